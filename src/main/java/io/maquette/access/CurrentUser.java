@@ -1,0 +1,18 @@
+package io.maquette.access;
+
+import jakarta.enterprise.context.RequestScoped;
+
+/**
+ * Who is calling. As long as there are no accounts ({@code maquette.auth=dev}), everybody is the
+ * development user and everything belongs to that one.
+ */
+@RequestScoped
+public class CurrentUser {
+
+  private static final String DEVELOPMENT_USER = "dev";
+
+  /** The name tasks are owned under. */
+  public String name() {
+    return DEVELOPMENT_USER;
+  }
+}

@@ -1,0 +1,29 @@
+package io.maquette.asset;
+
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Gives the store the settings choose. */
+@ApplicationScoped
+public class AssetBeans {
+
+  private static final Logger LOG = Logger.getLogger(AssetBeans.class.getName());
+
+  @Produces
+  @Singleton
+  FileStore store(Settings settings) {
+    DiskStore store = new DiskStore(settings.get(Setting.STORE_DIR));
+    try {
+      store.removeAbandoned();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Unfinished files of an earlier life stay", e); // readiness tells more
+    }
+    return store;
+  }
+}

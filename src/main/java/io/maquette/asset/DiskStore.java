@@ -1,0 +1,202 @@
+package io.maquette.asset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Files in a folder. A file is written beside its place, forced to the disk and then moved there in
+ * one step, so that a key either opens a whole file or none, whenever the power fails.
+ */
+public final class DiskStore implements FileStore {
+
+  private static final Pattern SCOPE =
+      Pattern.compile("[A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3}");
+  private static final Pattern KEY =
+      Pattern.compile(SCOPE.pattern() + "/[0-9a-f]{64}\\.[a-z0-9]{1,5}");
+
+  private static final String UNFINISHED = "unfinished";
+  private static final Duration ABANDONED = Duration.ofDays(1);
+  private static final int ABANDONED_AT_ONCE = 10_000;
+  private static final int MOVE_TRIES = 100;
+
+  private final Path root;
+
+  /** The store in a folder, which is made when it is first needed. */
+  public DiskStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public String name() {
+    return "disk";
+  }
+
+  @Override
+  public StoredFile put(String scope, FileType type, InputStream content) throws IOException {
+    if (!SCOPE.matcher(scope).matches()) {
+      throw new IllegalArgumentException("not a scope: " + scope);
+    }
+    Path unfinished =
+        Files.createDirectories(root.resolve(UNFINISHED)).resolve(UUID.randomUUID().toString());
+    try {
+      MessageDigest digest = sha256();
+      long size = write(unfinished, new DigestInputStream(content, digest));
+      String hex = HexFormat.of().formatHex(digest.digest());
+      String key = scope + "/" + hex + "." + type.extension();
+      moveInto(unfinished, place(key));
+      return new StoredFile(key, type, hex, size);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static long write(Path file, InputStream content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      OutputStream out = Channels.newOutputStream(channel);
+      long size = content.transferTo(out);
+      channel.force(true);
+      return size;
+    }
+  }
+
+  /**
+   * The folder may go away between being made and being moved into, when its last file is deleted.
+   */
+  private static void moveInto(Path file, Path place) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        Files.createDirectories(place.getParent());
+        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        break;
+      } catch (NoSuchFileException e) {
+        if (tries == MOVE_TRIES) {
+          throw e;
+        }
+      }
+    }
+    force(place.getParent());
+  }
+
+  /** Makes the move itself outlast a power cut, where the file system lets a folder be forced. */
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (NoSuchFileException e) {
+      return; // the file has been deleted again already
+    }
+  }
+
+  @Override
+  public InputStream open(String key, long offset) throws IOException {
+    Path file = place(key);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || !file.toRealPath().startsWith(root.toRealPath())) {
+      throw new NoSuchFileException(key);
+    }
+    SeekableByteChannel channel =
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    if (offset < 0 || offset > channel.size()) {
+      channel.close();
+      throw new IllegalArgumentException("offset outside the file: " + offset);
+    }
+    channel.position(offset);
+    return Channels.newInputStream(channel);
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    Path file = place(key);
+    Files.deleteIfExists(file);
+    for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        return; // others are at home there
+      }
+    }
+  }
+
+  @Override
+  public void check() throws IOException {
+    byte[] probe =
+        UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    Path file =
+        Files.createDirectories(root.resolve(UNFINISHED)).resolve("probe-" + UUID.randomUUID());
+    try {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(probe));
+      }
+      if (!MessageDigest.isEqual(Files.readAllBytes(file), probe)) {
+        throw new IOException("the store does not give back what it was given");
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * Removes what was being written when a process died, more than a day ago.
+   *
+   * @return how many files those were
+   */
+  public int removeAbandoned() throws IOException {
+    Path folder = root.resolve(UNFINISHED);
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    Instant oldest = Instant.now().minus(ABANDONED);
+    int removed = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.limit(ABANDONED_AT_ONCE).toList()) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)
+            && Files.deleteIfExists(file)) {
+          removed++;
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return removed;
+  }
+
+  /** Folders are parted by the first two characters, so that none grows too large. */
+  private Path place(String key) throws NoSuchFileException {
+    if (!KEY.matcher(key).matches()) {
+      throw new NoSuchFileException(key);
+    }
+    return root.resolve(key.substring(0, 2).replace('/', '_')).resolve(key);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.maquette.asset;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The port for files: pictures and models, each stored once under the digest of its content and
+ * never changed.
+ *
+ * <p>A file's name is its SHA-256 within a <em>scope</em>. Each claim on a task stores in a scope
+ * of its own, so that no key is ever written twice by different hands and deleting one can never
+ * take away what somebody else has just stored.
+ */
+public interface FileStore {
+
+  /** The name the setting {@code maquette.store} chooses this store by. */
+  String name();
+
+  /**
+   * Stores a file: all of it, durably, or nothing. Storing the same content in the same scope again
+   * is harmless.
+   *
+   * @param scope path of the owner, segments of letters, digits and hyphens separated by slashes
+   * @param content read to its end, not closed
+   * @throws IOException if it could not be stored whole (disk full, read-only, source broke off)
+   */
+  StoredFile put(String scope, FileType type, InputStream content) throws IOException;
+
+  /**
+   * Opens a file from a position on; the caller closes the stream.
+   *
+   * @param offset first byte wanted, 0 to the file's size
+   * @throws java.nio.file.NoSuchFileException if there is no such file, or the key is not one of
+   *     ours
+   */
+  InputStream open(String key, long offset) throws IOException;
+
+  /** Deletes a file; one that is not there is as good as deleted. */
+  void delete(String key) throws IOException;
+
+  /**
+   * Proves that a file could be stored now.
+   *
+   * @throws IOException saying why not
+   */
+  void check() throws IOException;
+}

@@ -1,0 +1,49 @@
+package io.maquette.generation;
+
+import io.maquette.asset.FileStore;
+import io.maquette.task.DiscardedFiles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Deletes from the store what tasks have let go of; what cannot be deleted now stays listed. */
+@ApplicationScoped
+public class FileSweeper {
+
+  private static final Logger LOG = Logger.getLogger(FileSweeper.class.getName());
+  private static final int BATCH = 200;
+
+  private DiscardedFiles discarded;
+  private FileStore store;
+
+  /** For CDI. */
+  protected FileSweeper() {}
+
+  @Inject
+  FileSweeper(DiscardedFiles discarded, FileStore store) {
+    this.discarded = discarded;
+    this.store = store;
+  }
+
+  /** Works until nothing is left or nothing more can be deleted. */
+  void sweep() {
+    List<String> keys = discarded.oldest(BATCH);
+    while (!keys.isEmpty()) {
+      List<String> gone = new ArrayList<>();
+      for (String key : keys) {
+        try {
+          store.delete(key);
+          gone.add(key);
+        } catch (IOException e) {
+          LOG.log(Level.WARNING, e, () -> "File " + key + " could not be deleted; later again");
+        }
+      }
+      discarded.deleted(gone);
+      keys = gone.size() == keys.size() ? discarded.oldest(BATCH) : List.of();
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.maquette.generation;
+
+import io.maquette.asset.FileStore;
+import io.maquette.asset.FileType;
+import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.ModelFacts;
+import io.maquette.asset.ModelFactsReader;
+import io.maquette.asset.StoredFile;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Picture;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.Providers;
+import io.maquette.provider.ResultFile;
+import io.maquette.provider.Submission;
+import io.maquette.task.Claim;
+import io.maquette.task.ModelFile;
+import io.maquette.task.ModelStatus;
+import io.maquette.task.StaleClaimException;
+import io.maquette.task.TaskService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes a chosen picture to a model provider, asks for the job until it is done, and copies the
+ * file into our store before the task is told to be completed.
+ */
+@ApplicationScoped
+public class ModelWorker {
+
+  private static final Logger LOG = Logger.getLogger(ModelWorker.class.getName());
+
+  private Providers providers;
+  private FileStore store;
+  private TaskService tasks;
+  private StepFailures failures;
+  private Settings settings;
+  private Clock clock;
+
+  /** For CDI. */
+  protected ModelWorker() {}
+
+  @Inject
+  ModelWorker(
+      Providers providers,
+      FileStore store,
+      TaskService tasks,
+      StepFailures failures,
+      Settings settings,
+      Clock clock) {
+    this.providers = providers;
+    this.store = store;
+    this.tasks = tasks;
+    this.failures = failures;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Submits the job of a claim that has none. */
+  void submit(Claim claim) throws StaleClaimException {
+    attempt(claim, () -> submitJob(claim, providers.models()));
+  }
+
+  /** Asks for the job of a claim, or submits it anew where a try failed or a node died before. */
+  void poll(Claim claim) throws StaleClaimException {
+    if (claim.job() == null) {
+      submit(claim);
+    } else {
+      attempt(claim, () -> pollJob(claim, providers.model(claim.job().provider())));
+    }
+  }
+
+  private interface Step {
+    void run() throws ProviderException, IOException, StaleClaimException;
+  }
+
+  private void attempt(Claim claim, Step step) throws StaleClaimException {
+    try {
+      step.run();
+    } catch (ProviderException e) {
+      failures.provider(claim, e);
+    } catch (InvalidModelFileException e) {
+      failures.unusable(claim, e.getMessage());
+    } catch (IOException e) {
+      failures.store(claim, e);
+    } catch (RuntimeException e) {
+      failures.internal(claim, e);
+    }
+  }
+
+  private void submitJob(Claim claim, ModelProvider provider)
+      throws ProviderException, IOException, StaleClaimException {
+    if (isLate(claim)) {
+      failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
+      return;
+    }
+    byte[] picture;
+    try (InputStream content = store.open(claim.picture().key(), 0)) {
+      picture = content.readAllBytes();
+    }
+    Submission submission =
+        provider.submit(
+            new ModelRequest(new Picture(picture, claim.picture().mediaType()), claim.prompt()));
+    try {
+      tasks.modelSubmitted(
+          claim, provider.name(), submission.jobId(), submission.requestId(), nextPoll(provider));
+    } catch (StaleClaimException e) {
+      cancel(new Claim.Job(provider.name(), submission.jobId()));
+      throw e;
+    }
+  }
+
+  private void pollJob(Claim claim, ModelProvider provider)
+      throws ProviderException, IOException, StaleClaimException {
+    JobState state;
+    try {
+      state = provider.query(claim.job().id());
+    } catch (JobLostException e) {
+      throw e;
+    } catch (ProviderException e) {
+      // the question failed, not the job: asked again until the deadline
+      LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " not told of: " + e.getMessage());
+      waitOn(claim, e.retryAfter().orElseGet(() -> pollInterval(provider)));
+      return;
+    }
+    switch (state.phase()) {
+      case WAIT, RUN -> progress(claim, provider, state);
+      case DONE -> complete(claim, state.result());
+      case FAIL -> throw state.problem();
+    }
+  }
+
+  private void progress(Claim claim, ModelProvider provider, JobState state)
+      throws StaleClaimException {
+    if (isLate(claim)) {
+      giveUp(claim);
+    } else {
+      tasks.modelProgressed(claim, statusOf(state.phase()), state.progress(), nextPoll(provider));
+    }
+  }
+
+  private void waitOn(Claim claim, Duration wait) throws StaleClaimException {
+    if (isLate(claim)) {
+      giveUp(claim);
+    } else {
+      tasks.postpone(claim, clock.instant().plus(wait));
+    }
+  }
+
+  private void giveUp(Claim claim) throws StaleClaimException {
+    failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
+    cancel(claim.job());
+  }
+
+  /** The one place where a provider's words become ours. */
+  private static ModelStatus statusOf(JobState.Phase phase) {
+    return switch (phase) {
+      case WAIT -> ModelStatus.PENDING;
+      case RUN -> ModelStatus.GENERATING;
+      case DONE -> ModelStatus.COMPLETED;
+      case FAIL -> ModelStatus.FAILED;
+    };
+  }
+
+  private void complete(Claim claim, ResultFile result) throws IOException, StaleClaimException {
+    StoredFile file;
+    try (InputStream content = result.open()) {
+      file = store.put(claim.storeScope(), FileType.GLB, content);
+    }
+    boolean applied = false;
+    try {
+      ModelFacts facts;
+      try (InputStream content = store.open(file.key(), 0)) {
+        facts = ModelFactsReader.read(content);
+      }
+      tasks.modelCompleted(
+          claim,
+          new ModelFile(
+              PictureWorker.refTo(file),
+              FileType.GLB.extension(),
+              facts.faceCount(),
+              facts.vertexCount()));
+      applied = true;
+    } finally {
+      if (!applied) {
+        store.delete(file.key());
+      }
+    }
+  }
+
+  /** Stops a job nobody waits for any more, where the provider can; it costs us nothing if not. */
+  void cancel(Claim.Job job) {
+    try {
+      providers.model(job.provider()).cancel(job.id());
+    } catch (ProviderException | RuntimeException e) {
+      LOG.log(Level.INFO, e, () -> "Job " + job.id() + " could not be cancelled");
+    }
+  }
+
+  private boolean isLate(Claim claim) {
+    return clock.instant().isAfter(claim.startedAt().plus(settings.get(Setting.MODEL_DEADLINE)));
+  }
+
+  private Instant nextPoll(ModelProvider provider) {
+    return clock.instant().plus(pollInterval(provider));
+  }
+
+  private Duration pollInterval(ModelProvider provider) {
+    return provider.pollInterval(settings.get(Setting.MODEL_POLL_INTERVAL));
+  }
+}

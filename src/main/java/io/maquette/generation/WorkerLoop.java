@@ -1,0 +1,147 @@
+package io.maquette.generation;
+
+import io.maquette.task.Claim;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes due tasks, as many as it has hands free for, and has a step done on each. It looks when it
+ * is woken - by a timer's tick, or after the commit of a change that made work - and never dies:
+ * whatever a round or a step throws is logged, and the next one goes on.
+ */
+final class WorkerLoop {
+
+  /** One step on one task; applies its own result. */
+  interface Step {
+    void work(Claim claim) throws Exception;
+  }
+
+  private record Activity(Claim claim, Thread thread, Instant since) {}
+
+  private static final Logger LOG = Logger.getLogger(WorkerLoop.class.getName());
+
+  private final String name;
+  private final int hands;
+  private final IntFunction<List<Claim>> queue;
+  private final Step step;
+  private final Executor executor;
+  private final Clock clock;
+
+  private final AtomicInteger wishes = new AtomicInteger();
+  private final AtomicInteger busy = new AtomicInteger();
+  private final Map<UUID, Activity> activities = new ConcurrentHashMap<>();
+  private volatile boolean moreWaiting;
+  private volatile boolean stopped;
+  private volatile Instant lastRoundAt;
+  private volatile String lastTrouble;
+
+  /**
+   * A worker.
+   *
+   * @param hands how many steps it does at once; positive
+   * @param queue claims at most so many tasks
+   */
+  WorkerLoop(
+      String name,
+      int hands,
+      IntFunction<List<Claim>> queue,
+      Step step,
+      Executor executor,
+      Clock clock) {
+    this.name = name;
+    this.hands = hands;
+    this.queue = queue;
+    this.step = step;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /** Looks for work soon; wishes that come while it looks are met by one more look. */
+  void wake() {
+    if (!stopped && wishes.getAndIncrement() == 0) {
+      executor.execute(this::look);
+    }
+  }
+
+  private void look() {
+    int met;
+    do {
+      met = wishes.get();
+      try {
+        round();
+        lastRoundAt = clock.instant();
+        lastTrouble = null;
+      } catch (RuntimeException e) {
+        lastTrouble = e.getClass().getSimpleName();
+        LOG.log(Level.WARNING, "Worker " + name + " could not look for work; next tick again", e);
+      }
+    } while (wishes.addAndGet(-met) != 0);
+  }
+
+  private void round() {
+    int free = hands - busy.get();
+    while (free > 0 && !stopped) {
+      List<Claim> claims = queue.apply(free);
+      moreWaiting = claims.size() == free;
+      for (Claim claim : claims) {
+        busy.incrementAndGet();
+        executor.execute(() -> workOn(claim));
+      }
+      free = moreWaiting ? hands - busy.get() : 0;
+    }
+  }
+
+  private void workOn(Claim claim) {
+    activities.put(claim.taskId(), new Activity(claim, Thread.currentThread(), clock.instant()));
+    try {
+      if (!stopped) {
+        step.work(claim);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.log(
+          Level.WARNING,
+          "Worker " + name + " left task " + claim.taskId() + ", which goes on when its lease ends",
+          e);
+    } finally {
+      activities.remove(claim.taskId());
+      busy.decrementAndGet();
+      if (moreWaiting) {
+        wake();
+      }
+    }
+  }
+
+  /** Takes no more work, interrupts what is being done, and says which claims those were. */
+  List<Claim> stop() {
+    stopped = true;
+    List<Claim> left = new ArrayList<>();
+    for (Activity activity : activities.values()) {
+      left.add(activity.claim());
+      activity.thread().interrupt();
+    }
+    return left;
+  }
+
+  /** What it is doing now. */
+  WorkerStatus status() {
+    List<WorkerStatus.Work> work =
+        activities.values().stream()
+            .map(activity -> new WorkerStatus.Work(activity.claim().taskId(), activity.since()))
+            .sorted((one, other) -> one.since().compareTo(other.since()))
+            .limit(WorkerStatus.MAX_WORK)
+            .toList();
+    return new WorkerStatus(name, hands, busy.get(), lastRoundAt, lastTrouble, work);
+  }
+}

@@ -1,0 +1,95 @@
+package io.maquette.generation;
+
+import io.maquette.platform.DatabaseClock;
+import io.maquette.platform.Node;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.Providers;
+import io.maquette.task.IdempotencyKeys;
+import io.maquette.task.TaskClaims;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The timers of this node, which only tick: all that must last is in the database. They run outside
+ * transactions and are not persistent; every node has its own.
+ */
+@Singleton
+@Startup
+@DependsOn("Schema")
+@TransactionManagement(TransactionManagementType.BEAN)
+public class WorkerTimers {
+
+  private static final Logger LOG = Logger.getLogger(WorkerTimers.class.getName());
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+
+  private enum Tick {
+    WORK,
+    HOUSEKEEPING
+  }
+
+  @Resource private TimerService timers;
+  @Inject private Workers workers;
+  @Inject private FileSweeper sweeper;
+  @Inject private TaskClaims claims;
+  @Inject private IdempotencyKeys idempotencyKeys;
+  @Inject private Providers providers;
+  @Inject private DatabaseClock clock;
+  @Inject private Settings settings;
+  @Inject private Node node;
+
+  @PostConstruct
+  void start() {
+    providers.check();
+    int leftovers = claims.releaseLeftovers(node.exclusive());
+    workers.start();
+    timers.createIntervalTimer(
+        0, settings.get(Setting.WORKER_TICK).toMillis(), new TimerConfig(Tick.WORK, false));
+    timers.createIntervalTimer(
+        HOUSEKEEPING.toMillis(),
+        HOUSEKEEPING.toMillis(),
+        new TimerConfig(Tick.HOUSEKEEPING, false));
+    LOG.info(
+        () ->
+            "Node " + node.name() + " is at work; tasks taken up from a killed life: " + leftovers);
+  }
+
+  @Timeout
+  void tick(Timer timer) {
+    if (timer.getInfo() == Tick.WORK) {
+      workers.tick();
+    } else {
+      keepHouse();
+    }
+  }
+
+  private void keepHouse() {
+    try {
+      clock.synchronise();
+      sweeper.sweep();
+      idempotencyKeys.forgetOld();
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "Housekeeping was not finished; it comes again", e);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    workers.stop();
+  }
+}

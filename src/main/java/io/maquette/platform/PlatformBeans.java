@@ -1,0 +1,73 @@
+package io.maquette.platform;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What the platform gives to whoever asks for it by type. */
+@ApplicationScoped
+public class PlatformBeans {
+
+  private static final Logger LOG = Logger.getLogger(PlatformBeans.class.getName());
+
+  @Resource(lookup = "java:app/jdbc/maquette")
+  private DataSource database;
+
+  @Resource private ManagedExecutorService threads;
+
+  /** No more than an executor, so that nobody can end the server's own. */
+  private record OfServer(ManagedExecutorService threads) implements Executor {
+    @Override
+    public void execute(Runnable work) {
+      threads.execute(work);
+    }
+  }
+
+  /** The settings in force; a name we do not know is told, as it is most likely mistyped. */
+  @Produces
+  @Singleton
+  Settings settings() {
+    Config config = ConfigProvider.getConfig();
+    Settings settings = Settings.read(name -> config.getOptionalValue(name, String.class));
+    TreeSet<String> unknown =
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+            .filter(name -> name.startsWith("maquette."))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Setting.ALL.forEach(setting -> unknown.remove(setting.name()));
+    if (!unknown.isEmpty()) {
+      LOG.warning(() -> "Settings that mean nothing here, mistyped perhaps: " + unknown);
+    }
+    return settings;
+  }
+
+  @Produces
+  @Singleton
+  Node node(Settings settings) {
+    return new Node(
+        settings.get(Setting.NODE_NAME), EmbeddedDatabase.isAt(settings.get(Setting.DB_URL)));
+  }
+
+  /** Threads of the server, for work that outlasts a request. */
+  @Produces
+  @Singleton
+  Executor executor() {
+    return new OfServer(threads);
+  }
+
+  @Produces
+  @Singleton
+  DatabaseClock clock() throws SQLException {
+    return DatabaseClock.of(database);
+  }
+}

@@ -1,0 +1,352 @@
+package io.maquette.platform;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One setting: its name in MicroProfile Config, what it means, what it defaults to and what it may
+ * be. {@link #ALL} is the whole catalogue; {@code docs/settings.md} is generated from it.
+ *
+ * @param <T> what its text is read as
+ */
+public final class Setting<T> {
+
+  public static final Setting<Path> HOME =
+      new Setting<>(
+          "maquette.home",
+          "Folder of the embedded database and of the disk store, unless these are set themselves",
+          "${user.home}/.maquette",
+          "a path",
+          Setting::path);
+
+  public static final Setting<String> DB_URL =
+      new Setting<>(
+          "maquette.db.url",
+          "JDBC address of the database, `jdbc:postgresql:…` or `jdbc:h2:…`",
+          "embedded H2 in `maquette.home`",
+          "one of the two kinds",
+          Setting::jdbcUrl);
+
+  public static final Setting<String> DB_USER =
+      new Setting<>("maquette.db.user", "User at the database", "", "", Function.identity());
+
+  public static final Setting<String> DB_PASSWORD =
+      new Setting<>("maquette.db.password", "Password at the database", "", "", Function.identity())
+          .secret();
+
+  public static final Setting<String> STORE =
+      choice("maquette.store", "Where pictures and models are kept", "disk", Set.of("disk"));
+
+  public static final Setting<Path> STORE_DIR =
+      new Setting<>(
+          "maquette.store.dir",
+          "Folder of the disk store",
+          "`files` in `maquette.home`",
+          "a path",
+          Setting::path);
+
+  public static final Setting<String> IMAGE_PROVIDER =
+      name("maquette.provider.image", "Who makes the pictures", "local");
+
+  public static final Setting<String> PROMPT_PROVIDER =
+      name("maquette.provider.prompt", "Who writes the four variants of a prompt", "local");
+
+  public static final Setting<String> MODEL_PROVIDER =
+      name("maquette.provider.model", "Who makes the models", "local");
+
+  public static final Setting<Integer> IMAGE_CONCURRENCY =
+      whole("maquette.image.concurrency", "Tasks whose pictures one node makes at once", 3, 1, 256);
+
+  public static final Setting<Duration> IMAGE_DEADLINE =
+      duration("maquette.image.deadline", "How long one picture may take", "PT2M", "PT1S", "PT1H");
+
+  public static final Setting<Integer> MODEL_CONCURRENCY =
+      whole(
+          "maquette.model.concurrency",
+          "Model jobs open at the provider at once, over all nodes",
+          3,
+          1,
+          100_000);
+
+  public static final Setting<Duration> MODEL_POLL_INTERVAL =
+      duration(
+          "maquette.model.poll-interval",
+          "How long to wait between two queries of a model job; the local provider is asked at"
+              + " least every half second",
+          "PT5S",
+          "PT0.1S",
+          "PT10M");
+
+  public static final Setting<Duration> MODEL_DEADLINE =
+      duration(
+          "maquette.model.deadline",
+          "How long a model may take from its first submission",
+          "PT10M",
+          "PT1S",
+          "P1D");
+
+  public static final Setting<Duration> WORKER_TICK =
+      duration(
+          "maquette.worker.tick",
+          "How often workers look for due work that nobody woke them for",
+          "PT1S",
+          "PT0.05S",
+          "PT1M");
+
+  public static final Setting<Duration> WORKER_LEASE =
+      duration(
+          "maquette.worker.lease",
+          "How long a worker may hold a task for one step before another one may take it over;"
+              + " longer than `maquette.image.deadline`",
+          "PT3M",
+          "PT1S",
+          "P1D");
+
+  public static final Setting<String> NODE_NAME =
+      new Setting<>(
+          "maquette.node.name",
+          "Name of this node in leases and histories, different on each node; a node that starts"
+              + " takes back the leases under its name",
+          "host name and a random suffix",
+          "1 to 60 letters, digits, dots, hyphens",
+          Setting::nodeName);
+
+  public static final Setting<Integer> RETRY_MAX =
+      whole("maquette.retry.max", "How often a failed step is tried again", 3, 0, 100);
+
+  public static final Setting<Duration> RETRY_IMAGE_DELAY =
+      duration(
+          "maquette.retry.image-delay",
+          "Wait before a picture is tried again; doubled each time, with jitter",
+          "PT2S",
+          "PT0.01S",
+          "PT1H");
+
+  public static final Setting<Duration> RETRY_MODEL_DELAY =
+      duration(
+          "maquette.retry.model-delay",
+          "Wait before a model is tried again; doubled each time, with jitter",
+          "PT3S",
+          "PT0.01S",
+          "PT1H");
+
+  public static final Setting<Duration> RETRY_THROTTLED_DELAY =
+      duration(
+          "maquette.retry.throttled-delay",
+          "Wait when a provider is busy and does not say for how long, or our own store is full",
+          "PT30S",
+          "PT0.01S",
+          "PT1H");
+
+  public static final Setting<Integer> QUEUE_LIMIT =
+      whole(
+          "maquette.queue.limit",
+          "Tasks of all users that may wait in IMAGE_PENDING and MODEL_PENDING before new ones are"
+              + " refused",
+          10_000,
+          1,
+          10_000_000);
+
+  public static final Setting<Duration> IDEMPOTENCY_RETENTION =
+      duration(
+          "maquette.idempotency.retention",
+          "How long an `Idempotency-Key` is remembered",
+          "P1D",
+          "PT1M",
+          "P30D");
+
+  public static final Setting<String> AUTH =
+      choice(
+          "maquette.auth",
+          "Who callers are: `dev` = everybody is the development user",
+          "dev",
+          Set.of("dev"));
+
+  /** The whole catalogue, in the order it is documented. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          HOME,
+          DB_URL,
+          DB_USER,
+          DB_PASSWORD,
+          STORE,
+          STORE_DIR,
+          IMAGE_PROVIDER,
+          PROMPT_PROVIDER,
+          MODEL_PROVIDER,
+          IMAGE_CONCURRENCY,
+          IMAGE_DEADLINE,
+          MODEL_CONCURRENCY,
+          MODEL_POLL_INTERVAL,
+          MODEL_DEADLINE,
+          RETRY_MAX,
+          RETRY_IMAGE_DELAY,
+          RETRY_MODEL_DELAY,
+          RETRY_THROTTLED_DELAY,
+          WORKER_TICK,
+          WORKER_LEASE,
+          NODE_NAME,
+          QUEUE_LIMIT,
+          IDEMPOTENCY_RETENTION,
+          AUTH);
+
+  private final String name;
+  private final String meaning;
+  private final String defaultText;
+  private final String bounds;
+  private final Function<String, T> reader;
+  private boolean secret;
+
+  private Setting(
+      String name, String meaning, String defaultText, String bounds, Function<String, T> reader) {
+    this.name = name;
+    this.meaning = meaning;
+    this.defaultText = defaultText;
+    this.bounds = bounds;
+    this.reader = reader;
+  }
+
+  private Setting<T> secret() {
+    secret = true;
+    return this;
+  }
+
+  private static Setting<Integer> whole(
+      String name, String meaning, int defaultValue, int min, int max) {
+    return new Setting<>(
+        name,
+        meaning,
+        Integer.toString(defaultValue),
+        min + " to " + max,
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value < min || value > max) {
+            throw new IllegalArgumentException("out of bounds");
+          }
+          return value;
+        });
+  }
+
+  private static Setting<Duration> duration(
+      String name, String meaning, String defaultText, String min, String max) {
+    return new Setting<>(
+        name,
+        meaning,
+        defaultText,
+        "ISO-8601 duration, " + min + " to " + max,
+        text -> {
+          Duration value = parseDuration(text);
+          if (value.compareTo(Duration.parse(min)) < 0
+              || value.compareTo(Duration.parse(max)) > 0) {
+            throw new IllegalArgumentException("out of bounds");
+          }
+          return value;
+        });
+  }
+
+  private static Setting<String> choice(
+      String name, String meaning, String defaultValue, Set<String> values) {
+    return new Setting<>(
+        name,
+        meaning,
+        defaultValue,
+        String.join(", ", new TreeSet<>(values)),
+        text -> {
+          if (!values.contains(text)) {
+            throw new IllegalArgumentException("unknown");
+          }
+          return text;
+        });
+  }
+
+  private static Setting<String> name(String name, String meaning, String defaultValue) {
+    return new Setting<>(
+        name,
+        meaning,
+        defaultValue,
+        "the name of a provider in this application",
+        text -> {
+          if (!text.matches("[a-z][a-z0-9-]{0,39}")) {
+            throw new IllegalArgumentException("not a name");
+          }
+          return text;
+        });
+  }
+
+  private static Duration parseDuration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("not a duration", e);
+    }
+  }
+
+  private static Path path(String text) {
+    return Path.of(text).toAbsolutePath().normalize();
+  }
+
+  private static String jdbcUrl(String text) {
+    if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:h2:")) {
+      throw new IllegalArgumentException("neither PostgreSQL nor H2");
+    }
+    return text;
+  }
+
+  private static String nodeName(String text) {
+    if (!text.matches("[A-Za-z0-9.-]{1,60}")) {
+      throw new IllegalArgumentException("not a name");
+    }
+    return text;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws IllegalArgumentException naming the setting and its bounds, and the value unless it is
+   *     a secret
+   */
+  T read(String text) {
+    try {
+      return Objects.requireNonNull(reader.apply(text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          name + (secret ? "" : "=" + text) + " is not acceptable: it must be " + bounds, e);
+    }
+  }
+
+  /** Its name, beginning with {@code maquette.}. */
+  public String name() {
+    return name;
+  }
+
+  /** What it means, in one sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What holds where it is not set. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What it may be. */
+  public String bounds() {
+    return bounds;
+  }
+
+  /** Whether its value must never be shown. */
+  public boolean isSecret() {
+    return secret;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,91 @@
+package io.maquette.platform;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The settings in force, read once and checked as a whole: a value that is wrong stops the start.
+ */
+public final class Settings {
+
+  private final Map<Setting<?>, Object> values;
+
+  private Settings(Map<Setting<?>, Object> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads and checks all settings.
+   *
+   * @param source the value of a name where one is set
+   * @throws InvalidSettingsException with a line for each setting that is wrong
+   */
+  public static Settings read(Function<String, Optional<String>> source) {
+    Map<Setting<?>, Object> values = new HashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (Setting<?> setting : Setting.ALL) {
+      Optional<String> text =
+          source.apply(setting.name()).map(String::strip).filter(value -> !value.isEmpty());
+      try {
+        values.put(setting, setting.read(text.orElseGet(() -> defaultOf(setting, values))));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    Settings settings = new Settings(values);
+    if (problems.isEmpty()
+        && settings.get(Setting.WORKER_LEASE).compareTo(settings.get(Setting.IMAGE_DEADLINE))
+            <= 0) {
+      problems.add(
+          "maquette.worker.lease="
+              + settings.get(Setting.WORKER_LEASE)
+              + " must be longer than maquette.image.deadline="
+              + settings.get(Setting.IMAGE_DEADLINE));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+    return settings;
+  }
+
+  private static String defaultOf(Setting<?> setting, Map<Setting<?>, Object> earlier) {
+    if (setting == Setting.HOME) {
+      return Path.of(System.getProperty("user.home"), ".maquette").toString();
+    }
+    Path home = (Path) earlier.get(Setting.HOME);
+    if (setting == Setting.DB_URL) {
+      return EmbeddedDatabase.urlIn(home);
+    }
+    if (setting == Setting.STORE_DIR) {
+      return home.resolve("files").toString();
+    }
+    if (setting == Setting.NODE_NAME) {
+      return hostName() + "-" + String.format("%04x", new SecureRandom().nextInt(0x10000));
+    }
+    return setting.defaultText();
+  }
+
+  private static String hostName() {
+    try {
+      String name = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.-]", "-");
+      return name.substring(0, Math.min(50, name.length())).toLowerCase(Locale.ROOT);
+    } catch (UnknownHostException e) {
+      return "node"; // a machine without a name of its own
+    }
+  }
+
+  /** The value in force. */
+  @SuppressWarnings("unchecked") // put under its own setting above
+  public <T> T get(Setting<T> setting) {
+    return (T) values.get(setting);
+  }
+}

@@ -1,0 +1,42 @@
+package io.maquette.platform.http;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** What holds for every request: its language, and headers that keep browsers from guessing. */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class HttpFilter implements Filter {
+
+  private static final String OWN_HOST_ONLY =
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
+
+  /** Swagger UI sets styles on its elements and has its icons as data. */
+  private static final String FOR_SWAGGER =
+      OWN_HOST_ONLY + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    HttpServletResponse answer = (HttpServletResponse) response;
+    answer.setHeader("X-Content-Type-Options", "nosniff");
+    answer.setHeader("Referrer-Policy", "same-origin");
+    answer.setHeader(
+        "Content-Security-Policy",
+        http.getRequestURI().endsWith("/api-docs.html") ? FOR_SWAGGER : OWN_HOST_ONLY);
+    Texts.begin(http.getHeader("Accept-Language"));
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      Texts.end();
+    }
+  }
+}

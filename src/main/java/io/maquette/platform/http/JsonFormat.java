@@ -1,0 +1,32 @@
+package io.maquette.platform.http;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.config.PropertyOrderStrategy;
+import jakarta.ws.rs.ext.ContextResolver;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * JSON as the contract has it: a member without a value is there, as null, and members stand in the
+ * order they are declared in.
+ */
+@Provider
+public class JsonFormat implements ContextResolver<Jsonb> {
+
+  private static final Jsonb JSON =
+      JsonbBuilder.create(
+          new JsonbConfig()
+              .withNullValues(true)
+              .withPropertyOrderStrategy(PropertyOrderStrategy.ANY));
+
+  @Override
+  public Jsonb getContext(Class<?> type) {
+    return JSON;
+  }
+
+  /** A value as text in this form. */
+  static String write(Object value) {
+    return JSON.toJson(value);
+  }
+}

@@ -1,0 +1,41 @@
+package io.maquette.platform.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+
+/** Ends a request with a problem; nothing has been changed. */
+public class ProblemException extends WebApplicationException {
+  private static final long serialVersionUID = 1L;
+
+  /** A problem whose message is the text under its code. */
+  public ProblemException(ProblemCode code) {
+    this(Problem.of(code, Texts.ofRequest().get("problem." + code), null));
+  }
+
+  public ProblemException(Problem problem) {
+    super(problem.error(), problem.toResponse().build());
+  }
+
+  /**
+   * A field that is not acceptable.
+   *
+   * @param field its name in the request
+   * @param text key of the text that says what it must be
+   */
+  public static ProblemException ofField(String field, String text, Object... arguments) {
+    return ofFields(
+        List.of(new Problem.FieldProblem(field, Texts.ofRequest().get(text, arguments))));
+  }
+
+  /** Fields that are not acceptable. */
+  public static ProblemException ofFields(List<Problem.FieldProblem> fields) {
+    String what =
+        String.join(
+            "; ", fields.stream().map(field -> field.field() + " " + field.message()).toList());
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.VALIDATION_ERROR,
+            Texts.ofRequest().get("problem.VALIDATION_ERROR", what),
+            fields));
+  }
+}

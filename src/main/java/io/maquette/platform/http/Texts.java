@@ -1,0 +1,75 @@
+package io.maquette.platform.http;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** What people are told, in Chinese or English: the texts in {@code texts*.properties}. */
+public final class Texts {
+
+  private static final String BUNDLE = "io.maquette.texts";
+  private static final Locale ENGLISH = Locale.ENGLISH;
+  private static final Locale CHINESE = Locale.CHINESE;
+
+  /** The language of the request this thread is answering. */
+  private static final ThreadLocal<Texts> OF_REQUEST = new ThreadLocal<>();
+
+  private final Locale language;
+  private final ResourceBundle bundle;
+
+  private Texts(Locale language) {
+    this.language = language;
+    this.bundle =
+        ResourceBundle.getBundle(
+            BUNDLE,
+            language,
+            Texts.class.getClassLoader(),
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
+  /**
+   * The texts for somebody who accepts these languages.
+   *
+   * @param acceptLanguage the request's header; Chinese, the language of the contract, where there
+   *     is none, English where neither is accepted
+   */
+  public static Texts accepting(String acceptLanguage) {
+    if (acceptLanguage == null || acceptLanguage.isBlank()) {
+      return new Texts(CHINESE);
+    }
+    try {
+      List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(acceptLanguage);
+      Locale best = Locale.lookup(ranges, List.of(CHINESE, ENGLISH));
+      return new Texts(best == null ? ENGLISH : best);
+    } catch (IllegalArgumentException e) {
+      return new Texts(ENGLISH); // a header that means nothing
+    }
+  }
+
+  /** The texts for the request this thread is answering; Chinese outside of one. */
+  public static Texts ofRequest() {
+    Texts texts = OF_REQUEST.get();
+    return texts == null ? accepting(null) : texts;
+  }
+
+  static void begin(String acceptLanguage) {
+    OF_REQUEST.set(accepting(acceptLanguage));
+  }
+
+  static void end() {
+    OF_REQUEST.remove();
+  }
+
+  /** The text under a key, with arguments put in. */
+  public String get(String key, Object... arguments) {
+    return arguments.length == 0
+        ? bundle.getString(key)
+        : new MessageFormat(bundle.getString(key), language).format(arguments);
+  }
+
+  /** The language they are in. */
+  public Locale language() {
+    return language;
+  }
+}

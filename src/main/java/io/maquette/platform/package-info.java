@@ -1,0 +1,2 @@
+/** What everything stands on: settings, the clock, the data source, the schema, health. */
+package io.maquette.platform;

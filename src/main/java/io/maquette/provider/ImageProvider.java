@@ -1,0 +1,20 @@
+package io.maquette.provider;
+
+/**
+ * The port for pictures: turns one variant of a prompt into one picture.
+ *
+ * <p>Calls are made outside any transaction. An implementation ends on its own before {@link
+ * ImageRequest#timeout()} and honours an interrupt of the calling thread.
+ */
+public interface ImageProvider {
+
+  /** The name the setting {@code maquette.provider.image} chooses this provider by. */
+  String name();
+
+  /**
+   * Makes one picture.
+   *
+   * @throws ProviderException with the {@link Problem} that says what may be done about it
+   */
+  Picture generate(ImageRequest request) throws ProviderException;
+}

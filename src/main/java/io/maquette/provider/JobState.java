@@ -1,0 +1,62 @@
+package io.maquette.provider;
+
+import java.util.Objects;
+
+/**
+ * What a provider says of a job. The four words are the wire's; they are translated into the
+ * business status by the worker and never stored or shown.
+ *
+ * @param phase where the job is
+ * @param progress percentage 0 to 100; where a provider has none of its own, WAIT is 0, RUN 50 and
+ *     DONE 100
+ * @param result the finished file, present exactly when the phase is DONE
+ * @param problem why it failed, present exactly when the phase is FAIL
+ */
+public record JobState(Phase phase, int progress, ResultFile result, ProviderException problem) {
+
+  /** A job's phases in the order it passes them; FAIL may follow any but DONE. */
+  public enum Phase {
+    WAIT,
+    RUN,
+    DONE,
+    FAIL
+  }
+
+  public JobState {
+    Objects.requireNonNull(phase, "phase");
+    if (progress < 0 || progress > 100) {
+      throw new IllegalArgumentException("progress must be 0 to 100: " + progress);
+    }
+    if ((phase == Phase.DONE) != (result != null)) {
+      throw new IllegalArgumentException("a result belongs to DONE and to nothing else");
+    }
+    if ((phase == Phase.FAIL) != (problem != null)) {
+      throw new IllegalArgumentException("a problem belongs to FAIL and to nothing else");
+    }
+  }
+
+  /** The job waits at the provider. */
+  public static JobState waiting() {
+    return new JobState(Phase.WAIT, 0, null, null);
+  }
+
+  /** The job runs, at a provider that gives a percentage. */
+  public static JobState running(int progress) {
+    return new JobState(Phase.RUN, progress, null, null);
+  }
+
+  /** The job runs, at a provider that gives no percentage. */
+  public static JobState running() {
+    return running(50);
+  }
+
+  /** The job is done and its file can be fetched. */
+  public static JobState done(ResultFile result) {
+    return new JobState(Phase.DONE, 100, result, null);
+  }
+
+  /** The job has failed. */
+  public static JobState failed(ProviderException problem) {
+    return new JobState(Phase.FAIL, 0, null, problem);
+  }
+}

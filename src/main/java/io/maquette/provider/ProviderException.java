@@ -1,0 +1,42 @@
+package io.maquette.provider;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A provider did not do what was asked; {@link #problem()} says what may be done about it. */
+public class ProviderException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Problem problem;
+  private final Duration retryAfter;
+
+  public ProviderException(Problem problem, String message) {
+    this(problem, message, null, null);
+  }
+
+  public ProviderException(Problem problem, String message, Throwable cause) {
+    this(problem, message, null, cause);
+  }
+
+  /**
+   * A problem with everything known about it.
+   *
+   * @param message the provider's own words, for operators; free of secrets
+   * @param retryAfter how long the provider asks to be left alone; null where it did not say
+   */
+  public ProviderException(Problem problem, String message, Duration retryAfter, Throwable cause) {
+    super(message, cause);
+    this.problem = Objects.requireNonNull(problem, "problem");
+    this.retryAfter = retryAfter;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+
+  /** How long the provider asks to be left alone, where it said so. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,271 @@
+package io.maquette.provider.local;
+
+import java.util.Arrays;
+
+/**
+ * Makes a solid of a silhouette: an inflated front and a back that mirrors it, joined by a narrow
+ * wall along the outline. Front and back have vertices of their own and the outline is a set of
+ * simple loops, so every edge belongs to exactly two triangles and the surface is closed.
+ */
+final class Figurine {
+
+  /** The longest side, in metres: a size people print. */
+  static final float LONGEST_SIDE = 0.08f;
+
+  private static final float WALL = 1.4f;
+  private static final float DEPTH = 0.85f;
+  private static final int SMOOTHING = 6;
+
+  private final Foreground shape;
+  private final int columns;
+  private final int rows;
+
+  /** Number of a corner's vertex on the front; the one on the back follows {@link #count} later. */
+  private final int[] number;
+
+  private int count;
+  private float[] x;
+  private float[] y;
+
+  private Figurine(Foreground shape) {
+    this.shape = shape;
+    columns = shape.width() + 1;
+    rows = shape.height() + 1;
+    number = new int[columns * rows];
+  }
+
+  /** The solid of a silhouette, upright, front towards +Z, standing on y = 0. */
+  static Mesh of(Foreground shape) {
+    return new Figurine(shape).mesh();
+  }
+
+  private Mesh mesh() {
+    numberCorners();
+    smoothOutline();
+    float[] heights = Inflation.of(shape);
+    float[] positions = new float[6 * count];
+    byte[] colours = new byte[8 * count];
+    float scale = scale();
+    float left = min(x) + (max(x) - min(x)) / 2;
+    float bottom = max(y);
+    for (int corner = 0; corner < number.length; corner++) {
+      int front = number[corner];
+      if (front >= 0) {
+        float z = (WALL / 2 + DEPTH * heights[corner]) * scale;
+        put(positions, front, (x[front] - left) * scale, (bottom - y[front]) * scale, z);
+        put(positions, front + count, (x[front] - left) * scale, (bottom - y[front]) * scale, -z);
+        colour(corner, colours, front);
+      }
+    }
+    int[] indices = triangles();
+    return new Mesh(positions, normals(positions, indices), colours, indices);
+  }
+
+  private void numberCorners() {
+    Arrays.fill(number, -1);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        if (cellsAround(column, row) > 0) {
+          number[row * columns + column] = count++;
+        }
+      }
+    }
+    x = new float[count];
+    y = new float[count];
+    for (int corner = 0; corner < number.length; corner++) {
+      if (number[corner] >= 0) {
+        int row = corner / columns;
+        x[number[corner]] = corner % columns;
+        y[number[corner]] = row;
+      }
+    }
+  }
+
+  private int cellsAround(int column, int row) {
+    return (shape.at(column, row) ? 1 : 0)
+        + (shape.at(column - 1, row) ? 1 : 0)
+        + (shape.at(column, row - 1) ? 1 : 0)
+        + (shape.at(column - 1, row - 1) ? 1 : 0);
+  }
+
+  /** Draws each corner of the outline towards the middle of its two neighbours on it. */
+  private void smoothOutline() {
+    int[] before = new int[count];
+    int[] after = new int[count];
+    Arrays.fill(before, -1);
+    forEachWall(
+        (from, to) -> {
+          after[from] = to;
+          before[to] = from;
+        });
+    for (int round = 0; round < SMOOTHING; round++) {
+      float[] oldX = x.clone();
+      float[] oldY = y.clone();
+      for (int vertex = 0; vertex < count; vertex++) {
+        if (before[vertex] >= 0) {
+          x[vertex] = oldX[vertex] / 2 + (oldX[before[vertex]] + oldX[after[vertex]]) / 4;
+          y[vertex] = oldY[vertex] / 2 + (oldY[before[vertex]] + oldY[after[vertex]]) / 4;
+        }
+      }
+    }
+  }
+
+  private interface Wall {
+    void between(int from, int to);
+  }
+
+  /** Walks the outline with the inside on the left hand, seen from the front with y downwards. */
+  private void forEachWall(Wall wall) {
+    for (int row = 0; row < shape.height(); row++) {
+      for (int column = 0; column < shape.width(); column++) {
+        if (!shape.at(column, row)) {
+          continue;
+        }
+        int topLeft = number[row * columns + column];
+        int topRight = number[row * columns + column + 1];
+        int bottomLeft = number[(row + 1) * columns + column];
+        int bottomRight = number[(row + 1) * columns + column + 1];
+        if (!shape.at(column, row - 1)) {
+          wall.between(topRight, topLeft);
+        }
+        if (!shape.at(column - 1, row)) {
+          wall.between(topLeft, bottomLeft);
+        }
+        if (!shape.at(column, row + 1)) {
+          wall.between(bottomLeft, bottomRight);
+        }
+        if (!shape.at(column + 1, row)) {
+          wall.between(bottomRight, topRight);
+        }
+      }
+    }
+  }
+
+  private int[] triangles() {
+    IntList indices = new IntList();
+    for (int row = 0; row < shape.height(); row++) {
+      for (int column = 0; column < shape.width(); column++) {
+        if (shape.at(column, row)) {
+          int topLeft = number[row * columns + column];
+          int topRight = number[row * columns + column + 1];
+          int bottomLeft = number[(row + 1) * columns + column];
+          int bottomRight = number[(row + 1) * columns + column + 1];
+          indices.add(topLeft, bottomLeft, bottomRight);
+          indices.add(topLeft, bottomRight, topRight);
+          indices.add(topLeft + count, bottomRight + count, bottomLeft + count);
+          indices.add(topLeft + count, topRight + count, bottomRight + count);
+        }
+      }
+    }
+    forEachWall(
+        (from, to) -> {
+          indices.add(to, from, from + count);
+          indices.add(to, from + count, to + count);
+        });
+    return indices.toArray();
+  }
+
+  /** The colour of the cells around a corner that are inside, in linear light as glTF wants it. */
+  private void colour(int corner, byte[] colours, int vertex) {
+    int column = corner % columns;
+    int row = corner / columns;
+    double red = 0;
+    double green = 0;
+    double blue = 0;
+    int cells = cellsAround(column, row);
+    for (int r = row - 1; r <= row; r++) {
+      for (int c = column - 1; c <= column; c++) {
+        if (shape.at(c, r)) {
+          int rgb = shape.colour()[r * shape.width() + c];
+          red += linear((rgb >> 16) & 255) / cells;
+          green += linear((rgb >> 8) & 255) / cells;
+          blue += linear(rgb & 255) / cells;
+        }
+      }
+    }
+    for (int side : new int[] {vertex, vertex + count}) {
+      colours[4 * side] = (byte) Math.round(red * 255);
+      colours[4 * side + 1] = (byte) Math.round(green * 255);
+      colours[4 * side + 2] = (byte) Math.round(blue * 255);
+      colours[4 * side + 3] = (byte) 255;
+    }
+  }
+
+  private static double linear(int srgb) {
+    double value = srgb / 255.0;
+    return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+  }
+
+  private static float[] normals(float[] positions, int[] indices) {
+    float[] normals = new float[positions.length];
+    for (int t = 0; t < indices.length; t += 3) {
+      int a = 3 * indices[t];
+      int b = 3 * indices[t + 1];
+      int c = 3 * indices[t + 2];
+      float ux = positions[b] - positions[a];
+      float uy = positions[b + 1] - positions[a + 1];
+      float uz = positions[b + 2] - positions[a + 2];
+      float vx = positions[c] - positions[a];
+      float vy = positions[c + 1] - positions[a + 1];
+      float vz = positions[c + 2] - positions[a + 2];
+      for (int vertex : new int[] {a, b, c}) {
+        normals[vertex] += uy * vz - uz * vy;
+        normals[vertex + 1] += uz * vx - ux * vz;
+        normals[vertex + 2] += ux * vy - uy * vx;
+      }
+    }
+    for (int i = 0; i < normals.length; i += 3) {
+      double length = Math.hypot(Math.hypot(normals[i], normals[i + 1]), normals[i + 2]);
+      boolean none = length == 0;
+      normals[i] = none ? 0 : (float) (normals[i] / length);
+      normals[i + 1] = none ? 0 : (float) (normals[i + 1] / length);
+      normals[i + 2] = none ? 1 : (float) (normals[i + 2] / length);
+    }
+    return normals;
+  }
+
+  private float scale() {
+    return LONGEST_SIDE / Math.max(max(x) - min(x), max(y) - min(y));
+  }
+
+  private static void put(float[] positions, int vertex, float px, float py, float pz) {
+    positions[3 * vertex] = px;
+    positions[3 * vertex + 1] = py;
+    positions[3 * vertex + 2] = pz;
+  }
+
+  private static float min(float[] values) {
+    float least = Float.MAX_VALUE;
+    for (float value : values) {
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+
+  private static float max(float[] values) {
+    float most = -Float.MAX_VALUE;
+    for (float value : values) {
+      most = Math.max(most, value);
+    }
+    return most;
+  }
+
+  /** Indices as they come. */
+  private static final class IntList {
+    private int[] values = new int[1 << 14];
+    private int size;
+
+    void add(int a, int b, int c) {
+      if (size + 3 > values.length) {
+        values = Arrays.copyOf(values, 2 * values.length);
+      }
+      values[size++] = a;
+      values[size++] = b;
+      values[size++] = c;
+    }
+
+    int[] toArray() {
+      return Arrays.copyOf(values, size);
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package io.maquette.provider.local;
+
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What a picture is of, on a grid of cells: the largest thing that is not background. Cells outside
+ * the grid count as background; cells that touch only by a corner do not occur, so that the outline
+ * is a set of simple loops.
+ *
+ * @param width cells across
+ * @param height cells down
+ * @param inside whether a cell belongs to it, row by row from the top
+ * @param colour of each cell, 0xRRGGBB
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, read by the mesh
+record Foreground(int width, int height, boolean[] inside, int[] colour) {
+
+  private static final int MAX_SIDE = 16_384;
+  private static final long MAX_PIXELS = 64_000_000;
+
+  /** How far a colour must be from the background's, as a distance in RGB. */
+  private static final int DIFFERENCE = 26;
+
+  private static final int LEAST_CELLS = 12;
+
+  /** Holes smaller than this part of the whole are closed. */
+  private static final double SMALL_HOLE = 0.002;
+
+  /**
+   * Finds it.
+   *
+   * @param longerSide cells along the picture's longer side
+   * @throws ProviderException REFUSED if it is no picture we can read, or shows nothing
+   */
+  static Foreground in(Picture picture, int longerSide) throws ProviderException {
+    BufferedImage image = scaled(decoded(picture), longerSide);
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
+    boolean[] inside =
+        hasAlpha(argb) ? opaque(argb) : unlike(argb, background(argb, width, height));
+    keepLargest(inside, width, height);
+    closeSmallHoles(inside, width, height);
+    partCorners(inside, width, height);
+    int cells = count(inside);
+    if (cells < LEAST_CELLS) {
+      throw new ProviderException(
+          Problem.REFUSED, "nothing stands out from the picture's background");
+    }
+    for (int i = 0; i < argb.length; i++) {
+      argb[i] &= 0xFFFFFF;
+    }
+    return new Foreground(width, height, inside, argb);
+  }
+
+  /** Whether the cell is inside; false beyond the grid. */
+  boolean at(int column, int row) {
+    return column >= 0
+        && row >= 0
+        && column < width
+        && row < height
+        && inside[row * width + column];
+  }
+
+  private static BufferedImage decoded(Picture picture) throws ProviderException {
+    try (ImageInputStream in =
+        ImageIO.createImageInputStream(new ByteArrayInputStream(picture.content()))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new ProviderException(Problem.REFUSED, "not a picture that can be read");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
+          throw new ProviderException(
+              Problem.REFUSED, "picture of " + width + " x " + height + " is too large");
+        }
+        ImageReadParam param = reader.getDefaultReadParam();
+        int step = Math.max(1, Math.max(width, height) / 1024);
+        param.setSourceSubsampling(step, step, 0, 0);
+        return reader.read(0, param);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) { // readers throw either at broken files
+      throw new ProviderException(Problem.REFUSED, "picture cannot be read", e);
+    }
+  }
+
+  /** Halves the picture until it is near the wanted size, so that every pixel has its share. */
+  private static BufferedImage scaled(BufferedImage image, int longerSide) {
+    BufferedImage current = image;
+    while (true) {
+      int longer = Math.max(current.getWidth(), current.getHeight());
+      double factor = longer > 2 * longerSide ? 0.5 : (double) longerSide / longer;
+      int width = Math.max(1, (int) Math.round(current.getWidth() * factor));
+      int height = Math.max(1, (int) Math.round(current.getHeight() * factor));
+      BufferedImage next = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+      Graphics2D graphics = next.createGraphics();
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      graphics.drawImage(current, 0, 0, width, height, null);
+      graphics.dispose();
+      current = next;
+      if (Math.max(width, height) <= longerSide) {
+        return current;
+      }
+    }
+  }
+
+  private static boolean hasAlpha(int[] argb) {
+    return Arrays.stream(argb).anyMatch(pixel -> pixel >>> 24 < 128);
+  }
+
+  private static boolean[] opaque(int[] argb) {
+    boolean[] inside = new boolean[argb.length];
+    for (int i = 0; i < argb.length; i++) {
+      inside[i] = argb[i] >>> 24 >= 128;
+    }
+    return inside;
+  }
+
+  /** The middle of the colours along the picture's border. */
+  private static int background(int[] argb, int width, int height) {
+    int count = 2 * (width + height);
+    int[][] channels = new int[3][count];
+    int next = 0;
+    for (int column = 0; column < width; column++) {
+      next = note(channels, next, argb[column]);
+      next = note(channels, next, argb[(height - 1) * width + column]);
+    }
+    for (int row = 0; row < height; row++) {
+      next = note(channels, next, argb[row * width]);
+      next = note(channels, next, argb[row * width + width - 1]);
+    }
+    int middle = 0;
+    for (int[] channel : channels) {
+      Arrays.sort(channel);
+      middle = middle << 8 | channel[count / 2];
+    }
+    return middle;
+  }
+
+  private static int note(int[][] channels, int place, int pixel) {
+    channels[0][place] = (pixel >> 16) & 255;
+    channels[1][place] = (pixel >> 8) & 255;
+    channels[2][place] = pixel & 255;
+    return place + 1;
+  }
+
+  private static boolean[] unlike(int[] argb, int background) {
+    boolean[] inside = new boolean[argb.length];
+    for (int i = 0; i < argb.length; i++) {
+      int red = ((argb[i] >> 16) & 255) - ((background >> 16) & 255);
+      int green = ((argb[i] >> 8) & 255) - ((background >> 8) & 255);
+      int blue = (argb[i] & 255) - (background & 255);
+      inside[i] = red * red + green * green + blue * blue > DIFFERENCE * DIFFERENCE;
+    }
+    return inside;
+  }
+
+  private static void keepLargest(boolean[] cells, int width, int height) {
+    int[] part = parts(cells, true, width, height);
+    int[] sizes = sizes(part);
+    int largest = 0;
+    for (int p = 1; p < sizes.length; p++) {
+      largest = sizes[p] > sizes[largest] || largest == 0 ? p : largest;
+    }
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = largest > 0 && part[i] == largest;
+    }
+  }
+
+  private static void closeSmallHoles(boolean[] cells, int width, int height) {
+    int[] part = parts(cells, false, width, height);
+    int[] sizes = sizes(part);
+    boolean[] open = new boolean[sizes.length];
+    for (int column = 0; column < width; column++) {
+      open[part[column]] = true;
+      open[part[(height - 1) * width + column]] = true;
+    }
+    for (int row = 0; row < height; row++) {
+      open[part[row * width]] = true;
+      open[part[row * width + width - 1]] = true;
+    }
+    int small = (int) Math.max(4, SMALL_HOLE * count(cells));
+    for (int i = 0; i < cells.length; i++) {
+      if (part[i] > 0 && !open[part[i]] && sizes[part[i]] <= small) {
+        cells[i] = true;
+      }
+    }
+  }
+
+  /** Where two cells touch by a corner alone, a third joins them. */
+  private static void partCorners(boolean[] cells, int width, int height) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int row = 0; row + 1 < height; row++) {
+        for (int column = 0; column + 1 < width; column++) {
+          int i = row * width + column;
+          boolean falling = cells[i] && cells[i + width + 1];
+          boolean rising = cells[i + 1] && cells[i + width];
+          if (falling != rising
+              && (falling
+                  ? !cells[i + 1] && !cells[i + width]
+                  : !cells[i] && !cells[i + width + 1])) {
+            cells[falling ? i + 1 : i] = true;
+            changed = true;
+          }
+        }
+      }
+    }
+  }
+
+  /** Numbers the connected parts of the cells that are so, from 1; 0 for the others. */
+  private static int[] parts(boolean[] cells, boolean so, int width, int height) {
+    int[] part = new int[cells.length];
+    int number = 0;
+    ArrayDeque<Integer> reached = new ArrayDeque<>();
+    for (int start = 0; start < cells.length; start++) {
+      if (cells[start] != so || part[start] != 0) {
+        continue;
+      }
+      part[start] = ++number;
+      reached.add(start);
+      while (!reached.isEmpty()) {
+        int cell = reached.remove();
+        int column = cell % width;
+        int row = cell / width;
+        int[] neighbours = {
+          column > 0 ? cell - 1 : -1,
+          column + 1 < width ? cell + 1 : -1,
+          row > 0 ? cell - width : -1,
+          row + 1 < height ? cell + width : -1
+        };
+        for (int neighbour : neighbours) {
+          if (neighbour >= 0 && cells[neighbour] == so && part[neighbour] == 0) {
+            part[neighbour] = number;
+            reached.add(neighbour);
+          }
+        }
+      }
+    }
+    return part;
+  }
+
+  private static int[] sizes(int[] part) {
+    int[] sizes = new int[Arrays.stream(part).max().orElse(0) + 1];
+    for (int p : part) {
+      sizes[p]++;
+    }
+    sizes[0] = 0;
+    return sizes;
+  }
+
+  private static int count(boolean[] cells) {
+    int count = 0;
+    for (boolean cell : cells) {
+      count += cell ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,21 @@
+package io.maquette.provider.local;
+
+import io.maquette.provider.PromptVariants;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+
+/** The user's own words in four printable styles, in the language they are written in. */
+@ApplicationScoped
+public class LocalPromptVariants implements PromptVariants {
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public List<String> variantsOf(String prompt) {
+    return Arrays.stream(Style.values()).map(style -> style.of(prompt)).toList();
+  }
+}

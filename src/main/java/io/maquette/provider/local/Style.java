@@ -1,0 +1,45 @@
+package io.maquette.provider.local;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The four printable styles a sentence is drawn in; one a picture, in this order. */
+enum Style {
+  FLAT("，扁平色块风格，轮廓简洁，纯色背景", ", flat colours, simple outline, plain background"),
+  CLAY("，黏土手办风格，柔和光影，纯色背景", ", clay figurine, soft shading, plain background"),
+  RELIEF("，浮雕线刻风格，单色，纯色背景", ", engraved relief, single colour, plain background"),
+  LOW_POLY("，低多边形风格，棱角分明，纯色背景", ", low-poly facets, plain background");
+
+  /** By the picture's place in the grid. */
+  static final List<Style> IN_ORDER = List.of(values());
+
+  private final String chinese;
+  private final String english;
+
+  Style(String chinese, String english) {
+    this.chinese = chinese;
+    this.english = english;
+  }
+
+  /** The sentence in this style, in the language it is written in. */
+  String of(String prompt) {
+    boolean han =
+        prompt
+            .codePoints()
+            .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+    return prompt + (han ? chinese : english);
+  }
+
+  /** The sentence a variant was made from; other text is a sentence of its own. */
+  static String subjectOf(String variant) {
+    Optional<String> ending =
+        Arrays.stream(values())
+            .flatMap(style -> Arrays.stream(new String[] {style.chinese, style.english}))
+            .filter(variant::endsWith)
+            .findFirst();
+    return ending
+        .map(words -> variant.substring(0, variant.length() - words.length()))
+        .orElse(variant);
+  }
+}

@@ -1,0 +1,20 @@
+package io.maquette.task;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/**
+ * Who changes a task, where and when; every row of its history says so.
+ *
+ * @param actor {@code user:<name>}, {@code operator:<name>} or {@code worker:<name>}
+ * @param node the node it happens on
+ * @param at database time, to the microsecond
+ */
+public record Change(String actor, String node, Instant at) {
+  public Change {
+    Objects.requireNonNull(actor, "actor");
+    Objects.requireNonNull(node, "node");
+    at = at.truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,87 @@
+package io.maquette.task;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * What a creation under an {@code Idempotency-Key} was answered with. A new task follows from its
+ * id, owner, prompt and time alone, so these are all that is needed to give the first answer again,
+ * even when the task has moved on or is gone.
+ */
+@Entity
+@Table(name = "idempotency_record")
+@IdClass(IdempotencyRecord.Key.class)
+class IdempotencyRecord {
+
+  /** A key belongs to the user who sent it. */
+  static class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private String owner;
+    private String key;
+
+    /** For JPA. */
+    public Key() {}
+
+    Key(String owner, String key) {
+      this.owner = owner;
+      this.key = key;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && Objects.equals(owner, that.owner)
+          && Objects.equals(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(owner, key);
+    }
+  }
+
+  @Id private String owner;
+
+  @Id
+  @Column(name = "idempotency_key")
+  private String key;
+
+  private String prompt;
+
+  @Column(name = "task_id")
+  private UUID taskId;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  /** For JPA. */
+  protected IdempotencyRecord() {}
+
+  IdempotencyRecord(String key, Task task) {
+    this.owner = task.owner();
+    this.key = key;
+    this.prompt = task.prompt();
+    this.taskId = task.id();
+    this.createdAt = task.createdAt();
+  }
+
+  /**
+   * The task as it was first answered.
+   *
+   * @throws IdempotencyConflictException if the key now comes with another prompt
+   */
+  Task replay(String requestedPrompt, Change by) {
+    if (!prompt.equals(requestedPrompt)) {
+      throw new IdempotencyConflictException(key);
+    }
+    return Task.create(taskId, owner, prompt, new Change(by.actor(), by.node(), createdAt));
+  }
+}

@@ -1,0 +1,27 @@
+package io.maquette.task;
+
+import jakarta.ejb.ApplicationException;
+import java.util.Set;
+
+/** The task's status does not allow what was asked; nothing was changed. */
+@ApplicationException(rollback = true)
+public class InvalidStateException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final TaskStatus currentStatus;
+  private final transient Set<TaskAction> allowedActions;
+
+  InvalidStateException(Task task, TaskVerb verb) {
+    super(verb + " is not allowed while the task is " + task.status());
+    this.currentStatus = task.status();
+    this.allowedActions = task.allowedActions();
+  }
+
+  public TaskStatus currentStatus() {
+    return currentStatus;
+  }
+
+  public Set<TaskAction> allowedActions() {
+    return allowedActions;
+  }
+}

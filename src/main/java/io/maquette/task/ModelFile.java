@@ -1,0 +1,10 @@
+package io.maquette.task;
+
+/**
+ * A finished model, stored on our side.
+ *
+ * @param format e.g. {@code glb}
+ * @param faceCount triangles
+ * @param vertexCount positions
+ */
+public record ModelFile(FileRef file, String format, long faceCount, long vertexCount) {}

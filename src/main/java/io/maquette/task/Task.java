@@ -1,0 +1,552 @@
+package io.maquette.task;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A maker's wish on its way from a sentence to a 3D model.
+ *
+ * <p>It begins with a sentence and waits for a worker, which has four pictures of it made, one
+ * after the other. Then it waits for its maker to choose one. From the chosen picture a provider
+ * makes a model, which is stored on our side before the task says it is completed. The maker may
+ * choose another picture then, and the model is made anew. At any time while a worker has it, it
+ * may be cancelled, which is final; when it fails, it may be retried from the stage that failed.
+ *
+ * <p>The status moves only by the verbs below, which obey {@link TaskStatus#TRANSITIONS}; each verb
+ * leaves a row of history behind. <em>The status is the queue</em>: {@code dueAt} says when a
+ * worker shall look at the task next, and while one holds it ({@code leasedBy}), when its lease
+ * ends. The {@code fence} counts claims and takings-away; a result that comes with an older one is
+ * refused.
+ */
+@Entity
+@Table(name = "task")
+public class Task {
+
+  /** How many pictures a task has. */
+  public static final int IMAGE_COUNT = 4;
+
+  /** What a model's error says when the user cancelled it. */
+  static final String CANCELLED_BY_USER = "用户取消";
+
+  @Id private UUID id;
+  private String owner;
+  private String prompt;
+
+  @Enumerated(EnumType.STRING)
+  private TaskStatus status;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "failed_stage")
+  private Stage failedStage;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "error_code")
+  private FailureCode errorCode;
+
+  @Column(name = "error_message")
+  private String errorMessage;
+
+  @Column(name = "selected_image_index")
+  private Integer selectedImageIndex;
+
+  @Column(name = "image_generation_started_at")
+  private Instant imageGenerationStartedAt;
+
+  @Column(name = "image_generation_completed_at")
+  private Instant imageGenerationCompletedAt;
+
+  @Column(name = "model_generation_started_at")
+  private Instant modelGenerationStartedAt;
+
+  @Column(name = "model_generation_completed_at")
+  private Instant modelGenerationCompletedAt;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "updated_at")
+  private Instant updatedAt;
+
+  @Column(name = "completed_at")
+  private Instant completedAt;
+
+  @Column(name = "failed_at")
+  private Instant failedAt;
+
+  @Column(name = "cancelled_at")
+  private Instant cancelledAt;
+
+  @Column(name = "failed_attempts")
+  private int failedAttempts;
+
+  @Column(name = "due_at")
+  private Instant dueAt;
+
+  @Column(name = "leased_by")
+  private String leasedBy;
+
+  private long fence;
+
+  @Version private long version;
+
+  @OneToMany(mappedBy = "task", cascade = CascadeType.ALL, orphanRemoval = true)
+  @OrderBy("index")
+  private List<TaskImage> images = new ArrayList<>();
+
+  @OneToOne(
+      mappedBy = "task",
+      cascade = CascadeType.ALL,
+      orphanRemoval = true,
+      fetch = FetchType.LAZY)
+  private TaskModel model;
+
+  @Transient private List<TaskEvent> newEvents = new ArrayList<>();
+  @Transient private List<DiscardedFile> newlyDiscarded = new ArrayList<>();
+
+  /** For JPA. */
+  protected Task() {}
+
+  /** A new task, waiting for pictures. */
+  static Task create(UUID id, String owner, String prompt, Change by) {
+    Task task = new Task();
+    task.id = id;
+    task.owner = owner;
+    task.prompt = prompt;
+    task.createdAt = by.at();
+    task.status = TaskStatus.IMAGE_PENDING;
+    task.enqueue(by.at());
+    task.touch(by);
+    task.record(TaskEvent.Type.STATUS_CHANGED, null, by);
+    return task;
+  }
+
+  // The work of the picture stage
+
+  void startImages(Change by) {
+    move(TaskVerb.START_IMAGES, by, null);
+    imageGenerationStartedAt = by.at();
+  }
+
+  /**
+   * Adds a finished picture; the fourth completes the stage.
+   *
+   * @param variant what it was drawn from
+   */
+  void storeImage(int index, String variant, FileRef file, Change by) {
+    require(status == TaskStatus.IMAGE_GENERATING, TaskVerb.COMPLETE_IMAGES);
+    if (!missingImages().contains(index)) {
+      throw new IllegalArgumentException("picture " + index + " is already there or is none");
+    }
+    images.add(new TaskImage(this, index, variant, file, by.at()));
+    touch(by);
+    record(TaskEvent.Type.IMAGE_STORED, status, by)
+        .image(index)
+        .detail(images.size() + "/" + IMAGE_COUNT);
+    failedAttempts = 0;
+    if (images.size() == IMAGE_COUNT) {
+      move(TaskVerb.COMPLETE_IMAGES, by, null);
+      imageGenerationCompletedAt = by.at();
+      leaveQueue();
+    }
+  }
+
+  /** The grid places that have no picture yet, ascending. */
+  public List<Integer> missingImages() {
+    List<Integer> missing = new ArrayList<>(List.of(0, 1, 2, 3));
+    images.forEach(image -> missing.remove((Integer) image.index()));
+    return missing;
+  }
+
+  // The work of the model stage
+
+  /** Chooses a picture and queues for a model of it; an earlier model goes. */
+  void selectImage(int index, Change by) {
+    checkIndex(index);
+    require(
+        status.after(TaskVerb.SELECT_IMAGE).isPresent() && hasAllImages(), TaskVerb.SELECT_IMAGE);
+    queueForModel(TaskVerb.SELECT_IMAGE, index, by);
+  }
+
+  void startModel(Change by) {
+    move(TaskVerb.START_MODEL, by, null);
+    modelGenerationStartedAt = by.at();
+  }
+
+  /** The provider has accepted the job; it is looked at again when due. */
+  void modelSubmitted(String provider, String jobId, String requestId, Instant due, Change by) {
+    require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
+    model.submitted(provider, jobId, requestId);
+    touch(by);
+    record(TaskEvent.Type.MODEL_SUBMITTED, status, by).detail(provider + " job " + jobId);
+    release(due);
+  }
+
+  /** Takes the provider's word on its job; it is looked at again when due. */
+  void modelProgressed(ModelStatus to, int progress, Instant due, Change by) {
+    require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
+    if (model.progressed(to, progress)) {
+      touch(by);
+      record(TaskEvent.Type.MODEL_PROGRESSED, status, by);
+    }
+    release(due);
+  }
+
+  void completeModel(ModelFile file, Change by) {
+    require(status.after(TaskVerb.COMPLETE_MODEL).isPresent(), TaskVerb.COMPLETE_MODEL);
+    model.completed(file, by.at());
+    move(TaskVerb.COMPLETE_MODEL, by, null);
+    modelGenerationCompletedAt = by.at();
+    completedAt = by.at();
+    leaveQueue();
+  }
+
+  // What may go wrong in either stage
+
+  /**
+   * The step's work is put off without having failed by itself: our own store is full, a provider
+   * did not answer a query.
+   */
+  void postpone(Instant due) {
+    release(due);
+  }
+
+  /** A try failed; the next one is made when due, with a new job if there was one. */
+  void retryLater(FailureCode code, String detail, Instant due, Change by) {
+    require(status.isInProgress(), TaskVerb.FAIL);
+    touch(by);
+    record(TaskEvent.Type.ATTEMPT_FAILED, status, by).detail(code + ": " + detail);
+    failedAttempts++;
+    if (model != null && status == TaskStatus.MODEL_GENERATING) {
+      model.forgetJob();
+    }
+    release(due);
+  }
+
+  void fail(FailureCode code, String detail, Change by) {
+    Stage stage = status.stage().orElse(null);
+    require(status.after(TaskVerb.FAIL).isPresent(), TaskVerb.FAIL);
+    if (stage == Stage.MODEL) {
+      model.failed(code.reason(), by.at());
+    }
+    move(TaskVerb.FAIL, by, code + ": " + detail);
+    failedStage = stage;
+    errorCode = code;
+    errorMessage = stage.failureMessage(code.reason());
+    failedAt = by.at();
+    leaveQueue();
+  }
+
+  /** A worker takes over what another one left behind. */
+  void resume(Change by) {
+    record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");
+  }
+
+  // What people do
+
+  void cancel(Change by) {
+    require(status.after(TaskVerb.CANCEL).isPresent(), TaskVerb.CANCEL);
+    if (status.stage().orElseThrow() == Stage.MODEL) {
+      model.failed(CANCELLED_BY_USER, by.at());
+    }
+    move(TaskVerb.CANCEL, by, null);
+    cancelledAt = by.at();
+    leaveQueue();
+  }
+
+  /** Begins again with the pictures; the old ones and the model go. */
+  void retryImages(Change by) {
+    require(status.after(TaskVerb.RETRY_IMAGES).isPresent(), TaskVerb.RETRY_IMAGES);
+    images.forEach(image -> discard(image.file(), by));
+    images.clear();
+    if (model != null) {
+      model.file().ifPresent(file -> discard(file, by));
+      model = null;
+    }
+    selectedImageIndex = null;
+    imageGenerationStartedAt = null;
+    imageGenerationCompletedAt = null;
+    forgetModelTimes();
+    move(TaskVerb.RETRY_IMAGES, by, null);
+    forgetFailure();
+    enqueue(by.at());
+  }
+
+  /** Begins again with the model; the pictures stay. */
+  void retryModel(Change by) {
+    require(
+        status.after(TaskVerb.RETRY_MODEL).isPresent()
+            && hasAllImages()
+            && selectedImageIndex != null,
+        TaskVerb.RETRY_MODEL);
+    queueForModel(TaskVerb.RETRY_MODEL, selectedImageIndex, by);
+  }
+
+  /** Lets go of every file, before the task itself is removed. */
+  void discardFiles(Change by) {
+    images.forEach(image -> discard(image.file(), by));
+    if (model != null) {
+      model.file().ifPresent(file -> discard(file, by));
+    }
+  }
+
+  // The queue
+
+  /** Gives the task to a worker until the lease ends; whoever held it before is shut out. */
+  void leaseTo(String node, Instant until) {
+    leasedBy = node;
+    dueAt = until;
+    fence++;
+  }
+
+  /** The holder goes on for another step. */
+  void extendLease(Instant until) {
+    if (leasedBy != null) {
+      dueAt = until;
+    }
+  }
+
+  /** Gives the task back, to be looked at when due. */
+  private void release(Instant due) {
+    leasedBy = null;
+    dueAt = due;
+    fence++;
+  }
+
+  private void enqueue(Instant now) {
+    failedAttempts = 0;
+    release(now);
+  }
+
+  private void leaveQueue() {
+    failedAttempts = 0;
+    release(null);
+  }
+
+  private void queueForModel(TaskVerb verb, int index, Change by) {
+    if (model == null) {
+      model = new TaskModel(this);
+    } else {
+      model.file().ifPresent(file -> discard(file, by));
+    }
+    model.begin(prompt, by.at());
+    selectedImageIndex = index;
+    forgetModelTimes();
+    move(verb, by, "picture " + index);
+    forgetFailure();
+    enqueue(by.at());
+  }
+
+  private void forgetModelTimes() {
+    modelGenerationStartedAt = null;
+    modelGenerationCompletedAt = null;
+    completedAt = null;
+  }
+
+  private void forgetFailure() {
+    failedStage = null;
+    errorCode = null;
+    errorMessage = null;
+    failedAt = null;
+  }
+
+  private void discard(FileRef file, Change by) {
+    newlyDiscarded.add(new DiscardedFile(file.key(), by.at()));
+  }
+
+  private void move(TaskVerb verb, Change by, String detail) {
+    TaskStatus to = status.after(verb).orElseThrow(() -> new InvalidStateException(this, verb));
+    TaskStatus from = status;
+    status = to;
+    touch(by);
+    record(TaskEvent.Type.STATUS_CHANGED, from, by).detail(detail);
+  }
+
+  private void require(boolean allowed, TaskVerb verb) {
+    if (!allowed) {
+      throw new InvalidStateException(this, verb);
+    }
+  }
+
+  /** Every visible change moves the time on, whatever a clock does: readers tell by it. */
+  private void touch(Change by) {
+    updatedAt =
+        updatedAt == null || by.at().isAfter(updatedAt)
+            ? by.at()
+            : updatedAt.plus(1, ChronoUnit.MICROS);
+  }
+
+  private TaskEvent record(TaskEvent.Type type, TaskStatus from, Change by) {
+    TaskEvent event = new TaskEvent(type, id, from, status, failedAttempts + 1, by).model(model);
+    newEvents.add(event);
+    return event;
+  }
+
+  /** Hands over the history written since the last call, to be stored in the same transaction. */
+  List<TaskEvent> takeNewEvents() {
+    List<TaskEvent> taken = newEvents;
+    newEvents = new ArrayList<>();
+    return taken;
+  }
+
+  /** Hands over the files let go since the last call, to be noted in the same transaction. */
+  List<DiscardedFile> takeDiscardedFiles() {
+    List<DiscardedFile> taken = newlyDiscarded;
+    newlyDiscarded = new ArrayList<>();
+    return taken;
+  }
+
+  // Reading
+
+  /**
+   * Checks a picture's place in the grid.
+   *
+   * @throws IllegalArgumentException unless it is 0 to 3
+   */
+  static void checkIndex(int index) {
+    if (index < 0 || index >= IMAGE_COUNT) {
+      throw new IllegalArgumentException("a picture's index is 0 to 3, not " + index);
+    }
+  }
+
+  private boolean hasAllImages() {
+    return images.size() == IMAGE_COUNT;
+  }
+
+  /** What its owner may do now. */
+  public Set<TaskAction> allowedActions() {
+    Set<TaskAction> actions = EnumSet.of(TaskAction.DELETE);
+    for (TaskVerb verb : status.verbsForPeople()) {
+      boolean needsImages = verb == TaskVerb.SELECT_IMAGE || verb == TaskVerb.RETRY_MODEL;
+      boolean needsSelection = verb == TaskVerb.RETRY_MODEL;
+      if ((!needsImages || hasAllImages()) && (!needsSelection || selectedImageIndex != null)) {
+        actions.add(TaskAction.of(verb));
+      }
+    }
+    return actions;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public String owner() {
+    return owner;
+  }
+
+  public String prompt() {
+    return prompt;
+  }
+
+  public TaskStatus status() {
+    return status;
+  }
+
+  /** The stage that failed; null unless the status is FAILED. */
+  public Stage failedStage() {
+    return failedStage;
+  }
+
+  public FailureCode errorCode() {
+    return errorCode;
+  }
+
+  /** For people, beginning with the failed stage; null unless the status is FAILED. */
+  public String errorMessage() {
+    return errorMessage;
+  }
+
+  /** The chosen picture, 0 to 3; null before one is chosen. */
+  public Integer selectedImageIndex() {
+    return selectedImageIndex;
+  }
+
+  /** The pictures that are there, by their index. */
+  public List<TaskImage> images() {
+    return Collections.unmodifiableList(images);
+  }
+
+  public Optional<TaskImage> image(int index) {
+    return images.stream().filter(image -> image.index() == index).findFirst();
+  }
+
+  /** The model; empty before a picture was chosen. */
+  public Optional<TaskModel> model() {
+    return Optional.ofNullable(model);
+  }
+
+  public Instant imageGenerationStartedAt() {
+    return imageGenerationStartedAt;
+  }
+
+  public Instant imageGenerationCompletedAt() {
+    return imageGenerationCompletedAt;
+  }
+
+  public Instant modelGenerationStartedAt() {
+    return modelGenerationStartedAt;
+  }
+
+  public Instant modelGenerationCompletedAt() {
+    return modelGenerationCompletedAt;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** When it last changed visibly; no two visible changes of a task have the same. */
+  public Instant updatedAt() {
+    return updatedAt;
+  }
+
+  public Instant completedAt() {
+    return completedAt;
+  }
+
+  public Instant failedAt() {
+    return failedAt;
+  }
+
+  public Instant cancelledAt() {
+    return cancelledAt;
+  }
+
+  /** Tries of the current step that failed so far. */
+  public int failedAttempts() {
+    return failedAttempts;
+  }
+
+  /** When a worker shall look at it, or the lease's end while one does; null if none shall. */
+  public Instant dueAt() {
+    return dueAt;
+  }
+
+  /** The node whose worker holds it; null while nobody does. */
+  public String leasedBy() {
+    return leasedBy;
+  }
+
+  long fence() {
+    return fence;
+  }
+}

@@ -1,0 +1,166 @@
+package io.maquette.task;
+
+import io.maquette.platform.Node;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The queue: workers take the tasks that are due. Each call is one short transaction in which rows
+ * are locked without waiting for anybody else's, given a lease in database time, and moved on.
+ *
+ * <p>Tasks come first come, first served. A task whose lease ran out is due like any other.
+ */
+@Stateless
+public class TaskClaims {
+
+  private static final String LOCK_DUE =
+      "select * from task where status = ? and due_at <= current_timestamp"
+          + " order by due_at, id limit ? for update skip locked";
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private TaskHistory history;
+  @Inject private Clock clock;
+  @Inject private Node node;
+  @Inject private Settings settings;
+
+  /** For the container. */
+  public TaskClaims() {}
+
+  TaskClaims(
+      EntityManager entities, TaskHistory history, Clock clock, Node node, Settings settings) {
+    this.entities = entities;
+    this.history = history;
+    this.clock = clock;
+    this.node = node;
+    this.settings = settings;
+  }
+
+  /**
+   * Takes tasks for the picture worker: those begun already, then waiting ones.
+   *
+   * @param max how many at most; positive
+   */
+  public List<Claim> claimForPictures(int max) {
+    List<Task> begun = lockDue(TaskStatus.IMAGE_GENERATING, max);
+    List<Claim> claims = new ArrayList<>(resume(begun, "pictures"));
+    if (begun.size() < max) {
+      for (Task task : lockDue(TaskStatus.IMAGE_PENDING, max - begun.size())) {
+        Change by = by("pictures");
+        task.startImages(by);
+        claims.add(lease(task, by));
+      }
+    }
+    return claims;
+  }
+
+  /**
+   * Takes waiting tasks for the model submitter, as many as there is room for at the provider: all
+   * nodes together never have more jobs open than the limit.
+   *
+   * @param max how many at most; positive
+   */
+  public List<Claim> claimForSubmission(int max) {
+    if (lockDue(TaskStatus.MODEL_PENDING, 1).isEmpty()) {
+      return List.of();
+    }
+    // Whoever counts open jobs holds this row, so that two nodes cannot fill the same room.
+    entities
+        .createNativeQuery("select name from worker_gate where name = 'MODEL' for update")
+        .getSingleResult();
+    Number open =
+        (Number)
+            entities
+                .createNativeQuery("select count(*) from task where status = 'MODEL_GENERATING'")
+                .getSingleResult();
+    int room = Math.min(max, settings.get(Setting.MODEL_CONCURRENCY) - open.intValue());
+    List<Claim> claims = new ArrayList<>();
+    if (room > 0) {
+      for (Task task : lockDue(TaskStatus.MODEL_PENDING, room)) {
+        Change by = by("models");
+        task.startModel(by);
+        claims.add(lease(task, by));
+      }
+    }
+    return claims;
+  }
+
+  /**
+   * Takes tasks whose model is being made, for the poller: jobs to ask for, and submissions to make
+   * again.
+   *
+   * @param max how many at most; positive
+   */
+  public List<Claim> claimForPolling(int max) {
+    return resume(lockDue(TaskStatus.MODEL_GENERATING, max), "models");
+  }
+
+  /**
+   * Gives back what an earlier life of this node held when it was killed, so that nobody waits for
+   * those leases to end. Called before this life's workers begin.
+   *
+   * @param exclusive whether no other process can be using the database, so that every lease is a
+   *     leftover
+   * @return how many there were
+   */
+  public int releaseLeftovers(boolean exclusive) {
+    return entities
+        .createNativeQuery(
+            "update task set due_at = current_timestamp, fence = fence + 1, version = version + 1"
+                + " where leased_by is not null and (leased_by = ? or ?)")
+        .setParameter(1, node.name())
+        .setParameter(2, exclusive)
+        .executeUpdate();
+  }
+
+  /** Gives a claim back unused, at a graceful stop or when there is nobody to work on it. */
+  public void giveBack(UUID taskId, long fence) {
+    entities
+        .createNativeQuery(
+            "update task set due_at = current_timestamp, leased_by = null, fence = fence + 1,"
+                + " version = version + 1 where id = ? and fence = ?")
+        .setParameter(1, taskId)
+        .setParameter(2, fence)
+        .executeUpdate();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Task> lockDue(TaskStatus status, int max) {
+    return entities
+        .createNativeQuery(LOCK_DUE, Task.class)
+        .setParameter(1, status.name())
+        .setParameter(2, max)
+        .getResultList();
+  }
+
+  private List<Claim> resume(List<Task> tasks, String worker) {
+    List<Claim> claims = new ArrayList<>();
+    for (Task task : tasks) {
+      Change by = by(worker);
+      if (task.leasedBy() != null) {
+        task.resume(by);
+      }
+      claims.add(lease(task, by));
+    }
+    return claims;
+  }
+
+  private Claim lease(Task task, Change by) {
+    Instant until = by.at().plus(settings.get(Setting.WORKER_LEASE));
+    task.leaseTo(node.name(), until);
+    history.write(task);
+    return Claim.on(task);
+  }
+
+  private Change by(String worker) {
+    return new Change("worker:" + worker, node.name(), clock.instant());
+  }
+}

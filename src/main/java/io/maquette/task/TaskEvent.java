@@ -1,0 +1,171 @@
+package io.maquette.task;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One row of a task's history. Every change of a task writes one in the same transaction; the rows
+ * feed the timeline and whatever else tells of changes. Rows are never altered.
+ */
+@Entity
+@Table(name = "task_event")
+public class TaskEvent {
+
+  /** What happened. */
+  public enum Type {
+    /** The status moved from {@code from} to {@code to}. */
+    STATUS_CHANGED,
+    /** A picture was stored; {@code imageIndex} says which. */
+    IMAGE_STORED,
+    /** The provider accepted the model job. */
+    MODEL_SUBMITTED,
+    /** The model's status or percentage changed. */
+    MODEL_PROGRESSED,
+    /** A try failed and will be made again. */
+    ATTEMPT_FAILED,
+    /** A worker took over work whose lease had run out. */
+    WORK_RESUMED
+  }
+
+  static final int DETAIL_LENGTH = 500;
+
+  @Id
+  @GeneratedValue(generator = "task_event_number")
+  @SequenceGenerator(
+      name = "task_event_number",
+      sequenceName = "task_event_number",
+      allocationSize = 1) // larger blocks would number one task's rows out of order between nodes
+  private Long id;
+
+  @Column(name = "task_id")
+  private UUID taskId;
+
+  @Column(name = "occurred_at")
+  private Instant at;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "event_type")
+  private Type type;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "from_status")
+  private TaskStatus from;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "to_status")
+  private TaskStatus to;
+
+  private String actor;
+  private String node;
+  private int attempt;
+
+  @Column(name = "image_index")
+  private Integer imageIndex;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "model_status")
+  private ModelStatus modelStatus;
+
+  private Integer progress;
+  private String detail;
+
+  /** For JPA. */
+  protected TaskEvent() {}
+
+  TaskEvent(Type type, UUID taskId, TaskStatus from, TaskStatus to, int attempt, Change by) {
+    this.type = type;
+    this.taskId = taskId;
+    this.from = from;
+    this.to = to;
+    this.attempt = attempt;
+    this.at = by.at();
+    this.actor = by.actor();
+    this.node = by.node();
+  }
+
+  TaskEvent image(int index) {
+    imageIndex = index;
+    return this;
+  }
+
+  TaskEvent model(TaskModel model) {
+    if (model != null) {
+      modelStatus = model.status();
+      progress = model.progress();
+    }
+    return this;
+  }
+
+  TaskEvent detail(String text) {
+    detail =
+        text == null || text.codePointCount(0, text.length()) <= DETAIL_LENGTH
+            ? text
+            : text.substring(0, text.offsetByCodePoints(0, DETAIL_LENGTH - 1)) + "…";
+    return this;
+  }
+
+  /** Number of the row over all tasks; rows of one task are numbered in the order they happened. */
+  public Long id() {
+    return id;
+  }
+
+  public UUID taskId() {
+    return taskId;
+  }
+
+  public Instant at() {
+    return at;
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  /** The status before; null for the creation, equal to {@link #to()} where it did not move. */
+  public TaskStatus from() {
+    return from;
+  }
+
+  public TaskStatus to() {
+    return to;
+  }
+
+  public String actor() {
+    return actor;
+  }
+
+  public String node() {
+    return node;
+  }
+
+  /** Which try of the current step it belongs to, 1 for the first. */
+  public int attempt() {
+    return attempt;
+  }
+
+  public Integer imageIndex() {
+    return imageIndex;
+  }
+
+  public ModelStatus modelStatus() {
+    return modelStatus;
+  }
+
+  /** The model's percentage at that moment; null before there is a model. */
+  public Integer progress() {
+    return progress;
+  }
+
+  /** More for operators, at most 500 characters; may be null. */
+  public String detail() {
+    return detail;
+  }
+}

@@ -1,0 +1,59 @@
+package io.maquette.task;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/**
+ * Stores what a task's verbs left behind - history rows and files let go - in the transaction that
+ * changed it, and announces the change to those who act after the commit.
+ */
+@Dependent
+class TaskHistory {
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private Event<TaskChanged> changes;
+
+  /** For CDI. */
+  TaskHistory() {}
+
+  TaskHistory(EntityManager entities, Event<TaskChanged> changes) {
+    this.entities = entities;
+    this.changes = changes;
+  }
+
+  /**
+   * Stores and announces everything since the last call.
+   *
+   * @param abandoned a job left open at a provider; null if there is none
+   */
+  void write(Task task, Claim.Job abandoned) {
+    entities.flush(); // a new task's row comes before its history
+    for (TaskEvent event : task.takeNewEvents()) {
+      entities.persist(event);
+      changes.fire(
+          new TaskChanged(
+              task.id(), task.owner(), event.type(), event.from(), event.to(), abandoned));
+    }
+    task.takeDiscardedFiles().forEach(entities::persist);
+  }
+
+  void write(Task task) {
+    write(task, null);
+  }
+
+  /** Announces that a task is gone, with its rows. */
+  void writeDeletion(Task task, Claim.Job abandoned) {
+    task.takeDiscardedFiles().forEach(entities::persist);
+    changes.fire(
+        new TaskChanged(
+            task.id(),
+            task.owner(),
+            TaskEvent.Type.STATUS_CHANGED,
+            task.status(),
+            null,
+            abandoned));
+  }
+}

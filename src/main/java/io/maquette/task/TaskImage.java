@@ -1,0 +1,87 @@
+package io.maquette.task;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/** One of a task's four pictures, stored and ready to be chosen. */
+@Entity
+@Table(name = "task_image")
+@IdClass(TaskImage.Key.class)
+public class TaskImage {
+
+  /** A picture's identity: its task and its place in the grid. */
+  public static class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private UUID task;
+    private int index;
+
+    /** For JPA. */
+    public Key() {}
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && index == key.index && Objects.equals(task, key.task);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(task, index);
+    }
+  }
+
+  @Id
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "task_id")
+  private Task task;
+
+  @Id
+  @Column(name = "image_index")
+  private int index;
+
+  private String prompt;
+
+  @Embedded private FileRef file;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  /** For JPA. */
+  protected TaskImage() {}
+
+  TaskImage(Task task, int index, String prompt, FileRef file, Instant createdAt) {
+    this.task = task;
+    this.index = index;
+    this.prompt = prompt;
+    this.file = file;
+    this.createdAt = createdAt;
+  }
+
+  /** Place in the grid, 0 to 3. */
+  public int index() {
+    return index;
+  }
+
+  /** The variant of the user's sentence it was drawn from. */
+  public String prompt() {
+    return prompt;
+  }
+
+  public FileRef file() {
+    return file;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+}

@@ -1,0 +1,159 @@
+package io.maquette.task;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The read side. Every query about somebody's tasks names the owner; every list has a bound. What
+ * is returned is complete (pictures and model loaded) and detached.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class TaskQueries {
+
+  /** The most rows any listing returns. */
+  public static final int MAX_LIMIT = 100;
+
+  @PersistenceContext private EntityManager entities;
+
+  /** For the container. */
+  public TaskQueries() {}
+
+  TaskQueries(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Finds a task of the owner.
+   *
+   * @throws TaskNotFoundException if there is none with this id, or it is somebody else's
+   */
+  public Task find(String owner, UUID id) {
+    return entities
+        .createQuery("select t from Task t where t.id = :id and t.owner = :owner", Task.class)
+        .setParameter("id", id)
+        .setParameter("owner", owner)
+        .setHint("eclipselink.batch.type", "IN")
+        .setHint("eclipselink.batch", "t.images")
+        .setHint("eclipselink.left-join-fetch", "t.model")
+        .getResultStream()
+        .findFirst()
+        .map(TaskQueries::loaded)
+        .orElseThrow(() -> new TaskNotFoundException(id));
+  }
+
+  /**
+   * Lists the owner's tasks, newest first.
+   *
+   * @param limit 1 to {@link #MAX_LIMIT}
+   * @param after where the page begins; null for the first
+   */
+  public Page<Task, TaskCursor> list(String owner, TaskFilter filter, int limit, TaskCursor after) {
+    checkLimit(limit);
+    StringBuilder jpql = new StringBuilder("select t from Task t where t.owner = :owner");
+    if (!filter.statuses().isEmpty()) {
+      jpql.append(" and t.status in :statuses");
+    }
+    if (filter.text() != null) {
+      jpql.append(" and lower(t.prompt) like :text escape '!'");
+    }
+    if (after != null) {
+      // the first comparison is implied by the second; it is what an index can use
+      jpql.append(" and t.createdAt <= :at and (t.createdAt < :at or t.id < :id)");
+    }
+    jpql.append(" order by t.createdAt desc, t.id desc");
+    TypedQuery<Task> query =
+        entities
+            .createQuery(jpql.toString(), Task.class)
+            .setParameter("owner", owner)
+            .setHint("eclipselink.batch.type", "IN")
+            .setHint("eclipselink.batch", "t.images")
+            .setHint("eclipselink.left-join-fetch", "t.model")
+            .setMaxResults(limit + 1);
+    if (!filter.statuses().isEmpty()) {
+      query.setParameter("statuses", filter.statuses());
+    }
+    if (filter.text() != null) {
+      query.setParameter("text", "%" + escape(filter.text().toLowerCase(Locale.ROOT)) + "%");
+    }
+    if (after != null) {
+      query.setParameter("at", after.createdAt()).setParameter("id", after.id());
+    }
+    List<Task> found = query.getResultList();
+    found.forEach(TaskQueries::loaded);
+    boolean more = found.size() > limit;
+    List<Task> page = more ? found.subList(0, limit) : found;
+    return new Page<>(List.copyOf(page), more ? TaskCursor.behind(page.get(limit - 1)) : null);
+  }
+
+  /**
+   * Lists a task's history, oldest first.
+   *
+   * @param limit 1 to {@link #MAX_LIMIT}
+   * @param after number of the row before the page; 0 for the first page
+   * @throws TaskNotFoundException if there is no such task, or it is somebody else's
+   */
+  public Page<TaskEvent, Long> history(String owner, UUID id, int limit, long after) {
+    checkLimit(limit);
+    List<TaskEvent> found =
+        entities
+            .createQuery(
+                "select e from TaskEvent e, Task t where t.id = e.taskId and t.id = :id"
+                    + " and t.owner = :owner and e.id > :after order by e.id",
+                TaskEvent.class)
+            .setParameter("id", id)
+            .setParameter("owner", owner)
+            .setParameter("after", after)
+            .setMaxResults(limit + 1)
+            .getResultList();
+    if (found.isEmpty()) {
+      find(owner, id);
+    }
+    boolean more = found.size() > limit;
+    List<TaskEvent> page = more ? found.subList(0, limit) : found;
+    return new Page<>(List.copyOf(page), more ? page.get(limit - 1).id() : null);
+  }
+
+  /** How many tasks of all users are in each status that a worker looks at. */
+  public Map<TaskStatus, Long> queueDepths() {
+    Map<TaskStatus, Long> depths = new EnumMap<>(TaskStatus.class);
+    for (TaskStatus status : TaskStatus.values()) {
+      if (status.isInProgress()) {
+        depths.put(status, 0L);
+      }
+    }
+    entities
+        .createQuery(
+            "select t.status, count(t) from Task t where t.status in :statuses group by t.status",
+            Object[].class)
+        .setParameter("statuses", List.copyOf(depths.keySet()))
+        .getResultStream()
+        .forEach(row -> depths.put((TaskStatus) row[0], (Long) row[1]));
+    return depths;
+  }
+
+  private static Task loaded(Task task) {
+    task.images().forEach(TaskImage::file);
+    task.model();
+    return task;
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ": " + limit);
+    }
+  }
+
+  private static String escape(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+}

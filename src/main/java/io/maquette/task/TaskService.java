@@ -1,0 +1,244 @@
+package io.maquette.task;
+
+import io.maquette.platform.Node;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Everything that is done to tasks, by people and by workers with a result. Each call is one short
+ * transaction: the task's row is locked, its verb called, its history stored with it; whoever acts
+ * on the change is told after the commit.
+ */
+@Stateless
+public class TaskService {
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private TaskHistory history;
+  @Inject private Clock clock;
+  @Inject private Node node;
+  @Inject private Settings settings;
+
+  /** For the container. */
+  public TaskService() {}
+
+  TaskService(
+      EntityManager entities, TaskHistory history, Clock clock, Node node, Settings settings) {
+    this.entities = entities;
+    this.history = history;
+    this.clock = clock;
+    this.node = node;
+    this.settings = settings;
+  }
+
+  /**
+   * Creates a task.
+   *
+   * @param owner whose it will be
+   * @param prompt trimmed and checked
+   * @param idempotencyKey makes a repeat return the first answer; null for none
+   * @throws IdempotencyConflictException if the key came before with another prompt
+   * @throws QueueFullException if too many tasks wait already
+   * @throws jakarta.persistence.PersistenceException if the same key is being used by another call
+   *     at this very moment; calling again then returns that call's answer
+   */
+  public Task create(String owner, String prompt, String idempotencyKey) {
+    Change by = byUser(owner);
+    if (idempotencyKey != null) {
+      IdempotencyRecord earlier =
+          entities.find(IdempotencyRecord.class, new IdempotencyRecord.Key(owner, idempotencyKey));
+      if (earlier != null) {
+        return earlier.replay(prompt, by);
+      }
+    }
+    checkRoomInQueue();
+    Task task = Task.create(UUID.randomUUID(), owner, prompt, by);
+    entities.persist(task);
+    if (idempotencyKey != null) {
+      entities.persist(new IdempotencyRecord(idempotencyKey, task));
+    }
+    return stored(task, null);
+  }
+
+  /**
+   * Chooses a picture and queues for a model of it.
+   *
+   * @param index 0 to 3
+   * @throws InvalidStateException if the task's pictures cannot be chosen from now
+   */
+  public Task selectImage(String owner, UUID id, int index) {
+    Task task = lock(owner, id);
+    task.selectImage(index, byUser(owner));
+    return stored(task, null);
+  }
+
+  /**
+   * Stops a task for good; a result that comes later changes nothing.
+   *
+   * @throws InvalidStateException if the task is not in progress
+   */
+  public Task cancel(String owner, UUID id) {
+    Task task = lock(owner, id);
+    Claim.Job abandoned = openJob(task);
+    task.cancel(byUser(owner));
+    return stored(task, abandoned);
+  }
+
+  /**
+   * Has the pictures of a failed task made again; the old ones and the model go.
+   *
+   * @throws InvalidStateException if the task has not failed
+   */
+  public Task retryImages(String owner, UUID id) {
+    Task task = lock(owner, id);
+    task.retryImages(byUser(owner));
+    return stored(task, null);
+  }
+
+  /**
+   * Has the model of a failed task made again from the chosen picture.
+   *
+   * @throws InvalidStateException if the task has not failed or has not all its pictures
+   */
+  public Task retryModel(String owner, UUID id) {
+    Task task = lock(owner, id);
+    task.retryModel(byUser(owner));
+    return stored(task, null);
+  }
+
+  /** Removes a task, its rows and its files; one in progress is cancelled first. */
+  public void delete(String owner, UUID id) {
+    Task task = lock(owner, id);
+    Change by = byUser(owner);
+    Claim.Job abandoned = openJob(task);
+    if (task.status().isInProgress()) {
+      task.cancel(by);
+    }
+    task.discardFiles(by);
+    entities
+        .createQuery("delete from TaskEvent e where e.taskId = :id")
+        .setParameter("id", id)
+        .executeUpdate();
+    entities.remove(task);
+    history.writeDeletion(task, abandoned);
+  }
+
+  // What workers bring back; refused when the task has moved on since it was claimed
+
+  /** A picture is in the store; the fourth completes the stage and ends the claim. */
+  public void imageStored(Claim claim, int index, String variant, FileRef file)
+      throws StaleClaimException {
+    Task task = lockFor(claim);
+    Change by = byWorker("pictures");
+    task.storeImage(index, variant, file, by);
+    task.extendLease(by.at().plus(settings.get(Setting.WORKER_LEASE)));
+    history.write(task);
+  }
+
+  /** The provider accepted the job; ends the claim. */
+  public void modelSubmitted(
+      Claim claim, String provider, String jobId, String requestId, Instant due)
+      throws StaleClaimException {
+    Task task = lockFor(claim);
+    task.modelSubmitted(provider, jobId, requestId, due, byWorker("models"));
+    history.write(task);
+  }
+
+  /** The provider told how its job is doing; ends the claim. */
+  public void modelProgressed(Claim claim, ModelStatus status, int progress, Instant due)
+      throws StaleClaimException {
+    Task task = lockFor(claim);
+    task.modelProgressed(status, progress, due, byWorker("models"));
+    history.write(task);
+  }
+
+  /** The model file is in the store; completes the task and ends the claim. */
+  public void modelCompleted(Claim claim, ModelFile file) throws StaleClaimException {
+    Task task = lockFor(claim);
+    task.completeModel(file, byWorker("models"));
+    history.write(task);
+  }
+
+  /** The step failed and will be tried again when due; ends the claim. */
+  public void retryLater(Claim claim, FailureCode code, String detail, Instant due)
+      throws StaleClaimException {
+    Task task = lockFor(claim);
+    task.retryLater(code, detail, due, byWorker(task));
+    history.write(task);
+  }
+
+  /** The step could not be done now through no fault of its own; ends the claim. */
+  public void postpone(Claim claim, Instant due) throws StaleClaimException {
+    lockFor(claim).postpone(due);
+  }
+
+  /** The step failed for good, and the task with it; ends the claim. */
+  public void fail(Claim claim, FailureCode code, String detail) throws StaleClaimException {
+    Task task = lockFor(claim);
+    task.fail(code, detail, byWorker(task));
+    history.write(task);
+  }
+
+  private Task stored(Task task, Claim.Job abandoned) {
+    history.write(task, abandoned);
+    return task;
+  }
+
+  private Task lock(String owner, UUID id) {
+    Task task = entities.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
+    if (task == null || !task.owner().equals(owner)) {
+      throw new TaskNotFoundException(id);
+    }
+    return task;
+  }
+
+  private Task lockFor(Claim claim) throws StaleClaimException {
+    Task task = entities.find(Task.class, claim.taskId(), LockModeType.PESSIMISTIC_WRITE);
+    if (task == null || task.fence() != claim.fence()) {
+      throw new StaleClaimException(claim);
+    }
+    return task;
+  }
+
+  private static Claim.Job openJob(Task task) {
+    return task.model()
+        .filter(model -> task.status() == TaskStatus.MODEL_GENERATING)
+        .filter(model -> model.apiTaskId() != null)
+        .map(model -> new Claim.Job(model.provider(), model.apiTaskId()))
+        .orElse(null);
+  }
+
+  private void checkRoomInQueue() {
+    int limit = settings.get(Setting.QUEUE_LIMIT);
+    Number waiting =
+        (Number)
+            entities
+                .createNativeQuery(
+                    "select count(*) from (select 1 from task where status in"
+                        + " ('IMAGE_PENDING', 'MODEL_PENDING') limit ?) waiting")
+                .setParameter(1, limit)
+                .getSingleResult();
+    if (waiting.intValue() >= limit) {
+      throw new QueueFullException(false, limit);
+    }
+  }
+
+  private Change byUser(String owner) {
+    return new Change("user:" + owner, node.name(), clock.instant());
+  }
+
+  private Change byWorker(String worker) {
+    return new Change("worker:" + worker, node.name(), clock.instant());
+  }
+
+  private Change byWorker(Task task) {
+    return byWorker(task.status() == TaskStatus.IMAGE_GENERATING ? "pictures" : "models");
+  }
+}

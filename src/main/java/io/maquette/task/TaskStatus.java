@@ -1,0 +1,102 @@
+package io.maquette.task;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a task is in its life, named so that anyone who reads it knows what to show.
+ *
+ * <p>The one table of legal moves is {@link #TRANSITIONS}; the verbs of {@link Task} obey it, the
+ * API's {@code allowedActions} and the diagram in {@code docs/TASK_LOGIC_FLOW.md} are made from it.
+ */
+public enum TaskStatus {
+  /** Waits in the queue for pictures; a picture worker acts next. */
+  IMAGE_PENDING(Stage.IMAGE),
+  /** A worker makes the pictures, which appear one by one; the worker acts next. */
+  IMAGE_GENERATING(Stage.IMAGE),
+  /** Four pictures are there; the user acts next by choosing one. */
+  IMAGE_COMPLETED(Stage.IMAGE),
+  /** A picture is chosen and waits for room at the model provider; the model worker acts next. */
+  MODEL_PENDING(Stage.MODEL),
+  /** The model is being made; the model worker acts next. */
+  MODEL_GENERATING(Stage.MODEL),
+  /** The model file is ours; the user may download it or choose another picture. */
+  MODEL_COMPLETED(Stage.MODEL),
+  /** Given up, {@code failedStage} says where; the user may retry. */
+  FAILED(null),
+  /** Stopped by the user or an operator; final, nobody acts any more. */
+  CANCELLED(null);
+
+  /**
+   * One legal move.
+   *
+   * @param from null for a new task
+   */
+  public record Transition(TaskStatus from, TaskVerb verb, TaskStatus to) {}
+
+  /** Every legal move there is; whatever is not here is refused. */
+  public static final List<Transition> TRANSITIONS =
+      List.of(
+          new Transition(null, TaskVerb.CREATE, IMAGE_PENDING),
+          new Transition(IMAGE_PENDING, TaskVerb.START_IMAGES, IMAGE_GENERATING),
+          new Transition(IMAGE_GENERATING, TaskVerb.COMPLETE_IMAGES, IMAGE_COMPLETED),
+          new Transition(IMAGE_COMPLETED, TaskVerb.SELECT_IMAGE, MODEL_PENDING),
+          new Transition(MODEL_PENDING, TaskVerb.START_MODEL, MODEL_GENERATING),
+          new Transition(MODEL_GENERATING, TaskVerb.COMPLETE_MODEL, MODEL_COMPLETED),
+          new Transition(MODEL_COMPLETED, TaskVerb.SELECT_IMAGE, MODEL_PENDING),
+          new Transition(IMAGE_PENDING, TaskVerb.CANCEL, CANCELLED),
+          new Transition(IMAGE_GENERATING, TaskVerb.CANCEL, CANCELLED),
+          new Transition(MODEL_PENDING, TaskVerb.CANCEL, CANCELLED),
+          new Transition(MODEL_GENERATING, TaskVerb.CANCEL, CANCELLED),
+          new Transition(IMAGE_PENDING, TaskVerb.FAIL, FAILED),
+          new Transition(IMAGE_GENERATING, TaskVerb.FAIL, FAILED),
+          new Transition(MODEL_PENDING, TaskVerb.FAIL, FAILED),
+          new Transition(MODEL_GENERATING, TaskVerb.FAIL, FAILED),
+          new Transition(FAILED, TaskVerb.RETRY_IMAGES, IMAGE_PENDING),
+          new Transition(FAILED, TaskVerb.RETRY_MODEL, MODEL_PENDING),
+          new Transition(FAILED, TaskVerb.SELECT_IMAGE, MODEL_PENDING));
+
+  private static final Set<TaskStatus> IN_PROGRESS =
+      EnumSet.of(IMAGE_PENDING, IMAGE_GENERATING, MODEL_PENDING, MODEL_GENERATING);
+
+  private final Stage stage;
+
+  TaskStatus(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** The stage it belongs to; empty for FAILED and CANCELLED, which end either. */
+  public Optional<Stage> stage() {
+    return Optional.ofNullable(stage);
+  }
+
+  /** Where the verb leads from here; empty when it is refused. */
+  public Optional<TaskStatus> after(TaskVerb verb) {
+    return TRANSITIONS.stream()
+        .filter(move -> move.from() == this && move.verb() == verb)
+        .map(Transition::to)
+        .findFirst();
+  }
+
+  /** Whether a worker acts next, so that the task may be cancelled and must not be forgotten. */
+  public boolean isInProgress() {
+    return IN_PROGRESS.contains(this);
+  }
+
+  /** Whether the task waits in a queue. */
+  public boolean isPending() {
+    return this == IMAGE_PENDING || this == MODEL_PENDING;
+  }
+
+  /** What people may do from here by the table alone; a task may know reasons against some. */
+  public Set<TaskVerb> verbsForPeople() {
+    Set<TaskVerb> verbs = EnumSet.noneOf(TaskVerb.class);
+    Arrays.stream(TaskVerb.values())
+        .filter(verb -> verb.isForPeople() && after(verb).isPresent())
+        .forEach(verbs::add);
+    return verbs;
+  }
+}

@@ -1,0 +1,117 @@
+package io.maquette.task.web;
+
+import io.maquette.platform.http.ProblemCode;
+import io.maquette.platform.http.ProblemException;
+import io.maquette.task.TaskCursor;
+import io.maquette.task.TaskFilter;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskStatus;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What requests say outside their bodies; whatever is not acceptable is refused by its name. */
+final class Parameters {
+
+  static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_SEARCH = 100;
+  private static final int MAX_CURSOR = 200;
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
+  private Parameters() {}
+
+  /** A task's id; anything else cannot be found. */
+  static UUID id(String text) {
+    if (!ID.matcher(text).matches()) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    }
+    return UUID.fromString(text);
+  }
+
+  static int limit(String text) {
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
+    int limit = text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > TaskQueries.MAX_LIMIT) {
+      throw ProblemException.ofField("limit", "invalid.limit");
+    }
+    return limit;
+  }
+
+  static TaskCursor cursor(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      if (text.length() <= MAX_CURSOR) {
+        return TaskCursor.decode(text);
+      }
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.ofField("cursor", "invalid.cursor");
+    }
+    throw ProblemException.ofField("cursor", "invalid.cursor");
+  }
+
+  /** The place in a history: the number of the row before it. */
+  static long after(String text) {
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("\\d{1,18}")) {
+      throw ProblemException.ofField("cursor", "invalid.cursor");
+    }
+    return Long.parseLong(text);
+  }
+
+  static TaskFilter filter(List<String> statuses, String text) {
+    Set<TaskStatus> wanted = EnumSet.noneOf(TaskStatus.class);
+    for (String list : statuses) {
+      for (String name : list.split(",", -1)) {
+        try {
+          wanted.add(TaskStatus.valueOf(name.strip()));
+        } catch (IllegalArgumentException e) {
+          throw ProblemException.ofField(
+              "status",
+              "invalid.status",
+              Arrays.stream(TaskStatus.values())
+                  .map(TaskStatus::name)
+                  .collect(Collectors.joining(", ")));
+        }
+      }
+    }
+    return new TaskFilter(wanted, search(text));
+  }
+
+  private static String search(String text) {
+    if (text == null) {
+      return null;
+    }
+    String search = text.strip();
+    int length = search.codePointCount(0, search.length());
+    if (length < 1 || length > MAX_SEARCH || search.chars().anyMatch(c -> c < ' ')) {
+      throw ProblemException.ofField("q", "invalid.search");
+    }
+    return search;
+  }
+
+  static String idempotencyKey(String header) {
+    if (header != null && !KEY.matcher(header).matches()) {
+      throw ProblemException.ofField("Idempotency-Key", "invalid.key");
+    }
+    return header;
+  }
+
+  static int imageIndex(String text) {
+    if (!text.matches("[0-3]")) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    }
+    return Integer.parseInt(text);
+  }
+}

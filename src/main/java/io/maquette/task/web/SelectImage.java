@@ -1,0 +1,14 @@
+package io.maquette.task.web;
+
+import io.maquette.platform.http.RequestBody;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+/** The body of {@code PATCH /api/tasks/{id}}. */
+@RequestBody
+public record SelectImage(
+    @NotNull(message = "invalid.image")
+        @Min(value = 0, message = "invalid.image")
+        @Max(value = 3, message = "invalid.image")
+        Integer selectedImageIndex) {}

@@ -1,0 +1,74 @@
+package io.maquette.task.web;
+
+import io.maquette.platform.http.Problem;
+import io.maquette.platform.http.ProblemCode;
+import io.maquette.platform.http.Texts;
+import io.maquette.task.IdempotencyConflictException;
+import io.maquette.task.InvalidStateException;
+import io.maquette.task.QueueFullException;
+import io.maquette.task.TaskAction;
+import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskStatus;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+
+/** What a task refuses, as problems. */
+public final class TaskProblems {
+
+  private static final String RETRY_SECONDS = "30";
+
+  private TaskProblems() {}
+
+  /** Where the task is and what may be done instead. */
+  public record StateDetails(TaskStatus currentStatus, List<TaskAction> allowedActions) {}
+
+  /** The status does not allow it. */
+  @Provider
+  public static class OfState implements ExceptionMapper<InvalidStateException> {
+    @Override
+    public Response toResponse(InvalidStateException e) {
+      return of(
+              ProblemCode.INVALID_STATE,
+              Texts.ofRequest().get("status." + e.currentStatus() + ".label"),
+              new StateDetails(e.currentStatus(), List.copyOf(e.allowedActions())))
+          .build();
+    }
+  }
+
+  /** There is no such task for this caller. */
+  @Provider
+  public static class OfAbsence implements ExceptionMapper<TaskNotFoundException> {
+    @Override
+    public Response toResponse(TaskNotFoundException e) {
+      return of(ProblemCode.NOT_FOUND, "", null).build();
+    }
+  }
+
+  /** Too many wait already. */
+  @Provider
+  public static class OfQueue implements ExceptionMapper<QueueFullException> {
+    @Override
+    public Response toResponse(QueueFullException e) {
+      return of(ProblemCode.QUEUE_FULL, "", null)
+          .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+          .build();
+    }
+  }
+
+  /** The key was used for something else. */
+  @Provider
+  public static class OfIdempotency implements ExceptionMapper<IdempotencyConflictException> {
+    @Override
+    public Response toResponse(IdempotencyConflictException e) {
+      return of(ProblemCode.IDEMPOTENCY_CONFLICT, "", null).build();
+    }
+  }
+
+  private static Response.ResponseBuilder of(ProblemCode code, String argument, Object details) {
+    return Problem.of(code, Texts.ofRequest().get("problem." + code, argument), details)
+        .toResponse();
+  }
+}

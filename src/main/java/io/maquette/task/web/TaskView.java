@@ -1,0 +1,124 @@
+package io.maquette.task.web;
+
+import io.maquette.task.FileRef;
+import io.maquette.task.Task;
+import io.maquette.task.TaskAction;
+import io.maquette.task.TaskImage;
+import io.maquette.task.TaskModel;
+import java.time.Instant;
+import java.util.List;
+
+/** A task as clients see it. Addresses are relative to the context root. */
+public record TaskView(
+    String id,
+    String prompt,
+    String status,
+    String failedStage,
+    String errorCode,
+    String errorMessage,
+    Integer selectedImageIndex,
+    Instant imageGenerationStartedAt,
+    Instant imageGenerationCompletedAt,
+    Instant modelGenerationStartedAt,
+    Instant modelGenerationCompletedAt,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant completedAt,
+    Instant failedAt,
+    Instant cancelledAt,
+    List<ImageView> images,
+    ModelView model,
+    List<TaskAction> allowedActions) {
+
+  /** One of its pictures. */
+  public record ImageView(int index, String url, String prompt, Instant createdAt) {}
+
+  /** Its model. */
+  public record ModelView(
+      String name,
+      String status,
+      int progress,
+      String format,
+      Long fileSize,
+      Long faceCount,
+      Long vertexCount,
+      String modelUrl,
+      String previewUrl,
+      String apiTaskId,
+      String apiRequestId,
+      String errorMessage,
+      Instant createdAt,
+      Instant completedAt,
+      Instant failedAt) {}
+
+  /** So much of a file's digest makes its address change with its content. */
+  private static final int VERSION_LENGTH = 8;
+
+  static TaskView of(Task task) {
+    return new TaskView(
+        task.id().toString(),
+        task.prompt(),
+        task.status().name(),
+        nameOf(task.failedStage()),
+        nameOf(task.errorCode()),
+        task.errorMessage(),
+        task.selectedImageIndex(),
+        task.imageGenerationStartedAt(),
+        task.imageGenerationCompletedAt(),
+        task.modelGenerationStartedAt(),
+        task.modelGenerationCompletedAt(),
+        task.createdAt(),
+        task.updatedAt(),
+        task.completedAt(),
+        task.failedAt(),
+        task.cancelledAt(),
+        task.images().stream().map(image -> viewOf(task, image)).toList(),
+        task.model().map(model -> viewOf(task, model)).orElse(null),
+        List.copyOf(task.allowedActions()));
+  }
+
+  private static ImageView viewOf(Task task, TaskImage image) {
+    return new ImageView(image.index(), urlOf(task, image), image.prompt(), image.createdAt());
+  }
+
+  private static ModelView viewOf(Task task, TaskModel model) {
+    FileRef file = model.file().orElse(null);
+    return new ModelView(
+        model.name(),
+        model.status().name(),
+        model.progress(),
+        model.format(),
+        file == null ? null : file.size(),
+        model.faceCount(),
+        model.vertexCount(),
+        file == null
+            ? null
+            : "/api/tasks/"
+                + task.id()
+                + "/model?format="
+                + model.format()
+                + "&v="
+                + versionOf(file),
+        file == null
+            ? null
+            : task.image(task.selectedImageIndex()).map(image -> urlOf(task, image)).orElse(null),
+        model.apiTaskId(),
+        model.apiRequestId(),
+        model.errorMessage(),
+        model.createdAt(),
+        model.completedAt(),
+        model.failedAt());
+  }
+
+  private static String urlOf(Task task, TaskImage image) {
+    return "/api/tasks/" + task.id() + "/images/" + image.index() + "?v=" + versionOf(image.file());
+  }
+
+  static String versionOf(FileRef file) {
+    return file.sha256().substring(0, VERSION_LENGTH);
+  }
+
+  private static String nameOf(Enum<?> value) {
+    return value == null ? null : value.name();
+  }
+}

@@ -1,0 +1,166 @@
+package io.maquette.task.web;
+
+import io.maquette.access.CurrentUser;
+import io.maquette.platform.http.ETags;
+import io.maquette.platform.http.Problem;
+import io.maquette.platform.http.Texts;
+import io.maquette.task.Page;
+import io.maquette.task.Task;
+import io.maquette.task.TaskCursor;
+import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskService;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/** Tasks of the caller: where every task begins. */
+@Path("tasks")
+@RequestScoped
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class TasksResource {
+
+  @Inject private TaskService tasks;
+  @Inject private TaskQueries queries;
+  @Inject private CurrentUser user;
+  @Context private UriInfo uris;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response create(
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull(message = "invalid.object") @Valid CreateTask request) {
+    String idempotencyKey = Parameters.idempotencyKey(key);
+    Task task = create(request.prompt().strip(), idempotencyKey);
+    return Response.created(uris.getAbsolutePathBuilder().path(task.id().toString()).build())
+        .header(HttpHeaders.ETAG, etag(task))
+        .entity(Envelope.of(TaskView.of(task), Texts.ofRequest().get("message.created")))
+        .build();
+  }
+
+  /** Of two calls with the same key at the same moment one fails, and finds the other's answer. */
+  private Task create(String prompt, String key) {
+    try {
+      return tasks.create(user.name(), prompt, key);
+    } catch (EJBException e) {
+      if (key != null && e.getCause() instanceof PersistenceException) {
+        return tasks.create(user.name(), prompt, key);
+      }
+      throw e;
+    }
+  }
+
+  @GET
+  public ListEnvelope list(
+      @QueryParam("status") List<String> status,
+      @QueryParam("q") String text,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    Page<Task, TaskCursor> page =
+        queries.list(
+            user.name(),
+            Parameters.filter(status, text),
+            Parameters.limit(limit),
+            Parameters.cursor(cursor));
+    return ListEnvelope.of(
+        page.items().stream().map(TaskView::of).toList(),
+        page.next() == null ? null : page.next().encode());
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+    Task task = queries.find(user.name(), Parameters.id(id));
+    String tag = etag(task);
+    Response.ResponseBuilder answer =
+        ETags.isKnown(known, tag)
+            ? Response.notModified()
+            : Response.ok(Envelope.of(TaskView.of(task)));
+    return answer
+        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .build();
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response selectImage(
+      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid SelectImage request) {
+    UUID task = Parameters.id(id);
+    return changed(
+        tasks.selectImage(user.name(), task, request.selectedImageIndex()), "message.started");
+  }
+
+  @POST
+  @Path("{id}/cancel")
+  public Response cancel(@PathParam("id") String id) {
+    return changed(tasks.cancel(user.name(), Parameters.id(id)), "message.cancelled");
+  }
+
+  @POST
+  @Path("{id}/retry")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response retry(
+      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid RetryTask request) {
+    UUID task = Parameters.id(id);
+    return request.type().equals("images")
+        ? changed(tasks.retryImages(user.name(), task), "message.retry.images")
+        : changed(tasks.retryModel(user.name(), task), "message.retry.model");
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Envelope delete(@PathParam("id") String id) {
+    tasks.delete(user.name(), Parameters.id(id));
+    return Envelope.of(null, Texts.ofRequest().get("message.deleted"));
+  }
+
+  @GET
+  @Path("{id}/events")
+  public ListEnvelope events(
+      @PathParam("id") String id,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    Page<TaskEvent, Long> page =
+        queries.history(
+            user.name(), Parameters.id(id), Parameters.limit(limit), Parameters.after(cursor));
+    return ListEnvelope.of(
+        page.items().stream().map(EventView::of).toList(),
+        page.next() == null ? null : page.next().toString());
+  }
+
+  private static Response changed(Task task, String message) {
+    return Response.ok(Envelope.of(TaskView.of(task), Texts.ofRequest().get(message)))
+        .header(HttpHeaders.ETAG, etag(task))
+        .build();
+  }
+
+  /** No two visible changes of a task have the same time. */
+  private static String etag(Task task) {
+    return ETags.of(Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, task.updatedAt()), 36));
+  }
+}

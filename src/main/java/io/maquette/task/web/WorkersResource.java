@@ -1,0 +1,47 @@
+package io.maquette.task.web;
+
+import io.maquette.generation.WorkerStatus;
+import io.maquette.generation.Workers;
+import io.maquette.platform.Node;
+import io.maquette.platform.http.Problem;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskStatus;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the workers of this node are doing, and how much waits for all of them. */
+@Path("workers")
+@RequestScoped
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class WorkersResource {
+
+  /**
+   * The workers.
+   *
+   * @param node the node that answers
+   * @param workers its workers
+   * @param queues tasks of all users by status, for the statuses a worker acts on
+   */
+  public record WorkersView(String node, List<WorkerStatus> workers, Map<String, Long> queues) {}
+
+  @Inject private Workers workers;
+  @Inject private TaskQueries queries;
+  @Inject private Node node;
+
+  @GET
+  @Path("status")
+  public Envelope status() {
+    Map<String, Long> queues = new LinkedHashMap<>();
+    for (Map.Entry<TaskStatus, Long> depth : queries.queueDepths().entrySet()) {
+      queues.put(depth.getKey().name(), depth.getValue());
+    }
+    return Envelope.of(new WorkersView(node.name(), workers.status(), queues));
+  }
+}

@@ -1,0 +1,124 @@
+package io.maquette;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+
+/** The arrows run one way: web -> task &lt;- generation -> provider, asset -> platform. */
+@AnalyzeClasses(packages = "io.maquette", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule PLATFORM_KNOWS_NOBODY =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.platform..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.task..",
+              "io.maquette.generation..",
+              "io.maquette.provider..",
+              "io.maquette.asset..",
+              "io.maquette.access..")
+          .because("everything stands on the platform");
+
+  @ArchTest
+  static final ArchRule PROVIDERS_KNOW_NOTHING_OF_TASKS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.provider..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.task..", "io.maquette.generation..", "io.maquette.access..")
+          .because("a provider is exchanged without touching what it is used for");
+
+  @ArchTest
+  static final ArchRule ASSETS_KNOW_NOTHING_OF_TASKS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.asset..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.task..",
+              "io.maquette.generation..",
+              "io.maquette.provider..",
+              "io.maquette.access..")
+          .because("a store keeps files, whoever they belong to");
+
+  @ArchTest
+  static final ArchRule THE_HEART_KNOWS_NEITHER_WORKERS_NOR_PROVIDERS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.task")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.task.web..",
+              "io.maquette.generation..",
+              "io.maquette.provider..",
+              "io.maquette.asset..",
+              "io.maquette.access..")
+          .because("workers and pages come to the task, never the other way round");
+
+  @ArchTest
+  static final ArchRule WORKERS_KNOW_NOTHING_OF_THE_WEB =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.generation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.maquette.task.web..", "jakarta.ws.rs..", "jakarta.servlet..")
+          .because("a task goes on whether or not anybody looks");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices()
+          .matching("io.maquette.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a reader should be able to begin somewhere");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_HEART_TOUCHES_ROWS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.maquette.task", "io.maquette.platform")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(EntityManager.class)
+          .because("transactions and owners are minded in one place");
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_DOES =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .because("such names say nothing");
+
+  @ArchTest
+  static final ArchRule EJBS_ARE_THE_HEARTS_BOUNDARY =
+      classes()
+          .that()
+          .areAnnotatedWith(Stateless.class)
+          .should()
+          .resideInAPackage("io.maquette.task")
+          .because("nobody else opens transactions");
+}

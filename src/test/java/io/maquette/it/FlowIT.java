@@ -1,0 +1,371 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.maquette.asset.FileStore;
+import io.maquette.generation.WorkerStatus;
+import io.maquette.generation.Workers;
+import io.maquette.it.scripted.Script;
+import io.maquette.it.scripted.Script.Point;
+import io.maquette.it.scripted.ScriptedModelProvider;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.task.FailureCode;
+import io.maquette.task.FileRef;
+import io.maquette.task.InvalidStateException;
+import io.maquette.task.ModelStatus;
+import io.maquette.task.Stage;
+import io.maquette.task.StaleClaimException;
+import io.maquette.task.Task;
+import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskFilter;
+import io.maquette.task.TaskImage;
+import io.maquette.task.TaskModel;
+import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskService;
+import io.maquette.task.TaskStatus;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The whole flow inside the server: real EJBs, timers and database; providers as scripted. */
+@ExtendWith(ArquillianExtension.class)
+class FlowIT {
+
+  private static final String OWNER = "dev";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Inject private TaskService tasks;
+  @Inject private TaskQueries queries;
+  @Inject private FileStore store;
+  @Inject private Workers workers;
+
+  @Deployment
+  static WebArchive war() {
+    return Wars.withScripts(
+            "flow",
+            Map.of(
+                "maquette.provider.image", "scripted",
+                "maquette.provider.model", "scripted",
+                "maquette.retry.image-delay", "PT0.05S",
+                "maquette.retry.model-delay", "PT0.05S",
+                "maquette.model.poll-interval", "PT0.1S",
+                "maquette.worker.tick", "PT0.2S"))
+        .addAsLibraries(TestLibraries.of(Awaitility.class, org.hamcrest.Matcher.class))
+        .addAsLibraries(TestLibraries.of(org.assertj.core.api.Assertions.class))
+        .addClasses(Wars.class, TestLibraries.class);
+  }
+
+  private Task create(String prompt) {
+    return tasks.create(OWNER, prompt, null);
+  }
+
+  private Task find(Task task) {
+    return queries.find(OWNER, task.id());
+  }
+
+  private Task reach(Task task, TaskStatus status) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(() -> find(task).status() == TaskStatus.FAILED && status != TaskStatus.FAILED)
+        .until(() -> find(task).status() == status);
+    return find(task);
+  }
+
+  private Task completed(String prompt) {
+    Task task = create(prompt);
+    reach(task, TaskStatus.IMAGE_COMPLETED);
+    tasks.selectImage(OWNER, task.id(), 1);
+    return reach(task, TaskStatus.MODEL_COMPLETED);
+  }
+
+  private List<TaskEvent> history(Task task) {
+    return queries.history(OWNER, task.id(), 100, 0).items();
+  }
+
+  private void assertLegalWalk(Task task) {
+    TaskStatus at = null;
+    for (TaskEvent event : history(task)) {
+      assertThat(event.from()).isEqualTo(at);
+      TaskStatus from = at;
+      if (event.type() == TaskEvent.Type.STATUS_CHANGED) {
+        assertThat(TaskStatus.TRANSITIONS)
+            .anyMatch(move -> move.from() == from && move.to() == event.to());
+      } else {
+        assertThat(event.to()).isEqualTo(from);
+      }
+      at = event.to();
+    }
+    assertThat(at).isEqualTo(find(task).status());
+  }
+
+  private boolean isStored(String key) {
+    try (InputStream content = store.open(key, 0)) {
+      return content.read() >= 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> keysOf(Task task) {
+    List<String> keys = new ArrayList<>();
+    task.images().forEach(image -> keys.add(image.file().key()));
+    task.model().flatMap(TaskModel::file).map(FileRef::key).ifPresent(keys::add);
+    return keys;
+  }
+
+  @Test
+  void aSentenceBecomesAModel() {
+    Task done = completed("一只坐着的小猫");
+    TaskModel model = done.model().orElseThrow();
+    assertThat(done.images()).extracting(TaskImage::index).containsExactly(0, 1, 2, 3);
+    assertThat(done.images()).extracting(image -> image.file().sha256()).doesNotHaveDuplicates();
+    assertThat(model.status()).isEqualTo(ModelStatus.COMPLETED);
+    assertThat(model.faceCount()).isGreaterThan(1000);
+    assertThat(model.name()).isEqualTo("一只坐着的小猫 - 3D模型");
+    assertThat(keysOf(done)).hasSize(5).allMatch(this::isStored);
+    assertLegalWalk(done);
+  }
+
+  @Test
+  void waitingIsShortBecauseACommitWakesTheWorkers() {
+    Task done = completed("quick");
+    assertThat(Duration.between(done.createdAt(), done.imageGenerationStartedAt()))
+        .isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void cancelWhileQueuedForPictures() {
+    Script.hold("hands-full", Point.IMAGE);
+    try {
+      List<Task> busy =
+          List.of(create("hands-full 1"), create("hands-full 2"), create("hands-full 3"));
+      busy.forEach(task -> reach(task, TaskStatus.IMAGE_GENERATING));
+      Task waiting = create("waits behind them");
+      Task cancelled = tasks.cancel(OWNER, waiting.id());
+      assertThat(cancelled.status()).isEqualTo(TaskStatus.CANCELLED);
+      assertThat(find(waiting).images()).isEmpty();
+      assertLegalWalk(waiting);
+      busy.forEach(task -> tasks.cancel(OWNER, task.id()));
+    } finally {
+      Script.release("hands-full", Point.IMAGE);
+    }
+    completed("after the hands are free");
+  }
+
+  @Test
+  void cancelWhilePicturesAreMadeAndTheLateOneIsRefused() {
+    Script.hold("late picture", Point.IMAGE);
+    Task task = create("late picture");
+    try {
+      reach(task, TaskStatus.IMAGE_GENERATING);
+      tasks.cancel(OWNER, task.id());
+    } finally {
+      Script.release("late picture", Point.IMAGE);
+    }
+    completed("somebody else meanwhile");
+    assertThat(find(task).status()).isEqualTo(TaskStatus.CANCELLED);
+    assertThat(find(task).images()).isEmpty();
+    assertLegalWalk(task);
+  }
+
+  @Test
+  void cancelWhileWaitingForRoomAndWhileTheModelIsMade() {
+    Script.hold("no-room", Point.QUERY);
+    List<Task> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        Task task = create("no-room " + i);
+        reach(task, TaskStatus.IMAGE_COMPLETED);
+        tasks.selectImage(OWNER, task.id(), 0);
+        open.add(task);
+      }
+      open.forEach(task -> reach(task, TaskStatus.MODEL_GENERATING));
+      Task waiting = create("no-room 4");
+      reach(waiting, TaskStatus.IMAGE_COMPLETED);
+      tasks.selectImage(OWNER, waiting.id(), 3);
+      assertThat(find(waiting).status()).isEqualTo(TaskStatus.MODEL_PENDING);
+
+      tasks.cancel(OWNER, waiting.id());
+      assertThat(find(waiting).model().orElseThrow().errorMessage()).isEqualTo("用户取消");
+      assertLegalWalk(waiting);
+
+      Task running = open.get(0);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> find(running).model().orElseThrow().status() == ModelStatus.GENERATING);
+      assertThat(find(running).model().orElseThrow().progress()).isEqualTo(50);
+      String job = find(running).model().orElseThrow().apiTaskId();
+      tasks.cancel(OWNER, running.id());
+      assertThat(find(running).model().orElseThrow().status()).isEqualTo(ModelStatus.FAILED);
+      await().atMost(PATIENCE).until(() -> ScriptedModelProvider.CANCELLED.contains(job));
+      assertLegalWalk(running);
+    } finally {
+      Script.release("no-room", Point.QUERY);
+    }
+    reach(open.get(1), TaskStatus.MODEL_COMPLETED);
+    reach(open.get(2), TaskStatus.MODEL_COMPLETED);
+    assertThat(find(open.get(0)).status()).isEqualTo(TaskStatus.CANCELLED);
+  }
+
+  @Test
+  void aPassingProblemIsTriedAgainUntilItWorks() {
+    Script.fail("hiccup", Point.IMAGE, 3, () -> new ProviderException(Problem.UNAVAILABLE, "503"));
+    Script.fail("hiccup", Point.SUBMIT, 2, () -> new ProviderException(Problem.UNAVAILABLE, "503"));
+    Task done = completed("hiccup");
+    assertThat(history(done))
+        .filteredOn(event -> event.type() == TaskEvent.Type.ATTEMPT_FAILED)
+        .extracting(TaskEvent::attempt)
+        .containsExactly(1, 2, 3, 1, 2);
+    assertLegalWalk(done);
+  }
+
+  @Test
+  void exhaustedTriesFailTheTaskAndRetryMakesAllPicturesAnew() {
+    Script.fail(
+        "four times", Point.IMAGE, 4, () -> new ProviderException(Problem.UNAVAILABLE, "503"));
+    Task failed = reach(create("four times"), TaskStatus.FAILED);
+    assertThat(failed.failedStage()).isEqualTo(Stage.IMAGE);
+    assertThat(failed.errorCode()).isEqualTo(FailureCode.PROVIDER_UNAVAILABLE);
+    assertThat(failed.errorMessage()).startsWith("图片生成失败：");
+
+    tasks.retryImages(OWNER, failed.id());
+    Task ready = reach(failed, TaskStatus.IMAGE_COMPLETED);
+    assertThat(ready.errorMessage()).isNull();
+    assertThat(ready.images()).hasSize(4);
+    assertLegalWalk(ready);
+  }
+
+  @Test
+  void aRefusalFailsAtOnceAndTheModelCanBeRetried() {
+    Script.fail("refused", Point.SUBMIT, 1, () -> new ProviderException(Problem.REFUSED, "no"));
+    Task task = create("refused");
+    Task ready = reach(task, TaskStatus.IMAGE_COMPLETED);
+    List<String> pictures = keysOf(ready);
+    tasks.selectImage(OWNER, task.id(), 2);
+    Task failed = reach(task, TaskStatus.FAILED);
+    assertThat(failed.failedStage()).isEqualTo(Stage.MODEL);
+    assertThat(failed.errorMessage()).startsWith("模型生成失败：");
+    assertThat(failed.model().orElseThrow().status()).isEqualTo(ModelStatus.FAILED);
+
+    tasks.retryModel(OWNER, task.id());
+    Task done = reach(task, TaskStatus.MODEL_COMPLETED);
+    assertThat(done.selectedImageIndex()).isEqualTo(2);
+    assertThat(keysOf(done)).containsAll(pictures);
+    assertLegalWalk(done);
+  }
+
+  @Test
+  void aLostJobIsSubmittedAgain() {
+    Script.fail("lost", Point.QUERY, 1, () -> new JobLostException("lost"));
+    Task done = completed("lost");
+    assertThat(history(done))
+        .extracting(TaskEvent::type)
+        .filteredOn(type -> type == TaskEvent.Type.MODEL_SUBMITTED)
+        .hasSize(2);
+  }
+
+  @Test
+  void aQuestionThatFailsIsNoFailureOfTheJob() {
+    Script.fail(
+        "unanswered", Point.QUERY, 8, () -> new ProviderException(Problem.UNAVAILABLE, "504"));
+    Task done = completed("unanswered");
+    assertThat(history(done))
+        .extracting(TaskEvent::type)
+        .doesNotContain(TaskEvent.Type.ATTEMPT_FAILED);
+  }
+
+  @Test
+  void anotherPictureAfterCompletionReplacesTheModelAndItsFile() {
+    Task first = completed("choose again");
+    String oldFile = first.model().orElseThrow().file().orElseThrow().key();
+    tasks.selectImage(OWNER, first.id(), 3);
+    Task second = reach(first, TaskStatus.MODEL_COMPLETED);
+    assertThat(second.selectedImageIndex()).isEqualTo(3);
+    assertThat(second.model().orElseThrow().file().orElseThrow().key()).isNotEqualTo(oldFile);
+    await().atMost(PATIENCE).until(() -> !isStored(oldFile));
+    assertThat(keysOf(second)).allMatch(this::isStored);
+
+    tasks.selectImage(OWNER, first.id(), 3);
+    Task same = reach(first, TaskStatus.MODEL_COMPLETED);
+    assertThat(same.model().orElseThrow().file().orElseThrow().sha256())
+        .as("the same picture gives the same model")
+        .isEqualTo(second.model().orElseThrow().file().orElseThrow().sha256());
+    assertThat(keysOf(same)).allMatch(this::isStored);
+    assertLegalWalk(same);
+  }
+
+  @Test
+  void deletingTakesTheFilesAway() {
+    Task done = completed("delete me");
+    List<String> keys = keysOf(done);
+    tasks.delete(OWNER, done.id());
+    assertThatThrownBy(() -> find(done)).isInstanceOf(TaskNotFoundException.class);
+    await().atMost(PATIENCE).until(() -> keys.stream().noneMatch(this::isStored));
+  }
+
+  @Test
+  void deletingWhilePicturesAreMadeLeavesNoFile() {
+    Script.hold("deleted early", Point.IMAGE);
+    Task task = create("deleted early");
+    reach(task, TaskStatus.IMAGE_GENERATING);
+    tasks.delete(OWNER, task.id());
+    Script.release("deleted early", Point.IMAGE);
+    completed("after the deletion");
+    assertThat(
+            queries
+                .list(OWNER, new TaskFilter(java.util.Set.of(), "deleted early"), 10, null)
+                .items())
+        .isEmpty();
+  }
+
+  @Test
+  void aRefusedVerbRollsBackAndArrivesUnwrapped() {
+    Task task = completed("refuse");
+    assertThatThrownBy(() -> tasks.cancel(OWNER, task.id()))
+        .isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> tasks.cancel(OWNER, UUID.randomUUID()))
+        .isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> tasks.cancel("somebody else", task.id()))
+        .isInstanceOf(TaskNotFoundException.class);
+    assertThat(find(task).updatedAt()).isEqualTo(task.updatedAt());
+    assertThat(StaleClaimException.class).hasAnnotation(jakarta.ejb.ApplicationException.class);
+  }
+
+  @Test
+  void workersTellWhatTheyAreDoing() {
+    Script.hold("watched", Point.IMAGE);
+    Task task = create("watched");
+    try {
+      reach(task, TaskStatus.IMAGE_GENERATING);
+      assertThat(workers.status())
+          .extracting(WorkerStatus::name)
+          .containsExactly("pictures", "model-submitter", "model-poller");
+      assertThat(workers.status().get(0).work())
+          .extracting(WorkerStatus.Work::taskId)
+          .contains(task.id());
+    } finally {
+      Script.release("watched", Point.IMAGE);
+    }
+    reach(task, TaskStatus.IMAGE_COMPLETED);
+  }
+}

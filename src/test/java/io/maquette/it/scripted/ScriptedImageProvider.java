@@ -1,0 +1,27 @@
+package io.maquette.it.scripted;
+
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Picture;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.local.LocalImageProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** The local pictures, after whatever the script says. */
+@ApplicationScoped
+public class ScriptedImageProvider implements ImageProvider {
+
+  @Inject private LocalImageProvider local;
+
+  @Override
+  public String name() {
+    return "scripted";
+  }
+
+  @Override
+  public Picture generate(ImageRequest request) throws ProviderException {
+    Script.follow(request.prompt(), Script.Point.IMAGE);
+    return local.generate(request);
+  }
+}

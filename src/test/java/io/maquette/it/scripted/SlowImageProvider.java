@@ -1,0 +1,31 @@
+package io.maquette.it.scripted;
+
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Picture;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.local.LocalImageProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** The local pictures at a pace at which a process can be killed in between. */
+@ApplicationScoped
+public class SlowImageProvider implements ImageProvider {
+
+  private static final Duration PACE = Duration.ofMillis(700);
+
+  @Inject private LocalImageProvider local;
+
+  @Override
+  public String name() {
+    return "slow";
+  }
+
+  @Override
+  public Picture generate(ImageRequest request) throws ProviderException {
+    LockSupport.parkNanos(PACE.toNanos());
+    return local.generate(request);
+  }
+}

@@ -1,0 +1,96 @@
+package io.maquette.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.GeneratedSection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  static Settings with(Map<String, String> values) {
+    return Settings.read(name -> Optional.ofNullable(values.get(name)));
+  }
+
+  @Test
+  void nothingNeedsToBeSet() {
+    Settings settings = with(Map.of());
+    assertThat(settings.get(Setting.DB_URL)).startsWith("jdbc:h2:file:").contains("WRITE_DELAY=0");
+    assertThat(settings.get(Setting.IMAGE_CONCURRENCY)).isEqualTo(3);
+    assertThat(settings.get(Setting.MODEL_POLL_INTERVAL)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.get(Setting.MODEL_DEADLINE)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.get(Setting.QUEUE_LIMIT)).isEqualTo(10_000);
+    assertThat(settings.get(Setting.RETRY_IMAGE_DELAY)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(Setting.RETRY_MODEL_DELAY)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.get(Setting.RETRY_THROTTLED_DELAY)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theHomeFolderHoldsDatabaseAndFiles() {
+    Settings settings = with(Map.of("maquette.home", "/srv/maquette"));
+    assertThat(settings.get(Setting.DB_URL)).startsWith("jdbc:h2:file:/srv/maquette/database/");
+    assertThat(settings.get(Setting.STORE_DIR)).isEqualTo(Path.of("/srv/maquette/files"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "maquette.image.concurrency, 0",
+    "maquette.image.concurrency, three",
+    "maquette.model.concurrency, -1",
+    "maquette.model.poll-interval, 5s",
+    "maquette.model.poll-interval, PT0S",
+    "maquette.worker.tick, PT-1S",
+    "maquette.retry.max, 1.5",
+    "maquette.store, tape",
+    "maquette.auth, none",
+    "maquette.db.url, jdbc:oracle:thin:@x",
+    "maquette.provider.image, Local!",
+    "maquette.node.name, a b",
+    "maquette.queue.limit, 99999999999",
+  })
+  void aBadValueIsRefusedByItsName(String name, String value) {
+    assertThatThrownBy(() -> with(Map.of(name, value)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(name + "=" + value + " is not acceptable: it must be ");
+  }
+
+  @Test
+  void everyBadValueHasALineOfItsOwn() {
+    assertThatThrownBy(() -> with(Map.of("maquette.store", "tape", "maquette.retry.max", "many")))
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(2));
+  }
+
+  @Test
+  void aLeaseThatIsNoLongerThanAPictureMayTakeIsRefused() {
+    assertThatThrownBy(() -> with(Map.of("maquette.worker.lease", "PT1M")))
+        .hasMessageContaining("maquette.worker.lease")
+        .hasMessageContaining("maquette.image.deadline");
+  }
+
+  @Test
+  void thePageListsEverySetting() throws IOException {
+    String rows =
+        Setting.ALL.stream()
+            .map(
+                setting ->
+                    "| `%s` | %s | %s | %s |"
+                        .formatted(
+                            setting.name(),
+                            setting.meaning() + (setting.isSecret() ? " (secret)" : ""),
+                            setting.defaultText().isEmpty() ? "none" : setting.defaultText(),
+                            setting.bounds().isEmpty() ? "any text" : setting.bounds()))
+            .collect(Collectors.joining("\n"));
+    GeneratedSection.check(
+        Path.of("docs/settings.md"),
+        "settings",
+        "| name | meaning | default | may be |\n| --- | --- | --- | --- |\n" + rows);
+  }
+}

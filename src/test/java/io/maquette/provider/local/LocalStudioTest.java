@@ -1,0 +1,351 @@
+package io.maquette.provider.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.asset.GlbSurface;
+import io.maquette.asset.ModelFacts;
+import io.maquette.asset.ModelFactsReader;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What comes out of the embedded default is real: four pictures and a solid that can be printed.
+ */
+class LocalStudioTest {
+
+  private static final List<String> PROMPTS =
+      List.of("一只可爱的小猫", "a red dragon", "blue robot 🤖", "x", "金色的猫头鹰", "<b>bold</b>");
+
+  static Picture draw(String prompt, int index) throws ProviderException {
+    String variant = new LocalPromptVariants().variantsOf(prompt).get(index);
+    return new LocalImageProvider()
+        .generate(new ImageRequest(variant, index, Duration.ofSeconds(30)));
+  }
+
+  static byte[] model(Picture picture) throws ProviderException {
+    return GlbWriter.write(Figurine.of(Foreground.in(picture, 160)));
+  }
+
+  private static BufferedImage read(Picture picture) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(picture.content()));
+  }
+
+  @Test
+  void fourDifferentVariantsKeepTheUsersWordsAndLanguage() {
+    List<String> chinese = new LocalPromptVariants().variantsOf("一只猫");
+    List<String> english = new LocalPromptVariants().variantsOf("a cat");
+    assertThat(chinese).hasSize(4).doesNotHaveDuplicates().allMatch(v -> v.startsWith("一只猫，"));
+    assertThat(english).hasSize(4).doesNotHaveDuplicates().allMatch(v -> v.startsWith("a cat, "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"一只可爱的小猫", "a red dragon", "x"})
+  void theFourPicturesAreVisiblyDifferent(String prompt) throws Exception {
+    List<BufferedImage> pictures = new ArrayList<>();
+    for (int index = 0; index < 4; index++) {
+      Picture picture = draw(prompt, index);
+      assertThat(picture.mediaType()).isEqualTo("image/png");
+      BufferedImage image = read(picture);
+      assertThat(image.getWidth()).isEqualTo(1024);
+      assertThat(image.getHeight()).isEqualTo(1024);
+      for (BufferedImage earlier : pictures) {
+        assertThat(shareOfDifferentPixels(image, earlier)).isGreaterThan(0.05);
+      }
+      pictures.add(image);
+    }
+  }
+
+  private static double shareOfDifferentPixels(BufferedImage one, BufferedImage other) {
+    int different = 0;
+    for (int y = 0; y < 1024; y += 4) {
+      for (int x = 0; x < 1024; x += 4) {
+        Color a = new Color(one.getRGB(x, y));
+        Color b = new Color(other.getRGB(x, y));
+        int distance =
+            Math.abs(a.getRed() - b.getRed())
+                + Math.abs(a.getGreen() - b.getGreen())
+                + Math.abs(a.getBlue() - b.getBlue());
+        different += distance > 40 ? 1 : 0;
+      }
+    }
+    return different / (256.0 * 256.0);
+  }
+
+  @Test
+  void theSameWordsGiveTheSamePictureAndOtherWordsAnother() throws Exception {
+    assertThat(draw("a cat", 1).content()).isEqualTo(draw("a cat", 1).content());
+    assertThat(draw("a cat", 1).content()).isNotEqualTo(draw("a dog", 1).content());
+  }
+
+  @Test
+  void theSamePictureGivesTheSameModel() throws Exception {
+    assertThat(model(draw("a cat", 2))).isEqualTo(model(draw("a cat", 2)));
+  }
+
+  @Test
+  void colourWordsAreHeeded() throws Exception {
+    assertThat(Palette.of("a blue whale", new java.util.SplittableRandom(1)).body())
+        .isEqualTo(new Color(0x3F77C4));
+    assertThat(Palette.of("红色的龙", new java.util.SplittableRandom(1)).body())
+        .isEqualTo(new Color(0xD9443A));
+    assertThat(Palette.of("bored", new java.util.SplittableRandom(1)).body())
+        .isNotEqualTo(new Color(0xD9443A));
+  }
+
+  static Stream<Arguments> everyPromptAndPicture() {
+    return PROMPTS.stream()
+        .flatMap(prompt -> Stream.of(0, 1, 2, 3).map(index -> Arguments.of(prompt, index)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPromptAndPicture")
+  void aPictureBecomesAClosedSolidOfTheRightSize(String prompt, int index) throws Exception {
+    assertSolid(model(draw(prompt, index)));
+  }
+
+  private static void assertSolid(byte[] glb) throws IOException {
+    GlbSurface surface = GlbSurface.of(glb);
+    surface.assertClosed();
+    assertThat(surface.volume()).isPositive();
+    assertThat(Math.max(surface.extent(0), surface.extent(1))).isBetween(0.0799, 0.0801);
+    assertThat(surface.extent(2)).isGreaterThan(0.0005);
+    assertThat(surface.bottom()).isBetween(-1e-6, 1e-6);
+    ModelFacts facts = ModelFactsReader.read(new ByteArrayInputStream(glb));
+    assertThat(facts).isEqualTo(new ModelFacts(surface.faceCount(), surface.vertexCount()));
+  }
+
+  static Picture picture(int width, int height, int type, Consumer<Graphics2D> drawing)
+      throws IOException {
+    BufferedImage image = new BufferedImage(width, height, type);
+    Graphics2D graphics = image.createGraphics();
+    drawing.accept(graphics);
+    graphics.dispose();
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", content);
+    return new Picture(content.toByteArray(), "image/png");
+  }
+
+  static Stream<Arguments> awkwardPictures() {
+    return Stream.of(
+        Arguments.of(
+            "a ring",
+            (Consumer<Graphics2D>)
+                g -> {
+                  g.setColor(Color.WHITE);
+                  g.fillRect(0, 0, 400, 300);
+                  g.setColor(Color.BLUE);
+                  g.fillOval(50, 20, 260, 260);
+                  g.setColor(Color.WHITE);
+                  g.fillOval(110, 80, 140, 140);
+                }),
+        Arguments.of(
+            "two parts",
+            (Consumer<Graphics2D>)
+                g -> {
+                  g.setColor(Color.RED);
+                  g.fillRect(10, 10, 80, 80);
+                  g.fillRect(200, 100, 150, 150);
+                }),
+        Arguments.of(
+            "a chequered board, whose squares touch by their corners",
+            (Consumer<Graphics2D>)
+                g -> {
+                  g.setColor(Color.ORANGE);
+                  for (int i = 0; i < 40; i++) {
+                    for (int j = i % 2; j < 30; j += 2) {
+                      g.fillRect(i * 10, j * 10, 10, 10);
+                    }
+                  }
+                }),
+        Arguments.of(
+            "something that reaches the border",
+            (Consumer<Graphics2D>)
+                g -> {
+                  g.setColor(Color.GREEN);
+                  g.fillRect(0, 120, 400, 30);
+                }),
+        Arguments.of(
+            "a thin line",
+            (Consumer<Graphics2D>)
+                g -> {
+                  g.setColor(Color.GREEN);
+                  g.fillRect(20, 120, 300, 4);
+                }));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("awkwardPictures")
+  void anAwkwardPictureBecomesASolidAllTheSame(String name, Consumer<Graphics2D> drawing)
+      throws Exception {
+    assertSolid(model(picture(400, 300, BufferedImage.TYPE_INT_RGB, drawing)));
+    assertSolid(
+        model(
+            picture(
+                400,
+                300,
+                BufferedImage.TYPE_INT_ARGB,
+                g -> {
+                  g.setColor(Color.PINK);
+                  g.fillOval(30, 30, 200, 100);
+                })));
+  }
+
+  @Test
+  void aPictureOfNothingIsRefused() throws Exception {
+    for (Picture nothing :
+        List.of(
+            picture(1, 1, BufferedImage.TYPE_INT_RGB, g -> {}),
+            picture(300, 300, BufferedImage.TYPE_INT_RGB, g -> {}),
+            picture(300, 300, BufferedImage.TYPE_INT_ARGB, g -> {}),
+            new Picture(new byte[0], "image/png"),
+            new Picture(
+                "not a picture".getBytes(java.nio.charset.StandardCharsets.UTF_8), "image/png"))) {
+      assertThatThrownBy(() -> Foreground.in(nothing, 160))
+          .isInstanceOfSatisfying(
+              ProviderException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REFUSED));
+    }
+  }
+
+  @Test
+  void aPictureThatClaimsToBeHugeIsRefusedBeforeItIsDecoded() throws Exception {
+    byte[] content = picture(8, 8, BufferedImage.TYPE_INT_RGB, g -> {}).content();
+    ByteBuffer.wrap(content).putInt(16, 60_000).putInt(20, 60_000); // width, height in IHDR
+    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    crc.update(content, 12, 17);
+    ByteBuffer.wrap(content).putInt(29, (int) crc.getValue());
+    assertThatThrownBy(() -> Foreground.in(new Picture(content, "image/png"), 160))
+        .hasMessageContaining("too large");
+  }
+
+  // The provider's jobs
+
+  private static final class Later {
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private Instant now = Instant.EPOCH;
+
+    LocalModelProvider provider() {
+      return new LocalModelProvider(queue::add, clock());
+    }
+
+    Clock clock() {
+      return new Clock() {
+        @Override
+        public Instant instant() {
+          return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+          return this;
+        }
+      };
+    }
+
+    void runAll() {
+      while (!queue.isEmpty()) {
+        queue.remove().run();
+      }
+    }
+  }
+
+  @Test
+  void aJobWaitsThenRunsThenIsDone() throws Exception {
+    Later later = new Later();
+    LocalModelProvider provider = later.provider();
+    Picture picture = draw("a cat", 0);
+    String job = provider.submit(new ModelRequest(picture, "a cat")).jobId();
+    assertThat(provider.query(job).phase()).isEqualTo(JobState.Phase.WAIT);
+    later.runAll();
+    JobState done = provider.query(job);
+    assertThat(done.phase()).isEqualTo(JobState.Phase.DONE);
+    assertThat(done.progress()).isEqualTo(100);
+    try (InputStream content = done.result().open()) {
+      assertThat(content.readAllBytes()).isEqualTo(model(picture));
+    }
+  }
+
+  @Test
+  void noMoreJobsRunAtOnceThanThereAreHands() throws Exception {
+    Later later = new Later();
+    LocalModelProvider provider = later.provider();
+    for (int i = 0; i < 5; i++) {
+      provider.submit(new ModelRequest(draw("a cat", 0), "a cat"));
+    }
+    assertThat(later.queue).hasSize(LocalModelProvider.AT_ONCE);
+    later.runAll();
+  }
+
+  @Test
+  void aJobThatCannotBeDoneFailsWithItsReason() throws Exception {
+    Later later = new Later();
+    LocalModelProvider provider = later.provider();
+    String job =
+        provider.submit(new ModelRequest(new Picture(new byte[3], "image/png"), "x")).jobId();
+    later.runAll();
+    assertThat(provider.query(job).phase()).isEqualTo(JobState.Phase.FAIL);
+    assertThat(provider.query(job).problem().problem()).isEqualTo(Problem.REFUSED);
+  }
+
+  @Test
+  void aCancelledOrUnknownJobIsLost() throws Exception {
+    Later later = new Later();
+    LocalModelProvider provider = later.provider();
+    String job = provider.submit(new ModelRequest(draw("a cat", 0), "a cat")).jobId();
+    provider.cancel(job);
+    later.runAll();
+    assertThatThrownBy(() -> provider.query(job)).isInstanceOf(JobLostException.class);
+    assertThatThrownBy(() -> provider.query("never")).isInstanceOf(JobLostException.class);
+  }
+
+  @Test
+  void resultsNobodyComesForAreForgotten() throws Exception {
+    Later later = new Later();
+    LocalModelProvider provider = later.provider();
+    Picture picture = draw("a cat", 0);
+    List<String> finished = new ArrayList<>();
+    for (int i = 0; i < LocalModelProvider.MAX_FINISHED + 2; i++) {
+      finished.add(provider.submit(new ModelRequest(picture, "a cat")).jobId());
+      later.runAll();
+    }
+    assertThatThrownBy(() -> provider.query(finished.get(0))).isInstanceOf(JobLostException.class);
+    String last = finished.get(finished.size() - 1);
+    assertThat(provider.query(last).phase()).isEqualTo(JobState.Phase.DONE);
+    later.now = Instant.EPOCH.plus(LocalModelProvider.KEPT).plusSeconds(1);
+    assertThatThrownBy(() -> provider.query(last)).isInstanceOf(JobLostException.class);
+  }
+}

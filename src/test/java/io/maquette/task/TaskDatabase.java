@@ -1,0 +1,170 @@
+package io.maquette.task;
+
+import io.maquette.platform.DatabaseClock;
+import io.maquette.platform.Node;
+import io.maquette.platform.Schema;
+import io.maquette.platform.Settings;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.annotation.Annotation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+
+/** The heart on a real database, without a container: each call in a transaction of its own. */
+final class TaskDatabase implements AutoCloseable {
+
+  /** What one transaction works with. */
+  record Heart(
+      TaskService service,
+      TaskClaims claims,
+      TaskQueries queries,
+      DiscardedFiles discarded,
+      IdempotencyKeys keys,
+      EntityManager entities) {}
+
+  interface Work<T> {
+    T in(Heart heart) throws Exception;
+  }
+
+  interface Action {
+    void in(Heart heart) throws Exception;
+  }
+
+  private final DataSource database;
+  private final EntityManagerFactory factory;
+  private final Clock clock;
+  final List<TaskChanged> announced = new CopyOnWriteArrayList<>();
+  private Map<String, String> settings = Map.of();
+
+  TaskDatabase(DataSource database) throws SQLException {
+    this.database = database;
+    Schema.migrate(database);
+    clock = DatabaseClock.of(database);
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+    properties.put("jakarta.persistence.jtaDataSource", null);
+    properties.put("jakarta.persistence.nonJtaDataSource", database);
+    properties.put("eclipselink.weaving", "false");
+    factory = Persistence.createEntityManagerFactory("maquette", properties);
+  }
+
+  void set(Map<String, String> values) {
+    settings = values;
+  }
+
+  <T> T call(String node, Work<T> work) throws Exception {
+    EntityManager entities = factory.createEntityManager();
+    try {
+      entities.getTransaction().begin();
+      T result = work.in(heart(node, entities));
+      entities.getTransaction().commit();
+      return result;
+    } finally {
+      if (entities.getTransaction().isActive()) {
+        entities.getTransaction().rollback();
+      }
+      entities.close();
+    }
+  }
+
+  <T> T call(Work<T> work) throws Exception {
+    return call("node-1", work);
+  }
+
+  void run(Action action) throws Exception {
+    call(
+        heart -> {
+          action.in(heart);
+          return null;
+        });
+  }
+
+  private Heart heart(String node, EntityManager entities) {
+    Settings inForce = Settings.read(name -> Optional.ofNullable(settings.get(name)));
+    TaskHistory history = new TaskHistory(entities, new Announced());
+    Node here = new Node(node, false);
+    return new Heart(
+        new TaskService(entities, history, clock, here, inForce),
+        new TaskClaims(entities, history, clock, here, inForce),
+        new TaskQueries(entities),
+        new DiscardedFiles(entities),
+        new IdempotencyKeys(entities, clock, inForce),
+        entities);
+  }
+
+  void sql(String statement) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+
+  /** Leaves nothing of an earlier test. */
+  void clear() throws SQLException {
+    settings = Map.of();
+    announced.clear();
+    for (String table :
+        List.of(
+            "task_event",
+            "task_image",
+            "task_model",
+            "task",
+            "idempotency_record",
+            "discarded_file")) {
+      sql("delete from " + table);
+    }
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+
+  /** Records what is announced. */
+  private final class Announced implements Event<TaskChanged> {
+    @Override
+    public void fire(TaskChanged event) {
+      announced.add(event);
+    }
+
+    @Override
+    public <U extends TaskChanged> CompletionStage<U> fireAsync(U event) {
+      throw new IllegalStateException("changes are announced in their transaction");
+    }
+
+    @Override
+    public <U extends TaskChanged> CompletionStage<U> fireAsync(
+        U event, NotificationOptions options) {
+      throw new IllegalStateException("changes are announced in their transaction");
+    }
+
+    @Override
+    public Event<TaskChanged> select(Annotation... qualifiers) {
+      return this;
+    }
+
+    @Override
+    public <U extends TaskChanged> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+      throw new IllegalStateException("not selected");
+    }
+
+    @Override
+    public <U extends TaskChanged> Event<U> select(
+        TypeLiteral<U> subtype, Annotation... qualifiers) {
+      throw new IllegalStateException("not selected");
+    }
+  }
+}

@@ -1,0 +1,477 @@
+package io.maquette.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the heart promises on every database it runs on. */
+abstract class TaskDatabaseContract {
+
+  private static final TaskFilter ALL = new TaskFilter(Set.of(), null);
+
+  abstract TaskDatabase database();
+
+  @BeforeEach
+  void clear() throws SQLException {
+    database().clear();
+  }
+
+  private Task create(String prompt) throws Exception {
+    return database().call(heart -> heart.service().create("dev", prompt, null));
+  }
+
+  private Task find(UUID id) throws Exception {
+    return database().call(heart -> heart.queries().find("dev", id));
+  }
+
+  private List<TaskEvent> history(UUID id) throws Exception {
+    return database().call(heart -> heart.queries().history("dev", id, 100, 0).items());
+  }
+
+  private List<Claim> claimPictures(String node, int max) throws Exception {
+    return database().call(node, heart -> heart.claims().claimForPictures(max));
+  }
+
+  private List<Claim> claimSubmissions(String node, int max) throws Exception {
+    return database().call(node, heart -> heart.claims().claimForSubmission(max));
+  }
+
+  private int releaseLeftovers(boolean exclusive) throws Exception {
+    return database().call(heart -> heart.claims().releaseLeftovers(exclusive));
+  }
+
+  private List<Task> list(String owner, TaskFilter filter) throws Exception {
+    return database().call(heart -> heart.queries().list(owner, filter, 10, null)).items();
+  }
+
+  private Task createUnderKey(String owner) throws Exception {
+    return database().call(heart -> heart.service().create(owner, "once", "key"));
+  }
+
+  private List<String> discarded() throws Exception {
+    return database().call(heart -> heart.discarded().oldest(10));
+  }
+
+  private int forgetOld() throws Exception {
+    return database().call(heart -> heart.keys().forgetOld());
+  }
+
+  private Claim claimPictures() throws Exception {
+    List<Claim> claims = claimPictures("node-1", 1);
+    assertThat(claims).hasSize(1);
+    return claims.get(0);
+  }
+
+  private void storePictures(Claim claim, int count) throws Exception {
+    for (int index = 0; index < count; index++) {
+      int place = claim.missingImages().get(index);
+      database()
+          .run(
+              heart ->
+                  heart
+                      .service()
+                      .imageStored(claim, place, "v", Tasks.file(claim.storeScope() + place)));
+    }
+  }
+
+  private Task chosen(String prompt) throws Exception {
+    Task task = create(prompt);
+    storePictures(claimPictures(), 4);
+    return database().call(heart -> heart.service().selectImage("dev", task.id(), 2));
+  }
+
+  private Claim submitted(Task task) throws Exception {
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    assertThat(claim.taskId()).isEqualTo(task.id());
+    database()
+        .run(
+            heart ->
+                heart
+                    .service()
+                    .modelSubmitted(claim, "local", "job-1", "request-1", Instant.EPOCH));
+    return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+  }
+
+  @Test
+  void aWholeLifeIsKeptWithItsHistory() throws Exception {
+    Task task = chosen("a red fox 🦊");
+    Claim polling = submitted(task);
+    assertThat(polling.job()).isEqualTo(new Claim.Job("local", "job-1"));
+    database()
+        .run(
+            heart ->
+                heart
+                    .service()
+                    .modelProgressed(polling, ModelStatus.GENERATING, 30, Instant.EPOCH));
+    Claim last = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+    database().run(heart -> heart.service().modelCompleted(last, Tasks.modelFile("m.glb")));
+
+    Task done = find(task.id());
+    assertThat(done.prompt()).isEqualTo("a red fox 🦊");
+    assertThat(done.status()).isEqualTo(TaskStatus.MODEL_COMPLETED);
+    assertThat(done.images()).extracting(TaskImage::index).containsExactly(0, 1, 2, 3);
+    assertThat(done.selectedImageIndex()).isEqualTo(2);
+    TaskModel model = done.model().orElseThrow();
+    assertThat(model.file().orElseThrow().key()).isEqualTo("m.glb");
+    assertThat(model.progress()).isEqualTo(100);
+    assertThat(model.apiTaskId()).isEqualTo("job-1");
+    assertThat(done.dueAt()).isNull();
+    assertThat(done.leasedBy()).isNull();
+
+    List<TaskEvent> history = history(task.id());
+    assertThat(history)
+        .extracting(event -> event.type() + " " + event.to())
+        .containsExactly(
+            "STATUS_CHANGED IMAGE_PENDING",
+            "STATUS_CHANGED IMAGE_GENERATING",
+            "IMAGE_STORED IMAGE_GENERATING",
+            "IMAGE_STORED IMAGE_GENERATING",
+            "IMAGE_STORED IMAGE_GENERATING",
+            "IMAGE_STORED IMAGE_GENERATING",
+            "STATUS_CHANGED IMAGE_COMPLETED",
+            "STATUS_CHANGED MODEL_PENDING",
+            "STATUS_CHANGED MODEL_GENERATING",
+            "MODEL_SUBMITTED MODEL_GENERATING",
+            "MODEL_PROGRESSED MODEL_GENERATING",
+            "STATUS_CHANGED MODEL_COMPLETED");
+    assertThat(history).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
+    assertThat(database().announced).hasSize(history.size());
+  }
+
+  @Test
+  void timesAreKeptToTheMicrosecond() throws Exception {
+    Task task = create("time");
+    assertThat(find(task.id()).createdAt()).isEqualTo(task.createdAt());
+  }
+
+  @Test
+  void theOwnerIsInEveryQuery() throws Exception {
+    Task task = create("mine");
+    UUID id = task.id();
+    assertThat(list("other", ALL)).isEmpty();
+    List<TaskDatabase.Action> asAnother =
+        List.of(
+            heart -> heart.queries().find("other", id),
+            heart -> heart.queries().history("other", id, 10, 0),
+            heart -> heart.service().cancel("other", id),
+            heart -> heart.service().selectImage("other", id, 0),
+            heart -> heart.service().retryImages("other", id),
+            heart -> heart.service().retryModel("other", id),
+            heart -> heart.service().delete("other", id));
+    for (TaskDatabase.Action action : asAnother) {
+      assertThatThrownBy(() -> database().run(action)).isInstanceOf(TaskNotFoundException.class);
+    }
+    assertThat(find(id).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutGapOrRepeat() throws Exception {
+    Set<UUID> created = new HashSet<>();
+    for (int i = 0; i < 45; i++) {
+      created.add(create("task " + i).id());
+    }
+    database()
+        .sql(
+            "update task set created_at = timestamp with time zone '2026-05-05 10:00:00+00'"
+                + " where prompt like '%3'"); // ties are parted by the id
+    List<UUID> seen = new ArrayList<>();
+    TaskCursor cursor = null;
+    do {
+      TaskCursor from = cursor;
+      Page<Task, TaskCursor> page =
+          database().call(heart -> heart.queries().list("dev", ALL, 2, from));
+      page.items().forEach(task -> seen.add(task.id()));
+      cursor = page.next() == null ? null : TaskCursor.decode(page.next().encode());
+    } while (cursor != null);
+    assertThat(seen).hasSize(45).containsExactlyInAnyOrderElementsOf(created);
+  }
+
+  @Test
+  void aSearchTakesItsTextLiterally() throws Exception {
+    create("100% Wool_sock!");
+    create("1000 wool socks");
+    for (String text : List.of("0% w", "L_S", "sock!", "wool_")) {
+      assertThat(list("dev", new TaskFilter(Set.of(), text)))
+          .as(text)
+          .extracting(Task::prompt)
+          .containsExactly("100% Wool_sock!");
+    }
+  }
+
+  @Test
+  void aListingCanBeOfSomeStatuses() throws Exception {
+    Task cancelled = create("one");
+    create("two");
+    database().run(heart -> heart.service().cancel("dev", cancelled.id()));
+    TaskFilter filter = new TaskFilter(Set.of(TaskStatus.CANCELLED, TaskStatus.FAILED), null);
+    assertThat(list("dev", filter)).extracting(Task::id).containsExactly(cancelled.id());
+  }
+
+  @Test
+  void noTwoWorkersAreGivenTheSameTask() throws Exception {
+    int count = 120;
+    for (int i = 0; i < count; i++) {
+      create("task " + i);
+    }
+    ExecutorService nodes = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<List<UUID>>> claimers = new ArrayList<>();
+      for (int n = 0; n < 4; n++) {
+        String node = "node-" + n;
+        claimers.add(
+            () -> {
+              List<UUID> mine = new ArrayList<>();
+              int empty = 0;
+              while (empty < 50) {
+                List<Claim> claims = claimPictures(node, 3);
+                claims.forEach(claim -> mine.add(claim.taskId()));
+                empty = claims.isEmpty() ? empty + 1 : 0;
+              }
+              return mine;
+            });
+      }
+      List<UUID> all = new ArrayList<>();
+      for (Future<List<UUID>> claimed : nodes.invokeAll(claimers)) {
+        all.addAll(claimed.get());
+      }
+      assertThat(all).doesNotHaveDuplicates().hasSize(count);
+    } finally {
+      nodes.shutdownNow();
+    }
+  }
+
+  @Test
+  void theOldestTaskIsTakenFirst() throws Exception {
+    UUID first = create("first").id();
+    create("second");
+    assertThat(claimPictures().taskId()).isEqualTo(first);
+  }
+
+  @Test
+  void aTaskWhoseLeaseRanOutIsTakenOverAndTheSleeperIsRefused() throws Exception {
+    database().set(Map.of("maquette.image.deadline", "PT1S", "maquette.worker.lease", "PT1.1S"));
+    Task task = create("a long nap");
+    Claim sleeper = claimPictures();
+    storePictures(sleeper, 1);
+    assertThat(claimPictures("node-2", 1)).isEmpty();
+
+    List<Claim> taken = new ArrayList<>();
+    await().atMost(Duration.ofSeconds(10)).until(() -> taken.addAll(claimPictures("node-2", 1)));
+    assertThat(taken.get(0).missingImages()).containsExactly(1, 2, 3);
+    assertThatThrownBy(() -> storePictures(sleeper, 1)).isInstanceOf(StaleClaimException.class);
+    assertThat(find(task.id()).images()).hasSize(1);
+    assertThat(history(task.id()))
+        .extracting(TaskEvent::type)
+        .contains(TaskEvent.Type.WORK_RESUMED);
+  }
+
+  @Test
+  void aRestartedNodeTakesItsOwnLeasesBackAtOnce() throws Exception {
+    create("killed");
+    create("somebody else's");
+    claimPictures();
+    Claim others = claimPictures("node-2", 1).get(0);
+    assertThat(releaseLeftovers(false)).isEqualTo(1);
+    Claim again = claimPictures();
+    assertThat(again.taskId()).isNotEqualTo(others.taskId());
+  }
+
+  @Test
+  void anEmbeddedDatabaseHasNobodyElsesLeases() throws Exception {
+    create("killed");
+    claimPictures("an earlier life", 1);
+    assertThat(releaseLeftovers(true)).isEqualTo(1);
+    claimPictures();
+  }
+
+  @Test
+  void aClaimGivenBackIsDueAtOnce() throws Exception {
+    Task task = create("not today");
+    Claim claim = claimPictures();
+    database().run(heart -> heart.claims().giveBack(claim.taskId(), claim.fence()));
+    assertThat(find(task.id()).leasedBy()).isNull();
+    assertThat(claimPictures().taskId()).isEqualTo(task.id());
+  }
+
+  @Test
+  void cancelWinsOverAResultThatComesLater() throws Exception {
+    Task task = chosen("cancelled");
+    Claim polling = submitted(task);
+    database().run(heart -> heart.service().cancel("dev", task.id()));
+    assertThatThrownBy(
+            () ->
+                database()
+                    .run(heart -> heart.service().modelCompleted(polling, Tasks.modelFile("m"))))
+        .isInstanceOf(StaleClaimException.class);
+    Task after = find(task.id());
+    assertThat(after.status()).isEqualTo(TaskStatus.CANCELLED);
+    assertThat(after.model().orElseThrow().file()).isEmpty();
+    assertThat(database().announced.get(database().announced.size() - 1).job())
+        .as("the job left open")
+        .isEqualTo(new Claim.Job("local", "job-1"));
+  }
+
+  @Test
+  void aResultForADeletedTaskIsRefused() throws Exception {
+    Task task = create("deleted");
+    Claim claim = claimPictures();
+    database().run(heart -> heart.service().delete("dev", task.id()));
+    assertThatThrownBy(() -> storePictures(claim, 1)).isInstanceOf(StaleClaimException.class);
+  }
+
+  @Test
+  void noMoreModelJobsAreOpenThanTheLimitAllows() throws Exception {
+    List<UUID> tasks = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      tasks.add(chosen("task " + i).id());
+    }
+    List<Claim> claims = claimSubmissions("node-1", 10);
+    assertThat(claims).extracting(Claim::taskId).containsExactlyElementsOf(tasks.subList(0, 3));
+    assertThat(claimSubmissions("node-2", 10)).isEmpty();
+    database().run(heart -> heart.service().cancel("dev", tasks.get(0)));
+    assertThat(claimSubmissions("node-1", 10))
+        .extracting(Claim::taskId)
+        .containsExactly(tasks.get(3));
+  }
+
+  @Test
+  void aTryThatFailedIsDueAgainNoEarlierThanItsBackoff() throws Exception {
+    Task task = create("again");
+    Claim claim = claimPictures();
+    Instant later = Instant.now().plusSeconds(3600);
+    database()
+        .run(
+            heart ->
+                heart.service().retryLater(claim, FailureCode.PROVIDER_UNAVAILABLE, "503", later));
+    assertThat(claimPictures("node-1", 5)).isEmpty();
+    Task waiting = find(task.id());
+    assertThat(waiting.status()).isEqualTo(TaskStatus.IMAGE_GENERATING);
+    assertThat(waiting.failedAttempts()).isEqualTo(1);
+  }
+
+  @Test
+  void deletingLeavesNoRowAndListsTheFiles() throws Exception {
+    Task task = chosen("gone");
+    database().run(heart -> heart.service().delete("dev", task.id()));
+    assertThatThrownBy(() -> find(task.id())).isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> history(task.id())).isInstanceOf(TaskNotFoundException.class);
+    List<String> keys = discarded();
+    assertThat(keys).hasSize(4);
+    database().run(heart -> heart.discarded().deleted(keys));
+    assertThat(discarded()).isEmpty();
+    assertThat(database().announced.get(database().announced.size() - 1).to()).isNull();
+  }
+
+  @Test
+  void retryingImagesRemovesRowsAndMakesFourNewPictures() throws Exception {
+    Task task = chosen("again");
+    Claim polling = submitted(task);
+    database().run(heart -> heart.service().fail(polling, FailureCode.PROVIDER_REFUSED, "policy"));
+    database().run(heart -> heart.service().retryImages("dev", task.id()));
+    Task again = find(task.id());
+    assertThat(again.images()).isEmpty();
+    assertThat(again.model()).isEmpty();
+    storePictures(claimPictures(), 4);
+    assertThat(find(task.id()).status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+  }
+
+  @Test
+  void choosingAgainAfterCompletionMakesAModelInTheSameRow() throws Exception {
+    Task task = chosen("again");
+    Claim polling = submitted(task);
+    database().run(heart -> heart.service().modelCompleted(polling, Tasks.modelFile("old")));
+    database().run(heart -> heart.service().selectImage("dev", task.id(), 0));
+    Task again = find(task.id());
+    assertThat(again.status()).isEqualTo(TaskStatus.MODEL_PENDING);
+    assertThat(again.model().orElseThrow().file()).isEmpty();
+    assertThat(discarded()).containsExactly("old");
+  }
+
+  @Test
+  void aRepeatedKeyReturnsTheFirstAnswer() throws Exception {
+    Task first = database().call(heart -> heart.service().create("dev", "once", "key"));
+    database().run(heart -> heart.service().cancel("dev", first.id()));
+    Task repeat = database().call(heart -> heart.service().create("dev", "once", "key"));
+    assertThat(repeat.id()).isEqualTo(first.id());
+    assertThat(repeat.status()).isEqualTo(TaskStatus.IMAGE_PENDING);
+    assertThat(repeat.updatedAt()).isEqualTo(first.updatedAt());
+    assertThat(createUnderKey("other").id())
+        .as("keys belong to their user")
+        .isNotEqualTo(first.id());
+    assertThatThrownBy(() -> database().run(heart -> heart.service().create("dev", "other", "key")))
+        .isInstanceOf(IdempotencyConflictException.class);
+  }
+
+  @Test
+  void oldKeysAreForgotten() throws Exception {
+    database().run(heart -> heart.service().create("dev", "once", "key"));
+    assertThat(forgetOld()).isZero();
+    database()
+        .sql("update idempotency_record set created_at = current_timestamp - interval '2' day");
+    assertThat(forgetOld()).isEqualTo(1);
+  }
+
+  @Test
+  void aFullQueueTakesNoMore() throws Exception {
+    database().set(Map.of("maquette.queue.limit", "2"));
+    create("one");
+    Task two = create("two");
+    assertThatThrownBy(() -> create("three")).isInstanceOf(QueueFullException.class);
+    database().run(heart -> heart.service().cancel("dev", two.id()));
+    create("three");
+  }
+
+  @Test
+  void depthsCountWhatWaitsAndWhatIsAtWork() throws Exception {
+    create("one");
+    create("two");
+    claimPictures();
+    Map<TaskStatus, Long> depths = database().call(heart -> heart.queries().queueDepths());
+    assertThat(depths)
+        .containsEntry(TaskStatus.IMAGE_PENDING, 1L)
+        .containsEntry(TaskStatus.IMAGE_GENERATING, 1L)
+        .containsEntry(TaskStatus.MODEL_PENDING, 0L)
+        .hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update task set status = 'LOST'",
+        "update task set status = 'FAILED', due_at = null",
+        "update task set selected_image_index = 4",
+        "update task set selected_image_index = -1",
+        "update task set due_at = null where status = 'MODEL_PENDING'",
+        "update task_image set image_index = 4 where image_index = 3",
+        "update task_image set image_index = 0 where image_index = 1",
+        "update task_model set progress = 101",
+        "update task_model set progress = -1",
+        "update task_model set status = 'DONE'",
+        "update task_model set status = 'COMPLETED'",
+        "insert into task_model select * from task_model",
+        "delete from task",
+        "insert into worker_gate (name) values ('MODEL')",
+      })
+  void theDatabaseRefusesWhatCannotBe(String statement) throws Exception {
+    chosen("checked");
+    assertThatThrownBy(() -> database().sql(statement)).isInstanceOf(SQLException.class);
+  }
+}

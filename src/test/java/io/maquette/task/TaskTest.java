@@ -1,0 +1,190 @@
+package io.maquette.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the contract settles about a task beyond its table of moves. */
+class TaskTest {
+
+  private static final Change BY = new Change("worker:test", "node", Tasks.T0.plusSeconds(5));
+
+  @Test
+  void aNewTaskWaitsForPicturesAndIsDueAtOnce() {
+    Task task = Tasks.created();
+    assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_PENDING);
+    assertThat(task.dueAt()).isEqualTo(task.createdAt());
+    assertThat(task.images()).isEmpty();
+    assertThat(task.model()).isEmpty();
+    assertThat(task.allowedActions())
+        .containsExactlyInAnyOrder(TaskAction.CANCEL, TaskAction.DELETE);
+  }
+
+  @Test
+  void picturesAppearOneByOneAndTheFourthCompletesTheStage() {
+    Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
+    task.takeNewEvents();
+    for (int index : List.of(2, 0, 3)) {
+      task.storeImage(index, "v", Tasks.file("k" + index), BY);
+      assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_GENERATING);
+    }
+    assertThat(task.missingImages()).containsExactly(1);
+    task.storeImage(1, "v", Tasks.file("k1"), BY);
+    assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(task.imageGenerationCompletedAt()).isEqualTo(BY.at());
+    assertThat(task.takeNewEvents())
+        .extracting(TaskEvent::type)
+        .containsExactly(
+            TaskEvent.Type.IMAGE_STORED,
+            TaskEvent.Type.IMAGE_STORED,
+            TaskEvent.Type.IMAGE_STORED,
+            TaskEvent.Type.IMAGE_STORED,
+            TaskEvent.Type.STATUS_CHANGED);
+  }
+
+  @Test
+  void aPictureIsNotStoredTwice() {
+    Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
+    task.storeImage(0, "v", Tasks.file("k"), BY);
+    assertThatThrownBy(() -> task.storeImage(0, "v", Tasks.file("other"), BY))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(task.images()).hasSize(1);
+  }
+
+  @Test
+  void theModelIsMadeTogetherWithModelPending() {
+    Task task = Tasks.in(TaskStatus.MODEL_PENDING);
+    TaskModel model = task.model().orElseThrow();
+    assertThat(model.status()).isEqualTo(ModelStatus.PENDING);
+    assertThat(model.progress()).isZero();
+    assertThat(model.name()).isEqualTo("一只可爱的小猫 - 3D模型");
+    assertThat(task.selectedImageIndex()).isEqualTo(1);
+  }
+
+  @Test
+  void theModelIsNamedByTheFirst30CharactersOfThePrompt() {
+    assertThat(TaskModel.nameFor("a".repeat(31))).isEqualTo("a".repeat(30) + " - 3D模型");
+    assertThat(TaskModel.nameFor("🐱".repeat(40))).isEqualTo("🐱".repeat(30) + " - 3D模型");
+  }
+
+  @Test
+  void progressNeverGoesDownWithinOneAttempt() {
+    Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
+    task.modelSubmitted("local", "job", null, BY.at(), BY);
+    task.modelProgressed(ModelStatus.GENERATING, 40, BY.at(), BY);
+    task.modelProgressed(ModelStatus.GENERATING, 10, BY.at(), BY);
+    assertThat(task.model().orElseThrow().progress()).isEqualTo(40);
+  }
+
+  @Test
+  void anUnchangedAnswerLeavesNoHistory() {
+    Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
+    task.modelProgressed(ModelStatus.GENERATING, 40, BY.at(), BY);
+    task.takeNewEvents();
+    task.modelProgressed(ModelStatus.GENERATING, 40, BY.at(), BY);
+    assertThat(task.takeNewEvents()).isEmpty();
+  }
+
+  @Test
+  void aFailureInThePictureStageSaysSo() {
+    Task task = Tasks.failedIn(TaskStatus.IMAGE_GENERATING);
+    assertThat(task.failedStage()).isEqualTo(Stage.IMAGE);
+    assertThat(task.errorMessage()).startsWith("图片生成失败：");
+    assertThat(task.allowedActions())
+        .containsExactlyInAnyOrder(TaskAction.RETRY_IMAGES, TaskAction.DELETE);
+    assertThatThrownBy(() -> task.retryModel(BY)).isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> task.selectImage(0, BY)).isInstanceOf(InvalidStateException.class);
+  }
+
+  @Test
+  void aFailureInTheModelStageFailsTheModelToo() {
+    Task task = Tasks.failedIn(TaskStatus.MODEL_GENERATING);
+    assertThat(task.failedStage()).isEqualTo(Stage.MODEL);
+    assertThat(task.errorMessage()).startsWith("模型生成失败：");
+    assertThat(task.model().orElseThrow().status()).isEqualTo(ModelStatus.FAILED);
+    assertThat(task.allowedActions())
+        .containsExactlyInAnyOrder(
+            TaskAction.SELECT_IMAGE,
+            TaskAction.RETRY_IMAGES,
+            TaskAction.RETRY_MODEL,
+            TaskAction.DELETE);
+  }
+
+  @Test
+  void cancelInTheModelStageFailsTheModelByTheUsersWish() {
+    Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
+    task.cancel(BY);
+    TaskModel model = task.model().orElseThrow();
+    assertThat(model.status()).isEqualTo(ModelStatus.FAILED);
+    assertThat(model.errorMessage()).isEqualTo("用户取消");
+  }
+
+  @Test
+  void retryingImagesLetsGoOfPicturesAndModel() {
+    Task task = Tasks.failedIn(TaskStatus.MODEL_GENERATING);
+    task.retryImages(BY);
+    assertThat(task.images()).isEmpty();
+    assertThat(task.model()).isEmpty();
+    assertThat(task.selectedImageIndex()).isNull();
+    assertThat(task.errorMessage()).isNull();
+    assertThat(task.takeDiscardedFiles()).hasSize(4);
+  }
+
+  @Test
+  void retryingTheModelKeepsPicturesAndSelection() {
+    Task task = Tasks.failedIn(TaskStatus.MODEL_GENERATING);
+    task.retryModel(BY);
+    assertThat(task.images()).hasSize(4);
+    assertThat(task.selectedImageIndex()).isEqualTo(1);
+    assertThat(task.model().orElseThrow().status()).isEqualTo(ModelStatus.PENDING);
+    assertThat(task.failedStage()).isNull();
+  }
+
+  @Test
+  void choosingAnotherPictureAfterCompletionReplacesTheModel() {
+    Task task = Tasks.in(TaskStatus.MODEL_COMPLETED);
+    task.selectImage(3, BY);
+    TaskModel model = task.model().orElseThrow();
+    assertThat(task.status()).isEqualTo(TaskStatus.MODEL_PENDING);
+    assertThat(task.completedAt()).isNull();
+    assertThat(model.file()).isEmpty();
+    assertThat(model.status()).isEqualTo(ModelStatus.PENDING);
+    assertThat(task.takeDiscardedFiles()).extracting(DiscardedFile::key).containsExactly("model");
+  }
+
+  @Test
+  void aFailedTryForgetsItsJobAndCounts() {
+    Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
+    task.modelSubmitted("local", "job", "request", BY.at(), BY);
+    task.modelProgressed(ModelStatus.GENERATING, 60, BY.at(), BY);
+    task.retryLater(FailureCode.PROVIDER_UNAVAILABLE, "gone", BY.at().plusSeconds(3), BY);
+    assertThat(task.failedAttempts()).isEqualTo(1);
+    assertThat(task.model().orElseThrow().apiTaskId()).isNull();
+    assertThat(task.model().orElseThrow().progress()).isZero();
+    assertThat(task.dueAt()).isEqualTo(BY.at().plusSeconds(3));
+  }
+
+  @Test
+  void everyTakingAwayMovesTheFence() {
+    Task task = Tasks.in(TaskStatus.MODEL_PENDING);
+    long waiting = task.fence();
+    task.leaseTo("node", BY.at().plusSeconds(60));
+    long held = task.fence();
+    task.cancel(BY);
+    assertThat(held).isGreaterThan(waiting);
+    assertThat(task.fence()).isGreaterThan(held);
+    assertThat(task.leasedBy()).isNull();
+    assertThat(task.dueAt()).isNull();
+  }
+
+  @Test
+  void noTwoVisibleChangesHaveTheSameTimeEvenWhenTheClockGoesBack() {
+    Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
+    Change earlier = new Change("worker:test", "node", Tasks.T0.minusSeconds(3600));
+    var before = task.updatedAt();
+    task.modelProgressed(ModelStatus.GENERATING, 10, BY.at(), earlier);
+    assertThat(task.updatedAt()).isAfter(before);
+  }
+}

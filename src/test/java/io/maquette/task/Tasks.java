@@ -1,0 +1,72 @@
+package io.maquette.task;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** Tasks in every status, reached by legal walks. */
+final class Tasks {
+
+  static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Change BY = new Change("worker:test", "test-node", T0);
+
+  private Tasks() {}
+
+  static FileRef file(String key) {
+    return new FileRef(key, "0".repeat(64), "image/png", 10);
+  }
+
+  static ModelFile modelFile(String key) {
+    return new ModelFile(
+        new FileRef(key, "1".repeat(64), "model/gltf-binary", 20), "glb", 1000, 502);
+  }
+
+  static Task created() {
+    return Task.create(UUID.randomUUID(), "dev", "一只可爱的小猫", BY);
+  }
+
+  /** A task in the status; FAILED means failed in the model stage. */
+  static Task in(TaskStatus status) {
+    return switch (status) {
+      case FAILED -> failedIn(TaskStatus.MODEL_GENERATING);
+      case CANCELLED -> {
+        Task task = created();
+        task.cancel(BY);
+        yield task;
+      }
+      default -> walkTo(status);
+    };
+  }
+
+  static Task failedIn(TaskStatus status) {
+    Task task = walkTo(status);
+    task.fail(FailureCode.PROVIDER_UNAVAILABLE, "down", BY);
+    return task;
+  }
+
+  private static Task walkTo(TaskStatus status) {
+    Task task = created();
+    if (task.status() == status) {
+      return task;
+    }
+    task.startImages(BY);
+    if (task.status() == status) {
+      return task;
+    }
+    for (int index = 0; index < Task.IMAGE_COUNT; index++) {
+      task.storeImage(index, "variant " + index, file("image-" + index), BY);
+    }
+    if (task.status() == status) {
+      return task;
+    }
+    task.selectImage(1, BY);
+    if (task.status() == status) {
+      return task;
+    }
+    task.startModel(BY);
+    if (task.status() == status) {
+      return task;
+    }
+    task.completeModel(modelFile("model"), BY);
+    return task;
+  }
+}
