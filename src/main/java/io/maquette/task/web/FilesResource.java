@@ -29,7 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A task's files: its pictures and its model, whole or in part. */
-@Path("tasks/{id}")
+@Path("tasks")
 @RequestScoped
 public class FilesResource {
 
@@ -49,7 +49,7 @@ public class FilesResource {
   private String ifRange;
 
   @GET
-  @Path("images/{index}")
+  @Path("{id}/images/{index}")
   public Response image(
       @PathParam("id") String id, @PathParam("index") String index, @QueryParam("v") String version)
       throws IOException {
@@ -62,7 +62,7 @@ public class FilesResource {
   }
 
   @GET
-  @Path("model")
+  @Path("{id}/model")
   public Response model(
       @PathParam("id") String id,
       @QueryParam("format") String format,
