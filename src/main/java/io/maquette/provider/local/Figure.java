@@ -72,7 +72,7 @@ final class Figure {
     double bodyHeight = between(random, 0.30, 0.42);
     double headWidth = between(random, 0.24, 0.36);
     double headHeight = headWidth * between(random, 0.8, 1.05);
-    double headY = 0.02 + bodyHeight + headHeight * 0.45 - 0.18;
+    double headY = -0.30 + bodyHeight + headHeight * 0.74; // it sits in the body a little
     Color body = palette.body();
     Color accent = palette.accent();
 

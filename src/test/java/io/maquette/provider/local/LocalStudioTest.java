@@ -122,6 +122,38 @@ class LocalStudioTest {
         .isNotEqualTo(new Color(0xD9443A));
   }
 
+  @Test
+  void aFigureIsOfOnePiece() {
+    for (int i = 0; i < 300; i++) {
+      int size = 160;
+      Canvas canvas = new Canvas(Figure.of("figure " + i), size);
+      ArrayDeque<Integer> reached = new ArrayDeque<>();
+      boolean[] seen = new boolean[size * size];
+      int covered = 0;
+      for (int pixel = 0; pixel < seen.length; pixel++) {
+        covered += canvas.cover[pixel] > 0.5 ? 1 : 0;
+      }
+      int start = size * size / 2 + size / 2; // the body is in the middle
+      while (canvas.cover[start] <= 0.5) {
+        start += size;
+      }
+      reached.add(start);
+      seen[start] = true;
+      int together = 0;
+      while (!reached.isEmpty()) {
+        int pixel = reached.remove();
+        together++;
+        for (int next : new int[] {pixel - 1, pixel + 1, pixel - size, pixel + size}) {
+          if (next >= 0 && next < seen.length && !seen[next] && canvas.cover[next] > 0.5) {
+            seen[next] = true;
+            reached.add(next);
+          }
+        }
+      }
+      assertThat(together).as("figure " + i).isEqualTo(covered);
+    }
+  }
+
   static Stream<Arguments> everyPromptAndPicture() {
     return PROMPTS.stream()
         .flatMap(prompt -> Stream.of(0, 1, 2, 3).map(index -> Arguments.of(prompt, index)));
