@@ -42,6 +42,9 @@ public class StepFailures {
 
   /** A provider did not do its part: tried again while that may help and tries are left. */
   void provider(Claim claim, ProviderException failure) throws StaleClaimException {
+    if (Thread.currentThread().isInterrupted()) {
+      return; // this node is stopping, which is no failure: the task goes on when its lease ends
+    }
     LOG.log(
         Level.INFO,
         () -> "Task " + claim.taskId() + ": " + failure.problem() + ", " + failure.getMessage());

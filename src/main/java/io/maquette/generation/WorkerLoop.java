@@ -3,7 +3,6 @@ package io.maquette.generation;
 import io.maquette.task.Claim;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -123,15 +122,10 @@ final class WorkerLoop {
     }
   }
 
-  /** Takes no more work, interrupts what is being done, and says which claims those were. */
-  List<Claim> stop() {
+  /** Takes no more work and interrupts what is being done; whoever comes next goes on with it. */
+  void stop() {
     stopped = true;
-    List<Claim> left = new ArrayList<>();
-    for (Activity activity : activities.values()) {
-      left.add(activity.claim());
-      activity.thread().interrupt();
-    }
-    return left;
+    activities.values().forEach(activity -> activity.thread().interrupt());
   }
 
   /** What it is doing now. */

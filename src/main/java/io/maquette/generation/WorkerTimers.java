@@ -66,7 +66,10 @@ public class WorkerTimers {
         new TimerConfig(Tick.HOUSEKEEPING, false));
     LOG.info(
         () ->
-            "Node " + node.name() + " is at work; tasks taken up from a killed life: " + leftovers);
+            "Node "
+                + node.name()
+                + " is at work; tasks an earlier life left half done: "
+                + leftovers);
   }
 
   @Timeout

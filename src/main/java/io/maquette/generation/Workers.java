@@ -2,7 +2,6 @@ package io.maquette.generation;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
-import io.maquette.task.Claim;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskStatus;
@@ -85,14 +84,10 @@ public class Workers {
     }
   }
 
-  /** Stops working and hands the leases back, so that another node, or the next start, goes on. */
+  /** Stops working. */
   void stop() {
     running = false;
-    for (WorkerLoop worker : loops()) {
-      for (Claim claim : worker.stop()) {
-        claims.giveBack(claim.taskId(), claim.fence());
-      }
-    }
+    loops().forEach(WorkerLoop::stop);
   }
 
   void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {

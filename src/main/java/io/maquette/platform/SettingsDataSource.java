@@ -17,6 +17,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public class SettingsDataSource implements DataSource {
 
+  private static final Logger LOG = Logger.getLogger(SettingsDataSource.class.getName());
+
   /** How long a connection may take to be made, in seconds. */
   private static final int LOGIN_TIMEOUT = 10;
 
@@ -37,6 +39,7 @@ public class SettingsDataSource implements DataSource {
     try {
       return Settings.read(name -> config.getOptionalValue(name, String.class));
     } catch (InvalidSettingsException e) {
+      LOG.severe(() -> "Maquette does not start:\n" + e.getMessage());
       throw new SQLException(e.getMessage(), e);
     }
   }

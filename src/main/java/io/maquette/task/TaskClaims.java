@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The queue: workers take the tasks that are due. Each call is one short transaction in which rows
@@ -118,17 +117,6 @@ public class TaskClaims {
                 + " where leased_by is not null and (leased_by = ? or ?)")
         .setParameter(1, node.name())
         .setParameter(2, exclusive)
-        .executeUpdate();
-  }
-
-  /** Gives a claim back unused, at a graceful stop or when there is nobody to work on it. */
-  public void giveBack(UUID taskId, long fence) {
-    entities
-        .createNativeQuery(
-            "update task set due_at = current_timestamp, leased_by = null, fence = fence + 1,"
-                + " version = version + 1 where id = ? and fence = ?")
-        .setParameter(1, taskId)
-        .setParameter(2, fence)
         .executeUpdate();
   }
 

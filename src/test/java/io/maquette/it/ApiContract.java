@@ -270,13 +270,13 @@ abstract class ApiContract {
   @Test
   void pagesFollowEachOtherWithoutGapOrRepeat() throws Exception {
     Set<String> created = new HashSet<>();
-    for (int i = 0; i < 23; i++) {
+    for (int i = 0; i < 45; i++) {
       created.add(create("paged-" + i).getString("id"));
     }
     List<String> seen = new ArrayList<>();
     String cursor = "";
     do {
-      JsonObject page = parse(get("/api/tasks?q=PAGED-&limit=5" + cursor));
+      JsonObject page = parse(get("/api/tasks?q=PAGED-&limit=7" + cursor));
       JsonArray items = page.getJsonArray("data");
       assertThat(page.getInt("count")).isEqualTo(items.size());
       items.forEach(item -> seen.add(item.asJsonObject().getString("id")));
@@ -331,6 +331,51 @@ abstract class ApiContract {
       assertThat(head.statusCode()).isEqualTo(200);
       assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(content.length);
       assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValue("ETag")).contains(tag);
+      assertThat(head.headers().firstValue("Content-Type"))
+          .isEqualTo(whole.headers().firstValue("Content-Type"));
+      HttpResponse<byte[]> headOfPart =
+          bytes(to(path).method("HEAD", BodyPublishers.noBody()).header("Range", "bytes=0-4"));
+      assertThat(headOfPart.statusCode()).as("ranges are for GET alone").isEqualTo(200);
+      for (HttpResponse<byte[]> answer : List.of(whole, middle, head, beyond)) {
+        assertThat(answer.headers().allValues("Cache-Control")).hasSize(1);
+      }
+      assertThat(beyond.headers().firstValue("Content-Disposition")).isEmpty();
+    }
+  }
+
+  @Test
+  void anErrorHasTheSameHeadWithoutItsBody() throws Exception {
+    for (String path : List.of("/api/tasks/" + NOWHERE, "/api/nothing", "/nothing.html")) {
+      HttpResponse<String> head = send(to(path).method("HEAD", BodyPublishers.noBody()));
+      assertThat(head.statusCode()).as(path).isEqualTo(404);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValue("Content-Type").orElse(""))
+          .as(path)
+          .startsWith("application/problem+json");
+      assertThat(head.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+  }
+
+  @Test
+  void aMethodThatIsNotThereIsAnsweredWithThoseThatAre() throws Exception {
+    for (String path : List.of("/api/tasks", "/index.html")) {
+      HttpResponse<String> answer = send(to(path).method("FOO", BodyPublishers.noBody()));
+      assertProblem(answer, 405, "METHOD_NOT_ALLOWED");
+      assertThat(answer.headers().firstValue("Allow").orElseThrow()).contains("GET");
+    }
+  }
+
+  @Test
+  void theAnswerToNonsenseIsNoLongerThanIt() throws Exception {
+    StringBuilder many = new StringBuilder("{\"prompt\":\"a\"");
+    for (int i = 0; i < 5000; i++) {
+      many.append(",\"f").append(i).append("\":1");
+    }
+    for (String body : List.of(many + "}", "{\"" + "x".repeat(60_000) + "\":1}")) {
+      HttpResponse<String> answer = json("POST", "/api/tasks", body);
+      assertProblem(answer, 400, "VALIDATION_ERROR");
+      assertThat(answer.body()).hasSizeLessThan(5000);
     }
   }
 
@@ -427,7 +472,9 @@ abstract class ApiContract {
 
   @Test
   void theCatalogueHasEveryStatusAndTheWorkersTellWhatTheyDo() throws Exception {
-    assertThat(parse(get("/api/statuses")).getJsonArray("data")).hasSize(8);
+    JsonArray statuses = parse(get("/api/statuses")).getJsonArray("data");
+    assertThat(statuses).hasSize(8);
+    assertThat(statuses).allMatch(status -> status.asJsonObject().containsKey("screens"));
     JsonObject workers = data(get("/api/workers/status"));
     assertThat(workers.getJsonArray("workers")).hasSize(3);
     assertThat(workers.getJsonObject("queues").keySet())
@@ -523,7 +570,8 @@ abstract class ApiContract {
   }
 
   private static Bad badSelect(String body, String field) {
-    return badBody("select " + body, "PATCH", "/api/tasks/{id}", body, field);
+    String shown = body.length() > 60 ? body.substring(0, 60) + "…" : body;
+    return badBody("select " + shown, "PATCH", "/api/tasks/{id}", body, field);
   }
 
   private static Bad badRetry(String body, String field) {
@@ -581,6 +629,8 @@ abstract class ApiContract {
             "{\"prompt\":\"\"}",
             "{\"prompt\":\"   \"}",
             "{\"prompt\":\"\\n\\t\"}",
+            "{\"prompt\":\"\\u00a0\\u3000\"}",
+            "{\"prompt\":\"\\u200b\\u202e\"}",
             "{\"prompt\":\"a\\u0000b\"}",
             "{\"prompt\":\"two\\nlines\"}",
             "{\"prompt\":\"\\ud83d alone\"}",
@@ -624,6 +674,9 @@ abstract class ApiContract {
             "{\"selectedImageIndex\":4}",
             "{\"selectedImageIndex\":99999999999999}",
             "{\"selectedImageIndex\":1.5}",
+            "{\"selectedImageIndex\":1e0}",
+            "{\"selectedImageIndex\":1e999999999}",
+            "{\"selectedImageIndex\":" + "1".repeat(3000) + "}",
             "{\"selectedImageIndex\":\"1\"}",
             "{\"selectedImageIndex\":true}",
             "{\"selectedImageIndex\":[1]}")) {
@@ -650,7 +703,16 @@ abstract class ApiContract {
       all.add(badQuery("/api/tasks?status=" + status, "status"));
     }
     for (String cursor :
-        List.of("", "x", "%00", "AAAA", "Zm9v", "LTEvMQ", "a".repeat(300), "MS8xLTEtMS0xLXo")) {
+        List.of(
+            "",
+            "x",
+            "%00",
+            "AAAA",
+            "Zm9v",
+            "LTEvMQ",
+            "a".repeat(300),
+            "MS8xLTEtMS0xLXo",
+            "MS8xLTEtMS0xLTE")) {
       all.add(badQuery("/api/tasks?cursor=" + cursor, "cursor"));
     }
     all.add(badQuery("/api/tasks/{id}/events?cursor=-1", "cursor"));
@@ -680,6 +742,9 @@ abstract class ApiContract {
             "/api/tasks/1-1-1-1-1",
             "/api/tasks/" + NOWHERE.replace('0', 'A'),
             "/api/tasks/%2e%2e%2fetc",
+            "/api/tasks/..%2f..%2fWEB-INF%2fweb.xml",
+            "/api/tasks/{id}/images/..%2f0",
+            "/api/tasks/%3Cscript%3E",
             "/api/tasks/" + NOWHERE + "/events",
             "/api/tasks/" + NOWHERE + "/model",
             "/api/tasks/" + NOWHERE + "/images/0",
@@ -748,6 +813,30 @@ abstract class ApiContract {
             "NOT_ACCEPTABLE",
             null,
             (api, id) -> api.to("/api/tasks/" + id).header("Accept", "application/xml")));
+    all.add(
+        new Bad(
+            "wants problems",
+            406,
+            "NOT_ACCEPTABLE",
+            null,
+            (api, id) -> api.to("/api/tasks/" + id).header("Accept", "application/problem+json")));
+    all.add(
+        new Bad(
+            "a range outside",
+            416,
+            "RANGE_NOT_SATISFIABLE",
+            null,
+            (api, id) ->
+                api.to("/api/tasks/" + id + "/images/0").header("Range", "bytes=99999999-")));
+    all.add(
+        new Bad(
+            "a range far outside",
+            416,
+            "RANGE_NOT_SATISFIABLE",
+            null,
+            (api, id) ->
+                api.to("/api/tasks/" + id + "/images/0")
+                    .header("Range", "bytes=" + "9".repeat(100) + "-")));
     return all.stream();
   }
 

@@ -40,7 +40,9 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path folder, Path war, Map<String, String> environment)
       throws IOException {
     int port = freePort();
-    Path log = folder.resolve("server.log");
+    // a root of its own: in one that was used before, the old deployment would start first
+    Path root = Files.createTempDirectory(Files.createDirectories(folder), "payara");
+    Path log = root.resolveSibling(root.getFileName() + ".log");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -50,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("payara.microJar"),
                 "--nocluster",
                 "--rootDir",
-                folder.resolve("payara").toString(),
+                root.toString(),
                 "--port",
                 Integer.toString(port),
                 "--contextRoot",
@@ -69,11 +71,11 @@ final class ServerProcess implements AutoCloseable {
       await()
           .atMost(START)
           .pollInterval(Duration.ofMillis(200))
-          .failFast(() -> !server.process.isAlive())
+          .failFast(() -> !server.process.isAlive() || server.isEmpty())
           .until(server::isReady);
     } catch (RuntimeException e) {
       server.kill();
-      throw new IllegalStateException("not ready; see " + log, e);
+      throw new IllegalStateException("not ready:\n" + server.log(), e);
     }
     return server;
   }
@@ -85,20 +87,31 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private boolean isReady() {
+    HttpResponse<String> health = health();
+    // without the application's own checks an empty server would be ready, too
+    return health != null && health.statusCode() == 200 && health.body().contains("\"workers\"");
+  }
+
+  /** Whether the server has started, but without the application. */
+  private boolean isEmpty() throws IOException {
+    HttpResponse<String> health = health();
+    return health != null
+        && health.body().contains("No Application deployed")
+        && log().contains(" ready in ");
+  }
+
+  private HttpResponse<String> health() {
     try {
-      HttpResponse<String> health =
-          HTTP.send(
-              HttpRequest.newBuilder(base.resolve("/health/ready"))
-                  .timeout(Duration.ofSeconds(5))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      // without the application's own checks an empty server would be ready, too
-      return health.statusCode() == 200 && health.body().contains("\"workers\"");
+      return HTTP.send(
+          HttpRequest.newBuilder(base.resolve("/health/ready"))
+              .timeout(Duration.ofSeconds(5))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      return false;
+      return null; // not listening yet
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return null;
     }
   }
 

@@ -303,15 +303,6 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
-  void aClaimGivenBackIsDueAtOnce() throws Exception {
-    Task task = create("not today");
-    Claim claim = claimPictures();
-    database().run(heart -> heart.claims().giveBack(claim.taskId(), claim.fence()));
-    assertThat(find(task.id()).leasedBy()).isNull();
-    assertThat(claimPictures().taskId()).isEqualTo(task.id());
-  }
-
-  @Test
   void cancelWinsOverAResultThatComesLater() throws Exception {
     Task task = chosen("cancelled");
     Claim polling = submitted(task);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Tasks in every status, reached by legal walks. */
-final class Tasks {
+public final class Tasks {
 
   static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   private static final Change BY = new Change("worker:test", "test-node", T0);
@@ -25,7 +25,7 @@ final class Tasks {
   }
 
   /** A task in the status; FAILED means failed in the model stage. */
-  static Task in(TaskStatus status) {
+  public static Task in(TaskStatus status) {
     return switch (status) {
       case FAILED -> failedIn(TaskStatus.MODEL_GENERATING);
       case CANCELLED -> {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record ByteRange(long first, long last) {
 
-  private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+  private static final Pattern SINGLE =
+      Pattern.compile("bytes=\\s*([0-9]*)-([0-9]*)\\s*", Pattern.CASE_INSENSITIVE);
 
   /** A range that lies outside the file. */
   public static class NotSatisfiableException extends Exception {
@@ -33,14 +34,14 @@ public record ByteRange(long first, long last) {
       return Optional.empty();
     }
     if (range.group(1).isEmpty()) {
-      long suffix = Long.parseLong(range.group(2));
+      long suffix = position(range.group(2));
       if (suffix == 0 || size == 0) {
         throw new NotSatisfiableException();
       }
       return Optional.of(new ByteRange(Math.max(0, size - suffix), size - 1));
     }
-    long first = Long.parseLong(range.group(1));
-    long last = range.group(2).isEmpty() ? size - 1 : Long.parseLong(range.group(2));
+    long first = position(range.group(1));
+    long last = range.group(2).isEmpty() ? size - 1 : position(range.group(2));
     if (!range.group(2).isEmpty() && last < first) {
       return Optional.empty();
     }
@@ -48,6 +49,12 @@ public record ByteRange(long first, long last) {
       throw new NotSatisfiableException();
     }
     return Optional.of(new ByteRange(first, Math.min(last, size - 1)));
+  }
+
+  /** A position, however many digits it has; none of our files reaches so far. */
+  private static long position(String digits) {
+    String number = digits.replaceFirst("^0+(?=.)", "");
+    return number.length() > 18 ? Long.MAX_VALUE : Long.parseLong(number);
   }
 
   /** How many bytes it is. */

@@ -21,29 +21,39 @@ public class ErrorServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Object reported = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    int status = reported instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
-    ProblemCode code = ProblemCode.ofStatus(status);
-    Texts texts = Texts.accepting(request.getHeader("Accept-Language"));
-    Object details = null;
-    String argument = "";
-    if (code == ProblemCode.UNKNOWN_ERROR) {
-      argument = UUID.randomUUID().toString();
-      details = new ProblemMappers.Reference(argument);
-      LOG.log(
-          Level.SEVERE,
-          "Request failed; it was told " + argument,
-          (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
-    }
-    Problem problem =
-        Problem.of(code, status, texts.get("problem." + code, argument).strip(), details);
+    Problem problem = problemOf(request);
     byte[] body = JsonFormat.write(problem).getBytes(StandardCharsets.UTF_8);
-    response.setStatus(status);
+    response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Vary", "Accept-Language");
+    HttpFilter.setHeaders(request, response); // some of what fails never came through the filter
+    if (problem.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
+        && !response.containsHeader("Allow")) {
+      response.setHeader("Allow", "GET, HEAD");
+    }
     response.setContentLength(body.length);
     if (!"HEAD".equals(request.getMethod())) {
       response.getOutputStream().write(body);
     }
+    response.flushBuffer(); // or the server puts a type of its own on an empty answer
+  }
+
+  private static Problem problemOf(HttpServletRequest request) {
+    Object reported = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    int status = reported instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+    if (status == HttpServletResponse.SC_NOT_IMPLEMENTED) {
+      status = HttpServletResponse.SC_METHOD_NOT_ALLOWED; // a method no file knows is no fault
+    }
+    Texts texts = Texts.accepting(request.getHeader("Accept-Language"));
+    if (ProblemCode.ofStatus(status) != ProblemCode.UNKNOWN_ERROR) {
+      return Problem.ofStatus(status, texts);
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.log(
+        Level.SEVERE,
+        "Request failed; it was told " + id,
+        (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+    return Problem.ofFault(id, status, texts);
   }
 }

@@ -26,17 +26,20 @@ public class HttpFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
-    HttpServletResponse answer = (HttpServletResponse) response;
-    answer.setHeader("X-Content-Type-Options", "nosniff");
-    answer.setHeader("Referrer-Policy", "same-origin");
-    answer.setHeader(
-        "Content-Security-Policy",
-        http.getRequestURI().endsWith("/api-docs.html") ? FOR_SWAGGER : OWN_HOST_ONLY);
+    setHeaders(http, (HttpServletResponse) response);
     Texts.begin(http.getHeader("Accept-Language"));
     try {
       chain.doFilter(request, response);
     } finally {
       Texts.end();
     }
+  }
+
+  static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader(
+        "Content-Security-Policy",
+        request.getRequestURI().endsWith("/api-docs.html") ? FOR_SWAGGER : OWN_HOST_ONLY);
   }
 }

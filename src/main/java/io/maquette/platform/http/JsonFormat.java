@@ -6,10 +6,7 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
-/**
- * JSON as the contract has it: a member without a value is there, as null, and members stand in the
- * order they are declared in.
- */
+/** JSON as the contract has it: a member without a value is there, as null. */
 @Provider
 public class JsonFormat implements ContextResolver<Jsonb> {
 

@@ -32,6 +32,9 @@ public enum ProblemCode {
 
   /** The code for an HTTP status that came from the server itself. */
   static ProblemCode ofStatus(int status) {
+    if (status == UNAVAILABLE.status) {
+      return UNAVAILABLE; // a full queue is nothing a server knows of
+    }
     for (ProblemCode code : values()) {
       if (code.status == status) {
         return code;

@@ -1,11 +1,12 @@
 package io.maquette.platform.http;
 
-import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 
 /** Ends a request with a problem; nothing has been changed. */
-public class ProblemException extends WebApplicationException {
+public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
 
   /** A problem whose message is the text under its code. */
   public ProblemException(ProblemCode code) {
@@ -13,7 +14,13 @@ public class ProblemException extends WebApplicationException {
   }
 
   public ProblemException(Problem problem) {
-    super(problem.error(), problem.toResponse().build());
+    super(problem.error());
+    this.problem = problem;
+  }
+
+  /** What the client is told. */
+  public Problem problem() {
+    return problem;
   }
 
   /**
@@ -29,13 +36,6 @@ public class ProblemException extends WebApplicationException {
 
   /** Fields that are not acceptable. */
   public static ProblemException ofFields(List<Problem.FieldProblem> fields) {
-    String what =
-        String.join(
-            "; ", fields.stream().map(field -> field.field() + " " + field.message()).toList());
-    return new ProblemException(
-        Problem.of(
-            ProblemCode.VALIDATION_ERROR,
-            Texts.ofRequest().get("problem.VALIDATION_ERROR", what),
-            fields));
+    return new ProblemException(Problem.ofFields(fields, Texts.ofRequest()));
   }
 }

@@ -3,15 +3,15 @@ package io.maquette.platform.http;
 import jakarta.ejb.EJBException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -25,7 +25,16 @@ public final class ProblemMappers {
 
   private ProblemMappers() {}
 
-  /** What JAX-RS itself refuses - no such path, method, type - and what we throw as it. */
+  /** What our own code refuses. */
+  @Provider
+  public static class OfProblem implements ExceptionMapper<ProblemException> {
+    @Override
+    public Response toResponse(ProblemException e) {
+      return e.problem().toResponse().build();
+    }
+  }
+
+  /** What JAX-RS itself refuses: no such path, method, type. */
   @Provider
   public static class OfWebApplication implements ExceptionMapper<WebApplicationException> {
     @Override
@@ -34,14 +43,17 @@ public final class ProblemMappers {
         return e.getResponse();
       }
       int status = e.getResponse().getStatus();
-      if (status == 500 || status < 400) {
-        return unexpected(e);
+      if (status < 400 || ProblemCode.ofStatus(status) == ProblemCode.UNKNOWN_ERROR) {
+        return fault(e);
       }
-      ProblemCode code = ProblemCode.ofStatus(status);
-      Response.ResponseBuilder answer =
-          Problem.of(code, status, messageOf(code), null).toResponse();
-      Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-      return (allow == null ? answer : answer.header(HttpHeaders.ALLOW, allow)).build();
+      Response.ResponseBuilder answer = Problem.ofStatus(status, Texts.ofRequest()).toResponse();
+      for (String header : List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER)) {
+        Object value = e.getResponse().getHeaders().getFirst(header);
+        if (value != null) {
+          answer.header(header, value);
+        }
+      }
+      return answer.build();
     }
   }
 
@@ -56,19 +68,38 @@ public final class ProblemMappers {
                   violation ->
                       new Problem.FieldProblem(
                           nameOf(violation), Texts.ofRequest().get(violation.getMessage())))
-              .sorted((one, other) -> one.field().compareTo(other.field()))
+              .distinct()
+              .sorted(Comparator.comparing(Problem.FieldProblem::field))
               .toList();
-      return ProblemException.ofFields(fields).getResponse();
+      return Problem.ofFields(fields, Texts.ofRequest()).toResponse().build();
     }
 
     private static String nameOf(ConstraintViolation<?> violation) {
       String name = "body";
       for (Path.Node node : violation.getPropertyPath()) {
-        if (node.getKind() == jakarta.validation.ElementKind.PROPERTY) {
+        if (node.getKind() == ElementKind.PROPERTY) {
           name = node.getName();
         }
       }
       return name;
+    }
+  }
+
+  /** Constraints that cannot be checked at all; servers have a mapper of their own for it. */
+  @Provider
+  public static class OfValidation implements ExceptionMapper<ValidationException> {
+    @Override
+    public Response toResponse(ValidationException e) {
+      return fault(e);
+    }
+  }
+
+  /** What an EJB wrapped; servers have a mapper of their own for it. */
+  @Provider
+  public static class OfEjb implements ExceptionMapper<EJBException> {
+    @Override
+    public Response toResponse(EJBException e) {
+      return answer(e);
     }
   }
 
@@ -77,50 +108,31 @@ public final class ProblemMappers {
   public static class OfEverythingElse implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable e) {
-      return isDatabaseGone(e) ? unavailable(e) : unexpected(e);
+      return answer(e);
     }
   }
 
-  private static Response unexpected(Throwable e) {
+  private static Response answer(Throwable e) {
+    return DatabaseTrouble.isBehind(e) ? unavailable(e) : fault(e);
+  }
+
+  private static Response fault(Throwable e) {
     String id = UUID.randomUUID().toString();
     LOG.log(Level.SEVERE, "Request failed; it was told " + id, unwrapped(e));
-    return Problem.of(
-            ProblemCode.UNKNOWN_ERROR,
-            Texts.ofRequest().get("problem.UNKNOWN_ERROR", id),
-            new Reference(id))
+    return Problem.ofFault(id, ProblemCode.UNKNOWN_ERROR.status(), Texts.ofRequest())
         .toResponse()
         .build();
   }
 
   private static Response unavailable(Throwable e) {
     LOG.log(Level.WARNING, "Request refused while the database is away", unwrapped(e));
-    return Problem.of(ProblemCode.UNAVAILABLE, messageOf(ProblemCode.UNAVAILABLE), null)
+    return Problem.ofStatus(ProblemCode.UNAVAILABLE.status(), Texts.ofRequest())
         .toResponse()
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
         .build();
   }
 
-  /** What to quote when asking about a fault of ours. */
-  public record Reference(String id) {}
-
-  private static String messageOf(ProblemCode code) {
-    return Texts.ofRequest().get("problem." + code, "");
-  }
-
   private static Throwable unwrapped(Throwable e) {
     return e instanceof EJBException && e.getCause() != null ? unwrapped(e.getCause()) : e;
-  }
-
-  private static boolean isDatabaseGone(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException
-          || cause instanceof SQLNonTransientConnectionException
-          || (cause instanceof SQLException sql
-              && sql.getSQLState() != null
-              && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P")))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -3,6 +3,7 @@ package io.maquette.platform.http;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /** What people are told, in Chinese or English: the texts in {@code texts*.properties}. */
@@ -66,6 +67,11 @@ public final class Texts {
     return arguments.length == 0
         ? bundle.getString(key)
         : new MessageFormat(bundle.getString(key), language).format(arguments);
+  }
+
+  /** The text under a key where there is one. */
+  public Optional<String> find(String key) {
+    return bundle.containsKey(key) ? Optional.of(bundle.getString(key)) : Optional.empty();
   }
 
   /** The language they are in. */

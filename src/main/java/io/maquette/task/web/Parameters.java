@@ -51,7 +51,10 @@ final class Parameters {
     }
     try {
       if (text.length() <= MAX_CURSOR) {
-        return TaskCursor.decode(text);
+        TaskCursor cursor = TaskCursor.decode(text);
+        if (cursor.encode().equals(text)) { // decoding takes more than we ever hand out
+          return cursor;
+        }
       }
     } catch (IllegalArgumentException e) {
       throw ProblemException.ofField("cursor", "invalid.cursor");
@@ -74,19 +77,23 @@ final class Parameters {
     Set<TaskStatus> wanted = EnumSet.noneOf(TaskStatus.class);
     for (String list : statuses) {
       for (String name : list.split(",", -1)) {
-        try {
-          wanted.add(TaskStatus.valueOf(name.strip()));
-        } catch (IllegalArgumentException e) {
-          throw ProblemException.ofField(
-              "status",
-              "invalid.status",
-              Arrays.stream(TaskStatus.values())
-                  .map(TaskStatus::name)
-                  .collect(Collectors.joining(", ")));
-        }
+        wanted.add(status(name.strip()));
       }
     }
     return new TaskFilter(wanted, search(text));
+  }
+
+  private static TaskStatus status(String name) {
+    try {
+      return TaskStatus.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.ofField(
+          "status",
+          "invalid.status",
+          Arrays.stream(TaskStatus.values())
+              .map(TaskStatus::name)
+              .collect(Collectors.joining(", ")));
+    }
   }
 
   private static String search(String text) {
@@ -95,7 +102,7 @@ final class Parameters {
     }
     String search = text.strip();
     int length = search.codePointCount(0, search.length());
-    if (length < 1 || length > MAX_SEARCH || search.chars().anyMatch(c -> c < ' ')) {
+    if (length < 1 || length > MAX_SEARCH || search.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.ofField("q", "invalid.search");
     }
     return search;

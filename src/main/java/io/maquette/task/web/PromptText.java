@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A sentence of 1 to 500 characters once trimmed, none of them a control character. */
+/** A sentence of 1 to 500 characters, none of them a control character and one of them visible. */
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PromptText.Check.class)
@@ -31,15 +31,20 @@ public @interface PromptText {
       if (value == null) {
         return false;
       }
-      String prompt = value.strip();
-      int length = prompt.codePointCount(0, prompt.length());
-      return length >= 1 && length <= MAX && prompt.codePoints().noneMatch(Check::isUnfit);
+      return value.codePointCount(0, value.length()) <= MAX
+          && value.codePoints().noneMatch(Check::isUnfit)
+          && value.codePoints().anyMatch(Check::isVisible);
     }
 
     /** Control characters, and halves of characters that no database can keep. */
     private static boolean isUnfit(int codePoint) {
       int type = Character.getType(codePoint);
       return type == Character.CONTROL || type == Character.SURROGATE;
+    }
+
+    /** Not merely space, joiners and marks of direction. */
+    private static boolean isVisible(int codePoint) {
+      return !Character.isSpaceChar(codePoint) && Character.getType(codePoint) != Character.FORMAT;
     }
   }
 }

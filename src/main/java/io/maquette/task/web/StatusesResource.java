@@ -1,6 +1,5 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskStatus;
@@ -13,10 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The catalogue: what each status means to people. */
+/** The catalogue: what each status means to people, in the language asked for. */
 @Path("statuses")
 @RequestScoped
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class StatusesResource {
 
   /**
@@ -24,40 +23,70 @@ public class StatusesResource {
    *
    * @param stage IMAGE or MODEL; null for those that end either
    * @param label its name for people
-   * @param hint what is happening, with X and N standing for numbers
-   * @param button what the main button says
-   * @param buttonEnabled whether it can be pressed; in IMAGE_COMPLETED once a picture is chosen
    * @param inProgress whether a worker acts next
    * @param allowedActions what may be done, as far as the status alone tells
+   * @param screens what people see; several where it depends on the model or the failed stage
    */
   public record StatusView(
-      TaskStatus status,
+      String status,
       String stage,
       String label,
+      boolean inProgress,
+      List<String> allowedActions,
+      List<ScreenView> screens) {}
+
+  /**
+   * What people see. In the texts X stands for the number of pictures that are there, N for the
+   * model's percentage.
+   *
+   * @param modelStatus the model's status it is for; null where there is no model
+   * @param failedStage the failed stage it is for; null unless the task has failed
+   * @param caption what stands over it, in FAILED with the reason after it; may be null
+   * @param hint what to do or wait for; may be null
+   * @param button what the main button says
+   * @param buttonEnabled whether it can be pressed; in IMAGE_COMPLETED once a picture is chosen
+   */
+  public record ScreenView(
+      String modelStatus,
+      String failedStage,
+      String caption,
       String hint,
       String button,
-      boolean buttonEnabled,
-      boolean inProgress,
-      List<String> allowedActions) {}
+      boolean buttonEnabled) {}
 
   @GET
   public Envelope list() {
-    return Envelope.of(Arrays.stream(TaskStatus.values()).map(StatusesResource::viewOf).toList());
+    return Envelope.of(catalogue(Texts.ofRequest()));
   }
 
-  private static StatusView viewOf(TaskStatus status) {
-    Texts texts = Texts.ofRequest();
+  static List<StatusView> catalogue(Texts texts) {
+    return Arrays.stream(TaskStatus.values()).map(status -> viewOf(status, texts)).toList();
+  }
+
+  private static StatusView viewOf(TaskStatus status, Texts texts) {
     List<String> actions =
         new ArrayList<>(status.verbsForPeople().stream().map(Enum::name).toList());
     actions.add(TaskAction.DELETE.name());
     return new StatusView(
-        status,
+        status.name(),
         status.stage().map(Enum::name).orElse(null),
-        texts.get("status." + status + ".label"),
-        texts.get("status." + status + ".hint"),
-        texts.get("status." + status + ".button"),
-        !status.isInProgress(),
+        texts.get("status." + status),
         status.isInProgress(),
-        actions);
+        actions,
+        Arrays.stream(Screen.values())
+            .filter(screen -> screen.status() == status)
+            .map(screen -> viewOf(screen, texts))
+            .toList());
+  }
+
+  private static ScreenView viewOf(Screen screen, Texts texts) {
+    String key = "screen." + screen;
+    return new ScreenView(
+        screen.modelStatus() == null ? null : screen.modelStatus().name(),
+        screen.failedStage() == null ? null : screen.failedStage().name(),
+        texts.find(key + ".caption").orElse(null),
+        texts.find(key + ".hint").orElse(null),
+        texts.get(key + ".button"),
+        screen.buttonEnabled());
   }
 }

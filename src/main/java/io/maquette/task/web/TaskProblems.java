@@ -32,7 +32,7 @@ public final class TaskProblems {
     public Response toResponse(InvalidStateException e) {
       return of(
               ProblemCode.INVALID_STATE,
-              Texts.ofRequest().get("status." + e.currentStatus() + ".label"),
+              Texts.ofRequest().get("status." + e.currentStatus()),
               new StateDetails(e.currentStatus(), List.copyOf(e.allowedActions())))
           .build();
     }
@@ -47,12 +47,12 @@ public final class TaskProblems {
     }
   }
 
-  /** Too many wait already. */
+  /** Too many wait already, of this user or of all. */
   @Provider
   public static class OfQueue implements ExceptionMapper<QueueFullException> {
     @Override
     public Response toResponse(QueueFullException e) {
-      return of(ProblemCode.QUEUE_FULL, "", null)
+      return of(e.isOfUser() ? ProblemCode.RATE_LIMITED : ProblemCode.QUEUE_FULL, "", null)
           .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
           .build();
     }

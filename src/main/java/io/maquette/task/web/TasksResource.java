@@ -2,7 +2,6 @@ package io.maquette.task.web;
 
 import io.maquette.access.CurrentUser;
 import io.maquette.platform.http.ETags;
-import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.Page;
 import io.maquette.task.Task;
@@ -13,7 +12,6 @@ import io.maquette.task.TaskService;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -39,7 +37,7 @@ import java.util.UUID;
 /** Tasks of the caller: where every task begins. */
 @Path("tasks")
 @RequestScoped
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class TasksResource {
 
   @Inject private TaskService tasks;
@@ -53,7 +51,7 @@ public class TasksResource {
       @HeaderParam("Idempotency-Key") String key,
       @NotNull(message = "invalid.object") @Valid CreateTask request) {
     String idempotencyKey = Parameters.idempotencyKey(key);
-    Task task = create(request.prompt().strip(), idempotencyKey);
+    Task task = create(request.prompt(), idempotencyKey);
     return Response.created(uris.getAbsolutePathBuilder().path(task.id().toString()).build())
         .header(HttpHeaders.ETAG, etag(task))
         .entity(Envelope.of(TaskView.of(task), Texts.ofRequest().get("message.created")))
@@ -65,10 +63,10 @@ public class TasksResource {
     try {
       return tasks.create(user.name(), prompt, key);
     } catch (EJBException e) {
-      if (key != null && e.getCause() instanceof PersistenceException) {
-        return tasks.create(user.name(), prompt, key);
+      if (key == null) {
+        throw e;
       }
-      throw e;
+      return tasks.create(user.name(), prompt, key); // safe whatever it was: it has a key
     }
   }
 

@@ -3,7 +3,6 @@ package io.maquette.task.web;
 import io.maquette.generation.WorkerStatus;
 import io.maquette.generation.Workers;
 import io.maquette.platform.Node;
-import io.maquette.platform.http.Problem;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.RequestScoped;
@@ -19,7 +18,7 @@ import java.util.Map;
 /** What the workers of this node are doing, and how much waits for all of them. */
 @Path("workers")
 @RequestScoped
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class WorkersResource {
 
   /**

@@ -1,0 +1,28 @@
+package io.maquette.platform.http;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+
+/** Tells a database that cannot be reached from a statement it refuses. */
+final class DatabaseTrouble {
+
+  private DatabaseTrouble() {}
+
+  /** Whether the failure came about because there was no talking to the database. */
+  static boolean isBehind(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException
+          || cause instanceof SQLNonTransientConnectionException
+          || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Class 08 is the standard's; 57P is PostgreSQL going down, starting up, ending sessions. */
+  private static boolean isConnectionState(String state) {
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+}

@@ -1,0 +1,66 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How a server starts and stops, as its operator sees it. */
+class StartIT {
+
+  private static final Path WAR = Path.of(System.getProperty("maquette.war"));
+
+  @Test
+  void aBadSettingStopsTheStartWithALineThatNamesIt() throws Exception {
+    Path folder = Wars.freshFolder("bad-setting");
+    Map<String, String> environment =
+        Map.of(
+            "MAQUETTE_HOME", folder.resolve("home").toString(),
+            "MAQUETTE_IMAGE_CONCURRENCY", "lots",
+            "MAQUETTE_DB_PASSWORD", "hunter2");
+    assertThatThrownBy(() -> ServerProcess.start(folder, WAR, environment))
+        .hasMessageContaining(
+            "maquette.image.concurrency=lots is not acceptable: it must be 1 to 256")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void aProviderThatIsNotThereStopsTheStart() throws Exception {
+    Path folder = Wars.freshFolder("bad-provider");
+    Map<String, String> environment =
+        Map.of(
+            "MAQUETTE_HOME",
+            folder.resolve("home").toString(),
+            "MAQUETTE_PROVIDER_MODEL",
+            "nobody");
+    assertThatThrownBy(() -> ServerProcess.start(folder, WAR, environment))
+        .hasMessageContaining(
+            "maquette.provider.model=nobody is not acceptable: it must be one of [local]");
+  }
+
+  @Test
+  void afterAPoliteStopTheNextStartGoesOn() throws Exception {
+    Path folder = Wars.freshFolder("stop");
+    Path slow = folder.resolve("maquette-slow.war");
+    Wars.withScripts("stop", Map.of())
+        .as(org.jboss.shrinkwrap.api.exporter.ZipExporter.class)
+        .exportTo(slow.toFile());
+    Map<String, String> environment =
+        Map.of(
+            "MAQUETTE_HOME", folder.resolve("home").toString(), "MAQUETTE_PROVIDER_IMAGE", "slow");
+    String id;
+    try (ServerProcess server = ServerProcess.start(folder, slow, environment)) {
+      ApiClient api = new ApiClient(server.base());
+      id = api.create("stopped half way");
+      api.awaitStatus(id, "IMAGE_GENERATING");
+      server.stop();
+    }
+    try (ServerProcess server = ServerProcess.start(folder, slow, environment)) {
+      ApiClient api = new ApiClient(server.base());
+      api.awaitStatus(id, "IMAGE_COMPLETED");
+      assertThat(api.events(id).toString()).doesNotContain("ATTEMPT_FAILED");
+    }
+  }
+}

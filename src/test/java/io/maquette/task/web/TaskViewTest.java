@@ -1,0 +1,74 @@
+package io.maquette.task.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.task.Task;
+import io.maquette.task.TaskAction;
+import io.maquette.task.TaskStatus;
+import io.maquette.task.Tasks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TaskViewTest {
+
+  @ParameterizedTest
+  @EnumSource(TaskStatus.class)
+  void everyStatusCanBeShown(TaskStatus status) {
+    Task task = Tasks.in(status);
+    TaskView view = TaskView.of(task);
+    assertThat(view.status()).isEqualTo(status.name());
+    assertThat(view.images()).isNotNull();
+    assertThat(view.allowedActions()).contains(TaskAction.DELETE);
+    assertThat(view.model() == null).isEqualTo(task.model().isEmpty());
+  }
+
+  @Test
+  void aNewTaskHasNoPicturesAndNoModel() {
+    TaskView view = TaskView.of(Tasks.in(TaskStatus.IMAGE_PENDING));
+    assertThat(view.images()).isEmpty();
+    assertThat(view.model()).isNull();
+    assertThat(view.selectedImageIndex()).isNull();
+  }
+
+  @Test
+  void addressesBeginAtTheContextRootAndChangeWithTheContent() {
+    TaskView view = TaskView.of(Tasks.in(TaskStatus.MODEL_COMPLETED));
+    String own = "/api/tasks/" + view.id();
+    assertThat(view.images())
+        .extracting(TaskView.ImageView::url)
+        .containsExactly(
+            own + "/images/0?v=00000000",
+            own + "/images/1?v=00000000",
+            own + "/images/2?v=00000000",
+            own + "/images/3?v=00000000");
+    assertThat(view.model().modelUrl()).isEqualTo(own + "/model?format=glb&v=11111111");
+    assertThat(view.model().previewUrl()).isEqualTo(own + "/images/1?v=00000000");
+    assertThat(view.model().progress()).isEqualTo(100);
+  }
+
+  @Test
+  void aModelThatIsNotThereYetHasNoAddress() {
+    TaskView.ModelView model = TaskView.of(Tasks.in(TaskStatus.MODEL_GENERATING)).model();
+    assertThat(model.modelUrl()).isNull();
+    assertThat(model.previewUrl()).isNull();
+    assertThat(model.fileSize()).isNull();
+  }
+
+  @Test
+  void aFailureSaysWhereAndWhy() {
+    TaskView view = TaskView.of(Tasks.in(TaskStatus.FAILED));
+    assertThat(view.failedStage()).isEqualTo("MODEL");
+    assertThat(view.errorCode()).isEqualTo("PROVIDER_UNAVAILABLE");
+    assertThat(view.errorMessage()).startsWith("模型生成失败：");
+    assertThat(view.model().status()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void aModelIsSavedUnderItsNameWhereverThatCanBeRead() {
+    assertThat(FilesResource.attachment("猫 \"*'/..\\\r\n; x=1 - 3D模型", "glb"))
+        .isEqualTo(
+            "attachment; filename=\"model.glb\"; filename*=UTF-8''"
+                + "%E7%8C%AB%20%22%2A%27%2F..%5C%0D%0A%3B%20x%3D1%20-%203D%E6%A8%A1%E5%9E%8B.glb");
+  }
+}
