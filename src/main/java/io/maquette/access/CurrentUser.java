@@ -1,5 +1,6 @@
 package io.maquette.access;
 
+import io.maquette.platform.DevelopmentUser;
 import jakarta.enterprise.context.RequestScoped;
 
 /**
@@ -9,10 +10,8 @@ import jakarta.enterprise.context.RequestScoped;
 @RequestScoped
 public class CurrentUser {
 
-  private static final String DEVELOPMENT_USER = "dev";
-
   /** The name tasks are owned under. */
   public String name() {
-    return DEVELOPMENT_USER;
+    return DevelopmentUser.NAME;
   }
 }

@@ -178,24 +178,22 @@ public class ModelWorker {
     try (InputStream content = result.open()) {
       file = store.put(claim.storeScope(), FileType.GLB, content);
     }
-    boolean applied = false;
     try {
-      ModelFacts facts;
-      try (InputStream content = store.open(file.key(), 0)) {
-        facts = ModelFactsReader.read(content);
-      }
-      tasks.modelCompleted(
-          claim,
-          new ModelFile(
-              PictureWorker.refTo(file),
-              FileType.GLB.extension(),
-              facts.faceCount(),
-              facts.vertexCount()));
-      applied = true;
-    } finally {
-      if (!applied) {
-        store.delete(file.key());
-      }
+      tasks.modelCompleted(claim, describe(file));
+    } catch (InvalidModelFileException | StaleClaimException e) {
+      store.delete(file.key()); // surely not applied; after any other failure it might have been
+      throw e;
+    }
+  }
+
+  private ModelFile describe(StoredFile file) throws IOException {
+    try (InputStream content = store.open(file.key(), 0)) {
+      ModelFacts facts = ModelFactsReader.read(content);
+      return new ModelFile(
+          PictureWorker.refTo(file),
+          FileType.GLB.extension(),
+          facts.faceCount(),
+          facts.vertexCount());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
@@ -68,7 +69,12 @@ final class WorkerLoop {
   /** Looks for work soon; wishes that come while it looks are met by one more look. */
   void wake() {
     if (!stopped && wishes.getAndIncrement() == 0) {
-      executor.execute(this::look);
+      try {
+        executor.execute(this::look);
+      } catch (RejectedExecutionException e) {
+        wishes.set(0); // the next tick wishes again
+        LOG.log(Level.WARNING, "No thread for worker " + name, e);
+      }
     }
   }
 
@@ -80,9 +86,9 @@ final class WorkerLoop {
         round();
         lastRoundAt = clock.instant();
         lastTrouble = null;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // whatever it is, the next tick looks again
         lastTrouble = e.getClass().getSimpleName();
-        LOG.log(Level.WARNING, "Worker " + name + " could not look for work; next tick again", e);
+        LOG.log(Level.WARNING, "Worker " + name + " could not look for work", e);
       }
     } while (wishes.addAndGet(-met) != 0);
   }
@@ -94,7 +100,12 @@ final class WorkerLoop {
       moreWaiting = claims.size() == free;
       for (Claim claim : claims) {
         busy.incrementAndGet();
-        executor.execute(() -> workOn(claim));
+        try {
+          executor.execute(() -> workOn(claim));
+        } catch (RejectedExecutionException e) {
+          busy.decrementAndGet();
+          throw e;
+        }
       }
       free = moreWaiting ? hands - busy.get() : 0;
     }

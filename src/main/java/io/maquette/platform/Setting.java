@@ -153,6 +153,15 @@ public final class Setting<T> {
           1,
           10_000_000);
 
+  public static final Setting<Integer> QUEUE_USER_LIMIT =
+      whole(
+          "maquette.queue.user-limit",
+          "Tasks of one user that may wait before that user's new ones are refused; the development"
+              + " user has no such limit",
+          20,
+          1,
+          10_000_000);
+
   public static final Setting<Duration> IDEMPOTENCY_RETENTION =
       duration(
           "maquette.idempotency.retention",
@@ -193,6 +202,7 @@ public final class Setting<T> {
           WORKER_LEASE,
           NODE_NAME,
           QUEUE_LIMIT,
+          QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,
           AUTH);
 

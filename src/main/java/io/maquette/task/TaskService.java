@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.platform.DevelopmentUser;
 import io.maquette.platform.Node;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -8,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -58,7 +60,7 @@ public class TaskService {
         return earlier.replay(prompt, by);
       }
     }
-    checkRoomInQueue();
+    checkRoomInQueue(owner);
     Task task = Task.create(UUID.randomUUID(), owner, prompt, by);
     entities.persist(task);
     if (idempotencyKey != null) {
@@ -215,19 +217,30 @@ public class TaskService {
         .orElse(null);
   }
 
-  private void checkRoomInQueue() {
+  private void checkRoomInQueue(String owner) {
     int limit = settings.get(Setting.QUEUE_LIMIT);
-    Number waiting =
-        (Number)
-            entities
-                .createNativeQuery(
-                    "select count(*) from (select 1 from task where status in"
-                        + " ('IMAGE_PENDING', 'MODEL_PENDING') limit ?) waiting")
-                .setParameter(1, limit)
-                .getSingleResult();
-    if (waiting.intValue() >= limit) {
+    if (waiting("", limit) >= limit) {
       throw new QueueFullException(false, limit);
     }
+    int ofUser = settings.get(Setting.QUEUE_USER_LIMIT);
+    if (!owner.equals(DevelopmentUser.NAME) && waiting(owner, ofUser) >= ofUser) {
+      throw new QueueFullException(true, ofUser);
+    }
+  }
+
+  /** How many tasks wait, of one owner or (empty) of all, counted no further than the limit. */
+  private int waiting(String owner, int limit) {
+    Query count =
+        entities.createNativeQuery(
+            "select count(*) from (select 1 from task where status in"
+                + " ('IMAGE_PENDING', 'MODEL_PENDING')"
+                + (owner.isEmpty() ? "" : " and owner = ?2")
+                + " limit ?1) waiting");
+    count.setParameter(1, limit);
+    if (!owner.isEmpty()) {
+      count.setParameter(2, owner);
+    }
+    return ((Number) count.getSingleResult()).intValue();
   }
 
   private Change byUser(String owner) {

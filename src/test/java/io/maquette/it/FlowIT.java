@@ -63,6 +63,7 @@ class FlowIT {
             Map.of(
                 "maquette.provider.image", "scripted",
                 "maquette.provider.model", "scripted",
+                "maquette.model.deadline", "PT20S",
                 "maquette.retry.image-delay", "PT0.05S",
                 "maquette.retry.model-delay", "PT0.05S",
                 "maquette.model.poll-interval", "PT0.1S",
@@ -292,6 +293,24 @@ class FlowIT {
     assertThat(history(done))
         .extracting(TaskEvent::type)
         .doesNotContain(TaskEvent.Type.ATTEMPT_FAILED);
+  }
+
+  @Test
+  void aModelThatIsNotDoneByItsDeadlineFailsAndItsJobIsStopped() {
+    Script.hold("never done", Point.QUERY);
+    try {
+      Task task = create("never done");
+      reach(task, TaskStatus.IMAGE_COMPLETED);
+      tasks.selectImage(OWNER, task.id(), 0);
+      Task failed = reach(task, TaskStatus.FAILED);
+      assertThat(failed.errorCode()).isEqualTo(FailureCode.TIMED_OUT);
+      assertThat(failed.errorMessage()).isEqualTo("模型生成失败：生成超时");
+      String job = failed.model().orElseThrow().apiTaskId();
+      await().atMost(PATIENCE).until(() -> ScriptedModelProvider.CANCELLED.contains(job));
+      assertLegalWalk(failed);
+    } finally {
+      Script.release("never done", Point.QUERY);
+    }
   }
 
   @Test

@@ -431,6 +431,17 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
+  void oneUserDoesNotFillTheQueueForAll() throws Exception {
+    database().set(Map.of("maquette.queue.user-limit", "1"));
+    TaskDatabase.Action ofMaker = heart -> heart.service().create("maker", "mine", null);
+    database().run(ofMaker);
+    assertThatThrownBy(() -> database().run(ofMaker))
+        .isInstanceOfSatisfying(QueueFullException.class, e -> assertThat(e.isOfUser()).isTrue());
+    create("the development user has");
+    create("no limit of its own");
+  }
+
+  @Test
   void depthsCountWhatWaitsAndWhatIsAtWork() throws Exception {
     create("one");
     create("two");

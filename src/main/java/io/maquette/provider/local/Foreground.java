@@ -37,6 +37,9 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
 
   private static final int LEAST_CELLS = 12;
 
+  /** How many cells from the outline inwards have something of the background in their colour. */
+  private static final int MIXED_LAYERS = 2;
+
   /** Holes smaller than this part of the whole are closed. */
   private static final double SMALL_HOLE = 0.002;
 
@@ -61,10 +64,69 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
       throw new ProviderException(
           Problem.REFUSED, "nothing stands out from the picture's background");
     }
-    for (int i = 0; i < argb.length; i++) {
-      argb[i] &= 0xFFFFFF;
+    return new Foreground(width, height, inside, spread(argb, inside, width, height));
+  }
+
+  /**
+   * The colours without what the background mixes into them along the outline: the outermost cells
+   * take theirs from those further in.
+   */
+  private static int[] spread(int[] argb, boolean[] inside, int width, int height) {
+    int[] colour = new int[argb.length];
+    boolean[] sure = inside.clone();
+    for (int layer = 0; layer < MIXED_LAYERS; layer++) {
+      sure = inner(sure, width, height);
     }
-    return new Foreground(width, height, inside, argb);
+    for (int i = 0; i < argb.length; i++) {
+      colour[i] = argb[i] & 0xFFFFFF;
+    }
+    for (int layer = 0; layer < MIXED_LAYERS; layer++) {
+      boolean[] reached = sure.clone();
+      for (int i = 0; i < colour.length; i++) {
+        if (inside[i] && !sure[i]) {
+          int[] sum = new int[4];
+          for (int neighbour : around(i, width, height)) {
+            if (sure[neighbour]) {
+              sum[0] += (colour[neighbour] >> 16) & 255;
+              sum[1] += (colour[neighbour] >> 8) & 255;
+              sum[2] += colour[neighbour] & 255;
+              sum[3]++;
+            }
+          }
+          if (sum[3] > 0) {
+            colour[i] = sum[0] / sum[3] << 16 | sum[1] / sum[3] << 8 | sum[2] / sum[3];
+            reached[i] = true;
+          }
+        }
+      }
+      sure = reached;
+    }
+    return colour;
+  }
+
+  /** The cells all of whose neighbours are so, too. */
+  private static boolean[] inner(boolean[] cells, int width, int height) {
+    boolean[] inner = new boolean[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      int[] around = around(i, width, height);
+      inner[i] = cells[i] && around.length == 8 && Arrays.stream(around).allMatch(n -> cells[n]);
+    }
+    return inner;
+  }
+
+  private static int[] around(int cell, int width, int height) {
+    int[] around = new int[8];
+    int count = 0;
+    int column = cell % width;
+    int row = cell / width;
+    for (int r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
+      for (int c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
+        if (r != row || c != column) {
+          around[count++] = r * width + c;
+        }
+      }
+    }
+    return Arrays.copyOf(around, count);
   }
 
   /** Whether the cell is inside; false beyond the grid. */

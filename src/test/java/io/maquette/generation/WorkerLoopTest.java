@@ -1,0 +1,168 @@
+package io.maquette.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.maquette.task.Claim;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerLoopTest {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Queue<Claim> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger done = new AtomicInteger();
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+  }
+
+  private static Claim claim() {
+    return new Claim(UUID.randomUUID(), 1, "p", 0, List.of(0), null, null, Instant.EPOCH);
+  }
+
+  private void queue(int count) {
+    for (int i = 0; i < count; i++) {
+      waiting.add(claim());
+    }
+  }
+
+  private List<Claim> take(int max) {
+    List<Claim> taken = new ArrayList<>();
+    for (Claim next = waiting.poll(); next != null; next = waiting.poll()) {
+      taken.add(next);
+      if (taken.size() == max) {
+        break;
+      }
+    }
+    return taken;
+  }
+
+  private WorkerLoop loop(int hands, IntFunction<List<Claim>> queue, WorkerLoop.Step step) {
+    return new WorkerLoop("test", hands, queue, step, threads, Clock.systemUTC());
+  }
+
+  private void awaitDone(int count) {
+    await().atMost(Duration.ofSeconds(10)).until(() -> done.get() == count);
+  }
+
+  @Test
+  void oneWakeIsEnoughForAllThatWaits() {
+    queue(50);
+    loop(3, this::take, claim -> done.incrementAndGet()).wake();
+    awaitDone(50);
+  }
+
+  @Test
+  void noMoreIsTakenThanThereAreHandsFree() throws Exception {
+    queue(10);
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    WorkerLoop loop =
+        loop(
+            2,
+            this::take,
+            claim -> {
+              most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+              gate.await();
+              atOnce.decrementAndGet();
+              done.incrementAndGet();
+            });
+    loop.wake();
+    await().atMost(Duration.ofSeconds(10)).until(() -> loop.status().work().size() == 2);
+    assertThat(waiting).hasSize(8);
+    assertThat(loop.status().busy()).isEqualTo(2);
+    gate.countDown();
+    awaitDone(10);
+    assertThat(most).hasValue(2);
+  }
+
+  @Test
+  void aStepThatBreaksDoesNotStopTheOthers() {
+    queue(20);
+    AtomicInteger count = new AtomicInteger();
+    loop(
+            2,
+            this::take,
+            claim -> {
+              done.incrementAndGet();
+              if (count.incrementAndGet() % 3 == 0) {
+                throw new IllegalStateException("broken");
+              }
+            })
+        .wake();
+    awaitDone(20);
+  }
+
+  @Test
+  void aQueueThatBreaksIsLookedAtAgain() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    WorkerLoop loop =
+        loop(
+            2,
+            max -> {
+              if (broken.get()) {
+                throw new AssertionError("the database is away");
+              }
+              return take(max);
+            },
+            claim -> done.incrementAndGet());
+    queue(1);
+    loop.wake();
+    await().atMost(Duration.ofSeconds(10)).until(() -> loop.status().lastTrouble() != null);
+    broken.set(false);
+    loop.wake();
+    awaitDone(1);
+    await().atMost(Duration.ofSeconds(10)).until(() -> loop.status().lastTrouble() == null);
+  }
+
+  @Test
+  void aServerWithoutThreadsIsAskedAgain() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    WorkerLoop loop =
+        new WorkerLoop(
+            "test",
+            1,
+            this::take,
+            claim -> done.incrementAndGet(),
+            work -> {
+              if (full.get()) {
+                throw new RejectedExecutionException("full");
+              }
+              threads.execute(work);
+            },
+            Clock.systemUTC());
+    queue(1);
+    loop.wake();
+    full.set(false);
+    loop.wake();
+    awaitDone(1);
+  }
+
+  @Test
+  void aStoppedWorkerTakesNothingMore() {
+    WorkerLoop loop = loop(1, this::take, claim -> done.incrementAndGet());
+    loop.stop();
+    queue(1);
+    loop.wake();
+    assertThat(waiting).hasSize(1);
+    assertThat(loop.status().lastRoundAt()).isNull();
+  }
+}
