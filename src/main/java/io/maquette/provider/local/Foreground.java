@@ -94,7 +94,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
             }
           }
           if (sum[3] > 0) {
-            colour[i] = sum[0] / sum[3] << 16 | sum[1] / sum[3] << 8 | sum[2] / sum[3];
+            colour[i] = ((sum[0] / sum[3]) << 16) | ((sum[1] / sum[3]) << 8) | (sum[2] / sum[3]);
             reached[i] = true;
           }
         }
