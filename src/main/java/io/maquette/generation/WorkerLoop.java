@@ -133,9 +133,18 @@ final class WorkerLoop {
     }
   }
 
-  /** Takes no more work and interrupts what is being done; whoever comes next goes on with it. */
-  void stop() {
+  /** Takes no more work; what is being done goes on. */
+  void retire() {
     stopped = true;
+  }
+
+  /** Whether nothing is being done and nothing is being looked for. */
+  boolean isStill() {
+    return busy.get() == 0 && wishes.get() == 0;
+  }
+
+  /** Interrupts what is being done; whoever comes next goes on with it. */
+  void interrupt() {
     activities.values().forEach(activity -> activity.thread().interrupt());
   }
 

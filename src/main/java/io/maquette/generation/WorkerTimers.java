@@ -6,9 +6,8 @@ import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Providers;
 import io.maquette.task.IdempotencyKeys;
-import io.maquette.task.TaskClaims;
+import io.maquette.task.Leases;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
@@ -27,7 +26,9 @@ import java.util.logging.Logger;
 
 /**
  * The timers of this node, which only tick: all that must last is in the database. They run outside
- * transactions and are not persistent; every node has its own.
+ * transactions and are not persistent; every node has its own. The first tick comes when the schema
+ * is up to date and the workers are set up; the workers stop by themselves when the application
+ * does.
  */
 @Singleton
 @Startup
@@ -46,7 +47,7 @@ public class WorkerTimers {
   @Resource private TimerService timers;
   @Inject private Workers workers;
   @Inject private FileSweeper sweeper;
-  @Inject private TaskClaims claims;
+  @Inject private Leases leases;
   @Inject private IdempotencyKeys idempotencyKeys;
   @Inject private Providers providers;
   @Inject private DatabaseClock clock;
@@ -56,7 +57,7 @@ public class WorkerTimers {
   @PostConstruct
   void start() {
     providers.check();
-    int leftovers = claims.releaseLeftovers(node.exclusive());
+    int leftovers = endLeftovers();
     workers.start();
     timers.createIntervalTimer(
         0, settings.get(Setting.WORKER_TICK).toMillis(), new TimerConfig(Tick.WORK, false));
@@ -70,6 +71,14 @@ public class WorkerTimers {
                 + node.name()
                 + " is at work; tasks an earlier life left half done: "
                 + leftovers);
+  }
+
+  private int endLeftovers() {
+    try {
+      return leases.endLeftovers();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database cannot be asked", e);
+    }
   }
 
   @Timeout
@@ -89,10 +98,5 @@ public class WorkerTimers {
     } catch (SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "Housekeeping was not finished; it comes again", e);
     }
-  }
-
-  @PreDestroy
-  void stop() {
-    workers.stop();
   }
 }

@@ -2,15 +2,19 @@ package io.maquette.generation;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.task.Leases;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskStatus;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
@@ -30,10 +34,16 @@ public class Workers {
 
   private static final int POLLER_HANDS = 8;
 
+  /** How long an interrupted step may take to notice. */
+  private static final Duration INTERRUPTED = Duration.ofSeconds(2);
+
+  private static final Duration STILL_CHECK = Duration.ofMillis(20);
+
   @Inject private PictureWorker pictureWorker;
   @Inject private ModelWorker modelWorker;
   @Inject private FileSweeper sweeper;
   @Inject private TaskClaims claims;
+  @Inject private Leases leases;
   @Inject private Settings settings;
   @Inject private Executor executor;
   @Inject private Clock clock;
@@ -84,10 +94,40 @@ public class Workers {
     }
   }
 
-  /** Stops working. */
-  void stop() {
+  /**
+   * Stops working: steps being done may end within the grace time and are interrupted after it;
+   * what is then still held is given back, for other nodes to go on with at once. This event comes
+   * while the database can still be reached; before EJBs are destroyed, Payara closes the pool.
+   */
+  void stop(@Observes Shutdown shutdown) {
     running = false;
-    loops().forEach(WorkerLoop::stop);
+    loops().forEach(WorkerLoop::retire);
+    if (!isStillWithin(settings.get(Setting.WORKER_GRACE))) {
+      loops().forEach(WorkerLoop::interrupt);
+      isStillWithin(INTERRUPTED);
+    }
+    try {
+      int givenBack = leases.giveBack();
+      LOG.info(() -> "Workers have stopped; tasks given back half done: " + givenBack);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "Workers have stopped; what they held goes on when leases end", e);
+    }
+  }
+
+  private boolean isStillWithin(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      while (!loops().stream().allMatch(WorkerLoop::isStill)) {
+        if (System.nanoTime() - end > 0) {
+          return false;
+        }
+        Thread.sleep(STILL_CHECK.toMillis());
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {

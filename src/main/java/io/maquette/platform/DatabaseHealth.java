@@ -1,7 +1,7 @@
 package io.maquette.platform;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -16,8 +16,7 @@ public class DatabaseHealth implements HealthCheck {
 
   private static final int TIMEOUT_SECONDS = 3;
 
-  @Resource(lookup = "java:app/jdbc/maquette")
-  private DataSource database;
+  @Inject private DataSource database;
 
   @Override
   public HealthCheckResponse call() {

@@ -58,6 +58,16 @@ public class PlatformBeans {
         settings.get(Setting.NODE_NAME), EmbeddedDatabase.isAt(settings.get(Setting.DB_URL)));
   }
 
+  /**
+   * The server's pool, looked up once in the application's own context: who asks for it later, like
+   * a health check, may stand outside.
+   */
+  @Produces
+  @Singleton
+  DataSource database() {
+    return database;
+  }
+
   /** Threads of the server, for work that outlasts a request. */
   @Produces
   @Singleton
@@ -67,7 +77,7 @@ public class PlatformBeans {
 
   @Produces
   @Singleton
-  DatabaseClock clock() throws SQLException {
+  DatabaseClock clock(DataSource database) throws SQLException {
     return DatabaseClock.of(database);
   }
 }

@@ -34,10 +34,16 @@ public final class Setting<T> {
           Setting::jdbcUrl);
 
   public static final Setting<String> DB_USER =
-      new Setting<>("maquette.db.user", "User at the database", "", "", Function.identity());
+      new Setting<>(
+          "maquette.db.user", "User at the database", "maquette", "", Function.identity());
 
   public static final Setting<String> DB_PASSWORD =
-      new Setting<>("maquette.db.password", "Password at the database", "", "", Function.identity())
+      new Setting<>(
+              "maquette.db.password",
+              "Password at the database",
+              "maquette",
+              "",
+              Function.identity())
           .secret();
 
   public static final Setting<String> STORE =
@@ -107,6 +113,15 @@ public final class Setting<T> {
           "PT3M",
           "PT1S",
           "P1D");
+
+  public static final Setting<Duration> WORKER_GRACE =
+      duration(
+          "maquette.worker.grace",
+          "How long a node that stops lets steps in progress end before it interrupts them; tasks"
+              + " it still holds are then given back to the other nodes",
+          "PT5S",
+          "PT0S",
+          "PT5M");
 
   public static final Setting<String> NODE_NAME =
       new Setting<>(
@@ -200,6 +215,7 @@ public final class Setting<T> {
           RETRY_THROTTLED_DELAY,
           WORKER_TICK,
           WORKER_LEASE,
+          WORKER_GRACE,
           NODE_NAME,
           QUEUE_LIMIT,
           QUEUE_USER_LIMIT,

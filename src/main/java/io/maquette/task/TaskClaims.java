@@ -102,24 +102,6 @@ public class TaskClaims {
     return resume(lockDue(TaskStatus.MODEL_GENERATING, max), "models");
   }
 
-  /**
-   * Gives back what an earlier life of this node held when it was killed, so that nobody waits for
-   * those leases to end. Called before this life's workers begin.
-   *
-   * @param exclusive whether no other process can be using the database, so that every lease is a
-   *     leftover
-   * @return how many there were
-   */
-  public int releaseLeftovers(boolean exclusive) {
-    return entities
-        .createNativeQuery(
-            "update task set due_at = current_timestamp, fence = fence + 1, version = version + 1"
-                + " where leased_by is not null and (leased_by = ? or ?)")
-        .setParameter(1, node.name())
-        .setParameter(2, exclusive)
-        .executeUpdate();
-  }
-
   @SuppressWarnings("unchecked")
   private List<Task> lockDue(TaskStatus status, int max) {
     return entities

@@ -6,6 +6,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,12 @@ public class TaskQueries {
 
   /** The most rows any listing returns. */
   public static final int MAX_LIMIT = 100;
+
+  /** Seconds as numbers, because drivers differ in what they return for the least of some times. */
+  private static final String QUEUES =
+      "select status, count(*), count(leased_by),"
+          + " extract(epoch from min(updated_at)), extract(epoch from min(due_at))"
+          + " from task where due_at is not null group by status";
 
   @PersistenceContext private EntityManager entities;
 
@@ -123,22 +132,43 @@ public class TaskQueries {
     return new Page<>(List.copyOf(page), more ? page.get(limit - 1).id() : null);
   }
 
-  /** How many tasks of all users are in each status that a worker looks at. */
-  public Map<TaskStatus, Long> queueDepths() {
-    Map<TaskStatus, Long> depths = new EnumMap<>(TaskStatus.class);
+  /** How many tasks of all users are in each status. */
+  public Map<TaskStatus, Long> counts() {
+    Map<TaskStatus, Long> counts = new EnumMap<>(TaskStatus.class);
     for (TaskStatus status : TaskStatus.values()) {
-      if (status.isInProgress()) {
-        depths.put(status, 0L);
-      }
+      counts.put(status, 0L);
     }
     entities
-        .createQuery(
-            "select t.status, count(t) from Task t where t.status in :statuses group by t.status",
-            Object[].class)
-        .setParameter("statuses", List.copyOf(depths.keySet()))
+        .createQuery("select t.status, count(t) from Task t group by t.status", Object[].class)
         .getResultStream()
-        .forEach(row -> depths.put((TaskStatus) row[0], (Long) row[1]));
-    return depths;
+        .forEach(row -> counts.put((TaskStatus) row[0], (Long) row[1]));
+    return counts;
+  }
+
+  /** What waits, of all users, in each status that a worker looks at. */
+  public Map<TaskStatus, QueueState> queues() {
+    Map<TaskStatus, QueueState> queues = new EnumMap<>(TaskStatus.class);
+    for (TaskStatus status : TaskStatus.values()) {
+      if (status.isInProgress()) {
+        queues.put(status, new QueueState(0, 0, null, null));
+      }
+    }
+    @SuppressWarnings("unchecked")
+    List<Object[]> rows = entities.createNativeQuery(QUEUES).getResultList();
+    for (Object[] row : rows) {
+      queues.put(
+          TaskStatus.valueOf((String) row[0]),
+          new QueueState(
+              ((Number) row[1]).longValue(),
+              ((Number) row[2]).longValue(),
+              instant((BigDecimal) row[3]),
+              instant((BigDecimal) row[4])));
+    }
+    return queues;
+  }
+
+  private static Instant instant(BigDecimal epochSeconds) {
+    return Instant.EPOCH.plus(epochSeconds.movePointRight(6).longValue(), ChronoUnit.MICROS);
   }
 
   private static Task loaded(Task task) {

@@ -159,7 +159,7 @@ class WorkerLoopTest {
   @Test
   void aStoppedWorkerTakesNothingMore() {
     WorkerLoop loop = loop(1, this::take, claim -> done.incrementAndGet());
-    loop.stop();
+    loop.retire();
     queue(1);
     loop.wake();
     assertThat(waiting).hasSize(1);

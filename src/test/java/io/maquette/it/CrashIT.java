@@ -2,6 +2,8 @@ package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.it.server.PayaraMicro;
+import io.maquette.it.server.Server;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -47,7 +49,7 @@ class CrashIT {
   @Test
   void aTaskGoesOnAfterItsServerWasKilledAtAnyPoint() throws Exception {
     String duringPictures;
-    try (ServerProcess server = ServerProcess.start(folder, war, environment)) {
+    try (Server server = PayaraMicro.start(folder, war, environment)) {
       ApiClient api = new ApiClient(server.base());
       duringPictures = api.create("killed during pictures");
       JsonObject before =
@@ -61,7 +63,7 @@ class CrashIT {
 
     String duringSubmit;
     String duringPolling;
-    try (ServerProcess server = ServerProcess.start(folder, war, environment)) {
+    try (Server server = PayaraMicro.start(folder, war, environment)) {
       ApiClient api = new ApiClient(server.base());
       JsonObject task = api.awaitStatus(duringPictures, "IMAGE_COMPLETED");
       assertThat(count(task)).isEqualTo(4);
@@ -76,7 +78,7 @@ class CrashIT {
       server.kill();
     }
 
-    try (ServerProcess server = ServerProcess.start(folder, war, environment)) {
+    try (Server server = PayaraMicro.start(folder, war, environment)) {
       ApiClient api = new ApiClient(server.base());
       duringSubmit = api.create("killed during submit");
       api.awaitStatus(duringSubmit, "IMAGE_COMPLETED");
@@ -88,7 +90,7 @@ class CrashIT {
       server.kill();
     }
 
-    try (ServerProcess server = ServerProcess.start(folder, war, environment)) {
+    try (Server server = PayaraMicro.start(folder, war, environment)) {
       ApiClient api = new ApiClient(server.base());
       api.awaitStatus(duringSubmit, "MODEL_COMPLETED");
       for (String id : Set.of(duringPolling, duringSubmit)) {

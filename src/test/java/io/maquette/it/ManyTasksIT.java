@@ -3,6 +3,8 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.maquette.it.server.PayaraMicro;
+import io.maquette.it.server.Server;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -38,8 +40,8 @@ class ManyTasksIT {
   @Test
   void allCompleteNoneTwiceAndMemoryStaysFlat() throws Exception {
     Path folder = Wars.freshFolder("many");
-    try (ServerProcess server =
-        ServerProcess.start(
+    try (Server server =
+        PayaraMicro.start(
             folder,
             Path.of(System.getProperty("maquette.war")),
             Map.of("MAQUETTE_HOME", folder.resolve("home").toString()))) {

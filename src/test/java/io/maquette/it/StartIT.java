@@ -3,6 +3,8 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.it.server.PayaraMicro;
+import io.maquette.it.server.Server;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class StartIT {
             "MAQUETTE_HOME", folder.resolve("home").toString(),
             "MAQUETTE_IMAGE_CONCURRENCY", "lots",
             "MAQUETTE_DB_PASSWORD", "hunter2");
-    assertThatThrownBy(() -> ServerProcess.start(folder, WAR, environment))
+    assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
             "maquette.image.concurrency=lots is not acceptable: it must be 1 to 256")
         .hasMessageNotContaining("hunter2");
@@ -35,7 +37,7 @@ class StartIT {
             folder.resolve("home").toString(),
             "MAQUETTE_PROVIDER_MODEL",
             "nobody");
-    assertThatThrownBy(() -> ServerProcess.start(folder, WAR, environment))
+    assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
             "maquette.provider.model=nobody is not acceptable: it must be one of [local]");
   }
@@ -51,13 +53,13 @@ class StartIT {
         Map.of(
             "MAQUETTE_HOME", folder.resolve("home").toString(), "MAQUETTE_PROVIDER_IMAGE", "slow");
     String id;
-    try (ServerProcess server = ServerProcess.start(folder, slow, environment)) {
+    try (Server server = PayaraMicro.start(folder, slow, environment)) {
       ApiClient api = new ApiClient(server.base());
       id = api.create("stopped half way");
       api.awaitStatus(id, "IMAGE_GENERATING");
       server.stop();
     }
-    try (ServerProcess server = ServerProcess.start(folder, slow, environment)) {
+    try (Server server = PayaraMicro.start(folder, slow, environment)) {
       ApiClient api = new ApiClient(server.base());
       api.awaitStatus(id, "IMAGE_COMPLETED");
       assertThat(api.events(id).toString()).doesNotContain("ATTEMPT_FAILED");

@@ -61,10 +61,11 @@ final class Wars {
     }
   }
 
-  private static synchronized String freshPostgres(String name) {
+  /** The address of a new database on a real PostgreSQL that ends with this JVM; user postgres. */
+  static synchronized String freshPostgres(String name) {
     try {
       if (postgres == null) {
-        postgres = EmbeddedPostgres.start(); // ends with this JVM
+        postgres = EmbeddedPostgres.start();
       }
       String database = name + "_" + System.nanoTime();
       try (var connection = postgres.getPostgresDatabase().getConnection();

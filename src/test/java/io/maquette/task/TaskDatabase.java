@@ -1,8 +1,8 @@
 package io.maquette.task;
 
 import io.maquette.platform.DatabaseClock;
+import io.maquette.platform.Migrations;
 import io.maquette.platform.Node;
-import io.maquette.platform.Schema;
 import io.maquette.platform.Settings;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
@@ -51,13 +51,12 @@ final class TaskDatabase implements AutoCloseable {
 
   TaskDatabase(DataSource database) throws SQLException {
     this.database = database;
-    Schema.migrate(database);
+    Migrations.run(database);
     clock = DatabaseClock.of(database);
     Map<String, Object> properties = new HashMap<>();
     properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
     properties.put("jakarta.persistence.jtaDataSource", null);
     properties.put("jakarta.persistence.nonJtaDataSource", database);
-    properties.put("eclipselink.weaving", "false");
     factory = Persistence.createEntityManagerFactory("maquette", properties);
   }
 
@@ -103,6 +102,10 @@ final class TaskDatabase implements AutoCloseable {
         new DiscardedFiles(entities),
         new IdempotencyKeys(entities, clock, inForce),
         entities);
+  }
+
+  Leases leases(Node node) {
+    return new Leases(database, node);
   }
 
   void sql(String statement) throws SQLException {

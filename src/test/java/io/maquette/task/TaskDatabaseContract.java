@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.maquette.platform.Node;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +55,8 @@ abstract class TaskDatabaseContract {
     return database().call(node, heart -> heart.claims().claimForSubmission(max));
   }
 
-  private int releaseLeftovers(boolean exclusive) throws Exception {
-    return database().call(heart -> heart.claims().releaseLeftovers(exclusive));
+  private int endLeftovers(boolean exclusive) throws Exception {
+    return database().leases(new Node("node-1", exclusive)).endLeftovers();
   }
 
   private List<Task> list(String owner, TaskFilter filter) throws Exception {
@@ -289,7 +290,7 @@ abstract class TaskDatabaseContract {
     create("somebody else's");
     claimPictures();
     Claim others = claimPictures("node-2", 1).get(0);
-    assertThat(releaseLeftovers(false)).isEqualTo(1);
+    assertThat(endLeftovers(false)).isEqualTo(1);
     Claim again = claimPictures();
     assertThat(again.taskId()).isNotEqualTo(others.taskId());
   }
@@ -298,7 +299,7 @@ abstract class TaskDatabaseContract {
   void anEmbeddedDatabaseHasNobodyElsesLeases() throws Exception {
     create("killed");
     claimPictures("an earlier life", 1);
-    assertThat(releaseLeftovers(true)).isEqualTo(1);
+    assertThat(endLeftovers(true)).isEqualTo(1);
     claimPictures();
   }
 
@@ -442,16 +443,52 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
-  void depthsCountWhatWaitsAndWhatIsAtWork() throws Exception {
-    create("one");
-    create("two");
+  void queuesTellWhatWaitsWhatIsHeldAndSinceWhen() throws Exception {
+    Task taken = create("one");
+    Task waiting = create("two");
     claimPictures();
-    Map<TaskStatus, Long> depths = database().call(heart -> heart.queries().queueDepths());
-    assertThat(depths)
+    Map<TaskStatus, QueueState> queues = database().call(heart -> heart.queries().queues());
+    assertThat(queues)
+        .containsOnlyKeys(
+            TaskStatus.IMAGE_PENDING,
+            TaskStatus.IMAGE_GENERATING,
+            TaskStatus.MODEL_PENDING,
+            TaskStatus.MODEL_GENERATING)
+        .containsEntry(
+            TaskStatus.IMAGE_PENDING,
+            new QueueState(1, 0, find(waiting.id()).updatedAt(), find(waiting.id()).dueAt()))
+        .containsEntry(
+            TaskStatus.IMAGE_GENERATING,
+            new QueueState(1, 1, find(taken.id()).updatedAt(), find(taken.id()).dueAt()))
+        .containsEntry(TaskStatus.MODEL_PENDING, new QueueState(0, 0, null, null));
+  }
+
+  @Test
+  void everyStatusIsCounted() throws Exception {
+    create("one");
+    Task two = create("two");
+    database().run(heart -> heart.service().cancel("dev", two.id()));
+    Map<TaskStatus, Long> counts = database().call(heart -> heart.queries().counts());
+    assertThat(counts)
+        .containsOnlyKeys(TaskStatus.values())
         .containsEntry(TaskStatus.IMAGE_PENDING, 1L)
-        .containsEntry(TaskStatus.IMAGE_GENERATING, 1L)
-        .containsEntry(TaskStatus.MODEL_PENDING, 0L)
-        .hasSize(4);
+        .containsEntry(TaskStatus.CANCELLED, 1L)
+        .containsEntry(TaskStatus.FAILED, 0L);
+  }
+
+  private int giveBack() throws Exception {
+    return database().leases(new Node("node-1", false)).giveBack();
+  }
+
+  @Test
+  void aNodeThatStopsGivesBackWhatItHoldsAndShutsItselfOut() throws Exception {
+    create("held");
+    Claim held = claimPictures();
+    assertThat(giveBack()).isEqualTo(1);
+    assertThat(giveBack()).isZero();
+    Claim next = claimPictures();
+    assertThat(next.taskId()).isEqualTo(held.taskId());
+    assertThat(next.fence()).isGreaterThan(held.fence());
   }
 
   @ParameterizedTest

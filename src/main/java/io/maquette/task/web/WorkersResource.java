@@ -4,7 +4,6 @@ import io.maquette.generation.WorkerStatus;
 import io.maquette.generation.Workers;
 import io.maquette.platform.Node;
 import io.maquette.task.TaskQueries;
-import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -38,9 +37,7 @@ public class WorkersResource {
   @Path("status")
   public Envelope status() {
     Map<String, Long> queues = new LinkedHashMap<>();
-    for (Map.Entry<TaskStatus, Long> depth : queries.queueDepths().entrySet()) {
-      queues.put(depth.getKey().name(), depth.getValue());
-    }
+    queries.queues().forEach((status, queue) -> queues.put(status.name(), queue.depth()));
     return Envelope.of(new WorkersView(node.name(), workers.status(), queues));
   }
 }

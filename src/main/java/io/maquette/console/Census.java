@@ -1,0 +1,54 @@
+package io.maquette.console;
+
+import io.maquette.task.QueueState;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskStatus;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Counts of tasks that a second's worth of readers share: tools read every attribute by itself, and
+ * not each of them shall cost a query.
+ */
+@ApplicationScoped
+public class Census {
+
+  /**
+   * The counts.
+   *
+   * @param at when they were taken
+   * @param counts tasks in each status
+   * @param queues the statuses that workers look at
+   */
+  record Figures(Instant at, Map<TaskStatus, Long> counts, Map<TaskStatus, QueueState> queues) {}
+
+  private static final Duration SHARED_FOR = Duration.ofSeconds(1);
+
+  @Inject private TaskQueries queries;
+  @Inject private Clock clock;
+
+  private Figures last;
+
+  /**
+   * The counts, at most a second old.
+   *
+   * @throws IllegalStateException if the database cannot be asked
+   */
+  synchronized Figures now() {
+    Instant now = clock.instant();
+    if (last == null || last.at().plus(SHARED_FOR).isBefore(now)) {
+      try {
+        last = new Figures(now, queries.counts(), queries.queues());
+      } catch (EJBException e) {
+        // a remote reader does not have the server's classes, so the cause stays here
+        throw new IllegalStateException("The database cannot be asked now");
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,67 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.it.server.PayaraServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Payara Server as an operator has it. */
+class PayaraServerIT extends ManagedServerContract<PayaraServer> {
+
+  private static final String POOL = "java:app/maquette-pool";
+
+  @Override
+  PayaraServer start(Path folder, Path war, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return PayaraServer.start(folder, war, environment);
+  }
+
+  @Test
+  void asadminReadsTheDeploymentAndItsPool() throws Exception {
+    assertThat(server().asadmin("show-component-status", "maquette")).contains("enabled");
+    assertThat(server().asadmin("list-applications", "--resources"))
+        .contains("maquette  <ejb", "java:app/maquette-pool");
+    assertThat(server().asadmin("ping-connection-pool", "--appname", "maquette", POOL))
+        .contains("executed successfully");
+    assertThat(
+            server()
+                .asadmin(
+                    "get", "applications.application.maquette.resources.jdbc-connection-pool.*"))
+        .contains(
+            POOL + ".max-pool-size=32",
+            POOL + ".datasource-classname=io.maquette.platform.SettingsDataSource");
+    assertThat(server().asadmin("get", "-m", "server.applications.maquette.resources.*"))
+        .containsPattern("numconnused-current = \\d+")
+        .containsPattern("numconnfree-current = \\d+");
+  }
+
+  @Test
+  void theScriptIsInForce() throws Exception {
+    assertThat(server().asadmin("ping-connection-pool", "maquette-batch-pool"))
+        .contains("executed successfully");
+    assertThat(server().asadmin("list-batch-runtime-configuration"))
+        .contains("jdbc/maquette-batch");
+    assertThat(server().asadmin("list-batch-jobs")).contains("executed successfully");
+    assertThat(
+            server()
+                .asadmin(
+                    "get", "configs.config.server-config.transaction-service.timeout-in-seconds"))
+        .contains("=60");
+  }
+
+  /** Here the pool is the application's own, so that its database is let go with it. */
+  @Override
+  void assertNothingIsRunning() throws Exception {
+    super.assertNothingIsRunning();
+    try (Connection connection =
+        DriverManager.getConnection(
+            "jdbc:h2:file:" + home().resolve("database/maquette"), "maquette", "maquette")) {
+      assertThat(connection.isValid(1)).isTrue();
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.maquette.it.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What an operator may expect of the same WAR on every server. One server runs for all tests of a
+ * class, on the embedded default; what was measured on the way is left in {@code target/it}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ServerContract<S extends Server> {
+
+  static final Path WAR = Path.of(System.getProperty("maquette.war"));
+
+  private S server;
+  private Path folder;
+
+  /** Starts a server of this kind. */
+  abstract S start(Path folder, Path war, Map<String, String> environment)
+      throws IOException, InterruptedException;
+
+  S server() {
+    return server;
+  }
+
+  Path home() {
+    return folder.resolve("home");
+  }
+
+  @BeforeAll
+  void startServer() throws Exception {
+    folder = Wars.freshFolder("server");
+    server = start(folder, WAR, Map.of("MAQUETTE_HOME", home().toString()));
+    measured("start to ready", seconds(server.startToReady()));
+  }
+
+  @AfterAll
+  void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+
+  /** Notes a measurement for {@code docs/deploy.md}. */
+  void measured(String what, String value) throws IOException {
+    Files.writeString(
+        Path.of("target", "it", "measured.txt"),
+        getClass().getSimpleName() + ": " + what + ": " + value + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void theReadmesWalkEndsWithAModel() throws Exception {
+    ReadmeWalk.walk(Path.of("README.md"), server.base(), Wars.freshFolder("walk"));
+    measured("resident after the walk", (server.residentBytes() >> 20) + " MiB");
+  }
+
+  @Test
+  void jmxShowsTasksQueuesAndWorkers() throws Exception {
+    ApiClient api = new ApiClient(server.base());
+    String id = api.create("seen by JMX");
+    api.awaitStatus(id, "IMAGE_COMPLETED");
+    try (JMXConnector connector = server.jmx()) {
+      MBeanServerConnection jmx = connector.getMBeanServerConnection();
+      Set<ObjectName> names = jmx.queryNames(new ObjectName("io.maquette:*"), null);
+      assertThat(names)
+          .extracting(
+              name ->
+                  name.getKeyProperty("type")
+                      + (name.getKeyProperty("name") == null
+                          ? ""
+                          : " " + name.getKeyProperty("name")))
+          .containsExactlyInAnyOrder(
+              "Tasks",
+              "Queue IMAGE_PENDING",
+              "Queue IMAGE_GENERATING",
+              "Queue MODEL_PENDING",
+              "Queue MODEL_GENERATING",
+              "Worker pictures",
+              "Worker model-submitter",
+              "Worker model-poller");
+      for (ObjectName name : names) {
+        assertThat(name.getKeyProperty("application")).isEqualTo("maquette");
+        assertEveryAttributeIsDescribedAndReadable(jmx, name);
+      }
+      ObjectName tasks = new ObjectName("io.maquette:application=maquette,type=Tasks");
+      // counts are shared for a second
+      await()
+          .untilAsserted(
+              () -> assertThat((Long) jmx.getAttribute(tasks, "ImageCompleted")).isPositive());
+      ObjectName pictures =
+          new ObjectName("io.maquette:application=maquette,type=Worker,name=pictures");
+      assertThat((Integer) jmx.getAttribute(pictures, "Hands")).isEqualTo(3);
+      assertThat((Long) jmx.getAttribute(pictures, "SecondsSinceLastRound")).isBetween(0L, 5L);
+    }
+  }
+
+  private static void assertEveryAttributeIsDescribedAndReadable(
+      MBeanServerConnection jmx, ObjectName name) throws Exception {
+    MBeanInfo info = jmx.getMBeanInfo(name);
+    assertThat(info.getDescription()).contains(" ");
+    assertThat(info.getAttributes()).isNotEmpty();
+    for (MBeanAttributeInfo attribute : info.getAttributes()) {
+      assertThat(attribute.getDescription())
+          .as(name + " " + attribute.getName())
+          .contains(" ")
+          .isNotEqualTo(attribute.getName());
+      assertThat(jmx.getAttribute(name, attribute.getName())).isNotNull();
+    }
+  }
+
+  @Test
+  void onPostgresAStoppedServerGivesItsTasksBackAndTheNextOneGoesOn() throws Exception {
+    Path place = Wars.freshFolder("postgres");
+    Path war = Files.createDirectory(place.resolve("war")).resolve("maquette.war");
+    Wars.withScripts("postgres", Map.of()).as(ZipExporter.class).exportTo(war.toFile());
+    String url = Wars.freshPostgres("stopped");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MAQUETTE_HOME", place.resolve("home").toString());
+    environment.put("MAQUETTE_DB_URL", url);
+    environment.put("MAQUETTE_DB_USER", "postgres");
+    environment.put("MAQUETTE_PROVIDER_IMAGE", "slow");
+    environment.put("MAQUETTE_WORKER_GRACE", "PT0S");
+    String id;
+    try (Server first = start(place, war, environment)) {
+      ApiClient api = new ApiClient(first.base());
+      id = api.create("stopped half way");
+      api.awaitStatus(id, "IMAGE_GENERATING");
+      assertThat(leases(url)).hasSize(1).doesNotContainNull();
+      first.stop();
+    }
+    assertThat(leases(url)).containsOnlyNulls();
+    try (Server second = start(place, war, environment)) {
+      ApiClient api = new ApiClient(second.base());
+      api.awaitStatus(id, "IMAGE_COMPLETED");
+      api.select(id, 0);
+      api.awaitStatus(id, "MODEL_COMPLETED");
+      assertThat(api.events(id).toString()).doesNotContain("ATTEMPT_FAILED");
+      Histories.assertLegalWalk(api.events(id), "MODEL_COMPLETED");
+    }
+  }
+
+  private static List<String> leases(String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select leased_by from task")) {
+      List<String> leases = new ArrayList<>();
+      while (rows.next()) {
+        leases.add(rows.getString(1));
+      }
+      return leases;
+    }
+  }
+}
