@@ -4,8 +4,6 @@ import io.maquette.task.QueueState;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
 import jakarta.ejb.EJBException;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +13,7 @@ import java.util.Map;
  * Counts of tasks that a second's worth of readers share: tools read every attribute by itself, and
  * not each of them shall cost a query.
  */
-@ApplicationScoped
-public class Census {
+final class Census {
 
   /**
    * The counts.
@@ -29,10 +26,14 @@ public class Census {
 
   private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
-  @Inject private TaskQueries queries;
-  @Inject private Clock clock;
-
+  private final TaskQueries queries;
+  private final Clock clock;
   private Figures last;
+
+  Census(TaskQueries queries, Clock clock) {
+    this.queries = queries;
+    this.clock = clock;
+  }
 
   /**
    * The counts, at most a second old.

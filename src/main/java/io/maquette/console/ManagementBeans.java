@@ -4,6 +4,7 @@ import io.maquette.generation.WorkerStatus;
 import io.maquette.generation.Workers;
 import io.maquette.platform.Node;
 import io.maquette.task.QueueState;
+import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +33,7 @@ public class ManagementBeans {
   @Resource(lookup = "java:app/AppName")
   private String application;
 
-  @Inject private Census census;
+  @Inject private TaskQueries queries;
   @Inject private Workers workers;
   @Inject private Node node;
   @Inject private Clock clock;
@@ -41,6 +42,7 @@ public class ManagementBeans {
   private final List<ObjectName> registered = new ArrayList<>();
 
   void register(@Observes Startup startup) {
+    Census census = new Census(queries, clock);
     register("type=Tasks", new TaskCounts(census), TasksMXBean.class);
     for (TaskStatus status : TaskStatus.values()) {
       if (status.isInProgress()) {
