@@ -44,6 +44,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ApiContract {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Where the server tells its health; empty if that is at its root, too. */
+  private static final String HEALTH = System.getProperty("it.health", "");
+
   private static final String NOWHERE = "00000000-0000-4000-8000-000000000000";
 
   private final HttpClient http =
@@ -484,11 +488,11 @@ abstract class ApiContract {
 
   @Test
   void readyMeansDatabaseStoreAndWorkers() throws Exception {
-    HttpResponse<String> health = getFromServer("/health/ready");
+    HttpResponse<String> health = getFromServer(HEALTH + "/health/ready");
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(health.body()).contains("\"database\"", "\"store\"", "\"workers\"");
-    assertThat(getFromServer("/health/live").statusCode()).isEqualTo(200);
-    assertThat(getFromServer("/health/started").statusCode()).isEqualTo(200);
+    assertThat(getFromServer(HEALTH + "/health/live").statusCode()).isEqualTo(200);
+    assertThat(getFromServer(HEALTH + "/health/started").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -9,14 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A domain of Payara Server, set up by the script in {@code server-config/payara-server}. */
+/** A domain of Payara Server, made by {@code server-config/payara-server/install.sh}. */
 public final class PayaraServer extends ManagedServer {
 
-  private static final String ASADMIN =
-      Path.of(System.getProperty("payara.home"), "bin", "asadmin").toString();
+  private static final Path HOME = Path.of(System.getProperty("payara.home"));
+  private static final String ASADMIN = HOME.resolve("bin/asadmin").toString();
   private static final String DOMAIN = "maquette";
-  private static final Path SCRIPT =
-      Path.of("server-config", "payara-server", "maquette.asadmin").toAbsolutePath();
+  private static final Path INSTALL =
+      Path.of("server-config", "payara-server", "install.sh").toAbsolutePath();
 
   private final int portBase;
   private Duration deployment;
@@ -31,8 +31,8 @@ public final class PayaraServer extends ManagedServer {
   }
 
   /**
-   * Starts the domain in a folder, which the first time is created, set up by the script and given
-   * the application.
+   * Starts the domain in a folder, which the first time is made by the script and given the
+   * application.
    */
   public static PayaraServer start(Path folder, Path war, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -40,22 +40,15 @@ public final class PayaraServer extends ManagedServer {
     Duration deployment = Duration.ZERO;
     if (!Files.exists(domain)) {
       int portBase = freePorts(48, 76, 80, 81, 86);
-      asadmin(
+      run(
           environment,
-          folder,
-          "create-domain",
-          "--nopassword=true",
-          "--portbase",
-          Integer.toString(portBase),
-          DOMAIN);
+          INSTALL.toString(),
+          HOME.toString(),
+          domain.toString(),
+          Integer.toString(portBase));
       Files.writeString(folder.resolve("portbase"), Integer.toString(portBase));
       asadmin(environment, folder, "start-domain", DOMAIN);
       String port = Integer.toString(portBase + 48);
-      String set =
-          run(environment, ASADMIN, "--port", port, "multimode", "--file", SCRIPT.toString());
-      if (set.contains("failed")) {
-        throw new IllegalStateException(set);
-      }
       long began = System.nanoTime();
       run(environment, ASADMIN, "--port", port, "deploy", "--name", DOMAIN, war.toString());
       deployment = Duration.ofNanos(System.nanoTime() - began);
