@@ -1,10 +1,14 @@
 package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.Server;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +18,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +65,7 @@ abstract class ServerContract<S extends Server> {
   void startServer() throws Exception {
     folder = Wars.freshFolder("server");
     server = start(folder, WAR, Map.of("MAQUETTE_HOME", home().toString()));
+    measured("resident when ready", mebibytes(server.residentBytes()));
   }
 
   @AfterAll
@@ -70,6 +77,10 @@ abstract class ServerContract<S extends Server> {
 
   static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
   }
 
   /** Notes a measurement for {@code docs/deploy.md}. */
@@ -84,7 +95,26 @@ abstract class ServerContract<S extends Server> {
   @Test
   void theReadmesWalkEndsWithAModel() throws Exception {
     ReadmeWalk.walk(Path.of("README.md"), server.base(), Wars.freshFolder("walk"));
-    measured("resident after the walk", (server.residentBytes() >> 20) + " MiB");
+    measured("resident after the walk", mebibytes(server.residentBytes()));
+  }
+
+  @Test
+  void behindAProxyAddressesAreThoseTheClientUsed() throws Exception {
+    HttpResponse<String> created =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.base().resolve("/api/tasks"))
+                    .timeout(Duration.ofMinutes(1))
+                    .header("Content-Type", "application/json")
+                    .header("X-Forwarded-Proto", "https")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"behind a proxy\"}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(created.headers().firstValue("Location"))
+        .hasValueSatisfying(
+            location ->
+                assertThat(location)
+                    .startsWith("https://127.0.0.1:" + server.base().getPort() + "/api/tasks/"));
   }
 
   @Test
@@ -142,7 +172,8 @@ abstract class ServerContract<S extends Server> {
   }
 
   @Test
-  void onPostgresAStoppedServerGivesItsTasksBackAndTheNextOneGoesOn() throws Exception {
+  void onPostgresAStoppedServerGivesItsTasksBackAndTheNextOneGoesOnInWhateverTimeZone()
+      throws Exception {
     Path place = Wars.freshFolder("postgres");
     Path war = Files.createDirectory(place.resolve("war")).resolve("maquette.war");
     Wars.withScripts("postgres", Map.of()).as(ZipExporter.class).exportTo(war.toFile());
@@ -153,19 +184,24 @@ abstract class ServerContract<S extends Server> {
     environment.put("MAQUETTE_DB_USER", "postgres");
     environment.put("MAQUETTE_PROVIDER_IMAGE", "slow");
     environment.put("MAQUETTE_WORKER_GRACE", "PT0S");
+    environment.put("TZ", "Asia/Kathmandu");
     String id;
+    String createdAt;
     try (Server first = start(place, war, environment)) {
       ApiClient api = new ApiClient(first.base());
       id = api.create("stopped half way");
-      api.awaitStatus(id, "IMAGE_GENERATING");
+      createdAt = api.awaitStatus(id, "IMAGE_GENERATING").getString("createdAt");
+      assertThat(Instant.parse(createdAt)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
       assertThat(leases(url)).hasSize(1).doesNotContainNull();
       first.stop();
     }
     assertThat(leases(url)).containsOnlyNulls();
+    environment.put("TZ", "America/St_Johns");
     try (Server second = start(place, war, environment)) {
       measured("start to ready", seconds(second.startToReady()));
       ApiClient api = new ApiClient(second.base());
-      api.awaitStatus(id, "IMAGE_COMPLETED");
+      assertThat(api.awaitStatus(id, "IMAGE_COMPLETED").getString("createdAt"))
+          .isEqualTo(createdAt);
       api.select(id, 0);
       api.awaitStatus(id, "MODEL_COMPLETED");
       assertThat(api.events(id).toString()).doesNotContain("ATTEMPT_FAILED");

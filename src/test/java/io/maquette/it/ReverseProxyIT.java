@@ -1,0 +1,123 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.maquette.it.server.PayaraMicro;
+import io.maquette.it.server.Server;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The example for nginx lets everything through that it should. Not run where nginx is not. */
+class ReverseProxyIT {
+
+  private static final Path NGINX = Path.of("/usr/sbin/nginx");
+
+  @Test
+  void theWalkGoesThroughAndHealthDoesNot() throws Exception {
+    assumeTrue(Files.isExecutable(NGINX), "nginx is not installed");
+    Path folder = Wars.freshFolder("proxy");
+    try (Server server =
+        PayaraMicro.start(
+            folder,
+            Path.of(System.getProperty("maquette.war")),
+            Map.of("MAQUETTE_HOME", folder.resolve("home").toString()))) {
+      int port = freePort();
+      Process nginx = start(folder, port, server.base());
+      try {
+        URI proxy = URI.create("http://127.0.0.1:" + port);
+        ReadmeWalk.walk(Path.of("README.md"), proxy, folder);
+        assertThat(send(proxy, "/health/ready").statusCode()).isEqualTo(404);
+        assertThat(send(proxy, "/metrics").statusCode()).isEqualTo(404);
+        assertThat(send(server.base(), "/health/ready").statusCode()).isEqualTo(200);
+        assertThat(locationOfANewTask(proxy)).startsWith(proxy + "/api/tasks/");
+      } finally {
+        nginx.destroy();
+        nginx.waitFor();
+      }
+    }
+  }
+
+  /** The example with other ports, and without the certificate that a test does not have. */
+  private static Process start(Path folder, int port, URI upstream) throws IOException {
+    String example =
+        Files.readString(Path.of("server-config/nginx/maquette.conf"))
+            .replace("listen 80;", "listen 127.0.0.1:" + freePort() + ";")
+            .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + port + ";")
+            .replaceAll("(?m)^ *ssl_.*$", "")
+            .replace("server 127.0.0.1:8080;", "server " + upstream.getAuthority() + ";");
+    assertThat(example).contains(upstream.getAuthority(), Integer.toString(port));
+    Path conf = folder.resolve("nginx.conf");
+    Files.writeString(
+        conf,
+        """
+        daemon off;
+        pid nginx.pid;
+        error_log nginx.log;
+        events {}
+        http {
+          access_log off;
+          client_body_temp_path temp-body;
+          proxy_temp_path temp-proxy;
+          fastcgi_temp_path temp-fastcgi;
+          uwsgi_temp_path temp-uwsgi;
+          scgi_temp_path temp-scgi;
+        %s
+        }
+        """
+            .formatted(example));
+    Process nginx =
+        new ProcessBuilder(NGINX.toString(), "-p", folder.toString(), "-c", conf.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("nginx.out").toFile())
+            .start();
+    await().failFast(() -> !nginx.isAlive()).until(() -> listens(port));
+    return nginx;
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static HttpResponse<String> send(URI base, String path)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(base.resolve(path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String locationOfANewTask(URI base) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(base.resolve("/api/tasks"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"through a proxy\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .headers()
+        .firstValue("Location")
+        .orElseThrow();
+  }
+}
