@@ -44,6 +44,7 @@ public class ModelWorker {
   private Providers providers;
   private FileStore store;
   private TaskService tasks;
+  private Submissions submissions;
   private StepFailures failures;
   private Settings settings;
   private Clock clock;
@@ -56,12 +57,14 @@ public class ModelWorker {
       Providers providers,
       FileStore store,
       TaskService tasks,
+      Submissions submissions,
       StepFailures failures,
       Settings settings,
       Clock clock) {
     this.providers = providers;
     this.store = store;
     this.tasks = tasks;
+    this.submissions = submissions;
     this.failures = failures;
     this.settings = settings;
     this.clock = clock;
@@ -109,13 +112,27 @@ public class ModelWorker {
     try (InputStream content = store.open(claim.picture().key(), 0)) {
       picture = content.readAllBytes();
     }
+    Long call = submissions.begin(claim, null, provider.name(), provider.costs());
+    if (call == null) {
+      return;
+    }
     Submission submission =
-        provider.submit(
-            new ModelRequest(new Picture(picture, claim.picture().mediaType()), claim.prompt()));
+        submissions.make(
+            call,
+            () ->
+                provider.submit(
+                    new ModelRequest(
+                        new Picture(picture, claim.picture().mediaType()), claim.prompt())));
     try {
       tasks.modelSubmitted(
-          claim, provider.name(), submission.jobId(), submission.requestId(), nextPoll(provider));
+          claim,
+          call,
+          provider.name(),
+          submission.jobId(),
+          submission.requestId(),
+          nextPoll(provider));
     } catch (StaleClaimException e) {
+      submissions.late(call, submission.jobId(), submission.requestId());
       cancel(new Claim.Job(provider.name(), submission.jobId()));
       throw e;
     }

@@ -5,6 +5,7 @@ import io.maquette.asset.FileType;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
@@ -29,6 +30,7 @@ public class PictureWorker {
   private Providers providers;
   private FileStore store;
   private TaskService tasks;
+  private Submissions submissions;
   private StepFailures failures;
   private Settings settings;
 
@@ -40,11 +42,13 @@ public class PictureWorker {
       Providers providers,
       FileStore store,
       TaskService tasks,
+      Submissions submissions,
       StepFailures failures,
       Settings settings) {
     this.providers = providers;
     this.store = store;
     this.tasks = tasks;
+    this.submissions = submissions;
     this.failures = failures;
     this.settings = settings;
   }
@@ -53,7 +57,9 @@ public class PictureWorker {
     try {
       List<String> variants = providers.prompts().variantsOf(claim.prompt());
       for (int index : claim.missingImages()) {
-        make(claim, index, variants.get(index));
+        if (!make(claim, index, variants.get(index))) {
+          return;
+        }
       }
     } catch (ProviderException e) {
       failures.provider(claim, e);
@@ -64,20 +70,36 @@ public class PictureWorker {
     }
   }
 
-  private void make(Claim claim, int index, String variant)
+  /** Makes one picture; false if the task was put off or given up instead. */
+  private boolean make(Claim claim, int index, String variant)
       throws ProviderException, IOException, StaleClaimException {
+    ImageProvider provider = providers.images();
+    Long call = submissions.begin(claim, index, provider.name(), provider.costs());
+    if (call == null) {
+      return false;
+    }
     Picture picture =
-        providers
-            .images()
-            .generate(new ImageRequest(variant, index, settings.get(Setting.IMAGE_DEADLINE)));
-    StoredFile file =
-        store.put(
-            claim.storeScope(),
-            FileType.ofMediaType(picture.mediaType()),
-            new ByteArrayInputStream(picture.content()));
+        submissions.make(
+            call,
+            () ->
+                provider.generate(
+                    new ImageRequest(variant, index, settings.get(Setting.IMAGE_DEADLINE))));
+    StoredFile file;
     try {
-      tasks.imageStored(claim, index, variant, refTo(file));
+      file =
+          store.put(
+              claim.storeScope(),
+              FileType.ofMediaType(picture.mediaType()),
+              new ByteArrayInputStream(picture.content()));
+    } catch (IOException e) {
+      submissions.accepted(call);
+      throw e;
+    }
+    try {
+      tasks.imageStored(claim, call, index, variant, refTo(file));
+      return true;
     } catch (StaleClaimException e) {
+      submissions.late(call, null, null);
       store.delete(file.key());
       throw e;
     }

@@ -151,6 +151,15 @@ public final class Setting<T> {
           "PT0.01S",
           "PT1H");
 
+  public static final Setting<Duration> RETRY_UNKNOWN_DELAY =
+      duration(
+          "maquette.retry.unknown-delay",
+          "Wait before a submission is made again of which nobody knows whether the provider took"
+              + " it; it is made again once",
+          "PT1M",
+          "PT0.01S",
+          "PT1H");
+
   public static final Setting<Duration> RETRY_THROTTLED_DELAY =
       duration(
           "maquette.retry.throttled-delay",
@@ -213,6 +222,7 @@ public final class Setting<T> {
           RETRY_IMAGE_DELAY,
           RETRY_MODEL_DELAY,
           RETRY_THROTTLED_DELAY,
+          RETRY_UNKNOWN_DELAY,
           WORKER_TICK,
           WORKER_LEASE,
           WORKER_GRACE,

@@ -17,4 +17,9 @@ public interface ImageProvider {
    * @throws ProviderException with the {@link Problem} that says what may be done about it
    */
   Picture generate(ImageRequest request) throws ProviderException;
+
+  /** Whether a submission may cost money, so that none is repeated without need. */
+  default boolean costs() {
+    return true;
+  }
 }

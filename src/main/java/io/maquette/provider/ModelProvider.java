@@ -44,4 +44,9 @@ public interface ModelProvider {
   default Duration pollInterval(Duration configured) {
     return configured;
   }
+
+  /** Whether a submission may cost money, so that none is repeated without need. */
+  default boolean costs() {
+    return true;
+  }
 }

@@ -256,6 +256,11 @@ public class Task {
     leaveQueue();
   }
 
+  /** A submission to a provider is made although one was made before. */
+  void submittedAgain(String reason, Change by) {
+    record(TaskEvent.Type.SUBMITTED_AGAIN, status, by).detail(reason);
+  }
+
   /** A worker takes over what another one left behind. */
   void resume(Change by) {
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");

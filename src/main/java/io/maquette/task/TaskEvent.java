@@ -31,6 +31,8 @@ public class TaskEvent {
     MODEL_PROGRESSED,
     /** A try failed and will be made again. */
     ATTEMPT_FAILED,
+    /** A submission is made although one was made before; the detail says why. */
+    SUBMITTED_AGAIN,
     /** A worker took over work whose lease had run out. */
     WORK_RESUMED
   }

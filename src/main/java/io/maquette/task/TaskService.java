@@ -135,10 +135,11 @@ public class TaskService {
   // What workers bring back; refused when the task has moved on since it was claimed
 
   /** A picture is in the store; the fourth completes the stage and ends the claim. */
-  public void imageStored(Claim claim, int index, String variant, FileRef file)
+  public void imageStored(Claim claim, long call, int index, String variant, FileRef file)
       throws StaleClaimException {
     Task task = lockFor(claim);
     Change by = byWorker("pictures");
+    accepted(call, null, null, by);
     task.storeImage(index, variant, file, by);
     task.extendLease(by.at().plus(settings.get(Setting.WORKER_LEASE)));
     history.write(task);
@@ -146,10 +147,12 @@ public class TaskService {
 
   /** The provider accepted the job; ends the claim. */
   public void modelSubmitted(
-      Claim claim, String provider, String jobId, String requestId, Instant due)
+      Claim claim, long call, String provider, String jobId, String requestId, Instant due)
       throws StaleClaimException {
     Task task = lockFor(claim);
-    task.modelSubmitted(provider, jobId, requestId, due, byWorker("models"));
+    Change by = byWorker("models");
+    accepted(call, jobId, requestId, by);
+    task.modelSubmitted(provider, jobId, requestId, due, by);
     history.write(task);
   }
 
@@ -186,6 +189,10 @@ public class TaskService {
     Task task = lockFor(claim);
     task.fail(code, detail, byWorker(task));
     history.write(task);
+  }
+
+  private void accepted(long call, String jobId, String requestId, Change by) {
+    entities.find(ProviderCall.class, call).accepted(jobId, requestId, by.at());
   }
 
   private Task stored(Task task, Claim.Job abandoned) {

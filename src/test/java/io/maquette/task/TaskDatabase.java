@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,14 @@ final class TaskDatabase implements AutoCloseable {
       TaskQueries queries,
       DiscardedFiles discarded,
       IdempotencyKeys keys,
-      EntityManager entities) {}
+      Ledger ledger,
+      EntityManager entities) {
+
+    /** The number of a submission's row. */
+    long call(Claim claim, Integer imageIndex) throws StaleClaimException {
+      return ((Permit.Granted) ledger.submit(claim, imageIndex, "local", Duration.ZERO)).call();
+    }
+  }
 
   interface Work<T> {
     T in(Heart heart) throws Exception;
@@ -101,6 +109,7 @@ final class TaskDatabase implements AutoCloseable {
         new TaskQueries(entities),
         new DiscardedFiles(entities),
         new IdempotencyKeys(entities, clock, inForce),
+        new Ledger(entities, history, clock, here),
         entities);
   }
 
@@ -121,6 +130,7 @@ final class TaskDatabase implements AutoCloseable {
     announced.clear();
     for (String table :
         List.of(
+            "provider_call",
             "task_event",
             "task_image",
             "task_model",

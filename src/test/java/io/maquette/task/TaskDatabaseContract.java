@@ -89,7 +89,12 @@ abstract class TaskDatabaseContract {
               heart ->
                   heart
                       .service()
-                      .imageStored(claim, place, "v", Tasks.file(claim.storeScope() + place)));
+                      .imageStored(
+                          claim,
+                          heart.call(claim, place),
+                          place,
+                          "v",
+                          Tasks.file(claim.storeScope() + place)));
     }
   }
 
@@ -107,7 +112,13 @@ abstract class TaskDatabaseContract {
             heart ->
                 heart
                     .service()
-                    .modelSubmitted(claim, "local", "job-1", "request-1", Instant.EPOCH));
+                    .modelSubmitted(
+                        claim,
+                        heart.call(claim, null),
+                        "local",
+                        "job-1",
+                        "request-1",
+                        Instant.EPOCH));
     return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
   }
 
@@ -461,6 +472,101 @@ abstract class TaskDatabaseContract {
             TaskStatus.IMAGE_GENERATING,
             new QueueState(1, 1, find(taken.id()).updatedAt(), find(taken.id()).dueAt()))
         .containsEntry(TaskStatus.MODEL_PENDING, new QueueState(0, 0, null, null));
+  }
+
+  private Permit ask(Claim claim, Duration grace) throws Exception {
+    return database().call(heart -> heart.ledger().submit(claim, null, "meshy", grace));
+  }
+
+  private long granted(Claim claim, Duration grace) throws Exception {
+    return ((Permit.Granted) ask(claim, grace)).call();
+  }
+
+  private List<ProviderCall> ledger(Claim claim) throws Exception {
+    return database().call(heart -> heart.ledger().of(claim.taskId()));
+  }
+
+  @Test
+  void aSubmissionHasItsRowBeforeItIsMadeAndItsAnswerAfterwards() throws Exception {
+    Task task = chosen("told");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    long call = granted(claim, Duration.ofMinutes(1));
+    ProviderCall row = ledger(claim).get(4); // after those of the four pictures
+    assertThat(row.outcome()).isEqualTo(ProviderCall.Outcome.SUBMITTING);
+    assertThat(row.reason()).isNull();
+    assertThat(row.attempt()).isEqualTo(1);
+    database()
+        .run(
+            heart ->
+                heart
+                    .service()
+                    .modelSubmitted(claim, call, "meshy", "job-1", "request-1", Instant.EPOCH));
+    ProviderCall answered = ledger(claim).get(4);
+    assertThat(answered.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
+    assertThat(answered.jobId()).isEqualTo("job-1");
+    assertThat(answered.requestId()).isEqualTo("request-1");
+    assertThat(answered.answeredAt()).isNotNull();
+    assertThat(answered.isLate()).isFalse();
+    assertThat(find(task.id()).model().orElseThrow().apiTaskId()).isEqualTo("job-1");
+  }
+
+  @Test
+  void anUnknownOutcomeIsWaitedForThenSubmittedOnceMoreAndNeverAThirdTime() throws Exception {
+    chosen("who knows");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    long first = granted(claim, Duration.ofMinutes(1));
+    database().run(heart -> heart.ledger().unknown(first, "SocketTimeoutException"));
+    assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+
+    Duration over = Duration.ofNanos(1000);
+    long second = granted(claim, over);
+    assertThat(ledger(claim).get(5).reason()).isEqualTo("outcome of call " + first + " is unknown");
+    assertThat(history(claim.taskId()))
+        .anyMatch(event -> event.type() == TaskEvent.Type.SUBMITTED_AGAIN);
+    database().run(heart -> heart.ledger().unknown(second, "SocketTimeoutException"));
+    assertThat(ask(claim, over)).isInstanceOf(Permit.Denied.class);
+    assertThat(ledger(claim)).hasSize(6);
+  }
+
+  @Test
+  void aSubmissionWhoseNodeEndedIsUnknown() throws Exception {
+    chosen("killed in between");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    granted(claim, Duration.ofMinutes(1));
+    assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+    assertThat(ledger(claim).get(4).outcome()).isEqualTo(ProviderCall.Outcome.UNKNOWN);
+  }
+
+  @Test
+  void whatCostsNothingIsSimplyMadeAgain() throws Exception {
+    chosen("free");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    for (int i = 0; i < 4; i++) {
+      granted(claim, Duration.ZERO);
+    }
+    assertThat(ledger(claim)).hasSize(8);
+  }
+
+  @Test
+  void aRefusalIsKeptInTheProvidersWordsAndAnAnswerAfterCancelAsLate() throws Exception {
+    Task task = chosen("refused, then late");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    long first = granted(claim, Duration.ofMinutes(1));
+    database().run(heart -> heart.ledger().refused(first, "THROTTLED", "slow down"));
+    long second = granted(claim, Duration.ofMinutes(1));
+    database().run(heart -> heart.service().cancel("dev", task.id()));
+    assertThatThrownBy(() -> ask(claim, Duration.ZERO)).isInstanceOf(StaleClaimException.class);
+    database().run(heart -> heart.ledger().late(second, "job-2", null));
+
+    List<ProviderCall> rows = ledger(claim);
+    assertThat(rows.get(4).outcome()).isEqualTo(ProviderCall.Outcome.REFUSED);
+    assertThat(rows.get(4).problem()).isEqualTo("THROTTLED");
+    assertThat(rows.get(4).error()).isEqualTo("slow down");
+    assertThat(rows.get(5).reason()).contains("was not accepted: THROTTLED");
+    assertThat(rows.get(5).isLate()).isTrue();
+    assertThat(rows.get(5).jobId()).isEqualTo("job-2");
+    database().run(heart -> heart.service().delete("dev", task.id()));
+    assertThat(ledger(claim)).hasSize(6);
   }
 
   @Test

@@ -38,6 +38,11 @@ public class LocalImageProvider implements ImageProvider {
   }
 
   @Override
+  public boolean costs() {
+    return false;
+  }
+
+  @Override
   public Picture generate(ImageRequest request) throws ProviderException {
     Canvas canvas = new Canvas(Figure.of(Style.subjectOf(request.prompt())), SIZE);
     if (Thread.currentThread().isInterrupted()) {

@@ -74,6 +74,11 @@ public class LocalModelProvider implements ModelProvider {
   }
 
   @Override
+  public boolean costs() {
+    return false;
+  }
+
+  @Override
   public Submission submit(ModelRequest request) throws ProviderException {
     String id = UUID.randomUUID().toString();
     synchronized (jobs) {

@@ -1,0 +1,149 @@
+package io.maquette.task;
+
+import io.maquette.platform.Node;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The submissions to providers. Nothing is submitted without a row here, and nothing twice without
+ * one that says why; a submission whose outcome is unknown is made again once, after a grace time.
+ */
+@Stateless
+public class Ledger {
+
+  /** How often the outcome may stay unknown before the stage is given up. */
+  private static final int UNKNOWN_LIMIT = 2;
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private TaskHistory history;
+  @Inject private Clock clock;
+  @Inject private Node node;
+
+  /** For the container. */
+  public Ledger() {}
+
+  Ledger(EntityManager entities, TaskHistory history, Clock clock, Node node) {
+    this.entities = entities;
+    this.history = history;
+    this.clock = clock;
+    this.node = node;
+  }
+
+  /**
+   * Asks to submit, and writes the row if that is granted.
+   *
+   * @param imageIndex which picture; null for a model
+   * @param grace how long after a submission of unknown outcome another one waits; zero where a
+   *     submission costs nothing, so that it may be repeated at will
+   * @throws StaleClaimException if the task has moved on since it was claimed
+   */
+  public Permit submit(Claim claim, Integer imageIndex, String provider, Duration grace)
+      throws StaleClaimException {
+    Task task = entities.find(Task.class, claim.taskId(), LockModeType.PESSIMISTIC_WRITE);
+    if (task == null || task.fence() != claim.fence()) {
+      throw new StaleClaimException(claim);
+    }
+    List<ProviderCall> earlier = earlier(claim, imageIndex);
+    Change by =
+        new Change(
+            "worker:" + (imageIndex == null ? "models" : "pictures"), node.name(), clock.instant());
+    String reason = null;
+    if (!earlier.isEmpty()) {
+      ProviderCall last = earlier.get(0);
+      if (last.outcome() == ProviderCall.Outcome.SUBMITTING) {
+        last.unknown("its node ended before an answer came");
+      }
+      if (last.outcome() == ProviderCall.Outcome.UNKNOWN && !grace.isZero()) {
+        Instant until = last.submittedAt().plus(grace);
+        if (by.at().isBefore(until)) {
+          return new Permit.Later(until);
+        }
+        if (unknown(earlier) >= UNKNOWN_LIMIT) {
+          return new Permit.Denied("the outcome of call " + last.id() + " is unknown, too");
+        }
+      }
+      reason = reasonAfter(last);
+      if (last.outcome() == ProviderCall.Outcome.UNKNOWN) {
+        task.submittedAgain(reason, by);
+        history.write(task);
+      }
+    }
+    ProviderCall call = new ProviderCall(claim, imageIndex, provider, reason, by);
+    entities.persist(call);
+    return new Permit.Granted(call.id());
+  }
+
+  /** Those for the same picture or model since the stage's work began, the last one first. */
+  private List<ProviderCall> earlier(Claim claim, Integer imageIndex) {
+    return entities
+        .createQuery(
+            "select c from ProviderCall c where c.taskId = :task and c.submittedAt >= :since"
+                + " and (c.imageIndex = :image or c.imageIndex is null and :image = -1)"
+                + " order by c.id desc",
+            ProviderCall.class)
+        .setParameter("task", claim.taskId())
+        .setParameter("since", claim.startedAt())
+        .setParameter("image", imageIndex == null ? -1 : imageIndex)
+        .setMaxResults(TaskQueries.MAX_LIMIT)
+        .getResultList();
+  }
+
+  private static long unknown(List<ProviderCall> calls) {
+    return calls.stream().filter(call -> call.outcome() == ProviderCall.Outcome.UNKNOWN).count();
+  }
+
+  private static String reasonAfter(ProviderCall last) {
+    return switch (last.outcome()) {
+      case SUBMITTING, UNKNOWN -> "outcome of call " + last.id() + " is unknown";
+      case REFUSED -> "call " + last.id() + " was not accepted: " + last.problem();
+      case ACCEPTED -> "call " + last.id() + " was accepted, but gave no usable result";
+    };
+  }
+
+  /** The provider took it, but what it gave could not be kept. */
+  public void accepted(long call) {
+    find(call).accepted(null, null, clock.instant());
+  }
+
+  /** The provider did not take it. */
+  public void refused(long call, String problem, String words) {
+    find(call).refused(problem, words, clock.instant());
+  }
+
+  /** It cannot be told whether the provider took it. */
+  public void unknown(long call, String words) {
+    find(call).unknown(words);
+  }
+
+  /** The provider took it, but the task had moved on meanwhile. */
+  public void late(long call, String jobId, String requestId) {
+    ProviderCall row = find(call);
+    row.accepted(jobId, requestId, clock.instant());
+    row.late();
+  }
+
+  private ProviderCall find(long call) {
+    return entities.find(ProviderCall.class, call);
+  }
+
+  /**
+   * A task's submissions, oldest first, at most {@link TaskQueries#MAX_LIMIT}. For operators: no
+   * owner is asked for.
+   */
+  public List<ProviderCall> of(UUID task) {
+    return entities
+        .createQuery(
+            "select c from ProviderCall c where c.taskId = :task order by c.id", ProviderCall.class)
+        .setParameter("task", task)
+        .setMaxResults(TaskQueries.MAX_LIMIT)
+        .getResultList();
+  }
+}

@@ -1,0 +1,28 @@
+package io.maquette.task;
+
+import java.time.Instant;
+
+/** Whether a submission may be made now. */
+public sealed interface Permit {
+
+  /**
+   * It may; its row is written.
+   *
+   * @param call number of the row
+   */
+  record Granted(long call) implements Permit {}
+
+  /**
+   * Not yet: an earlier one may have been accepted, and its answer may still show.
+   *
+   * @param until when to ask again
+   */
+  record Later(Instant until) implements Permit {}
+
+  /**
+   * Not any more: twice it could not be learned what came of it.
+   *
+   * @param why for operators
+   */
+  record Denied(String why) implements Permit {}
+}

@@ -1,0 +1,202 @@
+package io.maquette.task;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One submission to a provider: written before it is made, and completed by what came of it. A row
+ * that was never completed tells that nobody knows whether the provider has taken the job, and may
+ * be paid for it.
+ */
+@Entity
+@Table(name = "provider_call")
+public class ProviderCall {
+
+  /** What came of a submission. */
+  public enum Outcome {
+    /** It is being made, or its node ended before an answer came. */
+    SUBMITTING,
+    /** The provider has taken it; it may cost. */
+    ACCEPTED,
+    /** The provider has not taken it; {@code problem} says why. */
+    REFUSED,
+    /** It may have been taken: the connection broke off, or the answer could not be read. */
+    UNKNOWN
+  }
+
+  static final int ERROR_LENGTH = 500;
+
+  @Id
+  @GeneratedValue(generator = "provider_call_number")
+  @SequenceGenerator(
+      name = "provider_call_number",
+      sequenceName = "provider_call_number",
+      allocationSize = 1)
+  private Long id;
+
+  @Column(name = "task_id")
+  private UUID taskId;
+
+  @Enumerated(EnumType.STRING)
+  private Stage stage;
+
+  @Column(name = "image_index")
+  private Integer imageIndex;
+
+  private int attempt;
+  private String provider;
+  private String node;
+  private String reason;
+
+  @Enumerated(EnumType.STRING)
+  private Outcome outcome;
+
+  private boolean late;
+
+  @Column(name = "job_id")
+  private String jobId;
+
+  @Column(name = "request_id")
+  private String requestId;
+
+  private String problem;
+  private String error;
+
+  @Column(name = "submitted_at")
+  private Instant submittedAt;
+
+  @Column(name = "answered_at")
+  private Instant answeredAt;
+
+  /** For JPA. */
+  protected ProviderCall() {}
+
+  ProviderCall(Claim claim, Integer imageIndex, String provider, String reason, Change by) {
+    this.taskId = claim.taskId();
+    this.stage = imageIndex == null ? Stage.MODEL : Stage.IMAGE;
+    this.imageIndex = imageIndex;
+    this.attempt = claim.failedAttempts() + 1;
+    this.provider = provider;
+    this.reason = reason;
+    this.node = by.node();
+    this.outcome = Outcome.SUBMITTING;
+    this.submittedAt = by.at();
+  }
+
+  void accepted(String job, String request, Instant at) {
+    answer(Outcome.ACCEPTED, at);
+    jobId = job;
+    requestId = request;
+  }
+
+  void refused(String why, String words, Instant at) {
+    answer(Outcome.REFUSED, at);
+    problem = why;
+    error = shortened(words);
+  }
+
+  /** Nobody knows, and perhaps nobody ever will. */
+  void unknown(String words) {
+    outcome = Outcome.UNKNOWN;
+    error = shortened(words);
+  }
+
+  /** The answer came when nobody waited for it any more. */
+  void late() {
+    late = true;
+  }
+
+  private void answer(Outcome to, Instant at) {
+    outcome = to;
+    answeredAt = at;
+  }
+
+  private static String shortened(String words) {
+    return words == null || words.codePointCount(0, words.length()) <= ERROR_LENGTH
+        ? words
+        : words.substring(0, words.offsetByCodePoints(0, ERROR_LENGTH - 1)) + "…";
+  }
+
+  /** Number of the row over all tasks. */
+  public Long id() {
+    return id;
+  }
+
+  public UUID taskId() {
+    return taskId;
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Which of the four pictures; null for a model. */
+  public Integer imageIndex() {
+    return imageIndex;
+  }
+
+  /** Which try of the step, from 1. */
+  public int attempt() {
+    return attempt;
+  }
+
+  public String provider() {
+    return provider;
+  }
+
+  /** The node that made it. */
+  public String node() {
+    return node;
+  }
+
+  /** Why it was made although one had been made before; null for the first. */
+  public String reason() {
+    return reason;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** Whether the answer came after the task was cancelled, given up or taken over. */
+  public boolean isLate() {
+    return late;
+  }
+
+  /** The provider's id of the job; null where there is none. */
+  public String jobId() {
+    return jobId;
+  }
+
+  /** What the provider's support asks for; null where it told none. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** Name of the problem; null unless refused. */
+  public String problem() {
+    return problem;
+  }
+
+  /** The provider's own words; null if all went well. */
+  public String error() {
+    return error;
+  }
+
+  public Instant submittedAt() {
+    return submittedAt;
+  }
+
+  /** When the answer came; null while there is none. */
+  public Instant answeredAt() {
+    return answeredAt;
+  }
+}
