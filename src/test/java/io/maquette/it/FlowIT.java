@@ -16,7 +16,9 @@ import io.maquette.provider.ProviderException;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FileRef;
 import io.maquette.task.InvalidStateException;
+import io.maquette.task.Ledger;
 import io.maquette.task.ModelStatus;
+import io.maquette.task.ProviderCall;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
@@ -55,6 +57,7 @@ class FlowIT {
   @Inject private TaskQueries queries;
   @Inject private FileStore store;
   @Inject private Workers workers;
+  @Inject private Ledger ledger;
 
   @Deployment
   static WebArchive war() {
@@ -66,6 +69,7 @@ class FlowIT {
                 "maquette.model.deadline", "PT20S",
                 "maquette.retry.image-delay", "PT0.05S",
                 "maquette.retry.model-delay", "PT0.05S",
+                "maquette.retry.unknown-delay", "PT0.2S",
                 "maquette.model.poll-interval", "PT0.1S",
                 "maquette.worker.tick", "PT0.2S"))
         .addAsLibraries(TestLibraries.of(Awaitility.class, org.hamcrest.Matcher.class))
@@ -386,5 +390,69 @@ class FlowIT {
       Script.release("watched", Point.IMAGE);
     }
     reach(task, TaskStatus.IMAGE_COMPLETED);
+  }
+
+  private List<ProviderCall> modelCalls(Task task) {
+    return ledger.of(task.id()).stream().filter(call -> call.stage() == Stage.MODEL).toList();
+  }
+
+  private static ProviderException noAnswer() {
+    return new ProviderException(Problem.OUTCOME_UNKNOWN, "no answer");
+  }
+
+  @Test
+  void everySubmissionIsInTheLedger() {
+    Task done = completed("kept in the books");
+    assertThat(ledger.of(done.id()))
+        .hasSize(5)
+        .allMatch(call -> call.outcome() == ProviderCall.Outcome.ACCEPTED)
+        .allMatch(call -> call.reason() == null && !call.isLate())
+        .extracting(ProviderCall::imageIndex)
+        .containsExactly(0, 1, 2, 3, null);
+    assertThat(modelCalls(done).get(0).jobId()).isEqualTo(done.model().orElseThrow().apiTaskId());
+  }
+
+  @Test
+  void aSubmissionOfUnknownOutcomeIsMadeOnceMoreAndSaysSo() {
+    Script.fail("who knows", Point.SUBMIT, 1, FlowIT::noAnswer);
+    Task done = completed("who knows");
+    assertThat(modelCalls(done))
+        .extracting(ProviderCall::outcome)
+        .containsExactly(ProviderCall.Outcome.UNKNOWN, ProviderCall.Outcome.ACCEPTED);
+    assertThat(modelCalls(done).get(1).reason())
+        .isEqualTo("outcome of call " + modelCalls(done).get(0).id() + " is unknown");
+    assertThat(history(done)).anyMatch(event -> event.type() == TaskEvent.Type.SUBMITTED_AGAIN);
+    assertLegalWalk(done);
+  }
+
+  @Test
+  void whatStaysUnknownIsNotPaidForAThirdTime() {
+    Script.fail("nobody knows", Point.SUBMIT, 9, FlowIT::noAnswer);
+    Task task = create("nobody knows");
+    reach(task, TaskStatus.IMAGE_COMPLETED);
+    tasks.selectImage(OWNER, task.id(), 0);
+    Task failed = reach(task, TaskStatus.FAILED);
+    assertThat(failed.errorCode()).isEqualTo(FailureCode.PROVIDER_OUTCOME_UNKNOWN);
+    assertThat(modelCalls(task))
+        .extracting(ProviderCall::outcome)
+        .containsExactly(ProviderCall.Outcome.UNKNOWN, ProviderCall.Outcome.UNKNOWN);
+  }
+
+  @Test
+  void anAnswerAfterCancelIsKeptAsLateAndItsJobIsStopped() {
+    Script.hold("too late", Point.SUBMIT);
+    Task task = create("too late");
+    try {
+      reach(task, TaskStatus.IMAGE_COMPLETED);
+      tasks.selectImage(OWNER, task.id(), 0);
+      await().until(() -> !modelCalls(task).isEmpty());
+      tasks.cancel(OWNER, task.id());
+    } finally {
+      Script.release("too late", Point.SUBMIT);
+    }
+    await().atMost(PATIENCE).until(() -> modelCalls(task).get(0).isLate());
+    String job = modelCalls(task).get(0).jobId();
+    await().until(() -> ScriptedModelProvider.CANCELLED.contains(job));
+    assertThat(find(task).status()).isEqualTo(TaskStatus.CANCELLED);
   }
 }
