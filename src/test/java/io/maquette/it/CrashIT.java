@@ -11,6 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,7 +48,8 @@ class CrashIT {
         Map.of(
             "MAQUETTE_HOME", folder.resolve("home").toString(),
             "MAQUETTE_PROVIDER_IMAGE", "slow",
-            "MAQUETTE_PROVIDER_MODEL", "slow");
+            "MAQUETTE_PROVIDER_MODEL", "slow",
+            "MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S");
   }
 
   @Test
@@ -101,6 +107,7 @@ class CrashIT {
       server.stop();
     }
     assertEveryFileIsWhole();
+    assertNothingWasSubmittedTwiceInSilence();
   }
 
   private static int count(JsonObject task) {
@@ -131,6 +138,32 @@ class CrashIT {
       for (Path file : stored) {
         assertThat(file.getFileName().toString()).startsWith(sha256(file));
       }
+    }
+  }
+
+  /** Nobody knows what a killed submission came to, so the one after it says why it was made. */
+  private static void assertNothingWasSubmittedTwiceInSilence() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:h2:file:" + folder.resolve("home/database/maquette"),
+                "maquette",
+                "maquette");
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select count(*) filter (where outcome = 'ACCEPTED'),"
+                    + " count(*) filter (where outcome = 'UNKNOWN'),"
+                    + " count(*) filter (where reason is null),"
+                    + " count(*) filter (where reason like 'outcome of call % is unknown')"
+                    + " from provider_call group by task_id, coalesce(image_index, -1)")) {
+      int things = 0;
+      while (rows.next()) {
+        things++;
+        assertThat(rows.getInt(1)).isEqualTo(1);
+        assertThat(rows.getInt(2)).isLessThanOrEqualTo(1).isEqualTo(rows.getInt(4));
+        assertThat(rows.getInt(3)).isEqualTo(1);
+      }
+      assertThat(things).isEqualTo(10); // two tasks of four pictures and a model
     }
   }
 

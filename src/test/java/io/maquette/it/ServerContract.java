@@ -184,6 +184,7 @@ abstract class ServerContract<S extends Server> {
     environment.put("MAQUETTE_DB_USER", "postgres");
     environment.put("MAQUETTE_PROVIDER_IMAGE", "slow");
     environment.put("MAQUETTE_WORKER_GRACE", "PT0S");
+    environment.put("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S");
     environment.put("TZ", "Asia/Kathmandu");
     String id;
     String createdAt;

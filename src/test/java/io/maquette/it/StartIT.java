@@ -51,7 +51,9 @@ class StartIT {
         .exportTo(slow.toFile());
     Map<String, String> environment =
         Map.of(
-            "MAQUETTE_HOME", folder.resolve("home").toString(), "MAQUETTE_PROVIDER_IMAGE", "slow");
+            "MAQUETTE_HOME", folder.resolve("home").toString(),
+            "MAQUETTE_PROVIDER_IMAGE", "slow",
+            "MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S");
     String id;
     try (Server server = PayaraMicro.start(folder, slow, environment)) {
       ApiClient api = new ApiClient(server.base());

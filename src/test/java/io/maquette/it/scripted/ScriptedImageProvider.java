@@ -20,11 +20,6 @@ public class ScriptedImageProvider implements ImageProvider {
   }
 
   @Override
-  public boolean costs() {
-    return false;
-  }
-
-  @Override
   public Picture generate(ImageRequest request) throws ProviderException {
     Script.follow(request.prompt(), Script.Point.IMAGE);
     return local.generate(request);

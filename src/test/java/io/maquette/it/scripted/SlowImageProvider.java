@@ -24,11 +24,6 @@ public class SlowImageProvider implements ImageProvider {
   }
 
   @Override
-  public boolean costs() {
-    return false;
-  }
-
-  @Override
   public Picture generate(ImageRequest request) throws ProviderException {
     LockSupport.parkNanos(PACE.toNanos());
     return local.generate(request);

@@ -29,11 +29,6 @@ public class SlowModelProvider implements ModelProvider {
   }
 
   @Override
-  public boolean costs() {
-    return false;
-  }
-
-  @Override
   public Submission submit(ModelRequest request) throws ProviderException {
     LockSupport.parkNanos(SUBMIT.toNanos());
     Submission submission = local.submit(request);
