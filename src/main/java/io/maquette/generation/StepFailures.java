@@ -40,7 +40,10 @@ public class StepFailures {
     this.clock = clock;
   }
 
-  /** A provider did not do its part: tried again while that may help and tries are left. */
+  /**
+   * A provider did not do its part: tried again while that may help and tries are left. A
+   * submission it has no room for waits without counting as a try, though not for ever.
+   */
   void provider(Claim claim, ProviderException failure) throws StaleClaimException {
     if (Thread.currentThread().isInterrupted()) {
       return; // this node is stopping, which is no failure: the task goes on when its lease ends
@@ -50,6 +53,10 @@ public class StepFailures {
         () -> "Task " + claim.taskId() + ": " + failure.problem() + ", " + failure.getMessage());
     Duration wait =
         failure.retryAfter().map(backoff::spread).orElseGet(() -> wait(claim, failure.problem()));
+    if (failure.problem() == Problem.THROTTLED && claim.job() == null && mayWait(claim)) {
+      tasks.postpone(claim, clock.instant().plus(wait));
+      return;
+    }
     giveUpOrRetry(
         claim,
         codeOf(failure.problem()),
@@ -94,6 +101,12 @@ public class StepFailures {
     } else {
       tasks.fail(claim, code, detail);
     }
+  }
+
+  private boolean mayWait(Claim claim) {
+    return clock
+        .instant()
+        .isBefore(claim.startedAt().plus(settings.get(Setting.RETRY_THROTTLED_LIMIT)));
   }
 
   private Duration wait(Claim claim, Problem problem) {

@@ -151,6 +151,15 @@ public final class Setting<T> {
           "PT0.01S",
           "PT1H");
 
+  public static final Setting<Duration> RETRY_THROTTLED_LIMIT =
+      duration(
+          "maquette.retry.throttled-limit",
+          "How long after the stage's start a submission may be put off because the provider is"
+              + " busy; from then on it counts as a failed try",
+          "PT10M",
+          "PT1S",
+          "P1D");
+
   public static final Setting<Duration> RETRY_UNKNOWN_DELAY =
       duration(
           "maquette.retry.unknown-delay",
@@ -222,6 +231,7 @@ public final class Setting<T> {
           RETRY_IMAGE_DELAY,
           RETRY_MODEL_DELAY,
           RETRY_THROTTLED_DELAY,
+          RETRY_THROTTLED_LIMIT,
           RETRY_UNKNOWN_DELAY,
           WORKER_TICK,
           WORKER_LEASE,

@@ -455,4 +455,21 @@ class FlowIT {
     await().until(() -> ScriptedModelProvider.CANCELLED.contains(job));
     assertThat(find(task).status()).isEqualTo(TaskStatus.CANCELLED);
   }
+
+  @Test
+  void aBusyProviderIsWaitedForWithoutCountingTries() {
+    int busy = 5; // more often than a failed step is tried again
+    Script.fail(
+        "in the rush hour",
+        Point.SUBMIT,
+        busy,
+        () ->
+            new ProviderException(Problem.THROTTLED, "too many jobs", Duration.ofMillis(20), null));
+    Task done = completed("in the rush hour");
+    assertThat(modelCalls(done)).hasSize(busy + 1);
+    assertThat(modelCalls(done).subList(0, busy))
+        .allMatch(call -> call.outcome() == ProviderCall.Outcome.REFUSED)
+        .allMatch(call -> call.problem().equals("THROTTLED"));
+    assertThat(history(done)).noneMatch(event -> event.type() == TaskEvent.Type.ATTEMPT_FAILED);
+  }
 }
