@@ -16,7 +16,8 @@ import java.util.List;
  * The queue: workers take the tasks that are due. Each call is one short transaction in which rows
  * are locked without waiting for anybody else's, given a lease in database time, and moved on.
  *
- * <p>Tasks come first come, first served. A task whose lease ran out is due like any other.
+ * <p>Tasks come first come, first served, and users take turns where room is scarce. A task whose
+ * lease ran out is due like any other.
  */
 @Stateless
 public class TaskClaims {
@@ -24,6 +25,21 @@ public class TaskClaims {
   private static final String LOCK_DUE =
       "select * from task where status = ? and due_at <= current_timestamp"
           + " order by due_at, id limit ? for update skip locked";
+
+  /**
+   * Users take turns, each with their oldest task: somebody's turn comes the later, the more jobs
+   * of theirs are open or wait before. The status is asked for again of the row that is locked, as
+   * it may have changed meanwhile.
+   */
+  private static final String LOCK_NEXT_FOR_MODEL =
+      "select * from task where status = 'MODEL_PENDING' and id in ("
+          + " select id from (select t.id, t.due_at,"
+          + " row_number() over (partition by t.owner order by t.due_at, t.id)"
+          + " + (select count(*) from task r"
+          + " where r.owner = t.owner and r.status = 'MODEL_GENERATING') as turn"
+          + " from task t where t.status = 'MODEL_PENDING' and t.due_at <= current_timestamp)"
+          + " waiting order by turn, due_at, id limit ?)"
+          + " order by due_at, id for update skip locked";
 
   @PersistenceContext private EntityManager entities;
   @Inject private TaskHistory history;
@@ -63,7 +79,7 @@ public class TaskClaims {
 
   /**
    * Takes waiting tasks for the model submitter, as many as there is room for at the provider: all
-   * nodes together never have more jobs open than the limit.
+   * nodes together never have more jobs open than the limit. Users take turns.
    *
    * @param max how many at most; positive
    */
@@ -83,7 +99,7 @@ public class TaskClaims {
     int room = Math.min(max, settings.get(Setting.MODEL_CONCURRENCY) - open.intValue());
     List<Claim> claims = new ArrayList<>();
     if (room > 0) {
-      for (Task task : lockDue(TaskStatus.MODEL_PENDING, room)) {
+      for (Task task : lockNextForModel(room)) {
         Change by = by("models");
         task.startModel(by);
         claims.add(lease(task, by));
@@ -108,6 +124,14 @@ public class TaskClaims {
         .createNativeQuery(LOCK_DUE, Task.class)
         .setParameter(1, status.name())
         .setParameter(2, max)
+        .getResultList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Task> lockNextForModel(int max) {
+    return entities
+        .createNativeQuery(LOCK_NEXT_FOR_MODEL, Task.class)
+        .setParameter(1, max)
         .getResultList();
   }
 

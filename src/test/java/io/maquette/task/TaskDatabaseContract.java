@@ -474,6 +474,26 @@ abstract class TaskDatabaseContract {
         .containsEntry(TaskStatus.MODEL_PENDING, new QueueState(0, 0, null, null));
   }
 
+  private Task chosenBy(String owner) throws Exception {
+    Task task = database().call(heart -> heart.service().create(owner, "of " + owner, null));
+    storePictures(claimPictures(), 4);
+    return database().call(heart -> heart.service().selectImage(owner, task.id(), 0));
+  }
+
+  @Test
+  void nobodysManyTasksKeepOthersFromTheirTurn() throws Exception {
+    database().set(Map.of("maquette.model.concurrency", "10"));
+    Task first = chosenBy("busy");
+    Task second = chosenBy("busy");
+    Task third = chosenBy("busy");
+    Task other = chosenBy("patient");
+    assertThat(claimSubmissions("node-1", 1)).extracting(Claim::taskId).containsExactly(first.id());
+    assertThat(claimSubmissions("node-1", 1)).extracting(Claim::taskId).containsExactly(other.id());
+    assertThat(claimSubmissions("node-1", 9))
+        .extracting(Claim::taskId)
+        .containsExactly(second.id(), third.id());
+  }
+
   private Permit ask(Claim claim, Duration grace) throws Exception {
     return database().call(heart -> heart.ledger().submit(claim, null, "meshy", grace));
   }
