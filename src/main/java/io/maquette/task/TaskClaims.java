@@ -26,20 +26,13 @@ public class TaskClaims {
       "select * from task where status = ? and due_at <= current_timestamp"
           + " order by due_at, id limit ? for update skip locked";
 
-  /**
-   * Users take turns, each with their oldest task: somebody's turn comes the later, the more jobs
-   * of theirs are open or wait before. The status is asked for again of the row that is locked, as
-   * it may have changed meanwhile.
-   */
+  /** The status is asked for again of the row that is locked, as it may have changed meanwhile. */
   private static final String LOCK_NEXT_FOR_MODEL =
-      "select * from task where status = 'MODEL_PENDING' and id in ("
-          + " select id from (select t.id, t.due_at,"
-          + " row_number() over (partition by t.owner order by t.due_at, t.id)"
-          + " + (select count(*) from task r"
-          + " where r.owner = t.owner and r.status = 'MODEL_GENERATING') as turn"
-          + " from task t where t.status = 'MODEL_PENDING' and t.due_at <= current_timestamp)"
-          + " waiting order by turn, due_at, id limit ?)"
-          + " order by due_at, id for update skip locked";
+      "select * from task where status = 'MODEL_PENDING' and id in (select id from ("
+          + Turns.WAITING
+          + " and t.due_at <= current_timestamp) waiting order by "
+          + Turns.ORDER
+          + " limit ?) order by due_at, id for update skip locked";
 
   @PersistenceContext private EntityManager entities;
   @Inject private TaskHistory history;

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -31,6 +32,13 @@ public class TaskQueries {
       "select status, count(*), count(leased_by),"
           + " extract(epoch from min(updated_at)), extract(epoch from min(due_at))"
           + " from task where due_at is not null group by status";
+
+  private static final String PLACE_FOR_MODEL =
+      "select place from (select id, row_number() over (order by "
+          + Turns.ORDER
+          + ") as place from ("
+          + Turns.WAITING
+          + ") waiting) places where id = ?";
 
   @PersistenceContext private EntityManager entities;
 
@@ -165,6 +173,46 @@ public class TaskQueries {
               instant((BigDecimal) row[4])));
     }
     return queues;
+  }
+
+  /**
+   * A waiting task's place among those in its status, in the order workers take them.
+   *
+   * @return 1 for the next one, and for one that waits no longer
+   */
+  public int placeInQueue(Task task) {
+    if (task.status() == TaskStatus.MODEL_PENDING) {
+      List<?> place =
+          entities.createNativeQuery(PLACE_FOR_MODEL).setParameter(1, task.id()).getResultList();
+      return place.isEmpty() ? 1 : ((Number) place.get(0)).intValue();
+    }
+    return 1
+        + entities
+            .createQuery(
+                "select count(t) from Task t where t.status = :status"
+                    + " and (t.dueAt < :due or t.dueAt = :due and t.id < :id)",
+                Long.class)
+            .setParameter("status", task.status())
+            .setParameter("due", task.dueAt())
+            .setParameter("id", task.id())
+            .getSingleResult()
+            .intValue();
+  }
+
+  /** How long a stage took the last times it was done, of all users. */
+  public Durations pastDurations(Stage stage) {
+    String name = stage == Stage.IMAGE ? "imageGeneration" : "modelGeneration";
+    return new Durations(
+        entities
+            .createQuery(
+                "select t.%1$sStartedAt, t.%1$sCompletedAt from Task t".formatted(name)
+                    + " where t.%1$sCompletedAt is not null".formatted(name)
+                    + " order by t.%1$sCompletedAt desc".formatted(name),
+                Object[].class)
+            .setMaxResults(MAX_LIMIT)
+            .getResultStream()
+            .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))
+            .toList());
   }
 
   private static Instant instant(BigDecimal epochSeconds) {

@@ -257,7 +257,9 @@ abstract class ApiContract {
 
   @Test
   void anUnchangedTaskIsNotSentAgain() throws Exception {
-    String id = ready("etag").getString("id");
+    JsonObject ready = ready("etag");
+    assertThat(ready).containsKeys("queuePosition", "estimate");
+    String id = ready.getString("id");
     HttpResponse<String> first = get("/api/tasks/" + id);
     String tag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(tag).matches("\"[^\"]+\"");

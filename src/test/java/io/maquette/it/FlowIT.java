@@ -18,6 +18,7 @@ import io.maquette.task.FileRef;
 import io.maquette.task.InvalidStateException;
 import io.maquette.task.Ledger;
 import io.maquette.task.ModelStatus;
+import io.maquette.task.Outlooks;
 import io.maquette.task.ProviderCall;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
@@ -58,6 +59,7 @@ class FlowIT {
   @Inject private FileStore store;
   @Inject private Workers workers;
   @Inject private Ledger ledger;
+  @Inject private Outlooks outlooks;
 
   @Deployment
   static WebArchive war() {
@@ -166,6 +168,7 @@ class FlowIT {
           List.of(create("hands-full 1"), create("hands-full 2"), create("hands-full 3"));
       busy.forEach(task -> reach(task, TaskStatus.IMAGE_GENERATING));
       Task waiting = create("waits behind them");
+      assertThat(outlooks.of(find(waiting)).queuePosition()).isEqualTo(1);
       Task cancelled = tasks.cancel(OWNER, waiting.id());
       assertThat(cancelled.status()).isEqualTo(TaskStatus.CANCELLED);
       assertThat(find(waiting).images()).isEmpty();

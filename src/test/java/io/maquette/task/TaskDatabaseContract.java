@@ -494,6 +494,37 @@ abstract class TaskDatabaseContract {
         .containsExactly(second.id(), third.id());
   }
 
+  private int place(Task task) throws Exception {
+    return database()
+        .call(heart -> heart.queries().placeInQueue(heart.queries().find(task.owner(), task.id())));
+  }
+
+  @Test
+  void everybodyKnowsTheirPlace() throws Exception {
+    Task one = create("one");
+    Task two = create("two");
+    assertThat(place(one)).isEqualTo(1);
+    assertThat(place(two)).isEqualTo(2);
+    claimPictures();
+    assertThat(place(two)).isEqualTo(1);
+    claimPictures();
+
+    Task first = chosenBy("busy");
+    Task second = chosenBy("busy");
+    Task other = chosenBy("patient");
+    assertThat(List.of(place(first), place(other), place(second))).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void pastDurationsAreThoseOfWhatWasDone() throws Exception {
+    chosen("has pictures");
+    create("has none");
+    assertThat(database().call(heart -> heart.queries().pastDurations(Stage.IMAGE)).count())
+        .isEqualTo(1);
+    assertThat(database().call(heart -> heart.queries().pastDurations(Stage.MODEL)).count())
+        .isZero();
+  }
+
   private Permit ask(Claim claim, Duration grace) throws Exception {
     return database().call(heart -> heart.ledger().submit(claim, null, "meshy", grace));
   }

@@ -1,11 +1,14 @@
 package io.maquette.task.web;
 
+import io.maquette.task.Estimate;
 import io.maquette.task.FileRef;
+import io.maquette.task.Outlook;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A task as clients see it. Addresses are relative to the context root. */
@@ -28,7 +31,12 @@ public record TaskView(
     Instant cancelledAt,
     List<ImageView> images,
     ModelView model,
+    Integer queuePosition,
+    EstimateView estimate,
     List<TaskAction> allowedActions) {
+
+  /** When its stage will probably be done. */
+  public record EstimateView(Instant from, Instant to, int basis, boolean slowerThanUsual) {}
 
   /** One of its pictures. */
   public record ImageView(int index, String url, String prompt, Instant createdAt) {}
@@ -54,7 +62,12 @@ public record TaskView(
   /** So much of a file's digest makes its address change with its content. */
   private static final int VERSION_LENGTH = 8;
 
+  /** A task among others, or just changed: without what a query of its own would tell. */
   static TaskView of(Task task) {
+    return of(task, Outlook.NONE);
+  }
+
+  static TaskView of(Task task, Outlook outlook) {
     return new TaskView(
         task.id().toString(),
         task.prompt(),
@@ -74,7 +87,19 @@ public record TaskView(
         task.cancelledAt(),
         task.images().stream().map(image -> viewOf(task, image)).toList(),
         task.model().map(model -> viewOf(task, model)).orElse(null),
+        outlook.queuePosition(),
+        viewOf(outlook.estimate()),
         List.copyOf(task.allowedActions()));
+  }
+
+  private static EstimateView viewOf(Estimate estimate) {
+    return estimate == null
+        ? null
+        : new EstimateView(
+            estimate.from().truncatedTo(ChronoUnit.SECONDS),
+            estimate.to().truncatedTo(ChronoUnit.SECONDS),
+            estimate.basis(),
+            estimate.slowerThanUsual());
   }
 
   private static ImageView viewOf(Task task, TaskImage image) {

@@ -3,6 +3,8 @@ package io.maquette.task.web;
 import io.maquette.access.CurrentUser;
 import io.maquette.platform.http.ETags;
 import io.maquette.platform.http.Texts;
+import io.maquette.task.Outlook;
+import io.maquette.task.Outlooks;
 import io.maquette.task.Page;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
@@ -42,6 +44,7 @@ public class TasksResource {
 
   @Inject private TaskService tasks;
   @Inject private TaskQueries queries;
+  @Inject private Outlooks outlooks;
   @Inject private CurrentUser user;
   @Context private UriInfo uris;
 
@@ -53,7 +56,7 @@ public class TasksResource {
     String idempotencyKey = Parameters.idempotencyKey(key);
     Task task = create(request.prompt(), idempotencyKey);
     return Response.created(uris.getAbsolutePathBuilder().path(task.id().toString()).build())
-        .header(HttpHeaders.ETAG, etag(task))
+        .header(HttpHeaders.ETAG, etag(task, Outlook.NONE))
         .entity(Envelope.of(TaskView.of(task), Texts.ofRequest().get("message.created")))
         .build();
   }
@@ -92,11 +95,12 @@ public class TasksResource {
   public Response get(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
     Task task = queries.find(user.name(), Parameters.id(id));
-    String tag = etag(task);
+    Outlook outlook = outlooks.of(task);
+    String tag = etag(task, outlook);
     Response.ResponseBuilder answer =
         ETags.isKnown(known, tag)
             ? Response.notModified()
-            : Response.ok(Envelope.of(TaskView.of(task)));
+            : Response.ok(Envelope.of(TaskView.of(task, outlook)));
     return answer
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
@@ -153,12 +157,17 @@ public class TasksResource {
 
   private static Response changed(Task task, String message) {
     return Response.ok(Envelope.of(TaskView.of(task), Texts.ofRequest().get(message)))
-        .header(HttpHeaders.ETAG, etag(task))
+        .header(HttpHeaders.ETAG, etag(task, Outlook.NONE))
         .build();
   }
 
-  /** No two visible changes of a task have the same time. */
-  private static String etag(Task task) {
-    return ETags.of(Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, task.updatedAt()), 36));
+  /**
+   * No two visible changes of a task have the same time; its place in the queue changes by others,
+   * and its estimate by time alone, which makes no new version.
+   */
+  private static String etag(Task task, Outlook outlook) {
+    String version = Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, task.updatedAt()), 36);
+    return ETags.of(
+        outlook.queuePosition() == null ? version : version + "-" + outlook.queuePosition());
   }
 }

@@ -1,0 +1,14 @@
+package io.maquette.task;
+
+/**
+ * What somebody who waits for a task may know.
+ *
+ * @param queuePosition place among the tasks that wait in the same status, 1 for the next; null if
+ *     it does not wait
+ * @param estimate null if nothing is in progress, or too little has been done before to tell
+ */
+public record Outlook(Integer queuePosition, Estimate estimate) {
+
+  /** Nothing to tell. */
+  public static final Outlook NONE = new Outlook(null, null);
+}

@@ -1,0 +1,66 @@
+package io.maquette.task;
+
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Tells those who wait their place and an estimate. */
+@ApplicationScoped
+public class Outlooks {
+
+  private record Known(Durations past, Instant at) {}
+
+  /** What the past says does not change by the second. */
+  private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
+
+  private TaskQueries queries;
+  private Settings settings;
+  private Clock clock;
+  private final Map<Stage, Known> known = new EnumMap<>(Stage.class);
+
+  /** For CDI. */
+  protected Outlooks() {}
+
+  @Inject
+  Outlooks(TaskQueries queries, Settings settings, Clock clock) {
+    this.queries = queries;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What may be told of a task now. */
+  public Outlook of(Task task) {
+    if (!task.status().isInProgress()) {
+      return Outlook.NONE;
+    }
+    Stage stage = task.status().stage().orElseThrow();
+    Instant now = clock.instant();
+    Durations past = past(stage, now);
+    if (task.status().isPending()) {
+      int place = queries.placeInQueue(task);
+      int atOnce =
+          settings.get(
+              stage == Stage.IMAGE ? Setting.IMAGE_CONCURRENCY : Setting.MODEL_CONCURRENCY);
+      return new Outlook(
+          place, past.isTelling() ? Estimate.ofWaiting(past, place, atOnce, now) : null);
+    }
+    Instant startedAt =
+        stage == Stage.IMAGE ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt();
+    return new Outlook(null, past.isTelling() ? Estimate.ofRunning(past, startedAt, now) : null);
+  }
+
+  private synchronized Durations past(Stage stage, Instant now) {
+    Known last = known.get(stage);
+    if (last == null || last.at().plus(KNOWN_FOR).isBefore(now)) {
+      last = new Known(queries.pastDurations(stage), now);
+      known.put(stage, last);
+    }
+    return last.past();
+  }
+}

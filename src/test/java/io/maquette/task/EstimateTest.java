@@ -1,0 +1,52 @@
+package io.maquette.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EstimateTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** From one to a hundred seconds. */
+  private static final Durations PAST =
+      new Durations(IntStream.rangeClosed(1, 100).mapToObj(Duration::ofSeconds).toList());
+
+  private static Instant at(int seconds) {
+    return START.plusSeconds(seconds);
+  }
+
+  @Test
+  void whatRunsIsUsuallyDoneInTheMiddleHalf() {
+    assertThat(Estimate.ofRunning(PAST, START, at(10)))
+        .isEqualTo(new Estimate(at(25), at(75), 100, false));
+  }
+
+  @Test
+  void theEstimateIsNeverInThePastAndSaysWhenItIsSlowerThanUsual() {
+    assertThat(Estimate.ofRunning(PAST, START, at(50)))
+        .isEqualTo(new Estimate(at(50), at(75), 100, false));
+    assertThat(Estimate.ofRunning(PAST, START, at(80)))
+        .isEqualTo(new Estimate(at(80), at(95), 100, false));
+    assertThat(Estimate.ofRunning(PAST, START, at(96)))
+        .isEqualTo(new Estimate(at(96), at(96), 100, true));
+  }
+
+  @Test
+  void whatWaitsWaitsForThoseBeforeIt() {
+    assertThat(Estimate.ofWaiting(PAST, 1, 3, START))
+        .isEqualTo(new Estimate(at(25), at(150), 100, false));
+    assertThat(Estimate.ofWaiting(PAST, 4, 3, START))
+        .isEqualTo(new Estimate(at(50), at(225), 100, false));
+  }
+
+  @Test
+  void fewSayNothing() {
+    assertThat(new Durations(List.of(Duration.ZERO)).isTelling()).isFalse();
+    assertThat(PAST.isTelling()).isTrue();
+  }
+}
