@@ -211,6 +211,8 @@ abstract class ApiContract {
             "cancelledAt",
             "images",
             "model",
+            "queuePosition",
+            "estimate",
             "allowedActions");
     JsonObject task = completed("fields again");
     assertThat(task.getJsonObject("model").keySet())
