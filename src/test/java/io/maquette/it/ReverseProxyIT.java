@@ -8,7 +8,6 @@ import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +32,7 @@ class ReverseProxyIT {
             folder,
             Path.of(System.getProperty("maquette.war")),
             Map.of("MAQUETTE_HOME", folder.resolve("home").toString()))) {
-      int port = freePort();
+      int port = Server.freePorts(0);
       Process nginx = start(folder, port, server.base());
       try {
         URI proxy = URI.create("http://127.0.0.1:" + port);
@@ -53,7 +52,7 @@ class ReverseProxyIT {
   private static Process start(Path folder, int port, URI upstream) throws IOException {
     String example =
         Files.readString(Path.of("server-config/nginx/maquette.conf"))
-            .replace("listen 80;", "listen 127.0.0.1:" + freePort() + ";")
+            .replace("listen 80;", "listen 127.0.0.1:" + Server.freePorts(0) + ";")
             .replace("listen 443 ssl http2;", "listen 127.0.0.1:" + port + ";")
             .replaceAll("(?m)^ *ssl_.*$", "")
             .replace("server 127.0.0.1:8080;", "server " + upstream.getAuthority() + ";");
@@ -91,12 +90,6 @@ class ReverseProxyIT {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -158,10 +158,13 @@ public abstract class Server implements AutoCloseable {
     kill();
   }
 
-  /** A number of which this many, at these distances, are free as ports. */
-  static int freePorts(int... distances) throws IOException {
+  /**
+   * A port at which, and at these distances from which, nobody listens. Below those that the kernel
+   * gives to outgoing connections: one of them could take it before the server does.
+   */
+  public static int freePorts(int... distances) throws IOException {
     for (int attempt = 0; attempt < 100; attempt++) {
-      int first = 10_000 + 100 * ThreadLocalRandom.current().nextInt(300);
+      int first = 10_000 + 100 * ThreadLocalRandom.current().nextInt(220);
       List<ServerSocket> sockets = new ArrayList<>();
       try {
         for (int distance : distances) {

@@ -43,7 +43,7 @@ public final class WildFly extends ManagedServer {
     if (fresh) {
       run(Map.of(), "cp", "-r", HOME.resolve("standalone").toString(), standalone.toString());
     }
-    int offset = freePorts(HTTP_PORT, MANAGEMENT_PORT);
+    int offset = freePorts(0, MANAGEMENT_PORT - HTTP_PORT) - HTTP_PORT;
     Path pid = folder.resolve("wildfly.pid");
     Files.deleteIfExists(pid);
     Path log = folder.resolve("wildfly.log");
