@@ -29,6 +29,7 @@ public class StepFailures {
   private TaskService tasks;
   private Settings settings;
   private Clock clock;
+  private volatile boolean interrupting;
 
   /** For CDI. */
   protected StepFailures() {}
@@ -41,12 +42,21 @@ public class StepFailures {
   }
 
   /**
+   * From now on what fails is no failure: this node interrupts its steps, and whoever comes next
+   * goes on with their tasks. The thread's own flag does not tell, for servers clear it when they
+   * turn an interruption into an exception of theirs.
+   */
+  void expectInterruptions() {
+    interrupting = true;
+  }
+
+  /**
    * A provider did not do its part: tried again while that may help and tries are left. A
    * submission it has no room for waits without counting as a try, though not for ever.
    */
   void provider(Claim claim, ProviderException failure) throws StaleClaimException {
-    if (Thread.currentThread().isInterrupted()) {
-      return; // this node is stopping, which is no failure: the task goes on when its lease ends
+    if (interrupting) {
+      return;
     }
     LOG.log(
         Level.INFO,
@@ -72,6 +82,9 @@ public class StepFailures {
 
   /** A fault of our own: tried again while tries are left, so that a poisonous task ends. */
   void internal(Claim claim, RuntimeException failure) throws StaleClaimException {
+    if (interrupting) {
+      return;
+    }
     LOG.log(Level.SEVERE, "Task " + claim.taskId() + ": a step broke", failure);
     giveUpOrRetry(
         claim,
@@ -83,6 +96,9 @@ public class StepFailures {
 
   /** Our own store cannot take or give a file now: the step waits, which counts as no try. */
   void store(Claim claim, IOException failure) throws StaleClaimException {
+    if (interrupting) {
+      return;
+    }
     LOG.log(Level.WARNING, "Task " + claim.taskId() + " waits for the store", failure);
     tasks.postpone(
         claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));

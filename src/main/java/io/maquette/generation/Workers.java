@@ -41,6 +41,7 @@ public class Workers {
 
   @Inject private PictureWorker pictureWorker;
   @Inject private ModelWorker modelWorker;
+  @Inject private StepFailures failures;
   @Inject private FileSweeper sweeper;
   @Inject private TaskClaims claims;
   @Inject private Leases leases;
@@ -103,6 +104,7 @@ public class Workers {
     running = false;
     loops().forEach(WorkerLoop::retire);
     if (!isStillWithin(settings.get(Setting.WORKER_GRACE))) {
+      failures.expectInterruptions();
       loops().forEach(WorkerLoop::interrupt);
       isStillWithin(INTERRUPTED);
     }
