@@ -1,5 +1,10 @@
 package io.maquette.asset;
 
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 /** The kinds of file the store keeps. */
 public enum FileType {
   PNG("png", "image/png"),
@@ -35,5 +40,32 @@ public enum FileType {
       }
     }
     throw new IllegalArgumentException("not a file type of the store: " + mediaType);
+  }
+
+  /** How many bytes tell the type of a file. */
+  public static final int HEAD = 12;
+
+  /**
+   * The type a file's first bytes tell (PNG 5.2, JFIF, RIFF container of WebP, glTF 2.0 4.4.2).
+   *
+   * @param head its first {@link #HEAD} bytes; may be fewer
+   */
+  public static Optional<FileType> ofHead(byte[] head) {
+    String latin = new String(head, StandardCharsets.ISO_8859_1);
+    if (latin.startsWith("\u0089PNG\r\n\u001a\n")) {
+      return Optional.of(PNG);
+    }
+    if (latin.startsWith("\u00ff\u00d8\u00ff")) {
+      return Optional.of(JPEG);
+    }
+    if (latin.startsWith("RIFF") && latin.startsWith("WEBP", 8)) {
+      return Optional.of(WEBP);
+    }
+    return latin.startsWith("glTF\u0002\0\0\0") ? Optional.of(GLB) : Optional.empty();
+  }
+
+  /** The types of pictures. */
+  public static Set<FileType> pictures() {
+    return EnumSet.of(PNG, JPEG, WEBP);
   }
 }

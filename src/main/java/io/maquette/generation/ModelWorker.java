@@ -72,7 +72,7 @@ public class ModelWorker {
 
   /** Submits the job of a claim that has none. */
   void submit(Claim claim) throws StaleClaimException {
-    attempt(claim, () -> submitJob(claim, providers.models()));
+    attempt(claim, () -> submitJob(claim, providers.models().get(0)));
   }
 
   /** Asks for the job of a claim, or submits it anew where a try failed or a node died before. */

@@ -1,13 +1,19 @@
 package io.maquette.platform;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One setting: its name in MicroProfile Config, what it means, what it defaults to and what it may
@@ -16,6 +22,9 @@ import java.util.function.Function;
  * @param <T> what its text is read as
  */
 public final class Setting<T> {
+
+  private static final String PROVIDER_NAME = "[a-z][a-z0-9-]{0,39}";
+  private static final String HOST = "([a-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?";
 
   public static final Setting<Path> HOME =
       new Setting<>(
@@ -63,8 +72,14 @@ public final class Setting<T> {
   public static final Setting<String> PROMPT_PROVIDER =
       name("maquette.provider.prompt", "Who writes the four variants of a prompt", "local");
 
-  public static final Setting<String> MODEL_PROVIDER =
-      name("maquette.provider.model", "Who makes the models", "local");
+  public static final Setting<List<String>> MODEL_PROVIDERS =
+      new Setting<>(
+          "maquette.provider.model",
+          "Who makes the models; of several, each next one steps in when those before it are down,"
+              + " have no credit left or stay busy",
+          "local",
+          "1 to 5 different names of providers in this application, separated by commas",
+          Setting::names);
 
   public static final Setting<Integer> IMAGE_CONCURRENCY =
       whole("maquette.image.concurrency", "Tasks whose pictures one node makes at once", 3, 1, 256);
@@ -72,13 +87,15 @@ public final class Setting<T> {
   public static final Setting<Duration> IMAGE_DEADLINE =
       duration("maquette.image.deadline", "How long one picture may take", "PT2M", "PT1S", "PT1H");
 
-  public static final Setting<Integer> MODEL_CONCURRENCY =
-      whole(
+  public static final Setting<Optional<Integer>> MODEL_CONCURRENCY =
+      new Setting<>(
           "maquette.model.concurrency",
-          "Model jobs open at the provider at once, over all nodes",
-          3,
-          1,
-          100_000);
+          "Model jobs open at each provider at once, over all nodes; `provider` = as many as that"
+              + " provider documents",
+          "provider",
+          "`provider`, or 1 to 100000",
+          text ->
+              text.equals("provider") ? Optional.empty() : Optional.of(between(text, 1, 100_000)));
 
   public static final Setting<Duration> MODEL_POLL_INTERVAL =
       duration(
@@ -203,6 +220,105 @@ public final class Setting<T> {
           "PT1M",
           "P30D");
 
+  public static final Setting<URI> TENCENT_URL =
+      url("maquette.tencent.url", "Tencent Hunyuan 3D", "https://ai3d.tencentcloudapi.com");
+
+  public static final Setting<String> TENCENT_VERSION =
+      new Setting<>(
+          "maquette.tencent.version",
+          "Version of Tencent's interface; the international address has `2023-09-01`",
+          "2025-05-13",
+          "a date",
+          text -> LocalDate.parse(text).toString());
+
+  public static final Setting<String> TENCENT_SECRET_ID =
+      new Setting<>(
+          "maquette.tencent.secret-id", "Name of the key at Tencent", "", "", Function.identity());
+
+  public static final Setting<String> TENCENT_SECRET_KEY =
+      key("maquette.tencent.secret-key", "Key at Tencent");
+
+  public static final Setting<String> TENCENT_REGION =
+      new Setting<>(
+          "maquette.tencent.region",
+          "Region at Tencent",
+          "ap-guangzhou",
+          "lower-case letters, digits, hyphens",
+          Setting::region);
+
+  public static final Setting<String> TENCENT_TIER =
+      choice(
+          "maquette.tencent.tier",
+          "`rapid` is quicker and cheaper, `pro` is finer",
+          "rapid",
+          Set.of("rapid", "pro"));
+
+  public static final Setting<URI> HUNYUAN_URL =
+      url("maquette.hunyuan.url", "the self-hosted Hunyuan3D server", "http://localhost:8081");
+
+  public static final Setting<URI> MESHY_URL =
+      url("maquette.meshy.url", "Meshy", "https://api.meshy.ai");
+
+  public static final Setting<String> MESHY_KEY = key("maquette.meshy.api-key", "Key at Meshy");
+
+  public static final Setting<URI> SILICONFLOW_URL =
+      url("maquette.siliconflow.url", "SiliconFlow", "https://api.siliconflow.cn");
+
+  public static final Setting<String> SILICONFLOW_KEY =
+      key("maquette.siliconflow.api-key", "Key at SiliconFlow");
+
+  public static final Setting<String> SILICONFLOW_MODEL =
+      model(
+          "maquette.siliconflow.model", "Model for pictures at SiliconFlow", "Kwai-Kolors/Kolors");
+
+  public static final Setting<URI> OPENAI_URL =
+      url("maquette.openai.url", "the OpenAI-compatible server", "https://api.openai.com");
+
+  public static final Setting<String> OPENAI_KEY =
+      key(
+          "maquette.openai.api-key",
+          "Key at the OpenAI-compatible server; one that wants none takes any");
+
+  public static final Setting<String> OPENAI_MODEL =
+      model("maquette.openai.model", "Model for pictures there", "gpt-image-1");
+
+  public static final Setting<String> OPENAI_CHAT_MODEL =
+      model("maquette.openai.chat-model", "Model for prompt variants there", "gpt-4o-mini");
+
+  public static final Setting<String> OPENAI_SIZE =
+      new Setting<>(
+          "maquette.openai.size",
+          "Size of the pictures asked for there",
+          "1024x1024",
+          "width x height in pixels, `WxH`",
+          Setting::size);
+
+  public static final Setting<String> OPENAI_RESPONSE_FORMAT =
+      choice(
+          "maquette.openai.response-format",
+          "How pictures are asked for there: `none` leaves the field out, as the GPT image models"
+              + " demand",
+          "none",
+          Set.of("none", "b64_json", "url"));
+
+  public static final Setting<URI> DASHSCOPE_URL =
+      url("maquette.dashscope.url", "DashScope", "https://dashscope.aliyuncs.com");
+
+  public static final Setting<String> DASHSCOPE_KEY =
+      key("maquette.dashscope.api-key", "Key at DashScope");
+
+  public static final Setting<String> DASHSCOPE_MODEL =
+      model("maquette.dashscope.model", "Model for pictures at DashScope", "wanx2.1-t2i-turbo");
+
+  public static final Setting<List<String>> DOWNLOAD_ALLOWED_HOSTS =
+      new Setting<>(
+          "maquette.download.allowed-hosts",
+          "Hosts that result files may come from, beside those a provider documents; only a host"
+              + " named here, by its name or as `host:port`, may be plain http or a private address",
+          "",
+          "up to 50 names or `name:port`, separated by commas",
+          Setting::hosts);
+
   public static final Setting<String> AUTH =
       choice(
           "maquette.auth",
@@ -221,7 +337,7 @@ public final class Setting<T> {
           STORE_DIR,
           IMAGE_PROVIDER,
           PROMPT_PROVIDER,
-          MODEL_PROVIDER,
+          MODEL_PROVIDERS,
           IMAGE_CONCURRENCY,
           IMAGE_DEADLINE,
           MODEL_CONCURRENCY,
@@ -240,6 +356,28 @@ public final class Setting<T> {
           QUEUE_LIMIT,
           QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,
+          TENCENT_URL,
+          TENCENT_VERSION,
+          TENCENT_SECRET_ID,
+          TENCENT_SECRET_KEY,
+          TENCENT_REGION,
+          TENCENT_TIER,
+          HUNYUAN_URL,
+          MESHY_URL,
+          MESHY_KEY,
+          SILICONFLOW_URL,
+          SILICONFLOW_KEY,
+          SILICONFLOW_MODEL,
+          OPENAI_URL,
+          OPENAI_KEY,
+          OPENAI_MODEL,
+          OPENAI_SIZE,
+          OPENAI_RESPONSE_FORMAT,
+          OPENAI_CHAT_MODEL,
+          DASHSCOPE_URL,
+          DASHSCOPE_KEY,
+          DASHSCOPE_MODEL,
+          DOWNLOAD_ALLOWED_HOSTS,
           AUTH);
 
   private final String name;
@@ -270,13 +408,15 @@ public final class Setting<T> {
         meaning,
         Integer.toString(defaultValue),
         min + " to " + max,
-        text -> {
-          int value = Integer.parseInt(text);
-          if (value < min || value > max) {
-            throw new IllegalArgumentException("out of bounds");
-          }
-          return value;
-        });
+        text -> between(text, min, max));
+  }
+
+  private static int between(String text, int min, int max) {
+    int value = Integer.parseInt(text);
+    if (value < min || value > max) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
   }
 
   private static Setting<Duration> duration(
@@ -317,12 +457,78 @@ public final class Setting<T> {
         meaning,
         defaultValue,
         "the name of a provider in this application",
-        text -> {
-          if (!text.matches("[a-z][a-z0-9-]{0,39}")) {
-            throw new IllegalArgumentException("not a name");
-          }
-          return text;
-        });
+        text -> matching(PROVIDER_NAME, text));
+  }
+
+  private static Setting<URI> url(String name, String whose, String defaultValue) {
+    return new Setting<>(
+        name,
+        "Address of " + whose + ": scheme, host, port and prefix",
+        defaultValue,
+        "an http or https address without user, query and fragment",
+        Setting::address);
+  }
+
+  private static Setting<String> key(String name, String meaning) {
+    return new Setting<>(
+            name, meaning, "", "visible ASCII characters", text -> matching("[!-~]{0,500}", text))
+        .secret();
+  }
+
+  private static Setting<String> model(String name, String meaning, String defaultValue) {
+    return new Setting<>(
+        name,
+        meaning,
+        defaultValue,
+        "1 to 200 visible ASCII characters",
+        text -> matching("[!-~]{1,200}", text));
+  }
+
+  private static String matching(String pattern, String text) {
+    if (!text.matches(pattern)) {
+      throw new IllegalArgumentException("not like " + pattern);
+    }
+    return text;
+  }
+
+  private static List<String> list(String text, String pattern, int max) {
+    List<String> items =
+        Stream.of(text.split(",", -1))
+            .map(String::strip)
+            .map(item -> matching(pattern, item))
+            .toList();
+    if (items.size() > max || Set.copyOf(items).size() < items.size()) {
+      throw new IllegalArgumentException("too many, or one twice");
+    }
+    return items;
+  }
+
+  private static List<String> names(String text) {
+    return list(text, PROVIDER_NAME, 5);
+  }
+
+  private static List<String> hosts(String text) {
+    return text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
+  }
+
+  private static String region(String text) {
+    return matching("[a-z0-9-]{1,40}", text);
+  }
+
+  private static String size(String text) {
+    return matching("[1-9][0-9]{1,4}x[1-9][0-9]{1,4}", text);
+  }
+
+  private static URI address(String text) {
+    URI address = URI.create(text);
+    if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
+        || address.getHost() == null
+        || address.getUserInfo() != null
+        || address.getQuery() != null
+        || address.getFragment() != null) {
+      throw new IllegalArgumentException("not such an address");
+    }
+    return address;
   }
 
   private static Duration parseDuration(String text) {
@@ -345,10 +551,7 @@ public final class Setting<T> {
   }
 
   private static String nodeName(String text) {
-    if (!text.matches("[A-Za-z0-9.-]{1,60}")) {
-      throw new IllegalArgumentException("not a name");
-    }
-    return text;
+    return matching("[A-Za-z0-9.-]{1,60}", text);
   }
 
   /**
@@ -360,7 +563,7 @@ public final class Setting<T> {
   T read(String text) {
     try {
       return Objects.requireNonNull(reader.apply(text));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new IllegalArgumentException(
           name + (secret ? "" : "=" + text) + " is not acceptable: it must be " + bounds, e);
     }

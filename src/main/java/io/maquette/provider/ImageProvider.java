@@ -22,4 +22,11 @@ public interface ImageProvider {
   default boolean costs() {
     return true;
   }
+
+  /**
+   * Checks that the settings have what this provider needs. Called at start if it is chosen.
+   *
+   * @throws IllegalStateException naming the setting that is missing
+   */
+  default void check() {}
 }

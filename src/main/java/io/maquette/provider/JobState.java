@@ -1,5 +1,6 @@
 package io.maquette.provider;
 
+import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,17 @@ import java.util.Objects;
  * @param progress percentage 0 to 100; where a provider has none of its own, WAIT is 0, RUN 50 and
  *     DONE 100
  * @param result the finished file, present exactly when the phase is DONE
+ * @param preview a picture of the finished model; null where the provider has none
+ * @param credits what the job cost in the provider's own unit; null where it does not tell
  * @param problem why it failed, present exactly when the phase is FAIL
  */
-public record JobState(Phase phase, int progress, ResultFile result, ProviderException problem) {
+public record JobState(
+    Phase phase,
+    int progress,
+    ResultFile result,
+    ResultFile preview,
+    BigDecimal credits,
+    ProviderException problem) {
 
   /** A job's phases in the order it passes them; FAIL may follow any but DONE. */
   public enum Phase {
@@ -37,12 +46,12 @@ public record JobState(Phase phase, int progress, ResultFile result, ProviderExc
 
   /** The job waits at the provider. */
   public static JobState waiting() {
-    return new JobState(Phase.WAIT, 0, null, null);
+    return new JobState(Phase.WAIT, 0, null, null, null, null);
   }
 
   /** The job runs, at a provider that gives a percentage. */
   public static JobState running(int progress) {
-    return new JobState(Phase.RUN, progress, null, null);
+    return new JobState(Phase.RUN, progress, null, null, null, null);
   }
 
   /** The job runs, at a provider that gives no percentage. */
@@ -52,11 +61,21 @@ public record JobState(Phase phase, int progress, ResultFile result, ProviderExc
 
   /** The job is done and its file can be fetched. */
   public static JobState done(ResultFile result) {
-    return new JobState(Phase.DONE, 100, result, null);
+    return done(result, null, null);
+  }
+
+  /**
+   * The job is done, at a provider that has a preview or tells the cost.
+   *
+   * @param preview may be null
+   * @param credits may be null
+   */
+  public static JobState done(ResultFile result, ResultFile preview, BigDecimal credits) {
+    return new JobState(Phase.DONE, 100, result, preview, credits, null);
   }
 
   /** The job has failed. */
   public static JobState failed(ProviderException problem) {
-    return new JobState(Phase.FAIL, 0, null, problem);
+    return new JobState(Phase.FAIL, 0, null, null, null, problem);
   }
 }

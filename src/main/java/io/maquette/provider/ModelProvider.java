@@ -30,11 +30,24 @@ public interface ModelProvider {
   JobState query(String jobId) throws ProviderException;
 
   /**
-   * Stops a job where the provider can; does nothing where it cannot or where the job has ended.
+   * Stops a job where the provider can.
    *
+   * @return what that really did; a job that has ended cannot be stopped
    * @throws ProviderException if the provider could not be told
    */
-  void cancel(String jobId) throws ProviderException;
+  Cancellation cancel(String jobId) throws ProviderException;
+
+  /** Jobs the provider lets us have open at once, by its documentation. */
+  default int openJobs() {
+    return 3;
+  }
+
+  /**
+   * Checks that the settings have what this provider needs. Called at start for those chosen.
+   *
+   * @throws IllegalStateException naming the setting that is missing
+   */
+  default void check() {}
 
   /**
    * How long to wait between two queries of a job.

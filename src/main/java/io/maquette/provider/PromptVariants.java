@@ -18,4 +18,11 @@ public interface PromptVariants {
    * @throws ProviderException with the {@link Problem} that says what may be done about it
    */
   List<String> variantsOf(String prompt) throws ProviderException;
+
+  /**
+   * Checks that the settings have what this provider needs. Called at start if it is chosen.
+   *
+   * @throws IllegalStateException naming the setting that is missing
+   */
+  default void check() {}
 }

@@ -31,6 +31,23 @@ public class ProviderException extends Exception {
     this.retryAfter = retryAfter;
   }
 
+  /**
+   * A problem of a provider over the network; one that tells of an outage is an {@link
+   * OutageException}.
+   *
+   * @param message as above
+   * @param retryAfter as above
+   * @param cause may be null
+   */
+  public static ProviderException of(
+      Problem problem, String message, Duration retryAfter, Throwable cause) {
+    return switch (problem) {
+      case UNAVAILABLE, OUTCOME_UNKNOWN -> new OutageException(problem, message, retryAfter, cause);
+      case THROTTLED, REFUSED, UNAUTHORISED, OUT_OF_CREDIT ->
+          new ProviderException(problem, message, retryAfter, cause);
+    };
+  }
+
   public Problem problem() {
     return problem;
   }

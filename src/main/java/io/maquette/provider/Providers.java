@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.function.Function;
 
 /** The providers the settings choose, by their names. */
@@ -27,9 +28,17 @@ public class Providers {
     return chosen(promptProviders, PromptVariants::name, Setting.PROMPT_PROVIDER);
   }
 
-  /** Who makes new models. */
-  public ModelProvider models() {
-    return chosen(modelProviders, ModelProvider::name, Setting.MODEL_PROVIDER);
+  /** Who makes new models, in the order they are turned to; never empty. */
+  public List<ModelProvider> models() {
+    return settings.get(Setting.MODEL_PROVIDERS).stream()
+        .map(
+            name ->
+                named(
+                    modelProviders,
+                    ModelProvider::name,
+                    name,
+                    Setting.MODEL_PROVIDERS.name() + "=" + name))
+        .toList();
   }
 
   /**
@@ -42,14 +51,14 @@ public class Providers {
   }
 
   /**
-   * Checks that the settings name providers there are.
+   * Checks that the settings name providers there are, and have what these need.
    *
    * @throws IllegalStateException naming the setting that does not
    */
   public void check() {
-    images();
-    prompts();
-    models();
+    images().check();
+    prompts().check();
+    models().forEach(ModelProvider::check);
   }
 
   private <T> T chosen(Instance<T> all, Function<T, String> nameOf, Setting<String> setting) {

@@ -45,8 +45,9 @@ public class Outlooks {
     if (task.status().isPending()) {
       int place = queries.placeInQueue(task);
       int atOnce =
-          settings.get(
-              stage == Stage.IMAGE ? Setting.IMAGE_CONCURRENCY : Setting.MODEL_CONCURRENCY);
+          stage == Stage.IMAGE
+              ? settings.get(Setting.IMAGE_CONCURRENCY)
+              : settings.get(Setting.MODEL_CONCURRENCY).orElse(3);
       return new Outlook(
           place, past.isTelling() ? Estimate.ofWaiting(past, place, atOnce, now) : null);
     }

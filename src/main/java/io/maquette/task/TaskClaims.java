@@ -89,7 +89,7 @@ public class TaskClaims {
             entities
                 .createNativeQuery("select count(*) from task where status = 'MODEL_GENERATING'")
                 .getSingleResult();
-    int room = Math.min(max, settings.get(Setting.MODEL_CONCURRENCY) - open.intValue());
+    int room = Math.min(max, settings.get(Setting.MODEL_CONCURRENCY).orElse(3) - open.intValue());
     List<Claim> claims = new ArrayList<>();
     if (room > 0) {
       for (Task task : lockNextForModel(room)) {

@@ -1,5 +1,6 @@
 package io.maquette.provider.local;
 
+import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
@@ -105,9 +106,10 @@ public class LocalModelProvider implements ModelProvider {
   }
 
   @Override
-  public void cancel(String jobId) {
+  public Cancellation cancel(String jobId) {
     synchronized (jobs) {
-      jobs.remove(jobId); // one being worked on ends at its next step
+      // one being worked on ends at its next step
+      return jobs.remove(jobId) == null ? Cancellation.CANNOT_STOP : Cancellation.STOPPED;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.maquette.it.scripted;
 
+import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
@@ -51,9 +52,9 @@ public class ScriptedModelProvider implements ModelProvider {
   }
 
   @Override
-  public void cancel(String jobId) throws ProviderException {
+  public Cancellation cancel(String jobId) throws ProviderException {
     CANCELLED.add(jobId);
-    local.cancel(jobId);
+    return local.cancel(jobId);
   }
 
   @Override

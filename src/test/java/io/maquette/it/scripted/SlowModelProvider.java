@@ -1,5 +1,6 @@
 package io.maquette.it.scripted;
 
+import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
@@ -44,8 +45,8 @@ public class SlowModelProvider implements ModelProvider {
   }
 
   @Override
-  public void cancel(String jobId) throws ProviderException {
-    local.cancel(jobId);
+  public Cancellation cancel(String jobId) throws ProviderException {
+    return local.cancel(jobId);
   }
 
   @Override

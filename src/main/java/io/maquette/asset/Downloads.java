@@ -1,0 +1,203 @@
+package io.maquette.asset;
+
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Fetches files from addresses that a provider gave us, and trusts none of them: the host must be
+ * allowed, the address it resolves to is checked when the connection is made, both again at each
+ * redirection; size, time and the file's first bytes are checked as well.
+ */
+@ApplicationScoped
+public class Downloads {
+
+  private static final int MAX_REDIRECTIONS = 3;
+  private static final int LONGEST_ADDRESS = 8_000;
+  private static final Timeout CONNECT = Timeout.ofSeconds(5);
+  private static final Timeout SILENCE = Timeout.ofSeconds(30);
+  private static final int AT_ONCE = 64;
+
+  private AllowedHosts hosts;
+  private CloseableHttpClient client;
+
+  /** For CDI. */
+  protected Downloads() {}
+
+  @Inject
+  Downloads(Settings settings) {
+    hosts = new AllowedHosts(settings.get(Setting.DOWNLOAD_ALLOWED_HOSTS));
+    client =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setDnsResolver(
+                        new SystemDefaultDnsResolver() {
+                          @Override
+                          public InetAddress[] resolve(String host) throws UnknownHostException {
+                            return checked(host, super.resolve(host));
+                          }
+                        })
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(CONNECT)
+                            .setSocketTimeout(SILENCE)
+                            .build())
+                    .setMaxConnTotal(AT_ONCE)
+                    .setMaxConnPerRoute(AT_ONCE)
+                    .build())
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .setUserAgent("Maquette")
+            .build();
+  }
+
+  private InetAddress[] checked(String host, InetAddress[] addresses) throws UnknownHostException {
+    for (InetAddress address : addresses) {
+      if (!hosts.mayBeAt(host, address)) {
+        throw new UnknownHostException(host + " is not at a public address");
+      }
+    }
+    return addresses;
+  }
+
+  /**
+   * Opens a file; the caller closes it.
+   *
+   * @param address as the provider gave it
+   * @param documentedHosts where the provider says its files are, in lower case; one that begins
+   *     with a dot stands for all names ending so
+   * @param types what the file may be, by its first bytes
+   * @param maxBytes more than this is not read
+   * @param maxTime for the whole file, from its first byte
+   * @throws ResultFetchException if it must not or cannot be fetched; so does reading it further
+   */
+  public InputStream open(
+      String address,
+      Collection<String> documentedHosts,
+      Set<FileType> types,
+      long maxBytes,
+      Duration maxTime)
+      throws ResultFetchException {
+    URI uri = parse(address);
+    for (int redirections = 0; ; redirections++) {
+      hosts.check(uri, documentedHosts);
+      ClassicHttpResponse response = get(uri);
+      boolean opened = false;
+      try {
+        int status = response.getCode();
+        if (status == 200) {
+          InputStream content = content(response, maxBytes, maxTime);
+          requireType(content, types);
+          opened = true;
+          return content;
+        }
+        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+        if (status < 300 || status >= 400 || location == null) {
+          throw new ResultFetchException("the result's address answered with HTTP " + status);
+        }
+        if (redirections == MAX_REDIRECTIONS) {
+          throw new ResultFetchException("the result's address is redirected too often");
+        }
+        uri = uri.resolve(parse(location.getValue()));
+      } finally {
+        if (!opened) {
+          giveUp(response);
+        }
+      }
+    }
+  }
+
+  private static URI parse(String address) throws ResultFetchException {
+    if (address == null || address.length() > LONGEST_ADDRESS) {
+      throw new ResultFetchException("the result has no usable address");
+    }
+    try {
+      return URI.create(address.strip());
+    } catch (IllegalArgumentException e) {
+      throw new ResultFetchException("the result's address cannot be read"); // may hold a signature
+    }
+  }
+
+  private ClassicHttpResponse get(URI uri) throws ResultFetchException {
+    try {
+      return client.executeOpen(HttpHost.create(uri), new HttpGet(uri), null);
+    } catch (IOException e) {
+      throw new ResultFetchException(
+          "the result cannot be fetched from " + uri.getHost() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream content(ClassicHttpResponse response, long maxBytes, Duration maxTime)
+      throws ResultFetchException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      throw new ResultFetchException("the result is empty");
+    }
+    if (entity.getContentLength() > maxBytes) {
+      throw new ResultFetchException("the result is larger than " + maxBytes + " bytes");
+    }
+    try {
+      return new BufferedInputStream(
+          new BoundedDownload(entity.getContent(), response, maxBytes, maxTime));
+    } catch (IOException e) {
+      throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireType(InputStream content, Set<FileType> types)
+      throws ResultFetchException {
+    try {
+      content.mark(FileType.HEAD);
+      FileType type = FileType.ofHead(content.readNBytes(FileType.HEAD)).orElse(null);
+      content.reset();
+      if (!types.contains(type)) {
+        throw new ResultFetchException(
+            "the result is " + (type == null ? "of an unknown type" : type) + ", not " + types);
+      }
+    } catch (ResultFetchException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private static void giveUp(ClassicHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException e) {
+      return; // it is given up anyway
+    }
+  }
+
+  @PreDestroy
+  void close() throws IOException {
+    client.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.maquette.provider.wire;
+
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Makes calls by a REST client, and gives each way they can end one of our problems. What a
+ * provider says in its error answers is read by that provider's own mapper.
+ */
+public final class Calls {
+
+  private final Function<ErrorAnswer, ProviderException> submissionErrors;
+  private final Function<ErrorAnswer, ProviderException> questionErrors;
+
+  /**
+   * Calls to one provider.
+   *
+   * @param submissionErrors reads an error answer to a submission
+   * @param questionErrors reads an error answer to a question
+   */
+  public Calls(
+      Function<ErrorAnswer, ProviderException> submissionErrors,
+      Function<ErrorAnswer, ProviderException> questionErrors) {
+    this.submissionErrors = submissionErrors;
+    this.questionErrors = questionErrors;
+  }
+
+  /**
+   * Makes a call that must not be made twice without need.
+   *
+   * @throws ProviderException OUTCOME_UNKNOWN if the provider may have taken it
+   */
+  public <T> T submit(Supplier<T> call) throws ProviderException {
+    return make(call, submissionErrors, Problem.OUTCOME_UNKNOWN);
+  }
+
+  /** Makes a call that may be repeated at will. */
+  public <T> T ask(Supplier<T> call) throws ProviderException {
+    return make(call, questionErrors, Problem.UNAVAILABLE);
+  }
+
+  // Servers' clients differ in what they throw and how they wrap it; whatever it is, the call has
+  // not ended well, and only a failure to connect proves that nothing was sent.
+  private static <T> T make(
+      Supplier<T> call, Function<ErrorAnswer, ProviderException> errors, Problem brokenOff)
+      throws ProviderException {
+    T answer;
+    try {
+      answer = call.get();
+    } catch (RuntimeException e) {
+      ErrorAnswer said = find(e, ErrorAnswer.class);
+      if (said != null) {
+        throw errors.apply(said);
+      }
+      throw ProviderException.of(
+          neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
+    }
+    if (answer == null) {
+      throw ProviderException.of(brokenOff, "the answer is empty", null, null);
+    }
+    return answer;
+  }
+
+  private static boolean neverSent(Throwable failure) {
+    if (find(failure, ConnectException.class) != null
+        || find(failure, UnknownHostException.class) != null
+        || find(failure, NoRouteToHostException.class) != null
+        || find(failure, SSLHandshakeException.class) != null) {
+      return true;
+    }
+    SocketTimeoutException late = find(failure, SocketTimeoutException.class);
+    if (late != null) {
+      return String.valueOf(late.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect");
+    }
+    IOException other = find(failure, IOException.class);
+    return other != null && other.getClass().getSimpleName().equals("ConnectTimeoutException");
+  }
+
+  private static <T extends Throwable> T find(Throwable failure, Class<T> kind) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (kind.isInstance(cause)) {
+        return kind.cast(cause);
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  /** The innermost cause tells most; it names neither keys nor contents. */
+  private static String describe(Throwable failure) {
+    IOException io = find(failure, IOException.class);
+    Throwable telling = io == null ? failure : io;
+    String message = String.valueOf(telling.getMessage());
+    return telling.getClass().getSimpleName()
+        + (io == null ? "" : ": " + message.substring(0, Math.min(200, message.length())));
+  }
+}

@@ -1,0 +1,42 @@
+package io.maquette.provider.wire;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A provider answered, but with an HTTP status that says it did not do what was asked. */
+public class ErrorAnswer extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String body;
+  private final Duration retryAfter;
+
+  /**
+   * An answer.
+   *
+   * @param status HTTP status, 300 or more
+   * @param body its first characters; may be empty
+   * @param retryAfter what its header of that name asks for; null if it has none
+   */
+  public ErrorAnswer(int status, String body, Duration retryAfter) {
+    super("HTTP " + status);
+    this.status = status;
+    this.body = body;
+    this.retryAfter = retryAfter;
+  }
+
+  /** HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The first characters of its body, most likely JSON. */
+  public String body() {
+    return body;
+  }
+
+  /** How long the provider asks to be left alone, where it says so. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * What every provider over the network shares: how a call can end and which {@link
+ * io.maquette.provider.Problem} that is.
+ *
+ * <ol>
+ *   <li>When a call cannot even be begun, the provider is UNAVAILABLE.
+ *   <li>If a submission breaks off after it may have been sent, or its answer cannot be read, its
+ *       outcome is OUTCOME_UNKNOWN, never a failure of the job.
+ *   <li>If a question breaks off, the provider is UNAVAILABLE; the job may be fine.
+ *   <li>No submission shall be sent twice behind our back: HTTP clients repeat none ({@code
+ *       sun.net.http.retryPost=false} where the server's client is the JDK's).
+ *   <li>No answer shall be larger or slower than its bounds.
+ *   <li>Neither keys nor contents shall reach a log.
+ * </ol>
+ */
+package io.maquette.provider.wire;

@@ -1,0 +1,154 @@
+package io.maquette.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.it.simulator.Simulator;
+import io.maquette.platform.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DownloadsTest {
+
+  private static final byte[] GLB =
+      "glTF\u0002\0\0\0 and the rest".getBytes(StandardCharsets.UTF_8);
+
+  private static final class Files extends Simulator {
+    @Override
+    protected Answer answer(Received request) {
+      return switch (request.uri().getPath()) {
+        case "/model.glb" -> Answer.file("model/gltf-binary", GLB);
+        case "/page" ->
+            Answer.file("text/html", "<!doctype html><title>x".getBytes(StandardCharsets.UTF_8));
+        case "/empty" -> Answer.file("model/gltf-binary", new byte[0]);
+        case "/once" -> new Answer(302, Map.of("Location", "/model.glb"), new byte[0]);
+        case "/round" -> new Answer(302, Map.of("Location", "/round"), new byte[0]);
+        case "/away" ->
+            new Answer(302, Map.of("Location", "http://169.254.169.254/secret"), new byte[0]);
+        case "/inside" ->
+            new Answer(
+                302,
+                Map.of("Location", "http://localhost:" + url().getPort() + "/canary"),
+                new byte[0]);
+        default -> Answer.json(404, "{}");
+      };
+    }
+  }
+
+  private final Files files = new Files();
+  private final Downloads downloads =
+      new Downloads(
+          Settings.read(
+              name ->
+                  name.equals("maquette.download.allowed-hosts")
+                      ? Optional.of(files.host())
+                      : Optional.empty()));
+
+  @AfterEach
+  void close() throws IOException {
+    downloads.close();
+    files.close();
+  }
+
+  private byte[] fetch(String path, long maxBytes, Duration maxTime) throws IOException {
+    try (InputStream content =
+        downloads.open(
+            path.startsWith("/") ? files.url() + path : path,
+            List.of("files.example.com"),
+            Set.of(FileType.GLB),
+            maxBytes,
+            maxTime)) {
+      return content.readAllBytes();
+    }
+  }
+
+  private byte[] fetch(String path) throws IOException {
+    return fetch(path, 1_000, Duration.ofMinutes(1));
+  }
+
+  private static void fails(ThrowingCallable fetch, String message) {
+    assertThatThrownBy(fetch)
+        .isInstanceOf(ResultFetchException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("sign=");
+  }
+
+  @Test
+  void givesTheWholeFile() throws IOException {
+    assertThat(fetch("/model.glb")).isEqualTo(GLB);
+    assertThat(fetch("/once")).isEqualTo(GLB);
+  }
+
+  @Test
+  void whatIsNoModelIsNotTaken() {
+    fails(() -> fetch("/page"), "unknown type");
+    fails(() -> fetch("/empty"), "empty");
+    fails(() -> fetch("/gone?sign=abc"), "404");
+  }
+
+  @Test
+  void redirectionsAreFollowedThriceAndCheckedEachTime() {
+    fails(() -> fetch("/round"), "redirected too often");
+    fails(() -> fetch("/away"), "may not be fetched from http://169.254.169.254");
+    fails(() -> fetch("/inside"), "may not be fetched from http://localhost");
+    assertThat(files.received(request -> request.uri().getPath().equals("/canary"))).isEmpty();
+  }
+
+  @Test
+  void aHostOfTheProvidersAtAPrivateAddressIsNotConnectedTo() {
+    try (InputStream content =
+        downloads.open(
+            "https://localhost/a?sign=x",
+            List.of("localhost"),
+            Set.of(FileType.GLB),
+            1_000,
+            Duration.ofMinutes(1))) {
+      assertThat(content).isNull();
+    } catch (IOException e) {
+      assertThat(e)
+          .isInstanceOf(ResultFetchException.class)
+          .hasMessageContaining("not at a public address")
+          .hasMessageNotContaining("sign=");
+    }
+  }
+
+  @Test
+  void oddAddressesAreToldWithoutWhatTheyHold() {
+    fails(() -> fetch(" not an address?sign=x"), "cannot be read");
+    fails(() -> fetch("x".repeat(9_000)), "no usable address");
+  }
+
+  @Test
+  void sizeIsBoundedWhetherToldOrNot() {
+    fails(() -> fetch("/model.glb", 10, Duration.ofMinutes(1)), "larger than 10 bytes");
+    files.next(request -> true, Simulator.huge("model/gltf-binary", GLB, 2L << 30));
+    fails(() -> fetch("/model.glb"), "larger than 1000 bytes");
+  }
+
+  @Test
+  void timeIsBounded() {
+    files.next(request -> true, files.slowly(20));
+    fails(() -> fetch("/model.glb", 1_000, Duration.ofMillis(100)), "takes longer than PT0.1S");
+  }
+
+  @Test
+  void aFileThatBreaksOffIsNotTaken() {
+    files.next(
+        request -> true,
+        (exchange, usual) -> {
+          exchange.sendResponseHeaders(200, GLB.length + 10);
+          exchange.getResponseBody().write(GLB);
+          exchange.getResponseBody().flush();
+        });
+    fails(() -> fetch("/model.glb"), "broke off");
+  }
+}
