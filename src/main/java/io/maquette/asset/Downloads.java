@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -175,11 +176,14 @@ public class Downloads {
       throws ResultFetchException {
     try {
       content.mark(FileType.HEAD);
-      FileType type = FileType.ofHead(content.readNBytes(FileType.HEAD)).orElse(null);
+      Optional<FileType> type = FileType.ofHead(content.readNBytes(FileType.HEAD));
       content.reset();
-      if (!types.contains(type)) {
+      if (type.filter(types::contains).isEmpty()) {
         throw new ResultFetchException(
-            "the result is " + (type == null ? "of an unknown type" : type) + ", not " + types);
+            "the result is "
+                + type.map(FileType::mediaType).orElse("of an unknown type")
+                + ", not one of "
+                + types);
       }
     } catch (ResultFetchException e) {
       throw e;

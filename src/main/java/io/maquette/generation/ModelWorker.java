@@ -5,6 +5,7 @@ import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
 import io.maquette.asset.ModelFacts;
 import io.maquette.asset.ModelFactsReader;
+import io.maquette.asset.ResultFetchException;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -18,12 +19,14 @@ import io.maquette.provider.Providers;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.task.Claim;
+import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -40,6 +43,9 @@ import java.util.logging.Logger;
 public class ModelWorker {
 
   private static final Logger LOG = Logger.getLogger(ModelWorker.class.getName());
+
+  /** What cancelling did when the provider could not be told. */
+  private static final String NOT_TOLD = "NOT_TOLD";
 
   private Providers providers;
   private FileStore store;
@@ -72,7 +78,7 @@ public class ModelWorker {
 
   /** Submits the job of a claim that has none. */
   void submit(Claim claim) throws StaleClaimException {
-    attempt(claim, () -> submitJob(claim, providers.models().get(0)));
+    attempt(claim, () -> submitJob(claim, providers.model(claim.provider())));
   }
 
   /** Asks for the job of a claim, or submits it anew where a try failed or a node died before. */
@@ -80,7 +86,7 @@ public class ModelWorker {
     if (claim.job() == null) {
       submit(claim);
     } else {
-      attempt(claim, () -> pollJob(claim, providers.model(claim.job().provider())));
+      attempt(claim, () -> pollJob(claim, providers.model(claim.provider())));
     }
   }
 
@@ -92,7 +98,9 @@ public class ModelWorker {
     try {
       step.run();
     } catch (ProviderException e) {
-      failures.provider(claim, e);
+      failures.provider(claim, claim.provider(), e);
+    } catch (ResultFetchException e) {
+      askAgain(claim, e);
     } catch (InvalidModelFileException e) {
       failures.unusable(claim, e.getMessage());
     } catch (IOException e) {
@@ -119,18 +127,14 @@ public class ModelWorker {
     Submission submission =
         submissions.make(
             call,
+            provider.name(),
             () ->
                 provider.submit(
                     new ModelRequest(
                         new Picture(picture, claim.picture().mediaType()), claim.prompt())));
     try {
       tasks.modelSubmitted(
-          claim,
-          call,
-          provider.name(),
-          submission.jobId(),
-          submission.requestId(),
-          nextPoll(provider));
+          claim, call, submission.jobId(), submission.requestId(), nextPoll(provider));
     } catch (StaleClaimException e) {
       submissions.late(call, submission.jobId(), submission.requestId());
       cancel(new Claim.Job(provider.name(), submission.jobId()));
@@ -153,7 +157,7 @@ public class ModelWorker {
     }
     switch (state.phase()) {
       case WAIT, RUN -> progress(claim, provider, state);
-      case DONE -> complete(claim, state.result());
+      case DONE -> complete(claim, state);
       case FAIL -> throw state.problem();
     }
   }
@@ -190,37 +194,78 @@ public class ModelWorker {
     };
   }
 
-  private void complete(Claim claim, ResultFile result) throws IOException, StaleClaimException {
+  private void complete(Claim claim, JobState done) throws IOException, StaleClaimException {
     StoredFile file;
-    try (InputStream content = result.open()) {
+    try (InputStream content = done.result().open()) {
       file = store.put(claim.storeScope(), FileType.GLB, content);
     }
+    StoredFile preview = null;
     try {
-      tasks.modelCompleted(claim, describe(file));
+      preview = keepPreview(claim, done.preview());
+      tasks.modelCompleted(claim, describe(file, preview), done.credits());
     } catch (InvalidModelFileException | StaleClaimException e) {
       store.delete(file.key()); // surely not applied; after any other failure it might have been
+      if (preview != null) {
+        store.delete(preview.key());
+      }
       throw e;
     }
   }
 
-  private ModelFile describe(StoredFile file) throws IOException {
+  /** A model without its preview is better than none: the chosen picture stands in for it. */
+  private StoredFile keepPreview(Claim claim, ResultFile preview) throws IOException {
+    if (preview == null) {
+      return null;
+    }
+    try (BufferedInputStream content = new BufferedInputStream(preview.open())) {
+      content.mark(FileType.HEAD);
+      FileType type =
+          FileType.ofHead(content.readNBytes(FileType.HEAD))
+              .filter(FileType.pictures()::contains)
+              .orElseThrow(() -> new ResultFetchException("the preview is no picture"));
+      content.reset();
+      return store.put(claim.storeScope(), type, content);
+    } catch (ResultFetchException e) {
+      LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " has no preview: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private ModelFile describe(StoredFile file, StoredFile preview) throws IOException {
     try (InputStream content = store.open(file.key(), 0)) {
       ModelFacts facts = ModelFactsReader.read(content);
       return new ModelFile(
           PictureWorker.refTo(file),
           FileType.GLB.extension(),
           facts.faceCount(),
-          facts.vertexCount());
+          facts.vertexCount(),
+          preview == null ? null : PictureWorker.refTo(preview));
     }
   }
 
-  /** Stops a job nobody waits for any more, where the provider can; it costs us nothing if not. */
+  /**
+   * The job is done, but its file could not be fetched: the provider is asked for it again, which
+   * gives a new address where the old one has expired, until the deadline.
+   */
+  private void askAgain(Claim claim, ResultFetchException failure) throws StaleClaimException {
+    if (isLate(claim)) {
+      tasks.fail(claim, FailureCode.RESULT_UNUSABLE, failure.getMessage());
+    } else {
+      LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " asks again: " + failure.getMessage());
+      tasks.postpone(claim, nextPoll(providers.model(claim.provider())));
+    }
+  }
+
+  /** Stops a job nobody waits for any more, where the provider can, and notes what that did. */
   void cancel(Claim.Job job) {
+    String effect;
     try {
-      providers.model(job.provider()).cancel(job.id());
+      effect = providers.model(job.provider()).cancel(job.id()).name();
     } catch (ProviderException | RuntimeException e) {
       LOG.log(Level.INFO, e, () -> "Job " + job.id() + " could not be cancelled");
+      effect = NOT_TOLD;
     }
+    submissions.cancelled(job, effect);
   }
 
   private boolean isLate(Claim claim) {

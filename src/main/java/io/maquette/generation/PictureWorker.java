@@ -62,7 +62,7 @@ public class PictureWorker {
         }
       }
     } catch (ProviderException e) {
-      failures.provider(claim, e);
+      failures.provider(claim, providers.images().name(), e);
     } catch (IOException e) {
       failures.store(claim, e);
     } catch (RuntimeException e) {
@@ -81,6 +81,7 @@ public class PictureWorker {
     Picture picture =
         submissions.make(
             call,
+            provider.name(),
             () ->
                 provider.generate(
                     new ImageRequest(variant, index, settings.get(Setting.IMAGE_DEADLINE))));

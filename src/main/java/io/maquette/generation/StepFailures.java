@@ -2,17 +2,22 @@ package io.maquette.generation;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.CircuitOpenException;
+import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
+import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,6 +32,8 @@ public class StepFailures {
 
   private final Backoff backoff = new Backoff();
   private TaskService tasks;
+  private TaskClaims claims;
+  private Availability availability;
   private Settings settings;
   private Clock clock;
   private volatile boolean interrupting;
@@ -35,8 +42,15 @@ public class StepFailures {
   protected StepFailures() {}
 
   @Inject
-  StepFailures(TaskService tasks, Settings settings, Clock clock) {
+  StepFailures(
+      TaskService tasks,
+      TaskClaims claims,
+      Availability availability,
+      Settings settings,
+      Clock clock) {
     this.tasks = tasks;
+    this.claims = claims;
+    this.availability = availability;
     this.settings = settings;
     this.clock = clock;
   }
@@ -51,20 +65,26 @@ public class StepFailures {
   }
 
   /**
-   * A provider did not do its part: tried again while that may help and tries are left. A
-   * submission it has no room for waits without counting as a try, though not for ever.
+   * A provider did not do its part: another one steps in, or it is waited for without counting that
+   * as a try, though not for ever, or it is tried again while that may help and tries are left.
    */
-  void provider(Claim claim, ProviderException failure) throws StaleClaimException {
+  void provider(Claim claim, String provider, ProviderException failure)
+      throws StaleClaimException {
     if (interrupting) {
       return;
     }
     LOG.log(
         Level.INFO,
         () -> "Task " + claim.taskId() + ": " + failure.problem() + ", " + failure.getMessage());
+    boolean suspect = availability.closure(provider).isPresent();
     Duration wait =
         failure.retryAfter().map(backoff::spread).orElseGet(() -> wait(claim, failure.problem()));
-    if (failure.problem() == Problem.THROTTLED && claim.job() == null && mayWait(claim)) {
-      tasks.postpone(claim, clock.instant().plus(wait));
+    leaveAlone(provider, failure, suspect, wait);
+    if (isGivenUp(claim, provider, failure) && changesProvider(claim, provider, failure)) {
+      return;
+    }
+    if (claim.job() == null && mayWait(claim) && isWaitedFor(failure, suspect)) {
+      tasks.postpone(claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait)));
       return;
     }
     giveUpOrRetry(
@@ -73,6 +93,63 @@ public class StepFailures {
         failure.getMessage(),
         failure.problem().isPassing(),
         wait);
+  }
+
+  /** What one task has met keeps the others from meeting it, too. */
+  private void leaveAlone(
+      String provider, ProviderException failure, boolean suspect, Duration wait) {
+    Instant now = clock.instant();
+    if (failure instanceof RetiredInterfaceException) {
+      close(provider, Closure.Reason.RETIRED, now.plus(Availability.UNTIL_MENDED), failure);
+    } else if (failure instanceof CircuitOpenException
+        || (suspect && failure instanceof OutageException)) {
+      close(provider, Closure.Reason.DOWN, now.plus(Availability.WHILE_DOWN), failure);
+    } else if (failure.problem() == Problem.THROTTLED) {
+      close(provider, Closure.Reason.BUSY, now.plus(wait), failure);
+    } else if (failure.problem() == Problem.OUT_OF_CREDIT
+        && availability.nextAfter(provider).isPresent()) {
+      close(provider, Closure.Reason.OUT_OF_CREDIT, now.plus(Availability.UNTIL_MENDED), failure);
+    }
+  }
+
+  private void close(
+      String provider, Closure.Reason reason, Instant until, ProviderException failure) {
+    availability.close(provider, reason, until, failure.getMessage());
+  }
+
+  /** Whether this task shall not wait for the provider where another one can step in. */
+  private boolean isGivenUp(Claim claim, String provider, ProviderException failure) {
+    return switch (failure.problem()) {
+      case OUT_OF_CREDIT -> true;
+      case THROTTLED, UNAVAILABLE ->
+          availability.isGivenUp(provider)
+              || claim.failedAttempts() >= settings.get(Setting.RETRY_MAX);
+      case REFUSED, UNAUTHORISED, OUTCOME_UNKNOWN -> false;
+    };
+  }
+
+  private boolean changesProvider(Claim claim, String provider, ProviderException failure)
+      throws StaleClaimException {
+    if (claim.provider() == null) {
+      return false; // pictures have one provider
+    }
+    Availability.Lane next = availability.nextAfter(provider).orElse(null);
+    if (next == null) {
+      return false;
+    }
+    String why = failure.problem() + ", " + failure.getMessage();
+    if (!claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)) {
+      tasks.postpone(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL)));
+    }
+    return true;
+  }
+
+  /** Whether it costs no try: the provider has no room, or nobody gets through to it. */
+  private static boolean isWaitedFor(ProviderException failure, boolean suspect) {
+    return failure.problem() == Problem.THROTTLED
+        || failure instanceof CircuitOpenException
+        || failure instanceof RetiredInterfaceException
+        || (suspect && failure.problem() == Problem.UNAVAILABLE);
   }
 
   /** What came back is not usable: tried again while tries are left. */

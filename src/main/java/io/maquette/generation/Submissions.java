@@ -2,6 +2,7 @@ package io.maquette.generation;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.CircuitOpenException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.task.Claim;
@@ -13,6 +14,9 @@ import io.maquette.task.TaskService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /** Makes submissions to providers by the {@link Ledger}'s rules. */
 @ApplicationScoped
@@ -26,26 +30,33 @@ public class Submissions {
 
   private Ledger ledger;
   private TaskService tasks;
+  private Availability availability;
   private Settings settings;
 
   /** For CDI. */
   protected Submissions() {}
 
   @Inject
-  Submissions(Ledger ledger, TaskService tasks, Settings settings) {
+  Submissions(Ledger ledger, TaskService tasks, Availability availability, Settings settings) {
     this.ledger = ledger;
     this.tasks = tasks;
+    this.availability = availability;
     this.settings = settings;
   }
 
   /**
-   * Asks the ledger for leave to submit.
+   * Asks for leave to submit: of the provider's availability, then of the ledger.
    *
    * @param imageIndex which picture; null for a model
    * @return the number of the row; null if the task was put off or given up instead
    */
   Long begin(Claim claim, Integer imageIndex, String provider, boolean costs)
       throws StaleClaimException {
+    Optional<Instant> closedUntil = availability.closedUntil(provider);
+    if (closedUntil.isPresent()) {
+      tasks.postpone(claim, closedUntil.get());
+      return null;
+    }
     Duration grace = costs ? settings.get(Setting.RETRY_UNKNOWN_DELAY) : Duration.ZERO;
     Permit permit = ledger.submit(claim, imageIndex, provider, grace);
     if (permit instanceof Permit.Granted granted) {
@@ -60,9 +71,11 @@ public class Submissions {
   }
 
   /** Makes the submission; one that is not accepted is noted with what the provider said. */
-  <T> T make(long call, Call<T> submission) throws ProviderException {
+  <T> T make(long call, String provider, Call<T> submission) throws ProviderException {
     try {
-      return submission.make();
+      T result = throughCircuit(provider, submission);
+      availability.works(provider);
+      return result;
     } catch (ProviderException e) {
       if (e.problem() == Problem.OUTCOME_UNKNOWN) {
         ledger.unknown(call, e.getMessage());
@@ -73,9 +86,23 @@ public class Submissions {
     }
   }
 
+  private static <T> T throughCircuit(String provider, Call<T> submission)
+      throws ProviderException {
+    try {
+      return submission.make();
+    } catch (CircuitBreakerOpenException e) {
+      throw new CircuitOpenException(provider, e);
+    }
+  }
+
   /** The provider did its part, but we could not keep the result. */
   void accepted(long call) {
     ledger.accepted(call);
+  }
+
+  /** A job nobody waits for was cancelled; what that did is noted. */
+  void cancelled(Claim.Job job, String effect) {
+    ledger.cancelled(job, effect);
   }
 
   /** The provider accepted when nobody waited for it any more. */

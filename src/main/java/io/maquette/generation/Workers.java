@@ -2,7 +2,9 @@ package io.maquette.generation;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.task.Claim;
 import io.maquette.task.Leases;
+import io.maquette.task.ModelRoom;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskStatus;
@@ -42,6 +44,8 @@ public class Workers {
   @Inject private PictureWorker pictureWorker;
   @Inject private ModelWorker modelWorker;
   @Inject private StepFailures failures;
+  @Inject private Availability availability;
+  @Inject private ModelRoom modelRoom;
   @Inject private FileSweeper sweeper;
   @Inject private TaskClaims claims;
   @Inject private Leases leases;
@@ -60,7 +64,7 @@ public class Workers {
         new WorkerLoop(
             "pictures",
             settings.get(Setting.IMAGE_CONCURRENCY),
-            claims::claimForPictures,
+            this::claimForPictures,
             pictureWorker::work,
             executor,
             clock);
@@ -68,7 +72,7 @@ public class Workers {
         new WorkerLoop(
             "model-submitter",
             SUBMITTER_HANDS,
-            claims::claimForSubmission,
+            this::claimForSubmission,
             modelWorker::submit,
             executor,
             clock);
@@ -80,6 +84,21 @@ public class Workers {
             modelWorker::poll,
             executor,
             clock);
+  }
+
+  private List<Claim> claimForPictures(int max) {
+    int now = availability.picturesNow(max);
+    return now == 0 ? List.of() : claims.claimForPictures(now);
+  }
+
+  private List<Claim> claimForSubmission(int max) {
+    Availability.Lane lane = availability.laneForModels().orElse(null);
+    if (lane == null) {
+      return List.of();
+    }
+    modelRoom.set(lane.openJobs());
+    return claims.claimForSubmission(
+        lane.onTrial() ? 1 : max, lane.provider().name(), lane.openJobs());
   }
 
   void start() {

@@ -114,6 +114,15 @@ public final class Setting<T> {
           "PT1S",
           "P1D");
 
+  public static final Setting<Duration> MODEL_FALLBACK_AFTER =
+      duration(
+          "maquette.model.fallback-after",
+          "How long a provider may stay busy before the next one in `maquette.provider.model` steps"
+              + " in",
+          "PT1M",
+          "PT0.1S",
+          "P1D");
+
   public static final Setting<Duration> WORKER_TICK =
       duration(
           "maquette.worker.tick",
@@ -343,6 +352,7 @@ public final class Setting<T> {
           MODEL_CONCURRENCY,
           MODEL_POLL_INTERVAL,
           MODEL_DEADLINE,
+          MODEL_FALLBACK_AFTER,
           RETRY_MAX,
           RETRY_IMAGE_DELAY,
           RETRY_MODEL_DELAY,

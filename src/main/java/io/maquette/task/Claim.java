@@ -1,5 +1,7 @@
 package io.maquette.task;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import java.util.UUID;
  * @param failedAttempts tries of the step that failed so far
  * @param missingImages places without a picture, ascending; empty in the model stage
  * @param picture the chosen picture; null in the picture stage
+ * @param provider who is to make the model; null in the picture stage
  * @param job the open job at a provider; null where none was submitted
  * @param startedAt when the stage's work began
  */
@@ -25,6 +28,7 @@ public record Claim(
     int failedAttempts,
     List<Integer> missingImages,
     FileRef picture,
+    String provider,
     Job job,
     Instant startedAt) {
 
@@ -49,6 +53,7 @@ public record Claim(
         task.failedAttempts(),
         images ? task.missingImages() : List.of(),
         images ? null : task.image(task.selectedImageIndex()).orElseThrow().file(),
+        images ? null : task.model().orElseThrow().provider(),
         images
             ? null
             : task.model()
@@ -56,6 +61,19 @@ public record Claim(
                 .map(model -> new Job(model.provider(), model.apiTaskId()))
                 .orElse(null),
         images ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt());
+  }
+
+  /**
+   * The task, locked until the transaction ends.
+   *
+   * @throws StaleClaimException if it has moved on since it was claimed
+   */
+  Task lock(EntityManager entities) throws StaleClaimException {
+    Task task = entities.find(Task.class, taskId, LockModeType.PESSIMISTIC_WRITE);
+    if (task == null || task.fence() != fence) {
+      throw new StaleClaimException(this);
+    }
+    return task;
   }
 
   /** Where the claim's files go: a place no other claim writes to. */

@@ -4,13 +4,13 @@ import io.maquette.platform.Node;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The submissions to providers. Nothing is submitted without a row here, and nothing twice without
@@ -47,10 +47,7 @@ public class Ledger {
    */
   public Permit submit(Claim claim, Integer imageIndex, String provider, Duration grace)
       throws StaleClaimException {
-    Task task = entities.find(Task.class, claim.taskId(), LockModeType.PESSIMISTIC_WRITE);
-    if (task == null || task.fence() != claim.fence()) {
-      throw new StaleClaimException(claim);
-    }
+    Task task = claim.lock(entities);
     List<ProviderCall> earlier = earlier(claim, imageIndex);
     Change by =
         new Change(
@@ -128,6 +125,27 @@ public class Ledger {
     ProviderCall row = find(call);
     row.accepted(jobId, requestId, clock.instant());
     row.late();
+  }
+
+  /**
+   * A job that nobody waits for any more was cancelled.
+   *
+   * @param effect what that really did at the provider
+   */
+  public void cancelled(Claim.Job job, String effect) {
+    ofJob(entities, job).forEach(call -> call.cancelled(effect));
+  }
+
+  /** The submission a job came from; none where its row was never completed. */
+  static Stream<ProviderCall> ofJob(EntityManager entities, Claim.Job job) {
+    return entities
+        .createQuery(
+            "select c from ProviderCall c where c.provider = :provider and c.jobId = :job",
+            ProviderCall.class)
+        .setParameter("provider", job.provider())
+        .setParameter("job", job.id())
+        .setMaxResults(1)
+        .getResultStream();
   }
 
   private ProviderCall find(long call) {

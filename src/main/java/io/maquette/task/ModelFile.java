@@ -6,5 +6,7 @@ package io.maquette.task;
  * @param format e.g. {@code glb}
  * @param faceCount triangles
  * @param vertexCount positions
+ * @param preview a picture of it; null if there is none
  */
-public record ModelFile(FileRef file, String format, long faceCount, long vertexCount) {}
+public record ModelFile(
+    FileRef file, String format, long faceCount, long vertexCount, FileRef preview) {}

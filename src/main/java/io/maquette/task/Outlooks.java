@@ -21,6 +21,7 @@ public class Outlooks {
 
   private TaskQueries queries;
   private Settings settings;
+  private ModelRoom room;
   private Clock clock;
   private final Map<Stage, Known> known = new EnumMap<>(Stage.class);
 
@@ -28,9 +29,10 @@ public class Outlooks {
   protected Outlooks() {}
 
   @Inject
-  Outlooks(TaskQueries queries, Settings settings, Clock clock) {
+  Outlooks(TaskQueries queries, Settings settings, ModelRoom room, Clock clock) {
     this.queries = queries;
     this.settings = settings;
+    this.room = room;
     this.clock = clock;
   }
 
@@ -44,10 +46,7 @@ public class Outlooks {
     Durations past = past(stage, now);
     if (task.status().isPending()) {
       int place = queries.placeInQueue(task);
-      int atOnce =
-          stage == Stage.IMAGE
-              ? settings.get(Setting.IMAGE_CONCURRENCY)
-              : settings.get(Setting.MODEL_CONCURRENCY).orElse(3);
+      int atOnce = stage == Stage.IMAGE ? settings.get(Setting.IMAGE_CONCURRENCY) : room.openJobs();
       return new Outlook(
           place, past.isTelling() ? Estimate.ofWaiting(past, place, atOnce, now) : null);
     }

@@ -8,6 +8,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -69,6 +70,8 @@ public class ProviderCall {
 
   private String problem;
   private String error;
+  private BigDecimal credits;
+  private String cancellation;
 
   @Column(name = "submitted_at")
   private Instant submittedAt;
@@ -112,6 +115,16 @@ public class ProviderCall {
   /** The answer came when nobody waited for it any more. */
   void late() {
     late = true;
+  }
+
+  /** What the job cost, in the provider's own unit. */
+  void cost(BigDecimal told) {
+    credits = told;
+  }
+
+  /** What cancelling the job really did. */
+  void cancelled(String effect) {
+    cancellation = effect;
   }
 
   private void answer(Outcome to, Instant at) {
@@ -189,6 +202,16 @@ public class ProviderCall {
   /** The provider's own words; null if all went well. */
   public String error() {
     return error;
+  }
+
+  /** What it cost in the provider's own unit; null where that is not told. */
+  public BigDecimal credits() {
+    return credits;
+  }
+
+  /** What cancelling the job really did; null if it was not cancelled. */
+  public String cancellation() {
+    return cancellation;
   }
 
   public Instant submittedAt() {

@@ -187,18 +187,31 @@ public class Task {
     queueForModel(TaskVerb.SELECT_IMAGE, index, by);
   }
 
-  void startModel(Change by) {
+  /** Begins with the model, at a provider that has room for it. */
+  void startModel(String provider, Change by) {
     move(TaskVerb.START_MODEL, by, null);
+    model.assign(provider);
     modelGenerationStartedAt = by.at();
   }
 
   /** The provider has accepted the job; it is looked at again when due. */
-  void modelSubmitted(String provider, String jobId, String requestId, Instant due, Change by) {
+  void modelSubmitted(String jobId, String requestId, Instant due, Change by) {
     require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
-    model.submitted(provider, jobId, requestId);
+    model.submitted(jobId, requestId);
     touch(by);
-    record(TaskEvent.Type.MODEL_SUBMITTED, status, by).detail(provider + " job " + jobId);
+    record(TaskEvent.Type.MODEL_SUBMITTED, status, by).detail(model.provider() + " job " + jobId);
     release(due);
+  }
+
+  /** Another provider steps in; it has all tries before it. */
+  void changeProvider(String to, String why, Change by) {
+    require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
+    touch(by);
+    record(TaskEvent.Type.PROVIDER_CHANGED, status, by)
+        .detail(model.provider() + " -> " + to + ": " + why);
+    model.forgetJob();
+    model.assign(to);
+    enqueue(by.at());
   }
 
   /** Takes the provider's word on its job; it is looked at again when due. */
@@ -284,7 +297,7 @@ public class Task {
     images.forEach(image -> discard(image.file(), by));
     images.clear();
     if (model != null) {
-      model.file().ifPresent(file -> discard(file, by));
+      model.files().forEach(file -> discard(file, by));
       model = null;
     }
     selectedImageIndex = null;
@@ -310,7 +323,7 @@ public class Task {
   void discardFiles(Change by) {
     images.forEach(image -> discard(image.file(), by));
     if (model != null) {
-      model.file().ifPresent(file -> discard(file, by));
+      model.files().forEach(file -> discard(file, by));
     }
   }
 
@@ -351,7 +364,7 @@ public class Task {
     if (model == null) {
       model = new TaskModel(this);
     } else {
-      model.file().ifPresent(file -> discard(file, by));
+      model.files().forEach(file -> discard(file, by));
     }
     model.begin(prompt, by.at());
     selectedImageIndex = index;

@@ -72,33 +72,62 @@ public class TaskClaims {
 
   /**
    * Takes waiting tasks for the model submitter, as many as there is room for at the provider: all
-   * nodes together never have more jobs open than the limit. Users take turns.
+   * nodes together never have more jobs open there than the limit. Users take turns.
    *
    * @param max how many at most; positive
+   * @param provider who shall make the models
+   * @param openJobs how many jobs may be open there
    */
-  public List<Claim> claimForSubmission(int max) {
+  public List<Claim> claimForSubmission(int max, String provider, int openJobs) {
     if (lockDue(TaskStatus.MODEL_PENDING, 1).isEmpty()) {
       return List.of();
     }
-    // Whoever counts open jobs holds this row, so that two nodes cannot fill the same room.
+    int room = Math.min(max, roomAt(provider, openJobs));
+    List<Claim> claims = new ArrayList<>();
+    if (room > 0) {
+      for (Task task : lockNextForModel(room)) {
+        Change by = by("models");
+        task.startModel(provider, by);
+        claims.add(lease(task, by));
+      }
+    }
+    return claims;
+  }
+
+  /** Counts under a lock, so that two nodes cannot fill the same room. */
+  private int roomAt(String provider, int openJobs) {
     entities
         .createNativeQuery("select name from worker_gate where name = 'MODEL' for update")
         .getSingleResult();
     Number open =
         (Number)
             entities
-                .createNativeQuery("select count(*) from task where status = 'MODEL_GENERATING'")
+                .createNativeQuery(
+                    "select count(*) from task t join task_model m on m.task_id = t.id"
+                        + " where t.status = 'MODEL_GENERATING' and m.provider = ?")
+                .setParameter(1, provider)
                 .getSingleResult();
-    int room = Math.min(max, settings.get(Setting.MODEL_CONCURRENCY).orElse(3) - open.intValue());
-    List<Claim> claims = new ArrayList<>();
-    if (room > 0) {
-      for (Task task : lockNextForModel(room)) {
-        Change by = by("models");
-        task.startModel(by);
-        claims.add(lease(task, by));
-      }
+    return openJobs - open.intValue();
+  }
+
+  /**
+   * Lets another provider step in for a model, if it has room; ends the claim then.
+   *
+   * @param to the provider
+   * @param openJobs how many jobs may be open there
+   * @param why for operators
+   * @return whether it has
+   * @throws StaleClaimException if the task has moved on since it was claimed
+   */
+  public boolean changeProvider(Claim claim, String to, int openJobs, String why)
+      throws StaleClaimException {
+    Task task = claim.lock(entities);
+    if (roomAt(to, openJobs) <= 0) {
+      return false;
     }
-    return claims;
+    task.changeProvider(to, why, by("models"));
+    history.write(task);
+    return true;
   }
 
   /**

@@ -29,6 +29,8 @@ public class TaskEvent {
     MODEL_SUBMITTED,
     /** The model's status or percentage changed. */
     MODEL_PROGRESSED,
+    /** Another provider stepped in for the model; the detail says why. */
+    PROVIDER_CHANGED,
     /** A try failed and will be made again. */
     ATTEMPT_FAILED,
     /** A submission is made although one was made before; the detail says why. */

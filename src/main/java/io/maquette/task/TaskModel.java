@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -11,6 +12,7 @@ import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one model of a task: made together with MODEL_PENDING, begun afresh when a picture is chosen
@@ -42,6 +44,13 @@ public class TaskModel {
   private Long vertexCount;
 
   @Embedded private FileRef file;
+
+  @Embedded
+  @AttributeOverride(name = "key", column = @Column(name = "preview_key"))
+  @AttributeOverride(name = "sha256", column = @Column(name = "preview_sha256"))
+  @AttributeOverride(name = "mediaType", column = @Column(name = "preview_type"))
+  @AttributeOverride(name = "size", column = @Column(name = "preview_size"))
+  private FileRef preview;
 
   private String provider;
 
@@ -79,6 +88,7 @@ public class TaskModel {
     faceCount = null;
     vertexCount = null;
     file = null;
+    preview = null;
     provider = null;
     apiTaskId = null;
     apiRequestId = null;
@@ -96,8 +106,12 @@ public class TaskModel {
     return prompt.substring(0, end) + " - 3D模型";
   }
 
-  void submitted(String to, String jobId, String requestId) {
+  /** It shall be made at this provider, and counts as one of its open jobs. */
+  void assign(String to) {
     provider = to;
+  }
+
+  void submitted(String jobId, String requestId) {
     apiTaskId = jobId;
     apiRequestId = requestId;
   }
@@ -132,6 +146,7 @@ public class TaskModel {
     faceCount = result.faceCount();
     vertexCount = result.vertexCount();
     file = result.file();
+    preview = result.preview();
     completedAt = at;
   }
 
@@ -172,7 +187,17 @@ public class TaskModel {
     return Optional.ofNullable(file).filter(ref -> ref.key() != null);
   }
 
-  /** The provider the job was submitted to; null before that. */
+  /** What is in the store of it. */
+  Stream<FileRef> files() {
+    return Stream.of(file(), preview()).flatMap(Optional::stream);
+  }
+
+  /** A picture of the finished model; empty where the provider makes none. */
+  public Optional<FileRef> preview() {
+    return Optional.ofNullable(preview).filter(ref -> ref.key() != null);
+  }
+
+  /** The provider that makes it; null while it waits. */
   public String provider() {
     return provider;
   }

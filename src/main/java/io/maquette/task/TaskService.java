@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -137,7 +138,7 @@ public class TaskService {
   /** A picture is in the store; the fourth completes the stage and ends the claim. */
   public void imageStored(Claim claim, long call, int index, String variant, FileRef file)
       throws StaleClaimException {
-    Task task = lockFor(claim);
+    Task task = claim.lock(entities);
     Change by = byWorker("pictures");
     accepted(call, null, null, by);
     task.storeImage(index, variant, file, by);
@@ -146,27 +147,34 @@ public class TaskService {
   }
 
   /** The provider accepted the job; ends the claim. */
-  public void modelSubmitted(
-      Claim claim, long call, String provider, String jobId, String requestId, Instant due)
+  public void modelSubmitted(Claim claim, long call, String jobId, String requestId, Instant due)
       throws StaleClaimException {
-    Task task = lockFor(claim);
+    Task task = claim.lock(entities);
     Change by = byWorker("models");
     accepted(call, jobId, requestId, by);
-    task.modelSubmitted(provider, jobId, requestId, due, by);
+    task.modelSubmitted(jobId, requestId, due, by);
     history.write(task);
   }
 
   /** The provider told how its job is doing; ends the claim. */
   public void modelProgressed(Claim claim, ModelStatus status, int progress, Instant due)
       throws StaleClaimException {
-    Task task = lockFor(claim);
+    Task task = claim.lock(entities);
     task.modelProgressed(status, progress, due, byWorker("models"));
     history.write(task);
   }
 
-  /** The model file is in the store; completes the task and ends the claim. */
-  public void modelCompleted(Claim claim, ModelFile file) throws StaleClaimException {
-    Task task = lockFor(claim);
+  /**
+   * The model file is in the store; completes the task and ends the claim.
+   *
+   * @param credits what the job cost in the provider's own unit; null where it does not tell
+   */
+  public void modelCompleted(Claim claim, ModelFile file, BigDecimal credits)
+      throws StaleClaimException {
+    Task task = claim.lock(entities);
+    if (credits != null) {
+      Ledger.ofJob(entities, claim.job()).forEach(call -> call.cost(credits));
+    }
     task.completeModel(file, byWorker("models"));
     history.write(task);
   }
@@ -174,19 +182,19 @@ public class TaskService {
   /** The step failed and will be tried again when due; ends the claim. */
   public void retryLater(Claim claim, FailureCode code, String detail, Instant due)
       throws StaleClaimException {
-    Task task = lockFor(claim);
+    Task task = claim.lock(entities);
     task.retryLater(code, detail, due, byWorker(task));
     history.write(task);
   }
 
   /** The step could not be done now through no fault of its own; ends the claim. */
   public void postpone(Claim claim, Instant due) throws StaleClaimException {
-    lockFor(claim).postpone(due);
+    claim.lock(entities).postpone(due);
   }
 
   /** The step failed for good, and the task with it; ends the claim. */
   public void fail(Claim claim, FailureCode code, String detail) throws StaleClaimException {
-    Task task = lockFor(claim);
+    Task task = claim.lock(entities);
     task.fail(code, detail, byWorker(task));
     history.write(task);
   }
@@ -204,14 +212,6 @@ public class TaskService {
     Task task = entities.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (task == null || !task.owner().equals(owner)) {
       throw new TaskNotFoundException(id);
-    }
-    return task;
-  }
-
-  private Task lockFor(Claim claim) throws StaleClaimException {
-    Task task = entities.find(Task.class, claim.taskId(), LockModeType.PESSIMISTIC_WRITE);
-    if (task == null || task.fence() != claim.fence()) {
-      throw new StaleClaimException(claim);
     }
     return task;
   }

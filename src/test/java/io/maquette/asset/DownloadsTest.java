@@ -91,7 +91,7 @@ class DownloadsTest {
   @Test
   void whatIsNoModelIsNotTaken() {
     fails(() -> fetch("/page"), "unknown type");
-    fails(() -> fetch("/empty"), "empty");
+    fails(() -> fetch("/empty"), "unknown type");
     fails(() -> fetch("/gone?sign=abc"), "404");
   }
 

@@ -3,15 +3,27 @@ package io.maquette.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.platform.Settings;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.CircuitOpenException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.Providers;
+import io.maquette.provider.RetiredInterfaceException;
+import io.maquette.provider.Submission;
 import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
+import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskService;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +32,29 @@ import org.junit.jupiter.api.Test;
 
 class StepFailuresTest {
 
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
   private final List<String> applied = new ArrayList<>();
+  private Instant now = T0;
+  private boolean roomAtTheNext = true;
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
 
   private final TaskService tasks =
       new TaskService() {
@@ -40,50 +74,190 @@ class StepFailuresTest {
         }
       };
 
+  private final TaskClaims claims =
+      new TaskClaims() {
+        @Override
+        public boolean changeProvider(Claim claim, String to, int openJobs, String why) {
+          if (roomAtTheNext) {
+            applied.add("to " + to);
+          }
+          return roomAtTheNext;
+        }
+      };
+
+  private record Named(String name) implements ModelProvider {
+    @Override
+    public Submission submit(ModelRequest request) {
+      throw new IllegalStateException("not called");
+    }
+
+    @Override
+    public JobState query(String jobId) {
+      throw new IllegalStateException("not called");
+    }
+
+    @Override
+    public Cancellation cancel(String jobId) {
+      throw new IllegalStateException("not called");
+    }
+  }
+
+  private final Providers providers =
+      new Providers() {
+        @Override
+        public List<ModelProvider> models() {
+          return List.of(new Named("one"), new Named("two"));
+        }
+      };
+
+  private final Settings settings = Settings.read(name -> Optional.empty());
+  private final Availability availability = new Availability(providers, settings, clock);
   private final StepFailures failures =
-      new StepFailures(tasks, Settings.read(name -> Optional.empty()), Clock.systemUTC());
+      new StepFailures(tasks, claims, availability, settings, clock);
 
-  private static Claim claim(int failedAttempts) {
+  private static Claim claim(String provider, int failedAttempts) {
     return new Claim(
-        UUID.randomUUID(), 1, "p", failedAttempts, List.of(0), null, null, Instant.now());
+        UUID.randomUUID(), 1, "p", failedAttempts, List.of(0), null, provider, null, T0);
   }
 
-  private void everyKindOn(Claim claim) throws StaleClaimException {
-    failures.provider(claim, new ProviderException(Problem.UNAVAILABLE, "down"));
-    failures.provider(claim, new ProviderException(Problem.THROTTLED, "full"));
-    failures.internal(claim, new IllegalStateException("broke"));
-    failures.store(claim, new IOException("disk full"));
+  private void fails(String provider, int failedAttempts, ProviderException failure)
+      throws StaleClaimException {
+    applied.clear();
+    failures.provider(claim(provider, failedAttempts), provider, failure);
+  }
+
+  private static ProviderException down() {
+    return ProviderException.of(Problem.UNAVAILABLE, "down", null, null);
+  }
+
+  private static ProviderException problem(Problem problem) {
+    return ProviderException.of(problem, "says so", null, null);
   }
 
   @Test
-  void whatMayPassIsTriedAgainAndWhatHasNoRoomWaits() throws Exception {
-    everyKindOn(claim(0));
+  void whatMayPassIsTriedAgain() throws Exception {
+    fails("two", 0, down());
+    assertThat(applied).containsExactly("retry later: PROVIDER_UNAVAILABLE");
+    fails("two", 0, problem(Problem.OUTCOME_UNKNOWN));
+    assertThat(applied).containsExactly("retry later: PROVIDER_OUTCOME_UNKNOWN");
+  }
+
+  @Test
+  void faultsOfOurOwnAreTriedAgainAndAFullStoreIsWaitedFor() throws Exception {
+    failures.internal(claim("one", 0), new IllegalStateException("broke"));
+    failures.internal(claim("one", 99), new IllegalStateException("broke"));
+    failures.store(claim("one", 99), new IOException("disk full"));
     assertThat(applied)
-        .containsExactly(
-            "retry later: PROVIDER_UNAVAILABLE",
-            "postpone",
-            "retry later: INTERNAL_ERROR",
-            "postpone");
+        .containsExactly("retry later: INTERNAL_ERROR", "fail: INTERNAL_ERROR", "postpone");
   }
 
   @Test
-  void whenTriesAreUsedUpTheTaskEnds() throws Exception {
-    failures.provider(claim(99), new ProviderException(Problem.UNAVAILABLE, "down"));
-    failures.internal(claim(99), new IllegalStateException("broke"));
-    assertThat(applied).containsExactly("fail: PROVIDER_UNAVAILABLE", "fail: INTERNAL_ERROR");
+  void whenTriesAreUsedUpTheNextProviderStepsInAndAfterTheLastTheTaskEnds() throws Exception {
+    fails("one", 3, down());
+    assertThat(applied).containsExactly("to two");
+    fails("two", 3, down());
+    assertThat(applied).containsExactly("fail: PROVIDER_UNAVAILABLE");
   }
 
   @Test
   void whatWillNotPassEndsTheTaskAtOnce() throws Exception {
-    failures.provider(claim(0), new ProviderException(Problem.REFUSED, "no"));
-    assertThat(applied).containsExactly("fail: PROVIDER_REFUSED");
+    for (Problem problem : List.of(Problem.REFUSED, Problem.UNAUTHORISED)) {
+      fails("one", 0, problem(problem));
+      assertThat(applied).containsExactly("fail: PROVIDER_" + problem);
+    }
+    assertThat(availability.closure("one")).isEmpty();
+  }
+
+  @Test
+  void whereAnOutcomeIsUnknownNobodyElseIsPaidToo() throws Exception {
+    fails("one", 99, problem(Problem.OUTCOME_UNKNOWN));
+    assertThat(applied).containsExactly("fail: PROVIDER_OUTCOME_UNKNOWN");
+  }
+
+  @Test
+  void withoutCreditTheNextStepsInAndNewTasksGoThereToo() throws Exception {
+    fails("one", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("to two");
+    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+    fails("two", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("fail: PROVIDER_OUT_OF_CREDIT");
+    now = now.plus(Availability.UNTIL_MENDED);
+    Availability.Lane lane = availability.laneForModels().orElseThrow();
+    assertThat(lane.provider().name()).isEqualTo("one");
+    assertThat(lane.onTrial()).isTrue();
+    availability.works("one");
+    assertThat(availability.laneForModels().orElseThrow().onTrial()).isFalse();
+  }
+
+  @Test
+  void whereTheNextHasNoRoomTheTaskWaitsForIt() throws Exception {
+    roomAtTheNext = false;
+    fails("one", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("postpone");
+  }
+
+  @Test
+  void aBusyProviderIsWaitedForByAllAndNotForEver() throws Exception {
+    fails("one", 0, ProviderException.of(Problem.THROTTLED, "full", Duration.ofSeconds(20), null));
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closedUntil("one")).isPresent();
+    assertThat(availability.laneForModels()).isEmpty();
+    now = T0.plusSeconds(30); // Retry-After and its spread have passed
+    assertThat(availability.laneForModels().orElseThrow().onTrial()).isTrue();
+    now = T0.plusSeconds(61);
+    fails("one", 0, problem(Problem.THROTTLED));
+    assertThat(applied).containsExactly("to two");
+    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+  }
+
+  @Test
+  void theLastProviderMayBeBusyAsLongAsTheSettingSays() throws Exception {
+    fails("two", 99, problem(Problem.THROTTLED));
+    assertThat(applied).containsExactly("postpone");
+    now = T0.plus(Duration.ofMinutes(10));
+    fails("two", 0, problem(Problem.THROTTLED));
+    assertThat(applied).containsExactly("retry later: PROVIDER_THROTTLED");
+  }
+
+  @Test
+  void anOpenCircuitCostsNoTryAndOneTaskSeesWhetherItIsOver() throws Exception {
+    fails("two", 3, new CircuitOpenException("two", null));
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closure("two").orElseThrow().reason()).isEqualTo(Closure.Reason.DOWN);
+    now = now.plus(Availability.WHILE_DOWN);
+    assertThat(availability.closedUntil("two")).isEmpty();
+    fails("two", 3, down()); // the trial
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closedUntil("two")).isPresent();
+  }
+
+  @Test
+  void aProviderThatIsDownIsLeftForTheNext() throws Exception {
+    fails("one", 0, new CircuitOpenException("one", null));
+    assertThat(applied).containsExactly("to two");
+  }
+
+  @Test
+  void aRetiredInterfaceFailsNobodyButIsLeftAlone() throws Exception {
+    fails("two", 0, new RetiredInterfaceException("ActionOffline"));
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closure("two"))
+        .hasValueSatisfying(
+            closure -> {
+              assertThat(closure.reason()).isEqualTo(Closure.Reason.RETIRED);
+              assertThat(closure.words()).isEqualTo("ActionOffline");
+            });
   }
 
   @Test
   void whileStepsAreInterruptedNothingIsAFailure() throws Exception {
     failures.expectInterruptions();
-    everyKindOn(claim(0));
-    everyKindOn(claim(99));
+    for (int failedAttempts : List.of(0, 99)) {
+      failures.provider(claim("one", failedAttempts), "one", down());
+      failures.provider(claim("one", failedAttempts), "one", problem(Problem.THROTTLED));
+      failures.internal(claim("one", failedAttempts), new IllegalStateException("broke"));
+      failures.store(claim("one", failedAttempts), new IOException("disk full"));
+    }
     assertThat(applied).isEmpty();
   }
 }

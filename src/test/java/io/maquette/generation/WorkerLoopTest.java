@@ -34,7 +34,7 @@ class WorkerLoopTest {
   }
 
   private static Claim claim() {
-    return new Claim(UUID.randomUUID(), 1, "p", 0, List.of(0), null, null, Instant.EPOCH);
+    return new Claim(UUID.randomUUID(), 1, "p", 0, List.of(0), null, null, null, Instant.EPOCH);
   }
 
   private void queue(int count) {

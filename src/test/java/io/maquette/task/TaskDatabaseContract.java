@@ -52,7 +52,13 @@ abstract class TaskDatabaseContract {
   }
 
   private List<Claim> claimSubmissions(String node, int max) throws Exception {
-    return database().call(node, heart -> heart.claims().claimForSubmission(max));
+    return claimSubmissions(node, max, "local", 3);
+  }
+
+  private List<Claim> claimSubmissions(String node, int max, String provider, int openJobs)
+      throws Exception {
+    return database()
+        .call(node, heart -> heart.claims().claimForSubmission(max, provider, openJobs));
   }
 
   private int endLeftovers(boolean exclusive) throws Exception {
@@ -113,12 +119,7 @@ abstract class TaskDatabaseContract {
                 heart
                     .service()
                     .modelSubmitted(
-                        claim,
-                        heart.call(claim, null),
-                        "local",
-                        "job-1",
-                        "request-1",
-                        Instant.EPOCH));
+                        claim, heart.call(claim, null), "job-1", "request-1", Instant.EPOCH));
     return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
   }
 
@@ -134,7 +135,7 @@ abstract class TaskDatabaseContract {
                     .service()
                     .modelProgressed(polling, ModelStatus.GENERATING, 30, Instant.EPOCH));
     Claim last = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
-    database().run(heart -> heart.service().modelCompleted(last, Tasks.modelFile("m.glb")));
+    database().run(heart -> heart.service().modelCompleted(last, Tasks.modelFile("m.glb"), null));
 
     Task done = find(task.id());
     assertThat(done.prompt()).isEqualTo("a red fox 🦊");
@@ -322,7 +323,9 @@ abstract class TaskDatabaseContract {
     assertThatThrownBy(
             () ->
                 database()
-                    .run(heart -> heart.service().modelCompleted(polling, Tasks.modelFile("m"))))
+                    .run(
+                        heart ->
+                            heart.service().modelCompleted(polling, Tasks.modelFile("m"), null)))
         .isInstanceOf(StaleClaimException.class);
     Task after = find(task.id());
     assertThat(after.status()).isEqualTo(TaskStatus.CANCELLED);
@@ -400,7 +403,7 @@ abstract class TaskDatabaseContract {
   void choosingAgainAfterCompletionMakesAModelInTheSameRow() throws Exception {
     Task task = chosen("again");
     Claim polling = submitted(task);
-    database().run(heart -> heart.service().modelCompleted(polling, Tasks.modelFile("old")));
+    database().run(heart -> heart.service().modelCompleted(polling, Tasks.modelFile("old"), null));
     database().run(heart -> heart.service().selectImage("dev", task.id(), 0));
     Task again = find(task.id());
     assertThat(again.status()).isEqualTo(TaskStatus.MODEL_PENDING);
@@ -482,16 +485,51 @@ abstract class TaskDatabaseContract {
 
   @Test
   void nobodysManyTasksKeepOthersFromTheirTurn() throws Exception {
-    database().set(Map.of("maquette.model.concurrency", "10"));
     Task first = chosenBy("busy");
     Task second = chosenBy("busy");
     Task third = chosenBy("busy");
     Task other = chosenBy("patient");
     assertThat(claimSubmissions("node-1", 1)).extracting(Claim::taskId).containsExactly(first.id());
     assertThat(claimSubmissions("node-1", 1)).extracting(Claim::taskId).containsExactly(other.id());
-    assertThat(claimSubmissions("node-1", 9))
+    assertThat(claimSubmissions("node-1", 9, "local", 10))
         .extracting(Claim::taskId)
         .containsExactly(second.id(), third.id());
+  }
+
+  @Test
+  void eachProviderHasItsOwnRoom() throws Exception {
+    for (int index = 0; index < 5; index++) {
+      chosen("task " + index);
+    }
+    assertThat(claimSubmissions("node-1", 9, "one", 2)).hasSize(2);
+    assertThat(claimSubmissions("node-2", 9, "one", 2)).isEmpty();
+    List<Claim> others = claimSubmissions("node-2", 9, "two", 1);
+    assertThat(others).extracting(Claim::provider).containsExactly("two");
+  }
+
+  @Test
+  void anotherProviderStepsInWhereItHasRoom() throws Exception {
+    Task task = chosen("moves");
+    chosen("stays");
+    Claim moving = claimSubmissions("node-1", 1, "one", 1).get(0);
+    Claim staying = claimSubmissions("node-1", 1, "two", 1).get(0);
+    assertThat(moves(moving, "two", 1)).isFalse();
+    assertThat(moves(moving, "two", 2)).isTrue();
+    assertThatThrownBy(() -> moves(moving, "two", 3)).isInstanceOf(StaleClaimException.class);
+    assertThat(find(staying.taskId()).model().orElseThrow().provider()).isEqualTo("two");
+    Claim again = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+    assertThat(again.taskId()).isEqualTo(task.id());
+    assertThat(again.provider()).isEqualTo("two");
+    assertThat(again.failedAttempts()).isZero();
+    assertThat(history(task.id()))
+        .filteredOn(event -> event.type() == TaskEvent.Type.PROVIDER_CHANGED)
+        .extracting(TaskEvent::detail)
+        .containsExactly("one -> two: OUT_OF_CREDIT");
+  }
+
+  private boolean moves(Claim claim, String to, int openJobs) throws Exception {
+    return database()
+        .call(heart -> heart.claims().changeProvider(claim, to, openJobs, "OUT_OF_CREDIT"));
   }
 
   private int place(Task task) throws Exception {
@@ -549,9 +587,7 @@ abstract class TaskDatabaseContract {
     database()
         .run(
             heart ->
-                heart
-                    .service()
-                    .modelSubmitted(claim, call, "meshy", "job-1", "request-1", Instant.EPOCH));
+                heart.service().modelSubmitted(claim, call, "job-1", "request-1", Instant.EPOCH));
     ProviderCall answered = ledger(claim).get(4);
     assertThat(answered.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
     assertThat(answered.jobId()).isEqualTo("job-1");

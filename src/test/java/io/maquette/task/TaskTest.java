@@ -72,7 +72,7 @@ class TaskTest {
   @Test
   void progressNeverGoesDownWithinOneAttempt() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
-    task.modelSubmitted("local", "job", null, BY.at(), BY);
+    task.modelSubmitted("job", null, BY.at(), BY);
     task.modelProgressed(ModelStatus.GENERATING, 40, BY.at(), BY);
     task.modelProgressed(ModelStatus.GENERATING, 10, BY.at(), BY);
     assertThat(task.model().orElseThrow().progress()).isEqualTo(40);
@@ -157,7 +157,7 @@ class TaskTest {
   @Test
   void aFailedTryForgetsItsJobAndCounts() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
-    task.modelSubmitted("local", "job", "request", BY.at(), BY);
+    task.modelSubmitted("job", "request", BY.at(), BY);
     task.modelProgressed(ModelStatus.GENERATING, 60, BY.at(), BY);
     task.retryLater(FailureCode.PROVIDER_UNAVAILABLE, "gone", BY.at().plusSeconds(3), BY);
     assertThat(task.failedAttempts()).isEqualTo(1);

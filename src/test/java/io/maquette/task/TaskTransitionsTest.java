@@ -92,7 +92,7 @@ class TaskTransitionsTest {
       case START_IMAGES -> task.startImages(BY);
       case COMPLETE_IMAGES -> task.storeImage(3, "variant", Tasks.file("last"), BY);
       case SELECT_IMAGE -> task.selectImage(2, BY);
-      case START_MODEL -> task.startModel(BY);
+      case START_MODEL -> task.startModel("local", BY);
       case COMPLETE_MODEL -> task.completeModel(Tasks.modelFile("done"), BY);
       case FAIL -> task.fail(FailureCode.TIMED_OUT, "late", BY);
       case CANCEL -> task.cancel(BY);

@@ -17,7 +17,7 @@ public final class Tasks {
 
   static ModelFile modelFile(String key) {
     return new ModelFile(
-        new FileRef(key, "1".repeat(64), "model/gltf-binary", 20), "glb", 1000, 502);
+        new FileRef(key, "1".repeat(64), "model/gltf-binary", 20), "glb", 1000, 502, null);
   }
 
   static Task created() {
@@ -62,7 +62,7 @@ public final class Tasks {
     if (task.status() == status) {
       return task;
     }
-    task.startModel(BY);
+    task.startModel("local", BY);
     if (task.status() == status) {
       return task;
     }

@@ -76,6 +76,20 @@ public class FilesResource {
             attachment(model.name(), model.format())));
   }
 
+  /** A picture of the finished model, where its provider makes one. */
+  @GET
+  @Path("{id}/preview")
+  public Response preview(@PathParam("id") String id, @QueryParam("v") String version)
+      throws IOException {
+    FileRef file =
+        queries
+            .find(user.name(), Parameters.id(id))
+            .model()
+            .flatMap(TaskModel::preview)
+            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+    return send(file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
+  }
+
   private static ProblemException noModelYet() {
     return new ProblemException(
         Problem.of(ProblemCode.NOT_FOUND, Texts.ofRequest().get("problem.no-model"), null));

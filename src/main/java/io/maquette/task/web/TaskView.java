@@ -126,7 +126,11 @@ public record TaskView(
                 + versionOf(file),
         file == null
             ? null
-            : task.image(task.selectedImageIndex()).map(image -> urlOf(task, image)).orElse(null),
+            : model
+                .preview()
+                .map(preview -> "/api/tasks/" + task.id() + "/preview?v=" + versionOf(preview))
+                .or(() -> task.image(task.selectedImageIndex()).map(image -> urlOf(task, image)))
+                .orElse(null),
         model.apiTaskId(),
         model.apiRequestId(),
         model.errorMessage(),
