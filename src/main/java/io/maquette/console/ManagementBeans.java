@@ -1,5 +1,7 @@
 package io.maquette.console;
 
+import io.maquette.generation.Availability;
+import io.maquette.generation.Closure;
 import io.maquette.generation.WorkerStatus;
 import io.maquette.generation.Workers;
 import io.maquette.platform.Node;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
@@ -35,6 +38,7 @@ public class ManagementBeans {
 
   @Inject private TaskQueries queries;
   @Inject private Workers workers;
+  @Inject private Availability availability;
   @Inject private Node node;
   @Inject private Clock clock;
 
@@ -54,6 +58,12 @@ public class ManagementBeans {
           "type=Worker,name=" + worker.name(),
           new Worker(worker.name(), workers, node, clock),
           WorkerMXBean.class);
+    }
+    for (String provider : availability.providers()) {
+      register(
+          "type=Provider,name=" + provider,
+          new Provider(provider, availability, clock),
+          ProviderMXBean.class);
     }
   }
 
@@ -200,6 +210,43 @@ public class ManagementBeans {
     @Override
     public List<String> getTasks() {
       return state().work().stream().map(work -> work.taskId() + " since " + work.since()).toList();
+    }
+  }
+
+  private record Provider(String name, Availability availability, Clock clock)
+      implements ProviderMXBean {
+
+    private Optional<Closure> closure() {
+      return availability.closure(name);
+    }
+
+    private long seconds(Instant from, Instant to) {
+      return Math.max(0, Duration.between(from, to).toSeconds());
+    }
+
+    @Override
+    public boolean getInUse() {
+      return closure().isEmpty();
+    }
+
+    @Override
+    public String getClosedBecause() {
+      return closure().map(closure -> closure.reason().name()).orElse("");
+    }
+
+    @Override
+    public String getNotice() {
+      return closure().map(Closure::words).orElse("");
+    }
+
+    @Override
+    public long getClosedSeconds() {
+      return closure().map(closure -> seconds(closure.since(), clock.instant())).orElse(0L);
+    }
+
+    @Override
+    public long getSecondsUntilTried() {
+      return closure().map(closure -> seconds(clock.instant(), closure.until())).orElse(0L);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Which providers this node sends tasks to. One that is busy, down, without credit or retired is
@@ -53,6 +54,15 @@ public class Availability {
     this.providers = providers;
     this.settings = settings;
     this.clock = clock;
+  }
+
+  /** The names of the providers that the settings choose for pictures and models. */
+  public List<String> providers() {
+    return Stream.concat(
+            Stream.of(providers.images().name()),
+            providers.models().stream().map(ModelProvider::name))
+        .distinct()
+        .toList();
   }
 
   /** Leaves a provider alone until then. */

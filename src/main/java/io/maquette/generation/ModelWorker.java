@@ -22,6 +22,7 @@ import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
 import io.maquette.task.ModelStatus;
+import io.maquette.task.Pace;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -52,6 +55,7 @@ public class ModelWorker {
   private TaskService tasks;
   private Submissions submissions;
   private StepFailures failures;
+  private Pace pace;
   private Settings settings;
   private Clock clock;
 
@@ -65,6 +69,7 @@ public class ModelWorker {
       TaskService tasks,
       Submissions submissions,
       StepFailures failures,
+      Pace pace,
       Settings settings,
       Clock clock) {
     this.providers = providers;
@@ -72,6 +77,7 @@ public class ModelWorker {
     this.tasks = tasks;
     this.submissions = submissions;
     this.failures = failures;
+    this.pace = pace;
     this.settings = settings;
     this.clock = clock;
   }
@@ -120,6 +126,10 @@ public class ModelWorker {
     try (InputStream content = store.open(claim.picture().key(), 0)) {
       picture = content.readAllBytes();
     }
+    if (!isItsTurn(provider)) {
+      tasks.postpone(claim, nextPoll(provider));
+      return;
+    }
     Long call = submissions.begin(claim, null, provider.name(), provider.costs());
     if (call == null) {
       return;
@@ -144,6 +154,10 @@ public class ModelWorker {
 
   private void pollJob(Claim claim, ModelProvider provider)
       throws ProviderException, IOException, StaleClaimException {
+    if (!isItsTurn(provider)) {
+      waitOn(claim, pollInterval(provider));
+      return;
+    }
     JobState state;
     try {
       state = provider.query(claim.job().id());
@@ -266,6 +280,17 @@ public class ModelWorker {
       effect = NOT_TOLD;
     }
     submissions.cancelled(job, effect);
+  }
+
+  /** Keeps to the provider's limit of requests per second, which all nodes share. */
+  private boolean isItsTurn(ModelProvider provider) {
+    if (provider.requestsPerSecond().isEmpty()) {
+      return true;
+    }
+    Duration gap = Duration.ofSeconds(1).dividedBy(provider.requestsPerSecond().getAsInt());
+    Optional<Duration> wait = pace.reserve(provider.name(), gap);
+    wait.ifPresent(time -> LockSupport.parkNanos(time.toNanos()));
+    return wait.isPresent();
   }
 
   private boolean isLate(Claim claim) {

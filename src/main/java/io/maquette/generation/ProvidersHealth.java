@@ -1,9 +1,7 @@
 package io.maquette.generation;
 
-import io.maquette.provider.Providers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -17,17 +15,12 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class ProvidersHealth implements HealthCheck {
 
-  @Inject private Providers providers;
   @Inject private Availability availability;
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("providers").up();
-    Stream.concat(
-            Stream.of(providers.images().name()),
-            providers.models().stream().map(provider -> provider.name()))
-        .distinct()
-        .forEach(name -> answer.withData(name, stateOf(name)));
+    availability.providers().forEach(name -> answer.withData(name, stateOf(name)));
     return answer.build();
   }
 

@@ -1,6 +1,7 @@
 package io.maquette.provider;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * The port for 3D models: a job is submitted once and then asked for until it is done.
@@ -48,6 +49,14 @@ public interface ModelProvider {
    * @throws IllegalStateException naming the setting that is missing
    */
   default void check() {}
+
+  /**
+   * Calls it allows each second, over all nodes, by its documentation; empty where it names no such
+   * limit.
+   */
+  default OptionalInt requestsPerSecond() {
+    return OptionalInt.empty();
+  }
 
   /**
    * How long to wait between two queries of a job.

@@ -140,7 +140,8 @@ abstract class ServerContract<S extends Server> {
               "Queue MODEL_GENERATING",
               "Worker pictures",
               "Worker model-submitter",
-              "Worker model-poller");
+              "Worker model-poller",
+              "Provider local");
       for (ObjectName name : names) {
         assertThat(name.getKeyProperty("application")).isEqualTo("maquette");
         assertEveryAttributeIsDescribedAndReadable(jmx, name);

@@ -35,6 +35,7 @@ final class TaskDatabase implements AutoCloseable {
       DiscardedFiles discarded,
       IdempotencyKeys keys,
       Ledger ledger,
+      Pace pace,
       EntityManager entities) {
 
     /** The number of a submission's row. */
@@ -110,6 +111,7 @@ final class TaskDatabase implements AutoCloseable {
         new DiscardedFiles(entities),
         new IdempotencyKeys(entities, clock, inForce),
         new Ledger(entities, history, clock, here),
+        new Pace(entities, clock),
         entities);
   }
 
@@ -131,6 +133,7 @@ final class TaskDatabase implements AutoCloseable {
     for (String table :
         List.of(
             "provider_call",
+            "provider_pace",
             "task_event",
             "task_image",
             "task_model",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -530,6 +531,22 @@ abstract class TaskDatabaseContract {
   private boolean moves(Claim claim, String to, int openJobs) throws Exception {
     return database()
         .call(heart -> heart.claims().changeProvider(claim, to, openJobs, "OUT_OF_CREDIT"));
+  }
+
+  @Test
+  void callsOfAllNodesAreSpacedAndNobodyWaitsLong() throws Exception {
+    Duration gap = Duration.ofMillis(400);
+    List<Optional<Duration>> waits = new ArrayList<>();
+    for (int call = 0; call < 5; call++) {
+      String node = "node-" + call % 2;
+      waits.add(database().call(node, heart -> heart.pace().reserve("tencent", gap)));
+    }
+    assertThat(waits.get(0)).contains(Duration.ZERO);
+    assertThat(waits.get(2))
+        .hasValueSatisfying(wait -> assertThat(wait).isBetween(gap, gap.multipliedBy(2)));
+    assertThat(waits.get(4)).isEmpty();
+    assertThat(database().call(heart -> heart.pace().reserve("meshy", gap)))
+        .contains(Duration.ZERO);
   }
 
   private int place(Task task) throws Exception {

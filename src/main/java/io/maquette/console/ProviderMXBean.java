@@ -1,0 +1,21 @@
+package io.maquette.console;
+
+/** One provider, as this node sees it. */
+@Description("One provider over the network or of our own, as this node sees it")
+public interface ProviderMXBean {
+
+  @Description("Whether tasks are sent to it")
+  boolean getInUse();
+
+  @Description("Why it is left alone: BUSY, DOWN, OUT_OF_CREDIT or RETIRED; empty while in use")
+  String getClosedBecause();
+
+  @Description("The provider's own words to that; empty while in use")
+  String getNotice();
+
+  @Description("Seconds since that began; 0 while in use")
+  long getClosedSeconds();
+
+  @Description("Seconds until one task tries it again; 0 while in use or being tried")
+  long getSecondsUntilTried();
+}
