@@ -54,7 +54,7 @@ class DownloadsTest {
                       : Optional.empty()));
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     downloads.close();
     files.close();
   }
