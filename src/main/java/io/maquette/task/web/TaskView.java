@@ -1,12 +1,15 @@
 package io.maquette.task.web;
 
+import io.maquette.platform.http.Texts;
 import io.maquette.task.Estimate;
 import io.maquette.task.FileRef;
+import io.maquette.task.ModelStatus;
 import io.maquette.task.Outlook;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
+import io.maquette.task.TaskStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -74,7 +77,7 @@ public record TaskView(
         task.status().name(),
         nameOf(task.failedStage()),
         nameOf(task.errorCode()),
-        task.errorMessage(),
+        errorMessage(task),
         task.selectedImageIndex(),
         task.imageGenerationStartedAt(),
         task.imageGenerationCompletedAt(),
@@ -90,6 +93,23 @@ public record TaskView(
         outlook.queuePosition(),
         viewOf(outlook.estimate()),
         List.copyOf(task.allowedActions()));
+  }
+
+  /** The row keeps it in Chinese, the language of the contract; who asks may read English. */
+  private static String errorMessage(Task task) {
+    Texts texts = Texts.ofRequest();
+    return task.errorCode() == null
+        ? null
+        : texts.get(
+            "failure." + task.failedStage(), texts.get("failure." + task.errorCode().name()));
+  }
+
+  private static String errorMessage(Task task, TaskModel model) {
+    if (model.status() != ModelStatus.FAILED) {
+      return null;
+    }
+    String why = task.errorCode() == null ? TaskStatus.CANCELLED.name() : task.errorCode().name();
+    return Texts.ofRequest().get("failure." + why);
   }
 
   private static EstimateView viewOf(Estimate estimate) {
@@ -133,7 +153,7 @@ public record TaskView(
                 .orElse(null),
         model.apiTaskId(),
         model.apiRequestId(),
-        model.errorMessage(),
+        errorMessage(task, model),
         model.createdAt(),
         model.completedAt(),
         model.failedAt());

@@ -163,10 +163,14 @@ public class TasksResource {
 
   /**
    * No two visible changes of a task have the same time; its place in the queue changes by others,
-   * and its estimate by time alone, which makes no new version.
+   * and its estimate by time alone, which makes no new version. Why it failed is told in the
+   * language that is asked for.
    */
   private static String etag(Task task, Outlook outlook) {
-    String version = Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, task.updatedAt()), 36);
+    String version =
+        Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, task.updatedAt()), 36)
+            + "-"
+            + Texts.ofRequest().language();
     return ETags.of(
         outlook.queuePosition() == null ? version : version + "-" + outlook.queuePosition());
   }

@@ -2,6 +2,9 @@ package io.maquette.task.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.platform.http.Texts;
+import io.maquette.task.FailureCode;
+import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskStatus;
@@ -62,6 +65,16 @@ class TaskViewTest {
     assertThat(view.errorCode()).isEqualTo("PROVIDER_UNAVAILABLE");
     assertThat(view.errorMessage()).startsWith("模型生成失败：");
     assertThat(view.model().status()).isEqualTo("FAILED");
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void theRowSaysWhatTheTextsSay(FailureCode code) {
+    Texts texts = Texts.accepting("zh");
+    for (Stage stage : Stage.values()) {
+      assertThat(texts.get("failure." + stage, texts.get("failure." + code)))
+          .isEqualTo(stage.failureMessage(code.reason()));
+    }
   }
 
   @Test
