@@ -1,0 +1,41 @@
+package io.maquette.provider.tencent;
+
+import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** Tencent's wire: one address, and a header that says what is wanted. */
+@RegisterRestClient(configKey = "tencent")
+@RegisterProvider(Tc3Signing.class)
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(AnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Path("/")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface TencentClient {
+
+  /**
+   * Hands in a job.
+   *
+   * @param action the tier's, like {@code SubmitHunyuanTo3DRapidJob}
+   */
+  @POST
+  TencentAnswer submit(@HeaderParam("X-TC-Action") String action, SubmitJob job);
+
+  /**
+   * Asks for a job.
+   *
+   * @param action that of the tier the job was submitted to, like {@code QueryHunyuanTo3DRapidJob}
+   */
+  @POST
+  TencentAnswer query(@HeaderParam("X-TC-Action") String action, QueryJob job);
+}

@@ -1,0 +1,212 @@
+package io.maquette.provider.tencent;
+
+import io.maquette.asset.Downloads;
+import io.maquette.asset.FileType;
+import io.maquette.asset.ResultFetchException;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.OutageException;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultFile;
+import io.maquette.provider.Submission;
+import io.maquette.provider.tencent.TencentAnswer.Content;
+import io.maquette.provider.tencent.TencentAnswer.File;
+import io.maquette.provider.wire.Calls;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Makes models at Tencent Hunyuan 3D: translates between its wire and our port. */
+@ApplicationScoped
+public class TencentModelProvider implements ModelProvider {
+
+  /**
+   * Tencent's object storage, where results are in the examples of its documentation
+   * (cloud.tencent.com/document/api/1804/123448, 127686); the region in a host's name varies.
+   */
+  private static final List<String> DOCUMENTED_HOSTS = List.of(".tencentcos.cn", ".myqcloud.com");
+
+  private static final long MAX_MODEL = 300L << 20;
+  private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(5);
+  private static final long MAX_PICTURE = 20L << 20;
+  private static final Duration MAX_PICTURE_TIME = Duration.ofMinutes(1);
+
+  /** What fits into our own records with the tier before it; Tencent's ids have 19 digits. */
+  private static final String JOB_ID = "[!-~]{1,150}";
+
+  private final Calls calls = new Calls(TencentProblems::ofSubmission, TencentProblems::ofQuestion);
+  private TencentClient client;
+  private Settings settings;
+  private Downloads downloads;
+
+  /** For CDI. */
+  protected TencentModelProvider() {}
+
+  @Inject
+  TencentModelProvider(@RestClient TencentClient client, Settings settings, Downloads downloads) {
+    this.client = client;
+    this.settings = settings;
+    this.downloads = downloads;
+  }
+
+  @Override
+  public String name() {
+    return "tencent";
+  }
+
+  @Override
+  public void check() {
+    require(Setting.TENCENT_SECRET_ID);
+    require(Setting.TENCENT_SECRET_KEY);
+  }
+
+  private void require(Setting<String> setting) {
+    if (settings.get(setting).isEmpty()) {
+      throw new IllegalStateException(
+          setting.name()
+              + " is not set, but "
+              + Setting.MODEL_PROVIDERS.name()
+              + " names "
+              + name());
+    }
+  }
+
+  @Override
+  public int openJobs() {
+    return tier().openJobs();
+  }
+
+  private Tier tier() {
+    return Tier.of(settings.get(Setting.TENCENT_TIER));
+  }
+
+  @Override
+  @CircuitBreaker(
+      failOn = OutageException.class,
+      requestVolumeThreshold = 4,
+      failureRatio = 0.75,
+      delay = 10,
+      delayUnit = ChronoUnit.SECONDS,
+      successThreshold = 1)
+  public Submission submit(ModelRequest request) throws ProviderException {
+    Tier tier = tier();
+    SubmitJob job =
+        new SubmitJob(
+            Base64.getEncoder().encodeToString(request.picture().content()), tier.resultFormat());
+    Content content = calls.submit(() -> client.submit(tier.submitAction(), job)).content();
+    if (content == null) {
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no Response", null, null);
+    }
+    if (content.error() != null) {
+      throw TencentProblems.ofSubmission(content);
+    }
+    if (content.jobId() == null || !content.jobId().matches(JOB_ID)) {
+      throw ProviderException.of(
+          Problem.OUTCOME_UNKNOWN,
+          "the answer has no usable JobId (request " + content.requestId() + ")",
+          null,
+          null);
+    }
+    return new Submission(tier.idOf(content.jobId()), content.requestId());
+  }
+
+  @Override
+  public JobState query(String jobId) throws ProviderException {
+    Tier tier = Tier.ofJob(jobId).orElseThrow(() -> new JobLostException(jobId));
+    QueryJob job = new QueryJob(tier.jobIdOf(jobId));
+    Content content = calls.ask(() -> client.query(tier.queryAction(), job)).content();
+    if (content == null) {
+      throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no Response", null, null);
+    }
+    if (content.error() != null) {
+      throw TencentProblems.ofQuestion(content, jobId);
+    }
+    if (TencentProblems.isLost(content.errorCode())) {
+      throw new JobLostException(jobId);
+    }
+    return switch (Objects.requireNonNullElse(content.status(), "")) {
+      case "WAIT" -> JobState.waiting();
+      case "RUN" -> JobState.running();
+      case "DONE" -> done(content);
+      case "FAIL" -> JobState.failed(TencentProblems.ofJob(content));
+      default ->
+          throw ProviderException.of(
+              Problem.UNAVAILABLE,
+              "the answer has no Status we know (request " + content.requestId() + ")",
+              null,
+              null);
+    };
+  }
+
+  private JobState done(Content content) {
+    List<File> files =
+        content.files() == null
+            ? List.of()
+            : content.files().stream()
+                .filter(file -> file != null && isPresent(file.url()))
+                .sorted(Comparator.comparing(file -> !"GLB".equalsIgnoreCase(file.type())))
+                .toList();
+    if (files.isEmpty()) {
+      return JobState.failed(
+          ProviderException.of(
+              Problem.UNAVAILABLE,
+              "done without a file (request " + content.requestId() + ")",
+              null,
+              null));
+    }
+    ResultFile preview =
+        files.stream()
+            .map(File::previewUrl)
+            .filter(TencentModelProvider::isPresent)
+            .findFirst()
+            .map(this::picture)
+            .orElse(null);
+    return JobState.done(() -> openModel(files), preview, content.credits());
+  }
+
+  /** The type is only Tencent's word, so that a file's first bytes decide. */
+  private InputStream openModel(List<File> files) throws ResultFetchException {
+    ResultFetchException failure = null;
+    for (File file : files) {
+      try {
+        return downloads.open(
+            file.url(), DOCUMENTED_HOSTS, Set.of(FileType.GLB), MAX_MODEL, MAX_MODEL_TIME);
+      } catch (ResultFetchException e) {
+        if (failure == null) {
+          failure = e; // of the file most likely to be the model
+        }
+      }
+    }
+    throw failure;
+  }
+
+  private ResultFile picture(String url) {
+    return () ->
+        downloads.open(url, DOCUMENTED_HOSTS, FileType.pictures(), MAX_PICTURE, MAX_PICTURE_TIME);
+  }
+
+  private static boolean isPresent(String text) {
+    return text != null && !text.isBlank();
+  }
+
+  /** Tencent has no action that stops a job. */
+  @Override
+  public Cancellation cancel(String jobId) {
+    return Cancellation.CANNOT_STOP;
+  }
+}

@@ -1,0 +1,151 @@
+package io.maquette.provider.tencent;
+
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.RetiredInterfaceException;
+import io.maquette.provider.tencent.TencentAnswer.Content;
+import io.maquette.provider.tencent.TencentAnswer.ErrorDetail;
+import io.maquette.provider.wire.ErrorAnswer;
+import io.maquette.provider.wire.HttpProblems;
+import java.util.Set;
+
+/**
+ * The one place where Tencent's codes become our problems: those of a call, and those of a job that
+ * failed. Tencent documents the families (www.tencentcloud.com/document/product/1284/75543), but
+ * not which details its 3D actions have; those here are of its sibling services that take jobs.
+ */
+final class TencentProblems {
+
+  private static final int LONGEST_MESSAGE = 300;
+
+  private static final Set<String> RETIRED =
+      Set.of(
+          "ActionOffline", "InvalidAction", "NoSuchProduct", "NoSuchVersion", "UnsupportedVersion");
+
+  private static final Set<String> LOST =
+      Set.of(
+          "FailedOperation.JobNotExist",
+          "FailedOperation.JobNotFound",
+          "FailedOperation.TaskNotExist");
+
+  private TencentProblems() {}
+
+  /** Why a submission was not accepted. */
+  static ProviderException ofSubmission(Content content) {
+    ErrorDetail error = content.error();
+    if ("FailedOperation.RequestTimeout".equals(error.code())) {
+      // what stands behind their door did not answer them in time, but may have taken the job
+      return ProviderException.of(
+          Problem.OUTCOME_UNKNOWN, describe(error.code(), error.message(), content), null, null);
+    }
+    return of(error.code(), error.message(), content);
+  }
+
+  /** Why a question was not answered. */
+  static ProviderException ofQuestion(Content content, String jobId) {
+    ErrorDetail error = content.error();
+    return isLost(error.code())
+        ? new JobLostException(jobId)
+        : of(error.code(), error.message(), content);
+  }
+
+  /** Why a job failed. */
+  static ProviderException ofJob(Content content) {
+    return of(content.errorCode(), content.errorMessage(), content);
+  }
+
+  /** An HTTP error, which something before the service itself must have answered. */
+  static ProviderException ofSubmission(ErrorAnswer answer) {
+    return of(HttpProblems.ofSubmission(answer.status()), answer);
+  }
+
+  /** As above. */
+  static ProviderException ofQuestion(ErrorAnswer answer) {
+    return of(HttpProblems.ofQuestion(answer.status()), answer);
+  }
+
+  private static ProviderException of(Problem problem, ErrorAnswer answer) {
+    return ProviderException.of(
+        problem, "HTTP " + answer.status(), answer.retryAfter().orElse(null), answer);
+  }
+
+  /** Whether Tencent no longer knows a job; ids live 24 hours. */
+  static boolean isLost(String code) {
+    return code != null && (LOST.contains(code) || familyOf(code).equals("ResourceNotFound"));
+  }
+
+  private static ProviderException of(String givenCode, String words, Content content) {
+    String code = givenCode == null ? "" : givenCode;
+    String message = describe(code, words, content);
+    if (RETIRED.contains(familyOf(code))) {
+      return new RetiredInterfaceException(
+          message + "; it is called at maquette.tencent.url as maquette.tencent.version");
+    }
+    if (code.equals("AuthFailure.SignatureExpire")) {
+      message +=
+          "; calls may be 300 seconds old: check this node's clock, and the database's, which the"
+              + " application goes by";
+    }
+    return ProviderException.of(problemOf(code), message, null, null);
+  }
+
+  private static Problem problemOf(String code) {
+    return switch (code) {
+      case "FailedOperation.JobQueueFull" -> Problem.THROTTLED;
+      case "FailedOperation.FreeResourcePackExhausted",
+          "FailedOperation.ResourcePackExhausted",
+          "FailedOperation.ServiceStopArrears",
+          "ResourceUnavailable.InArrears",
+          "ResourceUnavailable.LowBalance",
+          "ResourceUnavailable.StopUsing" ->
+          Problem.OUT_OF_CREDIT;
+      // the service has not been opened for this account
+      case "ResourceUnavailable.NotExist", "ResourceUnavailable.NotReady" -> Problem.UNAUTHORISED;
+      case "FailedOperation.ImageDecodeFailed",
+          "FailedOperation.ImageResolutionExceed",
+          "FailedOperation.ImageResolutionInsufficient",
+          "FailedOperation.ImageSizeExceed" ->
+          Problem.REFUSED;
+      default -> problemOfFamily(familyOf(code));
+    };
+  }
+
+  private static Problem problemOfFamily(String family) {
+    return switch (family) {
+      case "RequestLimitExceeded", "LimitExceeded" -> Problem.THROTTLED;
+      case "ResourceInsufficient" -> Problem.OUT_OF_CREDIT;
+      // a region that does not have the service is the operator's to change, like a key
+      case "AuthFailure",
+          "UnauthorizedOperation",
+          "IpInBlacklist",
+          "IpNotInWhitelist",
+          "UnsupportedRegion" ->
+          Problem.UNAUTHORISED;
+      case "InvalidParameter",
+          "InvalidParameterValue",
+          "InvalidRequest",
+          "MissingParameter",
+          "UnknownParameter",
+          "OperationDenied",
+          "RequestSizeLimitExceeded",
+          "UnsupportedOperation",
+          "UnsupportedProtocol" ->
+          Problem.REFUSED;
+      default -> Problem.UNAVAILABLE; // FailedOperation, InternalError, ServiceUnavailable and new
+    };
+  }
+
+  private static String familyOf(String code) {
+    return code.split("\\.", 2)[0];
+  }
+
+  private static String describe(String code, String words, Content content) {
+    String said = (code == null || code.isBlank() ? "no code" : code) + ": " + words;
+    String message =
+        said.substring(0, Math.min(LONGEST_MESSAGE, said.length())).replaceAll("\\p{Cntrl}+", " ");
+    return content.requestId() == null
+        ? message
+        : message + " (request " + content.requestId() + ")";
+  }
+}
