@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -89,6 +90,12 @@ public class TencentModelProvider implements ModelProvider {
   @Override
   public int openJobs() {
     return tier().openJobs();
+  }
+
+  /** 20 for each action; submissions and queries share them here, which is plenty. */
+  @Override
+  public OptionalInt requestsPerSecond() {
+    return OptionalInt.of(20);
   }
 
   private Tier tier() {
