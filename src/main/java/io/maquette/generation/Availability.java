@@ -7,7 +7,6 @@ import io.maquette.provider.Providers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,6 @@ import java.util.stream.Stream;
 public class Availability {
 
   private static final Logger LOG = Logger.getLogger(Availability.class.getName());
-
-  /** For what only an operator can mend; tried again meanwhile, as that is not told to us. */
-  static final Duration UNTIL_MENDED = Duration.ofMinutes(10);
-
-  /** How long one that is down is left alone; as long as its circuit stays open. */
-  static final Duration WHILE_DOWN = Duration.ofSeconds(10);
 
   /**
    * Where new model jobs go.

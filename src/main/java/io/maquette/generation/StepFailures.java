@@ -100,15 +100,24 @@ public class StepFailures {
       String provider, ProviderException failure, boolean suspect, Duration wait) {
     Instant now = clock.instant();
     if (failure instanceof RetiredInterfaceException) {
-      close(provider, Closure.Reason.RETIRED, now.plus(Availability.UNTIL_MENDED), failure);
+      close(
+          provider,
+          Closure.Reason.RETIRED,
+          now.plus(settings.get(Setting.RETRY_OPERATOR_DELAY)),
+          failure);
     } else if (failure instanceof CircuitOpenException
         || (suspect && failure instanceof OutageException)) {
-      close(provider, Closure.Reason.DOWN, now.plus(Availability.WHILE_DOWN), failure);
+      close(
+          provider, Closure.Reason.DOWN, now.plus(settings.get(Setting.RETRY_DOWN_DELAY)), failure);
     } else if (failure.problem() == Problem.THROTTLED) {
       close(provider, Closure.Reason.BUSY, now.plus(wait), failure);
     } else if (failure.problem() == Problem.OUT_OF_CREDIT
         && availability.nextAfter(provider).isPresent()) {
-      close(provider, Closure.Reason.OUT_OF_CREDIT, now.plus(Availability.UNTIL_MENDED), failure);
+      close(
+          provider,
+          Closure.Reason.OUT_OF_CREDIT,
+          now.plus(settings.get(Setting.RETRY_OPERATOR_DELAY)),
+          failure);
     }
   }
 

@@ -203,6 +203,24 @@ public final class Setting<T> {
           "PT0.01S",
           "PT1H");
 
+  public static final Setting<Duration> RETRY_DOWN_DELAY =
+      duration(
+          "maquette.retry.down-delay",
+          "How long a provider that is down is left alone before one task tries it again",
+          "PT10S",
+          "PT0.1S",
+          "PT1H");
+
+  public static final Setting<Duration> RETRY_OPERATOR_DELAY =
+      duration(
+          "maquette.retry.operator-delay",
+          "How long a provider is left alone that only an operator can mend (no credit left where"
+              + " another one steps in, an interface that was retired) before one task tries it"
+              + " again",
+          "PT10M",
+          "PT0.1S",
+          "P1D");
+
   public static final Setting<Integer> QUEUE_LIMIT =
       whole(
           "maquette.queue.limit",
@@ -359,6 +377,8 @@ public final class Setting<T> {
           RETRY_THROTTLED_DELAY,
           RETRY_THROTTLED_LIMIT,
           RETRY_UNKNOWN_DELAY,
+          RETRY_DOWN_DELAY,
+          RETRY_OPERATOR_DELAY,
           WORKER_TICK,
           WORKER_LEASE,
           WORKER_GRACE,

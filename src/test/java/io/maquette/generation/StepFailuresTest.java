@@ -181,7 +181,7 @@ class StepFailuresTest {
     assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
     fails("two", 0, problem(Problem.OUT_OF_CREDIT));
     assertThat(applied).containsExactly("fail: PROVIDER_OUT_OF_CREDIT");
-    now = now.plus(Availability.UNTIL_MENDED);
+    now = now.plus(Duration.ofMinutes(10));
     Availability.Lane lane = availability.laneForModels().orElseThrow();
     assertThat(lane.provider().name()).isEqualTo("one");
     assertThat(lane.onTrial()).isTrue();
@@ -224,7 +224,7 @@ class StepFailuresTest {
     fails("two", 3, new CircuitOpenException("two", null));
     assertThat(applied).containsExactly("postpone");
     assertThat(availability.closure("two").orElseThrow().reason()).isEqualTo(Closure.Reason.DOWN);
-    now = now.plus(Availability.WHILE_DOWN);
+    now = now.plus(Duration.ofSeconds(10));
     assertThat(availability.closedUntil("two")).isEmpty();
     fails("two", 3, down()); // the trial
     assertThat(applied).containsExactly("postpone");

@@ -72,6 +72,10 @@ final class ApiClient {
     send("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":" + index + "}", 200);
   }
 
+  void cancel(String id) throws IOException, InterruptedException {
+    send("POST", "/api/tasks/" + id + "/cancel", null, 200);
+  }
+
   JsonArray events(String id) throws IOException, InterruptedException {
     return send("GET", "/api/tasks/" + id + "/events?limit=100", null, 200).getJsonArray("data");
   }

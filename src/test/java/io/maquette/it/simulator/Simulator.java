@@ -258,6 +258,16 @@ public abstract class Simulator implements AutoCloseable {
     };
   }
 
+  /** Takes the request at once, and answers as usual after this many milliseconds. */
+  public Fault acceptThenWait(long millis) {
+    return (exchange, usual) -> {
+      Answer answer = usual.answer();
+      if (!closing.await(millis, TimeUnit.MILLISECONDS)) {
+        send(exchange, answer);
+      }
+    };
+  }
+
   /** Sends the usual answer byte by byte with this pause between them. */
   public Fault slowly(long millisPerByte) {
     return (exchange, usual) -> {
