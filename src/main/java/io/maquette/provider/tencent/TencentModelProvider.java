@@ -92,7 +92,7 @@ public class TencentModelProvider implements ModelProvider {
     return tier().openJobs();
   }
 
-  /** 20 for each action; submissions and queries share them here, which is plenty. */
+  /** Documented for each action; all of ours together stay below it. */
   @Override
   public OptionalInt requestsPerSecond() {
     return OptionalInt.of(20);

@@ -290,6 +290,7 @@ class TencentModelProviderTest {
   void oneRapidJobAndThreeProJobsMayBeOpen() throws Exception {
     TencentModelProvider rapid = provider();
     assertThat(rapid.openJobs()).isEqualTo(1);
+    assertThat(rapid.requestsPerSecond()).hasValue(20);
     rapid.submit(request());
     assertThat(problem(() -> rapid.submit(request()))).isEqualTo(Problem.THROTTLED);
 
