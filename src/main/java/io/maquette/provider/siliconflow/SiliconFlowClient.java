@@ -1,0 +1,49 @@
+package io.maquette.provider.siliconflow;
+
+import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** SiliconFlow's images interface (docs.siliconflow.cn, API reference, images/generations). */
+@RegisterRestClient(configKey = "siliconflow")
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(AnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface SiliconFlowClient {
+
+  /**
+   * What to draw. The number of pictures is left out: it is 1, and a field of one model only.
+   *
+   * @param imageSize width x height in pixels
+   */
+  record Generation(String model, String prompt, @JsonbProperty("image_size") String imageSize) {}
+
+  /** The pictures drawn. */
+  record Generated(List<Image> images) {}
+
+  /**
+   * One picture.
+   *
+   * @param url where it lies for an hour
+   */
+  record Image(String url) {}
+
+  /** Draws, and answers when it is done. */
+  @POST
+  @Path("/v1/images/generations")
+  Generated generate(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
+}

@@ -1,0 +1,99 @@
+package io.maquette.provider.siliconflow;
+
+import io.maquette.asset.Downloads;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.OutageException;
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Deadline;
+import io.maquette.provider.wire.ResultPictures;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * Pictures from SiliconFlow, 1024 x 1024. One call draws and waits; it ends with the client's read
+ * time-out ({@code siliconflow/mp-rest/readTimeout}), which is to stay below the picture's
+ * deadline. A picture cannot be cancelled, and one whose answer is lost cannot be found again.
+ */
+@ApplicationScoped
+public class SiliconFlowImageProvider implements ImageProvider {
+
+  /** Where results have been seen to lie; the documentation names no hosts. */
+  static final List<String> RESULT_HOSTS =
+      List.of("s3.siliconflow.cn", "sc-maas.oss-cn-shanghai.aliyuncs.com");
+
+  private static final String SIZE = "1024x1024";
+
+  private SiliconFlowClient client;
+  private String key;
+  private String model;
+  private Calls calls;
+  private ResultPictures pictures;
+
+  /** For CDI. */
+  protected SiliconFlowImageProvider() {}
+
+  @Inject
+  SiliconFlowImageProvider(
+      @RestClient SiliconFlowClient client, Settings settings, Downloads downloads) {
+    this.client = client;
+    key = settings.get(Setting.SILICONFLOW_KEY);
+    model = settings.get(Setting.SILICONFLOW_MODEL);
+    SiliconFlowProblems problems = new SiliconFlowProblems(key);
+    calls = new Calls(problems::of, problems::of);
+    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+  }
+
+  @Override
+  public String name() {
+    return "siliconflow";
+  }
+
+  @Override
+  public void check() {
+    if (key.isEmpty()) {
+      throw new IllegalStateException(
+          Setting.SILICONFLOW_KEY
+              + " is not set, but "
+              + Setting.IMAGE_PROVIDER
+              + " names siliconflow");
+    }
+  }
+
+  @Override
+  @CircuitBreaker(
+      failOn = OutageException.class,
+      requestVolumeThreshold = 4,
+      failureRatio = 0.75,
+      delay = 10,
+      delayUnit = ChronoUnit.SECONDS,
+      successThreshold = 1)
+  public Picture generate(ImageRequest request) throws ProviderException {
+    Deadline deadline = Deadline.after(request.timeout());
+    SiliconFlowClient.Generated answer =
+        calls.submit(
+            () ->
+                client.generate(
+                    "Bearer " + key,
+                    new SiliconFlowClient.Generation(model, request.prompt(), SIZE)));
+    return pictures.at(addressIn(answer), deadline);
+  }
+
+  private static String addressIn(SiliconFlowClient.Generated answer) throws ProviderException {
+    List<SiliconFlowClient.Image> images = answer.images();
+    SiliconFlowClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
+    if (image == null || image.url() == null) {
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture", null, null);
+    }
+    return image.url();
+  }
+}

@@ -1,0 +1,107 @@
+package io.maquette.provider.wire;
+
+import io.maquette.asset.Downloads;
+import io.maquette.asset.FileType;
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Makes a picture of what a provider answered with: an address or base64. Its type is what its
+ * first bytes tell, whatever the provider calls it.
+ *
+ * <p>By then the provider has done its work and may charge for it. So a picture that cannot be had
+ * or is none is OUTCOME_UNKNOWN, which is not repeated without need.
+ */
+public final class ResultPictures {
+
+  /** The largest picture taken, in bytes. */
+  public static final int MAX_BYTES = 20 << 20;
+
+  private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_FETCH = Duration.ofSeconds(10);
+  private static final int FETCHES = 2;
+
+  private final Downloads downloads;
+  private final List<String> documentedHosts;
+
+  /**
+   * Pictures of one provider.
+   *
+   * @param documentedHosts where its pictures lie, as {@link Downloads#open} has it
+   */
+  public ResultPictures(Downloads downloads, Collection<String> documentedHosts) {
+    this.downloads = downloads;
+    this.documentedHosts = List.copyOf(documentedHosts);
+  }
+
+  /**
+   * Fetches a picture, and once more if that fails.
+   *
+   * @param address as the provider gave it
+   * @param deadline when it should be there; 10 seconds are given in any case, as it is paid for
+   * @throws ProviderException OUTCOME_UNKNOWN if it cannot be had
+   */
+  public Picture at(String address, Deadline deadline) throws ProviderException {
+    IOException failure = null;
+    for (int fetch = 0; fetch < FETCHES; fetch++) {
+      try (InputStream content =
+          downloads.open(
+              address,
+              documentedHosts,
+              FileType.pictures(),
+              MAX_BYTES,
+              between(SHORTEST_FETCH, deadline.left(), LONGEST_FETCH))) {
+        return picture(content.readAllBytes());
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    throw ProviderException.of(Problem.OUTCOME_UNKNOWN, failure.getMessage(), null, failure);
+  }
+
+  private static Duration between(Duration least, Duration wanted, Duration most) {
+    return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
+  }
+
+  /**
+   * Decodes a picture.
+   *
+   * @param base64 by RFC 4648, without line breaks
+   * @throws ProviderException OUTCOME_UNKNOWN if it is no picture, or a larger one than is taken
+   */
+  public static Picture of(String base64) throws ProviderException {
+    byte[] content;
+    try {
+      content = Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw unusable("the picture is no base64");
+    }
+    if (content.length > MAX_BYTES) {
+      throw unusable("the picture is larger than " + MAX_BYTES + " bytes");
+    }
+    return picture(content);
+  }
+
+  private static Picture picture(byte[] content) throws ProviderException {
+    FileType type =
+        FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))
+            .filter(FileType.pictures()::contains)
+            .orElse(null);
+    if (type == null) {
+      throw unusable("the picture is of an unknown type");
+    }
+    return new Picture(content, type.mediaType());
+  }
+
+  private static ProviderException unusable(String message) {
+    return ProviderException.of(Problem.OUTCOME_UNKNOWN, message, null, null);
+  }
+}

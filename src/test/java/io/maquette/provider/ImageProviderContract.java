@@ -1,0 +1,286 @@
+package io.maquette.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.it.simulator.Simulator.Fault;
+import io.maquette.platform.Settings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every picture provider promises over the wire: a true picture or a problem, one submission
+ * whatever happens, and a key that is never told.
+ */
+public abstract class ImageProviderContract<S extends PictureSimulator> {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final String PROMPT = "一只戴帽子的猫 🐱, \"quoted\"";
+
+  protected S simulator;
+
+  protected abstract S simulate();
+
+  /** The setting of the key. */
+  protected abstract String keySetting();
+
+  /** The provider, with its client at the simulator. */
+  protected abstract ImageProvider provider(Settings settings);
+
+  /** Whether the picture comes as an address rather than with the answer. */
+  protected boolean comesByAddress() {
+    return true;
+  }
+
+  @BeforeEach
+  void simulateTheWire() {
+    simulator = simulate();
+  }
+
+  @AfterEach
+  void close() {
+    simulator.close();
+  }
+
+  protected final Settings settings(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>();
+    values.put(keySetting(), PictureSimulator.KEY);
+    values.put("maquette.download.allowed-hosts", simulator.host());
+    values.putAll(more);
+    return Settings.read(name -> Optional.ofNullable(values.get(name)));
+  }
+
+  protected final ImageProvider provider() {
+    return provider(settings(Map.of()));
+  }
+
+  protected final <C> C client(Class<C> type) {
+    return RestClientBuilder.newBuilder()
+        .baseUri(simulator.url())
+        .connectTimeout(2, TimeUnit.SECONDS)
+        .readTimeout(2, TimeUnit.SECONDS)
+        .build(type);
+  }
+
+  protected static ImageRequest request() {
+    return new ImageRequest(PROMPT, 2, TIMEOUT);
+  }
+
+  /** The problem of a picture; what is said of it holds neither key nor signature. */
+  protected static ProviderException problemOf(ImageProvider provider, ImageRequest request) {
+    ProviderException problem =
+        catchThrowableOfType(ProviderException.class, () -> provider.generate(request));
+    assertThat(problem).isNotNull();
+    for (Throwable told = problem; told != null; told = told.getCause()) {
+      assertThat(told.toString()).doesNotContain(PictureSimulator.KEY, "Signature", "猫");
+    }
+    assertThat(problem.getMessage()).isNotBlank().hasSizeLessThanOrEqualTo(320);
+    return problem;
+  }
+
+  protected final ProviderException problem() {
+    return problemOf(provider(), request());
+  }
+
+  protected final int submissions() {
+    return simulator.received(simulator::isSubmission).size();
+  }
+
+  /** The next submission goes wrong like this; it must not be repeated. */
+  private Problem after(Fault fault) {
+    simulator.next(simulator::isSubmission, fault);
+    Problem problem = problem().problem();
+    assertThat(submissions()).isEqualTo(1);
+    return problem;
+  }
+
+  @Test
+  void makesThePictureOfTheSentence() throws ProviderException {
+    Picture picture = provider().generate(request());
+    assertThat(picture.content()).isEqualTo(simulator.picture());
+    assertThat(picture.mediaType()).isEqualTo("image/png");
+    assertThat(simulator.received(simulator::isSubmission))
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.json().toString()).contains("一只戴帽子的猫 🐱"));
+    assertThat(simulator.accepted()).isEqualTo(1);
+    assertThat(simulator.complaints()).isEmpty();
+  }
+
+  @Test
+  void thePicturesTypeIsWhatItsFirstBytesTell() throws ProviderException {
+    simulator.draw("image/png", PictureSimulator.image("jpeg", 64));
+    assertThat(provider().generate(request()).mediaType()).isEqualTo("image/jpeg");
+  }
+
+  @Test
+  void whatIsNoPictureIsNotTakenButMayBeChargedFor() {
+    simulator.draw("image/png", "<!doctype html>".getBytes(StandardCharsets.UTF_8));
+    assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    simulator.draw("image/png", "glTF\u0002\0\0\0".getBytes(StandardCharsets.UTF_8));
+    assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    simulator.draw("image/png", new byte[0]);
+    assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aPictureOfMoreThan20MiBIsNotTaken() {
+    byte[] large = new byte[(20 << 20) + 1];
+    byte[] head = PictureSimulator.image("png", 8);
+    System.arraycopy(head, 0, large, 0, head.length);
+    simulator.draw("image/png", large);
+    assertThat(problem())
+        .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN))
+        .hasMessageContaining("larger than 20971520 bytes");
+  }
+
+  @Test
+  void aPaidPictureIsFetchedAgainIfThatFailsOnce() throws ProviderException {
+    if (comesByAddress()) {
+      simulator.next(PictureSimulator::isFile, Simulator.instead(Answer.json(503, "{}")));
+      assertThat(provider().generate(request()).content()).isEqualTo(simulator.picture());
+      assertThat(submissions()).isEqualTo(1);
+      assertThat(simulator.received(PictureSimulator::isFile)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aPictureElsewhereIsNotFetched() {
+    if (comesByAddress()) {
+      simulator.sayTheyLieAt("http://169.254.169.254/latest?Signature=secret");
+      assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+      simulator.sayTheyLieAt("file:///etc/passwd");
+      assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, REFUSED",
+    "401, UNAUTHORISED",
+    "402, OUT_OF_CREDIT",
+    "403, UNAUTHORISED",
+    "404, REFUSED",
+    "429, THROTTLED",
+    "451, REFUSED",
+    "500, OUTCOME_UNKNOWN",
+    "502, OUTCOME_UNKNOWN",
+    "503, UNAVAILABLE",
+    "504, OUTCOME_UNKNOWN"
+  })
+  void anHttpStatusWithoutACodeWeKnowSpeaksForItself(int status, Problem problem) {
+    assertThat(after(Simulator.instead(Answer.json(status, "<html>no JSON</html>"))))
+        .isEqualTo(problem);
+  }
+
+  @Test
+  void howLongToWaitIsWhatTheProviderSays() {
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(Answer.json(429, "{}").with("Retry-After", "7")));
+    assertThat(problem().retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}",
+        "[]",
+        "null",
+        "<html></html>",
+        "{\"data\":[],\"images\":[],\"output\":{}}",
+        "{\"data\":[null],\"images\":[null],\"output\":null}",
+        "{\"data\":[{}],\"images\":[{}],\"output\":{\"task_id\":\" \"}}",
+        "{\"data\":7,\"images\":\"x\",\"output\":[]}"
+      })
+  void anAnswerThatSaysNothingMayHaveBeenASubmission(String body) {
+    assertThat(after(Simulator.acceptThen(Answer.json(200, body))))
+        .isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aConnectionLostAfterTheRequestMayHaveBeenASubmission() {
+    assertThat(after(Simulator.acceptThenDrop())).isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void anAnswerThatNeverComesMayHaveBeenASubmission() {
+    assertThat(after(simulator.acceptThenHang())).isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void anAnswerThatStopsHalfWayMayHaveBeenASubmission() {
+    assertThat(after(simulator.slowly(3_000))).isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void anAnswerWithoutEndIsNotRead() {
+    byte[] head = "{\"x\":\"".getBytes(StandardCharsets.UTF_8);
+    assertThat(after(Simulator.huge("application/json", head, 64 << 20)))
+        .isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aRedirectionIsNotFollowedWithTheKey() {
+    assertThat(
+            after(
+                Simulator.instead(
+                    Answer.json(307, "{}").with("Location", simulator.url() + "/elsewhere"))))
+        .isEqualTo(Problem.REFUSED);
+    assertThat(simulator.received(sent -> sent.uri().getPath().equals("/elsewhere"))).isEmpty();
+  }
+
+  @Test
+  void aProviderThatCannotBeReachedHasTakenNothing() {
+    ImageProvider provider = provider();
+    simulator.close();
+    assertThat(problemOf(provider, request()).problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void theKeyIsNotToldEvenIfTheProviderRepeatsIt() {
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(
+            Answer.json(
+                400,
+                "{\"code\":\"x\",\"message\":\"%1$s\",\"error\":{\"message\":\"%1$s\"}}"
+                    .formatted("your key " + PictureSimulator.KEY + " is odd"))));
+    assertThat(problem()).hasMessageContaining("your key *** is odd");
+  }
+
+  @Test
+  void aWrongKeyIsForAnOperator() {
+    ImageProvider provider = provider(settings(Map.of(keySetting(), "sk-wrong-0123456789")));
+    assertThat(problemOf(provider, request()))
+        .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAUTHORISED))
+        .hasMessageNotContaining("sk-wrong");
+  }
+
+  @Test
+  void itCostsAndNeedsAKey() {
+    ImageProvider provider = provider();
+    provider.check();
+    assertThat(provider.costs()).isTrue();
+    assertThatIllegalStateException()
+        .isThrownBy(provider(settings(Map.of(keySetting(), "")))::check)
+        .withMessage(
+            keySetting() + " is not set, but maquette.provider.image names " + provider.name());
+  }
+}

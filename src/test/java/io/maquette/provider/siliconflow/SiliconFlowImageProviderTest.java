@@ -1,0 +1,64 @@
+package io.maquette.provider.siliconflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.asset.TestDownloads;
+import io.maquette.it.simulator.SiliconFlowSimulator;
+import io.maquette.platform.Settings;
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageProviderContract;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SiliconFlowImageProviderTest extends ImageProviderContract<SiliconFlowSimulator> {
+
+  @Override
+  protected SiliconFlowSimulator simulate() {
+    return new SiliconFlowSimulator();
+  }
+
+  @Override
+  protected String keySetting() {
+    return "maquette.siliconflow.api-key";
+  }
+
+  @Override
+  protected ImageProvider provider(Settings settings) {
+    return new SiliconFlowImageProvider(
+        client(SiliconFlowClient.class), settings, TestDownloads.of(settings));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30001, OUT_OF_CREDIT",
+    "20012, UNAUTHORISED",
+    "50505, UNAVAILABLE",
+    "429, THROTTLED",
+    "403, UNAUTHORISED",
+    "451, REFUSED"
+  })
+  void itsCodesAreUnderstood(String code, Problem problem) {
+    simulator.failNext(code);
+    assertThat(problem().problem()).isEqualTo(problem);
+  }
+
+  @Test
+  void itsWordsAreKept() {
+    simulator.failNext("429");
+    ProviderException problem = problem();
+    assertThat(problem).hasMessageContaining("IPM limit reached");
+    assertThat(problem.retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void theModelIsASetting() throws ProviderException {
+    provider(settings(Map.of("maquette.siliconflow.model", "Qwen/Qwen-Image"))).generate(request());
+    assertThat(simulator.received(simulator::isSubmission).get(0).json().getString("model"))
+        .isEqualTo("Qwen/Qwen-Image");
+  }
+}
