@@ -1,0 +1,79 @@
+package io.maquette.provider.openai;
+
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.OutageException;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.wire.Calls;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * Asks the chat model for JSON. A bean of its own, so that its circuit sees the failures that
+ * {@link OpenAiPromptVariants} makes up for, and pictures do not wait for a server that is down.
+ */
+@ApplicationScoped
+public class OpenAiChat {
+
+  private OpenAiChatClient client;
+  private String key;
+  private String model;
+  private OpenAiProblems problems;
+  private Calls calls;
+
+  /** For CDI. */
+  protected OpenAiChat() {}
+
+  @Inject
+  OpenAiChat(@RestClient OpenAiChatClient client, Settings settings) {
+    this.client = client;
+    key = settings.get(Setting.OPENAI_KEY);
+    model = settings.get(Setting.OPENAI_CHAT_MODEL);
+    problems = new OpenAiProblems(key);
+    calls = new Calls(problems::of, problems::of);
+  }
+
+  /**
+   * Puts one question.
+   *
+   * @param task what the model shall do; must contain the word JSON
+   * @param words what the user says
+   * @return what the model answers, most likely a JSON object; may be blank
+   * @throws ProviderException with the {@link Problem} there was
+   */
+  @CircuitBreaker(
+      failOn = OutageException.class,
+      requestVolumeThreshold = 4,
+      failureRatio = 0.75,
+      delay = 10,
+      delayUnit = ChronoUnit.SECONDS,
+      successThreshold = 1)
+  public String answerTo(String task, String words) throws ProviderException {
+    OpenAiChatClient.Completion completion =
+        calls.submit(
+            () ->
+                client.complete(
+                    "Bearer " + key,
+                    new OpenAiChatClient.Conversation(
+                        model,
+                        List.of(
+                            new OpenAiChatClient.Message("system", task),
+                            new OpenAiChatClient.Message("user", words)),
+                        0,
+                        new OpenAiChatClient.Format("json_object"))));
+    if (completion.error() != null) {
+      throw problems.of(completion.error());
+    }
+    List<OpenAiChatClient.Choice> choices = completion.choices();
+    OpenAiChatClient.Choice choice = choices == null || choices.isEmpty() ? null : choices.get(0);
+    if (choice == null || choice.message() == null || choice.message().content() == null) {
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no words", null, null);
+    }
+    return choice.message().content();
+  }
+}

@@ -1,0 +1,59 @@
+package io.maquette.provider.openai;
+
+import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** OpenAI's chat interface (platform.openai.com, API reference, Create chat completion). */
+@RegisterRestClient(configKey = "openai-chat")
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(AnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface OpenAiChatClient {
+
+  /**
+   * A conversation to go on with.
+   *
+   * @param temperature 0 for the likeliest words, up to 2
+   */
+  record Conversation(
+      String model,
+      List<Message> messages,
+      int temperature,
+      @JsonbProperty("response_format") Format responseFormat) {}
+
+  /** What somebody said: {@code system} the application, {@code user} the user. */
+  record Message(String role, String content) {}
+
+  /** How to answer: {@code json_object} for a JSON object. */
+  record Format(String type) {}
+
+  /**
+   * The answers; one, as no more are asked for.
+   *
+   * @param error for servers that say so with HTTP 200
+   */
+  record Completion(List<Choice> choices, OpenAiError error) {}
+
+  /** One answer. */
+  record Choice(Message message) {}
+
+  /** Answers. */
+  @POST
+  @Path("/v1/chat/completions")
+  Completion complete(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Conversation conversation);
+}

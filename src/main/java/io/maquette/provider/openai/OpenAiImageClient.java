@@ -1,0 +1,55 @@
+package io.maquette.provider.openai;
+
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** OpenAI's images interface (platform.openai.com, API reference, Create image). */
+@RegisterRestClient(configKey = "openai")
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(PictureAnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface OpenAiImageClient {
+
+  /**
+   * What to draw.
+   *
+   * @param n how many pictures
+   * @param size width x height in pixels
+   * @param responseFormat {@code b64_json} or {@code url}; null leaves the field out
+   */
+  record Generation(
+      String model,
+      String prompt,
+      int n,
+      String size,
+      @JsonbProperty("response_format") String responseFormat) {}
+
+  /**
+   * The pictures drawn.
+   *
+   * @param error for servers that say so with HTTP 200
+   */
+  record Generated(List<Image> data, OpenAiError error) {}
+
+  /** One picture, as its content or as an address. */
+  record Image(@JsonbProperty("b64_json") String base64, String url) {}
+
+  /** Draws, and answers when it is done. */
+  @POST
+  @Path("/v1/images/generations")
+  Generated generate(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
+}

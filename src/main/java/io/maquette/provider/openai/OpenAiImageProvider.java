@@ -1,0 +1,111 @@
+package io.maquette.provider.openai;
+
+import io.maquette.asset.Downloads;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.OutageException;
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Deadline;
+import io.maquette.provider.wire.ResultPictures;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * Pictures from OpenAI or a server that speaks its interface, as base64 or an address, whichever
+ * comes. One call draws and waits; it ends with the client's read time-out ({@code
+ * openai/mp-rest/readTimeout}), which is to stay below the picture's deadline. A picture cannot be
+ * cancelled, and one whose answer is lost cannot be found again.
+ */
+@ApplicationScoped
+public class OpenAiImageProvider implements ImageProvider {
+
+  /**
+   * Where OpenAI's own results lie, by the examples in its API reference. Those of other servers
+   * are for the operator to name.
+   */
+  static final List<String> RESULT_HOSTS = List.of("oaidalleapiprodscus.blob.core.windows.net");
+
+  private OpenAiImageClient client;
+  private String key;
+  private String model;
+  private String size;
+  private String responseFormat;
+  private OpenAiProblems problems;
+  private Calls calls;
+  private ResultPictures pictures;
+
+  /** For CDI. */
+  protected OpenAiImageProvider() {}
+
+  @Inject
+  OpenAiImageProvider(
+      @RestClient OpenAiImageClient client, Settings settings, Downloads downloads) {
+    this.client = client;
+    key = settings.get(Setting.OPENAI_KEY);
+    model = settings.get(Setting.OPENAI_MODEL);
+    size = settings.get(Setting.OPENAI_SIZE);
+    String format = settings.get(Setting.OPENAI_RESPONSE_FORMAT);
+    responseFormat = format.equals("none") ? null : format;
+    problems = new OpenAiProblems(key);
+    calls = new Calls(problems::of, problems::of);
+    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+  }
+
+  @Override
+  public String name() {
+    return "openai";
+  }
+
+  @Override
+  public void check() {
+    if (key.isEmpty()) {
+      throw new IllegalStateException(
+          Setting.OPENAI_KEY + " is not set, but " + Setting.IMAGE_PROVIDER + " names openai");
+    }
+  }
+
+  @Override
+  @CircuitBreaker(
+      failOn = OutageException.class,
+      requestVolumeThreshold = 4,
+      failureRatio = 0.75,
+      delay = 10,
+      delayUnit = ChronoUnit.SECONDS,
+      successThreshold = 1)
+  public Picture generate(ImageRequest request) throws ProviderException {
+    Deadline deadline = Deadline.after(request.timeout());
+    OpenAiImageClient.Generated answer =
+        calls.submit(
+            () ->
+                client.generate(
+                    "Bearer " + key,
+                    new OpenAiImageClient.Generation(
+                        model, request.prompt(), 1, size, responseFormat)));
+    OpenAiImageClient.Image image = imageIn(answer);
+    return image.base64() == null
+        ? pictures.at(image.url(), deadline)
+        : ResultPictures.of(image.base64());
+  }
+
+  private OpenAiImageClient.Image imageIn(OpenAiImageClient.Generated answer)
+      throws ProviderException {
+    if (answer.error() != null) {
+      throw problems.of(answer.error());
+    }
+    List<OpenAiImageClient.Image> images = answer.data();
+    OpenAiImageClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
+    if (image == null || (image.base64() == null && image.url() == null)) {
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture", null, null);
+    }
+    return image;
+  }
+}

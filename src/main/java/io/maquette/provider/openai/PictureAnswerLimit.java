@@ -1,0 +1,13 @@
+package io.maquette.provider.openai;
+
+import io.maquette.provider.wire.AnswerLimit;
+import java.time.Duration;
+
+/** Bounds answers that carry a picture as base64: 32 MiB, and 30 seconds from the first byte. */
+public class PictureAnswerLimit extends AnswerLimit {
+
+  /** For the REST client. */
+  public PictureAnswerLimit() {
+    super(32 << 20, Duration.ofSeconds(30));
+  }
+}

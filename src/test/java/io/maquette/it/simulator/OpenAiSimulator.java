@@ -1,0 +1,188 @@
+package io.maquette.it.simulator;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * OpenAI's images and chat interfaces (platform.openai.com, API reference). As there, the GPT image
+ * models answer with base64 alone and refuse {@code response_format}; the others heed it.
+ */
+public final class OpenAiSimulator extends PictureSimulator {
+
+  private static final String WRONG = error("%s", "invalid_request_error", null);
+
+  private final AtomicInteger chats = new AtomicInteger();
+  private volatile String words;
+
+  @Override
+  public boolean isSubmission(Received request) {
+    return request.uri().getPath().equals("/v1/images/generations");
+  }
+
+  /** Whether a request goes on with a conversation. */
+  public boolean isChat(Received request) {
+    return request.uri().getPath().equals("/v1/chat/completions");
+  }
+
+  /** From now on the chat model says this; null for four usable variants. */
+  public void say(String content) {
+    words = content;
+  }
+
+  /** Conversations gone on with. */
+  public int chats() {
+    return chats.get();
+  }
+
+  /** Refuses the next conversation with an error code. */
+  public void failNextChat(String code) {
+    next(this::isChat, instead(refusal(code)));
+  }
+
+  /** One of OpenAI's codes, or an HTTP status. */
+  @Override
+  protected Answer refusal(String code) {
+    return switch (code) {
+      case "content_policy_violation" ->
+          Answer.json(
+              400, error("Your request was rejected by our safety system.", "invalid", code));
+      case "moderation_blocked" ->
+          Answer.json(
+              400, error("Your request was rejected.", "image_generation_user_error", code));
+      case "insufficient_quota" ->
+          Answer.json(429, error("You exceeded your current quota.", "insufficient_quota", code));
+      case "billing_hard_limit_reached" ->
+          Answer.json(
+              400, error("Billing hard limit has been reached", "invalid_request_error", code));
+      case "rate_limit_exceeded" ->
+          Answer.json(429, error("Rate limit reached.", "requests", code)).with("Retry-After", "7");
+      case "invalid_api_key" ->
+          Answer.json(401, error("Incorrect API key provided.", "invalid_request_error", code));
+      case "model_not_found" ->
+          Answer.json(
+              404, error("The model does not exist or you do not have access", "invalid", code));
+      default -> Answer.json(Integer.parseInt(code), error("refused", "server_error", null));
+    };
+  }
+
+  private static String error(String message, String type, String code) {
+    return Json.createObjectBuilder()
+        .add(
+            "error",
+            Json.createObjectBuilder()
+                .add("message", message)
+                .add("type", type)
+                .add("param", JsonValue.NULL)
+                .add("code", code == null ? JsonValue.NULL : text(code)))
+        .build()
+        .toString();
+  }
+
+  @Override
+  protected Answer answer(Received request) {
+    if (isFile(request)) {
+      return file(request);
+    }
+    if (!hasKey(request)) {
+      return refusal("invalid_api_key");
+    }
+    if (isSubmission(request)) {
+      return draw(post(request, WRONG));
+    }
+    return isChat(request) ? chat(post(request, WRONG)) : refusal("404");
+  }
+
+  private Answer draw(JsonObject body) {
+    requireFields(
+        body,
+        Set.of("model", "prompt", "n", "size"),
+        Set.of("model", "prompt", "n", "size", "response_format"),
+        WRONG);
+    requireText(body, "model", WRONG);
+    requireText(body, "prompt", WRONG);
+    require(body, "n", Json.createValue(1), WRONG);
+    if (!body.getString("size").matches("[0-9]+x[0-9]+")) {
+      throw new Refusal(400, WRONG);
+    }
+    boolean gpt = body.getString("model").startsWith("gpt-image");
+    if (gpt && body.containsKey("response_format")) {
+      throw new Refusal(400, error("Unknown parameter", "invalid", "unknown_parameter"));
+    }
+    accept();
+    JsonObjectBuilder picture = Json.createObjectBuilder();
+    if (gpt || body.getString("response_format", "url").equals("b64_json")) {
+      picture.add("b64_json", Base64.getEncoder().encodeToString(picture()));
+    } else {
+      picture.add("url", address()).add("revised_prompt", "something else");
+    }
+    return Answer.json(
+        200,
+        Json.createObjectBuilder()
+            .add("created", 1_795_000_000)
+            .add("data", Json.createArrayBuilder().add(picture))
+            .add("usage", Json.createObjectBuilder().add("total_tokens", 100))
+            .build()
+            .toString());
+  }
+
+  private Answer chat(JsonObject body) {
+    Set<String> fields = Set.of("model", "messages", "temperature", "response_format");
+    requireFields(body, fields, fields, WRONG);
+    requireText(body, "model", WRONG);
+    require(body, "temperature", Json.createValue(0), WRONG);
+    require(
+        body,
+        "response_format",
+        Json.createObjectBuilder().add("type", "json_object").build(),
+        WRONG);
+    JsonArray messages = body.getJsonArray("messages");
+    JsonObject task = messages.getJsonObject(0);
+    JsonObject user = messages.getJsonObject(1);
+    if (messages.size() != 2
+        || !task.getString("role").equals("system")
+        || !task.getString("content").contains("JSON")
+        || !user.getString("role").equals("user")) {
+      throw new Refusal(400, WRONG);
+    }
+    chats.incrementAndGet();
+    String content = words != null ? words : variants(user.getString("content"));
+    return Answer.json(
+        200,
+        Json.createObjectBuilder()
+            .add("id", "chatcmpl-1")
+            .add("object", "chat.completion")
+            .add("created", 1_795_000_000)
+            .add("model", body.get("model"))
+            .add(
+                "choices",
+                Json.createArrayBuilder()
+                    .add(
+                        Json.createObjectBuilder()
+                            .add("index", 0)
+                            .add(
+                                "message",
+                                Json.createObjectBuilder()
+                                    .add("role", "assistant")
+                                    .add("content", content)
+                                    .add("refusal", JsonValue.NULL))
+                            .add("finish_reason", "stop")))
+            .add("usage", Json.createObjectBuilder().add("total_tokens", 100))
+            .build()
+            .toString());
+  }
+
+  private static String variants(String sentence) {
+    JsonArrayBuilder variants = Json.createArrayBuilder();
+    for (String style : new String[] {"flat", "clay", "relief", "low-poly"}) {
+      variants.add(sentence + ", as the model sees it, " + style);
+    }
+    return Json.createObjectBuilder().add("variants", variants).build().toString();
+  }
+}

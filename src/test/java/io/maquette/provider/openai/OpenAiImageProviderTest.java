@@ -1,0 +1,133 @@
+package io.maquette.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.asset.TestDownloads;
+import io.maquette.it.simulator.OpenAiSimulator;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageProviderContract;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With a GPT image model, which answers with base64. */
+class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
+
+  @Override
+  protected OpenAiSimulator simulate() {
+    return new OpenAiSimulator();
+  }
+
+  @Override
+  protected String keySetting() {
+    return "maquette.openai.api-key";
+  }
+
+  @Override
+  protected ImageProvider provider(Settings settings) {
+    return new OpenAiImageProvider(
+        client(OpenAiImageClient.class), settings, TestDownloads.of(settings));
+  }
+
+  @Override
+  protected boolean comesByAddress() {
+    return false;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "content_policy_violation, REFUSED",
+    "moderation_blocked, REFUSED",
+    "insufficient_quota, OUT_OF_CREDIT",
+    "billing_hard_limit_reached, OUT_OF_CREDIT",
+    "rate_limit_exceeded, THROTTLED",
+    "invalid_api_key, UNAUTHORISED",
+    "model_not_found, UNAUTHORISED"
+  })
+  void itsCodesAreUnderstood(String code, Problem problem) {
+    simulator.failNext(code);
+    assertThat(problem())
+        .satisfies(e -> assertThat(e.problem()).isEqualTo(problem))
+        .hasMessageContaining(code);
+  }
+
+  @Test
+  void howLongToWaitIsKept() {
+    simulator.failNext("rate_limit_exceeded");
+    assertThat(problem().retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void anErrorWithAStatusOfSuccessIsOne() {
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(
+            Answer.json(200, "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"no\"}}")));
+    assertThat(problem().problem()).isEqualTo(Problem.OUT_OF_CREDIT);
+  }
+
+  @Test
+  void aPictureThatIsNoBase64IsNotTaken() {
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.acceptThen(Answer.json(200, "{\"data\":[{\"b64_json\":\"not base64\"}]}")));
+    assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void modelSizeAndFormatAreSettings() throws ProviderException {
+    provider(
+            settings(
+                Map.of(
+                    "maquette.openai.model", "flux",
+                    "maquette.openai.size", "512x768",
+                    "maquette.openai.response-format", "b64_json")))
+        .generate(request());
+    JsonObject sent = simulator.received(simulator::isSubmission).get(0).json();
+    assertThat(sent.getString("model")).isEqualTo("flux");
+    assertThat(sent.getString("size")).isEqualTo("512x768");
+    assertThat(sent.getString("response_format")).isEqualTo("b64_json");
+    assertThat(simulator.received(PictureSimulator::isFile)).isEmpty();
+  }
+
+  /** With a model that answers with an address. */
+  @Nested
+  class ByAddress extends ImageProviderContract<OpenAiSimulator> {
+
+    @Override
+    protected OpenAiSimulator simulate() {
+      return new OpenAiSimulator();
+    }
+
+    @Override
+    protected String keySetting() {
+      return "maquette.openai.api-key";
+    }
+
+    @Override
+    protected ImageProvider provider(Settings settings) {
+      return new OpenAiImageProvider(
+          client(OpenAiImageClient.class),
+          settings(
+              Map.of(
+                  "maquette.openai.model",
+                  "dall-e-3",
+                  "maquette.openai.response-format",
+                  "url",
+                  keySetting(),
+                  settings.get(Setting.OPENAI_KEY))),
+          TestDownloads.of(settings));
+    }
+  }
+}

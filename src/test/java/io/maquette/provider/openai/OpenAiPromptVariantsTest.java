@@ -1,0 +1,268 @@
+package io.maquette.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.maquette.it.simulator.OpenAiSimulator;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.it.simulator.Simulator.Fault;
+import io.maquette.platform.Settings;
+import io.maquette.provider.local.LocalPromptVariants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiPromptVariantsTest {
+
+  private static final String CAT = "一只戴帽子的猫";
+
+  /** What is logged; held, as loggers are not. */
+  private static final Logger LOG = Logger.getLogger(OpenAiPromptVariants.class.getName());
+
+  private final OpenAiSimulator simulator = new OpenAiSimulator();
+  private final LocalPromptVariants templates = new LocalPromptVariants();
+  private final OpenAiPromptVariants variants = variants(PictureSimulator.KEY);
+  private final List<LogRecord> logged = new ArrayList<>();
+  private final Handler keeper =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          logged.add(entry);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  private static Settings settings(String key) {
+    return Settings.read(
+        name -> Optional.ofNullable(Map.of("maquette.openai.api-key", key).get(name)));
+  }
+
+  private OpenAiPromptVariants variants(String key) {
+    OpenAiChatClient client =
+        RestClientBuilder.newBuilder()
+            .baseUri(simulator.url())
+            .connectTimeout(2, TimeUnit.SECONDS)
+            .readTimeout(1, TimeUnit.SECONDS)
+            .build(OpenAiChatClient.class);
+    return new OpenAiPromptVariants(
+        new OpenAiChat(client, settings(key)), templates, settings(key));
+  }
+
+  @BeforeEach
+  void listen() {
+    LOG.addHandler(keeper);
+    LOG.setUseParentHandlers(false);
+  }
+
+  @AfterEach
+  void close() {
+    LOG.removeHandler(keeper);
+    LOG.setUseParentHandlers(true);
+    simulator.close();
+  }
+
+  private void fallsBack(String why) {
+    assertThat(variants.variantsOf(CAT)).isEqualTo(templates.variantsOf(CAT));
+    assertThat(logged)
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.getLevel()).isEqualTo(Level.WARNING);
+              assertThat(entry.getMessage())
+                  .contains(why)
+                  .doesNotContain(PictureSimulator.KEY)
+                  .doesNotContain("猫");
+            });
+  }
+
+  @Test
+  void theModelsFourVariantsAreTaken() {
+    assertThat(variants.variantsOf(CAT))
+        .hasSize(4)
+        .allSatisfy(variant -> assertThat(variant).startsWith(CAT + ", as the model sees it"));
+    assertThat(simulator.complaints()).isEmpty();
+    assertThat(logged).isEmpty();
+  }
+
+  @Test
+  void theSameSentenceHasTheSameVariants() {
+    List<String> first = variants.variantsOf(CAT);
+    simulator.say("{\"variants\":[\"a\",\"b\",\"c\",\"d\"]}");
+    assertThat(variants.variantsOf(CAT)).isEqualTo(first);
+    assertThat(simulator.chats()).isEqualTo(1);
+    assertThat(variants.variantsOf("a dog")).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void templatesStayTheSameToo() {
+    simulator.failNextChat("503");
+    fallsBack("UNAVAILABLE");
+    assertThat(variants.variantsOf(CAT)).isEqualTo(templates.variantsOf(CAT));
+    assertThat(simulator.chats()).isZero();
+  }
+
+  @Test
+  void onlyTheLatestSentencesAreRemembered() {
+    List<String> asked = new ArrayList<>();
+    OpenAiPromptVariants counted =
+        answering(
+            words -> {
+              asked.add(words);
+              return "{\"variants\":[\"a\",\"b\",\"c\",\"d\"]}";
+            });
+    counted.variantsOf(CAT);
+    for (int other = 1; other <= OpenAiPromptVariants.REMEMBERED; other++) {
+      counted.variantsOf("other " + other);
+    }
+    counted.variantsOf("other 1");
+    assertThat(asked).hasSize(OpenAiPromptVariants.REMEMBERED + 1);
+    counted.variantsOf(CAT);
+    assertThat(asked).hasSize(OpenAiPromptVariants.REMEMBERED + 2).endsWith(CAT);
+  }
+
+  @Test
+  void spaceAroundAVariantIsNotPartOfIt() {
+    simulator.say("{\"variants\":[\" a\",\"b \",\"c\",\"d\"],\"more\":1}");
+    assertThat(variants.variantsOf(CAT)).containsExactly("a", "b", "c", "d");
+  }
+
+  static Stream<String> unusable() {
+    String longest = "x".repeat(501);
+    return Stream.of(
+        "",
+        "no JSON",
+        "[\"a\",\"b\",\"c\",\"d\"]",
+        "{}",
+        "{\"variants\":null}",
+        "{\"variants\":\"a\"}",
+        "{\"variants\":[\"a\",\"b\",\"c\"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"c \"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"  \"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",7]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"d\\ne\"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"d\\u0000\"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"\\ud800\"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"" + longest + "\"]}",
+        "{\"variants\":[\"a\",\"b\",\"c\",\"d\"]",
+        "[".repeat(5_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void whatIsNotUsableIsReplacedByTemplates(String content) {
+    simulator.say(content);
+    fallsBack("not usable");
+  }
+
+  @Test
+  void lengthIsCountedInCharactersAsPeopleSeeThem() {
+    String cats = "🐱".repeat(500);
+    simulator.say("{\"variants\":[\"a\",\"b\",\"c\",\"" + cats + "\"]}");
+    assertThat(variants.variantsOf(CAT)).containsExactly("a", "b", "c", cats);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "insufficient_quota",
+        "rate_limit_exceeded",
+        "invalid_api_key",
+        "model_not_found",
+        "content_policy_violation",
+        "400",
+        "500",
+        "503"
+      })
+  void noProblemOfTheChatModelIsOneOfThePictures(String code) {
+    simulator.failNextChat(code);
+    fallsBack("HTTP ");
+  }
+
+  static Stream<Fault> breakages() {
+    return Stream.of(
+        Simulator.acceptThenDrop(),
+        Simulator.instead(Answer.json(200, "")),
+        Simulator.instead(Answer.json(200, "{")),
+        Simulator.instead(Answer.json(200, "{}")),
+        Simulator.instead(Answer.json(200, "{\"choices\":[null]}")),
+        Simulator.instead(Answer.json(200, "{\"choices\":[{\"message\":{}}]}")),
+        Simulator.instead(Answer.json(200, "{\"error\":{\"message\":\"no\"}}")),
+        Simulator.huge("application/json", new byte[] {'{'}, 64 << 20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("breakages")
+  void norIsABrokenConnection(Fault fault) {
+    simulator.next(simulator::isChat, fault);
+    fallsBack("");
+    assertThat(simulator.received(simulator::isChat)).hasSize(1);
+  }
+
+  @Test
+  void norIsAnAnswerThatNeverComes() {
+    simulator.next(simulator::isChat, simulator.acceptThenHang());
+    fallsBack("OUTCOME_UNKNOWN");
+  }
+
+  @Test
+  void norIsAServerThatIsDown() {
+    simulator.close();
+    fallsBack("UNAVAILABLE");
+  }
+
+  @Test
+  void norIsAnOpenCircuit() {
+    OpenAiPromptVariants open =
+        answering(
+            words -> {
+              throw new CircuitBreakerOpenException("open");
+            });
+    assertThat(open.variantsOf(CAT)).isEqualTo(templates.variantsOf(CAT));
+  }
+
+  /** Variants of a chat model that is none. */
+  private OpenAiPromptVariants answering(UnaryOperator<String> model) {
+    OpenAiChat chat =
+        new OpenAiChat() {
+          @Override
+          public String answerTo(String task, String words) {
+            return model.apply(words);
+          }
+        };
+    return new OpenAiPromptVariants(chat, templates, settings(PictureSimulator.KEY));
+  }
+
+  @Test
+  void itNeedsAKey() {
+    variants.check();
+    assertThat(variants.name()).isEqualTo("openai");
+    assertThatIllegalStateException()
+        .isThrownBy(variants("")::check)
+        .withMessage(
+            "maquette.openai.api-key is not set, but maquette.provider.prompt names openai");
+  }
+}
