@@ -1,0 +1,93 @@
+package io.maquette.provider.dashscope;
+
+import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/**
+ * DashScope's text-to-image and task interfaces (help.aliyun.com, Model Studio: Wan text-to-image
+ * V2 API reference, and Asynchronous task management API).
+ */
+@RegisterRestClient(configKey = "dashscope")
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(AnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface DashScopeClient {
+
+  /** What to draw. */
+  record Synthesis(String model, Input input, Parameters parameters) {}
+
+  /** What it shall show. */
+  record Input(String prompt) {}
+
+  /**
+   * How.
+   *
+   * @param size width*height in pixels
+   * @param n how many pictures, 1 to 4
+   */
+  record Parameters(String size, int n) {}
+
+  /**
+   * What is said of a task.
+   *
+   * @param code of an error; null if there is none
+   */
+  record TaskAnswer(
+      @JsonbProperty("request_id") String requestId, Output output, String code, String message) {}
+
+  /**
+   * A task.
+   *
+   * @param taskStatus PENDING, RUNNING, SUSPENDED, SUCCEEDED (at least one picture is there),
+   *     FAILED, CANCELED, or UNKNOWN
+   * @param results once it has SUCCEEDED, one for each picture
+   * @param code why it FAILED
+   */
+  record Output(
+      @JsonbProperty("task_id") String taskId,
+      @JsonbProperty("task_status") String taskStatus,
+      List<Result> results,
+      String code,
+      String message) {}
+
+  /** One picture, or why there is none; an address is good for 24 hours. */
+  record Result(String url, String code, String message) {}
+
+  /** Hands a task in. */
+  @POST
+  @Path("/api/v1/services/aigc/text2image/image-synthesis")
+  @ClientHeaderParam(name = "X-DashScope-Async", value = "enable")
+  TaskAnswer submit(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Synthesis synthesis);
+
+  /** Asks for a task; 20 calls a second for all of an account. */
+  @GET
+  @Path("/api/v1/tasks/{task_id}")
+  TaskAnswer task(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @PathParam("task_id") String taskId);
+
+  /** Cancels a task that is PENDING; any other is not cancelled, which is an error. */
+  @POST
+  @Path("/api/v1/tasks/{task_id}/cancel")
+  TaskAnswer cancel(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @PathParam("task_id") String taskId);
+}

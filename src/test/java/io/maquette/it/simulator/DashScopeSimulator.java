@@ -1,0 +1,235 @@
+package io.maquette.it.simulator;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * DashScope's text-to-image and task interfaces (help.aliyun.com, Model Studio: Wan text-to-image
+ * V2, Asynchronous task management).
+ */
+public final class DashScopeSimulator extends PictureSimulator {
+
+  private static final String WRONG =
+      "{\"code\":\"InvalidParameter\",\"message\":\"%s\",\"request_id\":\"r-1\"}";
+
+  private static final class Task {
+    private int asked;
+    private boolean cancelled;
+    private String url;
+  }
+
+  private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+  private volatile int pending = 1;
+  private volatile int running = 1;
+  private volatile String failure;
+  private volatile boolean pictureFails;
+  private volatile int mostOpen;
+
+  /** From now on tasks answer so often PENDING, then so often RUNNING, before they end. */
+  public void takeTime(int pendingAnswers, int runningAnswers) {
+    pending = pendingAnswers;
+    running = runningAnswers;
+  }
+
+  /** From now on tasks end as FAILED with this code; null for success. */
+  public void endAs(String code) {
+    failure = code;
+    pictureFails = false;
+  }
+
+  /** From now on tasks SUCCEED, but their picture has this code instead of an address. */
+  public void endWithoutPicture(String code) {
+    failure = code;
+    pictureFails = true;
+  }
+
+  /** Tasks taken in that have not ended. */
+  public int open() {
+    return (int)
+        tasks.values().stream()
+            .filter(task -> !task.cancelled && task.asked <= pending + running)
+            .count();
+  }
+
+  /** The most tasks ever open at once. */
+  public int mostOpen() {
+    return mostOpen;
+  }
+
+  /** Tasks that were cancelled. */
+  public long cancelled() {
+    return tasks.values().stream().filter(task -> task.cancelled).count();
+  }
+
+  /** All tasks are forgotten, as after 24 hours. */
+  public void forget() {
+    tasks.clear();
+  }
+
+  @Override
+  public boolean isSubmission(Received request) {
+    return request.uri().getPath().equals("/api/v1/services/aigc/text2image/image-synthesis");
+  }
+
+  /** Whether a request asks for a task. */
+  public boolean isQuestion(Received request) {
+    return request.method().equals("GET") && request.uri().getPath().startsWith("/api/v1/tasks/");
+  }
+
+  /** Whether a request cancels a task. */
+  public boolean isCancellation(Received request) {
+    return request.uri().getPath().endsWith("/cancel");
+  }
+
+  /** One of DashScope's codes, or an HTTP status. */
+  @Override
+  protected Answer refusal(String code) {
+    return switch (code) {
+      case "InvalidApiKey" -> error(401, code, "Invalid API-key provided.");
+      case "Arrearage", "DataInspectionFailed", "IPInfringementSuspect", "InvalidParameter" ->
+          error(400, code, "refused");
+      case "AllocationQuota.FreeTierOnly", "Model.AccessDenied" -> error(403, code, "refused");
+      case "ModelNotFound" -> error(404, code, "Model can not be found.");
+      case "Throttling.RateQuota", "Throttling" ->
+          error(429, code, "Requests rate limit exceeded, please try again later.")
+              .with("Retry-After", "7");
+      default -> error(Integer.parseInt(code), "InternalError", "refused");
+    };
+  }
+
+  private static Answer error(int status, String code, String message) {
+    return Answer.json(
+        status,
+        Json.createObjectBuilder()
+            .add("code", code)
+            .add("message", message)
+            .add("request_id", "r-1")
+            .build()
+            .toString());
+  }
+
+  @Override
+  protected Answer answer(Received request) {
+    if (isFile(request)) {
+      return file(request);
+    }
+    if (!hasKey(request)) {
+      return refusal("InvalidApiKey");
+    }
+    if (isSubmission(request)) {
+      return submit(request);
+    }
+    String path = request.uri().getPath();
+    if (isQuestion(request)) {
+      return question(path.substring("/api/v1/tasks/".length()));
+    }
+    if (isCancellation(request) && request.method().equals("POST")) {
+      return cancel(path.replaceAll("^/api/v1/tasks/|/cancel$", ""));
+    }
+    return error(404, "NotFound", "no such address");
+  }
+
+  private Answer submit(Received request) {
+    if (!"enable".equals(request.header("X-DashScope-Async"))) {
+      throw new Refusal(
+          403,
+          "{\"code\":\"AccessDenied\",\"message\":\"current user api does not support synchronous"
+              + " calls\",\"request_id\":\"r-1\"}");
+    }
+    JsonObject body = post(request, WRONG);
+    Set<String> fields = Set.of("model", "input", "parameters");
+    requireFields(body, fields, fields, WRONG);
+    requireText(body, "model", WRONG);
+    JsonObject input = body.getJsonObject("input");
+    requireFields(input, Set.of("prompt"), Set.of("prompt", "negative_prompt"), WRONG);
+    requireText(input, "prompt", WRONG);
+    JsonObject parameters = body.getJsonObject("parameters");
+    requireFields(
+        parameters,
+        Set.of("size", "n"),
+        Set.of("size", "n", "seed", "prompt_extend", "watermark"),
+        WRONG);
+    require(parameters, "size", text("1024*1024"), WRONG);
+    require(parameters, "n", Json.createValue(1), WRONG);
+    accept();
+    String id = UUID.randomUUID().toString();
+    Task task = new Task();
+    task.url = address();
+    tasks.put(id, task);
+    mostOpen = Math.max(mostOpen, open());
+    return Answer.json(
+        200,
+        Json.createObjectBuilder()
+            .add("request_id", "r-1")
+            .add(
+                "output",
+                Json.createObjectBuilder().add("task_id", id).add("task_status", "PENDING"))
+            .build()
+            .toString());
+  }
+
+  private Answer question(String id) {
+    Task task = tasks.get(id);
+    JsonObjectBuilder output = Json.createObjectBuilder().add("task_id", id);
+    if (task == null) {
+      output.add("task_status", "UNKNOWN");
+    } else if (task.cancelled) {
+      output.add("task_status", "CANCELED");
+    } else {
+      task.asked++;
+      output.add("submit_time", "2026-11-25 09:36:31.896");
+      if (task.asked <= pending) {
+        output.add("task_status", "PENDING");
+      } else if (task.asked <= pending + running) {
+        output.add("task_status", "RUNNING").add("scheduled_time", "2026-11-25 09:36:39.009");
+      } else {
+        end(task, output);
+      }
+    }
+    return Answer.json(
+        200,
+        Json.createObjectBuilder()
+            .add("request_id", "r-2")
+            .add("output", output)
+            .build()
+            .toString());
+  }
+
+  private void end(Task task, JsonObjectBuilder output) {
+    output.add("end_time", "2026-11-25 09:36:45.913");
+    if (failure != null && !pictureFails) {
+      output.add("task_status", "FAILED").add("code", failure).add("message", "it failed");
+      return;
+    }
+    JsonArrayBuilder results = Json.createArrayBuilder();
+    if (failure == null) {
+      results.add(
+          Json.createObjectBuilder()
+              .add("orig_prompt", "a")
+              .add("actual_prompt", "b")
+              .add("url", task.url));
+    } else {
+      results.add(
+          Json.createObjectBuilder().add("code", failure).add("message", "it is not shown"));
+    }
+    output.add("task_status", "SUCCEEDED").add("results", results);
+  }
+
+  private Answer cancel(String id) {
+    Task task = tasks.get(id);
+    if (task == null || task.cancelled || task.asked > pending) {
+      return error(
+          400,
+          "UnsupportedOperation",
+          "Failed to cancel the task, please confirm if the task is in PENDING status.");
+    }
+    task.cancelled = true;
+    return Answer.json(200, "{\"request_id\":\"r-3\"}");
+  }
+}

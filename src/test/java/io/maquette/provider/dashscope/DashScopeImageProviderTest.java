@@ -1,0 +1,209 @@
+package io.maquette.provider.dashscope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.maquette.asset.TestDownloads;
+import io.maquette.it.simulator.DashScopeSimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.platform.Settings;
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageProviderContract;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulator> {
+
+  private static final ImageRequest SOON = new ImageRequest("a cat", 0, Duration.ofSeconds(1));
+
+  @Override
+  protected DashScopeSimulator simulate() {
+    return new DashScopeSimulator();
+  }
+
+  @Override
+  protected String keySetting() {
+    return "maquette.dashscope.api-key";
+  }
+
+  @Override
+  protected ImageProvider provider(Settings settings) {
+    return provider(settings, Duration.ofMillis(20), Duration.ofMillis(40));
+  }
+
+  private ImageProvider provider(Settings settings, Duration firstPause, Duration laterPause) {
+    return new DashScopeImageProvider(
+        client(DashScopeClient.class),
+        settings,
+        TestDownloads.of(settings),
+        firstPause,
+        laterPause);
+  }
+
+  private List<Simulator.Received> questions() {
+    return simulator.received(simulator::isQuestion);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DataInspectionFailed, REFUSED",
+    "IPInfringementSuspect, REFUSED",
+    "InvalidParameter, REFUSED",
+    "Arrearage, OUT_OF_CREDIT",
+    "AllocationQuota.FreeTierOnly, OUT_OF_CREDIT",
+    "Throttling, THROTTLED",
+    "Throttling.RateQuota, THROTTLED",
+    "InvalidApiKey, UNAUTHORISED",
+    "Model.AccessDenied, UNAUTHORISED",
+    "ModelNotFound, UNAUTHORISED",
+    "500, OUTCOME_UNKNOWN"
+  })
+  void itsCodesAreUnderstood(String code, Problem problem) {
+    simulator.failNext(code);
+    assertThat(problem().problem()).isEqualTo(problem);
+    assertThat(submissions()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DataInspectionFailed, REFUSED",
+    "Throttling, THROTTLED",
+    "InternalError.Algo, UNAVAILABLE",
+    "SomethingNew, UNAVAILABLE"
+  })
+  void aTaskThatFailsSaysWhy(String code, Problem problem) {
+    simulator.endAs(code);
+    assertThat(problem())
+        .satisfies(e -> assertThat(e.problem()).isEqualTo(problem))
+        .hasMessageContaining(code);
+  }
+
+  @Test
+  void aTaskMaySucceedWithoutItsPicture() {
+    simulator.endWithoutPicture("DataInspectionFailed");
+    assertThat(problem().problem()).isEqualTo(Problem.REFUSED);
+    simulator.endWithoutPicture("InternalError");
+    assertThat(problem().problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void aSubmissionNotTakenDespiteItsStatusSaysWhy() {
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(Answer.json(200, "{\"code\":\"Arrearage\",\"message\":\"no\"}")));
+    assertThat(problem().problem()).isEqualTo(Problem.OUT_OF_CREDIT);
+  }
+
+  @Test
+  void itIsAskedUntilItHasEnded() throws ProviderException {
+    simulator.takeTime(3, 4);
+    provider().generate(request());
+    assertThat(questions()).hasSize(8);
+    assertThat(simulator.received(simulator::isCancellation)).isEmpty();
+    assertThat(simulator.open()).isZero();
+    assertThat(simulator.mostOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstPauseIsOneSecondAndTheOthersTwo() throws ProviderException {
+    simulator.takeTime(1, 1);
+    Settings settings = settings(Map.of());
+    new DashScopeImageProvider(client(DashScopeClient.class), settings, TestDownloads.of(settings))
+        .generate(request());
+    long submitted = simulator.received(simulator::isSubmission).get(0).nanoTime();
+    assertThat(questions().stream().map(asked -> (asked.nanoTime() - submitted) / 100_000_000))
+        .satisfiesExactly(
+            tenths -> assertThat(tenths).isBetween(10L, 19L),
+            tenths -> assertThat(tenths).isBetween(30L, 42L),
+            tenths -> assertThat(tenths).isBetween(50L, 65L));
+  }
+
+  @Test
+  void aLostQuestionIsPutAgain() throws ProviderException {
+    simulator.takeTime(0, 0);
+    simulator.next(simulator::isQuestion, Simulator.acceptThenDrop());
+    simulator.next(simulator::isQuestion, Simulator.instead(Answer.json(500, "{}")));
+    simulator.next(simulator::isQuestion, Simulator.instead(Answer.json(429, "{}")));
+    simulator.next(simulator::isQuestion, Simulator.instead(Answer.json(200, "{")));
+    simulator.next(simulator::isQuestion, Simulator.instead(Answer.json(200, "{\"output\":{}}")));
+    simulator.next(simulator::isQuestion, simulator.acceptThenHang());
+    assertThat(provider().generate(request()).content()).isEqualTo(simulator.picture());
+    assertThat(questions()).hasSizeGreaterThan(6);
+    assertThat(submissions()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskStillQueuedAtTheDeadlineIsCancelledAndFree() {
+    simulator.takeTime(1_000, 0);
+    assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.UNAVAILABLE);
+    assertThat(simulator.cancelled()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskRunningAtTheDeadlineMayBeChargedFor() {
+    simulator.takeTime(0, 1_000);
+    assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(simulator.received(simulator::isCancellation)).hasSize(1);
+    assertThat(simulator.cancelled()).isZero();
+  }
+
+  @Test
+  void aCancellationNobodyAnsweredLeavesTheOutcomeUnknown() {
+    simulator.takeTime(1_000, 0);
+    simulator.next(simulator::isCancellation, Simulator.acceptThenDrop());
+    assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aTaskNobodyKnowsIsAskedForUntilTheDeadline() {
+    simulator.next(simulator::isQuestion, (exchange, usual) -> simulator.forget());
+    assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(questions()).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void aTaskSomebodyElseCancelledMayBeTriedAgain() {
+    simulator.next(
+        simulator::isQuestion,
+        Simulator.instead(Answer.json(200, "{\"output\":{\"task_status\":\"CANCELED\"}}")));
+    assertThat(problem().problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void itEndsBeforeTheTimeGiven() {
+    simulator.takeTime(0, 1_000);
+    long begun = System.nanoTime();
+    problemOf(provider(), SOON);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON.timeout());
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndCancels() throws InterruptedException {
+    simulator.takeTime(1_000, 0);
+    ImageProvider provider = provider();
+    AtomicReference<Problem> problem = new AtomicReference<>();
+    AtomicReference<Boolean> interrupted = new AtomicReference<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              problem.set(problemOf(provider, request()).problem());
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    waiting.start();
+    await().until(() -> questions().size() > 1);
+    waiting.interrupt();
+    waiting.join(5_000);
+    assertThat(problem.get()).isIn(Problem.UNAVAILABLE, Problem.OUTCOME_UNKNOWN);
+    assertThat(interrupted.get()).isTrue();
+    await().until(() -> !simulator.received(simulator::isCancellation).isEmpty());
+  }
+}
