@@ -50,7 +50,7 @@ public final class DashScopeSimulator extends PictureSimulator {
   }
 
   /** Tasks taken in that have not ended. */
-  public int open() {
+  public synchronized int open() {
     return (int)
         tasks.values().stream()
             .filter(task -> !task.cancelled && task.asked <= pending + running)
@@ -63,7 +63,7 @@ public final class DashScopeSimulator extends PictureSimulator {
   }
 
   /** Tasks that were cancelled. */
-  public long cancelled() {
+  public synchronized long cancelled() {
     return tasks.values().stream().filter(task -> task.cancelled).count();
   }
 
@@ -135,7 +135,7 @@ public final class DashScopeSimulator extends PictureSimulator {
     return error(404, "NotFound", "no such address");
   }
 
-  private Answer submit(Received request) {
+  private synchronized Answer submit(Received request) {
     if (!"enable".equals(request.header("X-DashScope-Async"))) {
       throw new Refusal(
           403,
@@ -174,7 +174,7 @@ public final class DashScopeSimulator extends PictureSimulator {
             .toString());
   }
 
-  private Answer question(String id) {
+  private synchronized Answer question(String id) {
     Task task = tasks.get(id);
     JsonObjectBuilder output = Json.createObjectBuilder().add("task_id", id);
     if (task == null) {
@@ -221,7 +221,7 @@ public final class DashScopeSimulator extends PictureSimulator {
     output.add("task_status", "SUCCEEDED").add("results", results);
   }
 
-  private Answer cancel(String id) {
+  private synchronized Answer cancel(String id) {
     Task task = tasks.get(id);
     if (task == null || task.cancelled || task.asked > pending) {
       return error(
