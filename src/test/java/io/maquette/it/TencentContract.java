@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.maquette.GeneratedSection;
 import io.maquette.it.server.Server;
+import io.maquette.it.simulator.OpenAiSimulator;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.SiliconFlowSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.TencentSimulator;
@@ -43,6 +46,8 @@ abstract class TencentContract {
   private static final Set<String> ENDS = Set.of("MODEL_COMPLETED", "FAILED", "CANCELLED");
 
   private final TencentSimulator tencent = new TencentSimulator();
+  private final SiliconFlowSimulator pictures = new SiliconFlowSimulator();
+  private final OpenAiSimulator chat = new OpenAiSimulator();
   private final Map<String, Arrangement> faults = new LinkedHashMap<>();
   private final List<String> prepared = new ArrayList<>();
   private String database;
@@ -65,13 +70,19 @@ abstract class TencentContract {
     environment.put("MAQUETTE_HOME", folder.resolve("home").toString());
     environment.put("MAQUETTE_DB_URL", database);
     environment.put("MAQUETTE_DB_USER", "postgres");
+    environment.put("MAQUETTE_PROVIDER_IMAGE", "siliconflow");
+    environment.put("MAQUETTE_SILICONFLOW_URL", pictures.url().toString());
+    environment.put("MAQUETTE_SILICONFLOW_API_KEY", PictureSimulator.KEY);
+    environment.put("MAQUETTE_PROVIDER_PROMPT", "openai");
+    environment.put("MAQUETTE_OPENAI_URL", chat.url().toString());
+    environment.put("MAQUETTE_OPENAI_API_KEY", PictureSimulator.KEY);
     environment.put("MAQUETTE_PROVIDER_MODEL", "tencent");
     environment.put("MAQUETTE_TENCENT_URL", tencent.url().toString());
     environment.put("MAQUETTE_TENCENT_SECRET_ID", TencentSimulator.SECRET_ID);
     environment.put("MAQUETTE_TENCENT_SECRET_KEY", TencentSimulator.SECRET_KEY);
     environment.put("MAQUETTE_TENCENT_TIER", "pro");
     environment.put("TENCENT_MP_REST_READTIMEOUT", "2000");
-    environment.put("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", tencent.host());
+    environment.put("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", tencent.host() + "," + pictures.host());
     environment.put("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
     environment.put("MAQUETTE_MODEL_DEADLINE", "PT15S");
     environment.put("MAQUETTE_WORKER_TICK", "PT0.2S");
@@ -94,6 +105,8 @@ abstract class TencentContract {
       server.close();
     }
     tencent.close();
+    pictures.close();
+    chat.close();
   }
 
   private void arrangeFaults() {
@@ -181,6 +194,17 @@ abstract class TencentContract {
                 request -> request.uri().getPath().endsWith(".glb"),
                 Simulator.huge("model/gltf-binary", TencentSimulator.model(), 2L << 30)));
     faults.put("the result's address has expired", tencent::expireNextAddresses);
+  }
+
+  @Test
+  void picturesAndVariantsCameOverTheWire() throws Exception {
+    assertThat(pictures.complaints()).isEmpty();
+    assertThat(chat.complaints()).isEmpty();
+    assertThat(pictures.accepted()).isEqualTo(4 * prepared.size());
+    assertThat(chat.chats()).isEqualTo(prepared.size());
+    JsonObject image = api.get(prepared.get(0)).getJsonArray("images").getJsonObject(0);
+    assertThat(api.bytes(image.getString("url"))).isEqualTo(pictures.picture());
+    assertThat(server.log()).doesNotContain(PictureSimulator.KEY).doesNotContain("Signature=");
   }
 
   @Test
