@@ -20,6 +20,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
+@Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface OpenAiChatClient {
@@ -53,7 +54,7 @@ public interface OpenAiChatClient {
 
   /** Answers. */
   @POST
-  @Path("/v1/chat/completions")
+  @Path("chat/completions")
   Completion complete(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Conversation conversation);
 }

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(PictureAnswerLimit.class)
 @RegisterProvider(CallLog.class)
+@Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface OpenAiImageClient {
@@ -49,7 +50,7 @@ public interface OpenAiImageClient {
 
   /** Draws, and answers when it is done. */
   @POST
-  @Path("/v1/images/generations")
+  @Path("images/generations")
   Generated generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 }

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
+@Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface SiliconFlowClient {
@@ -43,7 +44,7 @@ public interface SiliconFlowClient {
 
   /** Draws, and answers when it is done. */
   @POST
-  @Path("/v1/images/generations")
+  @Path("images/generations")
   Generated generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 }
