@@ -7,10 +7,11 @@
  *   <li>If a submission breaks off after it may have been sent, or its answer cannot be read, its
  *       outcome is OUTCOME_UNKNOWN, never a failure of the job.
  *   <li>If a question breaks off, the provider is UNAVAILABLE; the job may be fine.
- *   <li>No submission shall be sent twice behind our back: HTTP clients repeat none ({@code
- *       sun.net.http.retryPost=false} where the server's client is the JDK's).
+ *   <li>No submission shall be sent twice behind our back: HTTP clients repeat none.
  *   <li>No answer shall be larger or slower than its bounds.
  *   <li>Neither keys nor contents shall reach a log.
  * </ol>
+ *
+ * <p>A client's interface has a {@code @Path}: WildFly finds no others.
  */
 package io.maquette.provider.wire;
