@@ -1,0 +1,47 @@
+package io.maquette.provider.meshy;
+
+import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** Meshy's wire. Each call has the header {@code Authorization: Bearer} with the key. */
+@RegisterRestClient(configKey = "meshy")
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(AnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Path("/openapi/v1/image-to-3d")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface MeshyClient {
+
+  /** Hands in a task; answered with 202. */
+  @POST
+  MeshyTaskId create(@HeaderParam("Authorization") String authorization, NewMeshyTask task);
+
+  /** Asks for a task; 404 if Meshy does not have it (any more). */
+  @GET
+  @Path("{id}")
+  MeshyTask get(@HeaderParam("Authorization") String authorization, @PathParam("id") String id);
+
+  /**
+   * Deletes a task. One that waits is given its credits back, one in progress is refused, one that
+   * has ended is gone with its files.
+   *
+   * @return an answer whose body says nothing; the caller closes it
+   */
+  @DELETE
+  @Path("{id}")
+  Response delete(@HeaderParam("Authorization") String authorization, @PathParam("id") String id);
+}

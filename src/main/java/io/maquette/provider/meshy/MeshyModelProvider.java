@@ -1,0 +1,208 @@
+package io.maquette.provider.meshy;
+
+import io.maquette.asset.Downloads;
+import io.maquette.asset.FileType;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.OutageException;
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultFile;
+import io.maquette.provider.Submission;
+import io.maquette.provider.wire.Calls;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Makes models at Meshy: translates between its wire and our port. */
+@ApplicationScoped
+public class MeshyModelProvider implements ModelProvider {
+
+  /** Where files are in the examples of docs.meshy.ai/en/api/image-to-3d. */
+  private static final List<String> DOCUMENTED_HOSTS = List.of("assets.meshy.ai");
+
+  private static final long MAX_MODEL = 300L << 20;
+  private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(5);
+  private static final long MAX_PICTURE = 20L << 20;
+  private static final Duration MAX_PICTURE_TIME = Duration.ofMinutes(1);
+
+  /** What fits into our own records and into an address as it is; Meshy's ids are UUIDs. */
+  private static final String TASK_ID = "[0-9A-Za-z_-]{1,150}";
+
+  private MeshyClient client;
+  private Settings settings;
+  private Downloads downloads;
+  private MeshyProblems problems;
+
+  /** For CDI. */
+  protected MeshyModelProvider() {}
+
+  @Inject
+  MeshyModelProvider(@RestClient MeshyClient client, Settings settings, Downloads downloads) {
+    this.client = client;
+    this.settings = settings;
+    this.downloads = downloads;
+    problems = new MeshyProblems(settings.get(Setting.MESHY_KEY));
+  }
+
+  @Override
+  public String name() {
+    return "meshy";
+  }
+
+  @Override
+  public void check() {
+    if (settings.get(Setting.MESHY_KEY).isEmpty()) {
+      throw new IllegalStateException(
+          Setting.MESHY_KEY.name()
+              + " is not set, but "
+              + Setting.MODEL_PROVIDERS.name()
+              + " names "
+              + name());
+    }
+  }
+
+  /** 20 with every plan but the largest (docs.meshy.ai/en/api/rate-limits). */
+  @Override
+  public OptionalInt requestsPerSecond() {
+    return OptionalInt.of(20);
+  }
+
+  @Override
+  @CircuitBreaker(
+      failOn = OutageException.class,
+      requestVolumeThreshold = 4,
+      failureRatio = 0.75,
+      delay = 10,
+      delayUnit = ChronoUnit.SECONDS,
+      successThreshold = 1)
+  public Submission submit(ModelRequest request) throws ProviderException {
+    NewMeshyTask task = new NewMeshyTask(dataUri(request.picture()));
+    String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();
+    if (id == null || !id.matches(TASK_ID)) {
+      throw ProviderException.of(
+          Problem.OUTCOME_UNKNOWN, "the answer has no usable task id", null, null);
+    }
+    return new Submission(id, null);
+  }
+
+  private static String dataUri(Picture picture) {
+    return "data:"
+        + picture.mediaType()
+        + ";base64,"
+        + Base64.getEncoder().encodeToString(picture.content());
+  }
+
+  @Override
+  public JobState query(String jobId) throws ProviderException {
+    MeshyTask task = get(jobId);
+    return switch (statusOf(task)) {
+      case "PENDING" -> JobState.waiting();
+      case "IN_PROGRESS" -> running(task.progress());
+      case "SUCCEEDED" -> done(task);
+      case "FAILED", "CANCELED", "EXPIRED" ->
+          JobState.failed(
+              problems.ofTask(
+                  task.status(), task.taskError() == null ? null : task.taskError().message()));
+      default ->
+          throw ProviderException.of(
+              Problem.UNAVAILABLE, "the answer has no status we know", null, null);
+    };
+  }
+
+  private MeshyTask get(String jobId) throws ProviderException {
+    MeshyTask task = callsAbout(jobId).ask(() -> client.get(authorization(), jobId));
+    if (task.id() != null && !task.id().equals(jobId)) {
+      throw ProviderException.of(
+          Problem.UNAVAILABLE, "the answer is about another task", null, null);
+    }
+    return task;
+  }
+
+  private static String statusOf(MeshyTask task) {
+    return Objects.requireNonNullElse(task.status(), "");
+  }
+
+  private static JobState running(BigDecimal progress) {
+    return progress == null
+        ? JobState.running()
+        : JobState.running(progress.max(BigDecimal.ZERO).min(BigDecimal.valueOf(100)).intValue());
+  }
+
+  private JobState done(MeshyTask task) {
+    String model = task.modelUrls() == null ? null : task.modelUrls().glb();
+    if (!isPresent(model)) {
+      return JobState.failed(
+          ProviderException.of(Problem.UNAVAILABLE, "succeeded without a GLB file", null, null));
+    }
+    ResultFile preview =
+        isPresent(task.thumbnailUrl())
+            ? () ->
+                downloads.open(
+                    task.thumbnailUrl(),
+                    DOCUMENTED_HOSTS,
+                    FileType.pictures(),
+                    MAX_PICTURE,
+                    MAX_PICTURE_TIME)
+            : null;
+    return JobState.done(
+        () ->
+            downloads.open(
+                model, DOCUMENTED_HOSTS, Set.of(FileType.GLB), MAX_MODEL, MAX_MODEL_TIME),
+        preview,
+        task.consumedCredits());
+  }
+
+  private static boolean isPresent(String text) {
+    return text != null && !text.isBlank();
+  }
+
+  @Override
+  public Cancellation cancel(String jobId) throws ProviderException {
+    try {
+      if (!statusOf(get(jobId)).equals("PENDING")) {
+        return Cancellation.CANNOT_STOP;
+      }
+      callsAbout(jobId).ask(() -> delete(jobId));
+      return Cancellation.STOPPED;
+    } catch (JobLostException e) {
+      return Cancellation.CANNOT_STOP; // whatever became of it
+    } catch (ProviderException e) {
+      if (e.problem() == Problem.REFUSED) {
+        return Cancellation.CANNOT_STOP; // it was begun meanwhile
+      }
+      throw e;
+    }
+  }
+
+  private int delete(String jobId) {
+    try (Response answer = client.delete(authorization(), jobId)) {
+      return answer.getStatus();
+    }
+  }
+
+  /** Calls about a job; null for one that is yet to be made. */
+  private Calls callsAbout(String jobId) {
+    return new Calls(problems::ofSubmission, answer -> problems.ofQuestion(answer, jobId));
+  }
+
+  private String authorization() {
+    return "Bearer " + settings.get(Setting.MESHY_KEY);
+  }
+}

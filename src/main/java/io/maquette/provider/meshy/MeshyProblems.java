@@ -1,0 +1,108 @@
+package io.maquette.provider.meshy;
+
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.RetiredInterfaceException;
+import io.maquette.provider.wire.ErrorAnswer;
+import io.maquette.provider.wire.HttpProblems;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The one place where Meshy's errors become our problems. A call's are HTTP states with {@code
+ * {"message"}} (docs.meshy.ai/en/api/errors); a task's are words alone.
+ */
+final class MeshyProblems {
+
+  private static final int LONGEST_MESSAGE = 300;
+
+  /**
+   * Words of failures that come again with the same picture, by the reasons Meshy names
+   * (help.meshy.ai, "Why did my generation fail?"): its content policy and pictures it cannot use.
+   */
+  private static final Pattern OF_THE_PICTURE =
+      Pattern.compile(
+          "policy|moderation|nsfw|inappropriate|prohibited"
+              + "|(invalid|unsupported|corrupt|cannot decode|failed to decode|too small|blank)"
+              + ".{0,40}image"
+              + "|image.{0,40}(invalid|unsupported|not supported|corrupt|too small|blank)");
+
+  private final String key;
+
+  /**
+   * Reads errors of one account.
+   *
+   * @param key what no message may contain; may be empty
+   */
+  MeshyProblems(String key) {
+    this.key = key;
+  }
+
+  /** Why a submission was not accepted. */
+  ProviderException ofSubmission(ErrorAnswer answer) {
+    return switch (answer.status()) {
+      // there is nothing in a submission that could be missing there but the interface itself
+      case 404, 405, 410 ->
+          new RetiredInterfaceException(
+              describe(answer) + "; it is called at maquette.meshy.url as /openapi/v1/image-to-3d");
+      default -> of(HttpProblems.ofSubmission(answer.status()), answer);
+    };
+  }
+
+  /** Why a question about a task, or deleting it, came to nothing. */
+  ProviderException ofQuestion(ErrorAnswer answer, String jobId) {
+    return answer.status() == 404
+        ? new JobLostException(jobId)
+        : of(HttpProblems.ofQuestion(answer.status()), answer);
+  }
+
+  /**
+   * Why a task failed. Meshy gives the credits of a failed task back, so that trying again costs no
+   * more; one that somebody cancelled at Meshy is not made again against their will.
+   *
+   * @param status {@code FAILED}, {@code CANCELED} or {@code EXPIRED}
+   * @param words Meshy's; may be null
+   */
+  ProviderException ofTask(String status, String words) {
+    String said = words == null ? "" : words;
+    boolean useless =
+        status.equals("CANCELED")
+            || (status.equals("FAILED")
+                && OF_THE_PICTURE.matcher(said.toLowerCase(Locale.ROOT)).find());
+    return ProviderException.of(
+        useless ? Problem.REFUSED : Problem.UNAVAILABLE,
+        tidy(said.isBlank() ? status : status + ": " + said),
+        null,
+        null);
+  }
+
+  private ProviderException of(Problem problem, ErrorAnswer answer) {
+    return ProviderException.of(problem, describe(answer), answer.retryAfter().orElse(null), null);
+  }
+
+  private String describe(ErrorAnswer answer) {
+    String words = wordsOf(answer.body());
+    return tidy("HTTP " + answer.status() + (words.isBlank() ? "" : ": " + words));
+  }
+
+  private static String wordsOf(String body) {
+    try (JsonReader reader = Json.createReader(new StringReader(body))) {
+      JsonObject error = reader.readObject();
+      return error.getString("message", "");
+    } catch (JsonException e) {
+      return ""; // what stands before Meshy answers with pages of its own
+    }
+  }
+
+  private String tidy(String text) {
+    String safe = key.isEmpty() ? text : text.replace(key, "(the key)");
+    return safe.substring(0, Math.min(LONGEST_MESSAGE, safe.length()))
+        .replaceAll("\\p{Cntrl}+", " ");
+  }
+}

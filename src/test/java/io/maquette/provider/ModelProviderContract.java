@@ -1,0 +1,390 @@
+package io.maquette.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.maquette.asset.Downloads;
+import io.maquette.asset.LoopbackDownloads;
+import io.maquette.asset.ModelFactsReader;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.it.simulator.Simulator.Fault;
+import io.maquette.it.simulator.Simulator.Received;
+import io.maquette.it.simulator.Tetrahedron;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every model provider keeps to over a real wire, whatever its own words are. A provider's
+ * test says which of its answers mean what; one it does not have is skipped.
+ *
+ * @param <S> the provider's simulator
+ */
+public abstract class ModelProviderContract<S extends Simulator> {
+
+  /** The key the provider is given; no message may contain it. */
+  protected static final String KEY = "key-4fe1c7d09b";
+
+  /** A picture as the store has it. */
+  protected static final ModelRequest REQUEST =
+      new ModelRequest(new Picture(Tetrahedron.png(), "image/png"), "a red tetrahedron");
+
+  private static final int ENOUGH_POLLS = 20;
+  private static final long TOO_MANY_BYTES = 600L << 20;
+
+  /** The provider's wire. */
+  protected S simulator;
+
+  /** Whose promises these are. */
+  protected ModelProvider provider;
+
+  private LoopbackDownloads downloads;
+
+  /** A simulator that accepts {@link #KEY}, where it has keys. */
+  protected abstract S newSimulator();
+
+  /** The provider at {@link #simulator}. */
+  protected abstract ModelProvider newProvider(Downloads files);
+
+  /** Whether a request hands in a job. */
+  protected abstract boolean isSubmission(Received request);
+
+  /** Whether a request asks for a job. */
+  protected abstract boolean isQuestion(Received request);
+
+  /** Jobs the simulator has accepted so far. */
+  protected abstract int acceptedSubmissions();
+
+  /** The answer to a job that is not acceptable. */
+  protected abstract Answer refused();
+
+  /** The answer of a provider in trouble that has surely not taken the job. */
+  protected abstract Answer unavailable();
+
+  /** The answer of a provider that broke while it took the job, or after. */
+  protected Answer broken() {
+    return Answer.json(500, "{}");
+  }
+
+  /** The answer when there are too many jobs or calls. */
+  protected Optional<Answer> throttled() {
+    return Optional.empty();
+  }
+
+  /** The answer to a wrong key, which repeats it where the provider might. */
+  protected Optional<Answer> unauthorised() {
+    return Optional.empty();
+  }
+
+  /** The answer when no credit is left. */
+  protected Optional<Answer> outOfCredit() {
+    return Optional.empty();
+  }
+
+  /** The answer when what is called does not exist any more. */
+  protected abstract Answer retired();
+
+  /** The answer to a question about a job that is not known, where the provider tells. */
+  protected Optional<Answer> lost() {
+    return Optional.empty();
+  }
+
+  /** What cancelling a job does that waits. */
+  protected abstract Cancellation cancellationOfWaitingJob();
+
+  /** A REST client for the simulator, with the providers its annotations name. */
+  protected <T> T client(Class<T> type) {
+    return RestClientBuilder.newBuilder()
+        .baseUri(simulator.url())
+        .connectTimeout(2, TimeUnit.SECONDS)
+        .readTimeout(2, TimeUnit.SECONDS)
+        .build(type);
+  }
+
+  @BeforeEach
+  void start() {
+    simulator = newSimulator();
+    downloads = new LoopbackDownloads(simulator.host());
+    provider = newProvider(downloads);
+  }
+
+  @AfterEach
+  void stop() {
+    downloads.close();
+    simulator.close();
+    assertThat(simulator.complaints()).isEmpty();
+  }
+
+  /** What a call fails with; neither it nor a cause of it tells the key. */
+  protected static ProviderException failure(ThrowingCallable call) {
+    Throwable thrown = catchThrowable(call);
+    assertThat(thrown).isInstanceOf(ProviderException.class);
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      assertThat(String.valueOf(cause.getMessage())).doesNotContain(KEY).isNotBlank();
+    }
+    return (ProviderException) thrown;
+  }
+
+  /** Asks for a job until it has ended. */
+  protected JobState end(String jobId) throws ProviderException {
+    for (int poll = 0; poll < ENOUGH_POLLS; poll++) {
+      JobState state = provider.query(jobId);
+      if (state.phase() == JobState.Phase.DONE || state.phase() == JobState.Phase.FAIL) {
+        return state;
+      }
+    }
+    throw new AssertionError("not done after " + ENOUGH_POLLS + " polls");
+  }
+
+  private ProviderException failureOfSubmission(Fault fault) {
+    simulator.next(this::isSubmission, fault);
+    ProviderException failure = failure(() -> provider.submit(REQUEST));
+    assertThat(simulator.received(this::isSubmission)).as("sent once").hasSize(1);
+    return failure;
+  }
+
+  private ProviderException failureOfQuestion(Fault fault) throws ProviderException {
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(this::isQuestion, fault);
+    ProviderException failure = failure(() -> provider.query(jobId));
+    assertThat(failure).isNotInstanceOf(JobLostException.class);
+    assertThat(end(jobId).phase()).as("the job is fine").isEqualTo(JobState.Phase.DONE);
+    return failure;
+  }
+
+  private static Answer orSkip(Optional<Answer> answer) {
+    return answer.orElseGet(() -> abort("the provider has no such answer"));
+  }
+
+  @Test
+  void aJobIsAcceptedOnceRunsAndIsDoneWithARealModel() throws Exception {
+    Submission submission = provider.submit(REQUEST);
+    assertThat(submission.jobId()).isNotBlank();
+    assertThat(acceptedSubmissions()).isEqualTo(1);
+    assertThat(simulator.received()).hasSize(1);
+
+    int progress = 0;
+    JobState state = provider.query(submission.jobId());
+    while (state.phase() != JobState.Phase.DONE) {
+      assertThat(state.phase()).isIn(JobState.Phase.WAIT, JobState.Phase.RUN);
+      assertThat(state.progress()).isBetween(progress, 99);
+      progress = state.progress();
+      state = provider.query(submission.jobId());
+    }
+    assertThat(state.progress()).isEqualTo(100);
+    for (int times = 0; times < 2; times++) {
+      try (InputStream file = state.result().open()) {
+        assertThat(file.readAllBytes()).isEqualTo(Tetrahedron.glb());
+      }
+    }
+    try (InputStream file = state.result().open()) {
+      assertThat(ModelFactsReader.read(file).faceCount()).isEqualTo(4);
+    }
+    assertThat(acceptedSubmissions()).isEqualTo(1);
+  }
+
+  @Test
+  void aDoneJobCanBeAskedForAgain() throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    end(jobId);
+    assertThat(provider.query(jobId).phase()).isEqualTo(JobState.Phase.DONE);
+  }
+
+  @Test
+  void anUnacceptableJobIsRefused() {
+    assertThat(failureOfSubmission(Simulator.instead(refused())).problem())
+        .isEqualTo(Problem.REFUSED);
+    assertThat(acceptedSubmissions()).isZero();
+  }
+
+  @Test
+  void aBusyProviderSaysForHowLong() {
+    Answer answer = orSkip(throttled()).with("Retry-After", "7");
+    ProviderException failure = failureOfSubmission(Simulator.instead(answer));
+    assertThat(failure.problem()).isEqualTo(Problem.THROTTLED);
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void aBusyProviderNeedNotSayForHowLong() {
+    ProviderException failure = failureOfSubmission(Simulator.instead(orSkip(throttled())));
+    assertThat(failure.problem()).isEqualTo(Problem.THROTTLED);
+    assertThat(failure.retryAfter()).isEmpty();
+  }
+
+  @Test
+  void aWrongKeyIsTheOperatorsAndIsNotTold() throws Exception {
+    Answer answer = orSkip(unauthorised());
+    assertThat(failureOfSubmission(Simulator.instead(answer)).problem())
+        .isEqualTo(Problem.UNAUTHORISED);
+  }
+
+  @Test
+  void aQuestionWithAWrongKeyIsNoFailureOfTheJob() throws Exception {
+    Answer answer = orSkip(unauthorised());
+    assertThat(failureOfQuestion(Simulator.instead(answer)).problem())
+        .isEqualTo(Problem.UNAUTHORISED);
+  }
+
+  @Test
+  void anEmptyAccountIsToldApart() {
+    Answer answer = orSkip(outOfCredit());
+    assertThat(failureOfSubmission(Simulator.instead(answer)).problem())
+        .isEqualTo(Problem.OUT_OF_CREDIT);
+  }
+
+  @Test
+  void aProviderInTroubleIsUnavailable() throws Exception {
+    ProviderException failure = failureOfSubmission(Simulator.instead(unavailable()));
+    assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
+    assertThat(failure).isInstanceOf(OutageException.class);
+  }
+
+  @Test
+  void aProviderThatIsNotThereIsUnavailable() {
+    simulator.close();
+    ProviderException failure = failure(() -> provider.submit(REQUEST));
+    assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
+    assertThat(failure).isInstanceOf(OutageException.class);
+    assertThat(failure(() -> provider.query("8f14e45f-ceea")).problem())
+        .isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void whatIsNotOfferedAnyMoreIsTheOperators() {
+    assertThat(failureOfSubmission(Simulator.instead(retired())))
+        .isInstanceOf(RetiredInterfaceException.class);
+  }
+
+  @Test
+  void nobodyKnowsWhatABrokenProviderHasTaken() {
+    ProviderException failure = failureOfSubmission(Simulator.acceptThen(broken()));
+    assertThat(failure.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(failure).isInstanceOf(OutageException.class);
+    assertThat(acceptedSubmissions()).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyKnowsOfASubmissionWhoseConnectionIsLost() {
+    assertThat(failureOfSubmission(Simulator.acceptThenDrop()).problem())
+        .isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(acceptedSubmissions()).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyKnowsOfASubmissionThatIsNotAnswered() {
+    assertThat(failureOfSubmission(simulator.acceptThenHang()).problem())
+        .isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(acceptedSubmissions()).isEqualTo(1);
+  }
+
+  static Stream<Answer> unreadableAnswers() {
+    return Stream.of(
+        Answer.json(200, ""),
+        Answer.json(200, "{"),
+        Answer.json(200, "[]"),
+        Answer.json(200, "null"),
+        Answer.json(200, "{}"),
+        Answer.file("text/html", "<p>Welcome</p>".getBytes(StandardCharsets.UTF_8)),
+        new Answer(204, Map.of(), new byte[0]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadableAnswers")
+  void nobodyKnowsOfASubmissionWhoseAnswerCannotBeRead(Answer answer) {
+    assertThat(failureOfSubmission(Simulator.acceptThen(answer)).problem())
+        .isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(acceptedSubmissions()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadableAnswers")
+  void aQuestionWhoseAnswerCannotBeReadIsAskedAgain(Answer answer) throws Exception {
+    assertThat(failureOfQuestion(Simulator.instead(answer)).problem())
+        .isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504})
+  void aQuestionToAProviderInTroubleIsAskedAgain(int status) throws Exception {
+    assertThat(failureOfQuestion(Simulator.instead(Answer.json(status, "{}"))).problem())
+        .isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  /** Always, as HTTP clients may repeat a GET once by themselves, which does no harm. */
+  @Test
+  void aQuestionThatIsNotAnsweredIsAskedAgain() throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    for (Fault fault : List.of(Simulator.acceptThenDrop(), simulator.acceptThenHang())) {
+      simulator.always(this::isQuestion, fault);
+      assertThat(failure(() -> provider.query(jobId)).problem()).isEqualTo(Problem.UNAVAILABLE);
+      simulator.recover();
+    }
+    assertThat(end(jobId).phase()).isEqualTo(JobState.Phase.DONE);
+  }
+
+  @Test
+  void aSlowAnswerIsWaitedFor() throws Exception {
+    simulator.next(this::isSubmission, simulator.slowly(5));
+    assertThat(provider.submit(REQUEST).jobId()).isNotBlank();
+  }
+
+  @Test
+  void anAnswerWithoutEndIsNotReadToIt() throws Exception {
+    byte[] head = "{\"x\":\"".getBytes(StandardCharsets.UTF_8);
+    Fault endless = Simulator.huge("application/json", head, TOO_MANY_BYTES);
+    assertThat(failureOfSubmission(endless).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(failureOfQuestion(endless).problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void theKeyFollowsNoRedirection() throws Exception {
+    try (S elsewhere = newSimulator()) {
+      Answer away =
+          new Answer(302, Map.of("Location", elsewhere.url() + "/elsewhere"), new byte[0]);
+      failureOfQuestion(Simulator.instead(away));
+      simulator.next(this::isSubmission, Simulator.instead(away));
+      failure(() -> provider.submit(REQUEST));
+      assertThat(elsewhere.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void aJobTheProviderDoesNotKnowIsLost() throws Exception {
+    Answer answer = orSkip(lost());
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(this::isQuestion, Simulator.instead(answer));
+    assertThat(failure(() -> provider.query(jobId))).isInstanceOf(JobLostException.class);
+  }
+
+  @Test
+  void cancellingAWaitingJobSaysWhatItDid() throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    assertThat(provider.cancel(jobId)).isEqualTo(cancellationOfWaitingJob());
+  }
+
+  @Test
+  void aJobThatHasEndedCannotBeStoppedAndKeepsItsFile() throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    end(jobId);
+    assertThat(provider.cancel(jobId)).isEqualTo(Cancellation.CANNOT_STOP);
+    try (InputStream file = provider.query(jobId).result().open()) {
+      assertThat(file.readAllBytes()).isEqualTo(Tetrahedron.glb());
+    }
+  }
+}

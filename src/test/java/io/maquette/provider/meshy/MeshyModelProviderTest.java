@@ -1,0 +1,300 @@
+package io.maquette.provider.meshy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.asset.Downloads;
+import io.maquette.asset.ResultFetchException;
+import io.maquette.it.simulator.MeshySimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.it.simulator.Simulator.Received;
+import io.maquette.it.simulator.Tetrahedron;
+import io.maquette.platform.Settings;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelProviderContract;
+import io.maquette.provider.Problem;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
+
+  private static final String PATH = "/openapi/v1/image-to-3d";
+
+  @Override
+  protected MeshySimulator newSimulator() {
+    return new MeshySimulator(KEY);
+  }
+
+  @Override
+  protected ModelProvider newProvider(Downloads files) {
+    return new MeshyModelProvider(client(MeshyClient.class), settings(KEY), files);
+  }
+
+  private static Settings settings(String key) {
+    return Settings.read(
+        name -> Optional.ofNullable(Map.of("maquette.meshy.api-key", key).get(name)));
+  }
+
+  @Override
+  protected boolean isSubmission(Received request) {
+    return request.method().equals("POST");
+  }
+
+  @Override
+  protected boolean isQuestion(Received request) {
+    return request.method().equals("GET") && request.uri().getPath().startsWith(PATH);
+  }
+
+  private static boolean isDeletion(Received request) {
+    return request.method().equals("DELETE");
+  }
+
+  @Override
+  protected int acceptedSubmissions() {
+    return simulator.acceptedSubmissions();
+  }
+
+  @Override
+  protected Answer refused() {
+    return MeshySimulator.error(400, "image_url: unsupported image format");
+  }
+
+  @Override
+  protected Answer unavailable() {
+    return MeshySimulator.error(503, "The server is busy");
+  }
+
+  @Override
+  protected Optional<Answer> throttled() {
+    return Optional.of(MeshySimulator.error(429, "NoMoreConcurrentTasks"));
+  }
+
+  @Override
+  protected Optional<Answer> unauthorised() {
+    return Optional.of(MeshySimulator.error(401, "Invalid API key: " + KEY));
+  }
+
+  @Override
+  protected Optional<Answer> outOfCredit() {
+    return Optional.of(MeshySimulator.error(402, "Insufficient funds"));
+  }
+
+  @Override
+  protected Answer retired() {
+    return MeshySimulator.error(404, "Not found");
+  }
+
+  @Override
+  protected Optional<Answer> lost() {
+    return Optional.of(MeshySimulator.error(404, "Task not found"));
+  }
+
+  @Override
+  protected Cancellation cancellationOfWaitingJob() {
+    return Cancellation.STOPPED;
+  }
+
+  private JobState told(String json) throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(this::isQuestion, Simulator.instead(Answer.json(200, json)));
+    return provider.query(jobId);
+  }
+
+  @Test
+  void aDoneJobHasAPreviewAndItsCost() throws Exception {
+    JobState state = end(provider.submit(REQUEST).jobId());
+    assertThat(state.credits()).isEqualByComparingTo(BigDecimal.valueOf(MeshySimulator.CREDITS));
+    try (InputStream file = state.preview().open()) {
+      assertThat(file.readAllBytes()).isEqualTo(Tetrahedron.png());
+    }
+  }
+
+  @Test
+  void aJobWaitsThenRunsWithItsPercentage() throws Exception {
+    simulator.pollsUntilDone(5);
+    String jobId = provider.submit(REQUEST).jobId();
+    assertThat(provider.query(jobId)).isEqualTo(JobState.waiting());
+    assertThat(provider.query(jobId)).isEqualTo(JobState.running(40));
+    assertThat(provider.query(jobId)).isEqualTo(JobState.running(60));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-5, 0", "0, 0", "99.9, 99", "100, 100", "101, 100", "1e400, 100"})
+  void aPercentageIsNeverOutsideItsBounds(String told, int progress) throws Exception {
+    assertThat(told("{\"status\":\"IN_PROGRESS\",\"progress\":" + told + "}"))
+        .isEqualTo(JobState.running(progress));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"IN_PROGRESS\"}",
+        "{\"status\":\"IN_PROGRESS\",\"progress\":null,\"model_urls\":null,\"task_error\":null}"
+      })
+  void whatIsMissingIsNotMissed(String json) throws Exception {
+    assertThat(told(json)).isEqualTo(JobState.running());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"SUCCEEDED\"}",
+        "{\"status\":\"SUCCEEDED\",\"model_urls\":{}}",
+        "{\"status\":\"SUCCEEDED\",\"model_urls\":{\"glb\":\" \"}}"
+      })
+  void successWithoutAFileIsAFailure(String json) throws Exception {
+    JobState state = told(json);
+    assertThat(state.phase()).isEqualTo(JobState.Phase.FAIL);
+    assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"DREAMING\"}",
+        "{\"id\":\"another\",\"status\":\"IN_PROGRESS\",\"progress\":1}"
+      })
+  void anAnswerThatDoesNotFitIsNoAnswer(String json) {
+    assertThat(failure(() -> told(json)).problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void aFileElsewhereIsNotFetched() throws Exception {
+    JobState state =
+        told(
+            "{\"status\":\"SUCCEEDED\",\"model_urls\":{\"glb\":\"https://example.com/m.glb\"},"
+                + "\"thumbnail_url\":\"http://169.254.169.254/secret\"}");
+    assertThatThrownBy(() -> state.result().open()).isInstanceOf(ResultFetchException.class);
+    assertThatThrownBy(() -> state.preview().open()).isInstanceOf(ResultFetchException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FAILED | The server is busy. Please try again later. | UNAVAILABLE",
+        "FAILED | Internal error | UNAVAILABLE",
+        "FAILED | '' | UNAVAILABLE",
+        "FAILED | The image violates our content policy | REFUSED",
+        "FAILED | Flagged by moderation | REFUSED",
+        "FAILED | Invalid image | REFUSED",
+        "FAILED | The image format is not supported | REFUSED",
+        "FAILED | Could not download the image | UNAVAILABLE",
+        "EXPIRED | '' | UNAVAILABLE",
+        "CANCELED | '' | REFUSED"
+      })
+  void whyATaskFailedSaysWhetherToTryAgain(String status, String words, Problem problem)
+      throws Exception {
+    simulator.endNext(status, words);
+    JobState state = end(provider.submit(REQUEST).jobId());
+    assertThat(state.phase()).isEqualTo(JobState.Phase.FAIL);
+    assertThat(state.problem().problem()).isEqualTo(problem);
+    assertThat(state.problem()).hasMessageContaining(status).hasMessageContaining(words);
+  }
+
+  @Test
+  void wordsOfAFailedTaskAreShortAndFreeOfTheKey() throws Exception {
+    simulator.failNext("line one\nline two " + KEY + " " + "x".repeat(5_000));
+    JobState state = end(provider.submit(REQUEST).jobId());
+    assertThat(state.problem().getMessage())
+        .hasSizeLessThanOrEqualTo(300)
+        .doesNotContain(KEY, "\n")
+        .contains("line two");
+  }
+
+  @Test
+  void meshyNoLongerKnowsATaskOfThreeDaysAgo() throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.forget();
+    assertThat(failure(() -> provider.query(jobId))).isInstanceOf(JobLostException.class);
+    assertThat(provider.cancel(jobId)).isEqualTo(Cancellation.CANNOT_STOP);
+  }
+
+  @Test
+  void aTaskBeyondTheQueueIsThrottled() throws Exception {
+    for (int task = 0; task < MeshySimulator.QUEUE; task++) {
+      provider.submit(REQUEST);
+    }
+    assertThat(failure(() -> provider.submit(REQUEST)).problem()).isEqualTo(Problem.THROTTLED);
+    assertThat(simulator.maxOpenJobs()).isEqualTo(MeshySimulator.QUEUE);
+  }
+
+  @Test
+  void cancellingAWaitingTaskRemovesIt() throws Exception {
+    provider.cancel(provider.submit(REQUEST).jobId());
+    assertThat(simulator.tasks()).isZero();
+  }
+
+  @Test
+  void aTaskInProgressCannotBeStopped() throws Exception {
+    simulator.pollsUntilDone(9);
+    String jobId = provider.submit(REQUEST).jobId();
+    provider.query(jobId);
+    assertThat(provider.cancel(jobId)).isEqualTo(Cancellation.CANNOT_STOP);
+    assertThat(simulator.openJobs()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskBegunWhileItIsCancelledCannotBeStopped() throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(
+        MeshyModelProviderTest::isDeletion,
+        Simulator.instead(MeshySimulator.error(400, "Task is in progress")));
+    assertThat(provider.cancel(jobId)).isEqualTo(Cancellation.CANNOT_STOP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, UNAUTHORISED", "429, THROTTLED", "500, UNAVAILABLE"})
+  void whenMeshyCannotBeToldNothingIsClaimed(int status, Problem problem) throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(
+        MeshyModelProviderTest::isDeletion, Simulator.instead(MeshySimulator.error(status, "no")));
+    assertThat(failure(() -> provider.cancel(jobId)).problem()).isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, UNAUTHORISED", "408, OUTCOME_UNKNOWN", "422, REFUSED", "504, OUTCOME_UNKNOWN"})
+  void otherStatesMeanWhatHttpSays(int status, Problem problem) {
+    simulator.next(
+        this::isSubmission, Simulator.instead(MeshySimulator.error(status, "as HTTP has it")));
+    assertThat(failure(() -> provider.submit(REQUEST)))
+        .hasMessageContaining("as HTTP has it")
+        .extracting("problem")
+        .isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "../balance", "a/b", "a?b", "é"})
+  void anIdThatIsNoneIsAnUnknownOutcome(String id) {
+    simulator.next(
+        this::isSubmission, Simulator.acceptThen(Answer.json(202, "{\"result\":\"" + id + "\"}")));
+    assertThat(failure(() -> provider.submit(REQUEST)).problem())
+        .isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aMissingKeyIsToldAtStart() {
+    provider.check();
+    assertThatThrownBy(() -> new MeshyModelProvider(null, settings(""), null).check())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("maquette.meshy.api-key is not set, but maquette.provider.model names meshy");
+  }
+
+  @Test
+  void itCostsMoneyAndHasRoomForThree() {
+    assertThat(provider.name()).isEqualTo("meshy");
+    assertThat(provider.costs()).isTrue();
+    assertThat(provider.openJobs()).isEqualTo(3);
+    assertThat(provider.requestsPerSecond()).hasValue(20);
+  }
+}
