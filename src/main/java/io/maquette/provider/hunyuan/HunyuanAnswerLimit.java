@@ -1,0 +1,27 @@
+package io.maquette.provider.hunyuan;
+
+import io.maquette.provider.wire.AnswerLimit;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * For answers with a whole model in Base64: 400 MiB, and five minutes from the first byte. All
+ * others, errors among them, are bounded as usual.
+ */
+public class HunyuanAnswerLimit extends AnswerLimit {
+
+  private final AnswerLimit usual = new AnswerLimit();
+
+  /** For the REST client. */
+  public HunyuanAnswerLimit() {
+    super(400L << 20, Duration.ofMinutes(5));
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    return context.getType() == JobStatus.class
+        ? super.aroundReadFrom(context)
+        : usual.aroundReadFrom(context);
+  }
+}

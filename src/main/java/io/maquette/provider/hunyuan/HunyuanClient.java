@@ -1,0 +1,35 @@
+package io.maquette.provider.hunyuan;
+
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The wire of a Hunyuan3D server. */
+@RegisterRestClient(configKey = "hunyuan")
+@RegisterProvider(JobStatusReader.class)
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(HunyuanAnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Path("/")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface HunyuanClient {
+
+  /** Hands in a job, which the server begins at once. */
+  @POST
+  @Path("send")
+  JobId send(SendJob job);
+
+  /** Asks for a job; the answer has the model once there is one, each time. */
+  @GET
+  @Path("status/{uid}")
+  JobStatus status(@PathParam("uid") String uid);
+}

@@ -1,0 +1,11 @@
+package io.maquette.provider.hunyuan;
+
+/**
+ * Answer to {@code GET /status/{uid}}, as {@link JobStatusReader} reads it.
+ *
+ * @param status {@code processing}, {@code texturing}, {@code completed} or {@code error}; empty if
+ *     it is missing
+ * @param message why it is an error; may be empty
+ * @param model the file; null if there is none
+ */
+public record JobStatus(String status, String message, ModelFile model) {}

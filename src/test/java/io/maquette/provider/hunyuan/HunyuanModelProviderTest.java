@@ -1,0 +1,200 @@
+package io.maquette.provider.hunyuan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.asset.Downloads;
+import io.maquette.it.simulator.HunyuanSimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.it.simulator.Simulator.Received;
+import io.maquette.it.simulator.Tetrahedron;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelProviderContract;
+import io.maquette.provider.Problem;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
+
+  @Override
+  protected HunyuanSimulator newSimulator() {
+    return new HunyuanSimulator();
+  }
+
+  @Override
+  protected ModelProvider newProvider(Downloads files) {
+    return new HunyuanModelProvider(client(HunyuanClient.class));
+  }
+
+  @Override
+  protected boolean isSubmission(Received request) {
+    return request.uri().getPath().equals("/send");
+  }
+
+  @Override
+  protected boolean isQuestion(Received request) {
+    return request.uri().getPath().startsWith("/status/");
+  }
+
+  @Override
+  protected int acceptedSubmissions() {
+    return simulator.acceptedSubmissions();
+  }
+
+  @Override
+  protected Answer refused() {
+    return Answer.json(422, "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"image\"]}]}");
+  }
+
+  @Override
+  protected Answer unavailable() {
+    return Answer.json(500, "{\"error\":\"Failed to start generation\"}");
+  }
+
+  @Override
+  protected Answer retired() {
+    return Answer.json(404, "{\"detail\":\"Not Found\"}");
+  }
+
+  @Override
+  protected Cancellation cancellationOfWaitingJob() {
+    return Cancellation.CANNOT_STOP;
+  }
+
+  private JobState told(String json) throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(this::isQuestion, Simulator.instead(Answer.json(200, json)));
+    return provider.query(jobId);
+  }
+
+  private static byte[] glb(int size) {
+    byte[] file = new byte[size];
+    new Random(20261125).nextBytes(file);
+    byte[] head = Arrays.copyOf(Tetrahedron.glb(), 12);
+    for (int i = 0; i < 4; i++) {
+      head[8 + i] = (byte) (size >> (8 * i));
+    }
+    System.arraycopy(head, 0, file, 0, head.length);
+    return file;
+  }
+
+  @Test
+  void thePaintedModelOfVersionTwoPointOneIsTaken() throws Exception {
+    simulator.paints();
+    simulator.pollsUntilDone(4);
+    String jobId = provider.submit(REQUEST).jobId();
+    for (int poll = 1; poll < 4; poll++) {
+      assertThat(provider.query(jobId)).isEqualTo(JobState.running());
+    }
+    try (InputStream file = provider.query(jobId).result().open()) {
+      assertThat(file.readAllBytes()).isEqualTo(Tetrahedron.glb());
+    }
+  }
+
+  /** Around the size of a decoded block, and a large one. */
+  @ParameterizedTest
+  @ValueSource(ints = {13, 786_431, 786_432, 786_433, 60_000_001})
+  void aModelOfAnySizeArrivesWhole(int size) throws Exception {
+    byte[] model = glb(size);
+    simulator.model(model);
+    try (InputStream file = end(provider.submit(REQUEST).jobId()).result().open()) {
+      assertThat(Arrays.equals(file.readAllBytes(), model)).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatIsStillWrittenIsWaitedFor() throws Exception {
+    simulator.pollsUntilDone(1);
+    simulator.pollsWhileWritten(4);
+    String jobId = provider.submit(REQUEST).jobId();
+    for (int poll = 0; poll < 4; poll++) {
+      assertThat(provider.query(jobId)).isEqualTo(JobState.running());
+    }
+    assertThat(provider.query(jobId).phase()).isEqualTo(JobState.Phase.DONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"completed\"}",
+        "{\"status\":\"completed\",\"model_base64\":null}",
+        "{\"status\":\"completed\",\"model_base64\":\"PCFkb2N0eXBlIGh0bWw+PHRpdGxlPg==\"}"
+      })
+  void completedWithoutAModelIsAFailure(String json) throws Exception {
+    JobState state = told(json);
+    assertThat(state.phase()).isEqualTo(JobState.Phase.FAIL);
+    assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"completed\",\"model_base64\":\"no base64 at all\"}",
+        "{\"status\":\"completed\",\"model_base64\":\"Z2xURgIAAAA",
+        "{\"status\":\"dreaming\"}",
+        "{\"status\":7}"
+      })
+  void anAnswerThatDoesNotFitIsNoAnswer(String json) {
+    assertThat(failure(() -> told(json)).problem()).isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void anErrorInTheServersWordsIsAFailureThatMayPass() throws Exception {
+    simulator.error("CUDA out of memory\n" + "x".repeat(5_000));
+    JobState state = provider.query(provider.submit(REQUEST).jobId());
+    assertThat(state.phase()).isEqualTo(JobState.Phase.FAIL);
+    assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
+    assertThat(state.problem().getMessage())
+        .hasSizeLessThanOrEqualTo(300)
+        .startsWith("error: CUDA out of memory x");
+  }
+
+  @Test
+  void aJobThatFailedOrIsForgottenSeemsToRunAsTheServerTellsNobody() throws Exception {
+    simulator.failNext();
+    String failed = provider.submit(REQUEST).jobId();
+    String forgotten = provider.submit(REQUEST).jobId();
+    simulator.forget();
+    for (int poll = 0; poll < 5; poll++) {
+      assertThat(provider.query(failed)).isEqualTo(JobState.running());
+      assertThat(provider.query(forgotten)).isEqualTo(JobState.running());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../send", "a?b"})
+  void anIdThatIsNoneIsAnUnknownOutcome(String id) {
+    simulator.next(
+        this::isSubmission, Simulator.acceptThen(Answer.json(200, "{\"uid\":\"" + id + "\"}")));
+    assertThat(failure(() -> provider.submit(REQUEST)).problem())
+        .isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aModelWithoutEndIsNotReadToIt() throws Exception {
+    String jobId = provider.submit(REQUEST).jobId();
+    byte[] head =
+        "{\"status\":\"completed\",\"initial_model_base64\":\"".getBytes(StandardCharsets.UTF_8);
+    simulator.next(this::isQuestion, Simulator.huge("application/json", head, 600L << 20));
+    assertThat(failure(() -> provider.query(jobId)))
+        .hasMessageContaining("larger than")
+        .extracting("problem")
+        .isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void itCostsNothingAndHasRoomForThree() {
+    provider.check();
+    assertThat(provider.name()).isEqualTo("hunyuan");
+    assertThat(provider.costs()).isFalse();
+    assertThat(provider.openJobs()).isEqualTo(3);
+    assertThat(provider.requestsPerSecond()).isEmpty();
+  }
+}
