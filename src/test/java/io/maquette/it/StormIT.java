@@ -65,6 +65,7 @@ class StormIT {
     environment.put("MAQUETTE_TENCENT_SECRET_KEY", TencentSimulator.SECRET_KEY);
     environment.put("MAQUETTE_TENCENT_TIER", "pro");
     environment.put("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
+    environment.put("MAQUETTE_WORKER_TICK", "PT0.2S");
     environment.put("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", tencent.host() + "," + pictures.host());
     Path war = Path.of(System.getProperty("maquette.war"));
     try (Server server = PayaraMicro.start(folder, war, environment)) {

@@ -1,0 +1,119 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.it.server.Server;
+import io.maquette.it.simulator.DashScopeSimulator;
+import io.maquette.it.simulator.HunyuanSimulator;
+import io.maquette.it.simulator.MeshySimulator;
+import io.maquette.it.simulator.OpenAiSimulator;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.Simulator;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The whole flow over each wire that {@link TencentContract} does not use, by the whole WAR. */
+abstract class ProvidersContract {
+
+  private static final Path WAR = Path.of(System.getProperty("maquette.war"));
+
+  abstract Server start(Path folder, Path war, Map<String, String> environment)
+      throws IOException, InterruptedException;
+
+  private static Map<String, String> environment(Path folder, Simulator... mayBeFetchedFrom) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MAQUETTE_HOME", folder.resolve("home").toString());
+    environment.put("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
+    environment.put("MAQUETTE_WORKER_TICK", "PT0.2S");
+    StringBuilder hosts = new StringBuilder();
+    for (Simulator simulator : mayBeFetchedFrom) {
+      hosts.append(hosts.isEmpty() ? "" : ",").append(simulator.host());
+    }
+    environment.put("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", hosts.toString());
+    return environment;
+  }
+
+  private static JsonObject completed(ApiClient api, String id) {
+    return api.awaitStatus(id, "MODEL_COMPLETED").getJsonObject("model");
+  }
+
+  private static void assertIsGlb(byte[] file) {
+    assertThat(file).startsWith('g', 'l', 'T', 'F');
+  }
+
+  @Test
+  void openAiDrawsMeshyModelsAndHunyuanStepsIn() throws Exception {
+    Path folder = Wars.freshFolder("meshy");
+    try (OpenAiSimulator pictures = new OpenAiSimulator();
+        MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY);
+        HunyuanSimulator hunyuan = new HunyuanSimulator()) {
+      Map<String, String> environment = environment(folder, pictures, meshy);
+      environment.put("MAQUETTE_PROVIDER_IMAGE", "openai");
+      environment.put("MAQUETTE_PROVIDER_PROMPT", "openai");
+      environment.put("MAQUETTE_OPENAI_URL", pictures.url().toString());
+      environment.put("MAQUETTE_OPENAI_API_KEY", PictureSimulator.KEY);
+      environment.put("MAQUETTE_PROVIDER_MODEL", "meshy,hunyuan");
+      environment.put("MAQUETTE_MESHY_URL", meshy.url().toString());
+      environment.put("MAQUETTE_MESHY_API_KEY", PictureSimulator.KEY);
+      environment.put("MAQUETTE_HUNYUAN_URL", hunyuan.url().toString());
+      try (Server server = start(folder, WAR, environment)) {
+        ApiClient api = new ApiClient(server.base());
+        String id = api.create("a fox");
+        api.awaitStatus(id, "IMAGE_COMPLETED");
+        api.select(id, 0);
+        JsonObject model = completed(api, id);
+        assertIsGlb(api.bytes(model.getString("modelUrl")));
+        assertThat(model.getString("previewUrl")).contains("/preview?v=");
+        assertThat(api.bytes(model.getString("previewUrl"))).isNotEmpty();
+        assertThat(hunyuan.acceptedSubmissions()).isZero();
+
+        meshy.next(
+            request -> request.method().equals("POST"),
+            Simulator.instead(MeshySimulator.error(402, "Insufficient funds")));
+        api.select(id, 1);
+        assertIsGlb(api.bytes(completed(api, id).getString("modelUrl")));
+        assertThat(hunyuan.acceptedSubmissions()).isEqualTo(1);
+        assertThat(api.events(id).toString()).contains("meshy -> hunyuan: OUT_OF_CREDIT");
+        api.select(id, 2); // those who come later do not even ask there
+        completed(api, id);
+        assertThat(meshy.acceptedSubmissions()).isEqualTo(1);
+        assertThat(hunyuan.acceptedSubmissions()).isEqualTo(2);
+
+        assertThat(pictures.complaints()).isEmpty();
+        assertThat(meshy.complaints()).isEmpty();
+        assertThat(hunyuan.complaints()).isEmpty();
+        assertThat(server.log()).doesNotContain(PictureSimulator.KEY);
+      }
+    }
+  }
+
+  @Test
+  void dashScopeDrawsAndHunyuanModels() throws Exception {
+    Path folder = Wars.freshFolder("dashscope");
+    try (DashScopeSimulator pictures = new DashScopeSimulator();
+        HunyuanSimulator hunyuan = new HunyuanSimulator()) {
+      Map<String, String> environment = environment(folder, pictures);
+      environment.put("MAQUETTE_PROVIDER_IMAGE", "dashscope");
+      environment.put("MAQUETTE_DASHSCOPE_URL", pictures.url().toString());
+      environment.put("MAQUETTE_DASHSCOPE_API_KEY", PictureSimulator.KEY);
+      environment.put("MAQUETTE_PROVIDER_MODEL", "hunyuan");
+      environment.put("MAQUETTE_HUNYUAN_URL", hunyuan.url().toString());
+      try (Server server = start(folder, WAR, environment)) {
+        ApiClient api = new ApiClient(server.base());
+        String id = api.create("a fox");
+        api.awaitStatus(id, "IMAGE_COMPLETED");
+        api.select(id, 3);
+        JsonObject model = completed(api, id);
+        assertIsGlb(api.bytes(model.getString("modelUrl")));
+        assertThat(model.getString("previewUrl")).contains("/images/3?v=");
+        assertThat(pictures.accepted()).isEqualTo(4);
+        assertThat(pictures.complaints()).isEmpty();
+        assertThat(hunyuan.complaints()).isEmpty();
+      }
+    }
+  }
+}
