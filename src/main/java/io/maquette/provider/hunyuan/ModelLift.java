@@ -17,8 +17,11 @@ final class ModelLift extends FilterInputStream {
   private static final String MODEL = "model_base64";
   private static final String UNPAINTED_MODEL = "initial_model_base64";
 
-  /** Base64 characters decoded at once; a multiple of four. */
-  private static final int BLOCK = 1 << 20;
+  /**
+   * Base64 characters decoded at once; a multiple of four. Larger blocks would be humongous to the
+   * G1 collector, which wastes the rest of their regions.
+   */
+  private static final int BLOCK = 1 << 18;
 
   /** Bytes that may be left without the models, which is a word and a sentence. */
   private static final long MOST_KEPT = 1 << 20;

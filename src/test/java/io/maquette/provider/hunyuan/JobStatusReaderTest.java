@@ -1,0 +1,75 @@
+package io.maquette.provider.hunyuan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobStatusReaderTest {
+
+  private static JobStatus read(String json) throws IOException {
+    return JobStatusReader.read(
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            return super.read(into, offset, Math.min(length, 3)); // as it may come over the wire
+          }
+        });
+  }
+
+  private static byte[] content(JobStatus status) throws IOException {
+    try (InputStream file = status.model().open()) {
+      return file.readAllBytes();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"completed\",\"model_base64\":\"//79\"}",
+        "{\"model_base64\":\"\\/\\/79\",\"status\":\"completed\"}",
+        " {\n\t\"model_base64\" :\r\n \"//79\" , \"status\" : \"completed\" } ",
+        "{\"initial_model_base64\":\"AAAA\",\"model_base64\":\"//79\",\"status\":\"completed\"}",
+        "{\"model_base64\":\"//79\",\"initial_model_base64\":\"AAAA\",\"status\":\"completed\"}",
+        "{\"a\":{\"b\":[1,true,null,\"\\\\\"]},\"model_base64\":\"//79\",\"status\":\"completed\"}"
+      })
+  void aModelIsFoundHoweverTheTextIsWritten(String json) throws IOException {
+    JobStatus status = read(json);
+    assertThat(status.status()).isEqualTo("completed");
+    assertThat(content(status)).containsExactly(0xff, 0xfe, 0xfd);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\\"model_base64\\\":\\\"AAAA\\\"",
+        "model_base64",
+        "模型 \\\\",
+        "\\u0022model_base64\\u0022:"
+      })
+  void wordsThatLookLikeAModelAreWords(String words) throws IOException {
+    JobStatus status = read("{\"status\":\"error\",\"message\":\"" + words + "\"}");
+    assertThat(status.status()).isEqualTo("error");
+    assertThat(status.message()).isNotEmpty().doesNotContain("\\\"");
+    assertThat(status.model()).isNull();
+  }
+
+  @Test
+  void whatIsNoStringIsNoModel() throws IOException {
+    assertThat(read("{\"model_base64\":null,\"x\":\"AAAA\"}").model()).isNull();
+    assertThat(read("{\"model_base64\":[\"AAAA\"]}").model()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "[]", "{\"model_base64\":\"AAAA", "{\"model_base64\":\"A!AA\"}", "{\"a\":\"b"})
+  void aBrokenTextIsNoAnswer(String json) {
+    assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
+  }
+}
