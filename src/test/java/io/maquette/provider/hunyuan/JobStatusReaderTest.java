@@ -72,4 +72,13 @@ class JobStatusReaderTest {
   void aBrokenTextIsNoAnswer(String json) {
     assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
   }
+
+  @Test
+  void onlyAModelMayBeLarge() throws IOException {
+    String large = "A".repeat(2 << 20);
+    assertThat(content(read("{\"model_base64\":\"" + large + "\"}"))).hasSize((2 << 20) / 4 * 3);
+    assertThatThrownBy(() -> read("{\"message\":\"" + large + "\"}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("larger than");
+  }
 }
