@@ -54,6 +54,8 @@ if ! grep -q '^# Maquette:' bin/standalone.conf; then
 case "${MAQUETTE_DB_URL:-}" in
   jdbc:postgresql:*) JAVA_OPTS="$JAVA_OPTS -Dmaquette-db.driver=postgresql" ;;
 esac
+# a submission whose answer was lost is not sent again behind our back: it would be paid for twice
+JAVA_OPTS="$JAVA_OPTS -Dsun.net.http.retryPost=false"
 CONF
 fi
 echo "WildFly in $wildfly is ready for maquette.war."

@@ -8,10 +8,13 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Function;
+import java.util.logging.Logger;
 
 /** The providers the settings choose, by their names. */
 @ApplicationScoped
 public class Providers {
+
+  private static final Logger LOG = Logger.getLogger(Providers.class.getName());
 
   @Inject @Any private Instance<ImageProvider> imageProviders;
   @Inject @Any private Instance<PromptVariants> promptProviders;
@@ -59,6 +62,13 @@ public class Providers {
     images().check();
     prompts().check();
     models().forEach(ModelProvider::check);
+    if (!Boolean.FALSE.toString().equals(System.getProperty("sun.net.http.retryPost"))
+        && (images().costs() || models().stream().anyMatch(ModelProvider::costs))) {
+      LOG.warning(
+          "The HTTP client may send a submission twice when its connection is lost, and both may be"
+              + " charged: start the server with -Dsun.net.http.retryPost=false, as server-config"
+              + " does");
+    }
   }
 
   private <T> T chosen(Instance<T> all, Function<T, String> nameOf, Setting<String> setting) {

@@ -204,7 +204,10 @@ abstract class TencentContract {
     assertThat(chat.chats()).isEqualTo(prepared.size());
     JsonObject image = api.get(prepared.get(0)).getJsonArray("images").getJsonObject(0);
     assertThat(api.bytes(image.getString("url"))).isEqualTo(pictures.picture());
-    assertThat(server.log()).doesNotContain(PictureSimulator.KEY).doesNotContain("Signature=");
+    assertThat(server.log())
+        .doesNotContain(PictureSimulator.KEY)
+        .doesNotContain("Signature=")
+        .doesNotContain("retryPost");
   }
 
   @Test

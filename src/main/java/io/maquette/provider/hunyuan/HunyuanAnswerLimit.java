@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * For answers with a whole model in Base64: 400 MiB, and five minutes from the first byte. All
+ * For answers with a whole model in Base64: 400 MiB, and two minutes from the first byte. All
  * others, errors among them, are bounded as usual.
  */
 public class HunyuanAnswerLimit extends AnswerLimit {
@@ -15,7 +15,7 @@ public class HunyuanAnswerLimit extends AnswerLimit {
 
   /** For the REST client. */
   public HunyuanAnswerLimit() {
-    super(400L << 20, Duration.ofMinutes(5));
+    super(400L << 20, Duration.ofMinutes(2));
   }
 
   @Override

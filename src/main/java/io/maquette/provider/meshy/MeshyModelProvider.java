@@ -38,7 +38,10 @@ public class MeshyModelProvider implements ModelProvider {
   private static final List<String> DOCUMENTED_HOSTS = List.of("assets.meshy.ai");
 
   private static final long MAX_MODEL = 300L << 20;
-  private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(5);
+
+  /** Less than a worker may hold a task. */
+  private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(2);
+
   private static final long MAX_PICTURE = 20L << 20;
   private static final Duration MAX_PICTURE_TIME = Duration.ofMinutes(1);
 

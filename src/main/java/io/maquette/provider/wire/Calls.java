@@ -18,15 +18,6 @@ import javax.net.ssl.SSLHandshakeException;
  */
 public final class Calls {
 
-  // The JDK's HTTP client, which Payara's REST client stands on, sends a POST a second time when
-  // its
-  // connection is lost before an answer came: a job would be paid for twice, and nobody told.
-  static {
-    if (System.getProperty("sun.net.http.retryPost") == null) {
-      System.setProperty("sun.net.http.retryPost", "false");
-    }
-  }
-
   private final Function<ErrorAnswer, ProviderException> submissionErrors;
   private final Function<ErrorAnswer, ProviderException> questionErrors;
 

@@ -7,7 +7,9 @@
  *   <li>If a submission breaks off after it may have been sent, or its answer cannot be read, its
  *       outcome is OUTCOME_UNKNOWN, never a failure of the job.
  *   <li>If a question breaks off, the provider is UNAVAILABLE; the job may be fine.
- *   <li>No submission shall be sent twice behind our back: HTTP clients repeat none.
+ *   <li>No submission shall be sent twice behind our back: the JDK's HTTP client, which Payara's
+ *       REST client stands on, is told so by {@code -Dsun.net.http.retryPost=false}, which it reads
+ *       when the server starts; {@link io.maquette.provider.Providers#check} warns without it.
  *   <li>No answer shall be larger or slower than its bounds.
  *   <li>Neither keys nor contents shall reach a log.
  * </ol>
