@@ -62,7 +62,7 @@ public class Providers {
     images().check();
     prompts().check();
     models().forEach(ModelProvider::check);
-    if (!Boolean.FALSE.toString().equals(System.getProperty("sun.net.http.retryPost"))
+    if (!"false".equals(System.getProperty("sun.net.http.retryPost"))
         && (images().costs() || models().stream().anyMatch(ModelProvider::costs))) {
       LOG.warning(
           "The HTTP client may send a submission twice when its connection is lost, and both may be"
