@@ -1,6 +1,7 @@
 package io.maquette.asset;
 
 import io.maquette.platform.Settings;
+import java.util.Optional;
 
 /** Downloads for tests of adapters, outside CDI. */
 public final class TestDownloads {
@@ -9,5 +10,19 @@ public final class TestDownloads {
 
   public static Downloads of(Settings settings) {
     return new Downloads(settings);
+  }
+
+  /**
+   * As if the operator had named a host.
+   *
+   * @param host with its port
+   */
+  public static Downloads from(String host) {
+    return of(
+        Settings.read(
+            name ->
+                name.equals("maquette.download.allowed-hosts")
+                    ? Optional.of(host)
+                    : Optional.empty()));
   }
 }

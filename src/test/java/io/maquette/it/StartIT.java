@@ -39,7 +39,8 @@ class StartIT {
             "nobody");
     assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
-            "maquette.provider.model=nobody is not acceptable: it must be one of [local]");
+            "maquette.provider.model=nobody is not acceptable: it must be one of [hunyuan,"
+                + " local, meshy, tencent]");
   }
 
   @Test

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.GeneratedSection;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,20 +92,5 @@ class SettingsTest {
         Path.of("docs/settings.md"),
         "settings",
         "| name | meaning | default | may be |\n| --- | --- | --- | --- |\n" + rows);
-  }
-
-  @Test
-  void theConfigurationInTheWarRepeatsDefaultsAsTheyAre() throws IOException {
-    Properties inWar = new Properties();
-    try (InputStream file =
-        Setting.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
-      inWar.load(file);
-    }
-    assertThat(Setting.ALL)
-        .filteredOn(setting -> inWar.containsKey(setting.name()))
-        .hasSize(6)
-        .allSatisfy(
-            setting ->
-                assertThat(inWar.getProperty(setting.name())).isEqualTo(setting.defaultText()));
   }
 }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.maquette.asset.Downloads;
-import io.maquette.asset.LoopbackDownloads;
 import io.maquette.asset.ModelFactsReader;
+import io.maquette.asset.TestDownloads;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.it.simulator.Simulator.Received;
+import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class ModelProviderContract<S extends Simulator> {
 
-  /** The key the provider is given; no message may contain it. */
-  protected static final String KEY = "key-4fe1c7d09b";
+  /** The key the provider is given, where it has one; no message may contain it. */
+  protected static final String KEY = TencentSimulator.SECRET_KEY;
 
   /** A picture as the store has it. */
   protected static final ModelRequest REQUEST =
@@ -52,8 +53,6 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   /** Whose promises these are. */
   protected ModelProvider provider;
-
-  private LoopbackDownloads downloads;
 
   /** A simulator that accepts {@link #KEY}, where it has keys. */
   protected abstract S newSimulator();
@@ -119,13 +118,11 @@ public abstract class ModelProviderContract<S extends Simulator> {
   @BeforeEach
   void start() {
     simulator = newSimulator();
-    downloads = new LoopbackDownloads(simulator.host());
-    provider = newProvider(downloads);
+    provider = newProvider(TestDownloads.from(simulator.host()));
   }
 
   @AfterEach
   void stop() {
-    downloads.close();
     simulator.close();
     assertThat(simulator.complaints()).isEmpty();
   }

@@ -16,13 +16,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
  * DashScope's text-to-image and task interfaces (help.aliyun.com, Model Studio: Wan text-to-image
  * V2 API reference, and Asynchronous task management API).
  */
-@RegisterRestClient(configKey = "dashscope")
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)

@@ -11,8 +11,10 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Deadline;
+import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * Pictures from DashScope, 1024 x 1024: a task is handed in and asked for until it has ended. A
@@ -73,9 +74,13 @@ public class DashScopeImageProvider implements ImageProvider {
   /** For CDI. */
   protected DashScopeImageProvider() {}
 
+  @Produces
+  static DashScopeClient client(RestClients clients, Settings settings) {
+    return clients.make(DashScopeClient.class, "dashscope", settings.get(Setting.DASHSCOPE_URL));
+  }
+
   @Inject
-  DashScopeImageProvider(
-      @RestClient DashScopeClient client, Settings settings, Downloads downloads) {
+  DashScopeImageProvider(DashScopeClient client, Settings settings, Downloads downloads) {
     this(client, settings, downloads, FIRST_PAUSE, LATER_PAUSE);
   }
 

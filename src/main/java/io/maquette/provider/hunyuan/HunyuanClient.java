@@ -10,10 +10,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The wire of a Hunyuan3D server. */
-@RegisterRestClient(configKey = "hunyuan")
 @RegisterProvider(JobStatusReader.class)
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(HunyuanAnswerLimit.class)

@@ -1,5 +1,7 @@
 package io.maquette.provider.hunyuan;
 
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
@@ -9,12 +11,13 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Makes models at a Hunyuan3D server of one's own: translates between its wire and our port. */
 @ApplicationScoped
@@ -29,8 +32,13 @@ public class HunyuanModelProvider implements ModelProvider {
   /** For CDI. */
   protected HunyuanModelProvider() {}
 
+  @Produces
+  static HunyuanClient client(RestClients clients, Settings settings) {
+    return clients.make(HunyuanClient.class, "hunyuan", settings.get(Setting.HUNYUAN_URL));
+  }
+
   @Inject
-  HunyuanModelProvider(@RestClient HunyuanClient client) {
+  HunyuanModelProvider(HunyuanClient client) {
     this.client = client;
   }
 

@@ -16,7 +16,9 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
@@ -28,7 +30,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Makes models at Meshy: translates between its wire and our port. */
 @ApplicationScoped
@@ -56,8 +57,13 @@ public class MeshyModelProvider implements ModelProvider {
   /** For CDI. */
   protected MeshyModelProvider() {}
 
+  @Produces
+  static MeshyClient client(RestClients clients, Settings settings) {
+    return clients.make(MeshyClient.class, "meshy", settings.get(Setting.MESHY_URL));
+  }
+
   @Inject
-  MeshyModelProvider(@RestClient MeshyClient client, Settings settings, Downloads downloads) {
+  MeshyModelProvider(MeshyClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
     this.downloads = downloads;

@@ -6,12 +6,13 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * Asks the chat model for JSON. A bean of its own, so that its circuit sees the failures that
@@ -29,8 +30,13 @@ public class OpenAiChat {
   /** For CDI. */
   protected OpenAiChat() {}
 
+  @Produces
+  static OpenAiChatClient client(RestClients clients, Settings settings) {
+    return clients.make(OpenAiChatClient.class, "openai-chat", settings.get(Setting.OPENAI_URL));
+  }
+
   @Inject
-  OpenAiChat(@RestClient OpenAiChatClient client, Settings settings) {
+  OpenAiChat(OpenAiChatClient client, Settings settings) {
     this.client = client;
     key = settings.get(Setting.OPENAI_KEY);
     model = settings.get(Setting.OPENAI_CHAT_MODEL);

@@ -12,10 +12,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** OpenAI's images interface (platform.openai.com, API reference, Create image). */
-@RegisterRestClient(configKey = "openai")
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(PictureAnswerLimit.class)
 @RegisterProvider(CallLog.class)

@@ -11,13 +11,14 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Deadline;
+import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * Pictures from OpenAI or a server that speaks its interface, as base64 or an address, whichever
@@ -46,9 +47,13 @@ public class OpenAiImageProvider implements ImageProvider {
   /** For CDI. */
   protected OpenAiImageProvider() {}
 
+  @Produces
+  static OpenAiImageClient client(RestClients clients, Settings settings) {
+    return clients.make(OpenAiImageClient.class, "openai", settings.get(Setting.OPENAI_URL));
+  }
+
   @Inject
-  OpenAiImageProvider(
-      @RestClient OpenAiImageClient client, Settings settings, Downloads downloads) {
+  OpenAiImageProvider(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
     key = settings.get(Setting.OPENAI_KEY);
     model = settings.get(Setting.OPENAI_MODEL);

@@ -11,13 +11,14 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Deadline;
+import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * Pictures from SiliconFlow, 1024 x 1024. One call draws and waits; it ends with the client's read
@@ -42,9 +43,14 @@ public class SiliconFlowImageProvider implements ImageProvider {
   /** For CDI. */
   protected SiliconFlowImageProvider() {}
 
+  @Produces
+  static SiliconFlowClient client(RestClients clients, Settings settings) {
+    return clients.make(
+        SiliconFlowClient.class, "siliconflow", settings.get(Setting.SILICONFLOW_URL));
+  }
+
   @Inject
-  SiliconFlowImageProvider(
-      @RestClient SiliconFlowClient client, Settings settings, Downloads downloads) {
+  SiliconFlowImageProvider(SiliconFlowClient client, Settings settings, Downloads downloads) {
     this.client = client;
     key = settings.get(Setting.SILICONFLOW_KEY);
     model = settings.get(Setting.SILICONFLOW_MODEL);

@@ -2,7 +2,6 @@ package io.maquette.provider.tencent;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.client.ClientRequestContext;
@@ -31,11 +30,6 @@ public class Tc3Signing implements ClientRequestFilter, WriterInterceptor {
   private final Settings settings;
   private final Clock clock;
   private final Jsonb json = JsonbBuilder.create();
-
-  /** For the REST client, which makes its filters itself. */
-  public Tc3Signing() {
-    this(CDI.current().select(Settings.class).get(), CDI.current().select(Clock.class).get());
-  }
 
   Tc3Signing(Settings settings, Clock clock) {
     this.settings = settings;

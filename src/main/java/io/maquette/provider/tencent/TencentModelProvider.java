@@ -18,9 +18,12 @@ import io.maquette.provider.Submission;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.File;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -30,7 +33,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Makes models at Tencent Hunyuan 3D: translates between its wire and our port. */
 @ApplicationScoped
@@ -61,8 +63,17 @@ public class TencentModelProvider implements ModelProvider {
   /** For CDI. */
   protected TencentModelProvider() {}
 
+  @Produces
+  static TencentClient client(RestClients clients, Settings settings, Clock clock) {
+    return clients.make(
+        TencentClient.class,
+        "tencent",
+        settings.get(Setting.TENCENT_URL),
+        new Tc3Signing(settings, clock));
+  }
+
   @Inject
-  TencentModelProvider(@RestClient TencentClient client, Settings settings, Downloads downloads) {
+  TencentModelProvider(TencentClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
     this.downloads = downloads;

@@ -13,7 +13,5 @@
  *   <li>No answer shall be larger or slower than its bounds.
  *   <li>Neither keys nor contents shall reach a log.
  * </ol>
- *
- * <p>A client's interface has a {@code @Path}: WildFly finds no others.
  */
 package io.maquette.provider.wire;

@@ -7,12 +7,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,8 +94,8 @@ public final class TencentSimulator extends Simulator {
 
   private static final int LARGEST_PICTURE = 6 << 20;
   private static final byte[] ZIP = "PK\u0003\u0004 and an OBJ".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] GLB = tetrahedron();
-  private static final byte[] PREVIEW = preview();
+  private static final byte[] GLB = Tetrahedron.glb();
+  private static final byte[] PREVIEW = Tetrahedron.png();
 
   private final Tc3Verifier verifier = new Tc3Verifier(SECRET_ID, SECRET_KEY);
   private final Map<String, Job> jobs = new LinkedHashMap<>();
@@ -407,54 +403,5 @@ public final class TencentSimulator extends Simulator {
   private static String response(JsonObjectBuilder content) {
     content.add("RequestId", UUID.randomUUID().toString());
     return Json.createObjectBuilder().add("Response", content).build().toString();
-  }
-
-  private static byte[] preview() {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB), "png", content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return content.toByteArray();
-  }
-
-  /** A small closed solid (glTF 2.0, 4.4). */
-  private static byte[] tetrahedron() {
-    float[] points = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1};
-    int[] corners = {0, 2, 1, 0, 1, 3, 0, 3, 2, 1, 2, 3};
-    ByteBuffer binary =
-        ByteBuffer.allocate(4 * (points.length + corners.length)).order(ByteOrder.LITTLE_ENDIAN);
-    for (float point : points) {
-      binary.putFloat(point);
-    }
-    for (int corner : corners) {
-      binary.putInt(corner);
-    }
-    String json =
-        """
-        {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],
-        "meshes":[{"primitives":[{"attributes":{"POSITION":0},"indices":1}]}],
-        "buffers":[{"byteLength":96}],
-        "bufferViews":[{"buffer":0,"byteLength":48,"target":34962},
-        {"buffer":0,"byteOffset":48,"byteLength":48,"target":34963}],
-        "accessors":[{"bufferView":0,"componentType":5126,"count":4,"type":"VEC3",
-        "min":[0,0,0],"max":[1,1,1]},
-        {"bufferView":1,"componentType":5125,"count":12,"type":"SCALAR"}]}
-        """;
-    byte[] words =
-        (json + " ".repeat((4 - json.length() % 4) % 4)).getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(12 + 8 + words.length + 8 + binary.capacity())
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put("glTF".getBytes(StandardCharsets.UTF_8))
-        .putInt(2)
-        .putInt(12 + 8 + words.length + 8 + binary.capacity())
-        .putInt(words.length)
-        .put("JSON".getBytes(StandardCharsets.UTF_8))
-        .put(words)
-        .putInt(binary.capacity())
-        .put("BIN\0".getBytes(StandardCharsets.UTF_8))
-        .put(binary.array())
-        .array();
   }
 }

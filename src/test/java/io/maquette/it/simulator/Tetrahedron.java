@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 public final class Tetrahedron {
 
   private static final int FLOATS = 4 * 3 * Float.BYTES;
-  private static final int INDICES = 4 * 3 * Short.BYTES;
+  private static final int INDICES = 4 * 3 * Integer.BYTES;
 
   private Tetrahedron() {}
 
@@ -25,11 +25,11 @@ public final class Tetrahedron {
         """
         {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],\
         "meshes":[{"primitives":[{"attributes":{"POSITION":0},"indices":1}]}],\
-        "buffers":[{"byteLength":72}],\
-        "bufferViews":[{"buffer":0,"byteLength":48},{"buffer":0,"byteOffset":48,"byteLength":24}],\
+        "buffers":[{"byteLength":96}],\
+        "bufferViews":[{"buffer":0,"byteLength":48},{"buffer":0,"byteOffset":48,"byteLength":48}],\
         "accessors":[{"bufferView":0,"componentType":5126,"count":4,"type":"VEC3",\
         "min":[0,0,0],"max":[1,1,1]},\
-        {"bufferView":1,"componentType":5123,"count":12,"type":"SCALAR"}]}""";
+        {"bufferView":1,"componentType":5125,"count":12,"type":"SCALAR"}]}""";
     byte[] text = (json + " ".repeat(-json.length() & 3)).getBytes(StandardCharsets.US_ASCII);
     ByteBuffer file =
         ByteBuffer.allocate(12 + 8 + text.length + 8 + FLOATS + INDICES)
@@ -41,7 +41,7 @@ public final class Tetrahedron {
       file.putFloat(coordinate);
     }
     for (int index : new int[] {0, 1, 2, 0, 3, 1, 0, 2, 3, 1, 3, 2}) {
-      file.putShort((short) index);
+      file.putInt(index);
     }
     return file.array();
   }

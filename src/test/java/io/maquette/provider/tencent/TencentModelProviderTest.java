@@ -57,13 +57,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TencentModelProviderTest {
 
   private final TencentSimulator tencent = new TencentSimulator();
-  private final Downloads downloads =
-      TestDownloads.of(
-          Settings.read(
-              name ->
-                  name.equals("maquette.download.allowed-hosts")
-                      ? Optional.of(tencent.host())
-                      : Optional.empty()));
+  private final Downloads downloads = TestDownloads.from(tencent.host());
   private final Map<String, String> set =
       new HashMap<>(
           Map.of(

@@ -1,0 +1,113 @@
+package io.maquette.provider.tencent;
+
+import io.maquette.asset.Downloads;
+import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.it.simulator.Simulator.Received;
+import io.maquette.it.simulator.TencentSimulator;
+import io.maquette.platform.Settings;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelProviderContract;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+
+/** Tencent keeps what all model providers do; its own ways are in the test beside this one. */
+class TencentWireTest extends ModelProviderContract<TencentSimulator> {
+
+  private static final Settings SETTINGS =
+      Settings.read(
+          name ->
+              Optional.ofNullable(
+                  Map.of(
+                          "maquette.tencent.secret-id",
+                          TencentSimulator.SECRET_ID,
+                          "maquette.tencent.secret-key",
+                          KEY,
+                          "maquette.tencent.tier",
+                          "pro")
+                      .get(name)));
+
+  @Override
+  protected TencentSimulator newSimulator() {
+    return new TencentSimulator();
+  }
+
+  @Override
+  protected ModelProvider newProvider(Downloads files) {
+    TencentClient client =
+        RestClientBuilder.newBuilder()
+            .baseUri(simulator.url())
+            .connectTimeout(2, TimeUnit.SECONDS)
+            .readTimeout(2, TimeUnit.SECONDS)
+            .register(new Tc3Signing(SETTINGS, Clock.systemUTC()))
+            .build(TencentClient.class);
+    return new TencentModelProvider(client, SETTINGS, files);
+  }
+
+  @Override
+  protected boolean isSubmission(Received request) {
+    return TencentSimulator.isSubmission(request);
+  }
+
+  @Override
+  protected boolean isQuestion(Received request) {
+    return TencentSimulator.isQuery(request);
+  }
+
+  @Override
+  protected int acceptedSubmissions() {
+    return simulator.accepted();
+  }
+
+  private static Answer error(String code) {
+    return Answer.json(
+        200,
+        """
+        {"Response":{"Error":{"Code":"%s","Message":"as told"},"RequestId":"r-1"}}"""
+            .formatted(code));
+  }
+
+  @Override
+  protected Answer refused() {
+    return error("InvalidParameterValue");
+  }
+
+  @Override
+  protected Answer unavailable() {
+    return error("InternalError");
+  }
+
+  /** What stands before Tencent's service speaks HTTP, and may say for how long. */
+  @Override
+  protected Optional<Answer> throttled() {
+    return Optional.of(Answer.json(429, "{}"));
+  }
+
+  @Override
+  protected Optional<Answer> unauthorised() {
+    return Optional.of(error("AuthFailure.SecretIdNotFound"));
+  }
+
+  @Override
+  protected Optional<Answer> outOfCredit() {
+    return Optional.of(error("ResourceInsufficient"));
+  }
+
+  @Override
+  protected Answer retired() {
+    return error("ActionOffline");
+  }
+
+  @Override
+  protected Optional<Answer> lost() {
+    return Optional.of(error("FailedOperation.JobNotExist"));
+  }
+
+  @Override
+  protected Cancellation cancellationOfWaitingJob() {
+    return Cancellation.CANNOT_STOP;
+  }
+}
