@@ -49,11 +49,14 @@ public class Availability {
     this.clock = clock;
   }
 
-  /** The names of the providers that the settings choose for pictures and models. */
+  /**
+   * The names of the providers that the settings choose for pictures and models. They are not asked
+   * themselves: health checks and JMX stand outside the application, where none could be made.
+   */
   public List<String> providers() {
     return Stream.concat(
-            Stream.of(providers.images().name()),
-            providers.models().stream().map(ModelProvider::name))
+            Stream.of(settings.get(Setting.IMAGE_PROVIDER)),
+            settings.get(Setting.MODEL_PROVIDERS).stream())
         .distinct()
         .toList();
   }
