@@ -24,7 +24,6 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
-@Path("/api/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface DashScopeClient {
@@ -71,21 +70,21 @@ public interface DashScopeClient {
 
   /** Hands a task in. */
   @POST
-  @Path("services/aigc/text2image/image-synthesis")
+  @Path("/api/v1/services/aigc/text2image/image-synthesis")
   @ClientHeaderParam(name = "X-DashScope-Async", value = "enable")
   TaskAnswer submit(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Synthesis synthesis);
 
   /** Asks for a task; 20 calls a second for all of an account. */
   @GET
-  @Path("tasks/{task_id}")
+  @Path("/api/v1/tasks/{task_id}")
   TaskAnswer task(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @PathParam("task_id") String taskId);
 
   /** Cancels a task that is PENDING; any other is not cancelled, which is an error. */
   @POST
-  @Path("tasks/{task_id}/cancel")
+  @Path("/api/v1/tasks/{task_id}/cancel")
   TaskAnswer cancel(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @PathParam("task_id") String taskId);

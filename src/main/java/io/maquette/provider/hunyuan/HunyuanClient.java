@@ -16,18 +16,17 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(HunyuanAnswerLimit.class)
 @RegisterProvider(CallLog.class)
-@Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface HunyuanClient {
 
   /** Hands in a job, which the server begins at once. */
   @POST
-  @Path("send")
+  @Path("/send")
   JobId send(SendJob job);
 
   /** Asks for a job; the answer has the model once there is one, each time. */
   @GET
-  @Path("status/{uid}")
+  @Path("/status/{uid}")
   JobStatus status(@PathParam("uid") String uid);
 }

@@ -19,18 +19,18 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
-@Path("/openapi/v1/image-to-3d")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface MeshyClient {
 
   /** Hands in a task; answered with 202. */
   @POST
+  @Path("/openapi/v1/image-to-3d")
   MeshyTaskId create(@HeaderParam("Authorization") String authorization, NewMeshyTask task);
 
   /** Asks for a task; 404 if Meshy does not have it (any more). */
   @GET
-  @Path("{id}")
+  @Path("/openapi/v1/image-to-3d/{id}")
   MeshyTask get(@HeaderParam("Authorization") String authorization, @PathParam("id") String id);
 
   /**
@@ -40,6 +40,6 @@ public interface MeshyClient {
    * @return an answer whose body says nothing; the caller closes it
    */
   @DELETE
-  @Path("{id}")
+  @Path("/openapi/v1/image-to-3d/{id}")
   Response delete(@HeaderParam("Authorization") String authorization, @PathParam("id") String id);
 }

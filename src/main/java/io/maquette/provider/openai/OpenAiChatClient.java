@@ -18,7 +18,6 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
-@Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface OpenAiChatClient {
@@ -52,7 +51,7 @@ public interface OpenAiChatClient {
 
   /** Answers. */
   @POST
-  @Path("chat/completions")
+  @Path("/v1/chat/completions")
   Completion complete(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Conversation conversation);
 }

@@ -17,7 +17,6 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(PictureAnswerLimit.class)
 @RegisterProvider(CallLog.class)
-@Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface OpenAiImageClient {
@@ -48,7 +47,7 @@ public interface OpenAiImageClient {
 
   /** Draws, and answers when it is done. */
   @POST
-  @Path("images/generations")
+  @Path("/v1/images/generations")
   Generated generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 }

@@ -18,7 +18,6 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
-@Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface SiliconFlowClient {
@@ -42,7 +41,7 @@ public interface SiliconFlowClient {
 
   /** Draws, and answers when it is done. */
   @POST
-  @Path("images/generations")
+  @Path("/v1/images/generations")
   Generated generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 }

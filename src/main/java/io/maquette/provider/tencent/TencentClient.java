@@ -15,7 +15,6 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
-@Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public interface TencentClient {
@@ -26,6 +25,7 @@ public interface TencentClient {
    * @param action the tier's, like {@code SubmitHunyuanTo3DRapidJob}
    */
   @POST
+  @Path("/")
   TencentAnswer submit(@HeaderParam("X-TC-Action") String action, SubmitJob job);
 
   /**
@@ -34,5 +34,6 @@ public interface TencentClient {
    * @param action that of the tier the job was submitted to, like {@code QueryHunyuanTo3DRapidJob}
    */
   @POST
+  @Path("/")
   TencentAnswer query(@HeaderParam("X-TC-Action") String action, QueryJob job);
 }

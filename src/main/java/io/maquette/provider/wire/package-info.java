@@ -13,5 +13,8 @@
  *   <li>No answer shall be larger or slower than its bounds.
  *   <li>Neither keys nor contents shall reach a log.
  * </ol>
+ *
+ * <p>Paths are at the methods of a client's interface, never at the interface itself: servers would
+ * take it for a resource of ours.
  */
 package io.maquette.provider.wire;
