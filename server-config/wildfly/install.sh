@@ -54,7 +54,12 @@ if ! grep -q '^# Maquette:' bin/standalone.conf; then
 case "${MAQUETTE_DB_URL:-}" in
   jdbc:postgresql:*) JAVA_OPTS="$JAVA_OPTS -Dmaquette-db.driver=postgresql" ;;
 esac
-# a submission whose answer was lost is not sent again behind our back: it would be paid for twice
+CONF
+fi
+if ! grep -q 'retryPost' bin/standalone.conf; then
+  cat >> bin/standalone.conf <<'CONF'
+
+# Maquette: a submission whose answer was lost is not sent again behind our back, it would be paid for twice
 JAVA_OPTS="$JAVA_OPTS -Dsun.net.http.retryPost=false"
 CONF
 fi
