@@ -1,8 +1,13 @@
 package io.maquette.provider.wire;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
@@ -15,6 +20,10 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
  */
 @ApplicationScoped
 public class RestClients {
+
+  private static final Logger LOG = Logger.getLogger(RestClients.class.getName());
+
+  private final Queue<AutoCloseable> made = new ConcurrentLinkedQueue<>();
 
   /**
    * Makes a client, with what its annotations register.
@@ -35,6 +44,22 @@ public class RestClients {
     for (Object component : components) {
       builder.register(component);
     }
-    return builder.build(type);
+    T client = builder.build(type);
+    if (client instanceof AutoCloseable closeable) {
+      made.add(closeable);
+    }
+    return client;
+  }
+
+  /** One left open would keep the application in memory after its undeployment. */
+  @PreDestroy
+  void close() {
+    for (AutoCloseable client : made) {
+      try {
+        client.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "A REST client stays open", e);
+      }
+    }
   }
 }
