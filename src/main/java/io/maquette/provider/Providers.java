@@ -7,7 +7,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.function.Function;
 import java.util.logging.Logger;
 
 /** The providers the settings choose, by their names. */
@@ -23,24 +22,18 @@ public class Providers {
 
   /** Who makes the pictures. */
   public ImageProvider images() {
-    return chosen(imageProviders, ImageProvider::name, Setting.IMAGE_PROVIDER);
+    return chosen(imageProviders, Setting.IMAGE_PROVIDER);
   }
 
   /** Who writes the variants of a prompt. */
   public PromptVariants prompts() {
-    return chosen(promptProviders, PromptVariants::name, Setting.PROMPT_PROVIDER);
+    return chosen(promptProviders, Setting.PROMPT_PROVIDER);
   }
 
   /** Who makes new models, in the order they are turned to; never empty. */
   public List<ModelProvider> models() {
     return settings.get(Setting.MODEL_PROVIDERS).stream()
-        .map(
-            name ->
-                named(
-                    modelProviders,
-                    ModelProvider::name,
-                    name,
-                    Setting.MODEL_PROVIDERS.name() + "=" + name))
+        .map(name -> named(modelProviders, name, Setting.MODEL_PROVIDERS.name() + "=" + name))
         .toList();
   }
 
@@ -50,7 +43,7 @@ public class Providers {
    * @throws IllegalStateException if this application has none of that name
    */
   public ModelProvider model(String name) {
-    return named(modelProviders, ModelProvider::name, name, "A job's provider " + name);
+    return named(modelProviders, name, "A job's provider " + name);
   }
 
   /**
@@ -71,21 +64,25 @@ public class Providers {
     }
   }
 
-  private <T> T chosen(Instance<T> all, Function<T, String> nameOf, Setting<String> setting) {
+  private <T> T chosen(Instance<T> all, Setting<String> setting) {
     String name = settings.get(setting);
-    return named(all, nameOf, name, setting.name() + "=" + name);
+    return named(all, name, setting.name() + "=" + name);
   }
 
-  private static <T> T named(
-      Instance<T> all, Function<T, String> nameOf, String name, String what) {
-    return all.stream()
-        .filter(provider -> nameOf.apply(provider).equals(name))
+  private static <T> T named(Instance<T> all, String name, String what) {
+    return all.handlesStream()
+        .filter(handle -> nameOf(handle).equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalStateException(
                     what
                         + " is not acceptable: it must be one of "
-                        + all.stream().map(nameOf).sorted().toList()));
+                        + all.handlesStream().map(Providers::nameOf).sorted().toList()))
+        .get();
+  }
+
+  private static String nameOf(Instance.Handle<?> handle) {
+    return handle.getBean().getBeanClass().getAnnotation(Named.class).value();
   }
 }

@@ -5,6 +5,7 @@ import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
  * would show somebody else's picture. So it stays OUTCOME_UNKNOWN.
  */
 @ApplicationScoped
+@Named("dashscope")
 public class DashScopeImageProvider implements ImageProvider {
 
   /** Where results lie (Wan text-to-image V2 API reference, network access). */

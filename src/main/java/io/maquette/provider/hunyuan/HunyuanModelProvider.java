@@ -6,6 +6,7 @@ import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /** Makes models at a Hunyuan3D server of one's own: translates between its wire and our port. */
 @ApplicationScoped
+@Named("hunyuan")
 public class HunyuanModelProvider implements ModelProvider {
 
   /** What fits into our own records and into an address as it is; the server's are UUIDs. */

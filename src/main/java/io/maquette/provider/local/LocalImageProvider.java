@@ -2,6 +2,7 @@ package io.maquette.provider.local;
 
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -21,6 +22,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * in one of four styles, 1024 x 1024 on a plain background. The same words give the same picture.
  */
 @ApplicationScoped
+@Named("local")
 public class LocalImageProvider implements ImageProvider {
 
   static final int SIZE = 1024;

@@ -5,6 +5,7 @@ import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -29,6 +30,7 @@ import java.util.logging.Logger;
  * lost and must be submitted again.
  */
 @ApplicationScoped
+@Named("local")
 public class LocalModelProvider implements ModelProvider {
 
   private static final Logger LOG = Logger.getLogger(LocalModelProvider.class.getName());

@@ -1,5 +1,6 @@
 package io.maquette.provider.local;
 
+import io.maquette.provider.Named;
 import io.maquette.provider.PromptVariants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.List;
 
 /** The user's own words in four printable styles, in the language they are written in. */
 @ApplicationScoped
+@Named("local")
 public class LocalPromptVariants implements PromptVariants {
 
   @Override

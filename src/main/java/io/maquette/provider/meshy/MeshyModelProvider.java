@@ -9,6 +9,7 @@ import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /** Makes models at Meshy: translates between its wire and our port. */
 @ApplicationScoped
+@Named("meshy")
 public class MeshyModelProvider implements ModelProvider {
 
   /** Where files are in the examples of docs.meshy.ai/en/api/image-to-3d. */

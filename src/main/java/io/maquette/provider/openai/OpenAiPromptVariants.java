@@ -2,6 +2,7 @@ package io.maquette.provider.openai;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Named;
 import io.maquette.provider.PromptVariants;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalPromptVariants;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
  * stored with the variant it was made of.
  */
 @ApplicationScoped
+@Named("openai")
 public class OpenAiPromptVariants implements PromptVariants {
 
   /** How many sentences a node remembers the variants of. */

@@ -5,6 +5,7 @@ import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
  * deadline. A picture cannot be cancelled, and one whose answer is lost cannot be found again.
  */
 @ApplicationScoped
+@Named("siliconflow")
 public class SiliconFlowImageProvider implements ImageProvider {
 
   /** Where results have been seen to lie; the documentation names no hosts. */

@@ -10,6 +10,7 @@ import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -36,6 +37,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /** Makes models at Tencent Hunyuan 3D: translates between its wire and our port. */
 @ApplicationScoped
+@Named("tencent")
 public class TencentModelProvider implements ModelProvider {
 
   /**

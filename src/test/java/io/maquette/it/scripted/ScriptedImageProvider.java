@@ -2,6 +2,7 @@ package io.maquette.it.scripted;
 
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalImageProvider;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 
 /** The local pictures, after whatever the script says. */
 @ApplicationScoped
+@Named("scripted")
 public class ScriptedImageProvider implements ImageProvider {
 
   @Inject private LocalImageProvider local;

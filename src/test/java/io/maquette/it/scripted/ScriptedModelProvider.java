@@ -5,6 +5,7 @@ import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
 import io.maquette.provider.local.LocalModelProvider;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The local models, after whatever the script says. A held query answers RUN instead. */
 @ApplicationScoped
+@Named("scripted")
 public class ScriptedModelProvider implements ModelProvider {
 
   /** The ids of jobs that were cancelled. */

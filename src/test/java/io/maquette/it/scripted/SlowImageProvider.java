@@ -2,6 +2,7 @@ package io.maquette.it.scripted;
 
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalImageProvider;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The local pictures at a pace at which a process can be killed in between. */
 @ApplicationScoped
+@Named("slow")
 public class SlowImageProvider implements ImageProvider {
 
   private static final Duration PACE = Duration.ofMillis(700);

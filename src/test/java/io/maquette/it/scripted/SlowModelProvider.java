@@ -4,6 +4,7 @@ import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Named;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
 import io.maquette.provider.local.LocalModelProvider;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The local models at a pace at which a process can be killed during submit and polling. */
 @ApplicationScoped
+@Named("slow")
 public class SlowModelProvider implements ModelProvider {
 
   private static final Duration SUBMIT = Duration.ofSeconds(3);
