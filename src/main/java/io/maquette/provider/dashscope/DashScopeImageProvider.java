@@ -12,6 +12,7 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Deadline;
+import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,13 +110,7 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Override
   public void check() {
-    if (key.isEmpty()) {
-      throw new IllegalStateException(
-          Setting.DASHSCOPE_KEY
-              + " is not set, but "
-              + Setting.IMAGE_PROVIDER
-              + " names dashscope");
-    }
+    RequiredKey.check(key, Setting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override

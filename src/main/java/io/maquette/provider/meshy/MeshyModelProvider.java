@@ -17,6 +17,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -79,14 +80,8 @@ public class MeshyModelProvider implements ModelProvider {
 
   @Override
   public void check() {
-    if (settings.get(Setting.MESHY_KEY).isEmpty()) {
-      throw new IllegalStateException(
-          Setting.MESHY_KEY.name()
-              + " is not set, but "
-              + Setting.MODEL_PROVIDERS.name()
-              + " names "
-              + name());
-    }
+    RequiredKey.check(
+        settings.get(Setting.MESHY_KEY), Setting.MESHY_KEY, Setting.MODEL_PROVIDERS, name());
   }
 
   /** 20 with every plan but the largest (docs.meshy.ai/en/api/rate-limits). */

@@ -5,12 +5,8 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.wire.ErrorAnswer;
+import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -87,17 +83,9 @@ final class MeshyProblems {
   }
 
   private String describe(ErrorAnswer answer) {
-    String words = wordsOf(answer.body());
-    return tidy("HTTP " + answer.status() + (words.isBlank() ? "" : ": " + words));
-  }
-
-  private static String wordsOf(String body) {
-    try (JsonReader reader = Json.createReader(new StringReader(body))) {
-      JsonObject error = reader.readObject();
-      return error.getString("message", "");
-    } catch (JsonException e) {
-      return ""; // what stands before Meshy answers with pages of its own
-    }
+    // what stands before Meshy answers with pages of its own, which have no message
+    String words = ErrorBody.of(answer).text("message");
+    return tidy("HTTP " + answer.status() + (words == null || words.isBlank() ? "" : ": " + words));
   }
 
   private String tidy(String text) {

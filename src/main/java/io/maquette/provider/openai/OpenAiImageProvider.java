@@ -12,6 +12,7 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Deadline;
+import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,10 +75,7 @@ public class OpenAiImageProvider implements ImageProvider {
 
   @Override
   public void check() {
-    if (key.isEmpty()) {
-      throw new IllegalStateException(
-          Setting.OPENAI_KEY + " is not set, but " + Setting.IMAGE_PROVIDER + " names openai");
-    }
+    RequiredKey.check(key, Setting.OPENAI_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.maquette.provider.Named;
 import io.maquette.provider.PromptVariants;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalPromptVariants;
+import io.maquette.provider.wire.RequiredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -90,10 +91,7 @@ public class OpenAiPromptVariants implements PromptVariants {
 
   @Override
   public void check() {
-    if (key.isEmpty()) {
-      throw new IllegalStateException(
-          Setting.OPENAI_KEY + " is not set, but " + Setting.PROMPT_PROVIDER + " names openai");
-    }
+    RequiredKey.check(key, Setting.OPENAI_KEY, Setting.PROMPT_PROVIDER, name());
   }
 
   @Override

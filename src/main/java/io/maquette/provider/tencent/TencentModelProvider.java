@@ -19,6 +19,7 @@ import io.maquette.provider.Submission;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.File;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -93,14 +94,7 @@ public class TencentModelProvider implements ModelProvider {
   }
 
   private void require(Setting<String> setting) {
-    if (settings.get(setting).isEmpty()) {
-      throw new IllegalStateException(
-          setting.name()
-              + " is not set, but "
-              + Setting.MODEL_PROVIDERS.name()
-              + " names "
-              + name());
-    }
+    RequiredKey.check(settings.get(setting), setting, Setting.MODEL_PROVIDERS, name());
   }
 
   @Override
