@@ -76,6 +76,10 @@ final class ApiClient {
     send("POST", "/api/tasks/" + id + "/cancel", null, 200);
   }
 
+  void delete(String id) throws IOException, InterruptedException {
+    send("DELETE", "/api/tasks/" + id, null, 200);
+  }
+
   JsonArray events(String id) throws IOException, InterruptedException {
     return send("GET", "/api/tasks/" + id + "/events?limit=100", null, 200).getJsonArray("data");
   }

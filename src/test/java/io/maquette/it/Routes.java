@@ -2,6 +2,7 @@ package io.maquette.it;
 
 import io.maquette.task.web.FilesResource;
 import io.maquette.task.web.StatusesResource;
+import io.maquette.task.web.StreamResource;
 import io.maquette.task.web.TasksResource;
 import io.maquette.task.web.WorkersResource;
 import jakarta.ws.rs.HttpMethod;
@@ -26,6 +27,7 @@ final class Routes {
             TasksResource.class,
             FilesResource.class,
             StatusesResource.class,
+            StreamResource.class,
             WorkersResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {
         for (Annotation annotation : method.getAnnotations()) {
