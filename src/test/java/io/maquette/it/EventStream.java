@@ -1,7 +1,5 @@
 package io.maquette.it;
 
-import static org.awaitility.Awaitility.await;
-
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -22,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** What a client of a stream has heard so far, over Server-Sent Events or a WebSocket. */
 final class EventStream implements AutoCloseable {
@@ -165,7 +164,7 @@ final class EventStream implements AutoCloseable {
 
   /** Waits for such a message and returns it. */
   Message await(Predicate<Message> wish) {
-    await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(wish));
+    Awaitility.await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(wish));
     return heard.stream().filter(wish).findFirst().orElseThrow();
   }
 
@@ -179,7 +178,7 @@ final class EventStream implements AutoCloseable {
 
   /** Waits until the server ends the stream; how it did. */
   String awaitEnd() {
-    await().atMost(PATIENCE).until(end::isDone);
+    Awaitility.await().atMost(PATIENCE).until(end::isDone);
     return end.join();
   }
 
