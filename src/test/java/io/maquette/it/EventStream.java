@@ -143,7 +143,7 @@ final class EventStream implements AutoCloseable {
                   }
                 })
             .join();
-    stream.ending = () -> socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    stream.ending = socket::abort;
     return stream;
   }
 

@@ -1,8 +1,8 @@
 package io.maquette.it;
 
+import io.maquette.platform.http.MetricsResource;
 import io.maquette.task.web.FilesResource;
 import io.maquette.task.web.StatusesResource;
-import io.maquette.task.web.StreamResource;
 import io.maquette.task.web.TasksResource;
 import io.maquette.task.web.WorkersResource;
 import jakarta.ws.rs.HttpMethod;
@@ -27,7 +27,7 @@ final class Routes {
             TasksResource.class,
             FilesResource.class,
             StatusesResource.class,
-            StreamResource.class,
+            MetricsResource.class,
             WorkersResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {
         for (Annotation annotation : method.getAnnotations()) {

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Changes of all the caller's tasks over a WebSocket; what {@link StreamResource} tells. */
+/** Changes of all the caller's tasks over a WebSocket; what {@link EventStreams} tell. */
 @ServerEndpoint(value = "/ws/tasks", configurator = SocketHandshake.class)
 public class TasksSocket {
 
