@@ -71,7 +71,8 @@ class PushIT {
   }
 
   private URI base() {
-    return URI.create(deployed.toString().replaceAll("/?$", "/"));
+    String root = deployed.toString();
+    return root.endsWith("/") ? deployed : URI.create(root + "/");
   }
 
   private ApiClient api() {
