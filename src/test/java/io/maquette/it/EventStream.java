@@ -56,7 +56,7 @@ final class EventStream implements AutoCloseable {
         http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     if (response.statusCode() != 200
         || !response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
-        || !response.headers().firstValue("Cache-Control").orElse("").contains("no-cache")) {
+        || !response.headers().firstValue("Cache-Control").orElse("").contains("no-store")) {
       throw new AssertionError(response + " " + response.headers());
     }
     EventStream stream = new EventStream();

@@ -49,7 +49,6 @@ class EventStreams {
   void open(UUID taskId, Request request, SseEventSink sink) {
     Position from = request.from();
     ChangeScope scope = clients.admit(user.name(), taskId);
-    request.response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     request.response.setHeader("X-Accel-Buffering", "no"); // nginx would hold messages back
     clients.connect(scope, new SseChannel(sink, request.events), Texts.ofRequest(), from);
   }

@@ -89,32 +89,38 @@ final class PushClient {
     if (closed || sendingSince.get() != null) {
       return;
     }
+    PushMessage next;
     try {
-      PushMessage next = next();
-      if (next != null) {
-        send(next);
-      } else if (ending) {
-        close();
-      }
+      next = next();
     } catch (RuntimeException e) {
-      LOG.log(Level.FINE, "A push client is let go; it comes back", e);
+      LOG.log(Level.WARNING, "A push client is let go; it comes back", e);
+      close();
+      return;
+    }
+    if (next != null) {
+      send(next);
+    } else if (ending) {
       close();
     }
   }
 
   private void send(PushMessage message) {
     sendingSince.set(clock.instant());
-    channel
-        .send(message)
-        .whenComplete(
-            (nothing, trouble) -> {
-              sendingSince.set(null);
-              if (trouble == null) {
-                rounds.wish();
-              } else {
-                close();
-              }
-            });
+    try {
+      channel.send(message).whenComplete((nothing, trouble) -> sent(trouble));
+    } catch (RuntimeException e) {
+      sent(e);
+    }
+  }
+
+  private void sent(Throwable trouble) {
+    sendingSince.set(null);
+    if (trouble == null) {
+      rounds.wish();
+    } else {
+      LOG.log(Level.FINE, "A push client is gone", trouble);
+      close();
+    }
   }
 
   private PushMessage next() {

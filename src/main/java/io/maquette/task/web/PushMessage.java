@@ -16,22 +16,22 @@ import java.util.List;
  * @param id where the stream stands behind it; null where it does not move on
  * @param data JSON, on one line
  */
-record PushMessage(String type, String id, String data) {
+public record PushMessage(String type, String id, String data) {
 
   /** The task as it is; what follows are changes of it. */
-  record TaskSnapshot(TaskView task) {}
+  public record TaskSnapshot(TaskView task) {}
 
   /** The newest tasks as they are. */
-  record TasksSnapshot(List<TaskView> tasks, String nextCursor) {}
+  public record TasksSnapshot(List<TaskView> tasks, String nextCursor) {}
 
   /** What happened, and the task as it is now, perhaps after more has happened. */
-  record TaskChange(EventView event, TaskView task) {}
+  public record TaskChange(EventView event, TaskView task) {}
 
   /** The task is gone. */
-  record TaskDeletion(String taskId) {}
+  public record TaskDeletion(String taskId) {}
 
   /** Nothing, at that time. */
-  record Heartbeat(Instant at) {}
+  public record Heartbeat(Instant at) {}
 
   static PushMessage snapshot(Position at, Task task) {
     return of("snapshot", at, new TaskSnapshot(TaskView.of(task)));
