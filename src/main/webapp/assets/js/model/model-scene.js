@@ -60,7 +60,7 @@ export class ModelScene {
 
   #light() {
     const { three } = this.#libraries;
-    const sun = new three.DirectionalLight(0xfff1df, 1.6);
+    const sun = new three.DirectionalLight(0xfff1df, 1.3);
     sun.position.set(1.2, 2.4, 1.6);
     sun.castShadow = true;
     sun.shadow.mapSize.set(1024, 1024);

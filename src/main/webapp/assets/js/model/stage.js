@@ -6,8 +6,7 @@ const MARGIN = 1.08;
 
 export function makeRenderer({ three }, canvas) {
   const renderer = new three.WebGLRenderer({ canvas, antialias: true, alpha: true });
-  renderer.toneMapping = three.ACESFilmicToneMapping;
-  renderer.toneMappingExposure = 1.05;
+  renderer.toneMapping = three.NeutralToneMapping; // colours stay what they are
   return renderer;
 }
 
@@ -16,7 +15,7 @@ export function makeScene({ three, RoomEnvironment }, renderer) {
   const generator = new three.PMREMGenerator(renderer);
   const room = new RoomEnvironment();
   scene.environment = generator.fromScene(room, 0.04).texture;
-  scene.environmentIntensity = 0.7;
+  scene.environmentIntensity = 0.6;
   room.dispose();
   generator.dispose();
   return scene;

@@ -20,13 +20,15 @@ const part = (id) => document.getElementById(id);
 
 /** One task on the bench: shows what the screen table says, and does what its buttons say. */
 export class Bench {
+  #element;
   #store;
   #statuses;
   #marked = null; // what the user marked, where it differs from what the task has
   #size = null; // of the model that is shown
   #busy = false;
 
-  constructor(store, statuses) {
+  constructor(element, store, statuses) {
+    this.#element = element;
     this.#store = store;
     this.#statuses = statuses;
     this.#marked = window.history.state?.marked ?? null; // a switch of language begins the page anew
@@ -46,9 +48,8 @@ export class Bench {
     const { task } = this;
     const screen = screenOf(this.#statuses, task);
     this.#forgetStaleMark();
-    const bench = document.querySelector('.bench');
-    bench.hidden = false;
-    bench.dataset.status = task.status;
+    this.#element.hidden = false;
+    this.#element.dataset.status = task.status;
     this.#showPrompt();
     this.#showTexts(screen);
     this.#showPictures();
@@ -105,6 +106,7 @@ export class Bench {
     }
     part('created').textContent = text('work.created', { when: ago(createdAt, serverNow()) });
     part('created').title = fullTime(createdAt);
+    part('created').dateTime = createdAt;
   }
 
   #showTexts({ caption, hint }) {

@@ -12,6 +12,7 @@ document.title = text('work.title');
 fillTexts();
 
 const main = document.querySelector('main');
+const bench = main.querySelector('.bench');
 
 /** The task of the address; without one the newest, whose address it becomes. */
 async function taskId() {
@@ -26,53 +27,47 @@ async function taskId() {
   return newest?.id ?? null;
 }
 
-function instead(kind, ...actions) {
-  document.querySelector('.notice')?.remove();
-  document.querySelector('.bench').hidden = true;
-  main.append(el('section', { class: 'notice', 'data-notice': kind },
+/** Shows words in place of the bench. */
+function instead(heading, words, ...actions) {
+  main.replaceChildren(el('section', { class: 'notice' },
     el('img', { src: fromRoot('assets/bench.svg'), alt: '', width: 220, height: 150 }),
-    el('h1', {}, text(`work.${kind}.heading`)),
-    el('p', {}, hasOwnText(kind) ? text(`work.${kind}.text`) : ''),
+    el('h1', {}, heading),
+    el('p', {}, words),
     el('div', { class: 'notice-actions' }, ...actions)));
 }
 
-function hasOwnText(kind) {
-  return kind !== 'lost';
+function notice(kind, ...actions) {
+  instead(text(`work.${kind}.heading`), text(`work.${kind}.text`), ...actions);
 }
 
 function linkTo(page, key, primary) {
   return el('a', { class: `button ${primary ? 'primary' : 'quiet'}`, href: fromRoot(page) }, text(key));
 }
 
-function lost(error) {
-  instead('lost', el('button', { class: 'button primary', type: 'button', onclick: start },
-    icon('again'), text('site.tryAgain')));
-  document.querySelector('.notice p').textContent = messageOf(error);
-}
-
 async function start() {
   try {
     const [known, id] = await Promise.all([statuses(), taskId()]);
     if (id === null) {
-      instead('empty', linkTo('index.html', 'work.empty.go', true));
-      return;
+      notice('empty', linkTo('index.html', 'work.empty.go', true));
+    } else {
+      await showTask(id, known);
     }
-    const store = new TaskStore(id);
-    const bench = new Bench(store, known);
-    let seen = false;
-    store.addEventListener('task', () => {
-      seen = true;
-      document.querySelector('.notice')?.remove();
-      bench.show();
-    });
-    store.addEventListener('gone', () => {
-      instead(seen ? 'deleted' : 'gone',
-        linkTo('index.html', 'work.empty.go', true), linkTo('history.html', 'site.history'));
-    });
-    await store.start();
   } catch (e) {
-    lost(e);
+    instead(text('work.lost.heading'), messageOf(e),
+      el('button', { class: 'button primary', type: 'button', onclick: () => window.location.reload() },
+        icon('again'), text('site.tryAgain')));
   }
+}
+
+async function showTask(id, known) {
+  const store = new TaskStore(id);
+  const shown = new Bench(bench, store, known);
+  store.addEventListener('task', () => shown.show());
+  store.addEventListener('gone', () => {
+    notice(bench.hidden ? 'gone' : 'deleted',
+      linkTo('index.html', 'work.empty.go', true), linkTo('history.html', 'site.history'));
+  });
+  await store.start();
 }
 
 start();
