@@ -75,7 +75,10 @@ export const TEXTS = {
   'work.copyFailed': ['请手动复制这个链接', 'Please copy this link by hand'],
   'work.regenerate': ['用这张图生成新模型', 'Make a model of this picture'],
   'work.retryImages': ['重新生成图片', 'Generate pictures again'],
-  'work.otherChosen': ['将使用你新选的图片', 'The picture you just chose will be used'],
+  'work.note.FAILED.possible': ['重试之前，也可以换一张图片。', 'You may also choose another picture before you try again.'],
+  'work.note.FAILED.chosen': ['将使用你新选的图片。', 'The picture you just chose will be used.'],
+  'work.note.MODEL_COMPLETED.possible': ['选另一张图片，可以用它生成新模型。', 'Choose another picture to make a new model of it.'],
+  'work.note.MODEL_COMPLETED.chosen': ['新模型会替换现在的模型。', 'The new model will replace the present one.'],
   'work.progress': ['模型进度', 'Progress of the model'],
   'work.imagesProgress': ['图片进度', 'Progress of the pictures'],
 

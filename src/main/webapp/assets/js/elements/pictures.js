@@ -26,7 +26,7 @@ class Pictures extends HTMLElement {
    * @param images as the API has them
    * @param marked index of the marked one, or null
    * @param choosable whether another may be marked
-   * @param waiting whether those that are missing are being made
+   * @param waiting whether those that are missing will come
    */
   show({ images, marked, choosable, waiting }) {
     this.#marked = marked;
@@ -36,6 +36,7 @@ class Pictures extends HTMLElement {
     this.toggleAttribute('data-waiting', waiting);
     for (let i = 0; i < PICTURES; i++) {
       this.#place(i, images.find(({ index }) => index === i));
+      this.#cells[i].hidden = !waiting && this.#cells[i].classList.contains('skeleton');
     }
     this.#refreshMarks();
   }

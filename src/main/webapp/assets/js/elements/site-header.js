@@ -41,7 +41,7 @@ function linkTo([page, key]) {
 }
 
 function languages() {
-  return el('div', { class: 'segments', role: 'group', 'aria-label': text('site.language') },
+  return el('div', { class: 'segments languages', role: 'group', 'aria-label': text('site.language') },
     ...LANGUAGES.map(([code, name]) => el('button', {
       type: 'button',
       lang: code,

@@ -167,10 +167,19 @@ export class Bench {
     part('retry-images').hidden = !(task.failedStage === 'MODEL' && this.#may('RETRY_IMAGES'));
     part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#may('SELECT_IMAGE');
     part('regenerate').disabled = this.#busy || !this.#hasOtherChoice;
-    part('other-chosen').hidden = !(task.status === 'FAILED' && this.#hasOtherChoice);
+    say(part('note'), this.#note());
     for (const id of ['cancel', 'retry-images']) {
       part(id).disabled = this.#busy;
     }
+  }
+
+  /** What choosing another picture would do, where that is not the main thing to do. */
+  #note() {
+    if (!this.#may('SELECT_IMAGE') || this.task.status === 'IMAGE_COMPLETED') {
+      return null;
+    }
+    const other = this.#hasOtherChoice ? 'chosen' : 'possible';
+    return text(`work.note.${this.task.status}.${other}`);
   }
 
   #mainLink(label) {
