@@ -25,6 +25,15 @@ public class HttpFilter implements Filter {
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
 
+  /**
+   * The pages say in an import map where three.js is, which browsers take only from the page itself
+   * (the digest is that of its text); three.js reads the textures of a model as blobs.
+   */
+  static final String FOR_PAGES =
+      OWN_HOST_ONLY
+          + "; script-src 'self' 'sha256-dio3o/MLifE3rg6gqwC0hkJYHaknkjVBgVcf3WvqFWM='"
+          + "; img-src 'self' blob:; connect-src 'self' blob:";
+
   /** Swagger UI sets styles on its elements and has its icons as data. */
   private static final String FOR_SWAGGER =
       OWN_HOST_ONLY + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
@@ -53,8 +62,13 @@ public class HttpFilter implements Filter {
   static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader(
-        "Content-Security-Policy",
-        request.getRequestURI().endsWith("/api-docs.html") ? FOR_SWAGGER : OWN_HOST_ONLY);
+    response.setHeader("Content-Security-Policy", policyFor(request.getRequestURI()));
+  }
+
+  private static String policyFor(String path) {
+    if (path.endsWith("/api-docs.html")) {
+      return FOR_SWAGGER;
+    }
+    return path.endsWith("/") || path.endsWith(".html") ? FOR_PAGES : OWN_HOST_ONLY;
   }
 }

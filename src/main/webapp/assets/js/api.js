@@ -1,0 +1,99 @@
+import { learnTime } from './clock.js';
+import { reportReachable } from './connection.js';
+import { language } from './i18n.js';
+
+/** Where the application stands, under whatever context root. */
+const ROOT = new URL('../../', import.meta.url);
+
+/** An address of the API's ("/api/…" counts from the context root) or of a page. */
+export function fromRoot(path) {
+  return new URL(path.replace(/^\//, ''), ROOT).href;
+}
+
+/** The same with parameters and the language; those that are null are left out. */
+export function apiAddress(path, parameters = {}) {
+  const url = new URL(`api/${path}`, ROOT);
+  for (const [name, value] of Object.entries({ ...parameters, lang: language })) {
+    if (value !== null && value !== undefined) {
+      url.searchParams.set(name, value);
+    }
+  }
+  return url.href;
+}
+
+/** The server refused; the message is for people. */
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem.error ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = problem.code;
+    this.details = problem.details;
+  }
+}
+
+/** The request or its answer was lost: whether it was carried out is not known. */
+export class Unreachable extends Error {}
+
+async function send(method, path, { parameters, body, headers = {}, keepalive } = {}) {
+  let answer;
+  try {
+    answer = await fetch(apiAddress(path, parameters), {
+      method,
+      keepalive,
+      headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store', // conditions are ours; the browser's cache would answer 304 as 200
+    });
+  } catch (e) {
+    reportReachable(false);
+    throw new Unreachable(e.message);
+  }
+  reportReachable(true);
+  learnTime(answer.headers.get('Date'));
+  return answer;
+}
+
+async function call(method, path, options) {
+  const answer = await send(method, path, options);
+  if (answer.status === 304) {
+    return null;
+  }
+  let json;
+  try {
+    json = await answer.json();
+  } catch {
+    json = {}; // not from the application: a proxy's page, or cut short
+  }
+  if (!answer.ok) {
+    throw new Refusal(answer.status, json);
+  }
+  return { ...json, etag: answer.headers.get('ETag') };
+}
+
+export const api = {
+  statuses: () => call('GET', 'statuses'),
+
+  create: (prompt, key) =>
+    call('POST', 'tasks', { body: { prompt }, headers: { 'Idempotency-Key': key } }),
+
+  list: (parameters) => call('GET', 'tasks', { parameters }),
+
+  /** Null when it is still what the tag stands for. */
+  task: (id, etag) =>
+    call('GET', `tasks/${encodeURIComponent(id)}`, {
+      headers: etag ? { 'If-None-Match': etag } : {},
+    }),
+
+  choose: (id, selectedImageIndex) =>
+    call('PATCH', `tasks/${encodeURIComponent(id)}`, { body: { selectedImageIndex } }),
+
+  cancel: (id) => call('POST', `tasks/${encodeURIComponent(id)}/cancel`),
+
+  retry: (id, type) => call('POST', `tasks/${encodeURIComponent(id)}/retry`, { body: { type } }),
+
+  /** Outlives the page it is sent from. */
+  remove: (id) => call('DELETE', `tasks/${encodeURIComponent(id)}`, { keepalive: true }),
+
+  events: (id, cursor) =>
+    call('GET', `tasks/${encodeURIComponent(id)}/events`, { parameters: { limit: 100, cursor } }),
+};

@@ -1,0 +1,14 @@
+// The server's time: clocks of visitors may be minutes off, and what they wait for is counted here.
+
+const TOLERATED_MILLIS = 3000; // the Date header has whole seconds, and the answer took a while
+
+let offset = 0;
+
+export function learnTime(dateHeader) {
+  const ahead = Date.parse(dateHeader ?? '') - Date.now();
+  offset = Math.abs(ahead) > TOLERATED_MILLIS ? ahead : 0; // NaN, a missing header, tolerates itself
+}
+
+export function serverNow() {
+  return Date.now() + offset;
+}

@@ -1,0 +1,125 @@
+import { api, Refusal, Unreachable } from '../api.js';
+import { el, icon } from '../dom.js';
+import { text } from '../i18n.js';
+import { countCharacters, PROMPT_MAX, tidyPrompt } from '../prompt-rule.js';
+import { messageOf } from './toasts.js';
+
+const EXAMPLES = 6;
+const DRAFT = 'maquette.draft';
+
+/** A key for one submission, however often it has to be sent. */
+function newKey() {
+  // not randomUUID: that is kept from pages over plain HTTP
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Where a task begins. Tells of a new one by the event created (detail: the task). */
+class PromptForm extends HTMLElement {
+  #submission = null; // { prompt, key } until its answer has come
+  #input;
+  #counter;
+  #error;
+  #button;
+
+  connectedCallback() {
+    this.#input = el('textarea', {
+      id: 'prompt-input', name: 'prompt', rows: 3, dir: 'auto', autocomplete: 'off',
+      placeholder: text('form.placeholder'), 'aria-describedby': 'prompt-counter prompt-error',
+      oninput: () => this.#changed(),
+      onkeydown: (event) => this.#keyPressed(event),
+    });
+    this.#counter = el('output', { id: 'prompt-counter', class: 'counter', for: 'prompt-input' });
+    this.#error = el('p', { id: 'prompt-error', class: 'field-error', role: 'alert', dir: 'auto', hidden: true });
+    this.#button = el('button', { class: 'button primary', type: 'submit' },
+      icon('spark'), el('span', {}, text('form.submit')));
+    this.replaceChildren(
+      el('form', { class: 'prompt-form', novalidate: true, onsubmit: (event) => this.#submit(event) },
+        el('label', { for: 'prompt-input' }, text('form.label')),
+        this.#input,
+        this.#error,
+        el('div', { class: 'prompt-bar' },
+          this.#counter,
+          el('span', { class: 'shortcut' }, text('form.shortcut')),
+          this.#button)),
+      el('div', { class: 'examples', role: 'group', 'aria-label': text('form.examples') },
+        el('span', { class: 'examples-label', 'aria-hidden': 'true' }, text('form.examples')),
+        ...Array.from({ length: EXAMPLES }, (_, i) => text(`example.${i + 1}`)).map((example) =>
+          el('button', { type: 'button', class: 'chip', onclick: () => this.fill(example) }, example))));
+    this.#input.value = sessionStorage.getItem(DRAFT) ?? '';
+    this.#changed();
+  }
+
+  /** Puts a prompt in, ready to be changed or sent. */
+  fill(prompt) {
+    this.#input.value = prompt;
+    this.#changed();
+    this.#input.focus();
+  }
+
+  #changed() {
+    const length = countCharacters(tidyPrompt(this.#input.value));
+    this.#counter.textContent = length > PROMPT_MAX
+      ? `${text('form.count', { n: length, max: PROMPT_MAX })} · ${text('form.over', { n: length - PROMPT_MAX })}`
+      : text('form.count', { n: length, max: PROMPT_MAX });
+    this.#counter.toggleAttribute('data-over', length > PROMPT_MAX);
+    this.#showError(null);
+    sessionStorage.setItem(DRAFT, this.#input.value);
+  }
+
+  #keyPressed(event) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+      event.preventDefault();
+      this.querySelector('form').requestSubmit();
+    }
+  }
+
+  /** The server alone decides what is acceptable, and says so in the reader's language. */
+  async #submit(event) {
+    event.preventDefault();
+    if (this.#button.disabled) {
+      return;
+    }
+    const prompt = tidyPrompt(this.#input.value);
+    if (this.#submission?.prompt !== prompt) {
+      this.#submission = { prompt, key: newKey() };
+    }
+    this.#setBusy(true);
+    try {
+      const { data } = await api.create(prompt, this.#submission.key);
+      this.#submission = null;
+      sessionStorage.removeItem(DRAFT);
+      this.dispatchEvent(new CustomEvent('created', { detail: data }));
+    } catch (e) {
+      if (e instanceof Refusal && e.status < 500) {
+        this.#submission = null; // it was answered; the next try is a new one
+      }
+      this.#setBusy(false);
+      this.#showError(this.#explain(e));
+      this.#input.focus();
+    }
+  }
+
+  #explain(error) {
+    if (error instanceof Unreachable) {
+      return text('form.unknown');
+    }
+    const own = Array.isArray(error.details)
+      ? error.details.find(({ field }) => field === 'prompt')
+      : undefined;
+    return own ? text('form.prompt') + own.message : messageOf(error);
+  }
+
+  #showError(message) {
+    this.#error.hidden = message === null;
+    this.#error.textContent = message ?? '';
+    this.#input.setAttribute('aria-invalid', String(message !== null));
+  }
+
+  #setBusy(busy) {
+    this.#button.disabled = busy;
+    this.#button.lastElementChild.textContent = text(busy ? 'form.submitting' : 'form.submit');
+  }
+}
+
+customElements.define('maquette-prompt-form', PromptForm);

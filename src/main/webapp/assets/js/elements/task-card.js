@@ -1,0 +1,87 @@
+import { fromRoot } from '../api.js';
+import { serverNow } from '../clock.js';
+import { el, foreign, icon } from '../dom.js';
+import { ago, fullTime } from '../durations.js';
+import { text } from '../i18n.js';
+
+const ACTIONS = [
+  ['CANCEL', 'cancel', 'action.cancel', 'stop'],
+  ['RETRY', 'retry', 'action.retry', 'again'],
+  ['DELETE', 'delete', 'action.delete', 'trash'],
+];
+
+/** A task among others. Tells of a wish by the event act (detail: cancel, retry or delete). */
+class TaskCard extends HTMLElement {
+  #shown = '';
+
+  /** The task as it was shown last. */
+  task = null;
+
+  /**
+   * @param status its line of the catalogue
+   * @param actions whether it can be acted on here
+   */
+  show(task, status, actions = false) {
+    this.task = task;
+    const version = JSON.stringify([task, actions]);
+    if (version === this.#shown) {
+      return;
+    }
+    this.#shown = version;
+    this.dataset.taskId = task.id;
+    this.dataset.status = task.status;
+    const focused = this.contains(document.activeElement) && document.activeElement.dataset.act;
+    this.replaceChildren(
+      el('article', { class: 'card' },
+        el('a', { class: 'card-link', href: fromRoot(`workspace.html?taskId=${task.id}`) },
+          el('div', { class: 'card-picture' }, ...pictures(task)),
+          el('h3', { class: 'card-prompt' }, foreign(task.prompt))),
+        el('div', { class: 'card-foot' },
+          el('span', { class: 'status-chip', 'data-status': task.status }, statusLine(task, status)),
+          el('time', { datetime: task.createdAt, title: fullTime(task.createdAt) },
+            ago(task.createdAt, serverNow())),
+          actions ? this.#actions() : null)));
+    if (focused) {
+      this.querySelector(`[data-act="${focused}"]`)?.focus();
+    }
+  }
+
+  #actions() {
+    const allowed = this.task.allowedActions.map((action) => action.replace(/^RETRY_.*/, 'RETRY'));
+    return el('div', { class: 'card-actions' },
+      ...ACTIONS.filter(([action]) => allowed.includes(action)).map(([, name, key, image]) => el('button', {
+        type: 'button',
+        class: 'icon-only',
+        'data-act': name,
+        'aria-label': `${text(key)}: ${this.task.prompt}`,
+        title: text(key),
+        onclick: () => this.dispatchEvent(new CustomEvent('act', { detail: name, bubbles: true })),
+      }, icon(image))));
+  }
+}
+
+/** The model's picture, the chosen one, or whatever is there so far. */
+function pictures(task) {
+  const chosen = task.images.find(({ index }) => index === task.selectedImageIndex);
+  const single = task.model?.previewUrl ?? chosen?.url;
+  if (single) {
+    return [picture(single)];
+  }
+  if (task.images.length === 0) {
+    return [el('div', { class: 'card-blank' }, icon(task.status === 'FAILED' ? 'warn' : 'spark'))];
+  }
+  return [el('div', { class: 'card-mosaic' }, ...task.images.map(({ url }) => picture(url)))];
+}
+
+function picture(url) {
+  return el('img', { src: fromRoot(url), alt: '', loading: 'lazy', decoding: 'async', width: 512, height: 512 });
+}
+
+function statusLine(task, status) {
+  if (task.status === 'IMAGE_GENERATING') {
+    return `${status.label} ${task.images.length}/4`;
+  }
+  return task.status === 'MODEL_GENERATING' ? `${status.label} ${task.model?.progress ?? 0}%` : status.label;
+}
+
+customElements.define('maquette-task-card', TaskCard);

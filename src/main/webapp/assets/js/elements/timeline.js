@@ -1,0 +1,118 @@
+import { api } from '../api.js';
+import { serverNow } from '../clock.js';
+import { el, foreign } from '../dom.js';
+import { fullTime, lengthInWords, timeOfDay } from '../durations.js';
+import { hasText, text } from '../i18n.js';
+import { messageOf } from './toasts.js';
+
+/** What happened to a task, when, and how long each state took. Loaded once it is opened. */
+class Timeline extends HTMLElement {
+  #taskId;
+  #statuses;
+  #events = null;
+  #loading = false;
+  #details;
+  #list;
+
+  connectedCallback() {
+    this.#list = el('ol', { class: 'timeline' });
+    this.#details = el('details', { ontoggle: () => this.#load() },
+      el('summary', {}, text('timeline.heading')), this.#list);
+    this.replaceChildren(this.#details);
+  }
+
+  /** @param statuses the catalogue, for the names of states */
+  watch(taskId, statuses) {
+    this.#taskId = taskId;
+    this.#statuses = statuses;
+  }
+
+  /** @param events that just happened; none where it is not known what did */
+  happened(events) {
+    if (events.length === 0) {
+      this.#events = null;
+      this.#load();
+    } else if (this.#events) {
+      const known = new Set(this.#events.map(({ id }) => id));
+      this.#events.push(...events.filter(({ id }) => !known.has(id)));
+      this.#render();
+    }
+  }
+
+  async #load() {
+    if (!this.#details.open || this.#events || this.#loading) {
+      return;
+    }
+    this.#loading = true;
+    if (!this.#list.hasChildNodes()) {
+      this.#list.replaceChildren(el('li', {}, text('timeline.loading')));
+    }
+    try {
+      const events = [];
+      let cursor = null;
+      do {
+        const page = await api.events(this.#taskId, cursor);
+        events.push(...page.data);
+        cursor = page.nextCursor;
+      } while (cursor);
+      this.#events = events;
+      this.#render();
+    } catch (e) {
+      this.#list.replaceChildren(el('li', {}, foreign(messageOf(e))));
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  #render() {
+    const moves = this.#events.filter(isMove);
+    this.#list.replaceChildren(...this.#events.map((event) => this.#row(event, moves)));
+  }
+
+  #row(event, moves) {
+    const details = [];
+    if (isMove(event)) {
+      details.push(this.#dwell(event, moves));
+    }
+    if (event.attempt > 1) {
+      details.push(text('timeline.attempt', { n: event.attempt }));
+    }
+    const kind = event.actor?.split(':')[0];
+    if (hasText(`actor.${kind}`)) {
+      details.push(text(`actor.${kind}`));
+    }
+    return el('li', { 'data-type': isMove(event) ? event.to : event.type },
+      el('time', { datetime: event.at, title: fullTime(event.at) }, timeOfDay(event.at)),
+      el('div', {},
+        el('strong', {}, this.#name(event)),
+        el('span', { class: 'quiet' }, details.filter((detail) => detail).join(' · '))));
+  }
+
+  #name(event) {
+    if (event.from === null) {
+      return text('event.created');
+    }
+    return text(hasText(`event.${event.type}`) ? `event.${event.type}` : 'event.STATUS_CHANGED', {
+      status: this.#statuses.get(event.to)?.label ?? event.to,
+      n: (event.imageIndex ?? 0) + 1,
+      progress: event.progress ?? 0,
+    });
+  }
+
+  /** How long the state lasted that the event began; nothing for one that nobody waits in. */
+  #dwell(event, moves) {
+    const next = moves[moves.indexOf(event) + 1];
+    if (next) {
+      return text('timeline.took', { time: lengthInWords(Date.parse(next.at) - Date.parse(event.at)) });
+    }
+    return this.#statuses.get(event.to)?.inProgress
+      ? text('timeline.sofar', { time: lengthInWords(serverNow() - Date.parse(event.at)) })
+      : null;
+  }
+}
+
+function isMove(event) {
+  return event.type === 'STATUS_CHANGED' && event.from !== event.to;
+}
+
+customElements.define('maquette-timeline', Timeline);

@@ -1,0 +1,69 @@
+import { serverNow } from '../clock.js';
+import { el } from '../dom.js';
+import { clockTime, estimateInWords } from '../durations.js';
+import { locale, text } from '../i18n.js';
+
+const ORDINAL_RULES = new Intl.PluralRules(locale, { type: 'ordinal' });
+const SUFFIXES = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+/** The place in the queue: 第 3 位, 3rd in the queue. */
+function placeInWords(place) {
+  const n = locale === 'en' ? place + SUFFIXES[ORDINAL_RULES.select(place)] : place;
+  return text('wait.place', { n });
+}
+
+/** Since when the task has been in the state it is in. */
+function since(task) {
+  return {
+    IMAGE_PENDING: task.updatedAt, // a retried task was created long before
+    IMAGE_GENERATING: task.imageGenerationStartedAt,
+    MODEL_PENDING: task.model?.createdAt,
+    MODEL_GENERATING: task.modelGenerationStartedAt,
+  }[task.status] ?? task.updatedAt;
+}
+
+/** What those who wait want to know: how long already, how many before them, how long still. */
+class Waiting extends HTMLElement {
+  #task = null;
+  #timer;
+  #values;
+
+  connectedCallback() {
+    this.#values = { elapsed: el('dd'), queue: el('dd'), estimate: el('dd') };
+    this.replaceChildren(el('dl', { class: 'facts' },
+      ...Object.entries(this.#values).map(([name, value]) =>
+        el('div', { class: `wait-${name}` }, el('dt', {}, text(`wait.${name}`)), value))));
+    this.#timer = setInterval(() => this.#tick(), 1000);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
+
+  /** @param task in progress, or null: nobody waits */
+  show(task) {
+    this.#task = task;
+    this.hidden = task === null;
+    this.#tick();
+  }
+
+  #tick() {
+    if (this.#task === null) {
+      return;
+    }
+    const now = serverNow();
+    const { queuePosition, estimate } = this.#task;
+    const said = {
+      elapsed: clockTime(now - Date.parse(since(this.#task))),
+      queue: queuePosition ? placeInWords(queuePosition) : null,
+      estimate: estimate ? estimateInWords(estimate, now) : null,
+    };
+    for (const [name, value] of Object.entries(this.#values)) {
+      value.textContent = said[name] ?? '';
+      value.parentElement.hidden = said[name] === null;
+    }
+    this.toggleAttribute('data-slow', estimate?.slowerThanUsual === true);
+  }
+}
+
+customElements.define('maquette-waiting', Waiting);

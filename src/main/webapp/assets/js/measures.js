@@ -1,0 +1,23 @@
+import { locale } from './i18n.js';
+
+const COUNT = new Intl.NumberFormat(locale);
+
+export function count(number) {
+  return COUNT.format(number);
+}
+
+/** 512 B, 34 KB, 1.2 MB. */
+export function fileSize(bytes) {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const value = bytes / 1024 ** power;
+  return `${value >= 10 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
+}
+
+/** Width × depth × height of a model in metres, as glTF has it: in mm where all are below 1 m. */
+export function dimensions({ x, y, z }) {
+  const inMetres = Math.max(x, y, z) >= 1;
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: inMetres ? 2 : 1 });
+  return [x, z, y].map((length) => format.format(inMetres ? length : length * 1000)).join(' × ')
+    + (inMetres ? ' m' : ' mm');
+}

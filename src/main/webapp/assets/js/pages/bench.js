@@ -1,0 +1,324 @@
+import { api, fromRoot, Refusal } from '../api.js';
+import { el, foreign, icon } from '../dom.js';
+import { ago, fullTime, lengthInWords } from '../durations.js';
+import { serverNow } from '../clock.js';
+import { text } from '../i18n.js';
+import { count, dimensions, fileSize } from '../measures.js';
+import { boundedPrompt } from '../prompt-rule.js';
+import { screenOf } from '../statuses.js';
+import { ask } from '../elements/dialog.js';
+import { toast, toastError } from '../elements/toasts.js';
+import '../elements/pictures.js';
+import '../elements/progress.js';
+import '../elements/timeline.js';
+import '../elements/viewer.js';
+import '../elements/waiting.js';
+
+const LONG_PROMPT = 60;
+
+const part = (id) => document.getElementById(id);
+
+/** One task on the bench: shows what the screen table says, and does what its buttons say. */
+export class Bench {
+  #element;
+  #store;
+  #statuses;
+  #marked = null; // what the user marked, where it differs from what the task has
+  #size = null; // of the model that is shown
+  #busy = false;
+
+  constructor(element, store, statuses) {
+    this.#element = element;
+    this.#store = store;
+    this.#statuses = statuses;
+    this.#marked = window.history.state?.marked ?? null; // a switch of language begins the page anew
+    part('pictures').addEventListener('marked', ({ detail }) => this.#mark(detail));
+    part('viewer').addEventListener('measured', ({ detail }) => {
+      this.#size = detail;
+      this.show();
+    });
+    part('copy-link').addEventListener('click', copyLink);
+    part('cancel').addEventListener('click', () => this.#cancel());
+    part('retry-images').addEventListener('click', () => this.#redraw());
+    part('regenerate').addEventListener('click', () => this.#replaceModel());
+    store.addEventListener('happened', ({ detail }) => part('timeline').happened(detail));
+  }
+
+  show() {
+    const { task } = this;
+    const screen = screenOf(this.#statuses, task);
+    this.#forgetStaleMark();
+    this.#element.hidden = false;
+    this.#element.dataset.status = task.status;
+    this.#showPrompt();
+    this.#showTexts(screen);
+    this.#showPictures();
+    this.#showModel();
+    this.#showProgress();
+    this.#showActions(screen);
+    this.#showFacts();
+    part('timeline').watch(task.id, this.#statuses);
+    part('waiting').show(this.#inProgress ? task : null);
+  }
+
+  get task() {
+    return this.#store.task;
+  }
+
+  get #inProgress() {
+    return this.#statuses.get(this.task.status).inProgress;
+  }
+
+  #may(action) {
+    return this.task.allowedActions.includes(action);
+  }
+
+  /** The index that is marked: the user's, else the task's. */
+  get #choice() {
+    return this.#marked ?? this.task.selectedImageIndex;
+  }
+
+  get #hasOtherChoice() {
+    return this.#marked !== null && this.#marked !== this.task.selectedImageIndex;
+  }
+
+  #mark(index) {
+    this.#marked = index;
+    window.history.replaceState({ marked: index }, '');
+    this.show();
+  }
+
+  /** A mark is worth nothing once the task has gone on, here or elsewhere. */
+  #forgetStaleMark() {
+    if (this.#marked !== null && !this.#may('SELECT_IMAGE')) {
+      this.#marked = null;
+      window.history.replaceState(null, '');
+    }
+  }
+
+  #showPrompt() {
+    const { prompt, createdAt } = this.task;
+    const heading = part('prompt');
+    if (heading.textContent !== prompt) {
+      heading.replaceChildren(foreign(prompt));
+      heading.toggleAttribute('data-long', [...prompt].length > LONG_PROMPT);
+      document.title = `${[...prompt].slice(0, 30).join('')} · Maquette`;
+    }
+    part('created').textContent = text('work.created', { when: ago(createdAt, serverNow()) });
+    part('created').title = fullTime(createdAt);
+    part('created').dateTime = createdAt;
+  }
+
+  #showTexts({ caption, hint }) {
+    const { task } = this;
+    say(part('caption'), caption);
+    say(part('hint'), hint);
+    const { label } = this.#statuses.get(task.status);
+    say(part('status'), task.status === 'IMAGE_GENERATING' ? `${label} ${task.images.length}/4` : label);
+    part('status').dataset.status = task.status;
+  }
+
+  #showPictures() {
+    const { task } = this;
+    const waiting = task.status === 'IMAGE_PENDING' || task.status === 'IMAGE_GENERATING';
+    part('pictures').hidden = !waiting && task.images.length === 0;
+    part('pictures').show({
+      images: task.images,
+      marked: this.#choice,
+      choosable: this.#may('SELECT_IMAGE'),
+      waiting,
+    });
+  }
+
+  #showModel() {
+    const { task } = this;
+    const isMade = task.status === 'MODEL_COMPLETED';
+    const isBeingMade = task.status === 'MODEL_PENDING' || task.status === 'MODEL_GENERATING';
+    part('viewer').hidden = !isMade;
+    if (isMade) {
+      part('viewer').show(fromRoot(task.model.modelUrl), task.model.format);
+    }
+    part('sculpting').hidden = !isBeingMade;
+    const chosen = task.images.find(({ index }) => index === task.selectedImageIndex);
+    if (isBeingMade && chosen && part('sculpting-picture').src !== fromRoot(chosen.url)) {
+      part('sculpting-picture').src = fromRoot(chosen.url);
+    }
+  }
+
+  #showProgress() {
+    const { task } = this;
+    const inModel = task.status === 'MODEL_GENERATING';
+    part('progress').hidden = !inModel && task.status !== 'IMAGE_GENERATING';
+    if (inModel) {
+      part('progress').show(task.model?.progress ?? 0, text('work.progress'));
+    } else {
+      part('progress').show(task.images.length * 25, text('work.imagesProgress'));
+    }
+  }
+
+  #showActions({ button, buttonEnabled }) {
+    const { task } = this;
+    if (task.status === 'MODEL_COMPLETED') {
+      this.#mainLink(button);
+    } else {
+      this.#mainButton(button, buttonEnabled && (task.status !== 'IMAGE_COMPLETED' || this.#choice !== null));
+    }
+    part('cancel').hidden = !this.#may('CANCEL');
+    part('retry-images').hidden = !(task.failedStage === 'MODEL' && this.#may('RETRY_IMAGES'));
+    part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#may('SELECT_IMAGE');
+    part('regenerate').disabled = this.#busy || !this.#hasOtherChoice;
+    say(part('note'), this.#note());
+    for (const id of ['cancel', 'retry-images']) {
+      part(id).disabled = this.#busy;
+    }
+  }
+
+  /** What choosing another picture would do, where that is not the main thing to do. */
+  #note() {
+    if (!this.#may('SELECT_IMAGE') || this.task.status === 'IMAGE_COMPLETED') {
+      return null;
+    }
+    const other = this.#hasOtherChoice ? 'chosen' : 'possible';
+    return text(`work.note.${this.task.status}.${other}`);
+  }
+
+  #mainLink(label) {
+    const link = replaceMain('A');
+    link.href = fromRoot(this.task.model.modelUrl);
+    link.setAttribute('download', '');
+    link.replaceChildren(icon('download'), el('span', {}, label));
+  }
+
+  #mainButton(label, enabled) {
+    const button = replaceMain('BUTTON');
+    button.type = 'button';
+    button.disabled = !enabled || this.#busy;
+    if (button.textContent !== label) {
+      button.replaceChildren(el('span', {}, label));
+    }
+    button.onclick = () => this.#mainPressed();
+  }
+
+  #mainPressed() {
+    const { task } = this;
+    if (task.status === 'CANCELLED') {
+      const prompt = encodeURIComponent(boundedPrompt(task.prompt));
+      window.location.assign(fromRoot(`index.html?prompt=${prompt}`));
+    } else if (task.status === 'IMAGE_COMPLETED') {
+      this.#change(() => api.choose(task.id, this.#choice));
+    } else if (task.status === 'FAILED' && this.#hasOtherChoice) {
+      this.#change(() => api.choose(task.id, this.#marked));
+    } else if (task.status === 'FAILED') {
+      this.#change(() => api.retry(task.id, task.failedStage === 'IMAGE' ? 'images' : 'model'));
+    }
+  }
+
+  async #cancel() {
+    const stage = this.#statuses.get(this.task.status).stage === 'IMAGE' ? 'images' : 'model';
+    if (await ask({
+      heading: text('cancel.heading'),
+      body: text(`cancel.${stage}`),
+      yes: text('cancel.yes'),
+      no: text('cancel.no'),
+      dangerous: true,
+    })) {
+      this.#change(() => api.cancel(this.task.id));
+    }
+  }
+
+  async #redraw() {
+    if (await this.#confirm('redraw')) {
+      this.#change(() => api.retry(this.task.id, 'images'));
+    }
+  }
+
+  async #replaceModel() {
+    const index = this.#marked;
+    if (await this.#confirm('replace')) {
+      this.#change(() => api.choose(this.task.id, index));
+    }
+  }
+
+  #confirm(what) {
+    return ask({
+      heading: text(`${what}.heading`),
+      body: text(`${what}.text`),
+      yes: text(`${what}.yes`),
+      no: text(`${what}.no`),
+    });
+  }
+
+  /** Sends a change; nothing can be pressed meanwhile, and what was refused is explained. */
+  async #change(send) {
+    this.#busy = true;
+    this.show();
+    try {
+      const { data, message } = await send();
+      this.#marked = null;
+      this.#store.accept(data);
+      toast(message);
+    } catch (e) {
+      toastError(e);
+      if (e instanceof Refusal) {
+        await this.#store.refresh().catch(() => {}); // the task has gone on without this page
+      }
+    } finally {
+      this.#busy = false;
+      if (this.task) {
+        this.show();
+      }
+    }
+  }
+
+  #showFacts() {
+    const { model, status, modelGenerationStartedAt: began, modelGenerationCompletedAt: done } = this.task;
+    part('facts').hidden = status !== 'MODEL_COMPLETED';
+    if (status !== 'MODEL_COMPLETED') {
+      this.#size = null;
+      return;
+    }
+    const facts = {
+      format: model.format?.toUpperCase(),
+      size: model.fileSize === null ? null : fileSize(model.fileSize),
+      faces: model.faceCount === null ? null : count(model.faceCount),
+      vertices: model.vertexCount === null ? null : count(model.vertexCount),
+      dimensions: this.#size && dimensions(this.#size),
+      time: began && done ? lengthInWords(Date.parse(done) - Date.parse(began)) : null,
+    };
+    part('facts-list').replaceChildren(...Object.entries(facts)
+      .filter(([, value]) => value)
+      .map(([name, value]) => el('div', { 'data-fact': name },
+        el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
+  }
+}
+
+function say(element, words) {
+  if (element.textContent !== (words ?? '')) {
+    element.textContent = words ?? '';
+  }
+  element.hidden = !words;
+}
+
+/** The main action is a button, or a link where there is a file to get. */
+function replaceMain(tag) {
+  const present = part('main-action');
+  if (present.tagName === tag) {
+    return present;
+  }
+  const other = el(tag, { id: present.id, class: present.className });
+  const hadFocus = document.activeElement === present;
+  present.replaceWith(other);
+  if (hadFocus) {
+    other.focus();
+  }
+  return other;
+}
+
+async function copyLink() {
+  try {
+    await navigator.clipboard.writeText(window.location.href);
+    toast(text('work.copied'));
+  } catch {
+    window.prompt(text('work.copyFailed'), window.location.href); // no clipboard over plain HTTP
+  }
+}

@@ -1,0 +1,73 @@
+import { api, fromRoot } from '../api.js';
+import { el, icon } from '../dom.js';
+import { fillTexts, text } from '../i18n.js';
+import { statuses } from '../statuses.js';
+import { TaskStore } from '../task-store.js';
+import { messageOf } from '../elements/toasts.js';
+import { Bench } from './bench.js';
+import '../elements/site-header.js';
+import '../elements/site-footer.js';
+
+document.title = text('work.title');
+fillTexts();
+
+const main = document.querySelector('main');
+const bench = main.querySelector('.bench');
+
+/** The task of the address; without one the newest, whose address it becomes. */
+async function taskId() {
+  const asked = new URLSearchParams(window.location.search).get('taskId');
+  if (asked) {
+    return asked;
+  }
+  const { data: [newest] } = await api.list({ limit: 1 });
+  if (newest) {
+    window.history.replaceState(window.history.state, '', `?taskId=${newest.id}`);
+  }
+  return newest?.id ?? null;
+}
+
+/** Shows words in place of the bench. */
+function instead(heading, words, ...actions) {
+  main.replaceChildren(el('section', { class: 'notice' },
+    el('img', { src: fromRoot('assets/bench.svg'), alt: '', width: 220, height: 150 }),
+    el('h1', {}, heading),
+    el('p', {}, words),
+    el('div', { class: 'notice-actions' }, ...actions)));
+}
+
+function notice(kind, ...actions) {
+  instead(text(`work.${kind}.heading`), text(`work.${kind}.text`), ...actions);
+}
+
+function linkTo(page, key, primary) {
+  return el('a', { class: `button ${primary ? 'primary' : 'quiet'}`, href: fromRoot(page) }, text(key));
+}
+
+async function start() {
+  try {
+    const [known, id] = await Promise.all([statuses(), taskId()]);
+    if (id === null) {
+      notice('empty', linkTo('index.html', 'work.empty.go', true));
+    } else {
+      await showTask(id, known);
+    }
+  } catch (e) {
+    instead(text('work.lost.heading'), messageOf(e),
+      el('button', { class: 'button primary', type: 'button', onclick: () => window.location.reload() },
+        icon('again'), text('site.tryAgain')));
+  }
+}
+
+async function showTask(id, known) {
+  const store = new TaskStore(id);
+  const shown = new Bench(bench, store, known);
+  store.addEventListener('task', () => shown.show());
+  store.addEventListener('gone', () => {
+    notice(bench.hidden ? 'gone' : 'deleted',
+      linkTo('index.html', 'work.empty.go', true), linkTo('history.html', 'site.history'));
+  });
+  await store.start();
+}
+
+start();

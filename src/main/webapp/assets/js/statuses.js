@@ -1,0 +1,31 @@
+import { api } from './api.js';
+
+let catalogue = null;
+
+/** The catalogue of statuses, which has the texts of the screens; fetched once. */
+export function statuses() {
+  catalogue ??= api.statuses().then(
+    ({ data }) => new Map(data.map((status) => [status.status, status])),
+    (e) => {
+      catalogue = null;
+      throw e;
+    });
+  return catalogue;
+}
+
+/** What the screen table says for a task: {caption, hint, button, buttonEnabled}. */
+export function screenOf(known, task) {
+  const { screens } = known.get(task.status);
+  const screen = screens.find((candidate) =>
+    (candidate.modelStatus === null || candidate.modelStatus === task.model?.status)
+      && (candidate.failedStage === null || candidate.failedStage === task.failedStage)) ?? screens[0];
+  const filled = (template) => template
+    ?.replace(/X(?=\/4)/, task.images.length)
+    .replace(/N(?=%)/, task.model?.progress ?? 0);
+  return {
+    caption: task.errorMessage ?? filled(screen.caption),
+    hint: filled(screen.hint),
+    button: screen.button,
+    buttonEnabled: screen.buttonEnabled,
+  };
+}

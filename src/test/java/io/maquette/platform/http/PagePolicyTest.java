@@ -1,0 +1,46 @@
+package io.maquette.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The one script that stands in a page is the one the policy lets through. */
+class PagePolicyTest {
+
+  private static final Pattern IMPORT_MAP =
+      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index.html", "workspace.html"})
+  void theImportMapIsAllowedByItsDigest(String page) throws Exception {
+    Matcher map = IMPORT_MAP.matcher(read(page));
+    assertThat(map.find()).isTrue();
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(map.group(1).getBytes(StandardCharsets.UTF_8));
+    assertThat(HttpFilter.FOR_PAGES)
+        .contains("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index.html", "workspace.html", "history.html"})
+  void nothingElseInAPageNeedsToBeAllowed(String page) throws Exception {
+    String rest = IMPORT_MAP.matcher(read(page)).replaceAll("");
+    assertThat(rest)
+        .doesNotContainPattern("<script(?![^>]* src=)")
+        .doesNotContainPattern("\\s(on\\w+|style)=")
+        .doesNotContain("<style", "http://", "https://");
+  }
+
+  private static String read(String page) throws IOException {
+    return Files.readString(Path.of("src/main/webapp", page));
+  }
+}
