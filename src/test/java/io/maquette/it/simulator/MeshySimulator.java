@@ -51,6 +51,8 @@ public final class MeshySimulator extends Simulator {
 
   private record End(String status, String message) {}
 
+  private record Held(String status, int progress) {}
+
   private static final class Task {
     private final String id = UUID.randomUUID().toString();
     private final long createdAt = Instant.now().toEpochMilli();
@@ -69,6 +71,9 @@ public final class MeshySimulator extends Simulator {
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile int pollsUntilDone = 3;
   private volatile long maxOpen;
+  private volatile Held held;
+  private volatile byte[] model = Tetrahedron.glb();
+  private volatile byte[] preview = Tetrahedron.png();
 
   /**
    * Starts it.
@@ -180,8 +185,27 @@ public final class MeshySimulator extends Simulator {
     }
   }
 
+  /** From now on open tasks stay as told, {@code PENDING} or {@code IN_PROGRESS}. */
+  public void hold(String status, int progress) {
+    held = new Held(status, progress);
+  }
+
+  /** Open tasks go on. */
+  public void goOn() {
+    held = null;
+  }
+
+  /** From now on models are these. */
+  public void sculpt(byte[] glb, byte[] picture) {
+    model = glb;
+    preview = picture;
+  }
+
   private Answer tell(Task task) {
-    if (task.isOpen()) {
+    Held as = held;
+    if (task.isOpen() && as != null) {
+      task.status = as.status();
+    } else if (task.isOpen()) {
       task.polls++;
       if (task.polls >= pollsUntilDone) {
         End end = ends.poll();
@@ -218,6 +242,10 @@ public final class MeshySimulator extends Simulator {
   }
 
   private int progress(Task task) {
+    Held as = held;
+    if (as != null) {
+      return as.progress();
+    }
     return task.status.equals("PENDING") ? 0 : Math.min(99, 100 * task.polls / pollsUntilDone);
   }
 
@@ -238,8 +266,8 @@ public final class MeshySimulator extends Simulator {
       return error(404, "Not found");
     }
     return switch (parts[3]) {
-      case "model.glb" -> Answer.file("model/gltf-binary", Tetrahedron.glb());
-      case "preview.png" -> Answer.file("image/png", Tetrahedron.png());
+      case "model.glb" -> Answer.file("model/gltf-binary", model);
+      case "preview.png" -> Answer.file("image/png", preview);
       default -> throw refusal(404, "a file nobody needs");
     };
   }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 
 /** What the simulators of picture providers share: one key, one picture, and where it lies. */
@@ -20,6 +21,7 @@ public abstract class PictureSimulator extends Simulator {
   private volatile byte[] picture = image("png", 256);
   private volatile String label = "image/png";
   private volatile String address;
+  private volatile IntFunction<byte[]> artist = number -> picture;
 
   /** A picture in a format of ImageIO's. */
   public static byte[] image(String format, int side) {
@@ -54,6 +56,11 @@ public abstract class PictureSimulator extends Simulator {
     picture = content;
   }
 
+  /** From now on each picture is drawn by its number, 1 for the first that was taken in. */
+  public final void drawBy(IntFunction<byte[]> drawing) {
+    artist = drawing;
+  }
+
   /** From now on pictures are said to lie there; null for here. */
   public final void sayTheyLieAt(String elsewhere) {
     address = elsewhere;
@@ -84,7 +91,8 @@ public abstract class PictureSimulator extends Simulator {
     if (request.header("Authorization") != null) {
       throw new Refusal(400, "the key was sent to where files lie");
     }
-    return Answer.file(label, picture);
+    String number = request.uri().getPath().replaceAll("\\D", "");
+    return Answer.file(label, artist.apply(number.isEmpty() ? 0 : Integer.parseInt(number)));
   }
 
   /**

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -265,6 +266,14 @@ public abstract class Simulator implements AutoCloseable {
       if (!closing.await(millis, TimeUnit.MILLISECONDS)) {
         send(exchange, answer);
       }
+    };
+  }
+
+  /** Answers as usual once there is a permit for it. */
+  public Fault whenPermitted(Semaphore permits) {
+    return (exchange, usual) -> {
+      permits.acquire(); // interrupted at the close
+      send(exchange, usual.answer());
     };
   }
 

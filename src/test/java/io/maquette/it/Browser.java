@@ -1,0 +1,76 @@
+package io.maquette.it;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A headless Chromium: the one Debian has ({@code -Dit.chromium} says where another one is). */
+final class Browser implements AutoCloseable {
+
+  private static final Path CHROMIUM =
+      Path.of(System.getProperty("it.chromium", "/usr/bin/chromium"));
+
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser chromium;
+
+  Browser() {
+    if (!Files.isExecutable(CHROMIUM)) {
+      throw new IllegalStateException(
+          CHROMIUM + " is not there; the pages are tested in it (apt install chromium)");
+    }
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    chromium =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--use-gl=angle", // WebGL without a graphics card
+                            "--use-angle=swiftshader",
+                            "--enable-unsafe-swiftshader")));
+  }
+
+  /** What a visitor brings along. */
+  record Manner(String language, int width, int height, ColorScheme colours) {
+    static final Manner CHINESE = new Manner("zh-CN", 1280, 900, ColorScheme.LIGHT);
+    static final Manner ENGLISH = new Manner("en-GB", 1280, 900, ColorScheme.LIGHT);
+
+    Manner onPhone() {
+      return new Manner(language, 360, 740, colours);
+    }
+
+    Manner inTheDark() {
+      return new Manner(language, width, height, ColorScheme.DARK);
+    }
+  }
+
+  /** Somebody with cookies and storage of their own. */
+  Visitor visitor(URI base, Manner manner) {
+    BrowserContext context =
+        chromium.newContext(
+            new com.microsoft.playwright.Browser.NewContextOptions()
+                .setBaseURL(base.toString())
+                .setLocale(manner.language())
+                .setViewportSize(manner.width(), manner.height())
+                .setColorScheme(manner.colours())
+                .setAcceptDownloads(true));
+    return new Visitor(context, base);
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    playwright.close();
+  }
+}
