@@ -49,7 +49,7 @@ class PushIT {
         throws Exception;
   }
 
-  private static final int MOST_CLIENTS = 12;
+  private static final int MOST_CLIENTS = 40;
   private static final String NOWHERE = "00000000-0000-4000-8000-000000000000";
 
   @ArquillianResource private URI deployed;
