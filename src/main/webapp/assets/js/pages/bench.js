@@ -101,7 +101,9 @@ export class Bench {
     const heading = part('prompt');
     if (heading.textContent !== prompt) {
       heading.replaceChildren(foreign(prompt));
-      heading.toggleAttribute('data-long', [...prompt].length > LONG_PROMPT);
+      const isLong = [...prompt].length > LONG_PROMPT;
+      heading.toggleAttribute('data-long', isLong);
+      heading.tabIndex = isLong ? 0 : -1; // it scrolls
       document.title = `${[...prompt].slice(0, 30).join('')} · Maquette`;
     }
     part('created').textContent = text('work.created', { when: ago(createdAt, serverNow()) });
