@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.platform.Rounds;
 import io.maquette.task.Claim;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class WorkerLoop {
   private final Executor executor;
   private final Clock clock;
 
-  private final AtomicInteger wishes = new AtomicInteger();
+  private final Rounds rounds;
   private final AtomicInteger busy = new AtomicInteger();
   private final Map<UUID, Activity> activities = new ConcurrentHashMap<>();
   private volatile boolean moreWaiting;
@@ -64,33 +65,25 @@ final class WorkerLoop {
     this.step = step;
     this.executor = executor;
     this.clock = clock;
+    this.rounds = new Rounds("worker " + name, this::look, executor);
   }
 
   /** Looks for work soon; wishes that come while it looks are met by one more look. */
   void wake() {
-    if (!stopped && wishes.getAndIncrement() == 0) {
-      try {
-        executor.execute(this::look);
-      } catch (RejectedExecutionException e) {
-        wishes.set(0); // the next tick wishes again
-        LOG.log(Level.WARNING, "No thread for worker " + name, e);
-      }
+    if (!stopped) {
+      rounds.wish();
     }
   }
 
   private void look() {
-    int met;
-    do {
-      met = wishes.get();
-      try {
-        round();
-        lastRoundAt = clock.instant();
-        lastTrouble = null;
-      } catch (RuntimeException | Error e) { // whatever it is, the next tick looks again
-        lastTrouble = e.getClass().getSimpleName();
-        LOG.log(Level.WARNING, "Worker " + name + " could not look for work", e);
-      }
-    } while (wishes.addAndGet(-met) != 0);
+    try {
+      round();
+      lastRoundAt = clock.instant();
+      lastTrouble = null;
+    } catch (RuntimeException | Error e) { // told in the worker's status until it is over
+      lastTrouble = e.getClass().getSimpleName();
+      throw e;
+    }
   }
 
   private void round() {
@@ -140,7 +133,7 @@ final class WorkerLoop {
 
   /** Whether nothing is being done and nothing is being looked for. */
   boolean isStill() {
-    return busy.get() == 0 && wishes.get() == 0;
+    return busy.get() == 0 && rounds.isStill();
   }
 
   /** Interrupts what is being done; whoever comes next goes on with it. */

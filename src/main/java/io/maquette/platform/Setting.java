@@ -149,6 +149,26 @@ public final class Setting<T> {
           "PT0S",
           "PT5M");
 
+  public static final Setting<Duration> PUSH_INTERVAL =
+      duration(
+          "maquette.push.interval",
+          "How often a node looks for changes that other nodes made, while somebody waits for them;"
+              + " its own are told at once",
+          "PT0.25S",
+          "PT0.05S",
+          "PT1M");
+
+  public static final Setting<Duration> PUSH_HEARTBEAT =
+      duration(
+          "maquette.push.heartbeat",
+          "How often a stream on which nothing happens says that it is alive",
+          "PT15S",
+          "PT0.2S",
+          "PT1M");
+
+  public static final Setting<Integer> PUSH_CLIENTS =
+      whole("maquette.push.clients", "How many streams a node keeps open", 1000, 0, 100_000);
+
   public static final Setting<String> NODE_NAME =
       new Setting<>(
           "maquette.node.name",
@@ -382,6 +402,9 @@ public final class Setting<T> {
           WORKER_TICK,
           WORKER_LEASE,
           WORKER_GRACE,
+          PUSH_INTERVAL,
+          PUSH_HEARTBEAT,
+          PUSH_CLIENTS,
           NODE_NAME,
           QUEUE_LIMIT,
           QUEUE_USER_LIMIT,

@@ -414,7 +414,7 @@ public class Task {
   }
 
   private TaskEvent record(TaskEvent.Type type, TaskStatus from, Change by) {
-    TaskEvent event = new TaskEvent(type, id, from, status, failedAttempts + 1, by).model(model);
+    TaskEvent event = new TaskEvent(type, this, from, failedAttempts + 1, by).model(model);
     newEvents.add(event);
     return event;
   }

@@ -36,7 +36,9 @@ public class TaskEvent {
     /** A submission is made although one was made before; the detail says why. */
     SUBMITTED_AGAIN,
     /** A worker took over work whose lease had run out. */
-    WORK_RESUMED
+    WORK_RESUMED,
+    /** The task was deleted; the only row that is left of it. */
+    DELETED
   }
 
   static final int DETAIL_LENGTH = 500;
@@ -51,6 +53,8 @@ public class TaskEvent {
 
   @Column(name = "task_id")
   private UUID taskId;
+
+  private String owner;
 
   @Column(name = "occurred_at")
   private Instant at;
@@ -84,15 +88,20 @@ public class TaskEvent {
   /** For JPA. */
   protected TaskEvent() {}
 
-  TaskEvent(Type type, UUID taskId, TaskStatus from, TaskStatus to, int attempt, Change by) {
+  TaskEvent(Type type, Task task, TaskStatus from, int attempt, Change by) {
     this.type = type;
-    this.taskId = taskId;
+    this.taskId = task.id();
+    this.owner = task.owner();
     this.from = from;
-    this.to = to;
+    this.to = task.status();
     this.attempt = attempt;
     this.at = by.at();
     this.actor = by.actor();
     this.node = by.node();
+  }
+
+  static TaskEvent deletion(Task task, Change by) {
+    return new TaskEvent(Type.DELETED, task, task.status(), 1, by);
   }
 
   TaskEvent image(int index) {
@@ -123,6 +132,11 @@ public class TaskEvent {
 
   public UUID taskId() {
     return taskId;
+  }
+
+  /** Whose task it is. */
+  public String owner() {
+    return owner;
   }
 
   public Instant at() {

@@ -44,16 +44,16 @@ class TaskHistory {
     write(task, null);
   }
 
-  /** Announces that a task is gone, with its rows. */
-  void writeDeletion(Task task, Claim.Job abandoned) {
+  /** Of a task that is removed one row stays, which says so. */
+  void writeDeletion(Task task, Claim.Job abandoned, Change by) {
+    entities
+        .createQuery("delete from TaskEvent e where e.taskId = :id")
+        .setParameter("id", task.id())
+        .executeUpdate();
+    entities.persist(TaskEvent.deletion(task, by));
     task.takeDiscardedFiles().forEach(entities::persist);
     changes.fire(
         new TaskChanged(
-            task.id(),
-            task.owner(),
-            TaskEvent.Type.STATUS_CHANGED,
-            task.status(),
-            null,
-            abandoned));
+            task.id(), task.owner(), TaskEvent.Type.DELETED, task.status(), null, abandoned));
   }
 }

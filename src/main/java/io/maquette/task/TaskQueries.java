@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +111,27 @@ public class TaskQueries {
     boolean more = found.size() > limit;
     List<Task> page = more ? found.subList(0, limit) : found;
     return new Page<>(List.copyOf(page), more ? TaskCursor.behind(page.get(limit - 1)) : null);
+  }
+
+  /**
+   * Finds several tasks of the owner at once.
+   *
+   * @param ids at most {@link #MAX_LIMIT}
+   * @return those that are there, in no order
+   */
+  public List<Task> findAll(String owner, Collection<UUID> ids) {
+    checkLimit(ids.size());
+    List<Task> found =
+        entities
+            .createQuery("select t from Task t where t.id in :ids and t.owner = :owner", Task.class)
+            .setParameter("ids", ids)
+            .setParameter("owner", owner)
+            .setHint("eclipselink.batch.type", "IN")
+            .setHint("eclipselink.batch", "t.images")
+            .setHint("eclipselink.left-join-fetch", "t.model")
+            .getResultList();
+    found.forEach(TaskQueries::loaded);
+    return found;
   }
 
   /**

@@ -125,12 +125,8 @@ public class TaskService {
       task.cancel(by);
     }
     task.discardFiles(by);
-    entities
-        .createQuery("delete from TaskEvent e where e.taskId = :id")
-        .setParameter("id", id)
-        .executeUpdate();
     entities.remove(task);
-    history.writeDeletion(task, abandoned);
+    history.writeDeletion(task, abandoned, by);
   }
 
   // What workers bring back; refused when the task has moved on since it was claimed

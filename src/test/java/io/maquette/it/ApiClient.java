@@ -31,10 +31,14 @@ final class ApiClient {
     this.base = base;
   }
 
+  private URI to(String path) {
+    return URI.create(base.toString().replaceAll("/$", "") + path);
+  }
+
   private JsonObject send(String method, String path, String body, int expected)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(to(path))
             .timeout(Duration.ofSeconds(60))
             .method(
                 method,
@@ -76,6 +80,10 @@ final class ApiClient {
     send("POST", "/api/tasks/" + id + "/cancel", null, 200);
   }
 
+  void delete(String id) throws IOException, InterruptedException {
+    send("DELETE", "/api/tasks/" + id, null, 200);
+  }
+
   JsonArray events(String id) throws IOException, InterruptedException {
     return send("GET", "/api/tasks/" + id + "/events?limit=100", null, 200).getJsonArray("data");
   }
@@ -83,7 +91,7 @@ final class ApiClient {
   byte[] bytes(String path) throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         http.send(
-            HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60)).build(),
+            HttpRequest.newBuilder(to(path)).timeout(Duration.ofSeconds(60)).build(),
             HttpResponse.BodyHandlers.ofByteArray());
     assertThat(response.statusCode()).as(path).isEqualTo(200);
     return response.body();

@@ -1,5 +1,6 @@
 package io.maquette.it;
 
+import io.maquette.platform.http.MetricsResource;
 import io.maquette.task.web.FilesResource;
 import io.maquette.task.web.StatusesResource;
 import io.maquette.task.web.TasksResource;
@@ -26,6 +27,7 @@ final class Routes {
             TasksResource.class,
             FilesResource.class,
             StatusesResource.class,
+            MetricsResource.class,
             WorkersResource.class)) {
       for (Method method : resource.getDeclaredMethods()) {
         for (Annotation annotation : method.getAnnotations()) {

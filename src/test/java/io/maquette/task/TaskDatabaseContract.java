@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,56 @@ abstract class TaskDatabaseContract {
             "STATUS_CHANGED MODEL_COMPLETED");
     assertThat(history).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
     assertThat(database().announced).hasSize(history.size());
+  }
+
+  private List<TaskEvent> read(ChangeScope scope, long after, Collection<Long> gaps)
+      throws Exception {
+    return database().call(heart -> heart.log().read(scope, after, gaps, 100));
+  }
+
+  @Test
+  void theLogIsReadOnFromANumberAndItsGaps() throws Exception {
+    Task one = create("one");
+    Task other = database().call(heart -> heart.service().create("other", "two", null));
+    Task last = create("three");
+    List<TaskEvent> all = read(ChangeScope.ALL, 0, Set.of());
+    assertThat(all).extracting(TaskEvent::taskId).containsExactly(one.id(), other.id(), last.id());
+    assertThat(all).extracting(TaskEvent::owner).containsExactly("dev", "other", "dev");
+    long first = all.get(0).id();
+    assertThat(read(ChangeScope.ALL, first + 1, Set.of(first)))
+        .extracting(TaskEvent::taskId)
+        .containsExactly(one.id(), last.id());
+    assertThat(read(new ChangeScope("dev", null), 0, Set.of())).hasSize(2);
+    assertThat(read(new ChangeScope("dev", last.id()), 0, Set.of(first))).hasSize(1);
+    assertThat(read(new ChangeScope("dev", other.id()), 0, Set.of())).isEmpty();
+    assertThat(database().<Long>call(heart -> heart.log().last())).isEqualTo(all.get(2).id());
+  }
+
+  @Test
+  void ofADeletedTaskTheLogKeepsOnlyThat() throws Exception {
+    Task task = create("gone");
+    long before = database().<Long>call(heart -> heart.log().last());
+    database().run(heart -> heart.service().delete("dev", task.id()));
+    assertThat(read(new ChangeScope("dev", null), 0, Set.of()))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(TaskEvent.Type.DELETED);
+              assertThat(event.taskId()).isEqualTo(task.id());
+              assertThat(event.id()).isGreaterThan(before);
+            });
+  }
+
+  @Test
+  void severalTasksAreFoundAtOnceByTheirOwner() throws Exception {
+    Task two = chosen("two");
+    Task one = create("one");
+    Task other = database().call(heart -> heart.service().create("other", "three", null));
+    List<Task> found =
+        database()
+            .call(heart -> heart.queries().findAll("dev", Set.of(one.id(), two.id(), other.id())));
+    assertThat(found).extracting(Task::id).containsExactlyInAnyOrder(one.id(), two.id());
+    assertThat(found).extracting(task -> task.images().size()).containsExactlyInAnyOrder(0, 4);
   }
 
   @Test

@@ -9,8 +9,15 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What holds for every request: its language, and headers that keep browsers from guessing. */
+/**
+ * What holds for every request: its language, and headers that keep browsers from guessing.
+ *
+ * <p>The language is the one that is accepted ({@code Accept-Language}), unless the query says
+ * another ({@code lang}): a browser cannot set headers on links and streams.
+ */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class HttpFilter implements Filter {
 
@@ -31,17 +38,25 @@ public class HttpFilter implements Filter {
   private static final String FOR_SWAGGER =
       OWN_HOST_ONLY + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
+  private static final Pattern LANGUAGE = Pattern.compile("(?:^|&)lang=([A-Za-z-]{2,20})(?:&|$)");
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     setHeaders(http, (HttpServletResponse) response);
-    Texts.begin(http.getHeader("Accept-Language"));
+    Texts.begin(languageOf(http));
     try {
       chain.doFilter(request, response);
     } finally {
       Texts.end();
     }
+  }
+
+  private static String languageOf(HttpServletRequest request) {
+    String query = request.getQueryString();
+    Matcher language = LANGUAGE.matcher(query == null ? "" : query);
+    return language.find() ? language.group(1) : request.getHeader("Accept-Language");
   }
 
   static void setHeaders(HttpServletRequest request, HttpServletResponse response) {

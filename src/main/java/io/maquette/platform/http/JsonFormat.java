@@ -18,7 +18,7 @@ public class JsonFormat implements ContextResolver<Jsonb> {
   }
 
   /** A value as text in this form. */
-  static String write(Object value) {
+  public static String write(Object value) {
     return JSON.toJson(value);
   }
 }

@@ -30,7 +30,11 @@ public final class ProblemMappers {
   public static class OfProblem implements ExceptionMapper<ProblemException> {
     @Override
     public Response toResponse(ProblemException e) {
-      return e.problem().toResponse().build();
+      Response.ResponseBuilder answer = e.problem().toResponse();
+      if (e.problem().status() == ProblemCode.UNAVAILABLE.status()) {
+        answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+      }
+      return answer.build();
     }
   }
 

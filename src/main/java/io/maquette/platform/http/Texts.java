@@ -58,6 +58,16 @@ public final class Texts {
     OF_REQUEST.set(accepting(acceptLanguage));
   }
 
+  /** Does something in these texts' language, in a thread that answers no request. */
+  public void during(Runnable work) {
+    OF_REQUEST.set(this);
+    try {
+      work.run();
+    } finally {
+      end();
+    }
+  }
+
   static void end() {
     OF_REQUEST.remove();
   }

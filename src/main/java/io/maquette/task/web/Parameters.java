@@ -2,6 +2,7 @@ package io.maquette.task.web;
 
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.push.Position;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskQueries;
@@ -71,6 +72,18 @@ final class Parameters {
       throw ProblemException.ofField("cursor", "invalid.cursor");
     }
     return Long.parseLong(text);
+  }
+
+  /** Where a stream goes on; null to begin with a snapshot. */
+  static Position position(String field, String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Position.decode(text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.ofField(field, "invalid.position");
+    }
   }
 
   static TaskFilter filter(List<String> statuses, String text) {

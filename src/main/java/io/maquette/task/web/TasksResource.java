@@ -16,6 +16,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -45,6 +47,7 @@ public class TasksResource {
   @Inject private TaskService tasks;
   @Inject private TaskQueries queries;
   @Inject private Outlooks outlooks;
+  @Inject private EventStreams streams;
   @Inject private CurrentUser user;
   @Context private UriInfo uris;
 
@@ -153,6 +156,23 @@ public class TasksResource {
     return ListEnvelope.of(
         page.items().stream().map(EventView::of).toList(),
         page.next() == null ? null : page.next().toString());
+  }
+
+  @GET
+  @Path("stream")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void streamAll(@BeanParam EventStreams.Request request, @Context SseEventSink sink) {
+    streams.open(null, request, sink);
+  }
+
+  @GET
+  @Path("{id}/stream")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void stream(
+      @PathParam("id") String id,
+      @BeanParam EventStreams.Request request,
+      @Context SseEventSink sink) {
+    streams.open(Parameters.id(id), request, sink);
   }
 
   private static Response changed(Task task, String message) {

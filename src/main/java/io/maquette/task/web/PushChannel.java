@@ -1,0 +1,17 @@
+package io.maquette.task.web;
+
+import java.util.concurrent.CompletionStage;
+
+/** The way to a client: Server-Sent Events or a WebSocket. */
+interface PushChannel {
+
+  /**
+   * Sends a message; the next one is sent when this has ended.
+   *
+   * @throws RuntimeException if the client is gone, as the stage may say instead
+   */
+  CompletionStage<?> send(PushMessage message);
+
+  /** Ends the connection; a client that wants more comes back. Does nothing a second time. */
+  void close();
+}

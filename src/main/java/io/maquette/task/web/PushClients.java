@@ -1,0 +1,94 @@
+package io.maquette.task.web;
+
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.platform.http.ProblemCode;
+import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.Texts;
+import io.maquette.push.ChangeFeed;
+import io.maquette.push.Position;
+import io.maquette.task.ChangeScope;
+import io.maquette.task.TaskQueries;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** The clients this node tells of changes. */
+@ApplicationScoped
+class PushClients {
+
+  private final Set<PushClient> open = ConcurrentHashMap.newKeySet();
+  private TaskQueries queries;
+  private ChangeFeed feed;
+  private Settings settings;
+  private Clock clock;
+  private Executor executor;
+  private volatile boolean stopped;
+
+  /** For CDI. */
+  protected PushClients() {}
+
+  @Inject
+  PushClients(
+      TaskQueries queries, ChangeFeed feed, Settings settings, Clock clock, Executor executor) {
+    this.queries = queries;
+    this.feed = feed;
+    this.settings = settings;
+    this.clock = clock;
+    this.executor = executor;
+  }
+
+  /**
+   * What somebody may follow: one task, or all of theirs.
+   *
+   * @param taskId null for all
+   * @throws io.maquette.task.TaskNotFoundException if there is no such task, or it is somebody
+   *     else's
+   * @throws ProblemException if this node has no room for one more client
+   */
+  ChangeScope admit(String owner, UUID taskId) {
+    if (taskId != null) {
+      queries.find(owner, taskId);
+    }
+    if (stopped || open.size() >= settings.get(Setting.PUSH_CLIENTS)) {
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+    return new ChangeScope(owner, taskId);
+  }
+
+  /**
+   * Begins to tell.
+   *
+   * @param from the position of the last message the client has; null for a snapshot first
+   * @return to be closed when the client goes
+   */
+  PushClient connect(ChangeScope scope, PushChannel channel, Texts texts, Position from) {
+    PushClient client =
+        new PushClient(scope, channel, texts, queries, feed, clock, executor, open::remove);
+    open.add(client);
+    try {
+      client.open(from);
+    } catch (RuntimeException e) {
+      client.close();
+      throw e;
+    }
+    return client;
+  }
+
+  /** Lets every client know that its stream is alive. */
+  void beat() {
+    open.forEach(PushClient::beat);
+  }
+
+  /** Clients come back to another node, or to this one when it is there again. */
+  void stop(@Observes Shutdown shutdown) {
+    stopped = true;
+    open.forEach(PushClient::close);
+  }
+}

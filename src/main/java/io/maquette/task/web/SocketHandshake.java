@@ -1,0 +1,68 @@
+package io.maquette.task.web;
+
+import io.maquette.access.CurrentUser;
+import io.maquette.platform.http.Texts;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps what only the request tells that a WebSocket begins with: who asks, in which language, and
+ * from which page. Browsers let any page of any host open one; pages of other hosts are not served.
+ */
+public class SocketHandshake extends ServerEndpointConfig.Configurator {
+
+  private static final String USER = "maquette.user";
+  private static final String TEXTS = "maquette.texts";
+  private static final String SAME_HOST = "maquette.same-host";
+
+  @Override
+  public void modifyHandshake(
+      ServerEndpointConfig endpoint, HandshakeRequest request, HandshakeResponse response) {
+    Map<String, Object> kept = endpoint.getUserProperties();
+    kept.put(USER, CDI.current().select(CurrentUser.class).get().name());
+    String lang = first(request.getParameterMap().get("lang"));
+    kept.put(TEXTS, Texts.accepting(lang == null ? header(request, "Accept-Language") : lang));
+    kept.put(SAME_HOST, isSameHost(header(request, "Origin"), header(request, "Host")));
+  }
+
+  static boolean isSameHost(String origin, String host) {
+    if (origin == null) {
+      return true; // no browser
+    }
+    try {
+      return URI.create(origin).getRawAuthority() != null
+          && URI.create(origin).getRawAuthority().equalsIgnoreCase(host);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String header(HandshakeRequest request, String name) {
+    return request.getHeaders().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(header -> first(header.getValue()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String first(List<String> values) {
+    return values == null || values.isEmpty() ? null : values.get(0);
+  }
+
+  static String user(Map<String, Object> kept) {
+    return (String) kept.get(USER);
+  }
+
+  static Texts texts(Map<String, Object> kept) {
+    return (Texts) kept.get(TEXTS);
+  }
+
+  static boolean isFromSameHost(Map<String, Object> kept) {
+    return (Boolean) kept.get(SAME_HOST);
+  }
+}

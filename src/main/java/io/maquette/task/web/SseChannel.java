@@ -1,0 +1,45 @@
+package io.maquette.task.web;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** A client of Server-Sent Events. */
+final class SseChannel implements PushChannel {
+
+  /** How long a browser waits before it comes back. */
+  private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+  private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
+
+  private final SseEventSink sink;
+  private final Sse events;
+
+  SseChannel(SseEventSink sink, Sse events) {
+    this.sink = sink;
+    this.events = events;
+  }
+
+  @Override
+  public CompletionStage<?> send(PushMessage message) {
+    OutboundSseEvent.Builder event =
+        events
+            .newEventBuilder()
+            .name(message.type())
+            .mediaType(TEXT)
+            .data(String.class, message.data())
+            .reconnectDelay(RECONNECT.toMillis());
+    if (message.id() != null) {
+      event.id(message.id());
+    }
+    return sink.send(event.build());
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+  }
+}

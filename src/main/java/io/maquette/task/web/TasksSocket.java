@@ -1,0 +1,84 @@
+package io.maquette.task.web;
+
+import io.maquette.platform.http.ProblemException;
+import io.maquette.push.Position;
+import io.maquette.task.ChangeScope;
+import io.maquette.task.TaskNotFoundException;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Changes of all the caller's tasks over a WebSocket; what {@link EventStreams} tell. */
+@ServerEndpoint(value = "/ws/tasks", configurator = SocketHandshake.class)
+public class TasksSocket {
+
+  private static final Logger LOG = Logger.getLogger(TasksSocket.class.getName());
+
+  /** Nothing is expected of clients. */
+  private static final int MAX_INCOMING = 1024;
+
+  @Inject private PushClients clients;
+  private volatile PushClient client;
+
+  @OnOpen
+  public void open(Session session) {
+    Map<String, Object> kept = session.getUserProperties();
+    if (!SocketHandshake.isFromSameHost(kept)) {
+      SocketChannel.close(session, CloseCodes.VIOLATED_POLICY, "another host's page");
+      return;
+    }
+    session.setMaxTextMessageBufferSize(MAX_INCOMING);
+    session.setMaxIdleTimeout(0); // heartbeats tell whether the client is there
+    try {
+      Position from = Parameters.position("lastEventId", parameter(session, "lastEventId"));
+      ChangeScope scope = clients.admit(SocketHandshake.user(kept), taskId(session));
+      client =
+          clients.connect(scope, new SocketChannel(session), SocketHandshake.texts(kept), from);
+    } catch (TaskNotFoundException e) {
+      SocketChannel.close(session, CloseCodes.VIOLATED_POLICY, "NOT_FOUND");
+    } catch (ProblemException e) {
+      SocketChannel.close(
+          session,
+          e.problem().status() < 500 ? CloseCodes.VIOLATED_POLICY : CloseCodes.TRY_AGAIN_LATER,
+          e.problem().code());
+    }
+  }
+
+  /** The one task that is meant; null for all. */
+  UUID taskId(Session session) {
+    return null;
+  }
+
+  private static String parameter(Session session, String name) {
+    List<String> values = session.getRequestParameterMap().get(name);
+    return values == null || values.isEmpty() ? null : values.get(0);
+  }
+
+  @OnMessage
+  public void refuse(String message, Session session) {
+    SocketChannel.close(session, CloseCodes.CANNOT_ACCEPT, "this socket only tells");
+  }
+
+  @OnClose
+  public void close() {
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  @OnError
+  public void fail(Throwable trouble) {
+    LOG.log(Level.FINE, "A WebSocket broke; its client comes back", trouble);
+    close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.maquette.task;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** A log in memory, in which rows appear when a test says so, with numbers a test chooses. */
+public final class Changes extends ChangeLog {
+
+  public static final UUID TASK = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+  private final List<TaskEvent> rows = new ArrayList<>();
+
+  /** Has a row appear, as a transaction that ends does. */
+  public synchronized void commit(long number, String owner) {
+    Task task = Task.create(TASK, owner, "p", new Change("test", "node-1", Instant.EPOCH));
+    TaskEvent row = task.takeNewEvents().get(0);
+    try {
+      var id = TaskEvent.class.getDeclaredField("id");
+      id.setAccessible(true);
+      id.set(row, number);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    rows.add(row);
+    rows.sort((one, other) -> Long.compare(one.id(), other.id()));
+  }
+
+  @Override
+  public synchronized long last() {
+    return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).id();
+  }
+
+  @Override
+  public synchronized List<TaskEvent> read(
+      ChangeScope scope, long after, Collection<Long> gaps, int max) {
+    return rows.stream()
+        .filter(row -> (row.id() > after || gaps.contains(row.id())) && scope.contains(row))
+        .limit(max)
+        .toList();
+  }
+}
