@@ -65,6 +65,8 @@ export function watch(path, on) {
     source.addEventListener('change', heard(on.change));
     source.addEventListener('deleted', heard((data) => on.deleted(data)));
     source.addEventListener('heartbeat', spoke);
+    // a resumed stream has nothing to say until something happens; a new one begins with a snapshot
+    source.addEventListener('open', () => lastEventId !== null && spoke());
     source.addEventListener('error', () => {
       fellSilent();
       if (source?.readyState === EventSource.CLOSED) {

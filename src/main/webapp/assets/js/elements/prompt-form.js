@@ -48,6 +48,7 @@ class PromptForm extends HTMLElement {
           el('button', { type: 'button', class: 'chip', onclick: () => this.fill(example) }, example))));
     this.#input.value = sessionStorage.getItem(DRAFT) ?? '';
     this.#changed();
+    window.addEventListener('pageshow', () => this.#setBusy(false)); // back from the new task's page
   }
 
   /** Puts a prompt in, ready to be changed or sent. */

@@ -1,8 +1,7 @@
 import { fromRoot } from '../api.js';
-import { serverNow } from '../clock.js';
 import { el, foreign, icon } from '../dom.js';
-import { ago, fullTime } from '../durations.js';
 import { text } from '../i18n.js';
+import { relativeTime } from './relative-time.js';
 
 const ACTIONS = [
   ['CANCEL', 'cancel', 'action.cancel', 'stop'],
@@ -38,8 +37,7 @@ class TaskCard extends HTMLElement {
           el('h3', { class: 'card-prompt' }, foreign(task.prompt))),
         el('div', { class: 'card-foot' },
           el('span', { class: 'status-chip', 'data-status': task.status }, statusLine(task, status)),
-          el('time', { datetime: task.createdAt, title: fullTime(task.createdAt) },
-            ago(task.createdAt, serverNow())),
+          relativeTime(task.createdAt),
           actions ? this.#actions() : null)));
     if (focused) {
       this.querySelector(`[data-act="${focused}"]`)?.focus();

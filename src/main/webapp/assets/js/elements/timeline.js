@@ -15,7 +15,7 @@ class Timeline extends HTMLElement {
   #list;
 
   connectedCallback() {
-    this.#list = el('ol', { class: 'timeline' });
+    this.#list = el('ol', { class: 'timeline', tabindex: 0, 'aria-label': text('timeline.heading') });
     this.#details = el('details', { ontoggle: () => this.#load() },
       el('summary', {}, text('timeline.heading')), this.#list);
     this.replaceChildren(this.#details);

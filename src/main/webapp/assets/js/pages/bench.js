@@ -1,12 +1,12 @@
 import { api, fromRoot, Refusal } from '../api.js';
 import { el, foreign, icon } from '../dom.js';
-import { ago, fullTime, lengthInWords } from '../durations.js';
-import { serverNow } from '../clock.js';
+import { lengthInWords } from '../durations.js';
 import { text } from '../i18n.js';
 import { count, dimensions, fileSize } from '../measures.js';
 import { boundedPrompt } from '../prompt-rule.js';
 import { screenOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
+import { relativeTime } from '../elements/relative-time.js';
 import { toast, toastError } from '../elements/toasts.js';
 import '../elements/pictures.js';
 import '../elements/progress.js';
@@ -101,20 +101,19 @@ export class Bench {
     const heading = part('prompt');
     if (heading.textContent !== prompt) {
       heading.replaceChildren(foreign(prompt));
-      heading.toggleAttribute('data-long', [...prompt].length > LONG_PROMPT);
+      const isLong = [...prompt].length > LONG_PROMPT;
+      heading.toggleAttribute('data-long', isLong);
+      heading.tabIndex = isLong ? 0 : -1; // it scrolls
+      part('created').replaceChildren(relativeTime(createdAt, 'work.created'));
       document.title = `${[...prompt].slice(0, 30).join('')} · Maquette`;
     }
-    part('created').textContent = text('work.created', { when: ago(createdAt, serverNow()) });
-    part('created').title = fullTime(createdAt);
-    part('created').dateTime = createdAt;
   }
 
   #showTexts({ caption, hint }) {
     const { task } = this;
     say(part('caption'), caption);
     say(part('hint'), hint);
-    const { label } = this.#statuses.get(task.status);
-    say(part('status'), task.status === 'IMAGE_GENERATING' ? `${label} ${task.images.length}/4` : label);
+    say(part('status'), this.#statuses.get(task.status).label);
     part('status').dataset.status = task.status;
   }
 

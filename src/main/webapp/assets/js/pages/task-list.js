@@ -196,7 +196,10 @@ export class TaskList {
     items.forEach((item, i) => list.children[i] !== item && list.insertBefore(item, list.children[i] ?? null));
     part('more').hidden = this.#nextCursor === null;
     part('end').hidden = this.#nextCursor !== null || shown.length === 0;
-    part('found').textContent = text('history.found', { n: shown.length });
+    const found = text('history.found', { n: shown.length });
+    if (part('found').textContent !== found) {
+      part('found').textContent = found; // read out at every change
+    }
     this.#showEmpty(shown.length === 0 && this.#nextCursor === null);
   }
 

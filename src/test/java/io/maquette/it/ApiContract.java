@@ -547,6 +547,31 @@ abstract class ApiContract {
     }
   }
 
+  @Test
+  void thePagesNeedNoOtherHost() throws Exception {
+    for (String page : List.of("/", "/index.html", "/workspace.html", "/history.html")) {
+      HttpResponse<String> answer = get(page);
+      assertThat(answer.statusCode()).as(page).isEqualTo(200);
+      assertThat(answer.body()).doesNotContain("http://", "https://");
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("default-src 'self'", "script-src 'self' 'sha256-")
+          .doesNotContain("unsafe");
+    }
+    for (String script :
+        List.of(
+            "/assets/js/pages/workspace.js",
+            "/webjars/three/0.181.1/build/three.module.min.js",
+            "/webjars/three/0.181.1/build/three.core.min.js",
+            "/webjars/three/0.181.1/examples/jsm/loaders/GLTFLoader.js",
+            "/webjars/three/0.181.1/examples/jsm/utils/BufferGeometryUtils.js",
+            "/webjars/three/0.181.1/examples/jsm/controls/OrbitControls.js",
+            "/webjars/three/0.181.1/examples/jsm/environments/RoomEnvironment.js")) {
+      HttpResponse<String> answer = get(script);
+      assertThat(answer.statusCode()).as(script).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+    }
+  }
+
   // Bad input: a clear 4xx that names the field, and nothing changed
 
   private record Bad(String name, int status, String code, String field, Sent sent) {
