@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.maquette.provider.Named;
+import io.maquette.provider.Provider;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 
@@ -97,6 +99,17 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class)
           .because("transactions and owners are minded in one place");
+
+  @ArchTest
+  static final ArchRule PROVIDERS_HAVE_NAMES =
+      classes()
+          .that()
+          .implement(Provider.class)
+          .and()
+          .areNotInterfaces()
+          .should()
+          .beAnnotatedWith(Named.class)
+          .because("the settings choose them by it");
 
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_DOES =

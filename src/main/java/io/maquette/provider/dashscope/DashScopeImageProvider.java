@@ -104,11 +104,6 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   @Override
-  public String name() {
-    return "dashscope";
-  }
-
-  @Override
   public void check() {
     RequiredKey.check(key, Setting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }

@@ -44,11 +44,6 @@ public class HunyuanModelProvider implements ModelProvider {
     this.client = client;
   }
 
-  @Override
-  public String name() {
-    return "hunyuan";
-  }
-
   /** It is the operator's own machine. */
   @Override
   public boolean costs() {

@@ -74,11 +74,6 @@ public class MeshyModelProvider implements ModelProvider {
   }
 
   @Override
-  public String name() {
-    return "meshy";
-  }
-
-  @Override
   public void check() {
     RequiredKey.check(
         settings.get(Setting.MESHY_KEY), Setting.MESHY_KEY, Setting.MODEL_PROVIDERS, name());

@@ -69,11 +69,6 @@ public class OpenAiImageProvider implements ImageProvider {
   }
 
   @Override
-  public String name() {
-    return "openai";
-  }
-
-  @Override
   public void check() {
     RequiredKey.check(key, Setting.OPENAI_KEY, Setting.IMAGE_PROVIDER, name());
   }

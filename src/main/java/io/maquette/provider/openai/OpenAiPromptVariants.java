@@ -85,11 +85,6 @@ public class OpenAiPromptVariants implements PromptVariants {
   }
 
   @Override
-  public String name() {
-    return "openai";
-  }
-
-  @Override
   public void check() {
     RequiredKey.check(key, Setting.OPENAI_KEY, Setting.PROMPT_PROVIDER, name());
   }

@@ -63,11 +63,6 @@ public class SiliconFlowImageProvider implements ImageProvider {
   }
 
   @Override
-  public String name() {
-    return "siliconflow";
-  }
-
-  @Override
   public void check() {
     RequiredKey.check(key, Setting.SILICONFLOW_KEY, Setting.IMAGE_PROVIDER, name());
   }

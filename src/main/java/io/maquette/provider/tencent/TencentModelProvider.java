@@ -83,11 +83,6 @@ public class TencentModelProvider implements ModelProvider {
   }
 
   @Override
-  public String name() {
-    return "tencent";
-  }
-
-  @Override
   public void check() {
     require(Setting.TENCENT_SECRET_ID);
     require(Setting.TENCENT_SECRET_KEY);
