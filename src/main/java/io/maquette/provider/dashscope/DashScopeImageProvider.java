@@ -137,7 +137,7 @@ public class DashScopeImageProvider implements ImageProvider {
     String task = answer.output() == null ? null : answer.output().taskId();
     if (task == null || task.isBlank()) {
       throw answer.code() == null
-          ? ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no task id", null, null)
+          ? ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no task id")
           : problems.ofFailure(answer.code(), answer.message());
     }
     return task;
@@ -163,7 +163,7 @@ public class DashScopeImageProvider implements ImageProvider {
           case "FAILED" -> throw problems.ofFailure(output.code(), output.message());
           case "CANCELED" ->
               throw ProviderException.of(
-                  Problem.UNAVAILABLE, "task " + task + " was cancelled", null, null);
+                  Problem.UNAVAILABLE, "task " + task + " was cancelled");
           default -> {} // it waits or runs, or is not known yet
         }
       }
@@ -187,13 +187,13 @@ public class DashScopeImageProvider implements ImageProvider {
       DashScopeClient.TaskAnswer answer = calls.ask(() -> client.cancel(authorization(), task));
       if (answer.code() == null) {
         return ProviderException.of(
-            Problem.UNAVAILABLE, why + ", and cancelled while it queued", null, null);
+            Problem.UNAVAILABLE, why + ", and cancelled while it queued");
       }
     } catch (ProviderException e) {
       LOG.log(Level.FINE, () -> "Task " + task + " not cancelled: " + e.getMessage());
     }
     return ProviderException.of(
-        Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may go on", null, null);
+        Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may go on");
   }
 
   private String addressIn(DashScopeClient.Output output) throws ProviderException {
@@ -204,7 +204,7 @@ public class DashScopeImageProvider implements ImageProvider {
     }
     throw result != null && result.code() != null
         ? problems.ofFailure(result.code(), result.message())
-        : ProviderException.of(Problem.OUTCOME_UNKNOWN, "the task has no picture", null, null);
+        : ProviderException.of(Problem.OUTCOME_UNKNOWN, "the task has no picture");
   }
 
   private String authorization() {

@@ -46,7 +46,7 @@ final class DashScopeProblems {
    */
   ProviderException ofFailure(String code, String message) {
     return ProviderException.of(
-        byCode(code).orElse(Problem.UNAVAILABLE), words.of(code, message), null, null);
+        byCode(code).orElse(Problem.UNAVAILABLE), words.of(code, message));
   }
 
   private static Optional<Problem> byCode(String code) {

@@ -64,7 +64,7 @@ public class HunyuanModelProvider implements ModelProvider {
     String uid = calls.submit(() -> client.send(job)).uid();
     if (uid == null || !uid.matches(JOB_ID)) {
       throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, "the answer has no usable uid", null, null);
+          Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");
     }
     return new Submission(uid, null);
   }
@@ -78,14 +78,14 @@ public class HunyuanModelProvider implements ModelProvider {
       case "error" -> JobState.failed(HunyuanProblems.ofJob(job.message()));
       default ->
           throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no status we know", null, null);
+              Problem.UNAVAILABLE, "the answer has no status we know");
     };
   }
 
   private static JobState completed(ModelFile model) {
     if (model == null) {
       return JobState.failed(
-          ProviderException.of(Problem.UNAVAILABLE, "completed without a model", null, null));
+          ProviderException.of(Problem.UNAVAILABLE, "completed without a model"));
     }
     if (model.isBrokenOff()) {
       return JobState.running(); // the server is still writing it
@@ -93,7 +93,7 @@ public class HunyuanModelProvider implements ModelProvider {
     if (!model.isGlb()) {
       return JobState.failed(
           ProviderException.of(
-              Problem.UNAVAILABLE, "completed with something that is no GLB file", null, null));
+              Problem.UNAVAILABLE, "completed with something that is no GLB file"));
     }
     return JobState.done(model::open);
   }

@@ -42,7 +42,7 @@ final class HunyuanProblems {
 
   /** Why a job failed. */
   static ProviderException ofJob(String words) {
-    return ProviderException.of(Problem.UNAVAILABLE, WORDS.of("error: " + words), null, null);
+    return ProviderException.of(Problem.UNAVAILABLE, WORDS.of("error: " + words));
   }
 
   private static ProviderException of(Problem problem, ErrorAnswer answer) {

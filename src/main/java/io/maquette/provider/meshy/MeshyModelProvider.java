@@ -98,7 +98,7 @@ public class MeshyModelProvider implements ModelProvider {
     String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();
     if (id == null || !id.matches(TASK_ID)) {
       throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, "the answer has no usable task id", null, null);
+          Problem.OUTCOME_UNKNOWN, "the answer has no usable task id");
     }
     return new Submission(id, null);
   }
@@ -123,7 +123,7 @@ public class MeshyModelProvider implements ModelProvider {
                   task.status(), task.taskError() == null ? null : task.taskError().message()));
       default ->
           throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no status we know", null, null);
+              Problem.UNAVAILABLE, "the answer has no status we know");
     };
   }
 
@@ -131,7 +131,7 @@ public class MeshyModelProvider implements ModelProvider {
     MeshyTask task = callsAbout(jobId).ask(() -> client.get(authorization(), jobId));
     if (task.id() != null && !task.id().equals(jobId)) {
       throw ProviderException.of(
-          Problem.UNAVAILABLE, "the answer is about another task", null, null);
+          Problem.UNAVAILABLE, "the answer is about another task");
     }
     return task;
   }
@@ -150,7 +150,7 @@ public class MeshyModelProvider implements ModelProvider {
     String model = task.modelUrls() == null ? null : task.modelUrls().glb();
     if (!isPresent(model)) {
       return JobState.failed(
-          ProviderException.of(Problem.UNAVAILABLE, "succeeded without a GLB file", null, null));
+          ProviderException.of(Problem.UNAVAILABLE, "succeeded without a GLB file"));
     }
     ResultFile preview =
         isPresent(task.thumbnailUrl())

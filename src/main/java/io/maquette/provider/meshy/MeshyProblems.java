@@ -72,9 +72,7 @@ final class MeshyProblems {
                 && OF_THE_PICTURE.matcher(said.toLowerCase(Locale.ROOT)).find());
     return ProviderException.of(
         useless ? Problem.REFUSED : Problem.UNAVAILABLE,
-        words.of(said.isBlank() ? status : status + ": " + said),
-        null,
-        null);
+        words.of(said.isBlank() ? status : status + ": " + said));
   }
 
   private ProviderException of(Problem problem, ErrorAnswer answer) {

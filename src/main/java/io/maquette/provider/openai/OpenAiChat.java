@@ -78,7 +78,7 @@ public class OpenAiChat {
     List<OpenAiChatClient.Choice> choices = completion.choices();
     OpenAiChatClient.Choice choice = choices == null || choices.isEmpty() ? null : choices.get(0);
     if (choice == null || choice.message() == null || choice.message().content() == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no words", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no words");
     }
     return choice.message().content();
   }

@@ -104,7 +104,7 @@ public class OpenAiImageProvider implements ImageProvider {
     List<OpenAiImageClient.Image> images = answer.data();
     OpenAiImageClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
     if (image == null || (image.base64() == null && image.url() == null)) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture");
     }
     return image;
   }

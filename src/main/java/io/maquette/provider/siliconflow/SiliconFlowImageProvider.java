@@ -90,7 +90,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
     List<SiliconFlowClient.Image> images = answer.images();
     SiliconFlowClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
     if (image == null || image.url() == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture");
     }
     return image.url();
   }

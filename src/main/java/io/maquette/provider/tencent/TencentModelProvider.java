@@ -122,7 +122,7 @@ public class TencentModelProvider implements ModelProvider {
             Base64.getEncoder().encodeToString(request.picture().content()), tier.resultFormat());
     Content content = calls.submit(() -> client.submit(tier.submitAction(), job)).content();
     if (content == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no Response", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no Response");
     }
     if (content.error() != null) {
       throw TencentProblems.ofSubmission(content);
@@ -130,9 +130,7 @@ public class TencentModelProvider implements ModelProvider {
     if (content.jobId() == null || !content.jobId().matches(JOB_ID)) {
       throw ProviderException.of(
           Problem.OUTCOME_UNKNOWN,
-          "the answer has no usable JobId (request " + content.requestId() + ")",
-          null,
-          null);
+          "the answer has no usable JobId (request " + content.requestId() + ")");
     }
     return new Submission(tier.idOf(content.jobId()), content.requestId());
   }
@@ -143,7 +141,7 @@ public class TencentModelProvider implements ModelProvider {
     QueryJob job = new QueryJob(tier.jobIdOf(jobId));
     Content content = calls.ask(() -> client.query(tier.queryAction(), job)).content();
     if (content == null) {
-      throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no Response", null, null);
+      throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no Response");
     }
     if (content.error() != null) {
       throw TencentProblems.ofQuestion(content, jobId);
@@ -159,9 +157,7 @@ public class TencentModelProvider implements ModelProvider {
       default ->
           throw ProviderException.of(
               Problem.UNAVAILABLE,
-              "the answer has no Status we know (request " + content.requestId() + ")",
-              null,
-              null);
+              "the answer has no Status we know (request " + content.requestId() + ")");
     };
   }
 
@@ -177,9 +173,7 @@ public class TencentModelProvider implements ModelProvider {
       return JobState.failed(
           ProviderException.of(
               Problem.UNAVAILABLE,
-              "done without a file (request " + content.requestId() + ")",
-              null,
-              null));
+              "done without a file (request " + content.requestId() + ")"));
     }
     ResultFile preview =
         files.stream()

@@ -38,7 +38,7 @@ final class TencentProblems {
     if ("FailedOperation.RequestTimeout".equals(error.code())) {
       // what stands behind their door did not answer them in time, but may have taken the job
       return ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, describe(error.code(), error.message(), content), null, null);
+          Problem.OUTCOME_UNKNOWN, describe(error.code(), error.message(), content));
     }
     return of(error.code(), error.message(), content);
   }
@@ -88,7 +88,7 @@ final class TencentProblems {
           "; calls may be 300 seconds old: check this node's clock, and the database's, which the"
               + " application goes by";
     }
-    return ProviderException.of(problemOf(code), message, null, null);
+    return ProviderException.of(problemOf(code), message);
   }
 
   private static Problem problemOf(String code) {

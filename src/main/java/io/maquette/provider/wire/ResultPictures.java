@@ -102,6 +102,6 @@ public final class ResultPictures {
   }
 
   private static ProviderException unusable(String message) {
-    return ProviderException.of(Problem.OUTCOME_UNKNOWN, message, null, null);
+    return ProviderException.of(Problem.OUTCOME_UNKNOWN, message);
   }
 }
