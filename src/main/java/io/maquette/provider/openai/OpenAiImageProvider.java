@@ -8,7 +8,6 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
-import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
@@ -90,22 +89,14 @@ public class OpenAiImageProvider implements ImageProvider {
                     "Bearer " + key,
                     new OpenAiImageClient.Generation(
                         model, request.prompt(), 1, size, responseFormat)));
-    OpenAiImageClient.Image image = imageIn(answer);
-    return image.base64() == null
-        ? pictures.at(image.url(), deadline)
-        : ResultPictures.of(image.base64());
-  }
-
-  private OpenAiImageClient.Image imageIn(OpenAiImageClient.Generated answer)
-      throws ProviderException {
     if (answer.error() != null) {
       throw problems.of(answer.error());
     }
-    List<OpenAiImageClient.Image> images = answer.data();
-    OpenAiImageClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
-    if (image == null || (image.base64() == null && image.url() == null)) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture");
-    }
-    return image;
+    OpenAiImageClient.Image image =
+        ResultPictures.first(
+            answer.data(), drawn -> drawn.base64() != null || drawn.url() != null);
+    return image.base64() == null
+        ? pictures.at(image.url(), deadline)
+        : ResultPictures.of(image.base64());
   }
 }

@@ -8,7 +8,6 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
-import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
@@ -83,15 +82,8 @@ public class SiliconFlowImageProvider implements ImageProvider {
                 client.generate(
                     "Bearer " + key,
                     new SiliconFlowClient.Generation(model, request.prompt(), SIZE)));
-    return pictures.at(addressIn(answer), deadline);
-  }
-
-  private static String addressIn(SiliconFlowClient.Generated answer) throws ProviderException {
-    List<SiliconFlowClient.Image> images = answer.images();
-    SiliconFlowClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
-    if (image == null || image.url() == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture");
-    }
-    return image.url();
+    SiliconFlowClient.Image image =
+        ResultPictures.first(answer.images(), drawn -> drawn.url() != null);
+    return pictures.at(image.url(), deadline);
   }
 }

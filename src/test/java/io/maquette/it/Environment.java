@@ -1,0 +1,52 @@
+package io.maquette.it;
+
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.TencentSimulator;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The environment of a server that calls simulated providers, and looks often. */
+final class Environment {
+
+  private final Map<String, String> values = new HashMap<>();
+
+  Environment(Path folder) {
+    with("MAQUETTE_HOME", folder.resolve("home").toString());
+    with("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
+    with("MAQUETTE_WORKER_TICK", "PT0.2S");
+  }
+
+  Environment with(String name, String value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** On PostgreSQL rather than the embedded database. */
+  Environment onPostgres(String url) {
+    return with("MAQUETTE_DB_URL", url).with("MAQUETTE_DB_USER", "postgres");
+  }
+
+  /** With a provider at a simulator, which may be fetched from, too. */
+  Environment at(Simulator simulator, String provider) {
+    String prefix = "MAQUETTE_" + provider.toUpperCase(Locale.ROOT);
+    values.merge(
+        "MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", simulator.host(), (some, more) -> some + "," + more);
+    return with(prefix + "_URL", simulator.url().toString())
+        .with(prefix + "_API_KEY", PictureSimulator.KEY);
+  }
+
+  /** With Tencent's finer tier, which takes three jobs at once. */
+  Environment at(TencentSimulator simulator) {
+    return at(simulator, "tencent")
+        .with("MAQUETTE_TENCENT_SECRET_ID", TencentSimulator.SECRET_ID)
+        .with("MAQUETTE_TENCENT_SECRET_KEY", TencentSimulator.SECRET_KEY)
+        .with("MAQUETTE_TENCENT_TIER", "pro");
+  }
+
+  Map<String, String> values() {
+    return Map.copyOf(values);
+  }
+}
