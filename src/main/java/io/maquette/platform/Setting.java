@@ -206,7 +206,7 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_DOWN_DELAY =
       duration(
           "maquette.retry.down-delay",
-          "How long a provider that is down is left alone before one task tries it again",
+          "How long a provider that is down is left alone before it is tried again",
           "PT10S",
           "PT0.1S",
           "PT1H");
@@ -215,8 +215,7 @@ public final class Setting<T> {
       duration(
           "maquette.retry.operator-delay",
           "How long a provider is left alone that only an operator can mend (no credit left where"
-              + " another one steps in, an interface that was retired) before one task tries it"
-              + " again",
+              + " another one steps in, an interface that was retired) before it is tried again",
           "PT10M",
           "PT0.1S",
           "P1D");
