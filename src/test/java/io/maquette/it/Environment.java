@@ -1,5 +1,7 @@
 package io.maquette.it;
 
+import io.maquette.it.simulator.HunyuanSimulator;
+import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.TencentSimulator;
@@ -29,21 +31,40 @@ final class Environment {
     return with("MAQUETTE_DB_URL", url).with("MAQUETTE_DB_USER", "postgres");
   }
 
-  /** With a provider at a simulator, which may be fetched from, too. */
-  Environment at(Simulator simulator, String provider) {
-    String prefix = "MAQUETTE_" + provider.toUpperCase(Locale.ROOT);
-    values.merge(
-        "MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", simulator.host(), (some, more) -> some + "," + more);
-    return with(prefix + "_URL", simulator.url().toString())
-        .with(prefix + "_API_KEY", PictureSimulator.KEY);
+  /** With the provider of this name at a simulator of it. */
+  Environment at(PictureSimulator simulator, String provider) {
+    return at(simulator, provider, PictureSimulator.KEY);
   }
 
-  /** With Tencent's finer tier, which takes three jobs at once. */
+  /** As above. */
+  Environment at(MeshySimulator simulator) {
+    return at(simulator, "meshy", PictureSimulator.KEY);
+  }
+
+  /** As above; it wants no key. */
+  Environment at(HunyuanSimulator simulator) {
+    return address(simulator, "hunyuan");
+  }
+
+  /** As above, with the finer tier, which takes three jobs at once. */
   Environment at(TencentSimulator simulator) {
-    return at(simulator, "tencent")
+    return address(simulator, "tencent")
         .with("MAQUETTE_TENCENT_SECRET_ID", TencentSimulator.SECRET_ID)
         .with("MAQUETTE_TENCENT_SECRET_KEY", TencentSimulator.SECRET_KEY)
         .with("MAQUETTE_TENCENT_TIER", "pro");
+  }
+
+  private Environment at(Simulator simulator, String provider, String key) {
+    return address(simulator, provider)
+        .with("MAQUETTE_" + provider.toUpperCase(Locale.ROOT) + "_API_KEY", key);
+  }
+
+  /** Result files lie at the simulator, too. */
+  private Environment address(Simulator simulator, String provider) {
+    values.merge(
+        "MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", simulator.host(), (some, more) -> some + "," + more);
+    return with(
+        "MAQUETTE_" + provider.toUpperCase(Locale.ROOT) + "_URL", simulator.url().toString());
   }
 
   Map<String, String> values() {

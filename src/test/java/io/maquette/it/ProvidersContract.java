@@ -40,8 +40,8 @@ abstract class ProvidersContract {
       Map<String, String> environment =
           new Environment(folder)
               .at(pictures, "openai")
-              .at(meshy, "meshy")
-              .at(hunyuan, "hunyuan")
+              .at(meshy)
+              .at(hunyuan)
               .with("MAQUETTE_PROVIDER_IMAGE", "openai")
               .with("MAQUETTE_PROVIDER_PROMPT", "openai")
               .with("MAQUETTE_PROVIDER_MODEL", "meshy,hunyuan")
@@ -85,7 +85,7 @@ abstract class ProvidersContract {
       Map<String, String> environment =
           new Environment(folder)
               .at(pictures, "dashscope")
-              .at(hunyuan, "hunyuan")
+              .at(hunyuan)
               .with("MAQUETTE_PROVIDER_IMAGE", "dashscope")
               .with("MAQUETTE_PROVIDER_MODEL", "hunyuan")
               .values();

@@ -1,6 +1,7 @@
 package io.maquette.provider.dashscope;
 
 import io.maquette.asset.Downloads;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
@@ -80,7 +81,7 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Produces
   static DashScopeClient client(RestClients clients, Settings settings) {
-    return clients.make(DashScopeClient.class, "dashscope", settings.get(Setting.DASHSCOPE_URL));
+    return clients.make(DashScopeClient.class, "dashscope", settings.get(ProviderSetting.DASHSCOPE_URL));
   }
 
   @Inject
@@ -97,8 +98,8 @@ public class DashScopeImageProvider implements ImageProvider {
     this.client = client;
     this.firstPause = firstPause;
     this.laterPause = laterPause;
-    key = settings.get(Setting.DASHSCOPE_KEY);
-    model = settings.get(Setting.DASHSCOPE_MODEL);
+    key = settings.get(ProviderSetting.DASHSCOPE_KEY);
+    model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
     problems = new DashScopeProblems(key);
     calls = new Calls(problems::ofSubmission, problems::ofQuestion);
     pictures = new ResultPictures(downloads, RESULT_HOSTS);
@@ -106,7 +107,7 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Override
   public void check() {
-    RequiredKey.check(key, Setting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
+    RequiredKey.check(key, ProviderSetting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override

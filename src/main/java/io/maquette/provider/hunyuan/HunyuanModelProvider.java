@@ -1,6 +1,6 @@
 package io.maquette.provider.hunyuan;
 
-import io.maquette.platform.Setting;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
@@ -37,7 +37,7 @@ public class HunyuanModelProvider implements ModelProvider {
 
   @Produces
   static HunyuanClient client(RestClients clients, Settings settings) {
-    return clients.make(HunyuanClient.class, "hunyuan", settings.get(Setting.HUNYUAN_URL));
+    return clients.make(HunyuanClient.class, "hunyuan", settings.get(ProviderSetting.HUNYUAN_URL));
   }
 
   @Inject

@@ -2,6 +2,7 @@ package io.maquette.provider.meshy;
 
 import io.maquette.asset.Downloads;
 import io.maquette.asset.FileType;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
@@ -63,7 +64,7 @@ public class MeshyModelProvider implements ModelProvider {
 
   @Produces
   static MeshyClient client(RestClients clients, Settings settings) {
-    return clients.make(MeshyClient.class, "meshy", settings.get(Setting.MESHY_URL));
+    return clients.make(MeshyClient.class, "meshy", settings.get(ProviderSetting.MESHY_URL));
   }
 
   @Inject
@@ -71,13 +72,13 @@ public class MeshyModelProvider implements ModelProvider {
     this.client = client;
     this.settings = settings;
     this.downloads = downloads;
-    problems = new MeshyProblems(settings.get(Setting.MESHY_KEY));
+    problems = new MeshyProblems(settings.get(ProviderSetting.MESHY_KEY));
   }
 
   @Override
   public void check() {
     RequiredKey.check(
-        settings.get(Setting.MESHY_KEY), Setting.MESHY_KEY, Setting.MODEL_PROVIDERS, name());
+        settings.get(ProviderSetting.MESHY_KEY), ProviderSetting.MESHY_KEY, Setting.MODEL_PROVIDERS, name());
   }
 
   /** 20 with every plan but the largest (docs.meshy.ai/en/api/rate-limits). */
@@ -204,6 +205,6 @@ public class MeshyModelProvider implements ModelProvider {
   }
 
   private String authorization() {
-    return "Bearer " + settings.get(Setting.MESHY_KEY);
+    return "Bearer " + settings.get(ProviderSetting.MESHY_KEY);
   }
 }

@@ -1,6 +1,6 @@
 package io.maquette.provider.openai;
 
-import io.maquette.platform.Setting;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
@@ -33,14 +33,14 @@ public class OpenAiChat {
 
   @Produces
   static OpenAiChatClient client(RestClients clients, Settings settings) {
-    return clients.make(OpenAiChatClient.class, "openai-chat", settings.get(Setting.OPENAI_URL));
+    return clients.make(OpenAiChatClient.class, "openai-chat", settings.get(ProviderSetting.OPENAI_URL));
   }
 
   @Inject
   OpenAiChat(OpenAiChatClient client, Settings settings) {
     this.client = client;
-    key = settings.get(Setting.OPENAI_KEY);
-    model = settings.get(Setting.OPENAI_CHAT_MODEL);
+    key = settings.get(ProviderSetting.OPENAI_KEY);
+    model = settings.get(ProviderSetting.OPENAI_CHAT_MODEL);
     problems = new OpenAiProblems(key);
     calls = new Calls(problems::of, problems::of);
   }

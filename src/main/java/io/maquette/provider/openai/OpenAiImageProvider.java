@@ -1,6 +1,7 @@
 package io.maquette.provider.openai;
 
 import io.maquette.asset.Downloads;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
@@ -52,16 +53,16 @@ public class OpenAiImageProvider implements ImageProvider {
 
   @Produces
   static OpenAiImageClient client(RestClients clients, Settings settings) {
-    return clients.make(OpenAiImageClient.class, "openai", settings.get(Setting.OPENAI_URL));
+    return clients.make(OpenAiImageClient.class, "openai", settings.get(ProviderSetting.OPENAI_URL));
   }
 
   @Inject
   OpenAiImageProvider(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
-    key = settings.get(Setting.OPENAI_KEY);
-    model = settings.get(Setting.OPENAI_MODEL);
-    size = settings.get(Setting.OPENAI_SIZE);
-    String format = settings.get(Setting.OPENAI_RESPONSE_FORMAT);
+    key = settings.get(ProviderSetting.OPENAI_KEY);
+    model = settings.get(ProviderSetting.OPENAI_MODEL);
+    size = settings.get(ProviderSetting.OPENAI_SIZE);
+    String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
     responseFormat = format.equals("none") ? null : format;
     problems = new OpenAiProblems(key);
     calls = new Calls(problems::of, problems::of);
@@ -70,7 +71,7 @@ public class OpenAiImageProvider implements ImageProvider {
 
   @Override
   public void check() {
-    RequiredKey.check(key, Setting.OPENAI_KEY, Setting.IMAGE_PROVIDER, name());
+    RequiredKey.check(key, ProviderSetting.OPENAI_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override

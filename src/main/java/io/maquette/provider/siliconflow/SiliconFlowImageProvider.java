@@ -1,6 +1,7 @@
 package io.maquette.provider.siliconflow;
 
 import io.maquette.asset.Downloads;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
@@ -49,14 +50,14 @@ public class SiliconFlowImageProvider implements ImageProvider {
   @Produces
   static SiliconFlowClient client(RestClients clients, Settings settings) {
     return clients.make(
-        SiliconFlowClient.class, "siliconflow", settings.get(Setting.SILICONFLOW_URL));
+        SiliconFlowClient.class, "siliconflow", settings.get(ProviderSetting.SILICONFLOW_URL));
   }
 
   @Inject
   SiliconFlowImageProvider(SiliconFlowClient client, Settings settings, Downloads downloads) {
     this.client = client;
-    key = settings.get(Setting.SILICONFLOW_KEY);
-    model = settings.get(Setting.SILICONFLOW_MODEL);
+    key = settings.get(ProviderSetting.SILICONFLOW_KEY);
+    model = settings.get(ProviderSetting.SILICONFLOW_MODEL);
     SiliconFlowProblems problems = new SiliconFlowProblems(key);
     calls = new Calls(problems::of, problems::of);
     pictures = new ResultPictures(downloads, RESULT_HOSTS);
@@ -64,7 +65,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
 
   @Override
   public void check() {
-    RequiredKey.check(key, Setting.SILICONFLOW_KEY, Setting.IMAGE_PROVIDER, name());
+    RequiredKey.check(key, ProviderSetting.SILICONFLOW_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override

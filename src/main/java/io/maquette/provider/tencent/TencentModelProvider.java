@@ -3,6 +3,7 @@ package io.maquette.provider.tencent;
 import io.maquette.asset.Downloads;
 import io.maquette.asset.FileType;
 import io.maquette.asset.ResultFetchException;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
@@ -72,7 +73,7 @@ public class TencentModelProvider implements ModelProvider {
     return clients.make(
         TencentClient.class,
         "tencent",
-        settings.get(Setting.TENCENT_URL),
+        settings.get(ProviderSetting.TENCENT_URL),
         new Tc3Signing(settings, clock));
   }
 
@@ -85,8 +86,8 @@ public class TencentModelProvider implements ModelProvider {
 
   @Override
   public void check() {
-    require(Setting.TENCENT_SECRET_ID);
-    require(Setting.TENCENT_SECRET_KEY);
+    require(ProviderSetting.TENCENT_SECRET_ID);
+    require(ProviderSetting.TENCENT_SECRET_KEY);
   }
 
   private void require(Setting<String> setting) {
@@ -105,7 +106,7 @@ public class TencentModelProvider implements ModelProvider {
   }
 
   private Tier tier() {
-    return Tier.of(settings.get(Setting.TENCENT_TIER));
+    return Tier.of(settings.get(ProviderSetting.TENCENT_TIER));
   }
 
   @Override
