@@ -66,9 +66,7 @@ public final class BoundedStream extends FilterInputStream {
   /** What is skipped is read, and counts. */
   @Override
   public long skip(long count) throws IOException {
-    return count <= 0
-        ? 0
-        : Math.max(0, read(new byte[(int) Math.min(count, SKIPPED_AT_ONCE)]));
+    return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, SKIPPED_AT_ONCE)]));
   }
 
   /** Going back would let the same bytes count twice. */

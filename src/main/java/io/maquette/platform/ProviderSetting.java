@@ -137,7 +137,11 @@ public final class ProviderSetting {
 
   private static Setting<String> key(String name, String meaning) {
     return new Setting<>(
-            name, meaning, "", "visible ASCII characters", text -> Setting.matching("[!-~]{0,500}", text))
+            name,
+            meaning,
+            "",
+            "visible ASCII characters",
+            text -> Setting.matching("[!-~]{0,500}", text))
         .secret();
   }
 

@@ -20,9 +20,7 @@ public final class Settings {
 
   /** The whole catalogue; {@code docs/settings.md} is generated from it. */
   public static final List<Setting<?>> ALL =
-      Stream.of(Setting.GENERAL, ProviderSetting.ALL)
-          .<Setting<?>>flatMap(List::stream)
-          .toList();
+      Stream.of(Setting.GENERAL, ProviderSetting.ALL).<Setting<?>>flatMap(List::stream).toList();
 
   private final Map<Setting<?>, Object> values;
 

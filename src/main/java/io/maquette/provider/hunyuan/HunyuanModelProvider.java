@@ -63,8 +63,7 @@ public class HunyuanModelProvider implements ModelProvider {
         new SendJob(Base64.getEncoder().encodeToString(request.picture().content()), true, "glb");
     String uid = calls.submit(() -> client.send(job)).uid();
     if (uid == null || !uid.matches(JOB_ID)) {
-      throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");
     }
     return new Submission(uid, null);
   }
@@ -77,8 +76,7 @@ public class HunyuanModelProvider implements ModelProvider {
       case "completed" -> completed(job.model());
       case "error" -> JobState.failed(HunyuanProblems.ofJob(job.message()));
       default ->
-          throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no status we know");
+          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
     };
   }
 

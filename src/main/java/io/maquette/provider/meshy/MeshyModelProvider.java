@@ -78,7 +78,10 @@ public class MeshyModelProvider implements ModelProvider {
   @Override
   public void check() {
     RequiredKey.check(
-        settings.get(ProviderSetting.MESHY_KEY), ProviderSetting.MESHY_KEY, Setting.MODEL_PROVIDERS, name());
+        settings.get(ProviderSetting.MESHY_KEY),
+        ProviderSetting.MESHY_KEY,
+        Setting.MODEL_PROVIDERS,
+        name());
   }
 
   /** 20 with every plan but the largest (docs.meshy.ai/en/api/rate-limits). */
@@ -98,8 +101,7 @@ public class MeshyModelProvider implements ModelProvider {
     NewMeshyTask task = new NewMeshyTask(dataUri(request.picture()));
     String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();
     if (id == null || !id.matches(TASK_ID)) {
-      throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, "the answer has no usable task id");
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable task id");
     }
     return new Submission(id, null);
   }
@@ -123,16 +125,14 @@ public class MeshyModelProvider implements ModelProvider {
               problems.ofTask(
                   task.status(), task.taskError() == null ? null : task.taskError().message()));
       default ->
-          throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no status we know");
+          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
     };
   }
 
   private MeshyTask get(String jobId) throws ProviderException {
     MeshyTask task = callsAbout(jobId).ask(() -> client.get(authorization(), jobId));
     if (task.id() != null && !task.id().equals(jobId)) {
-      throw ProviderException.of(
-          Problem.UNAVAILABLE, "the answer is about another task");
+      throw ProviderException.of(Problem.UNAVAILABLE, "the answer is about another task");
     }
     return task;
   }

@@ -33,7 +33,8 @@ public class OpenAiChat {
 
   @Produces
   static OpenAiChatClient client(RestClients clients, Settings settings) {
-    return clients.make(OpenAiChatClient.class, "openai-chat", settings.get(ProviderSetting.OPENAI_URL));
+    return clients.make(
+        OpenAiChatClient.class, "openai-chat", settings.get(ProviderSetting.OPENAI_URL));
   }
 
   @Inject

@@ -53,7 +53,8 @@ public class OpenAiImageProvider implements ImageProvider {
 
   @Produces
   static OpenAiImageClient client(RestClients clients, Settings settings) {
-    return clients.make(OpenAiImageClient.class, "openai", settings.get(ProviderSetting.OPENAI_URL));
+    return clients.make(
+        OpenAiImageClient.class, "openai", settings.get(ProviderSetting.OPENAI_URL));
   }
 
   @Inject
@@ -94,8 +95,7 @@ public class OpenAiImageProvider implements ImageProvider {
       throw problems.of(answer.error());
     }
     OpenAiImageClient.Image image =
-        ResultPictures.first(
-            answer.data(), drawn -> drawn.base64() != null || drawn.url() != null);
+        ResultPictures.first(answer.data(), drawn -> drawn.base64() != null || drawn.url() != null);
     return image.base64() == null
         ? pictures.at(image.url(), deadline)
         : ResultPictures.of(image.base64());

@@ -173,8 +173,7 @@ public class TencentModelProvider implements ModelProvider {
     if (files.isEmpty()) {
       return JobState.failed(
           ProviderException.of(
-              Problem.UNAVAILABLE,
-              "done without a file (request " + content.requestId() + ")"));
+              Problem.UNAVAILABLE, "done without a file (request " + content.requestId() + ")"));
     }
     ResultFile preview =
         files.stream()

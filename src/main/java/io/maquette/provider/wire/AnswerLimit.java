@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Bounds what a provider may answer, in bytes and in time for all of it. Clients whose answers carry
- * files have a subclass of their own.
+ * Bounds what a provider may answer, in bytes and in time for all of it. Clients whose answers
+ * carry files have a subclass of their own.
  */
 public class AnswerLimit implements ReaderInterceptor {
 
