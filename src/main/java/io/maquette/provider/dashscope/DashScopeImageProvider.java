@@ -81,7 +81,8 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Produces
   static DashScopeClient client(RestClients clients, Settings settings) {
-    return clients.make(DashScopeClient.class, "dashscope", settings.get(ProviderSetting.DASHSCOPE_URL));
+    return clients.make(
+        DashScopeClient.class, "dashscope", settings.get(ProviderSetting.DASHSCOPE_URL));
   }
 
   @Inject
@@ -131,6 +132,7 @@ public class DashScopeImageProvider implements ImageProvider {
             () ->
                 client.submit(
                     authorization(),
+                    "enable",
                     new DashScopeClient.Synthesis(
                         model,
                         new DashScopeClient.Input(prompt),
@@ -163,8 +165,7 @@ public class DashScopeImageProvider implements ImageProvider {
           }
           case "FAILED" -> throw problems.ofFailure(output.code(), output.message());
           case "CANCELED" ->
-              throw ProviderException.of(
-                  Problem.UNAVAILABLE, "task " + task + " was cancelled");
+              throw ProviderException.of(Problem.UNAVAILABLE, "task " + task + " was cancelled");
           default -> {} // it waits or runs, or is not known yet
         }
       }
@@ -187,14 +188,12 @@ public class DashScopeImageProvider implements ImageProvider {
     try {
       DashScopeClient.TaskAnswer answer = calls.ask(() -> client.cancel(authorization(), task));
       if (answer.code() == null) {
-        return ProviderException.of(
-            Problem.UNAVAILABLE, why + ", and cancelled while it queued");
+        return ProviderException.of(Problem.UNAVAILABLE, why + ", and cancelled while it queued");
       }
     } catch (ProviderException e) {
       LOG.log(Level.FINE, () -> "Task " + task + " not cancelled: " + e.getMessage());
     }
-    return ProviderException.of(
-        Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may go on");
+    return ProviderException.of(Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may go on");
   }
 
   private String addressIn(DashScopeClient.Output output) throws ProviderException {
