@@ -12,6 +12,8 @@ import io.maquette.provider.Named;
 import io.maquette.provider.Provider;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 
 /** The arrows run one way: web -> task &lt;- generation -> provider, asset -> platform. */
 @AnalyzeClasses(packages = "io.maquette", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -110,6 +112,16 @@ class ArchitectureTest {
           .should()
           .beAnnotatedWith(Named.class)
           .because("the settings choose them by it");
+
+  @ArchTest
+  static final ArchRule HEADERS_ARE_PARAMETERS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ClientHeaderParam.class, RegisterClientHeaders.class)
+          .because(
+              "RESTEasy keeps what these are at in a static map, and the application with it, for"
+                  + " as long as the server runs");
 
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_DOES =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.ManagedServer;
+import io.maquette.it.simulator.DashScopeSimulator;
 import io.maquette.it.simulator.HunyuanSimulator;
 import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.OpenAiSimulator;
@@ -61,7 +62,8 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
   @Test
   void redeploymentsLeakNoClientsOfProvidersEither() throws Exception {
     Path place = Wars.freshFolder("redeployed");
-    try (OpenAiSimulator pictures = new OpenAiSimulator();
+    try (DashScopeSimulator pictures = new DashScopeSimulator();
+        OpenAiSimulator chat = new OpenAiSimulator();
         MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY);
         TencentSimulator tencent = new TencentSimulator();
         HunyuanSimulator hunyuan = new HunyuanSimulator();
@@ -70,14 +72,16 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
                 place,
                 WAR,
                 new Environment(place)
-                    .at(pictures, "openai")
+                    .at(pictures, "dashscope")
+                    .at(chat, "openai")
                     .at(meshy)
                     .at(tencent)
                     .at(hunyuan)
-                    .with("MAQUETTE_PROVIDER_IMAGE", "openai")
+                    .with("MAQUETTE_PROVIDER_IMAGE", "dashscope")
                     .with("MAQUETTE_PROVIDER_PROMPT", "openai")
                     .with("MAQUETTE_PROVIDER_MODEL", "meshy,tencent,hunyuan")
                     .values())) {
+      pictures.takeTime(0, 0);
       assertNothingLeaks(networked, REDEPLOYS / 2, "redeployment with clients");
       assertThat(meshy.acceptedSubmissions()).isEqualTo(REDEPLOYS / 2 + 2);
     }
