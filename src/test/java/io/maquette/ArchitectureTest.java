@@ -8,8 +8,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.maquette.provider.Named;
+import io.maquette.provider.Provider;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 
 /** The arrows run one way: web -> task &lt;- generation -> provider, asset -> platform. */
 @AnalyzeClasses(packages = "io.maquette", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -97,6 +101,27 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class)
           .because("transactions and owners are minded in one place");
+
+  @ArchTest
+  static final ArchRule PROVIDERS_HAVE_NAMES =
+      classes()
+          .that()
+          .implement(Provider.class)
+          .and()
+          .areNotInterfaces()
+          .should()
+          .beAnnotatedWith(Named.class)
+          .because("the settings choose them by it");
+
+  @ArchTest
+  static final ArchRule HEADERS_ARE_PARAMETERS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ClientHeaderParam.class, RegisterClientHeaders.class)
+          .because(
+              "RESTEasy keeps what these are at in a static map, and the application with it, for"
+                  + " as long as the server runs");
 
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_DOES =

@@ -1,5 +1,6 @@
 package io.maquette.asset;
 
+import io.maquette.platform.BoundedStream;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.annotation.PreDestroy;
@@ -167,7 +168,12 @@ public class Downloads {
     }
     try {
       return new BufferedInputStream(
-          new BoundedDownload(entity.getContent(), response, maxBytes, maxTime));
+          new BoundedStream(
+              new DownloadedContent(entity.getContent(), response),
+              "the result",
+              maxBytes,
+              maxTime,
+              ResultFetchException::new));
     } catch (IOException e) {
       throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
     }

@@ -16,6 +16,6 @@ public interface ProviderMXBean {
   @Description("Seconds since that began; 0 while in use")
   long getClosedSeconds();
 
-  @Description("Seconds until one task tries it again; 0 while in use or being tried")
+  @Description("Seconds until it is tried again; 0 while in use or being tried")
   long getSecondsUntilTried();
 }

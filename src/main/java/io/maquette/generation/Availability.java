@@ -16,9 +16,10 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Which providers this node sends tasks to. One that is busy, down, without credit or retired is
- * left alone, so that tasks wait where they are instead of failing one after the other; when that
- * time is over, a single task tries it, and if that goes well, all do.
+ * Which providers this node sends tasks to; other nodes find out for themselves. One that is busy,
+ * down, without credit or retired is left alone, so that tasks wait where they are instead of
+ * failing one after the other. When that time is over, it is on trial: whenever this node looks for
+ * work, it takes a single task there, until one goes well and all go there, or one does not.
  */
 @ApplicationScoped
 public class Availability {
@@ -30,7 +31,7 @@ public class Availability {
    *
    * @param provider who makes them
    * @param openJobs how many may be open there, over all nodes
-   * @param onTrial whether only one shall be sent, to see how that goes
+   * @param onTrial whether only one is taken at a time, to see how that goes
    */
   record Lane(ModelProvider provider, int openJobs, boolean onTrial) {}
 

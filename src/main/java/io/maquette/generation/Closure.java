@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param reason what it is
  * @param since when that began
- * @param until when one task shall try it again
+ * @param until when it shall be tried again
  * @param words the provider's own, for operators
  */
 public record Closure(Reason reason, Instant since, Instant until, String words) {

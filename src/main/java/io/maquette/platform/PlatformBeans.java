@@ -44,7 +44,7 @@ public class PlatformBeans {
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
             .filter(name -> name.startsWith("maquette."))
             .collect(Collectors.toCollection(TreeSet::new));
-    Setting.ALL.forEach(setting -> unknown.remove(setting.name()));
+    Settings.ALL.forEach(setting -> unknown.remove(setting.name()));
     if (!unknown.isEmpty()) {
       LOG.warning(() -> "Settings that mean nothing here, mistyped perhaps: " + unknown);
     }

@@ -1,10 +1,8 @@
 package io.maquette.platform;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * One setting: its name in MicroProfile Config, what it means, what it defaults to and what it may
- * be. {@link #ALL} is the whole catalogue; {@code docs/settings.md} is generated from it.
+ * be. Here are those of the application itself, in {@link ProviderSetting} those of the providers
+ * over the network; {@link Settings#ALL} is the whole catalogue.
  *
  * @param <T> what its text is read as
  */
@@ -226,7 +225,7 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_DOWN_DELAY =
       duration(
           "maquette.retry.down-delay",
-          "How long a provider that is down is left alone before one task tries it again",
+          "How long a provider that is down is left alone before it is tried again",
           "PT10S",
           "PT0.1S",
           "PT1H");
@@ -235,8 +234,7 @@ public final class Setting<T> {
       duration(
           "maquette.retry.operator-delay",
           "How long a provider is left alone that only an operator can mend (no credit left where"
-              + " another one steps in, an interface that was retired) before one task tries it"
-              + " again",
+              + " another one steps in, an interface that was retired) before it is tried again",
           "PT10M",
           "PT0.1S",
           "P1D");
@@ -267,96 +265,6 @@ public final class Setting<T> {
           "PT1M",
           "P30D");
 
-  public static final Setting<URI> TENCENT_URL =
-      url("maquette.tencent.url", "Tencent Hunyuan 3D", "https://ai3d.tencentcloudapi.com");
-
-  public static final Setting<String> TENCENT_VERSION =
-      new Setting<>(
-          "maquette.tencent.version",
-          "Version of Tencent's interface; the international address has `2023-09-01`",
-          "2025-05-13",
-          "a date",
-          text -> LocalDate.parse(text).toString());
-
-  public static final Setting<String> TENCENT_SECRET_ID =
-      new Setting<>(
-          "maquette.tencent.secret-id", "Name of the key at Tencent", "", "", Function.identity());
-
-  public static final Setting<String> TENCENT_SECRET_KEY =
-      key("maquette.tencent.secret-key", "Key at Tencent");
-
-  public static final Setting<String> TENCENT_REGION =
-      new Setting<>(
-          "maquette.tencent.region",
-          "Region at Tencent",
-          "ap-guangzhou",
-          "lower-case letters, digits, hyphens",
-          Setting::region);
-
-  public static final Setting<String> TENCENT_TIER =
-      choice(
-          "maquette.tencent.tier",
-          "`rapid` is quicker and cheaper, `pro` is finer",
-          "rapid",
-          Set.of("rapid", "pro"));
-
-  public static final Setting<URI> HUNYUAN_URL =
-      url("maquette.hunyuan.url", "the self-hosted Hunyuan3D server", "http://localhost:8081");
-
-  public static final Setting<URI> MESHY_URL =
-      url("maquette.meshy.url", "Meshy", "https://api.meshy.ai");
-
-  public static final Setting<String> MESHY_KEY = key("maquette.meshy.api-key", "Key at Meshy");
-
-  public static final Setting<URI> SILICONFLOW_URL =
-      url("maquette.siliconflow.url", "SiliconFlow", "https://api.siliconflow.cn");
-
-  public static final Setting<String> SILICONFLOW_KEY =
-      key("maquette.siliconflow.api-key", "Key at SiliconFlow");
-
-  public static final Setting<String> SILICONFLOW_MODEL =
-      model(
-          "maquette.siliconflow.model", "Model for pictures at SiliconFlow", "Kwai-Kolors/Kolors");
-
-  public static final Setting<URI> OPENAI_URL =
-      url("maquette.openai.url", "the OpenAI-compatible server", "https://api.openai.com");
-
-  public static final Setting<String> OPENAI_KEY =
-      key(
-          "maquette.openai.api-key",
-          "Key at the OpenAI-compatible server; one that wants none takes any");
-
-  public static final Setting<String> OPENAI_MODEL =
-      model("maquette.openai.model", "Model for pictures there", "gpt-image-1");
-
-  public static final Setting<String> OPENAI_CHAT_MODEL =
-      model("maquette.openai.chat-model", "Model for prompt variants there", "gpt-4o-mini");
-
-  public static final Setting<String> OPENAI_SIZE =
-      new Setting<>(
-          "maquette.openai.size",
-          "Size of the pictures asked for there",
-          "1024x1024",
-          "width x height in pixels, `WxH`",
-          Setting::size);
-
-  public static final Setting<String> OPENAI_RESPONSE_FORMAT =
-      choice(
-          "maquette.openai.response-format",
-          "How pictures are asked for there: `none` leaves the field out, as the GPT image models"
-              + " demand",
-          "none",
-          Set.of("none", "b64_json", "url"));
-
-  public static final Setting<URI> DASHSCOPE_URL =
-      url("maquette.dashscope.url", "DashScope", "https://dashscope.aliyuncs.com");
-
-  public static final Setting<String> DASHSCOPE_KEY =
-      key("maquette.dashscope.api-key", "Key at DashScope");
-
-  public static final Setting<String> DASHSCOPE_MODEL =
-      model("maquette.dashscope.model", "Model for pictures at DashScope", "wanx2.1-t2i-turbo");
-
   public static final Setting<List<String>> DOWNLOAD_ALLOWED_HOSTS =
       new Setting<>(
           "maquette.download.allowed-hosts",
@@ -373,8 +281,8 @@ public final class Setting<T> {
           "dev",
           Set.of("dev"));
 
-  /** The whole catalogue, in the order it is documented. */
-  public static final List<Setting<?>> ALL =
+  /** Those of the application itself, in the order they are documented. */
+  static final List<Setting<?>> GENERAL =
       List.of(
           HOME,
           DB_URL,
@@ -409,27 +317,6 @@ public final class Setting<T> {
           QUEUE_LIMIT,
           QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,
-          TENCENT_URL,
-          TENCENT_VERSION,
-          TENCENT_SECRET_ID,
-          TENCENT_SECRET_KEY,
-          TENCENT_REGION,
-          TENCENT_TIER,
-          HUNYUAN_URL,
-          MESHY_URL,
-          MESHY_KEY,
-          SILICONFLOW_URL,
-          SILICONFLOW_KEY,
-          SILICONFLOW_MODEL,
-          OPENAI_URL,
-          OPENAI_KEY,
-          OPENAI_MODEL,
-          OPENAI_SIZE,
-          OPENAI_RESPONSE_FORMAT,
-          OPENAI_CHAT_MODEL,
-          DASHSCOPE_URL,
-          DASHSCOPE_KEY,
-          DASHSCOPE_MODEL,
           DOWNLOAD_ALLOWED_HOSTS,
           AUTH);
 
@@ -440,7 +327,7 @@ public final class Setting<T> {
   private final Function<String, T> reader;
   private boolean secret;
 
-  private Setting(
+  Setting(
       String name, String meaning, String defaultText, String bounds, Function<String, T> reader) {
     this.name = name;
     this.meaning = meaning;
@@ -449,7 +336,7 @@ public final class Setting<T> {
     this.reader = reader;
   }
 
-  private Setting<T> secret() {
+  Setting<T> secret() {
     secret = true;
     return this;
   }
@@ -489,7 +376,7 @@ public final class Setting<T> {
         });
   }
 
-  private static Setting<String> choice(
+  static Setting<String> choice(
       String name, String meaning, String defaultValue, Set<String> values) {
     return new Setting<>(
         name,
@@ -513,31 +400,7 @@ public final class Setting<T> {
         text -> matching(PROVIDER_NAME, text));
   }
 
-  private static Setting<URI> url(String name, String whose, String defaultValue) {
-    return new Setting<>(
-        name,
-        "Address of " + whose + ": scheme, host, port and prefix",
-        defaultValue,
-        "an http or https address without user, query and fragment",
-        Setting::address);
-  }
-
-  private static Setting<String> key(String name, String meaning) {
-    return new Setting<>(
-            name, meaning, "", "visible ASCII characters", text -> matching("[!-~]{0,500}", text))
-        .secret();
-  }
-
-  private static Setting<String> model(String name, String meaning, String defaultValue) {
-    return new Setting<>(
-        name,
-        meaning,
-        defaultValue,
-        "1 to 200 visible ASCII characters",
-        text -> matching("[!-~]{1,200}", text));
-  }
-
-  private static String matching(String pattern, String text) {
+  static String matching(String pattern, String text) {
     if (!text.matches(pattern)) {
       throw new IllegalArgumentException("not like " + pattern);
     }
@@ -562,26 +425,6 @@ public final class Setting<T> {
 
   private static List<String> hosts(String text) {
     return text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
-  }
-
-  private static String region(String text) {
-    return matching("[a-z0-9-]{1,40}", text);
-  }
-
-  private static String size(String text) {
-    return matching("[1-9][0-9]{1,4}x[1-9][0-9]{1,4}", text);
-  }
-
-  private static URI address(String text) {
-    URI address = URI.create(text);
-    if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
-        || address.getHost() == null
-        || address.getUserInfo() != null
-        || address.getQuery() != null
-        || address.getFragment() != null) {
-      throw new IllegalArgumentException("not such an address");
-    }
-    return address;
   }
 
   private static Duration parseDuration(String text) {

@@ -11,11 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The settings in force, read once and checked as a whole: a value that is wrong stops the start.
  */
 public final class Settings {
+
+  /** The whole catalogue; {@code docs/settings.md} is generated from it. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(Setting.GENERAL, ProviderSetting.ALL).<Setting<?>>flatMap(List::stream).toList();
 
   private final Map<Setting<?>, Object> values;
 
@@ -32,7 +37,7 @@ public final class Settings {
   public static Settings read(Function<String, Optional<String>> source) {
     Map<Setting<?>, Object> values = new HashMap<>();
     List<String> problems = new ArrayList<>();
-    for (Setting<?> setting : Setting.ALL) {
+    for (Setting<?> setting : ALL) {
       Optional<String> text =
           source.apply(setting.name()).map(String::strip).filter(value -> !value.isEmpty());
       try {

@@ -6,10 +6,7 @@ package io.maquette.provider;
  * <p>Calls are made outside any transaction. An implementation ends on its own before {@link
  * ImageRequest#timeout()} and honours an interrupt of the calling thread.
  */
-public interface ImageProvider {
-
-  /** The name the setting {@code maquette.provider.image} chooses this provider by. */
-  String name();
+public interface ImageProvider extends Provider {
 
   /**
    * Makes one picture.
@@ -22,11 +19,4 @@ public interface ImageProvider {
   default boolean costs() {
     return true;
   }
-
-  /**
-   * Checks that the settings have what this provider needs. Called at start if it is chosen.
-   *
-   * @throws IllegalStateException naming the setting that is missing
-   */
-  default void check() {}
 }

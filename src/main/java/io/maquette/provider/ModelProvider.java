@@ -8,10 +8,7 @@ import java.util.OptionalInt;
  *
  * <p>Calls are made outside any transaction and end on their own well before the worker's lease.
  */
-public interface ModelProvider {
-
-  /** The name the setting {@code maquette.provider.model} chooses this provider by. */
-  String name();
+public interface ModelProvider extends Provider {
 
   /**
    * Hands a job to the provider.
@@ -42,13 +39,6 @@ public interface ModelProvider {
   default int openJobs() {
     return 3;
   }
-
-  /**
-   * Checks that the settings have what this provider needs. Called at start for those chosen.
-   *
-   * @throws IllegalStateException naming the setting that is missing
-   */
-  default void check() {}
 
   /**
    * Calls it allows each second, over all nodes, by its documentation; empty where it names no such

@@ -3,13 +3,10 @@ package io.maquette.provider;
 import java.util.List;
 
 /** The port for prompt variants: four printable styles of the user's sentence, one a picture. */
-public interface PromptVariants {
+public interface PromptVariants extends Provider {
 
   /** How many variants, and so pictures, a task has. */
   int COUNT = 4;
-
-  /** The name the setting {@code maquette.provider.prompt} chooses this provider by. */
-  String name();
 
   /**
    * Writes the variants.
@@ -18,11 +15,4 @@ public interface PromptVariants {
    * @throws ProviderException with the {@link Problem} that says what may be done about it
    */
   List<String> variantsOf(String prompt) throws ProviderException;
-
-  /**
-   * Checks that the settings have what this provider needs. Called at start if it is chosen.
-   *
-   * @throws IllegalStateException naming the setting that is missing
-   */
-  default void check() {}
 }

@@ -31,6 +31,11 @@ public class ProviderException extends Exception {
     this.retryAfter = retryAfter;
   }
 
+  /** A problem of a provider over the network of which only the words are known. */
+  public static ProviderException of(Problem problem, String message) {
+    return of(problem, message, null, null);
+  }
+
   /**
    * A problem of a provider over the network; one that tells of an outage is an {@link
    * OutageException}.

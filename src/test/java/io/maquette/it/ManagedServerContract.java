@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.ManagedServer;
+import io.maquette.it.simulator.DashScopeSimulator;
+import io.maquette.it.simulator.HunyuanSimulator;
+import io.maquette.it.simulator.MeshySimulator;
+import io.maquette.it.simulator.OpenAiSimulator;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.platform.Setting;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -13,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,40 +54,71 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
   @Order(Integer.MAX_VALUE) // the application is not there afterwards
   void tenRedeploymentsLeakNothingAndUndeploymentLeavesNothingRunning() throws Exception {
     measured("first deployment", seconds(server().deployment()));
-    useAndRedeploy();
-    useAndRedeploy(); // what a server loads for its first redeployments stays
-    Footprint before = footprint();
-    List<Duration> took = new ArrayList<>();
-    for (int i = 0; i < REDEPLOYS; i++) {
-      took.add(useAndRedeploy());
-    }
-    Footprint after = footprint();
-    Collections.sort(took);
-    measured("redeployment, median of " + REDEPLOYS, seconds(took.get(REDEPLOYS / 2)));
-    measured("footprint before and after " + REDEPLOYS, before + " " + after);
-    assertThat(after.loaders()).isLessThanOrEqualTo(1 + OLD_LOADERS);
-    assertThat(after.threads()).isLessThan(before.threads() + POOLED_THREADS);
-    assertThat(after.metaspace()).isLessThan(before.metaspace() + METASPACE_BYTES);
-
+    assertNothingLeaks(server(), REDEPLOYS, "redeployment");
     server().undeploy();
     assertNothingIsRunning();
   }
 
-  private Duration useAndRedeploy() throws Exception {
-    ApiClient api = new ApiClient(server().base());
+  @Test
+  void redeploymentsLeakNoClientsOfProvidersEither() throws Exception {
+    Path place = Wars.freshFolder("redeployed");
+    try (DashScopeSimulator pictures = new DashScopeSimulator();
+        OpenAiSimulator chat = new OpenAiSimulator();
+        MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY);
+        TencentSimulator tencent = new TencentSimulator();
+        HunyuanSimulator hunyuan = new HunyuanSimulator();
+        S networked =
+            start(
+                place,
+                WAR,
+                new Environment(place)
+                    .at(pictures, "dashscope")
+                    .at(chat, "openai")
+                    .at(meshy)
+                    .at(tencent)
+                    .at(hunyuan)
+                    .with("MAQUETTE_PROVIDER_IMAGE", "dashscope")
+                    .with("MAQUETTE_PROVIDER_PROMPT", "openai")
+                    .with("MAQUETTE_PROVIDER_MODEL", "meshy,tencent,hunyuan")
+                    .values())) {
+      pictures.takeTime(0, 0);
+      assertNothingLeaks(networked, REDEPLOYS / 2, "redeployment with clients");
+      assertThat(meshy.acceptedSubmissions()).isEqualTo(REDEPLOYS / 2 + 2);
+    }
+  }
+
+  private void assertNothingLeaks(S server, int redeploys, String what) throws Exception {
+    useAndRedeploy(server);
+    useAndRedeploy(server); // what a server loads for its first redeployments stays
+    Footprint before = footprint(server);
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < redeploys; i++) {
+      took.add(useAndRedeploy(server));
+    }
+    Footprint after = footprint(server);
+    Collections.sort(took);
+    measured(what + ", median of " + redeploys, seconds(took.get(redeploys / 2)));
+    measured(what + ", footprint before and after " + redeploys, before + " " + after);
+    assertThat(after.loaders()).isLessThanOrEqualTo(1 + OLD_LOADERS);
+    assertThat(after.threads()).isLessThan(before.threads() + POOLED_THREADS);
+    assertThat(after.metaspace()).isLessThan(before.metaspace() + METASPACE_BYTES);
+  }
+
+  private Duration useAndRedeploy(S server) throws Exception {
+    ApiClient api = new ApiClient(server.base());
     String id = api.create("used before it goes");
     api.awaitStatus(id, "IMAGE_COMPLETED");
     api.select(id, 0);
     api.awaitStatus(id, "MODEL_COMPLETED");
     long began = System.nanoTime();
-    server().redeploy(WAR);
-    awaitAnswer(200);
+    server.redeploy(WAR);
+    awaitAnswer(server, 200);
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  private void awaitAnswer(int status) {
+  private void awaitAnswer(S server, int status) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server().base() + "/api/statuses"))
+        HttpRequest.newBuilder(URI.create(server.base() + "/api/statuses"))
             .timeout(Duration.ofSeconds(10))
             .build();
     await()
@@ -94,8 +132,8 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
                     == status);
   }
 
-  private Footprint footprint() throws Exception {
-    try (JMXConnector connector = server().jmx()) {
+  private Footprint footprint(S server) throws Exception {
+    try (JMXConnector connector = server.jmx()) {
       MBeanServerConnection jmx = connector.getMBeanServerConnection();
       MemoryMXBean memory =
           ManagementFactory.newPlatformMXBeanProxy(
@@ -134,7 +172,7 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
 
   /** After the application was taken away. */
   void assertNothingIsRunning() throws Exception {
-    awaitAnswer(404);
+    awaitAnswer(server(), 404);
     try (JMXConnector connector = server().jmx()) {
       MBeanServerConnection jmx = connector.getMBeanServerConnection();
       assertThat(jmx.queryNames(new ObjectName("io.maquette:*"), null)).isEmpty();

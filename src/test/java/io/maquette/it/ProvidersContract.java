@@ -12,7 +12,6 @@ import io.maquette.it.simulator.Simulator;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +22,6 @@ abstract class ProvidersContract {
 
   abstract Server start(Path folder, Path war, Map<String, String> environment)
       throws IOException, InterruptedException;
-
-  private static Map<String, String> environment(Path folder, Simulator... mayBeFetchedFrom) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("MAQUETTE_HOME", folder.resolve("home").toString());
-    environment.put("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
-    environment.put("MAQUETTE_WORKER_TICK", "PT0.2S");
-    StringBuilder hosts = new StringBuilder();
-    for (Simulator simulator : mayBeFetchedFrom) {
-      hosts.append(hosts.isEmpty() ? "" : ",").append(simulator.host());
-    }
-    environment.put("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", hosts.toString());
-    return environment;
-  }
 
   private static JsonObject completed(ApiClient api, String id) {
     return api.awaitStatus(id, "MODEL_COMPLETED").getJsonObject("model");
@@ -51,15 +37,15 @@ abstract class ProvidersContract {
     try (OpenAiSimulator pictures = new OpenAiSimulator();
         MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY);
         HunyuanSimulator hunyuan = new HunyuanSimulator()) {
-      Map<String, String> environment = environment(folder, pictures, meshy);
-      environment.put("MAQUETTE_PROVIDER_IMAGE", "openai");
-      environment.put("MAQUETTE_PROVIDER_PROMPT", "openai");
-      environment.put("MAQUETTE_OPENAI_URL", pictures.url().toString());
-      environment.put("MAQUETTE_OPENAI_API_KEY", PictureSimulator.KEY);
-      environment.put("MAQUETTE_PROVIDER_MODEL", "meshy,hunyuan");
-      environment.put("MAQUETTE_MESHY_URL", meshy.url().toString());
-      environment.put("MAQUETTE_MESHY_API_KEY", PictureSimulator.KEY);
-      environment.put("MAQUETTE_HUNYUAN_URL", hunyuan.url().toString());
+      Map<String, String> environment =
+          new Environment(folder)
+              .at(pictures, "openai")
+              .at(meshy)
+              .at(hunyuan)
+              .with("MAQUETTE_PROVIDER_IMAGE", "openai")
+              .with("MAQUETTE_PROVIDER_PROMPT", "openai")
+              .with("MAQUETTE_PROVIDER_MODEL", "meshy,hunyuan")
+              .values();
       try (Server server = start(folder, WAR, environment)) {
         ApiClient api = new ApiClient(server.base());
         String id = api.create("a fox");
@@ -96,12 +82,13 @@ abstract class ProvidersContract {
     Path folder = Wars.freshFolder("dashscope");
     try (DashScopeSimulator pictures = new DashScopeSimulator();
         HunyuanSimulator hunyuan = new HunyuanSimulator()) {
-      Map<String, String> environment = environment(folder, pictures);
-      environment.put("MAQUETTE_PROVIDER_IMAGE", "dashscope");
-      environment.put("MAQUETTE_DASHSCOPE_URL", pictures.url().toString());
-      environment.put("MAQUETTE_DASHSCOPE_API_KEY", PictureSimulator.KEY);
-      environment.put("MAQUETTE_PROVIDER_MODEL", "hunyuan");
-      environment.put("MAQUETTE_HUNYUAN_URL", hunyuan.url().toString());
+      Map<String, String> environment =
+          new Environment(folder)
+              .at(pictures, "dashscope")
+              .at(hunyuan)
+              .with("MAQUETTE_PROVIDER_IMAGE", "dashscope")
+              .with("MAQUETTE_PROVIDER_MODEL", "hunyuan")
+              .values();
       try (Server server = start(folder, WAR, environment)) {
         ApiClient api = new ApiClient(server.base());
         String id = api.create("a fox");

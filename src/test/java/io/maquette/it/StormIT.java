@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
-import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.SiliconFlowSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
@@ -21,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,21 +50,14 @@ class StormIT {
   void allTasksCompleteInOrderWithinLimitsAndBudget() throws Exception {
     Path folder = Wars.freshFolder("storm");
     String database = Wars.freshPostgres("storm");
-    Map<String, String> environment = new HashMap<>();
-    environment.put("MAQUETTE_HOME", folder.resolve("home").toString());
-    environment.put("MAQUETTE_DB_URL", database);
-    environment.put("MAQUETTE_DB_USER", "postgres");
-    environment.put("MAQUETTE_PROVIDER_IMAGE", "siliconflow");
-    environment.put("MAQUETTE_SILICONFLOW_URL", pictures.url().toString());
-    environment.put("MAQUETTE_SILICONFLOW_API_KEY", PictureSimulator.KEY);
-    environment.put("MAQUETTE_PROVIDER_MODEL", "tencent");
-    environment.put("MAQUETTE_TENCENT_URL", tencent.url().toString());
-    environment.put("MAQUETTE_TENCENT_SECRET_ID", TencentSimulator.SECRET_ID);
-    environment.put("MAQUETTE_TENCENT_SECRET_KEY", TencentSimulator.SECRET_KEY);
-    environment.put("MAQUETTE_TENCENT_TIER", "pro");
-    environment.put("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
-    environment.put("MAQUETTE_WORKER_TICK", "PT0.2S");
-    environment.put("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", tencent.host() + "," + pictures.host());
+    Map<String, String> environment =
+        new Environment(folder)
+            .onPostgres(database)
+            .at(pictures, "siliconflow")
+            .at(tencent)
+            .with("MAQUETTE_PROVIDER_IMAGE", "siliconflow")
+            .with("MAQUETTE_PROVIDER_MODEL", "tencent")
+            .values();
     Path war = Path.of(System.getProperty("maquette.war"));
     try (Server server = PayaraMicro.start(folder, war, environment)) {
       ApiClient api = new ApiClient(server.base());

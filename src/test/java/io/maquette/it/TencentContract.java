@@ -22,7 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,30 +65,22 @@ abstract class TencentContract {
   void startServer() throws Exception {
     Path folder = Wars.freshFolder("tencent");
     database = Wars.freshPostgres("tencent");
-    Map<String, String> environment = new HashMap<>();
-    environment.put("MAQUETTE_HOME", folder.resolve("home").toString());
-    environment.put("MAQUETTE_DB_URL", database);
-    environment.put("MAQUETTE_DB_USER", "postgres");
-    environment.put("MAQUETTE_PROVIDER_IMAGE", "siliconflow");
-    environment.put("MAQUETTE_SILICONFLOW_URL", pictures.url().toString());
-    environment.put("MAQUETTE_SILICONFLOW_API_KEY", PictureSimulator.KEY);
-    environment.put("MAQUETTE_PROVIDER_PROMPT", "openai");
-    environment.put("MAQUETTE_OPENAI_URL", chat.url().toString());
-    environment.put("MAQUETTE_OPENAI_API_KEY", PictureSimulator.KEY);
-    environment.put("MAQUETTE_PROVIDER_MODEL", "tencent");
-    environment.put("MAQUETTE_TENCENT_URL", tencent.url().toString());
-    environment.put("MAQUETTE_TENCENT_SECRET_ID", TencentSimulator.SECRET_ID);
-    environment.put("MAQUETTE_TENCENT_SECRET_KEY", TencentSimulator.SECRET_KEY);
-    environment.put("MAQUETTE_TENCENT_TIER", "pro");
-    environment.put("TENCENT_MP_REST_READTIMEOUT", "2000");
-    environment.put("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", tencent.host() + "," + pictures.host());
-    environment.put("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
-    environment.put("MAQUETTE_MODEL_DEADLINE", "PT15S");
-    environment.put("MAQUETTE_WORKER_TICK", "PT0.2S");
-    environment.put("MAQUETTE_RETRY_MODEL_DELAY", "PT0.2S");
-    environment.put("MAQUETTE_RETRY_THROTTLED_DELAY", "PT0.5S");
-    environment.put("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S");
-    environment.put("MAQUETTE_RETRY_OPERATOR_DELAY", "PT2S");
+    Map<String, String> environment =
+        new Environment(folder)
+            .onPostgres(database)
+            .at(pictures, "siliconflow")
+            .at(chat, "openai")
+            .at(tencent)
+            .with("MAQUETTE_PROVIDER_IMAGE", "siliconflow")
+            .with("MAQUETTE_PROVIDER_PROMPT", "openai")
+            .with("MAQUETTE_PROVIDER_MODEL", "tencent")
+            .with("TENCENT_MP_REST_READTIMEOUT", "2000")
+            .with("MAQUETTE_MODEL_DEADLINE", "PT15S")
+            .with("MAQUETTE_RETRY_MODEL_DELAY", "PT0.2S")
+            .with("MAQUETTE_RETRY_THROTTLED_DELAY", "PT0.5S")
+            .with("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S")
+            .with("MAQUETTE_RETRY_OPERATOR_DELAY", "PT2S")
+            .values();
     server = start(folder, Path.of(System.getProperty("maquette.war")), environment);
     api = new ApiClient(server.base());
     arrangeFaults();

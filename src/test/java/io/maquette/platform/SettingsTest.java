@@ -78,7 +78,7 @@ class SettingsTest {
   @Test
   void thePageListsEverySetting() throws IOException {
     String rows =
-        Setting.ALL.stream()
+        Settings.ALL.stream()
             .map(
                 setting ->
                     "| `%s` | %s | %s | %s |"

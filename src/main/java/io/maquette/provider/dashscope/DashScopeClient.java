@@ -14,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
 /**
@@ -68,12 +67,17 @@ public interface DashScopeClient {
   /** One picture, or why there is none; an address is good for 24 hours. */
   record Result(String url, String code, String message) {}
 
-  /** Hands a task in. */
+  /**
+   * Hands a task in.
+   *
+   * @param async {@code enable}
+   */
   @POST
   @Path("/api/v1/services/aigc/text2image/image-synthesis")
-  @ClientHeaderParam(name = "X-DashScope-Async", value = "enable")
   TaskAnswer submit(
-      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Synthesis synthesis);
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @HeaderParam("X-DashScope-Async") String async,
+      Synthesis synthesis);
 
   /** Asks for a task; 20 calls a second for all of an account. */
   @GET

@@ -1,6 +1,7 @@
 package io.maquette.provider.dashscope;
 
 import io.maquette.asset.Downloads;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
@@ -11,6 +12,7 @@ import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.Deadline;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
@@ -79,7 +81,8 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Produces
   static DashScopeClient client(RestClients clients, Settings settings) {
-    return clients.make(DashScopeClient.class, "dashscope", settings.get(Setting.DASHSCOPE_URL));
+    return clients.make(
+        DashScopeClient.class, "dashscope", settings.get(ProviderSetting.DASHSCOPE_URL));
   }
 
   @Inject
@@ -96,31 +99,25 @@ public class DashScopeImageProvider implements ImageProvider {
     this.client = client;
     this.firstPause = firstPause;
     this.laterPause = laterPause;
-    key = settings.get(Setting.DASHSCOPE_KEY);
-    model = settings.get(Setting.DASHSCOPE_MODEL);
+    key = settings.get(ProviderSetting.DASHSCOPE_KEY);
+    model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
     problems = new DashScopeProblems(key);
     calls = new Calls(problems::ofSubmission, problems::ofQuestion);
     pictures = new ResultPictures(downloads, RESULT_HOSTS);
   }
 
   @Override
-  public String name() {
-    return "dashscope";
-  }
-
-  @Override
   public void check() {
-    RequiredKey.check(key, Setting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
+    RequiredKey.check(key, ProviderSetting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = 4,
-      failureRatio = 0.75,
-      delay = 10,
-      delayUnit = ChronoUnit.SECONDS,
-      successThreshold = 1)
+      requestVolumeThreshold = Circuit.SUBMISSIONS,
+      failureRatio = Circuit.FAILURES,
+      delay = Circuit.PAUSE,
+      delayUnit = ChronoUnit.SECONDS)
   public Picture generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     String task = submit(request.prompt());
@@ -135,6 +132,7 @@ public class DashScopeImageProvider implements ImageProvider {
             () ->
                 client.submit(
                     authorization(),
+                    "enable",
                     new DashScopeClient.Synthesis(
                         model,
                         new DashScopeClient.Input(prompt),
@@ -142,7 +140,7 @@ public class DashScopeImageProvider implements ImageProvider {
     String task = answer.output() == null ? null : answer.output().taskId();
     if (task == null || task.isBlank()) {
       throw answer.code() == null
-          ? ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no task id", null, null)
+          ? ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no task id")
           : problems.ofFailure(answer.code(), answer.message());
     }
     return task;
@@ -167,8 +165,7 @@ public class DashScopeImageProvider implements ImageProvider {
           }
           case "FAILED" -> throw problems.ofFailure(output.code(), output.message());
           case "CANCELED" ->
-              throw ProviderException.of(
-                  Problem.UNAVAILABLE, "task " + task + " was cancelled", null, null);
+              throw ProviderException.of(Problem.UNAVAILABLE, "task " + task + " was cancelled");
           default -> {} // it waits or runs, or is not known yet
         }
       }
@@ -191,14 +188,12 @@ public class DashScopeImageProvider implements ImageProvider {
     try {
       DashScopeClient.TaskAnswer answer = calls.ask(() -> client.cancel(authorization(), task));
       if (answer.code() == null) {
-        return ProviderException.of(
-            Problem.UNAVAILABLE, why + ", and cancelled while it queued", null, null);
+        return ProviderException.of(Problem.UNAVAILABLE, why + ", and cancelled while it queued");
       }
     } catch (ProviderException e) {
       LOG.log(Level.FINE, () -> "Task " + task + " not cancelled: " + e.getMessage());
     }
-    return ProviderException.of(
-        Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may go on", null, null);
+    return ProviderException.of(Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may go on");
   }
 
   private String addressIn(DashScopeClient.Output output) throws ProviderException {
@@ -209,7 +204,7 @@ public class DashScopeImageProvider implements ImageProvider {
     }
     throw result != null && result.code() != null
         ? problems.ofFailure(result.code(), result.message())
-        : ProviderException.of(Problem.OUTCOME_UNKNOWN, "the task has no picture", null, null);
+        : ProviderException.of(Problem.OUTCOME_UNKNOWN, "the task has no picture");
   }
 
   private String authorization() {

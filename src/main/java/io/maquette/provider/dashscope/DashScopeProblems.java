@@ -45,8 +45,7 @@ final class DashScopeProblems {
    * Such are not charged for, so that one without a code we know may be tried again.
    */
   ProviderException ofFailure(String code, String message) {
-    return ProviderException.of(
-        byCode(code).orElse(Problem.UNAVAILABLE), words.of(code, message), null, null);
+    return ProviderException.of(byCode(code).orElse(Problem.UNAVAILABLE), words.of(code, message));
   }
 
   private static Optional<Problem> byCode(String code) {

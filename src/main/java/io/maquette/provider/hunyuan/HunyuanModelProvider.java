@@ -1,6 +1,6 @@
 package io.maquette.provider.hunyuan;
 
-import io.maquette.platform.Setting;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
@@ -12,6 +12,7 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -36,17 +37,12 @@ public class HunyuanModelProvider implements ModelProvider {
 
   @Produces
   static HunyuanClient client(RestClients clients, Settings settings) {
-    return clients.make(HunyuanClient.class, "hunyuan", settings.get(Setting.HUNYUAN_URL));
+    return clients.make(HunyuanClient.class, "hunyuan", settings.get(ProviderSetting.HUNYUAN_URL));
   }
 
   @Inject
   HunyuanModelProvider(HunyuanClient client) {
     this.client = client;
-  }
-
-  @Override
-  public String name() {
-    return "hunyuan";
   }
 
   /** It is the operator's own machine. */
@@ -58,18 +54,16 @@ public class HunyuanModelProvider implements ModelProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = 4,
-      failureRatio = 0.75,
-      delay = 10,
-      delayUnit = ChronoUnit.SECONDS,
-      successThreshold = 1)
+      requestVolumeThreshold = Circuit.SUBMISSIONS,
+      failureRatio = Circuit.FAILURES,
+      delay = Circuit.PAUSE,
+      delayUnit = ChronoUnit.SECONDS)
   public Submission submit(ModelRequest request) throws ProviderException {
     SendJob job =
         new SendJob(Base64.getEncoder().encodeToString(request.picture().content()), true, "glb");
     String uid = calls.submit(() -> client.send(job)).uid();
     if (uid == null || !uid.matches(JOB_ID)) {
-      throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, "the answer has no usable uid", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");
     }
     return new Submission(uid, null);
   }
@@ -82,15 +76,14 @@ public class HunyuanModelProvider implements ModelProvider {
       case "completed" -> completed(job.model());
       case "error" -> JobState.failed(HunyuanProblems.ofJob(job.message()));
       default ->
-          throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no status we know", null, null);
+          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
     };
   }
 
   private static JobState completed(ModelFile model) {
     if (model == null) {
       return JobState.failed(
-          ProviderException.of(Problem.UNAVAILABLE, "completed without a model", null, null));
+          ProviderException.of(Problem.UNAVAILABLE, "completed without a model"));
     }
     if (model.isBrokenOff()) {
       return JobState.running(); // the server is still writing it
@@ -98,7 +91,7 @@ public class HunyuanModelProvider implements ModelProvider {
     if (!model.isGlb()) {
       return JobState.failed(
           ProviderException.of(
-              Problem.UNAVAILABLE, "completed with something that is no GLB file", null, null));
+              Problem.UNAVAILABLE, "completed with something that is no GLB file"));
     }
     return JobState.done(model::open);
   }

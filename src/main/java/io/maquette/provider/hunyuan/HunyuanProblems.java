@@ -5,6 +5,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.HttpProblems;
+import io.maquette.provider.wire.ProviderWords;
 
 /**
  * The one place where the server's errors become our problems. It has no codes: FastAPI answers 422
@@ -12,7 +13,7 @@ import io.maquette.provider.wire.HttpProblems;
  */
 final class HunyuanProblems {
 
-  private static final int LONGEST_MESSAGE = 300;
+  private static final ProviderWords WORDS = new ProviderWords("");
 
   /** Version 2.1 says so, with HTTP 500, when it could not begin a job. */
   private static final String NOT_BEGUN = "Failed to start generation";
@@ -41,7 +42,7 @@ final class HunyuanProblems {
 
   /** Why a job failed. */
   static ProviderException ofJob(String words) {
-    return ProviderException.of(Problem.UNAVAILABLE, tidy("error: " + words), null, null);
+    return ProviderException.of(Problem.UNAVAILABLE, WORDS.of("error: " + words));
   }
 
   private static ProviderException of(Problem problem, ErrorAnswer answer) {
@@ -49,11 +50,6 @@ final class HunyuanProblems {
   }
 
   private static String describe(ErrorAnswer answer) {
-    return tidy("HTTP " + answer.status() + ": " + answer.body());
-  }
-
-  private static String tidy(String text) {
-    return text.substring(0, Math.min(LONGEST_MESSAGE, text.length()))
-        .replaceAll("\\p{Cntrl}+", " ");
+    return WORDS.of("HTTP " + answer.status() + ": " + answer.body());
   }
 }

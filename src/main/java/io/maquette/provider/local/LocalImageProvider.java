@@ -35,11 +35,6 @@ public class LocalImageProvider implements ImageProvider {
   private static final float PNG_QUALITY = 0.8f;
 
   @Override
-  public String name() {
-    return "local";
-  }
-
-  @Override
   public boolean costs() {
     return false;
   }

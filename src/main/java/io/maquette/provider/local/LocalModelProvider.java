@@ -72,11 +72,6 @@ public class LocalModelProvider implements ModelProvider {
   }
 
   @Override
-  public String name() {
-    return "local";
-  }
-
-  @Override
   public boolean costs() {
     return false;
   }

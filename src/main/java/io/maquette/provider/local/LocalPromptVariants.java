@@ -12,11 +12,6 @@ import java.util.List;
 public class LocalPromptVariants implements PromptVariants {
 
   @Override
-  public String name() {
-    return "local";
-  }
-
-  @Override
   public List<String> variantsOf(String prompt) {
     return Arrays.stream(Style.values()).map(style -> style.of(prompt)).toList();
   }

@@ -2,6 +2,7 @@ package io.maquette.provider.meshy;
 
 import io.maquette.asset.Downloads;
 import io.maquette.asset.FileType;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
@@ -17,6 +18,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +64,7 @@ public class MeshyModelProvider implements ModelProvider {
 
   @Produces
   static MeshyClient client(RestClients clients, Settings settings) {
-    return clients.make(MeshyClient.class, "meshy", settings.get(Setting.MESHY_URL));
+    return clients.make(MeshyClient.class, "meshy", settings.get(ProviderSetting.MESHY_URL));
   }
 
   @Inject
@@ -70,18 +72,16 @@ public class MeshyModelProvider implements ModelProvider {
     this.client = client;
     this.settings = settings;
     this.downloads = downloads;
-    problems = new MeshyProblems(settings.get(Setting.MESHY_KEY));
-  }
-
-  @Override
-  public String name() {
-    return "meshy";
+    problems = new MeshyProblems(settings.get(ProviderSetting.MESHY_KEY));
   }
 
   @Override
   public void check() {
     RequiredKey.check(
-        settings.get(Setting.MESHY_KEY), Setting.MESHY_KEY, Setting.MODEL_PROVIDERS, name());
+        settings.get(ProviderSetting.MESHY_KEY),
+        ProviderSetting.MESHY_KEY,
+        Setting.MODEL_PROVIDERS,
+        name());
   }
 
   /** 20 with every plan but the largest (docs.meshy.ai/en/api/rate-limits). */
@@ -93,17 +93,15 @@ public class MeshyModelProvider implements ModelProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = 4,
-      failureRatio = 0.75,
-      delay = 10,
-      delayUnit = ChronoUnit.SECONDS,
-      successThreshold = 1)
+      requestVolumeThreshold = Circuit.SUBMISSIONS,
+      failureRatio = Circuit.FAILURES,
+      delay = Circuit.PAUSE,
+      delayUnit = ChronoUnit.SECONDS)
   public Submission submit(ModelRequest request) throws ProviderException {
     NewMeshyTask task = new NewMeshyTask(dataUri(request.picture()));
     String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();
     if (id == null || !id.matches(TASK_ID)) {
-      throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, "the answer has no usable task id", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable task id");
     }
     return new Submission(id, null);
   }
@@ -127,16 +125,14 @@ public class MeshyModelProvider implements ModelProvider {
               problems.ofTask(
                   task.status(), task.taskError() == null ? null : task.taskError().message()));
       default ->
-          throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no status we know", null, null);
+          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
     };
   }
 
   private MeshyTask get(String jobId) throws ProviderException {
     MeshyTask task = callsAbout(jobId).ask(() -> client.get(authorization(), jobId));
     if (task.id() != null && !task.id().equals(jobId)) {
-      throw ProviderException.of(
-          Problem.UNAVAILABLE, "the answer is about another task", null, null);
+      throw ProviderException.of(Problem.UNAVAILABLE, "the answer is about another task");
     }
     return task;
   }
@@ -155,7 +151,7 @@ public class MeshyModelProvider implements ModelProvider {
     String model = task.modelUrls() == null ? null : task.modelUrls().glb();
     if (!isPresent(model)) {
       return JobState.failed(
-          ProviderException.of(Problem.UNAVAILABLE, "succeeded without a GLB file", null, null));
+          ProviderException.of(Problem.UNAVAILABLE, "succeeded without a GLB file"));
     }
     ResultFile preview =
         isPresent(task.thumbnailUrl())
@@ -209,6 +205,6 @@ public class MeshyModelProvider implements ModelProvider {
   }
 
   private String authorization() {
-    return "Bearer " + settings.get(Setting.MESHY_KEY);
+    return "Bearer " + settings.get(ProviderSetting.MESHY_KEY);
   }
 }

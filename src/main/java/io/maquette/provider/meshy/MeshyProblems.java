@@ -7,6 +7,7 @@ import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
+import io.maquette.provider.wire.ProviderWords;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,6 @@ import java.util.regex.Pattern;
  * {"message"}} (docs.meshy.ai/en/api/errors); a task's are words alone.
  */
 final class MeshyProblems {
-
-  private static final int LONGEST_MESSAGE = 300;
 
   /**
    * Words of failures that come again with the same picture, by the reasons Meshy names
@@ -29,7 +28,7 @@ final class MeshyProblems {
               + ".{0,40}image"
               + "|image.{0,40}(invalid|unsupported|not supported|corrupt|too small|blank)");
 
-  private final String key;
+  private final ProviderWords words;
 
   /**
    * Reads errors of one account.
@@ -37,7 +36,7 @@ final class MeshyProblems {
    * @param key what no message may contain; may be empty
    */
   MeshyProblems(String key) {
-    this.key = key;
+    words = new ProviderWords(key);
   }
 
   /** Why a submission was not accepted. */
@@ -63,19 +62,17 @@ final class MeshyProblems {
    * more; one that somebody cancelled at Meshy is not made again against their will.
    *
    * @param status {@code FAILED}, {@code CANCELED} or {@code EXPIRED}
-   * @param words Meshy's; may be null
+   * @param message Meshy's; may be null
    */
-  ProviderException ofTask(String status, String words) {
-    String said = words == null ? "" : words;
+  ProviderException ofTask(String status, String message) {
+    String said = message == null ? "" : message;
     boolean useless =
         status.equals("CANCELED")
             || (status.equals("FAILED")
                 && OF_THE_PICTURE.matcher(said.toLowerCase(Locale.ROOT)).find());
     return ProviderException.of(
         useless ? Problem.REFUSED : Problem.UNAVAILABLE,
-        tidy(said.isBlank() ? status : status + ": " + said),
-        null,
-        null);
+        words.of(said.isBlank() ? status : status + ": " + said));
   }
 
   private ProviderException of(Problem problem, ErrorAnswer answer) {
@@ -84,13 +81,8 @@ final class MeshyProblems {
 
   private String describe(ErrorAnswer answer) {
     // what stands before Meshy answers with pages of its own, which have no message
-    String words = ErrorBody.of(answer).text("message");
-    return tidy("HTTP " + answer.status() + (words == null || words.isBlank() ? "" : ": " + words));
-  }
-
-  private String tidy(String text) {
-    String safe = key.isEmpty() ? text : text.replace(key, "(the key)");
-    return safe.substring(0, Math.min(LONGEST_MESSAGE, safe.length()))
-        .replaceAll("\\p{Cntrl}+", " ");
+    String said = ErrorBody.of(answer).text("message");
+    return words.of(
+        "HTTP " + answer.status() + (said == null || said.isBlank() ? "" : ": " + said));
   }
 }

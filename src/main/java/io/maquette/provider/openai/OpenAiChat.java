@@ -1,11 +1,12 @@
 package io.maquette.provider.openai;
 
-import io.maquette.platform.Setting;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -32,14 +33,15 @@ public class OpenAiChat {
 
   @Produces
   static OpenAiChatClient client(RestClients clients, Settings settings) {
-    return clients.make(OpenAiChatClient.class, "openai-chat", settings.get(Setting.OPENAI_URL));
+    return clients.make(
+        OpenAiChatClient.class, "openai-chat", settings.get(ProviderSetting.OPENAI_URL));
   }
 
   @Inject
   OpenAiChat(OpenAiChatClient client, Settings settings) {
     this.client = client;
-    key = settings.get(Setting.OPENAI_KEY);
-    model = settings.get(Setting.OPENAI_CHAT_MODEL);
+    key = settings.get(ProviderSetting.OPENAI_KEY);
+    model = settings.get(ProviderSetting.OPENAI_CHAT_MODEL);
     problems = new OpenAiProblems(key);
     calls = new Calls(problems::of, problems::of);
   }
@@ -54,11 +56,10 @@ public class OpenAiChat {
    */
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = 4,
-      failureRatio = 0.75,
-      delay = 10,
-      delayUnit = ChronoUnit.SECONDS,
-      successThreshold = 1)
+      requestVolumeThreshold = Circuit.SUBMISSIONS,
+      failureRatio = Circuit.FAILURES,
+      delay = Circuit.PAUSE,
+      delayUnit = ChronoUnit.SECONDS)
   public String answerTo(String task, String words) throws ProviderException {
     OpenAiChatClient.Completion completion =
         calls.submit(
@@ -78,7 +79,7 @@ public class OpenAiChat {
     List<OpenAiChatClient.Choice> choices = completion.choices();
     OpenAiChatClient.Choice choice = choices == null || choices.isEmpty() ? null : choices.get(0);
     if (choice == null || choice.message() == null || choice.message().content() == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no words", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no words");
     }
     return choice.message().content();
   }

@@ -1,6 +1,7 @@
 package io.maquette.provider.openai;
 
 import io.maquette.asset.Downloads;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
@@ -8,9 +9,9 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
-import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.Deadline;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
@@ -52,16 +53,17 @@ public class OpenAiImageProvider implements ImageProvider {
 
   @Produces
   static OpenAiImageClient client(RestClients clients, Settings settings) {
-    return clients.make(OpenAiImageClient.class, "openai", settings.get(Setting.OPENAI_URL));
+    return clients.make(
+        OpenAiImageClient.class, "openai", settings.get(ProviderSetting.OPENAI_URL));
   }
 
   @Inject
   OpenAiImageProvider(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
-    key = settings.get(Setting.OPENAI_KEY);
-    model = settings.get(Setting.OPENAI_MODEL);
-    size = settings.get(Setting.OPENAI_SIZE);
-    String format = settings.get(Setting.OPENAI_RESPONSE_FORMAT);
+    key = settings.get(ProviderSetting.OPENAI_KEY);
+    model = settings.get(ProviderSetting.OPENAI_MODEL);
+    size = settings.get(ProviderSetting.OPENAI_SIZE);
+    String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
     responseFormat = format.equals("none") ? null : format;
     problems = new OpenAiProblems(key);
     calls = new Calls(problems::of, problems::of);
@@ -69,23 +71,17 @@ public class OpenAiImageProvider implements ImageProvider {
   }
 
   @Override
-  public String name() {
-    return "openai";
-  }
-
-  @Override
   public void check() {
-    RequiredKey.check(key, Setting.OPENAI_KEY, Setting.IMAGE_PROVIDER, name());
+    RequiredKey.check(key, ProviderSetting.OPENAI_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = 4,
-      failureRatio = 0.75,
-      delay = 10,
-      delayUnit = ChronoUnit.SECONDS,
-      successThreshold = 1)
+      requestVolumeThreshold = Circuit.SUBMISSIONS,
+      failureRatio = Circuit.FAILURES,
+      delay = Circuit.PAUSE,
+      delayUnit = ChronoUnit.SECONDS)
   public Picture generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     OpenAiImageClient.Generated answer =
@@ -95,22 +91,13 @@ public class OpenAiImageProvider implements ImageProvider {
                     "Bearer " + key,
                     new OpenAiImageClient.Generation(
                         model, request.prompt(), 1, size, responseFormat)));
-    OpenAiImageClient.Image image = imageIn(answer);
-    return image.base64() == null
-        ? pictures.at(image.url(), deadline)
-        : ResultPictures.of(image.base64());
-  }
-
-  private OpenAiImageClient.Image imageIn(OpenAiImageClient.Generated answer)
-      throws ProviderException {
     if (answer.error() != null) {
       throw problems.of(answer.error());
     }
-    List<OpenAiImageClient.Image> images = answer.data();
-    OpenAiImageClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
-    if (image == null || (image.base64() == null && image.url() == null)) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture", null, null);
-    }
-    return image;
+    OpenAiImageClient.Image image =
+        ResultPictures.first(answer.data(), drawn -> drawn.base64() != null || drawn.url() != null);
+    return image.base64() == null
+        ? pictures.at(image.url(), deadline)
+        : ResultPictures.of(image.base64());
   }
 }

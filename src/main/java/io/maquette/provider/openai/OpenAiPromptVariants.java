@@ -1,5 +1,6 @@
 package io.maquette.provider.openai;
 
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Named;
@@ -81,17 +82,12 @@ public class OpenAiPromptVariants implements PromptVariants {
   OpenAiPromptVariants(OpenAiChat chat, LocalPromptVariants templates, Settings settings) {
     this.chat = chat;
     this.templates = templates;
-    key = settings.get(Setting.OPENAI_KEY);
-  }
-
-  @Override
-  public String name() {
-    return "openai";
+    key = settings.get(ProviderSetting.OPENAI_KEY);
   }
 
   @Override
   public void check() {
-    RequiredKey.check(key, Setting.OPENAI_KEY, Setting.PROMPT_PROVIDER, name());
+    RequiredKey.check(key, ProviderSetting.OPENAI_KEY, Setting.PROMPT_PROVIDER, name());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.maquette.provider.siliconflow;
 
 import io.maquette.asset.Downloads;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
@@ -8,9 +9,9 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
-import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.Deadline;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
@@ -49,37 +50,31 @@ public class SiliconFlowImageProvider implements ImageProvider {
   @Produces
   static SiliconFlowClient client(RestClients clients, Settings settings) {
     return clients.make(
-        SiliconFlowClient.class, "siliconflow", settings.get(Setting.SILICONFLOW_URL));
+        SiliconFlowClient.class, "siliconflow", settings.get(ProviderSetting.SILICONFLOW_URL));
   }
 
   @Inject
   SiliconFlowImageProvider(SiliconFlowClient client, Settings settings, Downloads downloads) {
     this.client = client;
-    key = settings.get(Setting.SILICONFLOW_KEY);
-    model = settings.get(Setting.SILICONFLOW_MODEL);
+    key = settings.get(ProviderSetting.SILICONFLOW_KEY);
+    model = settings.get(ProviderSetting.SILICONFLOW_MODEL);
     SiliconFlowProblems problems = new SiliconFlowProblems(key);
     calls = new Calls(problems::of, problems::of);
     pictures = new ResultPictures(downloads, RESULT_HOSTS);
   }
 
   @Override
-  public String name() {
-    return "siliconflow";
-  }
-
-  @Override
   public void check() {
-    RequiredKey.check(key, Setting.SILICONFLOW_KEY, Setting.IMAGE_PROVIDER, name());
+    RequiredKey.check(key, ProviderSetting.SILICONFLOW_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = 4,
-      failureRatio = 0.75,
-      delay = 10,
-      delayUnit = ChronoUnit.SECONDS,
-      successThreshold = 1)
+      requestVolumeThreshold = Circuit.SUBMISSIONS,
+      failureRatio = Circuit.FAILURES,
+      delay = Circuit.PAUSE,
+      delayUnit = ChronoUnit.SECONDS)
   public Picture generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     SiliconFlowClient.Generated answer =
@@ -88,15 +83,8 @@ public class SiliconFlowImageProvider implements ImageProvider {
                 client.generate(
                     "Bearer " + key,
                     new SiliconFlowClient.Generation(model, request.prompt(), SIZE)));
-    return pictures.at(addressIn(answer), deadline);
-  }
-
-  private static String addressIn(SiliconFlowClient.Generated answer) throws ProviderException {
-    List<SiliconFlowClient.Image> images = answer.images();
-    SiliconFlowClient.Image image = images == null || images.isEmpty() ? null : images.get(0);
-    if (image == null || image.url() == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no picture", null, null);
-    }
-    return image.url();
+    SiliconFlowClient.Image image =
+        ResultPictures.first(answer.images(), drawn -> drawn.url() != null);
+    return pictures.at(image.url(), deadline);
   }
 }

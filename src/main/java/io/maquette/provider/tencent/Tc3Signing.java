@@ -1,6 +1,6 @@
 package io.maquette.provider.tencent;
 
-import io.maquette.platform.Setting;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -47,14 +47,14 @@ public class Tc3Signing implements ClientRequestFilter, WriterInterceptor {
     Instant now = clock.instant();
     MultivaluedMap<String, Object> headers = request.getHeaders();
     headers.putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-    headers.putSingle("X-TC-Version", settings.get(Setting.TENCENT_VERSION));
-    headers.putSingle("X-TC-Region", settings.get(Setting.TENCENT_REGION));
+    headers.putSingle("X-TC-Version", settings.get(ProviderSetting.TENCENT_VERSION));
+    headers.putSingle("X-TC-Region", settings.get(ProviderSetting.TENCENT_REGION));
     headers.putSingle("X-TC-Timestamp", Long.toString(now.getEpochSecond()));
     headers.putSingle(
         HttpHeaders.AUTHORIZATION,
         Tc3Signature.authorization(
-            settings.get(Setting.TENCENT_SECRET_ID),
-            settings.get(Setting.TENCENT_SECRET_KEY),
+            settings.get(ProviderSetting.TENCENT_SECRET_ID),
+            settings.get(ProviderSetting.TENCENT_SECRET_KEY),
             now,
             hostOf(request.getUri()),
             MediaType.APPLICATION_JSON,

@@ -3,6 +3,7 @@ package io.maquette.provider.tencent;
 import io.maquette.asset.Downloads;
 import io.maquette.asset.FileType;
 import io.maquette.asset.ResultFetchException;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
@@ -19,6 +20,7 @@ import io.maquette.provider.Submission;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.File;
 import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,7 +73,7 @@ public class TencentModelProvider implements ModelProvider {
     return clients.make(
         TencentClient.class,
         "tencent",
-        settings.get(Setting.TENCENT_URL),
+        settings.get(ProviderSetting.TENCENT_URL),
         new Tc3Signing(settings, clock));
   }
 
@@ -83,14 +85,9 @@ public class TencentModelProvider implements ModelProvider {
   }
 
   @Override
-  public String name() {
-    return "tencent";
-  }
-
-  @Override
   public void check() {
-    require(Setting.TENCENT_SECRET_ID);
-    require(Setting.TENCENT_SECRET_KEY);
+    require(ProviderSetting.TENCENT_SECRET_ID);
+    require(ProviderSetting.TENCENT_SECRET_KEY);
   }
 
   private void require(Setting<String> setting) {
@@ -109,17 +106,16 @@ public class TencentModelProvider implements ModelProvider {
   }
 
   private Tier tier() {
-    return Tier.of(settings.get(Setting.TENCENT_TIER));
+    return Tier.of(settings.get(ProviderSetting.TENCENT_TIER));
   }
 
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = 4,
-      failureRatio = 0.75,
-      delay = 10,
-      delayUnit = ChronoUnit.SECONDS,
-      successThreshold = 1)
+      requestVolumeThreshold = Circuit.SUBMISSIONS,
+      failureRatio = Circuit.FAILURES,
+      delay = Circuit.PAUSE,
+      delayUnit = ChronoUnit.SECONDS)
   public Submission submit(ModelRequest request) throws ProviderException {
     Tier tier = tier();
     SubmitJob job =
@@ -127,7 +123,7 @@ public class TencentModelProvider implements ModelProvider {
             Base64.getEncoder().encodeToString(request.picture().content()), tier.resultFormat());
     Content content = calls.submit(() -> client.submit(tier.submitAction(), job)).content();
     if (content == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no Response", null, null);
+      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no Response");
     }
     if (content.error() != null) {
       throw TencentProblems.ofSubmission(content);
@@ -135,9 +131,7 @@ public class TencentModelProvider implements ModelProvider {
     if (content.jobId() == null || !content.jobId().matches(JOB_ID)) {
       throw ProviderException.of(
           Problem.OUTCOME_UNKNOWN,
-          "the answer has no usable JobId (request " + content.requestId() + ")",
-          null,
-          null);
+          "the answer has no usable JobId (request " + content.requestId() + ")");
     }
     return new Submission(tier.idOf(content.jobId()), content.requestId());
   }
@@ -148,7 +142,7 @@ public class TencentModelProvider implements ModelProvider {
     QueryJob job = new QueryJob(tier.jobIdOf(jobId));
     Content content = calls.ask(() -> client.query(tier.queryAction(), job)).content();
     if (content == null) {
-      throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no Response", null, null);
+      throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no Response");
     }
     if (content.error() != null) {
       throw TencentProblems.ofQuestion(content, jobId);
@@ -164,9 +158,7 @@ public class TencentModelProvider implements ModelProvider {
       default ->
           throw ProviderException.of(
               Problem.UNAVAILABLE,
-              "the answer has no Status we know (request " + content.requestId() + ")",
-              null,
-              null);
+              "the answer has no Status we know (request " + content.requestId() + ")");
     };
   }
 
@@ -181,10 +173,7 @@ public class TencentModelProvider implements ModelProvider {
     if (files.isEmpty()) {
       return JobState.failed(
           ProviderException.of(
-              Problem.UNAVAILABLE,
-              "done without a file (request " + content.requestId() + ")",
-              null,
-              null));
+              Problem.UNAVAILABLE, "done without a file (request " + content.requestId() + ")"));
     }
     ResultFile preview =
         files.stream()

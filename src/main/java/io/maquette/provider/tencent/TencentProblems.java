@@ -8,6 +8,7 @@ import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.ErrorDetail;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.HttpProblems;
+import io.maquette.provider.wire.ProviderWords;
 import java.util.Set;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Set;
  */
 final class TencentProblems {
 
-  private static final int LONGEST_MESSAGE = 300;
+  private static final ProviderWords WORDS = new ProviderWords("");
 
   private static final Set<String> RETIRED =
       Set.of(
@@ -37,7 +38,7 @@ final class TencentProblems {
     if ("FailedOperation.RequestTimeout".equals(error.code())) {
       // what stands behind their door did not answer them in time, but may have taken the job
       return ProviderException.of(
-          Problem.OUTCOME_UNKNOWN, describe(error.code(), error.message(), content), null, null);
+          Problem.OUTCOME_UNKNOWN, describe(error.code(), error.message(), content));
     }
     return of(error.code(), error.message(), content);
   }
@@ -87,7 +88,7 @@ final class TencentProblems {
           "; calls may be 300 seconds old: check this node's clock, and the database's, which the"
               + " application goes by";
     }
-    return ProviderException.of(problemOf(code), message, null, null);
+    return ProviderException.of(problemOf(code), message);
   }
 
   private static Problem problemOf(String code) {
@@ -141,9 +142,7 @@ final class TencentProblems {
   }
 
   private static String describe(String code, String words, Content content) {
-    String said = (code == null || code.isBlank() ? "no code" : code) + ": " + words;
-    String message =
-        said.substring(0, Math.min(LONGEST_MESSAGE, said.length())).replaceAll("\\p{Cntrl}+", " ");
+    String message = WORDS.of((code == null || code.isBlank() ? "no code" : code) + ": " + words);
     return content.requestId() == null
         ? message
         : message + " (request " + content.requestId() + ")";

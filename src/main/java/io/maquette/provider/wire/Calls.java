@@ -65,7 +65,7 @@ public final class Calls {
           neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
     }
     if (answer == null) {
-      throw ProviderException.of(brokenOff, "the answer is empty", null, null);
+      throw ProviderException.of(brokenOff, "the answer is empty");
     }
     return answer;
   }

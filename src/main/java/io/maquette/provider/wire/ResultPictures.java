@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Makes a picture of what a provider answered with: an address or base64. Its type is what its
@@ -40,6 +41,21 @@ public final class ResultPictures {
   public ResultPictures(Downloads downloads, Collection<String> documentedHosts) {
     this.downloads = downloads;
     this.documentedHosts = List.copyOf(documentedHosts);
+  }
+
+  /**
+   * The picture of an answer that has a list of them, as one was asked for.
+   *
+   * @param answered may be null, empty or have nulls, for want of anything else
+   * @param usable whether one can be made a picture of
+   * @throws ProviderException OUTCOME_UNKNOWN if the first is not usable or there is none
+   */
+  public static <T> T first(List<T> answered, Predicate<T> usable) throws ProviderException {
+    T first = answered == null || answered.isEmpty() ? null : answered.get(0);
+    if (first == null || !usable.test(first)) {
+      throw unusable("the answer has no picture");
+    }
+    return first;
   }
 
   /**
@@ -102,6 +118,6 @@ public final class ResultPictures {
   }
 
   private static ProviderException unusable(String message) {
-    return ProviderException.of(Problem.OUTCOME_UNKNOWN, message, null, null);
+    return ProviderException.of(Problem.OUTCOME_UNKNOWN, message);
   }
 }

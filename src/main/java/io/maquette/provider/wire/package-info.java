@@ -15,6 +15,9 @@
  * </ol>
  *
  * <p>Paths are at the methods of a client's interface, never at the interface itself: servers would
- * take it for a resource of ours.
+ * take it for a resource of ours. Headers are parameters of the methods, never declared by {@code
+ * ClientHeaderParam} or {@code RegisterClientHeaders}: RESTEasy, WildFly's REST client, keeps what
+ * these are at in a static map (ClientHeaderProviders), and with it the application after its
+ * undeployment.
  */
 package io.maquette.provider.wire;

@@ -17,11 +17,6 @@ public class ScriptedImageProvider implements ImageProvider {
   @Inject private LocalImageProvider local;
 
   @Override
-  public String name() {
-    return "scripted";
-  }
-
-  @Override
   public Picture generate(ImageRequest request) throws ProviderException {
     Script.follow(request.prompt(), Script.Point.IMAGE);
     return local.generate(request);

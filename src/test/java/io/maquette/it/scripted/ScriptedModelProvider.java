@@ -28,11 +28,6 @@ public class ScriptedModelProvider implements ModelProvider {
   private final Map<String, String> prompts = new ConcurrentHashMap<>();
 
   @Override
-  public String name() {
-    return "scripted";
-  }
-
-  @Override
   public Submission submit(ModelRequest request) throws ProviderException {
     Script.follow(request.prompt(), Script.Point.SUBMIT);
     Submission submission = local.submit(request);

@@ -21,11 +21,6 @@ public class SlowImageProvider implements ImageProvider {
   @Inject private LocalImageProvider local;
 
   @Override
-  public String name() {
-    return "slow";
-  }
-
-  @Override
   public Picture generate(ImageRequest request) throws ProviderException {
     LockSupport.parkNanos(PACE.toNanos());
     return local.generate(request);

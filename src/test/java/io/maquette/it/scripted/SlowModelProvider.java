@@ -27,11 +27,6 @@ public class SlowModelProvider implements ModelProvider {
   private final Map<String, Long> submittedAt = new ConcurrentHashMap<>();
 
   @Override
-  public String name() {
-    return "slow";
-  }
-
-  @Override
   public Submission submit(ModelRequest request) throws ProviderException {
     LockSupport.parkNanos(SUBMIT.toNanos());
     Submission submission = local.submit(request);

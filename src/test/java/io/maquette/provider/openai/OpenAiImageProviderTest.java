@@ -7,7 +7,7 @@ import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
-import io.maquette.platform.Setting;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
@@ -126,7 +126,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
                   "maquette.openai.response-format",
                   "url",
                   keySetting(),
-                  settings.get(Setting.OPENAI_KEY))),
+                  settings.get(ProviderSetting.OPENAI_KEY))),
           TestDownloads.of(settings));
     }
   }

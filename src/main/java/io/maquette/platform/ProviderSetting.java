@@ -1,0 +1,176 @@
+package io.maquette.platform;
+
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The settings of the providers over the network; those of one begin with its name. */
+public final class ProviderSetting {
+
+  public static final Setting<URI> TENCENT_URL =
+      url("maquette.tencent.url", "Tencent Hunyuan 3D", "https://ai3d.tencentcloudapi.com");
+
+  public static final Setting<String> TENCENT_VERSION =
+      new Setting<>(
+          "maquette.tencent.version",
+          "Version of Tencent's interface; the international address has `2023-09-01`",
+          "2025-05-13",
+          "a date",
+          text -> LocalDate.parse(text).toString());
+
+  public static final Setting<String> TENCENT_SECRET_ID =
+      new Setting<>(
+          "maquette.tencent.secret-id", "Name of the key at Tencent", "", "", Function.identity());
+
+  public static final Setting<String> TENCENT_SECRET_KEY =
+      key("maquette.tencent.secret-key", "Key at Tencent");
+
+  public static final Setting<String> TENCENT_REGION =
+      new Setting<>(
+          "maquette.tencent.region",
+          "Region at Tencent",
+          "ap-guangzhou",
+          "lower-case letters, digits, hyphens",
+          ProviderSetting::region);
+
+  public static final Setting<String> TENCENT_TIER =
+      Setting.choice(
+          "maquette.tencent.tier",
+          "`rapid` is quicker and cheaper, `pro` is finer",
+          "rapid",
+          Set.of("rapid", "pro"));
+
+  public static final Setting<URI> HUNYUAN_URL =
+      url("maquette.hunyuan.url", "the self-hosted Hunyuan3D server", "http://localhost:8081");
+
+  public static final Setting<URI> MESHY_URL =
+      url("maquette.meshy.url", "Meshy", "https://api.meshy.ai");
+
+  public static final Setting<String> MESHY_KEY = key("maquette.meshy.api-key", "Key at Meshy");
+
+  public static final Setting<URI> SILICONFLOW_URL =
+      url("maquette.siliconflow.url", "SiliconFlow", "https://api.siliconflow.cn");
+
+  public static final Setting<String> SILICONFLOW_KEY =
+      key("maquette.siliconflow.api-key", "Key at SiliconFlow");
+
+  public static final Setting<String> SILICONFLOW_MODEL =
+      model(
+          "maquette.siliconflow.model", "Model for pictures at SiliconFlow", "Kwai-Kolors/Kolors");
+
+  public static final Setting<URI> OPENAI_URL =
+      url("maquette.openai.url", "the OpenAI-compatible server", "https://api.openai.com");
+
+  public static final Setting<String> OPENAI_KEY =
+      key(
+          "maquette.openai.api-key",
+          "Key at the OpenAI-compatible server; one that wants none takes any");
+
+  public static final Setting<String> OPENAI_MODEL =
+      model("maquette.openai.model", "Model for pictures there", "gpt-image-1");
+
+  public static final Setting<String> OPENAI_CHAT_MODEL =
+      model("maquette.openai.chat-model", "Model for prompt variants there", "gpt-4o-mini");
+
+  public static final Setting<String> OPENAI_SIZE =
+      new Setting<>(
+          "maquette.openai.size",
+          "Size of the pictures asked for there",
+          "1024x1024",
+          "width x height in pixels, `WxH`",
+          ProviderSetting::size);
+
+  public static final Setting<String> OPENAI_RESPONSE_FORMAT =
+      Setting.choice(
+          "maquette.openai.response-format",
+          "How pictures are asked for there: `none` leaves the field out, as the GPT image models"
+              + " demand",
+          "none",
+          Set.of("none", "b64_json", "url"));
+
+  public static final Setting<URI> DASHSCOPE_URL =
+      url("maquette.dashscope.url", "DashScope", "https://dashscope.aliyuncs.com");
+
+  public static final Setting<String> DASHSCOPE_KEY =
+      key("maquette.dashscope.api-key", "Key at DashScope");
+
+  public static final Setting<String> DASHSCOPE_MODEL =
+      model("maquette.dashscope.model", "Model for pictures at DashScope", "wanx2.1-t2i-turbo");
+
+  /** All of them, in the order they are documented. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          TENCENT_URL,
+          TENCENT_VERSION,
+          TENCENT_SECRET_ID,
+          TENCENT_SECRET_KEY,
+          TENCENT_REGION,
+          TENCENT_TIER,
+          HUNYUAN_URL,
+          MESHY_URL,
+          MESHY_KEY,
+          SILICONFLOW_URL,
+          SILICONFLOW_KEY,
+          SILICONFLOW_MODEL,
+          OPENAI_URL,
+          OPENAI_KEY,
+          OPENAI_MODEL,
+          OPENAI_SIZE,
+          OPENAI_RESPONSE_FORMAT,
+          OPENAI_CHAT_MODEL,
+          DASHSCOPE_URL,
+          DASHSCOPE_KEY,
+          DASHSCOPE_MODEL);
+
+  private ProviderSetting() {}
+
+  private static Setting<URI> url(String name, String whose, String defaultValue) {
+    return new Setting<>(
+        name,
+        "Address of " + whose + ": scheme, host, port and prefix",
+        defaultValue,
+        "an http or https address without user, query and fragment",
+        ProviderSetting::address);
+  }
+
+  private static Setting<String> key(String name, String meaning) {
+    return new Setting<>(
+            name,
+            meaning,
+            "",
+            "visible ASCII characters",
+            text -> Setting.matching("[!-~]{0,500}", text))
+        .secret();
+  }
+
+  private static Setting<String> model(String name, String meaning, String defaultValue) {
+    return new Setting<>(
+        name,
+        meaning,
+        defaultValue,
+        "1 to 200 visible ASCII characters",
+        text -> Setting.matching("[!-~]{1,200}", text));
+  }
+
+  private static URI address(String text) {
+    URI address = URI.create(text);
+    if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
+        || address.getHost() == null
+        || address.getUserInfo() != null
+        || address.getQuery() != null
+        || address.getFragment() != null) {
+      throw new IllegalArgumentException("not such an address");
+    }
+    return address;
+  }
+
+  private static String region(String text) {
+    return Setting.matching("[a-z0-9-]{1,40}", text);
+  }
+
+  private static String size(String text) {
+    return Setting.matching("[1-9][0-9]{1,4}x[1-9][0-9]{1,4}", text);
+  }
+}

@@ -1,0 +1,21 @@
+package io.maquette.provider.wire;
+
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+
+/**
+ * When every provider's circuit opens, and for how long: three of the last four submissions could
+ * not be made or broke off. For {@link CircuitBreaker}, whose settings may say otherwise for each.
+ */
+public final class Circuit {
+
+  /** How many submissions are looked back at. */
+  public static final int SUBMISSIONS = 4;
+
+  /** The part of them that opens it. */
+  public static final double FAILURES = 0.75;
+
+  /** Seconds until one is let through again. */
+  public static final long PAUSE = 10;
+
+  private Circuit() {}
+}
