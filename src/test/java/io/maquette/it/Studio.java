@@ -28,11 +28,13 @@ final class Studio implements AutoCloseable {
 
   final SiliconFlowSimulator pictures = new SiliconFlowSimulator();
   final MeshySimulator models = new MeshySimulator(PictureSimulator.KEY);
-  private final Semaphore permits = new Semaphore(0);
   private final Path folder = Wars.freshFolder("studio");
   private final Map<String, String> environment = new HashMap<>();
   private final Server server;
   final ApiClient api;
+
+  /** Those let through since pictures are held; new for each time, as the old ones are used up. */
+  private Semaphore permits = new Semaphore(0);
 
   private Studio() throws IOException {
     List<byte[]> drawn =
@@ -73,7 +75,7 @@ final class Studio implements AutoCloseable {
 
   /** From now on pictures are drawn one by one, as they are let through. */
   void holdPictures() {
-    permits.drainPermits();
+    permits = new Semaphore(0);
     pictures.always(pictures::isSubmission, pictures.whenPermitted(permits));
   }
 
