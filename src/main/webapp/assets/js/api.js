@@ -31,6 +31,17 @@ export class Refusal extends Error {
   }
 }
 
+const LOOK_AGAIN_MILLIS = 4000;
+let lookingAgain;
+
+/** Not every page asks again by itself; this finds the server once it is back. */
+function lookAgain() {
+  lookingAgain ??= setTimeout(() => {
+    lookingAgain = undefined;
+    send('HEAD', 'statuses').catch(() => {}); // which looks again
+  }, LOOK_AGAIN_MILLIS);
+}
+
 /** The request or its answer was lost: whether it was carried out is not known. */
 export class Unreachable extends Error {}
 
@@ -46,6 +57,7 @@ async function send(method, path, { parameters, body, headers = {}, keepalive } 
     });
   } catch (e) {
     reportReachable(false);
+    lookAgain();
     throw new Unreachable(e.message);
   }
   reportReachable(true);
