@@ -20,6 +20,7 @@ class Pictures extends HTMLElement {
     this.#cells = Array.from({ length: PICTURES }, (_, i) => skeleton(i));
     this.replaceChildren(...this.#cells);
     this.addEventListener('keydown', (event) => this.#keyPressed(event));
+    window.addEventListener('online', () => this.#fetchBroken());
   }
 
   /**
@@ -49,6 +50,17 @@ class Pictures extends HTMLElement {
     }
     this.#cells[i] = image ? this.#picture(i, url, image.prompt) : skeleton(i);
     cell.replaceWith(this.#cells[i]);
+  }
+
+  /** What could not be fetched while there was no connection may be had now. */
+  #fetchBroken() {
+    this.#cells.forEach((cell, i) => {
+      if (cell.querySelector('.picture-broken')) {
+        this.#cells[i] = this.#picture(i, cell.dataset.url, cell.title);
+        cell.replaceWith(this.#cells[i]);
+      }
+    });
+    this.#refreshMarks();
   }
 
   #picture(i, url, prompt) {

@@ -73,11 +73,20 @@ final class Visitor implements AutoCloseable {
 
   /** No finding of axe that is serious or worse. */
   static void assertAccessible(Page page) {
+    settle(page);
     for (Rule violation : new AxeBuilder(page).analyze().getViolations()) {
       assertThat(violation.getImpact())
           .as("%s: %s %s", page.url(), violation.getId(), violation.getNodes())
           .isNotIn("serious", "critical");
     }
+  }
+
+  /** Waits until what changes its looks has changed them; skeletons go on for ever. */
+  static void settle(Page page) {
+    page.evaluate(
+        "() => Promise.allSettled(document.getAnimations()"
+            + ".filter((animation) => animation.effect.getTiming().iterations !== Infinity)"
+            + ".map((animation) => animation.finished))");
   }
 
   /** Nothing sticks out to the side. */
