@@ -548,6 +548,18 @@ abstract class ApiContract {
   }
 
   @Test
+  void metricsAreTheSameOnEveryServer() throws Exception {
+    HttpResponse<String> metrics = get("/api/metrics");
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain");
+    assertThat(metrics.body().lines())
+        .contains(
+            "maquette_provider_state{provider=\"local\",state=\"IN_USE\"} 1.0",
+            "maquette_provider_state{provider=\"local\",state=\"DOWN\"} 0.0");
+  }
+
+  @Test
   void thePagesNeedNoOtherHost() throws Exception {
     for (String page : List.of("/", "/index.html", "/workspace.html", "/history.html")) {
       HttpResponse<String> answer = get(page);
