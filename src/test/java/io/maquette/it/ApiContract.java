@@ -551,8 +551,7 @@ abstract class ApiContract {
   void metricsAreTheSameOnEveryServer() throws Exception {
     HttpResponse<String> metrics = get("/api/metrics");
     assertThat(metrics.statusCode()).isEqualTo(200);
-    assertThat(metrics.headers().firstValue("Content-Type").orElseThrow())
-        .startsWith("text/plain");
+    assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
     assertThat(metrics.body().lines())
         .contains(
             "maquette_provider_state{provider=\"local\",state=\"IN_USE\"} 1.0",
