@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -57,9 +58,7 @@ public final class DiskStore implements FileStore {
 
   @Override
   public StoredFile put(String scope, FileType type, InputStream content) throws IOException {
-    if (!SCOPE.matcher(scope).matches()) {
-      throw new IllegalArgumentException("not a scope: " + scope);
-    }
+    requireScope(scope);
     Path unfinished =
         Files.createDirectories(root.resolve(UNFINISHED)).resolve(UUID.randomUUID().toString());
     try {
@@ -71,6 +70,12 @@ public final class DiskStore implements FileStore {
       return new StoredFile(key, type, hex, size);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void requireScope(String scope) {
+    if (!SCOPE.matcher(scope).matches()) {
+      throw new IllegalArgumentException("not a scope: " + scope);
     }
   }
 
@@ -126,6 +131,20 @@ public final class DiskStore implements FileStore {
     }
     channel.position(offset);
     return Channels.newInputStream(channel);
+  }
+
+  @Override
+  public List<String> keysIn(String scope) throws IOException {
+    requireScope(scope);
+    Path folder = root.resolve(scope.substring(0, 2).replace('/', '_')).resolve(scope);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> scope + "/" + file.getFileName())
+          .filter(key -> KEY.matcher(key).matches())
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of(); // nothing was ever stored there
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.maquette.asset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * The port for files: pictures and models, each stored once under the digest of its content and
@@ -34,6 +35,9 @@ public interface FileStore {
    *     ours
    */
   InputStream open(String key, long offset) throws IOException;
+
+  /** The keys of the files in a scope, or none; what is in scopes within it is not listed. */
+  List<String> keysIn(String scope) throws IOException;
 
   /** Deletes a file; one that is not there is as good as deleted. */
   void delete(String key) throws IOException;

@@ -5,6 +5,8 @@ import io.maquette.generation.Closure;
 import io.maquette.generation.WorkerStatus;
 import io.maquette.generation.Workers;
 import io.maquette.platform.Node;
+import io.maquette.platform.NodeStatus;
+import io.maquette.platform.Nodes;
 import io.maquette.task.QueueState;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
@@ -15,6 +17,7 @@ import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,7 @@ public class ManagementBeans {
   @Inject private Workers workers;
   @Inject private Availability availability;
   @Inject private Node node;
+  @Inject private Nodes nodes;
   @Inject private Clock clock;
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -48,6 +52,7 @@ public class ManagementBeans {
   void register(@Observes Startup startup) {
     Census census = new Census(queries, clock);
     register("type=Tasks", new TaskCounts(census), TasksMXBean.class);
+    register("type=Nodes", new Peers(node, nodes), NodesMXBean.class);
     for (TaskStatus status : TaskStatus.values()) {
       if (status.isInProgress()) {
         register("type=Queue,name=" + status, new Queue(status, census, clock), QueueMXBean.class);
@@ -136,6 +141,53 @@ public class ManagementBeans {
     @Override
     public long getTotal() {
       return census.now().counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private record Peers(Node node, Nodes nodes) implements NodesMXBean {
+
+    private List<NodeStatus> all() {
+      try {
+        return nodes.all();
+      } catch (SQLException e) {
+        // a remote reader does not have the driver's classes, so the cause stays here
+        throw new IllegalStateException("The database cannot be asked now");
+      }
+    }
+
+    private long count(NodeStatus.State state) {
+      return all().stream().filter(one -> one.state() == state).count();
+    }
+
+    @Override
+    public String getName() {
+      return node.name();
+    }
+
+    @Override
+    public String getNotice() {
+      return nodes.rival().orElse("");
+    }
+
+    @Override
+    public long getUp() {
+      return count(NodeStatus.State.UP);
+    }
+
+    @Override
+    public long getGone() {
+      return count(NodeStatus.State.GONE);
+    }
+
+    @Override
+    public List<String> getNodes() {
+      return all().stream()
+          .map(
+              one ->
+                  String.format(
+                      "%s: %s, %s on %s, last heard %s",
+                      one.name(), one.state(), one.version(), one.host(), one.seenAt()))
+          .toList();
     }
   }
 

@@ -6,6 +6,7 @@
  *
  * <ul>
  *   <li>{@code type=Tasks}: how many tasks there are in each status;
+ *   <li>{@code type=Nodes}: which nodes there are on the database;
  *   <li>{@code type=Queue,name=<status>}: what waits, for each status a worker looks at;
  *   <li>{@code type=Worker,name=<worker>}: what this node's workers are doing.
  * </ul>

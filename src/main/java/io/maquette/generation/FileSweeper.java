@@ -36,7 +36,7 @@ public class FileSweeper {
       List<String> gone = new ArrayList<>();
       for (String key : keys) {
         try {
-          store.delete(key);
+          delete(key);
           gone.add(key);
         } catch (IOException e) {
           LOG.log(Level.WARNING, e, () -> "File " + key + " could not be deleted; later again");
@@ -44,6 +44,16 @@ public class FileSweeper {
       }
       discarded.deleted(gone);
       keys = gone.size() == keys.size() ? discarded.oldest(BATCH) : List.of();
+    }
+  }
+
+  private void delete(String key) throws IOException {
+    if (!key.endsWith("/")) {
+      store.delete(key);
+      return;
+    }
+    for (String file : discarded.unneeded(store.keysIn(key.substring(0, key.length() - 1)))) {
+      store.delete(file);
     }
   }
 }

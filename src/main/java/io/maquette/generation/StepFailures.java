@@ -8,6 +8,7 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.task.Claim;
+import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaims;
@@ -33,6 +34,7 @@ public class StepFailures {
   private final Backoff backoff = new Backoff();
   private TaskService tasks;
   private TaskClaims claims;
+  private DiscardedFiles discarded;
   private Availability availability;
   private Settings settings;
   private Clock clock;
@@ -45,11 +47,13 @@ public class StepFailures {
   StepFailures(
       TaskService tasks,
       TaskClaims claims,
+      DiscardedFiles discarded,
       Availability availability,
       Settings settings,
       Clock clock) {
     this.tasks = tasks;
     this.claims = claims;
+    this.discarded = discarded;
     this.availability = availability;
     this.settings = settings;
     this.clock = clock;
@@ -172,6 +176,7 @@ public class StepFailures {
       return;
     }
     LOG.log(Level.SEVERE, "Task " + claim.taskId() + ": a step broke", failure);
+    discarded.leftBy(claim);
     giveUpOrRetry(
         claim,
         FailureCode.INTERNAL_ERROR,
@@ -186,6 +191,7 @@ public class StepFailures {
       return;
     }
     LOG.log(Level.WARNING, "Task " + claim.taskId() + " waits for the store", failure);
+    discarded.leftBy(claim);
     tasks.postpone(
         claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
   }

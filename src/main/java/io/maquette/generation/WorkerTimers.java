@@ -2,6 +2,7 @@ package io.maquette.generation;
 
 import io.maquette.platform.DatabaseClock;
 import io.maquette.platform.Node;
+import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Providers;
@@ -21,18 +22,19 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * The timers of this node, which only tick: all that must last is in the database. They run outside
  * transactions and are not persistent; every node has its own. The first tick comes when the schema
- * is up to date and the workers are set up; the workers stop by themselves when the application
+ * is up to date and this node has its name; the workers stop by themselves when the application
  * does.
  */
 @Singleton
 @Startup
-@DependsOn("Schema")
+@DependsOn({"Schema", "Heartbeat"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WorkerTimers {
 
@@ -45,6 +47,7 @@ public class WorkerTimers {
   }
 
   @Resource private TimerService timers;
+  @Inject private Executor executor;
   @Inject private Workers workers;
   @Inject private FileSweeper sweeper;
   @Inject private Leases leases;
@@ -54,8 +57,11 @@ public class WorkerTimers {
   @Inject private Settings settings;
   @Inject private Node node;
 
+  private Rounds housekeeping;
+
   @PostConstruct
   void start() {
+    housekeeping = new Rounds("housekeeping", this::keepHouse, executor);
     providers.check();
     int leftovers = endLeftovers();
     workers.start();
@@ -86,7 +92,7 @@ public class WorkerTimers {
     if (timer.getInfo() == Tick.WORK) {
       workers.tick();
     } else {
-      keepHouse();
+      housekeeping.wish(); // a store that hangs must not hold up the workers' ticks
     }
   }
 

@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.platform.Nodes;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.task.Claim;
@@ -49,6 +50,7 @@ public class Workers {
   @Inject private FileSweeper sweeper;
   @Inject private TaskClaims claims;
   @Inject private Leases leases;
+  @Inject private Nodes nodes;
   @Inject private Settings settings;
   @Inject private Executor executor;
   @Inject private Clock clock;
@@ -129,6 +131,7 @@ public class Workers {
     }
     try {
       int givenBack = leases.giveBack();
+      nodes.leave();
       LOG.info(() -> "Workers have stopped; tasks given back half done: " + givenBack);
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "Workers have stopped; what they held goes on when leases end", e);

@@ -1,5 +1,7 @@
 package io.maquette.generation;
 
+import io.maquette.platform.Node;
+import io.maquette.platform.Nodes;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +25,8 @@ public class WorkersHealth implements HealthCheck {
   private static final Duration LEAST = Duration.ofSeconds(10);
 
   @Inject private Workers workers;
+  @Inject private Node node;
+  @Inject private Nodes nodes;
   @Inject private Settings settings;
   @Inject private Clock clock;
 
@@ -30,7 +34,9 @@ public class WorkersHealth implements HealthCheck {
   public HealthCheckResponse call() {
     Duration allowed = settings.get(Setting.WORKER_TICK).multipliedBy(MISSED_TICKS);
     Instant oldest = clock.instant().minus(allowed.compareTo(LEAST) < 0 ? LEAST : allowed);
-    HealthCheckResponseBuilder answer = HealthCheckResponse.named("workers");
+    HealthCheckResponseBuilder answer =
+        HealthCheckResponse.named("workers").withData("node", node.name());
+    nodes.rival().ifPresent(rival -> answer.withData("notice", rival));
     boolean up = true;
     for (WorkerStatus worker : workers.status()) {
       Instant looked = worker.lastRoundAt();

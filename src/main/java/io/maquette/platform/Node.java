@@ -2,14 +2,33 @@ package io.maquette.platform;
 
 import java.util.Objects;
 
-/**
- * This node among those on the same database.
- *
- * @param name in leases and histories
- * @param exclusive whether it cannot have any others beside it
- */
-public record Node(String name, boolean exclusive) {
-  public Node {
-    Objects.requireNonNull(name, "name");
+/** This node among those on the same database. */
+public final class Node {
+
+  private final boolean exclusive;
+  private volatile String name;
+
+  /**
+   * A node.
+   *
+   * @param name in leases and histories
+   * @param exclusive whether it cannot have any others beside it
+   */
+  public Node(String name, boolean exclusive) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.exclusive = exclusive;
+  }
+
+  /** In leases and histories; another one than the settings have where that is taken. */
+  public String name() {
+    return name;
+  }
+
+  public boolean exclusive() {
+    return exclusive;
+  }
+
+  void rename(String other) {
+    name = other;
   }
 }

@@ -25,11 +25,20 @@ public class Schema {
 
   @PostConstruct
   void migrate() {
-    int migrations = Migrations.run(database);
+    int migrations = run();
     LOG.info(
         () ->
             "Schema is up to date in "
                 + settings.get(Setting.DB_URL).replaceAll("[;?].*", "")
                 + (migrations == 0 ? "" : " after " + migrations + " migrations"));
+  }
+
+  private int run() {
+    try {
+      return Migrations.run(database);
+    } catch (IllegalStateException e) {
+      LOG.severe(() -> "Maquette does not start: " + e.getMessage());
+      throw e;
+    }
   }
 }

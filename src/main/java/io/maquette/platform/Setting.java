@@ -172,10 +172,20 @@ public final class Setting<T> {
       new Setting<>(
           "maquette.node.name",
           "Name of this node in leases and histories, different on each node; a node that starts"
-              + " takes back the leases under its name",
+              + " takes back the leases under its name, and calls itself something else while another"
+              + " node is at work under it",
           "host name and a random suffix",
           "1 to 60 letters, digits, dots, hyphens",
           Setting::nodeName);
+
+  public static final Setting<Duration> NODE_GONE_AFTER =
+      duration(
+          "maquette.node.gone-after",
+          "How long a node may be silent before the others go on with what it holds; it says that"
+              + " it lives six times in this time",
+          "PT30S",
+          "PT0.5S",
+          "PT1H");
 
   public static final Setting<Integer> RETRY_MAX =
       whole("maquette.retry.max", "How often a failed step is tried again", 3, 0, 100);
@@ -314,6 +324,7 @@ public final class Setting<T> {
           PUSH_HEARTBEAT,
           PUSH_CLIENTS,
           NODE_NAME,
+          NODE_GONE_AFTER,
           QUEUE_LIMIT,
           QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,

@@ -22,6 +22,20 @@ public class SettingsDataSource implements DataSource {
   /** How long a connection may take to be made, in seconds. */
   private static final int LOGIN_TIMEOUT = 10;
 
+  /**
+   * How long an answer may take, in seconds: longer than any statement of ours but migrations. A
+   * connection that went dead without a word is noticed by it.
+   */
+  private static final int ANSWER_TIMEOUT = 30;
+
+  /**
+   * The database notices such a connection, too, and lets go of what it had locked: by itself, it
+   * would wait for hours.
+   */
+  private static final String SESSION =
+      "-c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10"
+          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
   private DataSource target;
   private int loginTimeout = LOGIN_TIMEOUT;
   private PrintWriter logWriter;
@@ -54,6 +68,12 @@ public class SettingsDataSource implements DataSource {
       postgres.setPassword(settings.get(Setting.DB_PASSWORD));
       postgres.setLoginTimeout(loginTimeout);
       postgres.setTcpKeepAlive(true);
+      if (postgres.getSocketTimeout() == 0) {
+        postgres.setSocketTimeout(ANSWER_TIMEOUT);
+      }
+      if (postgres.getOptions() == null) {
+        postgres.setOptions(SESSION);
+      }
       postgres.setApplicationName("maquette");
       return postgres;
     }

@@ -78,6 +78,10 @@ public record Claim(
 
   /** Where the claim's files go: a place no other claim writes to. */
   public String storeScope() {
-    return taskId + "/" + fence;
+    return storeScope(taskId, fence);
+  }
+
+  static String storeScope(UUID task, long fence) {
+    return task + "/" + fence;
   }
 }

@@ -14,6 +14,8 @@ import java.time.Instant;
 @Table(name = "discarded_file")
 public class DiscardedFile {
 
+  static final String SCOPE_END = "/";
+
   @Id
   @Column(name = "file_key")
   private String key;
@@ -29,7 +31,12 @@ public class DiscardedFile {
     this.discardedAt = discardedAt;
   }
 
-  /** What the store knows the file by. */
+  /** Whatever is in a scope of the store and no task needs. */
+  static DiscardedFile allOf(String scope, Instant discardedAt) {
+    return new DiscardedFile(scope + SCOPE_END, discardedAt);
+  }
+
+  /** What the store knows the file by; with a slash at the end, a scope of the store. */
   public String key() {
     return key;
   }

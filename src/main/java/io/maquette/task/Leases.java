@@ -9,9 +9,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * The leases of this node as a whole, at its start and at its end. Each call is one statement that
- * commits by itself: when Payara stops, no transaction can be begun by the time applications hear
- * of it.
+ * The leases of a node as a whole, at its start and at its end. Statements commit by themselves:
+ * when Payara stops, no transaction can be begun by the time applications hear of it.
  */
 @ApplicationScoped
 public class Leases {
@@ -37,20 +36,40 @@ public class Leases {
    */
   public int endLeftovers() throws SQLException {
     return update(
-        "update task set due_at = current_timestamp, fence = fence + 1, version = version + 1"
+        "update task set due_at = current_timestamp, version = version + 1"
             + " where leased_by is not null and (leased_by = ? or ?)",
         node.name(),
         node.exclusive());
   }
 
   /**
+   * Ends what another node holds that is gone. Until somebody takes a task over, a result of that
+   * node's is still welcome.
+   *
+   * @return how many tasks there were
+   * @throws SQLException if the database cannot be asked
+   */
+  public int endThoseOf(String gone) throws SQLException {
+    return update(
+        "update task set due_at = current_timestamp, version = version + 1 where status in"
+            + " ('IMAGE_GENERATING', 'MODEL_GENERATING') and leased_by = ?",
+        gone);
+  }
+
+  /**
    * Gives back what this node still holds, for others to go on with at once. Called when its
-   * workers have stopped.
+   * workers have stopped. What they stored but could not apply any more is left to the sweeper.
    *
    * @return how many tasks there were
    * @throws SQLException if the database cannot be asked
    */
   public int giveBack() throws SQLException {
+    update(
+        "insert into discarded_file (file_key, discarded_at)"
+            + " select cast(id as varchar(36)) || '/' || fence || '/', current_timestamp from task"
+            + " where leased_by = ? and not exists (select 1 from discarded_file where file_key ="
+            + " cast(id as varchar(36)) || '/' || fence || '/')",
+        node.name());
     return update(
         "update task set leased_by = null, due_at = current_timestamp,"
             + " fence = fence + 1, version = version + 1 where leased_by = ?",

@@ -45,6 +45,9 @@ public class Task {
   /** How many pictures a task has. */
   public static final int IMAGE_COUNT = 4;
 
+  /** How often in a row its work may be left half done. */
+  static final int ABANDONED_LIMIT = 5;
+
   /** What a model's error says when the user cancelled it. */
   static final String CANCELLED_BY_USER = "用户取消";
 
@@ -105,6 +108,8 @@ public class Task {
   @Column(name = "leased_by")
   private String leasedBy;
 
+  private int abandoned;
+
   private long fence;
 
   @Version private long version;
@@ -163,6 +168,7 @@ public class Task {
         .image(index)
         .detail(images.size() + "/" + IMAGE_COUNT);
     failedAttempts = 0;
+    abandoned = 0;
     if (images.size() == IMAGE_COUNT) {
       move(TaskVerb.COMPLETE_IMAGES, by, null);
       imageGenerationCompletedAt = by.at();
@@ -274,15 +280,24 @@ public class Task {
     record(TaskEvent.Type.SUBMITTED_AGAIN, status, by).detail(reason);
   }
 
-  /** A worker takes over what another one left behind. */
+  /**
+   * A worker takes over what another one left behind. A task that was left half done again and
+   * again, without anything having come of it, may be what ends the nodes: it is given up.
+   */
   void resume(Change by) {
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");
+    discardWhatIsHeld(by);
+    abandoned++;
+    if (abandoned >= ABANDONED_LIMIT) {
+      fail(FailureCode.INTERNAL_ERROR, "left half done " + abandoned + " times in a row", by);
+    }
   }
 
   // What people do
 
   void cancel(Change by) {
     require(status.after(TaskVerb.CANCEL).isPresent(), TaskVerb.CANCEL);
+    discardWhatIsHeld(by);
     if (status.stage().orElseThrow() == Stage.MODEL) {
       model.failed(CANCELLED_BY_USER, by.at());
     }
@@ -321,6 +336,7 @@ public class Task {
 
   /** Lets go of every file, before the task itself is removed. */
   void discardFiles(Change by) {
+    discardWhatIsHeld(by);
     images.forEach(image -> discard(image.file(), by));
     if (model != null) {
       model.files().forEach(file -> discard(file, by));
@@ -347,6 +363,7 @@ public class Task {
   private void release(Instant due) {
     leasedBy = null;
     dueAt = due;
+    abandoned = 0;
     fence++;
   }
 
@@ -389,6 +406,13 @@ public class Task {
 
   private void discard(FileRef file, Change by) {
     newlyDiscarded.add(new DiscardedFile(file.key(), by.at()));
+  }
+
+  /** What the present holder stores, or has stored, without having told. */
+  private void discardWhatIsHeld(Change by) {
+    if (leasedBy != null) {
+      newlyDiscarded.add(DiscardedFile.allOf(Claim.storeScope(id, fence), by.at()));
+    }
   }
 
   private void move(TaskVerb verb, Change by, String detail) {

@@ -164,7 +164,11 @@ public class TaskClaims {
       if (task.leasedBy() != null) {
         task.resume(by);
       }
-      claims.add(lease(task, by));
+      if (task.status().isInProgress()) {
+        claims.add(lease(task, by));
+      } else {
+        history.write(task);
+      }
     }
     return claims;
   }

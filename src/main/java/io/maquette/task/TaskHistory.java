@@ -37,7 +37,7 @@ class TaskHistory {
           new TaskChanged(
               task.id(), task.owner(), event.type(), event.from(), event.to(), abandoned));
     }
-    task.takeDiscardedFiles().forEach(entities::persist);
+    task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
   }
 
   void write(Task task) {
@@ -51,7 +51,7 @@ class TaskHistory {
         .setParameter("id", task.id())
         .executeUpdate();
     entities.persist(TaskEvent.deletion(task, by));
-    task.takeDiscardedFiles().forEach(entities::persist);
+    task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
     changes.fire(
         new TaskChanged(
             task.id(), task.owner(), TaskEvent.Type.DELETED, task.status(), null, abandoned));

@@ -93,6 +93,17 @@ class DiskStoreTest {
   }
 
   @Test
+  void theFilesOfAScopeAreListedAndThoseOfNoOther() throws IOException {
+    assertThat(store.keysIn(SCOPE)).isEmpty();
+    StoredFile one = put("one");
+    StoredFile two = put("two");
+    store.put(SCOPE + "0", FileType.PNG, stream("of a neighbour"));
+    store.put(SCOPE + "/within", FileType.PNG, stream("further down"));
+    assertThat(store.keysIn(SCOPE)).containsExactlyInAnyOrder(one.key(), two.key());
+    assertThatThrownBy(() -> store.keysIn("..")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void deletingTakesEmptyFoldersAlong() throws IOException {
     StoredFile one = put("one");
     StoredFile two = put("two");

@@ -14,6 +14,7 @@ import io.maquette.provider.Providers;
 import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.Submission;
 import io.maquette.task.Claim;
+import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaims;
@@ -35,6 +36,7 @@ class StepFailuresTest {
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
   private final List<String> applied = new ArrayList<>();
+  private final List<Claim> left = new ArrayList<>();
   private Instant now = T0;
   private boolean roomAtTheNext = true;
 
@@ -85,6 +87,14 @@ class StepFailuresTest {
         }
       };
 
+  private final DiscardedFiles discarded =
+      new DiscardedFiles() {
+        @Override
+        public void leftBy(Claim claim) {
+          left.add(claim);
+        }
+      };
+
   private record Named(String name) implements ModelProvider {
     @Override
     public Submission submit(ModelRequest request) {
@@ -113,7 +123,7 @@ class StepFailuresTest {
   private final Settings settings = Settings.read(name -> Optional.empty());
   private final Availability availability = new Availability(providers, settings, clock);
   private final StepFailures failures =
-      new StepFailures(tasks, claims, availability, settings, clock);
+      new StepFailures(tasks, claims, discarded, availability, settings, clock);
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(

@@ -488,6 +488,11 @@ abstract class ApiContract {
     assertThat(workers.getJsonObject("queues").keySet())
         .containsExactlyInAnyOrder(
             "IMAGE_PENDING", "IMAGE_GENERATING", "MODEL_PENDING", "MODEL_GENERATING");
+    JsonObject here = workers.getJsonArray("nodes").getJsonObject(0);
+    assertThat(here.getString("name")).isEqualTo(workers.getString("node"));
+    assertThat(here.getString("state")).isEqualTo("UP");
+    assertThat(here.getString("version")).startsWith("0.");
+    assertThat(here.getString("hands")).startsWith("pictures 3, model-submitter ");
   }
 
   @Test

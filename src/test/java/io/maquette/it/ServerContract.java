@@ -134,6 +134,7 @@ abstract class ServerContract<S extends Server> {
                           : " " + name.getKeyProperty("name")))
           .containsExactlyInAnyOrder(
               "Tasks",
+              "Nodes",
               "Queue IMAGE_PENDING",
               "Queue IMAGE_GENERATING",
               "Queue MODEL_PENDING",

@@ -110,7 +110,7 @@ final class TaskDatabase implements AutoCloseable {
         new TaskClaims(entities, history, clock, here, inForce),
         new TaskQueries(entities),
         new ChangeLog(entities),
-        new DiscardedFiles(entities),
+        new DiscardedFiles(entities, clock),
         new IdempotencyKeys(entities, clock, inForce),
         new Ledger(entities, history, clock, here),
         new Pace(entities, clock),

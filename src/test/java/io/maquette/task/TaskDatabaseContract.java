@@ -752,6 +752,80 @@ abstract class TaskDatabaseContract {
     assertThat(next.fence()).isGreaterThan(held.fence());
   }
 
+  private int endThoseOf(String gone) throws Exception {
+    return database().leases(new Node("node-2", false)).endThoseOf(gone);
+  }
+
+  @Test
+  void othersGoOnAtOnceWithWhatAGoneNodeHeldAndItsResultIsWelcomeUntilThen() throws Exception {
+    create("held by a node that is gone");
+    Claim held = claimPictures();
+    assertThat(endThoseOf("node-3")).isZero();
+    assertThat(endThoseOf("node-1")).isEqualTo(1);
+    storePictures(held, 1);
+    assertThat(endThoseOf("node-1")).isEqualTo(1);
+    Claim taken = claimPictures("node-2", 1).get(0);
+    assertThat(taken.missingImages()).containsExactly(1, 2, 3);
+    assertThatThrownBy(() -> storePictures(held, 1)).isInstanceOf(StaleClaimException.class);
+  }
+
+  @Test
+  void aTaskThatIsLeftHalfDoneAgainAndAgainIsGivenUp() throws Exception {
+    Task task = create("poison");
+    Claim first = claimPictures();
+    for (int nodes = 1; nodes < Task.ABANDONED_LIMIT; nodes++) {
+      endThoseOf("node-1");
+      assertThat(claimPictures("node-1", 1)).hasSize(1);
+    }
+    endThoseOf("node-1");
+    assertThat(claimPictures("node-1", 1)).isEmpty();
+    Task failed = find(task.id());
+    assertThat(failed.status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(failed.errorCode()).isEqualTo(FailureCode.INTERNAL_ERROR);
+    assertThat(failed.leasedBy()).isNull();
+    List<TaskEvent> history = history(task.id());
+    assertThat(history.get(history.size() - 1).detail())
+        .contains("left half done 5 times in a row");
+    assertThatThrownBy(() -> storePictures(first, 1)).isInstanceOf(StaleClaimException.class);
+  }
+
+  @Test
+  void somethingThatCameOfItShowsThatATaskIsNoPoison() throws Exception {
+    create("slow, and the nodes are killed often");
+    for (int picture = 0; picture < 3; picture++) {
+      for (int nodes = 1; nodes < Task.ABANDONED_LIMIT - 1; nodes++) {
+        claimPictures();
+        endThoseOf("node-1");
+      }
+      storePictures(claimPictures(), 1);
+      endThoseOf("node-1");
+    }
+    storePictures(claimPictures(), 1);
+  }
+
+  @Test
+  void whatALostClaimMayHaveStoredIsListedAndWhatATaskNeedsIsNot() throws Exception {
+    Task task = create("killed");
+    Claim killed = claimPictures();
+    storePictures(killed, 1);
+    String needed = Tasks.file(killed.storeScope() + 0).key();
+    assertThat(database().<List<String>>call(heart -> heart.discarded().oldest(10))).isEmpty();
+    endThoseOf("node-1");
+    Claim stopped = claimPictures();
+    giveBack();
+    Claim cancelled = claimPictures();
+    database().run(heart -> heart.discarded().leftBy(cancelled));
+    database().run(heart -> heart.service().cancel("dev", task.id()));
+    assertThat(database().<List<String>>call(heart -> heart.discarded().oldest(10)))
+        .containsExactlyInAnyOrder(
+            killed.storeScope() + "/", stopped.storeScope() + "/", cancelled.storeScope() + "/");
+    assertThat(
+            database()
+                .<List<String>>call(
+                    heart -> heart.discarded().unneeded(List.of(needed, "left/behind"))))
+        .containsExactly("left/behind");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

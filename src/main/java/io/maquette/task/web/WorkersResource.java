@@ -3,6 +3,8 @@ package io.maquette.task.web;
 import io.maquette.generation.WorkerStatus;
 import io.maquette.generation.Workers;
 import io.maquette.platform.Node;
+import io.maquette.platform.NodeStatus;
+import io.maquette.platform.Nodes;
 import io.maquette.task.TaskQueries;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -10,11 +12,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the workers of this node are doing, and how much waits for all of them. */
+/** What the workers of this node are doing, how much waits for all of them, and who they are. */
 @Path("workers")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -26,18 +29,21 @@ public class WorkersResource {
    * @param node the node that answers
    * @param workers its workers
    * @param queues tasks of all users by status, for the statuses a worker acts on
+   * @param nodes all nodes of the last day, those heard last first
    */
-  public record WorkersView(String node, List<WorkerStatus> workers, Map<String, Long> queues) {}
+  public record WorkersView(
+      String node, List<WorkerStatus> workers, Map<String, Long> queues, List<NodeStatus> nodes) {}
 
   @Inject private Workers workers;
   @Inject private TaskQueries queries;
   @Inject private Node node;
+  @Inject private Nodes nodes;
 
   @GET
   @Path("status")
-  public Envelope status() {
+  public Envelope status() throws SQLException {
     Map<String, Long> queues = new LinkedHashMap<>();
     queries.queues().forEach((status, queue) -> queues.put(status.name(), queue.depth()));
-    return Envelope.of(new WorkersView(node.name(), workers.status(), queues));
+    return Envelope.of(new WorkersView(node.name(), workers.status(), queues, nodes.all()));
   }
 }
