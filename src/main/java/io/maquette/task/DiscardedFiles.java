@@ -3,6 +3,7 @@ package io.maquette.task;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ public class DiscardedFiles {
 
   /** A claim's step has failed; what it may have stored goes unless it was applied after all. */
   public void leftBy(Claim claim) {
+    // in turn with those who take the task from the claim, and list the same
+    entities.find(Task.class, claim.taskId(), LockModeType.PESSIMISTIC_WRITE);
     DiscardedFile left = DiscardedFile.allOf(claim.storeScope(), clock.instant());
     if (entities.find(DiscardedFile.class, left.key()) == null) {
       entities.persist(left);

@@ -68,7 +68,8 @@ public class Leases {
         "insert into discarded_file (file_key, discarded_at)"
             + " select cast(id as varchar(36)) || '/' || fence || '/', current_timestamp from task"
             + " where leased_by = ? and not exists (select 1 from discarded_file where file_key ="
-            + " cast(id as varchar(36)) || '/' || fence || '/')",
+            + " cast(id as varchar(36)) || '/' || fence || '/')"
+            + " for update", // in turn with those who take a task over and list the same
         node.name());
     return update(
         "update task set leased_by = null, due_at = current_timestamp,"
