@@ -4,6 +4,7 @@ import io.maquette.platform.Node;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public class Ledger {
     if (!earlier.isEmpty()) {
       ProviderCall last = earlier.get(0);
       if (last.outcome() == ProviderCall.Outcome.SUBMITTING) {
-        last.unknown("its node ended before an answer came");
+        giveUpWaiting(last);
       }
       if (last.outcome() == ProviderCall.Outcome.UNKNOWN && !grace.isZero()) {
         Instant until = last.submittedAt().plus(grace);
@@ -76,6 +77,14 @@ public class Ledger {
     ProviderCall call = new ProviderCall(claim, imageIndex, provider, reason, by);
     entities.persist(call);
     return new Permit.Granted(call.id());
+  }
+
+  /** Unless its answer comes at this very moment, which must not be written over. */
+  private void giveUpWaiting(ProviderCall call) {
+    entities.refresh(call, LockModeType.PESSIMISTIC_WRITE);
+    if (call.outcome() == ProviderCall.Outcome.SUBMITTING) {
+      call.unknown("its node ended before an answer came");
+    }
   }
 
   /** Those for the same picture or model since the stage's work began, the last one first. */
@@ -149,7 +158,7 @@ public class Ledger {
   }
 
   private ProviderCall find(long call) {
-    return entities.find(ProviderCall.class, call);
+    return entities.find(ProviderCall.class, call, LockModeType.PESSIMISTIC_WRITE);
   }
 
   /**

@@ -91,11 +91,13 @@ public class ProviderCall {
     this.reason = reason;
     this.node = by.node();
     this.outcome = Outcome.SUBMITTING;
-    this.submittedAt = by.at();
+    // never before the stage's work, by which its submissions are found
+    this.submittedAt = by.at().isBefore(claim.startedAt()) ? claim.startedAt() : by.at();
   }
 
   void accepted(String job, String request, Instant at) {
     answer(Outcome.ACCEPTED, at);
+    error = null; // it was thought to be lost
     jobId = job;
     requestId = request;
   }
