@@ -8,10 +8,19 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.maquette.asset.DiskStore;
 import io.maquette.provider.Named;
 import io.maquette.provider.Provider;
+import io.maquette.provider.wire.ErrorAnswers;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 
@@ -122,6 +131,33 @@ class ArchitectureTest {
           .because(
               "RESTEasy keeps what these are at in a static map, and the application with it, for"
                   + " as long as the server runs");
+
+  @ArchTest
+  static final ArchRule TIME_IS_THE_DATABASES =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(DiskStore.class, ErrorAnswers.class)
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(Clock.class, "systemDefaultZone")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(OffsetDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now")
+          .orShould()
+          .callConstructor(Date.class)
+          .because(
+              "a machine's clock may jump and differ from the others'; only the ages of files on"
+                  + " this machine, and dates that others send us now, go by it");
 
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_DOES =

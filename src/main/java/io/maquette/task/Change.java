@@ -17,4 +17,9 @@ public record Change(String actor, String node, Instant at) {
     Objects.requireNonNull(node, "node");
     at = at.truncatedTo(ChronoUnit.MICROS);
   }
+
+  /** The same, but not earlier than this: clocks of nodes differ, and may be set back. */
+  Change notBefore(Instant earliest) {
+    return earliest.isAfter(at) ? new Change(actor, node, earliest) : this;
+  }
 }

@@ -149,7 +149,7 @@ public class Task {
 
   void startImages(Change by) {
     move(TaskVerb.START_IMAGES, by, null);
-    imageGenerationStartedAt = by.at();
+    imageGenerationStartedAt = updatedAt;
   }
 
   /**
@@ -171,7 +171,7 @@ public class Task {
     abandoned = 0;
     if (images.size() == IMAGE_COUNT) {
       move(TaskVerb.COMPLETE_IMAGES, by, null);
-      imageGenerationCompletedAt = by.at();
+      imageGenerationCompletedAt = updatedAt;
       leaveQueue();
     }
   }
@@ -197,7 +197,7 @@ public class Task {
   void startModel(String provider, Change by) {
     move(TaskVerb.START_MODEL, by, null);
     model.assign(provider);
-    modelGenerationStartedAt = by.at();
+    modelGenerationStartedAt = updatedAt;
   }
 
   /** The provider has accepted the job; it is looked at again when due. */
@@ -232,10 +232,10 @@ public class Task {
 
   void completeModel(ModelFile file, Change by) {
     require(status.after(TaskVerb.COMPLETE_MODEL).isPresent(), TaskVerb.COMPLETE_MODEL);
-    model.completed(file, by.at());
+    model.completed(file, by.notBefore(updatedAt).at());
     move(TaskVerb.COMPLETE_MODEL, by, null);
-    modelGenerationCompletedAt = by.at();
-    completedAt = by.at();
+    modelGenerationCompletedAt = updatedAt;
+    completedAt = updatedAt;
     leaveQueue();
   }
 
@@ -265,13 +265,13 @@ public class Task {
     Stage stage = status.stage().orElse(null);
     require(status.after(TaskVerb.FAIL).isPresent(), TaskVerb.FAIL);
     if (stage == Stage.MODEL) {
-      model.failed(code.reason(), by.at());
+      model.failed(code.reason(), by.notBefore(updatedAt).at());
     }
     move(TaskVerb.FAIL, by, code + ": " + detail);
     failedStage = stage;
     errorCode = code;
     errorMessage = stage.failureMessage(code.reason());
-    failedAt = by.at();
+    failedAt = updatedAt;
     leaveQueue();
   }
 
@@ -299,10 +299,10 @@ public class Task {
     require(status.after(TaskVerb.CANCEL).isPresent(), TaskVerb.CANCEL);
     discardWhatIsHeld(by);
     if (status.stage().orElseThrow() == Stage.MODEL) {
-      model.failed(CANCELLED_BY_USER, by.at());
+      model.failed(CANCELLED_BY_USER, by.notBefore(updatedAt).at());
     }
     move(TaskVerb.CANCEL, by, null);
-    cancelledAt = by.at();
+    cancelledAt = updatedAt;
     leaveQueue();
   }
 
@@ -383,7 +383,7 @@ public class Task {
     } else {
       model.files().forEach(file -> discard(file, by));
     }
-    model.begin(prompt, by.at());
+    model.begin(prompt, by.notBefore(updatedAt).at());
     selectedImageIndex = index;
     forgetModelTimes();
     move(verb, by, "picture " + index);
@@ -429,7 +429,10 @@ public class Task {
     }
   }
 
-  /** Every visible change moves the time on, whatever a clock does: readers tell by it. */
+  /**
+   * Every visible change moves the time on, whatever a clock does: readers tell by it, and nothing
+   * ends before it began.
+   */
   private void touch(Change by) {
     updatedAt =
         updatedAt == null || by.at().isAfter(updatedAt)
@@ -438,7 +441,8 @@ public class Task {
   }
 
   private TaskEvent record(TaskEvent.Type type, TaskStatus from, Change by) {
-    TaskEvent event = new TaskEvent(type, this, from, failedAttempts + 1, by).model(model);
+    TaskEvent event =
+        new TaskEvent(type, this, from, failedAttempts + 1, by.notBefore(updatedAt)).model(model);
     newEvents.add(event);
     return event;
   }

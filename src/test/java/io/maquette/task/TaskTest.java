@@ -33,7 +33,7 @@ class TaskTest {
     assertThat(task.missingImages()).containsExactly(1);
     task.storeImage(1, "v", Tasks.file("k1"), BY);
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
-    assertThat(task.imageGenerationCompletedAt()).isEqualTo(BY.at());
+    assertThat(task.imageGenerationCompletedAt()).isEqualTo(task.updatedAt());
     assertThat(task.takeNewEvents())
         .extracting(TaskEvent::type)
         .containsExactly(
