@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +59,33 @@ final class TaskDatabase implements AutoCloseable {
   private final EntityManagerFactory factory;
   private final Clock clock;
   final List<TaskChanged> announced = new CopyOnWriteArrayList<>();
+  private volatile Duration behind;
   private Map<String, String> settings = Map.of();
 
   TaskDatabase(DataSource database) throws SQLException {
+    this(database, Duration.ZERO);
+  }
+
+  /**
+   * Opens one whose nodes' clocks go behind the database's own.
+   *
+   * @param behind so far that what is queued now is surely due
+   */
+  TaskDatabase(DataSource database, Duration behind) throws SQLException {
     this.database = database;
     Migrations.run(database);
-    clock = DatabaseClock.of(database);
+    clock = new Shifted(DatabaseClock.of(database));
+    this.behind = behind;
     Map<String, Object> properties = new HashMap<>();
     properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
     properties.put("jakarta.persistence.jtaDataSource", null);
     properties.put("jakarta.persistence.nonJtaDataSource", database);
     factory = Persistence.createEntityManagerFactory("maquette", properties);
+  }
+
+  /** The nodes' clocks go so far behind the database's own from now on. */
+  void setClocksBehind(Duration time) {
+    behind = time;
   }
 
   void set(Map<String, String> values) {
@@ -149,6 +167,29 @@ final class TaskDatabase implements AutoCloseable {
   @Override
   public void close() {
     factory.close();
+  }
+
+  private final class Shifted extends Clock {
+    private final Clock database;
+
+    Shifted(Clock database) {
+      this.database = database;
+    }
+
+    @Override
+    public Instant instant() {
+      return database.instant().minus(behind);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return database.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   /** Records what is announced. */

@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,44 @@ abstract class TaskDatabaseContract {
             "STATUS_CHANGED MODEL_COMPLETED");
     assertThat(history).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
     assertThat(database().announced).hasSize(history.size());
+  }
+
+  @Test
+  void nothingEndsBeforeItBeganThoughClocksAreSetBack() throws Exception {
+    try {
+      Task task = create("back in time");
+      database().setClocksBehind(Duration.ofMinutes(10));
+      storePictures(claimPictures(), 3);
+      database().setClocksBehind(Duration.ofMinutes(20));
+      database().leases(new Node("node-1", false)).giveBack();
+      storePictures(claimPictures(), 1);
+      database().run(heart -> heart.service().selectImage("dev", task.id(), 2));
+      database().setClocksBehind(Duration.ofMinutes(30));
+      Claim claim = submitted(task);
+      database().setClocksBehind(Duration.ofMinutes(40));
+      database().run(heart -> heart.service().modelCompleted(claim, Tasks.modelFile("m"), null));
+
+      Task done = find(task.id());
+      assertThat(
+              List.of(
+                  done.createdAt(),
+                  done.imageGenerationStartedAt(),
+                  done.imageGenerationCompletedAt(),
+                  done.model().orElseThrow().createdAt(),
+                  done.modelGenerationStartedAt(),
+                  done.model().orElseThrow().completedAt(),
+                  done.completedAt()))
+          .isSorted();
+      assertThat(history(task.id()))
+          .isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
+      for (Stage stage : Stage.values()) {
+        assertThat(
+                database().call(heart -> heart.queries().pastDurations(stage)).ascending().get(0))
+            .isGreaterThanOrEqualTo(Duration.ZERO);
+      }
+    } finally {
+      database().setClocksBehind(Duration.ZERO);
+    }
   }
 
   private List<TaskEvent> read(ChangeScope scope, long after, Collection<Long> gaps)
@@ -693,6 +733,57 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
+  void anAnswerThatComesWhileTheTaskIsTakenOverIsNotWrittenOver() throws Exception {
+    chosen("late by a moment");
+    Claim sleeper = claimSubmissions("node-1", 1).get(0);
+    long call = granted(sleeper, Duration.ofMinutes(1));
+    database().sql("update task set due_at = current_timestamp, version = version + 1");
+    Claim next = database().call("node-2", heart -> heart.claims().claimForPolling(1)).get(0);
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<Permit> asked =
+          database()
+              .call(
+                  heart -> {
+                    heart.ledger().late(call, "job-1", null);
+                    heart.entities().flush();
+                    Future<Permit> asking = other.submit(() -> ask(next, Duration.ofMinutes(1)));
+                    assertThatThrownBy(() -> asking.get(300, TimeUnit.MILLISECONDS))
+                        .as("it waits for the answer")
+                        .isInstanceOf(TimeoutException.class);
+                    return asking;
+                  });
+      assertThat(asked.get()).isInstanceOf(Permit.Granted.class);
+    } finally {
+      other.shutdownNow();
+    }
+    ProviderCall answered = ledger(next).get(4);
+    assertThat(answered.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
+    assertThat(answered.isLate()).isTrue();
+    assertThat(answered.error()).isNull();
+    assertThat(ledger(next).get(5).reason()).contains("was accepted");
+  }
+
+  @Test
+  void aSubmissionIsFoundThoughTheClockWentBackSinceTheStageBegan() throws Exception {
+    chosen("a second earlier");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    Claim begunLater =
+        new Claim(
+            claim.taskId(),
+            claim.fence(),
+            claim.prompt(),
+            claim.failedAttempts(),
+            claim.missingImages(),
+            claim.picture(),
+            claim.provider(),
+            claim.job(),
+            claim.startedAt().plusSeconds(1));
+    granted(begunLater, Duration.ofMinutes(1));
+    assertThat(ask(begunLater, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+  }
+
+  @Test
   void whatCostsNothingIsSimplyMadeAgain() throws Exception {
     chosen("free");
     Claim claim = claimSubmissions("node-1", 1).get(0);
@@ -824,6 +915,41 @@ abstract class TaskDatabaseContract {
                 .<List<String>>call(
                     heart -> heart.discarded().unneeded(List.of(needed, "left/behind"))))
         .containsExactly("left/behind");
+  }
+
+  @Test
+  void whatIsLetGoMayBeListedByTwoAtOnce() throws Exception {
+    Task task = create("stopped and cancelled at the same moment");
+    Claim held = claimPictures();
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<?>> atOnce =
+          database()
+              .call(
+                  heart -> {
+                    heart.service().cancel("dev", task.id());
+                    heart.entities().flush();
+                    List<Future<?>> waiting =
+                        List.of(
+                            others.submit(this::giveBack),
+                            others.submit(
+                                () -> {
+                                  database().run(other -> other.discarded().leftBy(held));
+                                  return null;
+                                }));
+                    assertThatThrownBy(() -> waiting.get(1).get(300, TimeUnit.MILLISECONDS))
+                        .as("it waits its turn")
+                        .isInstanceOf(TimeoutException.class);
+                    return waiting;
+                  });
+      for (Future<?> done : atOnce) {
+        done.get();
+      }
+    } finally {
+      others.shutdownNow();
+    }
+    assertThat(database().<List<String>>call(heart -> heart.discarded().oldest(10)))
+        .containsExactly(held.storeScope() + "/");
   }
 
   @ParameterizedTest

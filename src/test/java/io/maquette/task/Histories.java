@@ -1,0 +1,62 @@
+package io.maquette.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What holds between any two rows of a task's history that follow each other. */
+final class Histories {
+
+  /** With these an attempt at the model begins anew. */
+  private static final Set<TaskEvent.Type> NEW_ATTEMPT =
+      EnumSet.of(
+          TaskEvent.Type.STATUS_CHANGED,
+          TaskEvent.Type.ATTEMPT_FAILED,
+          TaskEvent.Type.PROVIDER_CHANGED);
+
+  private Histories() {}
+
+  /**
+   * Checks a row.
+   *
+   * @param before null for the first row of the task
+   */
+  static void assertGoesOn(TaskEvent before, TaskEvent event) {
+    if (event.type() == TaskEvent.Type.DELETED) {
+      return;
+    }
+    assertThat(event.from()).isEqualTo(before == null ? null : before.to());
+    if (event.type() == TaskEvent.Type.STATUS_CHANGED) {
+      assertThat(TaskStatus.TRANSITIONS)
+          .as("%s to %s", event.from(), event.to())
+          .anyMatch(move -> move.from() == event.from() && move.to() == event.to());
+    } else {
+      assertThat(event.to()).isEqualTo(event.from());
+    }
+    if (before == null) {
+      return;
+    }
+    assertThat(before.type()).as("nothing comes after").isNotEqualTo(TaskEvent.Type.DELETED);
+    assertThat(before.to()).as("final").isNotEqualTo(TaskStatus.CANCELLED);
+    assertThat(event.id()).isGreaterThan(before.id());
+    if (event.progress() != null
+        && before.progress() != null
+        && !NEW_ATTEMPT.contains(event.type())
+        && !NEW_ATTEMPT.contains(before.type())) {
+      assertThat(event.progress()).as("progress").isGreaterThanOrEqualTo(before.progress());
+    }
+  }
+
+  /** Checks all of a task's history; its last row is what the task's own row says. */
+  static void assertLegalWalk(List<TaskEvent> history, TaskStatus status) {
+    TaskEvent before = null;
+    for (TaskEvent event : history) {
+      assertGoesOn(before, event);
+      before = event;
+    }
+    assertThat(before).isNotNull();
+    assertThat(before.to()).isEqualTo(status);
+  }
+}

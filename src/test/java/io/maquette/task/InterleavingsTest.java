@@ -1,0 +1,116 @@
+package io.maquette.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Logger;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/**
+ * Whatever people, two workers and crashes do in whatever order, the rows are what the rules say,
+ * after every step: only legal moves, each told once in the history; cancel wins, what is final
+ * stays; a result is applied once, by who holds the task; a submission of unknown outcome is made
+ * again once, with its reason; files that are let go are listed, and only those.
+ *
+ * <p>{@code -Dinterleavings=PT10M} plays for as long, with seeds that were not played before;
+ * {@code -Dinterleavings.seed=N} plays one.
+ */
+class InterleavingsTest {
+
+  private static final Logger LOG = Logger.getLogger(InterleavingsTest.class.getName());
+
+  private static final int STEPS = 120;
+  private static final Duration BEHIND = Duration.ofSeconds(1);
+  private static final Duration SHORT = Duration.ofSeconds(4);
+
+  @Test
+  void onH2EveryInterleavingLeavesWhatTheRulesSay() throws Exception {
+    JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:interleavings", "", "");
+    try (TaskDatabase database = new TaskDatabase(pool, BEHIND)) {
+      playMany(database, "H2");
+    } finally {
+      pool.dispose();
+    }
+  }
+
+  @Test
+  void onPostgresEveryInterleavingLeavesWhatTheRulesSay() throws Exception {
+    try (EmbeddedPostgres server = quickPostgres()) {
+      JdbcConnectionPool pool = pool(server);
+      try (TaskDatabase database = new TaskDatabase(pool, BEHIND)) {
+        playMany(database, "PostgreSQL");
+      } finally {
+        pool.dispose();
+      }
+    }
+  }
+
+  /** One that need not outlast a power cut. */
+  static EmbeddedPostgres quickPostgres() throws java.io.IOException {
+    return EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "off").start();
+  }
+
+  static JdbcConnectionPool pool(EmbeddedPostgres server) {
+    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+    source.setUrl(server.getJdbcUrl("postgres", "postgres"));
+    source.setUser("postgres");
+    JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+    pool.setMaxConnections(20);
+    return pool;
+  }
+
+  private static void playMany(TaskDatabase database, String where) throws Exception {
+    Long one = Long.getLong("interleavings.seed");
+    if (one != null) {
+      play(database, one);
+      return;
+    }
+    String wish = System.getProperty("interleavings");
+    Duration time = wish == null ? SHORT : Duration.parse(wish);
+    long first = wish == null ? 0 : System.currentTimeMillis();
+    long end = System.nanoTime() + time.toNanos();
+    long seed = first;
+    while (System.nanoTime() - end < 0) {
+      play(database, seed);
+      seed++;
+    }
+    long played = seed - first;
+    LOG.info(() -> "%s: %d interleavings, %d steps".formatted(where, played, played * STEPS));
+    assertThat(played).isPositive();
+  }
+
+  private static void play(TaskDatabase database, long seed) throws Exception {
+    Interleaving interleaving = Interleaving.of(seed, STEPS);
+    AssertionError failure = failureOf(database, interleaving);
+    if (failure != null) {
+      Interleaving shortest = interleaving.shortest(fewer -> failureOf(database, fewer) != null);
+      throw new AssertionError(
+          "-Dinterleavings.seed=%d fails; the shortest that does is:%s".formatted(seed, shortest),
+          failureOf(database, shortest));
+    }
+  }
+
+  private static AssertionError failureOf(TaskDatabase database, Interleaving interleaving) {
+    try {
+      database.clear();
+      new InterleavingPlay(database).play(interleaving);
+      return null;
+    } catch (AssertionError e) {
+      return e;
+    } catch (Exception e) {
+      return new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aFailingInterleavingIsMadeShort() {
+    Interleaving whole = Interleaving.of(7, 100);
+    List<Interleaving.Step> two = List.of(whole.steps().get(31), whole.steps().get(77));
+    assertThat(whole.shortest(fewer -> fewer.steps().containsAll(two)).steps())
+        .containsExactlyElementsOf(two);
+  }
+}
