@@ -7,6 +7,8 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.platform.Settings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DownloadsTest {
 
@@ -39,6 +43,13 @@ class DownloadsTest {
                 302,
                 Map.of("Location", "http://localhost:" + url().getPort() + "/canary"),
                 new byte[0]);
+        case "/to" ->
+            new Answer(
+                302,
+                Map.of(
+                    "Location",
+                    URLDecoder.decode(request.uri().getRawQuery(), StandardCharsets.UTF_8)),
+                new byte[0]);
         default -> Answer.json(404, "{}");
       };
     }
@@ -57,7 +68,11 @@ class DownloadsTest {
   void close() {
     downloads.close();
     files.close();
+    canary.close();
   }
+
+  /** Somebody on this machine whom nobody may see: any request to it is noted. */
+  private final Files canary = new Files();
 
   private byte[] fetch(String path, long maxBytes, Duration maxTime) throws IOException {
     try (InputStream content =
@@ -101,6 +116,81 @@ class DownloadsTest {
     fails(() -> fetch("/away"), "may not be fetched from http://169.254.169.254");
     fails(() -> fetch("/inside"), "may not be fetched from http://localhost");
     assertThat(files.received(request -> request.uri().getPath().equals("/canary"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:PORT/model.glb",
+        "http://localhost:PORT/model.glb",
+        "http://LOCALHOST:PORT/model.glb",
+        "http://localhost.:PORT/model.glb",
+        "http://127.1:PORT/model.glb",
+        "http://127.0.1:PORT/model.glb",
+        "http://2130706433:PORT/model.glb",
+        "http://0x7f000001:PORT/model.glb",
+        "http://0x7f.0.0.1:PORT/model.glb",
+        "http://0177.0.0.1:PORT/model.glb",
+        "http://017700000001:PORT/model.glb",
+        "http://0:PORT/model.glb",
+        "http://0.0.0.0:PORT/model.glb",
+        "http://127.0.0.1.:PORT/model.glb",
+        "http://[::1]:PORT/model.glb",
+        "http://[0:0:0:0:0:0:0:1]:PORT/model.glb",
+        "http://[::]:PORT/model.glb",
+        "http://[::ffff:127.0.0.1]:PORT/model.glb",
+        "http://[::ffff:7f00:1]:PORT/model.glb",
+        "http://[::127.0.0.1]:PORT/model.glb",
+        "http://[64:ff9b::7f00:1]:PORT/model.glb",
+        "http://user:word@127.0.0.1:PORT/model.glb",
+        "http://ALLOWED@127.0.0.1:PORT/model.glb",
+        "http://ALLOWED#@127.0.0.1:PORT/model.glb",
+        "http://ALLOWED\\@127.0.0.1:PORT/model.glb",
+        "http://127.0.0.1:PORT\\@ALLOWED/model.glb",
+        "http://ALLOWED%2f@127.0.0.1:PORT/model.glb",
+        "http://ALLOWED.localhost:PORT/model.glb",
+        "http://%6cocalhost:PORT/model.glb",
+        "http://①②⑦.⓪.⓪.①:PORT/model.glb",
+        "http://ｌｏｃａｌｈｏｓｔ:PORT/model.glb",
+        "http://localhost%00.files.example.com:PORT/model.glb",
+        "http://files.example.com:PORT/model.glb",
+        "https://files.example.com:PORT/model.glb",
+        "https://127.0.0.1:PORT/model.glb",
+        "//127.0.0.1:PORT/model.glb",
+        "http:127.0.0.1:PORT/model.glb",
+        "http:///model.glb",
+        "file:///etc/passwd",
+        "file://127.0.0.1:PORT/model.glb",
+        "ftp://127.0.0.1:PORT/model.glb",
+        "jar:http://127.0.0.1:PORT/model.glb!/x",
+        "gopher://127.0.0.1:PORT/_GET%20/model.glb",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[fd00:ec2::254]/latest/meta-data",
+        "http://10.0.0.1/model.glb",
+        "http://192.168.0.1/model.glb",
+      })
+  void noAddressLeadsInsideNeitherAtOnceNorByRedirection(String hostile) {
+    String address =
+        hostile
+            .replace("PORT", Integer.toString(canary.url().getPort()))
+            .replace("ALLOWED", files.host());
+    String by = files.url() + "/to?" + URLEncoder.encode(address, StandardCharsets.UTF_8);
+    for (String way : List.of(address, by)) {
+      assertThatThrownBy(() -> fetchFrom(way)).isInstanceOf(ResultFetchException.class);
+    }
+    assertThat(canary.received()).isEmpty();
+  }
+
+  private byte[] fetchFrom(String address) throws IOException {
+    try (InputStream content =
+        downloads.open(
+            address,
+            List.of("files.example.com", ".localhost"),
+            Set.of(FileType.GLB),
+            1_000,
+            Duration.ofMinutes(1))) {
+      return content.readAllBytes();
+    }
   }
 
   @Test
