@@ -5,20 +5,19 @@ import io.maquette.platform.Node;
 import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.platform.Ticks;
 import io.maquette.provider.Providers;
 import io.maquette.task.IdempotencyKeys;
 import io.maquette.task.Leases;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,10 +26,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The timers of this node, which only tick: all that must last is in the database. They run outside
- * transactions and are not persistent; every node has its own. The first tick comes when the schema
- * is up to date and this node has its name; the workers stop by themselves when the application
- * does.
+ * The ticks of this node: all that must last is in the database. They come outside transactions and
+ * are forgotten with the node; every node has its own. The first tick comes when the schema is up
+ * to date and this node has its name; the workers stop by themselves when the application does.
  */
 @Singleton
 @Startup
@@ -41,12 +39,7 @@ public class WorkerTimers {
   private static final Logger LOG = Logger.getLogger(WorkerTimers.class.getName());
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
 
-  private enum Tick {
-    WORK,
-    HOUSEKEEPING
-  }
-
-  @Resource private TimerService timers;
+  @Resource private ManagedScheduledExecutorService threads;
   @Inject private Executor executor;
   @Inject private Workers workers;
   @Inject private FileSweeper sweeper;
@@ -57,20 +50,18 @@ public class WorkerTimers {
   @Inject private Settings settings;
   @Inject private Node node;
 
-  private Rounds housekeeping;
+  private Ticks ticks;
 
   @PostConstruct
   void start() {
-    housekeeping = new Rounds("housekeeping", this::keepHouse, executor);
+    // a store that hangs must not hold up the workers' ticks
+    Rounds housekeeping = new Rounds("housekeeping", this::keepHouse, executor);
     providers.check();
     int leftovers = endLeftovers();
     workers.start();
-    timers.createIntervalTimer(
-        0, settings.get(Setting.WORKER_TICK).toMillis(), new TimerConfig(Tick.WORK, false));
-    timers.createIntervalTimer(
-        HOUSEKEEPING.toMillis(),
-        HOUSEKEEPING.toMillis(),
-        new TimerConfig(Tick.HOUSEKEEPING, false));
+    ticks = new Ticks(threads);
+    ticks.every(settings.get(Setting.WORKER_TICK), workers::tick);
+    ticks.every(HOUSEKEEPING, housekeeping::wish);
     LOG.info(
         () ->
             "Node "
@@ -87,13 +78,9 @@ public class WorkerTimers {
     }
   }
 
-  @Timeout
-  void tick(Timer timer) {
-    if (timer.getInfo() == Tick.WORK) {
-      workers.tick();
-    } else {
-      housekeeping.wish(); // a store that hangs must not hold up the workers' ticks
-    }
+  @PreDestroy
+  void stop() {
+    ticks.stop();
   }
 
   private void keepHouse() {

@@ -1,21 +1,21 @@
 package io.maquette.task.web;
 
+import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.platform.Ticks;
 import io.maquette.push.ChangeFeed;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
-import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /** Ticks for push: time to look for other nodes' changes, and time for a heartbeat. */
 @Singleton
@@ -24,33 +24,23 @@ import java.time.Duration;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class PushTimer {
 
-  private enum Tick {
-    LOOK,
-    BEAT
-  }
-
-  @Resource private TimerService timers;
+  @Resource private ManagedScheduledExecutorService threads;
+  @Inject private Executor executor;
   @Inject private ChangeFeed feed;
   @Inject private PushClients clients;
   @Inject private Settings settings;
+  private Ticks ticks;
 
   @PostConstruct
   void start() {
-    every(settings.get(Setting.PUSH_INTERVAL), Tick.LOOK);
-    every(settings.get(Setting.PUSH_HEARTBEAT), Tick.BEAT);
+    Rounds beats = new Rounds("heartbeats", clients::beat, executor);
+    ticks = new Ticks(threads);
+    ticks.every(settings.get(Setting.PUSH_INTERVAL), feed::wake);
+    ticks.every(settings.get(Setting.PUSH_HEARTBEAT), beats::wish);
   }
 
-  private void every(Duration interval, Tick tick) {
-    timers.createIntervalTimer(
-        interval.toMillis(), interval.toMillis(), new TimerConfig(tick, false));
-  }
-
-  @Timeout
-  void tick(Timer timer) {
-    if (timer.getInfo() == Tick.LOOK) {
-      feed.wake();
-    } else {
-      clients.beat();
-    }
+  @PreDestroy
+  void stop() {
+    ticks.stop();
   }
 }
