@@ -82,19 +82,21 @@ async function call(method, path, options) {
   return { ...json, etag: answer.headers.get('ETag') };
 }
 
+function unless(etag) {
+  return etag ? { 'If-None-Match': etag } : {};
+}
+
 export const api = {
   statuses: () => call('GET', 'statuses'),
 
   create: (prompt, key) =>
     call('POST', 'tasks', { body: { prompt }, headers: { 'Idempotency-Key': key } }),
 
-  list: (parameters) => call('GET', 'tasks', { parameters }),
+  /** Null when it is still what the tag stands for. */
+  list: (parameters, etag) => call('GET', 'tasks', { parameters, headers: unless(etag) }),
 
   /** Null when it is still what the tag stands for. */
-  task: (id, etag) =>
-    call('GET', `tasks/${encodeURIComponent(id)}`, {
-      headers: etag ? { 'If-None-Match': etag } : {},
-    }),
+  task: (id, etag) => call('GET', `tasks/${encodeURIComponent(id)}`, { headers: unless(etag) }),
 
   choose: (id, selectedImageIndex) =>
     call('PATCH', `tasks/${encodeURIComponent(id)}`, { body: { selectedImageIndex } }),

@@ -24,6 +24,7 @@ export class TaskList {
   #tasks = new Map(); // id -> task, in the order of the server
   #cards = new Map(); // id -> list item
   #nextCursor = null;
+  #version = {}; // of what was loaded last: { parameters, etag }
   #loading = 0; // number of the newest load; answers to older ones are late
   #reaching = false;
   #deleting = new UndoableDelete((task) => this.#put(task));
@@ -118,10 +119,14 @@ export class TaskList {
   /** @param older tasks to keep below those that are fetched */
   async #load(limit, older = []) {
     const number = ++this.#loading;
-    const { data, nextCursor } = await api.list(this.#parameters({ limit }));
-    if (number !== this.#loading) {
+    const wanted = this.#parameters({ limit });
+    const parameters = JSON.stringify(wanted);
+    const answer = await api.list(wanted, parameters === this.#version.parameters ? this.#version.etag : null);
+    if (number !== this.#loading || answer === null) {
       return;
     }
+    const { data, nextCursor, etag } = answer;
+    this.#version = { parameters, etag };
     this.#tasks = new Map([...data, ...older].map((task) => [task.id, task]));
     this.#nextCursor = older.length > 0 ? this.#nextCursor : nextCursor;
     this.#render();
@@ -195,7 +200,7 @@ export class TaskList {
     }
     items.forEach((item, i) => list.children[i] !== item && list.insertBefore(item, list.children[i] ?? null));
     part('more').hidden = this.#nextCursor === null;
-    part('end').hidden = this.#nextCursor !== null || shown.length === 0;
+    part('end').hidden = this.#nextCursor !== null || shown.length <= PAGE;
     const found = text('history.found', { n: shown.length });
     if (part('found').textContent !== found) {
       part('found').textContent = found; // read out at every change

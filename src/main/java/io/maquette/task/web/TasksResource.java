@@ -33,10 +33,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Tasks of the caller: where every task begins. */
 @Path("tasks")
@@ -77,20 +80,23 @@ public class TasksResource {
   }
 
   @GET
-  public ListEnvelope list(
+  public Response list(
       @QueryParam("status") List<String> status,
       @QueryParam("q") String text,
       @QueryParam("limit") String limit,
-      @QueryParam("cursor") String cursor) {
+      @QueryParam("cursor") String cursor,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
     Page<Task, TaskCursor> page =
         queries.list(
             user.name(),
             Parameters.filter(status, text),
             Parameters.limit(limit),
             Parameters.cursor(cursor));
-    return ListEnvelope.of(
-        page.items().stream().map(TaskView::of).toList(),
-        page.next() == null ? null : page.next().encode());
+    String next = page.next() == null ? null : page.next().encode();
+    return unlessKnown(
+        known,
+        etag(page.items(), next),
+        () -> ListEnvelope.of(page.items().stream().map(TaskView::of).toList(), next));
   }
 
   @GET
@@ -99,11 +105,12 @@ public class TasksResource {
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
     Task task = queries.find(user.name(), Parameters.id(id));
     Outlook outlook = outlooks.of(task);
-    String tag = etag(task, outlook);
+    return unlessKnown(known, etag(task, outlook), () -> Envelope.of(TaskView.of(task, outlook)));
+  }
+
+  private static Response unlessKnown(String known, String tag, Supplier<Object> what) {
     Response.ResponseBuilder answer =
-        ETags.isKnown(known, tag)
-            ? Response.notModified()
-            : Response.ok(Envelope.of(TaskView.of(task, outlook)));
+        ETags.isKnown(known, tag) ? Response.notModified() : Response.ok(what.get());
     return answer
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
@@ -193,5 +200,14 @@ public class TasksResource {
             + Texts.ofRequest().language();
     return ETags.of(
         outlook.queuePosition() == null ? version : version + "-" + outlook.queuePosition());
+  }
+
+  /** Of a page: another task on it, or another version of one, makes another tag. */
+  private static String etag(List<Task> tasks, String next) {
+    String versions =
+        tasks.stream()
+            .map(task -> task.id() + etag(task, Outlook.NONE))
+            .collect(Collectors.joining("", "", String.valueOf(next)));
+    return ETags.of(UUID.nameUUIDFromBytes(versions.getBytes(StandardCharsets.UTF_8)).toString());
   }
 }
