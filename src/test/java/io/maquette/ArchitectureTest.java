@@ -77,6 +77,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.maquette.task.web..",
+              "io.maquette.push..",
               "io.maquette.generation..",
               "io.maquette.provider..",
               "io.maquette.asset..",
@@ -92,6 +93,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.maquette.task.web..", "jakarta.ws.rs..", "jakarta.servlet..")
           .because("a task goes on whether or not anybody looks");
+
+  @ArchTest
+  static final ArchRule PUSH_READS_THE_LOG_AND_NOTHING_ELSE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.push..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.task.web..",
+              "io.maquette.generation..",
+              "io.maquette.provider..",
+              "io.maquette.asset..",
+              "io.maquette.access..")
+          .because(
+              "what is told follows from the history alone, whoever made it and whoever hears");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -37,7 +37,7 @@ public class ChangeFeed {
   protected ChangeFeed() {}
 
   @Inject
-  ChangeFeed(ChangeLog log, Clock clock, Executor executor) {
+  public ChangeFeed(ChangeLog log, Clock clock, Executor executor) {
     this.log = log;
     this.clock = clock;
     this.rounds = new Rounds("the change feed", this::look, executor);

@@ -110,10 +110,19 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
     api.awaitStatus(id, "IMAGE_COMPLETED");
     api.select(id, 0);
     api.awaitStatus(id, "MODEL_COMPLETED");
-    long began = System.nanoTime();
-    server.redeploy(WAR);
-    awaitAnswer(server, 200);
-    return Duration.ofNanos(System.nanoTime() - began);
+    HttpClient http = HttpClient.newHttpClient();
+    try (EventStream events = EventStream.open(http, server.base().resolve("/api/tasks/stream"));
+        EventStream socket = EventStream.openSocket(http, server.base().resolve("/ws/tasks"))) {
+      events.await(message -> message.type().equals("snapshot"));
+      socket.await(message -> message.type().equals("snapshot"));
+      long began = System.nanoTime();
+      server.redeploy(WAR);
+      awaitAnswer(server, 200);
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      events.awaitEnd(); // clients are let go, and come back
+      socket.awaitEnd();
+      return took;
+    }
   }
 
   private void awaitAnswer(S server, int status) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.maquette.it.EventStream.Message;
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,11 +42,27 @@ class ReverseProxyIT {
         assertThat(send(proxy, "/health/ready").statusCode()).isEqualTo(404);
         assertThat(send(proxy, "/metrics").statusCode()).isEqualTo(404);
         assertThat(send(server.base(), "/health/ready").statusCode()).isEqualTo(200);
-        assertThat(locationOfANewTask(proxy)).startsWith(proxy + "/api/tasks/");
+        String location = locationOfANewTask(proxy);
+        assertThat(location).startsWith(proxy + "/api/tasks/");
+        assertPushed(proxy, location.substring(location.lastIndexOf('/') + 1));
       } finally {
         nginx.destroy();
         nginx.waitFor();
       }
+    }
+  }
+
+  /** What is pushed comes while the stream is open, all of it, and the same over a WebSocket. */
+  private static void assertPushed(URI proxy, String id) throws Exception {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try (EventStream events =
+            EventStream.open(http, proxy.resolve("/api/tasks/" + id + "/stream?lastEventId=0"));
+        EventStream socket =
+            EventStream.openSocket(http, proxy.resolve("/ws/tasks/" + id + "?lastEventId=0"))) {
+      events.awaitStatus("IMAGE_COMPLETED");
+      socket.awaitStatus("IMAGE_COMPLETED");
+      List<Long> history = events.changes().stream().map(Message::number).toList();
+      assertThat(socket.changes()).map(Message::number).isEqualTo(history).hasSizeGreaterThan(5);
     }
   }
 

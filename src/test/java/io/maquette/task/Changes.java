@@ -15,8 +15,7 @@ public final class Changes extends ChangeLog {
 
   /** Has a row appear, as a transaction that ends does. */
   public synchronized void commit(long number, String owner) {
-    Task task = Task.create(TASK, owner, "p", new Change("test", "node-1", Instant.EPOCH));
-    TaskEvent row = task.takeNewEvents().get(0);
+    TaskEvent row = task(owner).takeNewEvents().get(0);
     try {
       var id = TaskEvent.class.getDeclaredField("id");
       id.setAccessible(true);
@@ -26,6 +25,11 @@ public final class Changes extends ChangeLog {
     }
     rows.add(row);
     rows.sort((one, other) -> Long.compare(one.id(), other.id()));
+  }
+
+  /** The task that all rows are of, as it was created. */
+  public static Task task(String owner) {
+    return Task.create(TASK, owner, "p", new Change("test", "node-1", Instant.EPOCH));
   }
 
   @Override
