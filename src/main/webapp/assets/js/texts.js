@@ -115,6 +115,7 @@ export const TEXTS = {
     '拖动或用方向键旋转，滚轮、双指或 + − 键缩放，0 键复位。',
     'Drag or use the arrow keys to turn, the wheel, two fingers or + and − to zoom, 0 to reset.',
   ],
+  'viewer.help.touch': ['拖动旋转，双指缩放。', 'Drag to turn, two fingers to zoom.'],
   'viewer.tools': ['查看工具', 'View'],
   'viewer.loading': ['正在载入模型… {percent}', 'Loading the model… {percent}'],
   'viewer.failed': ['模型无法在这里显示，但可以下载。', 'The model cannot be shown here, but it can be downloaded.'],

@@ -13,12 +13,18 @@ class Timeline extends HTMLElement {
   #loading = false;
   #details;
   #list;
+  #timer;
 
   connectedCallback() {
+    this.#timer = setInterval(() => this.#tick(), 1000);
     this.#list = el('ol', { class: 'timeline', tabindex: 0, 'aria-label': text('timeline.heading') });
     this.#details = el('details', { ontoggle: () => this.#load() },
       el('summary', {}, text('timeline.heading')), this.#list);
     this.replaceChildren(this.#details);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
   }
 
   /** @param statuses the catalogue, for the names of states */
@@ -66,13 +72,23 @@ class Timeline extends HTMLElement {
 
   #render() {
     const moves = this.#events.filter(isMove);
-    this.#list.replaceChildren(...this.#events.map((event) => this.#row(event, moves)));
+    this.#list.replaceChildren(...this.#events.filter(isWorthARow).map((event) => this.#row(event, moves)));
+    this.#tick();
+  }
+
+  /** Says how long the state that is not over has lasted. */
+  #tick() {
+    for (const lasting of this.#list.querySelectorAll('[data-since]')) {
+      lasting.textContent = text('timeline.sofar', {
+        time: lengthInWords(serverNow() - Date.parse(lasting.dataset.since)),
+      });
+    }
   }
 
   #row(event, moves) {
     const details = [];
     if (isMove(event)) {
-      details.push(this.#dwell(event, moves));
+      details.push(...this.#dwell(event, moves));
     }
     if (event.attempt > 1) {
       details.push(text('timeline.attempt', { n: event.attempt }));
@@ -85,7 +101,7 @@ class Timeline extends HTMLElement {
       el('time', { datetime: event.at, title: fullTime(event.at) }, timeOfDay(event.at)),
       el('div', {},
         el('strong', {}, this.#name(event)),
-        el('span', { class: 'quiet' }, details.filter((detail) => detail).join(' · '))));
+        el('span', { class: 'quiet' }, ...details.flatMap((detail, i) => (i > 0 ? [' · ', detail] : [detail])))));
   }
 
   #name(event) {
@@ -103,12 +119,15 @@ class Timeline extends HTMLElement {
   #dwell(event, moves) {
     const next = moves[moves.indexOf(event) + 1];
     if (next) {
-      return text('timeline.took', { time: lengthInWords(Date.parse(next.at) - Date.parse(event.at)) });
+      return [text('timeline.took', { time: lengthInWords(Date.parse(next.at) - Date.parse(event.at)) })];
     }
-    return this.#statuses.get(event.to)?.inProgress
-      ? text('timeline.sofar', { time: lengthInWords(serverNow() - Date.parse(event.at)) })
-      : null;
+    return this.#statuses.get(event.to)?.inProgress ? [el('span', { 'data-since': event.at })] : [];
   }
+}
+
+/** Of a model's percentages in a row the last one says it all. */
+function isWorthARow(event, i, events) {
+  return event.type !== 'MODEL_PROGRESSED' || events[i + 1]?.type !== 'MODEL_PROGRESSED';
 }
 
 function isMove(event) {

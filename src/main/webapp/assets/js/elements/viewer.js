@@ -13,6 +13,7 @@ const COLOURS = {
   green: 0x7fa48c,
   gold: 0xc9962f,
 };
+const TOUCHED = window.matchMedia('(hover: none)');
 const STILL = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
@@ -54,7 +55,7 @@ class Viewer extends HTMLElement {
       document.fullscreenEnabled ? this.#button('full', 'full', () => this.#toggleFullScreen()) : null,
       this.#materials());
     this.replaceChildren(this.#view, this.#tools,
-      el('p', { id: 'viewer-help', class: 'viewer-help' }, text('viewer.help')));
+      el('p', { id: 'viewer-help', class: 'viewer-help' }, text(TOUCHED.matches ? 'viewer.help.touch' : 'viewer.help')));
   }
 
   /** Shows the model of an address; the same one again changes nothing. */

@@ -20,6 +20,8 @@ export class ModelScene {
   #shadow;
   #frame = 0;
   #resizing;
+  #visible = true;
+  #looking;
 
   constructor(libraries, canvas) {
     const { three, OrbitControls } = libraries;
@@ -37,6 +39,8 @@ export class ModelScene {
     this.#light();
     this.#resizing = new ResizeObserver(() => this.#resize());
     this.#resizing.observe(canvas.parentElement);
+    this.#looking = new IntersectionObserver(([{ isIntersecting }]) => this.#setVisible(isIntersecting));
+    this.#looking.observe(canvas.parentElement);
   }
 
   /** @return the size of the model as it is in the file */
@@ -157,7 +161,16 @@ export class ModelScene {
     this.draw();
   }
 
+  /** What has been scrolled away does not turn. */
+  #setVisible(visible) {
+    this.#visible = visible;
+    this.draw();
+  }
+
   draw() {
+    if (!this.#visible) {
+      return;
+    }
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#controls.update(); // turns it, which asks for the next frame
@@ -186,6 +199,7 @@ export class ModelScene {
   dispose() {
     cancelAnimationFrame(this.#frame);
     this.#resizing.disconnect();
+    this.#looking.disconnect();
     this.#controls.dispose();
     this.setGrid(false);
     cancelAnimationFrame(this.#frame);

@@ -121,6 +121,7 @@ export class Bench {
     const { task } = this;
     const waiting = task.status === 'IMAGE_PENDING' || task.status === 'IMAGE_GENERATING';
     part('pictures').hidden = !waiting && task.images.length === 0;
+    part('blank').hidden = !part('pictures').hidden;
     part('pictures').show({
       images: task.images,
       marked: this.#choice,
@@ -164,10 +165,9 @@ export class Bench {
     }
     part('cancel').hidden = !this.#may('CANCEL');
     part('retry-images').hidden = !(task.failedStage === 'MODEL' && this.#may('RETRY_IMAGES'));
-    part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#may('SELECT_IMAGE');
-    part('regenerate').disabled = this.#busy || !this.#hasOtherChoice;
+    part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#hasOtherChoice;
     say(part('note'), this.#note());
-    for (const id of ['cancel', 'retry-images']) {
+    for (const id of ['cancel', 'retry-images', 'regenerate']) {
       part(id).disabled = this.#busy;
     }
   }
@@ -249,6 +249,7 @@ export class Bench {
 
   /** Sends a change; nothing can be pressed meanwhile, and what was refused is explained. */
   async #change(send) {
+    const hadFocus = part('panel').contains(document.activeElement);
     this.#busy = true;
     this.show();
     try {
@@ -265,6 +266,9 @@ export class Bench {
       this.#busy = false;
       if (this.task) {
         this.show();
+      }
+      if (hadFocus) {
+        keepFocus();
       }
     }
   }
@@ -296,6 +300,15 @@ function say(element, words) {
     element.textContent = words ?? '';
   }
   element.hidden = !words;
+}
+
+/** What was pressed may be gone or out of use: the keyboard goes on from the panel all the same. */
+function keepFocus() {
+  const at = document.activeElement;
+  if (!part('panel').contains(at) || at.disabled || !at.checkVisibility()) {
+    const main = part('main-action');
+    (main.disabled ? part('panel') : main).focus({ preventScroll: true });
+  }
 }
 
 /** The main action is a button, or a link where there is a file to get. */
