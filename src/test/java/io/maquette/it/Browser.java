@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,17 +42,29 @@ final class Browser implements AutoCloseable {
                             "--enable-unsafe-swiftshader")));
   }
 
-  /** What a visitor brings along. */
-  record Manner(String language, int width, int height, ColorScheme colours) {
-    static final Manner CHINESE = new Manner("zh-CN", 1280, 900, ColorScheme.LIGHT);
-    static final Manner ENGLISH = new Manner("en-GB", 1280, 900, ColorScheme.LIGHT);
+  /**
+   * What a visitor brings along. Most want no motion: without a graphics card whatever turns takes
+   * the time that the test needs.
+   */
+  record Manner(
+      String language, int width, int height, ColorScheme colours, boolean moving, boolean touch) {
+    static final Manner CHINESE = new Manner("zh-CN", 1280, 900, ColorScheme.LIGHT, false, false);
+    static final Manner ENGLISH = new Manner("en-GB", 1280, 900, ColorScheme.LIGHT, false, false);
 
     Manner onPhone() {
-      return new Manner(language, 360, 740, colours);
+      return new Manner(language, 360, 740, colours, moving, true);
+    }
+
+    Manner onWall() {
+      return new Manner(language, 2560, 1440, colours, moving, touch);
     }
 
     Manner inTheDark() {
-      return new Manner(language, width, height, ColorScheme.DARK);
+      return new Manner(language, width, height, ColorScheme.DARK, moving, touch);
+    }
+
+    Manner inMotion() {
+      return new Manner(language, width, height, colours, true, touch);
     }
   }
 
@@ -64,6 +77,9 @@ final class Browser implements AutoCloseable {
                 .setLocale(manner.language())
                 .setViewportSize(manner.width(), manner.height())
                 .setColorScheme(manner.colours())
+                .setReducedMotion(
+                    manner.moving() ? ReducedMotion.NO_PREFERENCE : ReducedMotion.REDUCE)
+                .setHasTouch(manner.touch())
                 .setAcceptDownloads(true));
     return new Visitor(context, base);
   }

@@ -209,6 +209,30 @@ class ScreensIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theOtherPages(Language spoken) throws Exception {
+    language = spoken;
+    String id = studio.completed(in("一只戴草帽的小猫，圆滚滚的", "a round kitten in a straw hat"));
+    try (Visitor visitor = browser.visitor(studio.base(), language.manner())) {
+      page = visitor.open("");
+      assertThat(page.locator("h1"))
+          .hasText(in("把一句话，捏成手里的模型", "Say it. Then hold it in your hand."));
+      assertThat(page.locator("maquette-gallery .card").first()).isVisible();
+      look("home");
+      page = visitor.open("history.html");
+      assertThat(page.locator("[data-task-id='" + id + "'] .status-chip"))
+          .hasText(in("模型已完成", "The 3D model is ready"));
+      look("history");
+    }
+    try (Visitor visitor =
+        browser.visitor(studio.base(), language.manner().onPhone().inTheDark())) {
+      page = visitor.workspace(id);
+      assertThat(page.locator("maquette-viewer[data-state=ready] canvas")).isVisible();
+      look("phone");
+    }
+  }
+
   @Test
   void theSwitchOfLanguageHoldsForEverything() throws Exception {
     String id = studio.withPictures(Studio.SUBJECT);

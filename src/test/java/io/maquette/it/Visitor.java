@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,6 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Visitor implements AutoCloseable {
 
+  /** Long enough for a machine that does much else; nothing waits longer than it has to. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final BrowserContext context;
   private final URI base;
   private final List<String> troubles = new CopyOnWriteArrayList<>();
@@ -27,7 +31,7 @@ final class Visitor implements AutoCloseable {
   Visitor(BrowserContext context, URI base) {
     this.context = context;
     this.base = base;
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout((double) PATIENCE.toMillis());
     context.onRequest(
         request -> {
           URI address = URI.create(request.url().replaceAll("[|^`{}]", "_"));
@@ -43,7 +47,7 @@ final class Visitor implements AutoCloseable {
           troubles.add("a dialog: " + dialog.message());
           dialog.dismiss();
         });
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
   }
 
   private void heard(ConsoleMessage message) {
@@ -81,8 +85,11 @@ final class Visitor implements AutoCloseable {
     }
   }
 
-  /** Waits until what changes its looks has changed them; skeletons go on for ever. */
+  /** Waits until pictures are there and what changes its looks has; skeletons go on for ever. */
   static void settle(Page page) {
+    page.waitForFunction(
+        "() => [...document.images].every((image) => image.complete || !image.checkVisibility()"
+            + " || image.getBoundingClientRect().top > window.innerHeight)");
     page.evaluate(
         "() => Promise.allSettled(document.getAnimations()"
             + ".filter((animation) => animation.effect.getTiming().iterations !== Infinity)"
