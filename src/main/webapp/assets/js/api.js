@@ -10,7 +10,14 @@ export function fromRoot(path) {
   return new URL(path.replace(/^\//, ''), ROOT).href;
 }
 
-/** The same with parameters and the language; those that are null are left out. */
+/** A model for the page itself, which may read from no other host that a download could be sent to. */
+export function modelFromHere(path) {
+  const url = new URL(fromRoot(path));
+  url.searchParams.set('redirect', 'false');
+  return url.href;
+}
+
+/** An address of the API with parameters and the language; those that are null are left out. */
 export function apiAddress(path, parameters = {}) {
   const url = new URL(`api/${path}`, ROOT);
   for (const [name, value] of Object.entries({ ...parameters, lang: language })) {

@@ -3,6 +3,7 @@ package io.maquette.asset;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,6 +19,10 @@ public class AssetBeans {
   @Produces
   @Singleton
   FileStore store(Settings settings) {
+    return settings.get(Setting.STORE).equals("s3") ? new S3Store(settings) : disk(settings);
+  }
+
+  private static FileStore disk(Settings settings) {
     DiskStore store = new DiskStore(settings.get(Setting.STORE_DIR));
     try {
       store.removeAbandoned();
@@ -25,5 +30,9 @@ public class AssetBeans {
       LOG.log(Level.WARNING, "Unfinished files of an earlier life stay", e); // readiness tells more
     }
     return store;
+  }
+
+  void close(@Disposes FileStore store) {
+    store.close();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,14 +19,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,15 +32,13 @@ import java.util.stream.Stream;
  */
 public final class DiskStore implements FileStore {
 
-  private static final Pattern SCOPE =
-      Pattern.compile("[A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3}");
-  private static final Pattern KEY =
-      Pattern.compile(SCOPE.pattern() + "/[0-9a-f]{64}\\.[a-z0-9]{1,5}");
-
   private static final String UNFINISHED = "unfinished";
   private static final Duration ABANDONED = Duration.ofDays(1);
   private static final int ABANDONED_AT_ONCE = 10_000;
   private static final int MOVE_TRIES = 100;
+
+  /** Where less is left, in bytes, the disk is full: a model may be as large. */
+  private static final long ROOM = 64L << 20;
 
   private final Path root;
 
@@ -58,24 +54,17 @@ public final class DiskStore implements FileStore {
 
   @Override
   public StoredFile put(String scope, FileType type, InputStream content) throws IOException {
-    requireScope(scope);
+    FileKeys.requireScope(scope);
     Path unfinished =
         Files.createDirectories(root.resolve(UNFINISHED)).resolve(UUID.randomUUID().toString());
     try {
-      MessageDigest digest = sha256();
+      MessageDigest digest = FileKeys.digest();
       long size = write(unfinished, new DigestInputStream(content, digest));
-      String hex = HexFormat.of().formatHex(digest.digest());
-      String key = scope + "/" + hex + "." + type.extension();
-      moveInto(unfinished, place(key));
-      return new StoredFile(key, type, hex, size);
+      StoredFile file = FileKeys.file(scope, type, digest, size);
+      moveInto(unfinished, place(file.key()));
+      return file;
     } finally {
       Files.deleteIfExists(unfinished);
-    }
-  }
-
-  private static void requireScope(String scope) {
-    if (!SCOPE.matcher(scope).matches()) {
-      throw new IllegalArgumentException("not a scope: " + scope);
     }
   }
 
@@ -135,12 +124,12 @@ public final class DiskStore implements FileStore {
 
   @Override
   public List<String> keysIn(String scope) throws IOException {
-    requireScope(scope);
+    FileKeys.requireScope(scope);
     Path folder = root.resolve(scope.substring(0, 2).replace('/', '_')).resolve(scope);
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> scope + "/" + file.getFileName())
-          .filter(key -> KEY.matcher(key).matches())
+          .filter(FileKeys::isOne)
           .toList();
     } catch (NoSuchFileException e) {
       return List.of(); // nothing was ever stored there
@@ -162,10 +151,13 @@ public final class DiskStore implements FileStore {
 
   @Override
   public void check() throws IOException {
-    byte[] probe =
-        UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    Path file =
-        Files.createDirectories(root.resolve(UNFINISHED)).resolve("probe-" + UUID.randomUUID());
+    byte[] probe = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    Path folder = Files.createDirectories(root.resolve(UNFINISHED));
+    long left = Files.getFileStore(folder).getUsableSpace();
+    if (left < ROOM) {
+      throw new IOException("the disk is full but for " + left + " bytes");
+    }
+    Path file = folder.resolve("probe-" + UUID.randomUUID());
     try {
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -206,17 +198,7 @@ public final class DiskStore implements FileStore {
 
   /** Folders are parted by the first two characters, so that none grows too large. */
   private Path place(String key) throws NoSuchFileException {
-    if (!KEY.matcher(key).matches()) {
-      throw new NoSuchFileException(key);
-    }
+    FileKeys.require(key);
     return root.resolve(key.substring(0, 2).replace('/', '_')).resolve(key);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

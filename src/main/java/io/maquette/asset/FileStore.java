@@ -2,7 +2,9 @@ package io.maquette.asset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The port for files: pictures and models, each stored once under the digest of its content and
@@ -12,7 +14,7 @@ import java.util.List;
  * of its own, so that no key is ever written twice by different hands and deleting one can never
  * take away what somebody else has just stored.
  */
-public interface FileStore {
+public interface FileStore extends AutoCloseable {
 
   /** The name the setting {@code maquette.store} chooses this store by. */
   String name();
@@ -48,4 +50,20 @@ public interface FileStore {
    * @throws IOException saying why not
    */
   void check() throws IOException;
+
+  /**
+   * An address at which the store itself gives out a file for a short while to whoever has it; to
+   * be told to nobody else, and not to a log.
+   *
+   * @param mediaType of the answer there
+   * @param disposition {@code Content-Disposition} of the answer there
+   * @return empty where only we give out files
+   */
+  default Optional<URI> directAddress(String key, String mediaType, String disposition) {
+    return Optional.empty();
+  }
+
+  /** Lets go of what it holds outside this process; it is not used afterwards. */
+  @Override
+  default void close() {}
 }

@@ -122,6 +122,7 @@ public class ModelWorker {
       failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
       return;
     }
+    store.check(); // a model that cannot be kept is not asked for, it may have to be paid
     byte[] picture;
     try (InputStream content = store.open(claim.picture().key(), 0)) {
       picture = content.readAllBytes();

@@ -55,6 +55,7 @@ public class PictureWorker {
 
   void work(Claim claim) throws StaleClaimException {
     try {
+      store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
       List<String> variants = providers.prompts().variantsOf(claim.prompt());
       for (int index : claim.missingImages()) {
         if (!make(claim, index, variants.get(index))) {

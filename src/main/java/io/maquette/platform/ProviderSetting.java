@@ -25,7 +25,7 @@ public final class ProviderSetting {
           "maquette.tencent.secret-id", "Name of the key at Tencent", "", "", Function.identity());
 
   public static final Setting<String> TENCENT_SECRET_KEY =
-      key("maquette.tencent.secret-key", "Key at Tencent");
+      Setting.key("maquette.tencent.secret-key", "Key at Tencent");
 
   public static final Setting<String> TENCENT_REGION =
       new Setting<>(
@@ -33,7 +33,7 @@ public final class ProviderSetting {
           "Region at Tencent",
           "ap-guangzhou",
           "lower-case letters, digits, hyphens",
-          ProviderSetting::region);
+          Setting::region);
 
   public static final Setting<String> TENCENT_TIER =
       Setting.choice(
@@ -48,13 +48,14 @@ public final class ProviderSetting {
   public static final Setting<URI> MESHY_URL =
       url("maquette.meshy.url", "Meshy", "https://api.meshy.ai");
 
-  public static final Setting<String> MESHY_KEY = key("maquette.meshy.api-key", "Key at Meshy");
+  public static final Setting<String> MESHY_KEY =
+      Setting.key("maquette.meshy.api-key", "Key at Meshy");
 
   public static final Setting<URI> SILICONFLOW_URL =
       url("maquette.siliconflow.url", "SiliconFlow", "https://api.siliconflow.cn");
 
   public static final Setting<String> SILICONFLOW_KEY =
-      key("maquette.siliconflow.api-key", "Key at SiliconFlow");
+      Setting.key("maquette.siliconflow.api-key", "Key at SiliconFlow");
 
   public static final Setting<String> SILICONFLOW_MODEL =
       model(
@@ -64,7 +65,7 @@ public final class ProviderSetting {
       url("maquette.openai.url", "the OpenAI-compatible server", "https://api.openai.com");
 
   public static final Setting<String> OPENAI_KEY =
-      key(
+      Setting.key(
           "maquette.openai.api-key",
           "Key at the OpenAI-compatible server; one that wants none takes any");
 
@@ -94,7 +95,7 @@ public final class ProviderSetting {
       url("maquette.dashscope.url", "DashScope", "https://dashscope.aliyuncs.com");
 
   public static final Setting<String> DASHSCOPE_KEY =
-      key("maquette.dashscope.api-key", "Key at DashScope");
+      Setting.key("maquette.dashscope.api-key", "Key at DashScope");
 
   public static final Setting<String> DASHSCOPE_MODEL =
       model("maquette.dashscope.model", "Model for pictures at DashScope", "wanx2.1-t2i-turbo");
@@ -132,17 +133,7 @@ public final class ProviderSetting {
         "Address of " + whose + ": scheme, host, port and prefix",
         defaultValue,
         "an http or https address without user, query and fragment",
-        ProviderSetting::address);
-  }
-
-  private static Setting<String> key(String name, String meaning) {
-    return new Setting<>(
-            name,
-            meaning,
-            "",
-            "visible ASCII characters",
-            text -> Setting.matching("[!-~]{0,500}", text))
-        .secret();
+        Setting::address);
   }
 
   private static Setting<String> model(String name, String meaning, String defaultValue) {
@@ -152,22 +143,6 @@ public final class ProviderSetting {
         defaultValue,
         "1 to 200 visible ASCII characters",
         text -> Setting.matching("[!-~]{1,200}", text));
-  }
-
-  private static URI address(String text) {
-    URI address = URI.create(text);
-    if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
-        || address.getHost() == null
-        || address.getUserInfo() != null
-        || address.getQuery() != null
-        || address.getFragment() != null) {
-      throw new IllegalArgumentException("not such an address");
-    }
-    return address;
-  }
-
-  private static String region(String text) {
-    return Setting.matching("[a-z0-9-]{1,40}", text);
   }
 
   private static String size(String text) {

@@ -1,5 +1,6 @@
 package io.maquette.platform;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class Setting<T> {
           .secret();
 
   public static final Setting<String> STORE =
-      choice("maquette.store", "Where pictures and models are kept", "disk", Set.of("disk"));
+      choice("maquette.store", "Where pictures and models are kept", "disk", Set.of("disk", "s3"));
 
   public static final Setting<Path> STORE_DIR =
       new Setting<>(
@@ -227,7 +228,8 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_THROTTLED_DELAY =
       duration(
           "maquette.retry.throttled-delay",
-          "Wait when a provider is busy and does not say for how long, or our own store is full",
+          "Wait when a provider is busy and does not say for how long, or our own store cannot take"
+              + " or give a file",
           "PT30S",
           "PT0.01S",
           "PT1H");
@@ -370,21 +372,22 @@ public final class Setting<T> {
     return value;
   }
 
-  private static Setting<Duration> duration(
+  static Setting<Duration> duration(
       String name, String meaning, String defaultText, String min, String max) {
     return new Setting<>(
         name,
         meaning,
         defaultText,
         "ISO-8601 duration, " + min + " to " + max,
-        text -> {
-          Duration value = parseDuration(text);
-          if (value.compareTo(Duration.parse(min)) < 0
-              || value.compareTo(Duration.parse(max)) > 0) {
-            throw new IllegalArgumentException("out of bounds");
-          }
-          return value;
-        });
+        text -> between(text, Duration.parse(min), Duration.parse(max)));
+  }
+
+  static Duration between(String text, Duration min, Duration max) {
+    Duration value = parseDuration(text);
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
   }
 
   static Setting<String> choice(
@@ -402,6 +405,13 @@ public final class Setting<T> {
         });
   }
 
+  /** A secret that opens something. */
+  static Setting<String> key(String name, String meaning) {
+    return new Setting<>(
+            name, meaning, "", "visible ASCII characters", text -> matching("[!-~]{0,500}", text))
+        .secret();
+  }
+
   private static Setting<String> name(String name, String meaning, String defaultValue) {
     return new Setting<>(
         name,
@@ -416,6 +426,22 @@ public final class Setting<T> {
       throw new IllegalArgumentException("not like " + pattern);
     }
     return text;
+  }
+
+  static URI address(String text) {
+    URI address = URI.create(text);
+    if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
+        || address.getHost() == null
+        || address.getUserInfo() != null
+        || address.getQuery() != null
+        || address.getFragment() != null) {
+      throw new IllegalArgumentException("not such an address");
+    }
+    return address;
+  }
+
+  static String region(String text) {
+    return matching("[a-z0-9-]{1,40}", text);
   }
 
   private static List<String> list(String text, String pattern, int max) {

@@ -20,7 +20,9 @@ public final class Settings {
 
   /** The whole catalogue; {@code docs/settings.md} is generated from it. */
   public static final List<Setting<?>> ALL =
-      Stream.of(Setting.GENERAL, ProviderSetting.ALL).<Setting<?>>flatMap(List::stream).toList();
+      Stream.of(Setting.GENERAL, S3Setting.ALL, ProviderSetting.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private final Map<Setting<?>, Object> values;
 
@@ -56,10 +58,21 @@ public final class Settings {
               + " must be longer than maquette.image.deadline="
               + settings.get(Setting.IMAGE_DEADLINE));
     }
+    if ("s3".equals(settings.get(Setting.STORE))) {
+      S3Setting.NEEDED.stream()
+          .filter(setting -> isUnset(settings.get(setting)))
+          .map(setting -> setting.name() + " must be set where maquette.store=s3")
+          .forEach(problems::add);
+    }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     return settings;
+  }
+
+  /** A value that is wrong is null here, and has its line already. */
+  private static boolean isUnset(Object value) {
+    return "".equals(value) || Optional.empty().equals(value);
   }
 
   private static String defaultOf(Setting<?> setting, Map<Setting<?>, Object> earlier) {
@@ -72,6 +85,10 @@ public final class Settings {
     }
     if (setting == Setting.STORE_DIR) {
       return home.resolve("files").toString();
+    }
+    if (setting == S3Setting.PUBLIC_URL) {
+      Optional<?> url = (Optional<?>) earlier.getOrDefault(S3Setting.URL, Optional.empty());
+      return url.map(Object::toString).orElse("");
     }
     if (setting == Setting.NODE_NAME) {
       return hostName() + "-" + String.format("%04x", new SecureRandom().nextInt(0x10000));

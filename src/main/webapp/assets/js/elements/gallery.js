@@ -1,4 +1,4 @@
-import { api, fromRoot } from '../api.js';
+import { api, modelFromHere } from '../api.js';
 import { el } from '../dom.js';
 import { text } from '../i18n.js';
 import { theTurntable } from '../model/turntable.js';
@@ -47,7 +47,7 @@ async function turn(host, task) {
   try {
     const turntable = await theTurntable();
     if (turntable && wanted.has(host)) {
-      await turntable.show(host, fromRoot(task.model.modelUrl));
+      await turntable.show(host, modelFromHere(task.model.modelUrl));
     }
   } catch (e) {
     console.warn(e);

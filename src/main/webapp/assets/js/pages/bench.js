@@ -1,4 +1,4 @@
-import { api, fromRoot, Refusal } from '../api.js';
+import { api, fromRoot, modelFromHere, Refusal } from '../api.js';
 import { el, foreign, icon } from '../dom.js';
 import { lengthInWords } from '../durations.js';
 import { text } from '../i18n.js';
@@ -136,7 +136,7 @@ export class Bench {
     const isBeingMade = task.status === 'MODEL_PENDING' || task.status === 'MODEL_GENERATING';
     part('viewer').hidden = !isMade;
     if (isMade) {
-      part('viewer').show(fromRoot(task.model.modelUrl), task.model.format);
+      part('viewer').show(modelFromHere(task.model.modelUrl), task.model.format);
     }
     part('sculpting').hidden = !isBeingMade;
     const chosen = task.images.find(({ index }) => index === task.selectedImageIndex);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.GeneratedSection;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -55,6 +56,12 @@ class SettingsTest {
     "maquette.provider.image, Local!",
     "maquette.node.name, a b",
     "maquette.queue.limit, 99999999999",
+    "maquette.s3.url, ftp://files.example",
+    "maquette.s3.url, https://key:secret@files.example",
+    "maquette.s3.bucket, Pictures",
+    "maquette.s3.path-style, yes",
+    "maquette.s3.presigned, P1D",
+    "maquette.s3.call-timeout, PT0S",
   })
   void aBadValueIsRefusedByItsName(String name, String value) {
     assertThatThrownBy(() -> with(Map.of(name, value)))
@@ -73,6 +80,28 @@ class SettingsTest {
     assertThatThrownBy(() -> with(Map.of("maquette.worker.lease", "PT1M")))
         .hasMessageContaining("maquette.worker.lease")
         .hasMessageContaining("maquette.image.deadline");
+  }
+
+  @Test
+  void whatTheS3StoreNeedsIsNamed() {
+    assertThatThrownBy(() -> with(Map.of("maquette.store", "s3")))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage().lines())
+                    .containsExactly(
+                        "maquette.s3.url must be set where maquette.store=s3",
+                        "maquette.s3.bucket must be set where maquette.store=s3",
+                        "maquette.s3.access-key must be set where maquette.store=s3",
+                        "maquette.s3.secret-key must be set where maquette.store=s3"));
+    Map<String, String> whole =
+        Map.of(
+            "maquette.store", "s3",
+            "maquette.s3.url", "https://files.example",
+            "maquette.s3.bucket", "pictures",
+            "maquette.s3.access-key", "name",
+            "maquette.s3.secret-key", "key");
+    assertThat(with(whole).get(S3Setting.PUBLIC_URL)).hasValue(URI.create("https://files.example"));
+    assertThat(with(whole).get(S3Setting.PRESIGNED)).isEmpty();
   }
 
   @Test

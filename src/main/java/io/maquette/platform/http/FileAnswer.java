@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A file that never changes as an answer: whole, in part, or not at all because the client has it
@@ -25,6 +27,7 @@ import java.util.Optional;
 public record FileAnswer(
     String tag, long size, String mediaType, Map<String, String> headers, Content content) {
 
+  private static final Logger LOG = Logger.getLogger(FileAnswer.class.getName());
   private static final int CHUNK = 16 << 10;
 
   /** Opens the file. */
@@ -35,6 +38,7 @@ public record FileAnswer(
      * The bytes from a position on.
      *
      * @throws NoSuchFileException if it is not there any more
+     * @throws IOException if it cannot be had now
      */
     InputStream from(long offset) throws IOException;
   }
@@ -44,7 +48,7 @@ public record FileAnswer(
    *
    * @param request the server's own: JAX-RS may show a HEAD as the GET it has answer it
    */
-  public Response.ResponseBuilder to(HttpServletRequest request) throws IOException {
+  public Response.ResponseBuilder to(HttpServletRequest request) {
     if (ETags.isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
       return tagged(Response.notModified());
     }
@@ -67,6 +71,9 @@ public record FileAnswer(
           .header("Content-Range", "bytes */" + size);
     } catch (NoSuchFileException e) { // replaced or deleted since its row was read
       throw new ProblemException(ProblemCode.NOT_FOUND);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file could not be opened", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
   }
 

@@ -16,16 +16,18 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** A task's files: its pictures and its model, whole or in part. */
 @Path("tasks")
@@ -40,8 +42,9 @@ public class FilesResource {
   @GET
   @Path("{id}/images/{index}")
   public Response image(
-      @PathParam("id") String id, @PathParam("index") String index, @QueryParam("v") String version)
-      throws IOException {
+      @PathParam("id") String id,
+      @PathParam("index") String index,
+      @QueryParam("v") String version) {
     Task task = queries.find(user.name(), Parameters.id(id));
     FileRef file =
         task.image(Parameters.imageIndex(index))
@@ -55,10 +58,13 @@ public class FilesResource {
   public Response model(
       @PathParam("id") String id,
       @QueryParam("format") String format,
-      @QueryParam("v") String version)
-      throws IOException {
+      @QueryParam("v") String version,
+      @QueryParam("redirect") String redirect) {
     if (format != null && !format.equals("glb")) {
       throw ProblemException.ofField("format", "invalid.format");
+    }
+    if (redirect != null && !redirect.matches("true|false")) {
+      throw ProblemException.ofField("redirect", "invalid.redirect");
     }
     TaskModel model =
         queries
@@ -67,20 +73,40 @@ public class FilesResource {
             .filter(made -> made.file().isPresent())
             .orElseThrow(FilesResource::noModelYet);
     FileRef file = model.file().orElseThrow();
-    return send(
-        file,
-        Map.of(
-            HttpHeaders.CACHE_CONTROL,
-            caching(file, version),
-            HttpHeaders.CONTENT_DISPOSITION,
-            attachment(model.name(), model.format())));
+    String disposition = attachment(model.name(), model.format());
+    Optional<URI> direct =
+        "false".equals(redirect) || isAnsweredHere()
+            ? Optional.empty()
+            : store.directAddress(file.key(), file.mediaType(), disposition);
+    return direct.isPresent()
+        ? sendTo(direct.get())
+        : send(
+            file,
+            Map.of(
+                HttpHeaders.CACHE_CONTROL,
+                caching(file, version),
+                HttpHeaders.CONTENT_DISPOSITION,
+                disposition));
+  }
+
+  /** What is no plain GET: only we know of our entity tags, and so of parts. */
+  private boolean isAnsweredHere() {
+    return !request.getMethod().equals(HttpMethod.GET)
+        || request.getHeader("Range") != null
+        || request.getHeader(HttpHeaders.IF_NONE_MATCH) != null;
+  }
+
+  private static Response sendTo(URI address) {
+    return Response.status(Response.Status.FOUND)
+        .location(address)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+        .build();
   }
 
   /** A picture of the finished model, where its provider makes one. */
   @GET
   @Path("{id}/preview")
-  public Response preview(@PathParam("id") String id, @QueryParam("v") String version)
-      throws IOException {
+  public Response preview(@PathParam("id") String id, @QueryParam("v") String version) {
     FileRef file =
         queries
             .find(user.name(), Parameters.id(id))
@@ -95,7 +121,7 @@ public class FilesResource {
         Problem.of(ProblemCode.NOT_FOUND, Texts.ofRequest().get("problem.no-model"), null));
   }
 
-  private Response send(FileRef file, Map<String, String> more) throws IOException {
+  private Response send(FileRef file, Map<String, String> more) {
     return new FileAnswer(
             ETags.of(file.sha256()),
             file.size(),

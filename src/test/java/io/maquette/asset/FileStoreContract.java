@@ -1,0 +1,244 @@
+package io.maquette.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every store, seen from two nodes that share it. */
+abstract class FileStoreContract {
+
+  static final String SCOPE = "0a1b2c3d-0000-4000-8000-000000000000/7";
+
+  /** The store as one node has it. */
+  abstract FileStore store();
+
+  /** The same store as another node has it. */
+  abstract FileStore another();
+
+  /** Everything that is kept, what is unfinished as well, by any name. */
+  abstract List<String> content() throws IOException;
+
+  StoredFile put(String text) throws IOException {
+    return store().put(SCOPE, FileType.PNG, stream(text));
+  }
+
+  static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] large(int bytes) {
+    byte[] content = new byte[bytes];
+    new Random(bytes).nextBytes(content);
+    return content;
+  }
+
+  static byte[] read(FileStore store, String key, long offset) throws IOException {
+    try (InputStream content = store.open(key, offset)) {
+      return content.readAllBytes();
+    }
+  }
+
+  private String text(String key, long offset) throws IOException {
+    return new String(read(another(), key, offset), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aFileIsKeptUnderTheDigestOfItsContent() throws IOException {
+    StoredFile file = put("hello");
+    assertThat(file.sha256())
+        .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    assertThat(file.key()).isEqualTo(SCOPE + "/" + file.sha256() + ".png");
+    assertThat(file.size()).isEqualTo(5);
+    assertThat(text(file.key(), 0)).isEqualTo("hello");
+    assertThat(text(file.key(), 3)).isEqualTo("lo");
+    assertThat(text(file.key(), 5)).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileIsAFile() throws IOException {
+    StoredFile file = put("");
+    assertThat(file.size()).isZero();
+    assertThat(text(file.key(), 0)).isEmpty();
+  }
+
+  @Test
+  void aFileOfAnySizeComesBackAsItWasFromAnyPosition() throws IOException {
+    for (int size : new int[] {(8 << 20) - 1, 8 << 20, (8 << 20) + 1, 20 << 20}) {
+      byte[] content = large(size);
+      StoredFile file = store().put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
+      assertThat(file.size()).isEqualTo(size);
+      assertThat(read(another(), file.key(), 0)).isEqualTo(content);
+      for (int offset : new int[] {1, size / 2, size - 1, size}) {
+        assertThat(read(another(), file.key(), offset))
+            .isEqualTo(Arrays.copyOfRange(content, offset, size));
+      }
+    }
+    assertThat(content()).hasSize(4);
+  }
+
+  @Test
+  void aFileMayBeReadToAnyPointOnly() throws IOException {
+    byte[] content = large(3 << 20);
+    StoredFile file = store().put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
+    for (int i = 0; i < 50; i++) {
+      try (InputStream bytes = another().open(file.key(), 0)) {
+        assertThat(bytes.readNBytes(10)).isEqualTo(Arrays.copyOf(content, 10));
+        assertThat(bytes.skip(5)).isEqualTo(5);
+        assertThat(bytes.read()).isEqualTo(content[15] & 0xff);
+      }
+    }
+  }
+
+  @Test
+  void storingTheSameAgainIsHarmless() throws IOException {
+    StoredFile file = put("hello");
+    assertThat(another().put(SCOPE, FileType.PNG, stream("hello"))).isEqualTo(file);
+    assertThat(text(file.key(), 0)).isEqualTo("hello");
+    assertThat(content()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100_000, 20 << 20})
+  void aSourceThatBreaksOffLeavesNothing(int after) throws IOException {
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream(large(after)),
+            new FilterInputStream(InputStream.nullInputStream()) {
+              @Override
+              public int read(byte[] into, int offset, int length) throws IOException {
+                throw new ResultFetchException("connection reset");
+              }
+            });
+    assertThatThrownBy(() -> store().put(SCOPE, FileType.GLB, broken))
+        .isInstanceOf(ResultFetchException.class)
+        .hasMessage("connection reset");
+    assertThat(content()).isEmpty();
+  }
+
+  @Test
+  void theFilesOfAScopeAreListedAndThoseOfNoOther() throws IOException {
+    assertThat(store().keysIn(SCOPE)).isEmpty();
+    StoredFile one = put("one");
+    StoredFile two = put("two");
+    store().put(SCOPE + "0", FileType.PNG, stream("of a neighbour"));
+    store().put(SCOPE + "/within", FileType.PNG, stream("further down"));
+    assertThat(another().keysIn(SCOPE)).containsExactlyInAnyOrder(one.key(), two.key());
+    assertThatThrownBy(() -> store().keysIn("..")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatIsDeletedIsGoneForEverybodyAndMayBeDeletedAgain() throws IOException {
+    StoredFile one = put("one");
+    StoredFile two = put("two");
+    store().delete(one.key());
+    another().delete(one.key());
+    assertThatThrownBy(() -> another().open(one.key(), 0)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> store().open(one.key(), 1)).isInstanceOf(NoSuchFileException.class);
+    assertThat(text(two.key(), 0)).isEqualTo("two");
+    another().delete(two.key());
+    assertThat(content()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        ".",
+        "..",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "a/../../etc/passwd",
+        "a/b/../c.png",
+        "..%2f..%2fetc%2fpasswd",
+        "a\\..\\b",
+        "a/b",
+        "a/b.png",
+        "C:\\windows\\system.ini",
+        "file:///etc/passwd",
+        "a//b/0000000000000000000000000000000000000000000000000000000000000000.png",
+        "a/0000000000000000000000000000000000000000000000000000000000000000",
+        "a/000000000000000000000000000000000000000000000000000000000000000.png",
+        "a/000000000000000000000000000000000000000000000000000000000000000G.png",
+        "a/0000000000000000000000000000000000000000000000000000000000000000.png/..",
+        "a/0000000000000000000000000000000000000000000000000000000000000000.png\u0000",
+        "~/0000000000000000000000000000000000000000000000000000000000000000.png",
+        "./0000000000000000000000000000000000000000000000000000000000000000.png",
+        "a/0000000000000000000000000000000000000000000000000000000000000000.png ",
+        "a b/0000000000000000000000000000000000000000000000000000000000000000.png",
+        "ａ/0000000000000000000000000000000000000000000000000000000000000000.png",
+        "a/0000000000000000000000000000000000000000000000000000000000000000.png",
+      })
+  void anOddKeyOpensNothing(String key) {
+    assertThatThrownBy(() -> store().open(key, 0)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "..", "a/..", "a//b", "a\\b", "a/b/c/d/e", "a.b", " a"})
+  void anOddScopeIsRefused(String scope) {
+    assertThatThrownBy(() -> store().put(scope, FileType.PNG, stream("x")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anOffsetOutsideTheFileIsRefused() throws IOException {
+    StoredFile file = put("hello");
+    assertThatThrownBy(() -> store().open(file.key(), 6))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store().open(file.key(), -1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nodesThatPutAndDeleteAtOnceLoseNothing() throws Exception {
+    ExecutorService hands = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Void>> work = new ArrayList<>();
+      for (int hand = 0; hand < 4; hand++) {
+        String mine = "content of " + hand;
+        FileStore here = hand % 2 == 0 ? store() : another();
+        FileStore there = hand % 2 == 0 ? another() : store();
+        work.add(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                StoredFile file = here.put(SCOPE, FileType.PNG, stream(mine));
+                assertThat(read(there, file.key(), 0)).asString().isEqualTo(mine);
+                there.delete(file.key());
+              }
+              return null;
+            });
+      }
+      for (Future<Void> done : hands.invokeAll(work)) {
+        done.get();
+      }
+    } finally {
+      hands.shutdownNow();
+    }
+    assertThat(content()).isEmpty();
+  }
+
+  @Test
+  void thatAFileCouldBeStoredIsFoundOutWithoutATrace() throws IOException {
+    store().check();
+    another().check();
+    assertThat(content()).isEmpty();
+  }
+}
