@@ -69,6 +69,16 @@ class ArchitectureTest {
           .because("a store keeps files, whoever they belong to");
 
   @ArchTest
+  static final ArchRule ONLY_THE_S3_STORE_KNOWS_ITS_CLIENT =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.maquette\\.asset\\.S3.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..")
+          .because("where files are in a folder, none of it is to be loaded");
+
+  @ArchTest
   static final ArchRule THE_HEART_KNOWS_NEITHER_WORKERS_NOR_PROVIDERS =
       noClasses()
           .that()

@@ -127,10 +127,7 @@ public final class DiskStore implements FileStore {
     FileKeys.requireScope(scope);
     Path folder = root.resolve(scope.substring(0, 2).replace('/', '_')).resolve(scope);
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> scope + "/" + file.getFileName())
-          .filter(FileKeys::isOne)
-          .toList();
+      return files.map(file -> scope + "/" + file.getFileName()).filter(FileKeys::isOne).toList();
     } catch (NoSuchFileException e) {
       return List.of(); // nothing was ever stored there
     }

@@ -95,7 +95,9 @@ final class S3Bucket implements AutoCloseable {
     return size;
   }
 
-  /** What is in a folder, not in folders within it; at most as many as the service lists at once. */
+  /**
+   * What is in a folder, not in folders within it; at most as many as the service lists at once.
+   */
   List<String> keysIn(String folder) throws IOException {
     return call(
             "list files",

@@ -40,10 +40,23 @@ public class FileSweeper {
           gone.add(key);
         } catch (IOException e) {
           LOG.log(Level.WARNING, e, () -> "File " + key + " could not be deleted; later again");
+          if (isAway()) {
+            break;
+          }
         }
       }
       discarded.deleted(gone);
       keys = gone.size() == keys.size() ? discarded.oldest(BATCH) : List.of();
+    }
+  }
+
+  /** A store that cannot be reached need not be asked for every file. */
+  private boolean isAway() {
+    try {
+      store.check();
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -79,7 +79,8 @@ public abstract class Server implements AutoCloseable {
     startToReady = Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
-  private boolean isReady() {
+  /** Whether the server says so itself now. */
+  public boolean isReady() {
     Health health = health();
     // without the application's own checks an empty server would be ready, too
     return health.status() == 200 && health.body().contains("\"workers\"");

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** The smallest solid, as real files: what simulated model providers make. */
@@ -18,6 +19,21 @@ public final class Tetrahedron {
   private static final int INDICES = 4 * 3 * Integer.BYTES;
 
   private Tetrahedron() {}
+
+  /** The same with a chunk behind it that readers pass over, to make it as large as real ones. */
+  public static byte[] glb(int bytes) {
+    byte[] small = glb();
+    byte[] filling = new byte[bytes - small.length - 8];
+    new Random(bytes).nextBytes(filling);
+    return ByteBuffer.allocate(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(small)
+        .putInt(filling.length)
+        .putInt(0x4C4C4946) // "FILL"
+        .put(filling)
+        .putInt(8, bytes)
+        .array();
+  }
 
   /** A GLB file with four vertices and four faces (glTF 2.0, 4.4). */
   public static byte[] glb() {

@@ -1,0 +1,111 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.maquette.it.server.PayaraMicro;
+import io.maquette.it.server.Server;
+import io.maquette.it.simulator.MeshySimulator;
+import io.maquette.it.simulator.OpenAiSimulator;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.Tetrahedron;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The disk under the store is full, or read-only: steps wait and go on by themselves, nothing is
+ * asked for that could not be kept, no half file is left, and readiness tells.
+ */
+class FullDiskIT {
+
+  private static final Path WAR = Path.of(System.getProperty("maquette.war"));
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Test
+  void stepsWaitWhileTheDiskIsFullOrReadOnlyAndGoOnAfterwards() throws Exception {
+    Path folder = Wars.freshFolder("full-disk");
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"));
+        OpenAiSimulator pictures = new OpenAiSimulator();
+        MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY)) {
+      meshy.sculpt(Tetrahedron.glb(5 << 20), PictureSimulator.image("png", 64));
+      Path files = disk.folder().resolve("files");
+      Map<String, String> environment =
+          new Environment(folder)
+              .at(pictures, "openai")
+              .at(meshy)
+              .with("MAQUETTE_STORE_DIR", files.toString())
+              .with("MAQUETTE_PROVIDER_IMAGE", "openai")
+              .with("MAQUETTE_PROVIDER_MODEL", "meshy")
+              .with("MAQUETTE_RETRY_THROTTLED_DELAY", "PT0.5S")
+              .values();
+      try (Server server = PayaraMicro.start(folder, WAR, environment)) {
+        ApiClient api = new ApiClient(server.base());
+
+        disk.fill();
+        await().atMost(PATIENCE).until(() -> !server.isReady());
+        String id = api.create("a fox");
+        awaitWaiting(server, id, 2);
+        assertThat(pictures.accepted()).as("paid for what could not be kept").isZero();
+        disk.free();
+        await().atMost(PATIENCE).until(server::isReady);
+        api.awaitStatus(id, "IMAGE_COMPLETED");
+
+        meshy.hold("IN_PROGRESS", 50);
+        api.select(id, 0);
+        api.await(id, PATIENCE, ApiClient::hasJob);
+        disk.fill(); // but for what a picture leaves of a block, it is full to the last byte
+        meshy.goOn();
+        awaitWaiting(server, id, 4);
+        assertThat(stored(files)).hasSize(1); // the four pictures are all alike
+        disk.free();
+        api.awaitStatus(id, "MODEL_COMPLETED");
+
+        if (disk.mayBeReadOnly()) {
+          disk.setReadOnly(true);
+          await().atMost(PATIENCE).until(() -> !server.isReady());
+          api.select(id, 1);
+          awaitWaiting(server, id, 6);
+          assertThat(
+                  api.bytes(api.get(id).getJsonArray("images").getJsonObject(1).getString("url")))
+              .isEqualTo(pictures.picture());
+          assertThat(meshy.acceptedSubmissions()).isEqualTo(1);
+          disk.setReadOnly(false);
+          await().atMost(PATIENCE).until(server::isReady);
+          api.awaitStatus(id, "MODEL_COMPLETED");
+          assertThat(meshy.acceptedSubmissions()).isEqualTo(2);
+        }
+        assertThat(pictures.accepted()).isEqualTo(4);
+        Histories.assertLegalWalk(api.events(id), "MODEL_COMPLETED");
+        // pictures, the model and its preview; those of the first choice go once they can
+        await()
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .untilAsserted(() -> assertThat(stored(files)).hasSize(3));
+        api.delete(id);
+        await()
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .untilAsserted(() -> assertThat(stored(files)).isEmpty());
+      }
+    }
+  }
+
+  private static void awaitWaiting(Server server, String id, int times) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> server.log().split("Task " + id + " waits for the store", -1).length > times);
+  }
+
+  /** Everything there is, unfinished files as well. */
+  private static List<Path> stored(Path files) throws IOException {
+    try (Stream<Path> all = Files.walk(files)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+}
