@@ -53,8 +53,10 @@ class FullDiskIT {
         awaitWaiting(server, id, 2);
         assertThat(pictures.accepted()).as("paid for what could not be kept").isZero();
         disk.free();
+        long freed = System.nanoTime();
         await().atMost(PATIENCE).until(server::isReady);
         api.awaitStatus(id, "IMAGE_COMPLETED");
+        Measured.since(freed, "room on the disk again, until four pictures were made");
 
         meshy.hold("IN_PROGRESS", 50);
         api.select(id, 0);
@@ -76,8 +78,10 @@ class FullDiskIT {
               .isEqualTo(pictures.picture());
           assertThat(meshy.acceptedSubmissions()).isEqualTo(1);
           disk.setReadOnly(false);
+          long writable = System.nanoTime();
           await().atMost(PATIENCE).until(server::isReady);
           api.awaitStatus(id, "MODEL_COMPLETED");
+          Measured.since(writable, "disk writable again, until the model was submitted and made");
           assertThat(meshy.acceptedSubmissions()).isEqualTo(2);
         }
         assertThat(pictures.accepted()).isEqualTo(4);

@@ -75,7 +75,9 @@ abstract class S3Contract {
         assertThat(away.statusCode()).isEqualTo(503);
         assertThat(away.headers().firstValue("Retry-After")).isPresent();
         service.startAgain();
+        long back = System.nanoTime();
         task = api.awaitStatus(id, "MODEL_COMPLETED");
+        Measured.since(back, "S3 service back, until the finished model was kept");
         assertThat(pictures.accepted()).isEqualTo(4);
         assertThat(meshy.acceptedSubmissions()).isEqualTo(1);
         Histories.assertLegalWalk(api.events(id), "MODEL_COMPLETED");
