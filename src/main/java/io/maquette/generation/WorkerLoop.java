@@ -2,6 +2,7 @@ package io.maquette.generation;
 
 import io.maquette.platform.Rounds;
 import io.maquette.task.Claim;
+import io.maquette.task.StaleClaimException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +37,7 @@ final class WorkerLoop {
   private final int hands;
   private final IntFunction<List<Claim>> queue;
   private final Step step;
+  private final Consumer<Claim> left;
   private final Executor executor;
   private final Clock clock;
 
@@ -51,18 +54,21 @@ final class WorkerLoop {
    *
    * @param hands how many steps it does at once; positive
    * @param queue claims at most so many tasks
+   * @param left takes what a step has broken off at without having ended its claim
    */
   WorkerLoop(
       String name,
       int hands,
       IntFunction<List<Claim>> queue,
       Step step,
+      Consumer<Claim> left,
       Executor executor,
       Clock clock) {
     this.name = name;
     this.hands = hands;
     this.queue = queue;
     this.step = step;
+    this.left = left;
     this.executor = executor;
     this.clock = clock;
     this.rounds = new Rounds("worker " + name, this::look, executor);
@@ -97,6 +103,7 @@ final class WorkerLoop {
           executor.execute(() -> workOn(claim));
         } catch (RejectedExecutionException e) {
           busy.decrementAndGet();
+          claims.subList(claims.indexOf(claim), claims.size()).forEach(left);
           throw e;
         }
       }
@@ -112,11 +119,14 @@ final class WorkerLoop {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StaleClaimException e) {
+      LOG.info(() -> "Worker " + name + ": task " + claim.taskId() + " has moved on meanwhile");
     } catch (Exception e) {
       LOG.log(
           Level.WARNING,
-          "Worker " + name + " left task " + claim.taskId() + ", which goes on when its lease ends",
+          "Worker " + name + " left task " + claim.taskId() + ", which is given back",
           e);
+      left.accept(claim);
     } finally {
       activities.remove(claim.taskId());
       busy.decrementAndGet();

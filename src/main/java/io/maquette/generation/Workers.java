@@ -1,6 +1,7 @@
 package io.maquette.generation;
 
 import io.maquette.platform.Nodes;
+import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.task.Claim;
@@ -19,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,6 +43,9 @@ public class Workers {
   /** How long an interrupted step may take to notice. */
   private static final Duration INTERRUPTED = Duration.ofSeconds(2);
 
+  /** How long after a step broke off it is tried again. */
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
+
   private static final Duration STILL_CHECK = Duration.ofMillis(20);
 
   @Inject private PictureWorker pictureWorker;
@@ -55,6 +61,8 @@ public class Workers {
   @Inject private Executor executor;
   @Inject private Clock clock;
 
+  private final Queue<Claim> left = new ConcurrentLinkedQueue<>();
+  private Rounds givingBack;
   private WorkerLoop pictures;
   private WorkerLoop submitter;
   private WorkerLoop poller;
@@ -62,12 +70,14 @@ public class Workers {
 
   @PostConstruct
   void set() {
+    givingBack = new Rounds("giving back what steps left behind", this::giveBack, executor);
     pictures =
         new WorkerLoop(
             "pictures",
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
             pictureWorker::work,
+            left::add,
             executor,
             clock);
     submitter =
@@ -76,6 +86,7 @@ public class Workers {
             SUBMITTER_HANDS,
             this::claimForSubmission,
             modelWorker::submit,
+            left::add,
             executor,
             clock);
     poller =
@@ -84,6 +95,7 @@ public class Workers {
             POLLER_HANDS,
             claims::claimForPolling,
             modelWorker::poll,
+            left::add,
             executor,
             clock);
   }
@@ -113,6 +125,21 @@ public class Workers {
       pictures.wake();
       submitter.wake();
       poller.wake();
+      if (!left.isEmpty()) {
+        givingBack.wish();
+      }
+    }
+  }
+
+  /** The database was away, most likely, when a result was to be told; it may still be. */
+  private void giveBack() {
+    try {
+      for (Claim claim = left.peek(); claim != null; claim = left.peek()) {
+        leases.giveBack(claim, clock.instant().plus(LEFT_ALONE));
+        left.remove(claim);
+      }
+    } catch (SQLException e) {
+      LOG.log(Level.INFO, e, () -> "Steps broke off, and cannot be given back yet: " + left.size());
     }
   }
 

@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /**
@@ -64,17 +66,38 @@ public class Leases {
    * @throws SQLException if the database cannot be asked
    */
   public int giveBack() throws SQLException {
-    update(
-        "insert into discarded_file (file_key, discarded_at)"
-            + " select cast(id as varchar(36)) || '/' || fence || '/', current_timestamp from task"
-            + " where leased_by = ? and not exists (select 1 from discarded_file where file_key ="
-            + " cast(id as varchar(36)) || '/' || fence || '/')"
-            + " for update", // in turn with those who take a task over and list the same
-        node.name());
+    discardWhatIsHeld("leased_by = ?", node.name());
     return update(
         "update task set leased_by = null, due_at = current_timestamp,"
             + " fence = fence + 1, version = version + 1 where leased_by = ?",
         node.name());
+  }
+
+  /**
+   * Gives back a single task whose step broke off, if it is still held.
+   *
+   * @param due when to look at it again
+   * @throws SQLException if the database cannot be asked
+   */
+  public void giveBack(Claim claim, Instant due) throws SQLException {
+    discardWhatIsHeld("id = ? and fence = ?", claim.taskId(), claim.fence());
+    update(
+        "update task set leased_by = null, due_at = ?, fence = fence + 1, version = version + 1"
+            + " where leased_by is not null and id = ? and fence = ?",
+        due.atOffset(ZoneOffset.UTC),
+        claim.taskId(),
+        claim.fence());
+  }
+
+  private void discardWhatIsHeld(String which, Object... parameters) throws SQLException {
+    update(
+        "insert into discarded_file (file_key, discarded_at)"
+            + " select cast(id as varchar(36)) || '/' || fence || '/', current_timestamp from task"
+            + " where leased_by is not null and not exists (select 1 from discarded_file where"
+            + " file_key = cast(id as varchar(36)) || '/' || fence || '/') and "
+            + which
+            + " for update", // in turn with those who take a task over and list the same
+        parameters);
   }
 
   private int update(String statement, Object... parameters) throws SQLException {

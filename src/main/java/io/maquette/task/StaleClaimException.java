@@ -10,7 +10,8 @@ import jakarta.ejb.ApplicationException;
 public class StaleClaimException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  StaleClaimException(Claim claim) {
+  /** Of a claim that has been overtaken. */
+  public StaleClaimException(Claim claim) {
     super("task " + claim.taskId() + " has moved on since claim " + claim.fence());
   }
 }

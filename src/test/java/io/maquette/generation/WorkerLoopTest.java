@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.task.Claim;
+import io.maquette.task.StaleClaimException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ class WorkerLoopTest {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Queue<Claim> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Claim> left = new ConcurrentLinkedQueue<>();
   private final AtomicInteger done = new AtomicInteger();
 
   @AfterEach
@@ -55,7 +57,7 @@ class WorkerLoopTest {
   }
 
   private WorkerLoop loop(int hands, IntFunction<List<Claim>> queue, WorkerLoop.Step step) {
-    return new WorkerLoop("test", hands, queue, step, threads, Clock.systemUTC());
+    return new WorkerLoop("test", hands, queue, step, left::add, threads, Clock.systemUTC());
   }
 
   private void awaitDone(int count) {
@@ -109,6 +111,24 @@ class WorkerLoopTest {
             })
         .wake();
     awaitDone(20);
+    await().atMost(Duration.ofSeconds(10)).until(() -> left.size() == 6);
+  }
+
+  @Test
+  void aClaimThatHasMovedOnIsNotGivenBack() {
+    queue(1);
+    WorkerLoop loop =
+        loop(
+            1,
+            this::take,
+            claim -> {
+              done.incrementAndGet();
+              throw new StaleClaimException(claim);
+            });
+    loop.wake();
+    awaitDone(1);
+    await().atMost(Duration.ofSeconds(10)).until(() -> loop.status().busy() == 0);
+    assertThat(left).isEmpty();
   }
 
   @Test
@@ -142,6 +162,7 @@ class WorkerLoopTest {
             1,
             this::take,
             claim -> done.incrementAndGet(),
+            left::add,
             work -> {
               if (full.get()) {
                 throw new RejectedExecutionException("full");
@@ -154,6 +175,7 @@ class WorkerLoopTest {
     full.set(false);
     loop.wake();
     awaitDone(1);
+    assertThat(left).isEmpty();
   }
 
   @Test

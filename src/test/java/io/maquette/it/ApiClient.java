@@ -84,6 +84,11 @@ final class ApiClient {
     send("DELETE", "/api/tasks/" + id, null, 200);
   }
 
+  /** What the workers of the node that answers are doing, and which nodes there are. */
+  JsonObject workers() throws IOException, InterruptedException {
+    return send("GET", "/api/workers/status", null, 200).getJsonObject("data");
+  }
+
   JsonArray events(String id) throws IOException, InterruptedException {
     return send("GET", "/api/tasks/" + id + "/events?limit=100", null, 200).getJsonArray("data");
   }

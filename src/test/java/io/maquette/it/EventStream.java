@@ -25,8 +25,22 @@ import org.awaitility.Awaitility;
 /** What a client of a stream has heard so far, over Server-Sent Events or a WebSocket. */
 final class EventStream implements AutoCloseable {
 
-  /** One message. */
-  record Message(String type, String id, JsonObject data) {
+  /**
+   * One message.
+   *
+   * @param heardAt when, by {@link System#nanoTime()}
+   */
+  record Message(String type, String id, JsonObject data, long heardAt) {
+
+    private static Message now(String type, String id, JsonObject data) {
+      return new Message(type, id, data, System.nanoTime());
+    }
+
+    /** Whether it tells of a change of this task. */
+    boolean isAbout(String task) {
+      return type.equals("change") && data.getJsonObject("task").getString("id").equals(task);
+    }
+
     long number() {
       return data.getJsonObject("event").getJsonNumber("id").longValue();
     }
@@ -86,7 +100,7 @@ final class EventStream implements AutoCloseable {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.isEmpty()) {
         if (!data.isEmpty()) {
-          heard.add(new Message(type, id, parse(data.toString())));
+          heard.add(Message.now(type, id, parse(data.toString())));
         }
         type = null;
         id = null;
@@ -122,7 +136,7 @@ final class EventStream implements AutoCloseable {
                       JsonObject message = parse(frame.toString());
                       frame.setLength(0);
                       stream.heard.add(
-                          new Message(
+                          Message.now(
                               message.getString("type"),
                               message.getString("id", null),
                               message.getJsonObject("data")));

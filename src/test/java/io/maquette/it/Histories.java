@@ -5,33 +5,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maquette.task.TaskStatus;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
+import java.util.List;
 
-/** Checks of a task's history as the API tells it. */
+/** Checks of a task's history. */
 final class Histories {
+
+  /** A row of it. */
+  record Step(long number, String type, TaskStatus from, TaskStatus to) {
+
+    private static Step of(JsonObject event) {
+      return new Step(
+          event.getJsonNumber("id").longValue(),
+          event.getString("type"),
+          event.isNull("from") ? null : TaskStatus.valueOf(event.getString("from")),
+          TaskStatus.valueOf(event.getString("to")));
+    }
+  }
 
   private Histories() {}
 
-  /** Every step begins where the last one ended, and every move is one of the table. */
+  /** A history as the API tells it. */
   static void assertLegalWalk(JsonArray events, String end) {
+    assertLegalWalk(
+        events.stream().map(event -> Step.of(event.asJsonObject())).toList(),
+        TaskStatus.valueOf(end));
+  }
+
+  /** Every step begins where the last one ended, and every move is one of the table. */
+  static void assertLegalWalk(List<Step> steps, TaskStatus end) {
     TaskStatus at = null;
     long number = 0;
-    for (JsonValue value : events) {
-      JsonObject event = value.asJsonObject();
-      TaskStatus from = event.isNull("from") ? null : TaskStatus.valueOf(event.getString("from"));
-      TaskStatus to = TaskStatus.valueOf(event.getString("to"));
-      assertThat(from).as(event.toString()).isEqualTo(at);
-      if (event.getString("type").equals("STATUS_CHANGED")) {
+    for (Step step : steps) {
+      assertThat(step.from()).as(step.toString()).isEqualTo(at);
+      if (step.type().equals("STATUS_CHANGED")) {
         assertThat(TaskStatus.TRANSITIONS)
-            .as(event.toString())
-            .anyMatch(move -> move.from() == from && move.to() == to);
+            .as(step.toString())
+            .anyMatch(move -> move.from() == step.from() && move.to() == step.to());
       } else {
-        assertThat(to).isEqualTo(from);
+        assertThat(step.to()).as(step.toString()).isEqualTo(at);
       }
-      assertThat(event.getJsonNumber("id").longValue()).isGreaterThan(number);
-      number = event.getJsonNumber("id").longValue();
-      at = to;
+      assertThat(step.number()).isGreaterThan(number);
+      number = step.number();
+      at = step.to();
     }
-    assertThat(at).isEqualTo(TaskStatus.valueOf(end));
+    assertThat(at).isEqualTo(end);
   }
 }

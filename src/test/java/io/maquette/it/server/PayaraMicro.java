@@ -1,11 +1,13 @@
 package io.maquette.it.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Payara Micro with the commands and options of {@code server-config/payara-micro}. */
 public final class PayaraMicro extends Server {
@@ -59,6 +61,19 @@ public final class PayaraMicro extends Server {
     PayaraMicro server = new PayaraMicro(builder.start().toHandle(), port, port + 1, log);
     server.awaitReady(started);
     return server;
+  }
+
+  /** The same in a thread of its own, for several at once. */
+  public static CompletableFuture<PayaraMicro> starting(
+      Path folder, Path war, Map<String, String> environment) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return start(folder, war, environment);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Override

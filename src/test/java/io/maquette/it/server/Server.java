@@ -135,6 +135,16 @@ public abstract class Server implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(10));
   }
 
+  /** {@code kill -STOP}: it does nothing until {@link #resume}, and whoever waits for it waits. */
+  public void pause() throws IOException, InterruptedException {
+    run(Map.of(), "kill", "-STOP", Long.toString(pid()));
+  }
+
+  /** Goes on after {@link #pause}. */
+  public void resume() throws IOException, InterruptedException {
+    run(Map.of(), "kill", "-CONT", Long.toString(pid()));
+  }
+
   /** A polite stop, as a service manager would ask for. */
   public void stop() {
     process.destroy();
