@@ -17,6 +17,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Leases {
 
+  private static final int MOST_TRIES = 10;
+
   @Inject private DataSource database;
   @Inject private Node node;
 
@@ -89,14 +91,27 @@ public class Leases {
         claim.fence());
   }
 
+  /** Somebody who takes a task over may list the same at this moment; then it is listed. */
   private void discardWhatIsHeld(String which, Object... parameters) throws SQLException {
+    for (int tries = 1; ; tries++) {
+      try {
+        listWhatIsHeld(which, parameters);
+        return;
+      } catch (SQLException e) {
+        if (tries == MOST_TRIES || !String.valueOf(e.getSQLState()).startsWith("23")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void listWhatIsHeld(String which, Object... parameters) throws SQLException {
     update(
         "insert into discarded_file (file_key, discarded_at)"
             + " select cast(id as varchar(36)) || '/' || fence || '/', current_timestamp from task"
             + " where leased_by is not null and not exists (select 1 from discarded_file where"
             + " file_key = cast(id as varchar(36)) || '/' || fence || '/') and "
-            + which
-            + " for update", // in turn with those who take a task over and list the same
+            + which,
         parameters);
   }
 

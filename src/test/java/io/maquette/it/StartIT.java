@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
+import io.maquette.platform.Migrations;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** How a server starts and stops, as its operator sees it. */
 class StartIT {
@@ -41,6 +45,31 @@ class StartIT {
         .hasMessageContaining(
             "maquette.provider.model=nobody is not acceptable: it must be one of [hunyuan,"
                 + " local, meshy, tencent]");
+  }
+
+  @Test
+  void aSchemaOfANewerVersionStopsTheStartWithALineThatSaysSo() throws Exception {
+    Path folder = Wars.freshFolder("newer-schema");
+    String database = Wars.freshPostgres("newer");
+    PGSimpleDataSource newer = new PGSimpleDataSource();
+    newer.setUrl(database);
+    Migrations.run(newer);
+    try (Connection connection = newer.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("update schema_floor set version = 999");
+    }
+    Map<String, String> environment =
+        Map.of(
+            "MAQUETTE_HOME",
+            folder.resolve("home").toString(),
+            "MAQUETTE_DB_URL",
+            database,
+            "MAQUETTE_DB_USER",
+            "postgres");
+    assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
+        .hasMessageContaining(
+            "Maquette does not start: The schema is that of a newer version, which older ones do"
+                + " not work on: it takes one that knows migration 999, and this one, ");
   }
 
   @Test

@@ -843,6 +843,24 @@ abstract class TaskDatabaseContract {
     assertThat(next.fence()).isGreaterThan(held.fence());
   }
 
+  @Test
+  void aStepThatBrokeOffIsGivenBackUnlessItsClaimHasEnded() throws Exception {
+    Task task = create("broken off");
+    Claim broken = claimPictures();
+    Leases leases = database().leases(new Node("node-1", false));
+    leases.giveBack(broken, Instant.now().minusSeconds(1));
+    Claim next = claimPictures("node-2", 1).get(0);
+    leases.giveBack(broken, Instant.now().minusSeconds(1));
+    assertThat(claimPictures("node-1", 1)).isEmpty();
+    assertThat(find(task.id()).leasedBy()).isEqualTo("node-2");
+    assertThat(history(task.id()))
+        .extracting(TaskEvent::type)
+        .doesNotContain(TaskEvent.Type.WORK_RESUMED);
+    assertThat(database().<List<String>>call(heart -> heart.discarded().oldest(10)))
+        .containsExactly(broken.storeScope() + "/");
+    storePictures(next, 1);
+  }
+
   private int endThoseOf(String gone) throws Exception {
     return database().leases(new Node("node-2", false)).endThoseOf(gone);
   }
