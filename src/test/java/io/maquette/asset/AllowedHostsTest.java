@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fault")
 class AllowedHostsTest {
 
   private static final List<String> DOCUMENTED = List.of("files.example.com", ".cos.example.com");

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One folder that two nodes share, and what is particular to a folder. */
+@Tag("fault")
 class DiskStoreTest extends FileStoreContract {
 
   @TempDir Path folder;

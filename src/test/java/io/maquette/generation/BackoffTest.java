@@ -3,8 +3,10 @@ package io.maquette.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fault")
 class BackoffTest {
 
   private static final Duration FIRST = Duration.ofSeconds(2);

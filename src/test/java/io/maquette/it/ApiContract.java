@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client may rely on, whatever server the API runs in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("fault")
 abstract class ApiContract {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

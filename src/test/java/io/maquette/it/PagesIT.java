@@ -36,11 +36,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The pages as people use them, in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("fault")
 class PagesIT {
 
   private static final Logger LOG = Logger.getLogger(PagesIT.class.getName());

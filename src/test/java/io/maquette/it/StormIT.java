@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two hundred tasks wait for a provider that takes three jobs at a time, and both providers have a
  * minute in which they answer nothing but 429 and 503. Retries are as the defaults have them.
  */
+@Tag("fault")
 class StormIT {
 
   private static final Logger LOG = Logger.getLogger(StormIT.class.getName());

@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fault")
 class BoundedStreamTest {
 
   private static final byte[] TEN = {0, 1, 2, 3, 4, 5, 6, 7, 8, -1};

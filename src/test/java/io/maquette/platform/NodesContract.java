@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What nodes know of each other, on every database. */
+@Tag("fault")
 abstract class NodesContract {
 
   private static final Duration GONE_AFTER = Duration.ofMillis(600);

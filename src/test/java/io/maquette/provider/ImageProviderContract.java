@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every picture provider promises over the wire: a true picture or a problem, one submission
  * whatever happens, and a key that is never told.
  */
+@Tag("fault")
 public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);

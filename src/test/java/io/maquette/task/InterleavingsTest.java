@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.logging.Logger;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
@@ -19,6 +20,7 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
  * <p>{@code -Dinterleavings=PT10M} plays for as long, with seeds that were not played before;
  * {@code -Dinterleavings.seed=N} plays one.
  */
+@Tag("fault")
 class InterleavingsTest {
 
   private static final Logger LOG = Logger.getLogger(InterleavingsTest.class.getName());

@@ -27,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * same few tasks of a real PostgreSQL. Everybody writes down what they were told; in the end the
  * rows must say the same.
  */
+@Tag("fault")
 class RacesTest {
 
   private static final Logger LOG = Logger.getLogger(RacesTest.class.getName());

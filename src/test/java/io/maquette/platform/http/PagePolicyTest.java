@@ -10,10 +10,12 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one script that stands in a page is the one the policy lets through. */
+@Tag("fault")
 class PagePolicyTest {
 
   private static final Pattern IMPORT_MAP =
