@@ -13,16 +13,17 @@ import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
+import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
 import io.maquette.task.ModelStatus;
-import io.maquette.task.Pace;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,8 +34,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -55,7 +54,7 @@ public class ModelWorker {
   private TaskService tasks;
   private Submissions submissions;
   private StepFailures failures;
-  private Pace pace;
+  private Pacing pacing;
   private Settings settings;
   private Clock clock;
 
@@ -69,7 +68,7 @@ public class ModelWorker {
       TaskService tasks,
       Submissions submissions,
       StepFailures failures,
-      Pace pace,
+      Pacing pacing,
       Settings settings,
       Clock clock) {
     this.providers = providers;
@@ -77,7 +76,7 @@ public class ModelWorker {
     this.tasks = tasks;
     this.submissions = submissions;
     this.failures = failures;
-    this.pace = pace;
+    this.pacing = pacing;
     this.settings = settings;
     this.clock = clock;
   }
@@ -127,35 +126,30 @@ public class ModelWorker {
     try (InputStream content = store.open(claim.picture().key(), 0)) {
       picture = content.readAllBytes();
     }
-    if (!isItsTurn(provider)) {
+    if (!pacing.awaitTurn(provider)) {
       tasks.postpone(claim, nextPoll(provider));
       return;
     }
-    Long call = submissions.begin(claim, null, provider.name(), provider.costs());
-    if (call == null) {
+    ModelRequest request =
+        new ModelRequest(new Picture(picture, claim.picture().mediaType()), claim.prompt());
+    Submissions.Made<Submission> made =
+        submissions.submit(claim, null, provider, () -> provider.submit(request)).orElse(null);
+    if (made == null) {
       return;
     }
-    Submission submission =
-        submissions.make(
-            call,
-            provider.name(),
-            () ->
-                provider.submit(
-                    new ModelRequest(
-                        new Picture(picture, claim.picture().mediaType()), claim.prompt())));
+    Accepted accepted = new Accepted(made.call(), made.result().jobId(), made.result().requestId());
     try {
-      tasks.modelSubmitted(
-          claim, call, submission.jobId(), submission.requestId(), nextPoll(provider));
+      tasks.modelSubmitted(claim, accepted, nextPoll(provider));
     } catch (StaleClaimException e) {
-      submissions.late(call, submission.jobId(), submission.requestId());
-      cancel(new Claim.Job(provider.name(), submission.jobId()));
+      submissions.late(accepted);
+      cancel(new Claim.Job(provider.name(), accepted.jobId()));
       throw e;
     }
   }
 
   private void pollJob(Claim claim, ModelProvider provider)
       throws ProviderException, IOException, StaleClaimException {
-    if (!isItsTurn(provider)) {
+    if (!pacing.awaitTurn(provider)) {
       waitOn(claim, pollInterval(provider));
       return;
     }
@@ -275,23 +269,14 @@ public class ModelWorker {
   void cancel(Claim.Job job) {
     String effect;
     try {
-      effect = providers.model(job.provider()).cancel(job.id()).name();
+      ModelProvider provider = providers.model(job.provider());
+      pacing.awaitTurn(provider); // what shall stop is told so even where no turn was to be had
+      effect = provider.cancel(job.id()).name();
     } catch (ProviderException | RuntimeException e) {
       LOG.log(Level.INFO, e, () -> "Job " + job.id() + " could not be cancelled");
       effect = NOT_TOLD;
     }
     submissions.cancelled(job, effect);
-  }
-
-  /** Keeps to the provider's limit of requests per second, which all nodes share. */
-  private boolean isItsTurn(ModelProvider provider) {
-    if (provider.requestsPerSecond().isEmpty()) {
-      return true;
-    }
-    Duration gap = Duration.ofSeconds(1).dividedBy(provider.requestsPerSecond().getAsInt());
-    Optional<Duration> wait = pace.reserve(provider.name(), gap);
-    wait.ifPresent(time -> LockSupport.parkNanos(time.toNanos()));
-    return wait.isPresent();
   }
 
   private boolean isLate(Claim claim) {

@@ -5,11 +5,14 @@ import io.maquette.asset.FileType;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Deadline;
+import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
-import io.maquette.provider.Picture;
+import io.maquette.provider.Pacing;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
+import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FileRef;
 import io.maquette.task.StaleClaimException;
@@ -18,7 +21,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes the pictures a task still lacks, one after the other. Each is stored and shown as soon as
@@ -32,7 +40,9 @@ public class PictureWorker {
   private TaskService tasks;
   private Submissions submissions;
   private StepFailures failures;
+  private Pacing pacing;
   private Settings settings;
+  private Clock clock;
 
   /** For CDI. */
   protected PictureWorker() {}
@@ -44,13 +54,17 @@ public class PictureWorker {
       TaskService tasks,
       Submissions submissions,
       StepFailures failures,
-      Settings settings) {
+      Pacing pacing,
+      Settings settings,
+      Clock clock) {
     this.providers = providers;
     this.store = store;
     this.tasks = tasks;
     this.submissions = submissions;
     this.failures = failures;
+    this.pacing = pacing;
     this.settings = settings;
+    this.clock = clock;
   }
 
   void work(Claim claim) throws StaleClaimException {
@@ -75,35 +89,61 @@ public class PictureWorker {
   private boolean make(Claim claim, int index, String variant)
       throws ProviderException, IOException, StaleClaimException {
     ImageProvider provider = providers.images();
-    Long call = submissions.begin(claim, index, provider.name(), provider.costs());
-    if (call == null) {
+    if (!pacing.awaitTurn(provider)) {
+      tasks.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
       return false;
     }
-    Picture picture =
-        submissions.make(
-            call,
-            provider.name(),
-            () ->
-                provider.generate(
-                    new ImageRequest(variant, index, settings.get(Setting.IMAGE_DEADLINE))));
+    Submissions.Made<Drawing> made =
+        submissions
+            .submit(claim, index, provider, new PictureCall(provider, variant, index, time()))
+            .orElse(null);
+    if (made == null) {
+      return false;
+    }
+    Drawing drawing = made.result();
+    Accepted accepted = new Accepted(made.call(), drawing.jobId(), drawing.requestId());
     StoredFile file;
     try {
       file =
           store.put(
               claim.storeScope(),
-              FileType.ofMediaType(picture.mediaType()),
-              new ByteArrayInputStream(picture.content()));
+              FileType.ofMediaType(drawing.picture().mediaType()),
+              new ByteArrayInputStream(drawing.picture().content()));
     } catch (IOException e) {
-      submissions.accepted(call);
+      submissions.accepted(accepted);
       throw e;
     }
     try {
-      tasks.imageStored(claim, call, index, variant, refTo(file));
+      tasks.imageStored(claim, accepted, index, variant, refTo(file));
       return true;
     } catch (StaleClaimException e) {
-      submissions.late(call, null, null);
+      submissions.late(accepted);
       store.delete(file.key());
       throw e;
+    }
+  }
+
+  private Deadline time() {
+    return Deadline.after(settings.get(Setting.IMAGE_DEADLINE));
+  }
+
+  /** Draws a picture; looking for it and drawing it share the time there is. */
+  private record PictureCall(ImageProvider provider, String variant, int index, Deadline deadline)
+      implements Submissions.Call<Drawing> {
+
+    @Override
+    public Drawing make() throws ProviderException {
+      return provider.generate(request(deadline.left()));
+    }
+
+    @Override
+    public Optional<Drawing> find(Instant submittedAt, Predicate<String> isKnown)
+        throws ProviderException {
+      return provider.find(request(deadline.left().dividedBy(2)), submittedAt, isKnown);
+    }
+
+    private ImageRequest request(Duration timeout) {
+      return new ImageRequest(variant, index, timeout);
     }
   }
 

@@ -4,7 +4,9 @@ import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.CircuitOpenException;
 import io.maquette.provider.Problem;
+import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
+import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Ledger;
@@ -16,17 +18,39 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /** Makes submissions to providers by the {@link Ledger}'s rules. */
 @ApplicationScoped
 public class Submissions {
 
+  private static final Logger LOG = Logger.getLogger(Submissions.class.getName());
+
   /** A call to a provider that may be paid for. */
   @FunctionalInterface
   interface Call<T> {
     T make() throws ProviderException;
+
+    /**
+     * Looks for what the same call made, if it was taken, when its outcome was not learned.
+     *
+     * @param submittedAt when it was made
+     * @param isKnown whether a job is another submission's
+     */
+    default Optional<T> find(Instant submittedAt, Predicate<String> isKnown)
+        throws ProviderException {
+      return Optional.empty();
+    }
   }
+
+  /**
+   * What a provider has made.
+   *
+   * @param call number of the submission's row
+   */
+  record Made<T>(long call, T result) {}
 
   private Ledger ledger;
   private TaskService tasks;
@@ -45,33 +69,48 @@ public class Submissions {
   }
 
   /**
-   * Asks for leave to submit: of the provider's availability, then of the ledger.
+   * Submits, if the provider's availability and then the ledger give leave; or finds what an
+   * earlier submission made.
    *
    * @param imageIndex which picture; null for a model
-   * @return the number of the row; null if the task was put off or given up instead
+   * @return empty if the task was put off or given up instead
    */
-  Long begin(Claim claim, Integer imageIndex, String provider, boolean costs)
-      throws StaleClaimException {
-    Optional<Instant> closedUntil = availability.closedUntil(provider);
+  <T> Optional<Made<T>> submit(Claim claim, Integer imageIndex, Provider provider, Call<T> call)
+      throws ProviderException, StaleClaimException {
+    Optional<Instant> closedUntil = availability.closedUntil(provider.name());
     if (closedUntil.isPresent()) {
       tasks.postpone(claim, closedUntil.get());
-      return null;
+      return Optional.empty();
     }
-    Duration grace = costs ? settings.get(Setting.RETRY_UNKNOWN_DELAY) : Duration.ZERO;
-    Permit permit = ledger.submit(claim, imageIndex, provider, grace);
+    Permit permit = ask(claim, imageIndex, provider, false);
+    if (permit instanceof Permit.LookFirst unlearned) {
+      Optional<T> found =
+          call.find(unlearned.submittedAt(), job -> ledger.knows(provider.name(), job));
+      if (found.isPresent()) {
+        LOG.info(() -> "Task " + claim.taskId() + ": call " + unlearned.call() + " was taken");
+        return found.map(made -> new Made<>(unlearned.call(), made));
+      }
+      permit = ask(claim, imageIndex, provider, true);
+    }
     if (permit instanceof Permit.Granted granted) {
-      return granted.call();
+      return Optional.of(new Made<>(granted.call(), make(granted.call(), provider.name(), call)));
     }
     if (permit instanceof Permit.Later later) {
       tasks.postpone(claim, later.until());
     } else if (permit instanceof Permit.Denied denied) {
       tasks.fail(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why());
     }
-    return null;
+    return Optional.empty();
+  }
+
+  private Permit ask(Claim claim, Integer imageIndex, Provider provider, boolean lookedFor)
+      throws StaleClaimException {
+    Duration grace = provider.costs() ? settings.get(Setting.RETRY_UNKNOWN_DELAY) : Duration.ZERO;
+    return ledger.submit(claim, imageIndex, provider.name(), grace, lookedFor);
   }
 
   /** Makes the submission; one that is not accepted is noted with what the provider said. */
-  <T> T make(long call, String provider, Call<T> submission) throws ProviderException {
+  private <T> T make(long call, String provider, Call<T> submission) throws ProviderException {
     try {
       T result = throughCircuit(provider, submission);
       availability.works(provider);
@@ -96,8 +135,8 @@ public class Submissions {
   }
 
   /** The provider did its part, but we could not keep the result. */
-  void accepted(long call) {
-    ledger.accepted(call);
+  void accepted(Accepted accepted) {
+    ledger.accepted(accepted);
   }
 
   /** A job nobody waits for was cancelled; what that did is noted. */
@@ -106,7 +145,7 @@ public class Submissions {
   }
 
   /** The provider accepted when nobody waited for it any more. */
-  void late(long call, String jobId, String requestId) {
-    ledger.late(call, jobId, requestId);
+  void late(Accepted accepted) {
+    ledger.late(accepted);
   }
 }

@@ -219,8 +219,8 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_UNKNOWN_DELAY =
       duration(
           "maquette.retry.unknown-delay",
-          "Wait before a submission is made again of which nobody knows whether the provider took"
-              + " it; it is made again once",
+          "Wait before a submission of which nobody knows whether the provider took it is looked for,"
+              + " or made again; it is made again once",
           "PT1M",
           "PT0.01S",
           "PT1H");

@@ -1,5 +1,9 @@
 package io.maquette.provider;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /**
  * The port for pictures: turns one variant of a prompt into one picture.
  *
@@ -13,10 +17,21 @@ public interface ImageProvider extends Provider {
    *
    * @throws ProviderException with the {@link Problem} that says what may be done about it
    */
-  Picture generate(ImageRequest request) throws ProviderException;
+  Drawing generate(ImageRequest request) throws ProviderException;
 
-  /** Whether a submission may cost money, so that none is repeated without need. */
-  default boolean costs() {
-    return true;
+  /**
+   * Looks for a picture of which nobody knows whether the provider made it, before another one is
+   * paid for.
+   *
+   * @param request as it was submitted
+   * @param submittedAt when that was
+   * @param isKnown whether a job is another submission's
+   * @return empty if the provider has none, or no list to look it up in
+   * @throws ProviderException if that cannot be told for now
+   */
+  default Optional<Drawing> find(
+      ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
+      throws ProviderException {
+    return Optional.empty();
   }
 }

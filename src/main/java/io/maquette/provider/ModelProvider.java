@@ -1,7 +1,6 @@
 package io.maquette.provider;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 
 /**
  * The port for 3D models: a job is submitted once and then asked for until it is done.
@@ -41,24 +40,11 @@ public interface ModelProvider extends Provider {
   }
 
   /**
-   * Calls it allows each second, over all nodes, by its documentation; empty where it names no such
-   * limit.
-   */
-  default OptionalInt requestsPerSecond() {
-    return OptionalInt.empty();
-  }
-
-  /**
    * How long to wait between two queries of a job.
    *
    * @param configured what the operator set ({@code maquette.model.poll-interval})
    */
   default Duration pollInterval(Duration configured) {
     return configured;
-  }
-
-  /** Whether a submission may cost money, so that none is repeated without need. */
-  default boolean costs() {
-    return true;
   }
 }

@@ -1,5 +1,7 @@
 package io.maquette.provider;
 
+import java.util.OptionalInt;
+
 /** What the three ports have in common. */
 public interface Provider {
 
@@ -14,4 +16,17 @@ public interface Provider {
    * @throws IllegalStateException naming the setting that is missing
    */
   default void check() {}
+
+  /** Whether a submission may cost money, so that none is repeated without need. */
+  default boolean costs() {
+    return true;
+  }
+
+  /**
+   * Calls it allows each second, over all nodes, by its documentation; empty where it names no such
+   * limit.
+   */
+  default OptionalInt requestsPerSecond() {
+    return OptionalInt.empty();
+  }
 }

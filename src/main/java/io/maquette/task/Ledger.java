@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The submissions to providers. Nothing is submitted without a row here, and nothing twice without
- * one that says why; a submission whose outcome is unknown is made again once, after a grace time.
+ * one that says why; a submission whose outcome is unknown is looked for after a grace time, and
+ * made again once.
  */
 @Stateless
 public class Ledger {
@@ -44,9 +45,11 @@ public class Ledger {
    * @param imageIndex which picture; null for a model
    * @param grace how long after a submission of unknown outcome another one waits; zero where a
    *     submission costs nothing, so that it may be repeated at will
+   * @param lookedFor whether the one of unknown outcome has been looked for at the provider
    * @throws StaleClaimException if the task has moved on since it was claimed
    */
-  public Permit submit(Claim claim, Integer imageIndex, String provider, Duration grace)
+  public Permit submit(
+      Claim claim, Integer imageIndex, String provider, Duration grace, boolean lookedFor)
       throws StaleClaimException {
     Task task = claim.lock(entities);
     List<ProviderCall> earlier = earlier(claim, imageIndex);
@@ -63,6 +66,9 @@ public class Ledger {
         Instant until = last.submittedAt().plus(grace);
         if (by.at().isBefore(until)) {
           return new Permit.Later(until);
+        }
+        if (!lookedFor && last.provider().equals(provider)) {
+          return new Permit.LookFirst(last.id(), last.submittedAt());
         }
         if (unknown(earlier) >= UNKNOWN_LIMIT) {
           return new Permit.Denied("the outcome of call " + last.id() + " is unknown, too");
@@ -83,7 +89,7 @@ public class Ledger {
   private void giveUpWaiting(ProviderCall call) {
     entities.refresh(call, LockModeType.PESSIMISTIC_WRITE);
     if (call.outcome() == ProviderCall.Outcome.SUBMITTING) {
-      call.unknown("its node ended before an answer came");
+      call.unknown("its node ended before an answer came", null);
     }
   }
 
@@ -115,8 +121,8 @@ public class Ledger {
   }
 
   /** The provider took it, but what it gave could not be kept. */
-  public void accepted(long call) {
-    find(call).accepted(null, null, clock.instant());
+  public void accepted(Accepted accepted) {
+    find(accepted.call()).accepted(accepted, clock.instant());
   }
 
   /** The provider did not take it. */
@@ -126,23 +132,37 @@ public class Ledger {
 
   /** It cannot be told whether the provider took it. */
   public void unknown(long call, String words) {
-    find(call).unknown(words);
+    find(call).unknown(words, clock.instant());
   }
 
   /** The provider took it, but the task had moved on meanwhile. */
-  public void late(long call, String jobId, String requestId) {
-    ProviderCall row = find(call);
-    row.accepted(jobId, requestId, clock.instant());
+  public void late(Accepted accepted) {
+    ProviderCall row = find(accepted.call());
+    row.accepted(accepted, clock.instant());
     row.late();
   }
 
   /**
-   * A job that nobody waits for any more was cancelled.
+   * A job that nobody waits for any more was cancelled; its task's history tells, too.
    *
    * @param effect what that really did at the provider
    */
   public void cancelled(Claim.Job job, String effect) {
-    ofJob(entities, job).forEach(call -> call.cancelled(effect));
+    ofJob(entities, job).toList().forEach(call -> cancelled(call, effect));
+  }
+
+  private void cancelled(ProviderCall call, String effect) {
+    call.cancelled(effect);
+    Task task = entities.find(Task.class, call.taskId(), LockModeType.PESSIMISTIC_WRITE);
+    if (task != null) { // it was not deleted
+      task.jobCancelled(effect, new Change("worker:models", node.name(), clock.instant()));
+      history.write(task);
+    }
+  }
+
+  /** Whether a job came from one of our submissions. */
+  public boolean knows(String provider, String jobId) {
+    return ofJob(entities, new Claim.Job(provider, jobId)).findAny().isPresent();
   }
 
   /** The submission a job came from; none where its row was never completed. */

@@ -13,6 +13,14 @@ public sealed interface Permit {
   record Granted(long call) implements Permit {}
 
   /**
+   * First it must be looked for at the provider: an earlier one may have been accepted.
+   *
+   * @param call number of the earlier one's row
+   * @param submittedAt when that was made
+   */
+  record LookFirst(long call, Instant submittedAt) implements Permit {}
+
+  /**
    * Not yet: an earlier one may have been accepted, and its answer may still show.
    *
    * @param until when to ask again

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -95,11 +96,11 @@ public class ProviderCall {
     this.submittedAt = by.at().isBefore(claim.startedAt()) ? claim.startedAt() : by.at();
   }
 
-  void accepted(String job, String request, Instant at) {
+  void accepted(Accepted by, Instant at) {
     answer(Outcome.ACCEPTED, at);
     error = null; // it was thought to be lost
-    jobId = job;
-    requestId = request;
+    jobId = by.jobId();
+    requestId = by.requestId();
   }
 
   void refused(String why, String words, Instant at) {
@@ -108,9 +109,13 @@ public class ProviderCall {
     error = shortened(words);
   }
 
-  /** Nobody knows, and perhaps nobody ever will. */
-  void unknown(String words) {
-    outcome = Outcome.UNKNOWN;
+  /**
+   * Nobody knows, and perhaps nobody ever will.
+   *
+   * @param at when the call broke off; null where its node ended
+   */
+  void unknown(String words, Instant at) {
+    answer(Outcome.UNKNOWN, at);
     error = shortened(words);
   }
 
@@ -131,7 +136,8 @@ public class ProviderCall {
 
   private void answer(Outcome to, Instant at) {
     outcome = to;
-    answeredAt = at;
+    boolean setBack = at != null && at.isBefore(submittedAt); // a clock was
+    answeredAt = setBack ? submittedAt : at;
   }
 
   private static String shortened(String words) {
@@ -220,8 +226,16 @@ public class ProviderCall {
     return submittedAt;
   }
 
-  /** When the answer came; null while there is none. */
+  /**
+   * When the answer came, or the call broke off; null while it is being made, and if its node
+   * ended.
+   */
   public Instant answeredAt() {
     return answeredAt;
+  }
+
+  /** How long the call took; null where it is not known when it ended. */
+  public Duration duration() {
+    return answeredAt == null ? null : Duration.between(submittedAt, answeredAt);
   }
 }

@@ -280,6 +280,11 @@ public class Task {
     record(TaskEvent.Type.SUBMITTED_AGAIN, status, by).detail(reason);
   }
 
+  /** A job that nobody waits for any more was cancelled at its provider. */
+  void jobCancelled(String effect, Change by) {
+    record(TaskEvent.Type.JOB_CANCELLED, status, by).detail(effect);
+  }
+
   /**
    * A worker takes over what another one left behind. A task that was left half done again and
    * again, without anything having come of it, may be what ends the nodes: it is given up.

@@ -35,6 +35,8 @@ public class TaskEvent {
     ATTEMPT_FAILED,
     /** A submission is made although one was made before; the detail says why. */
     SUBMITTED_AGAIN,
+    /** A model job that nobody waits for was cancelled; the detail says what that really did. */
+    JOB_CANCELLED,
     /** A worker took over work whose lease had run out. */
     WORK_RESUMED,
     /** The task was deleted; the only row that is left of it. */

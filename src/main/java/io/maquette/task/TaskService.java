@@ -132,23 +132,23 @@ public class TaskService {
   // What workers bring back; refused when the task has moved on since it was claimed
 
   /** A picture is in the store; the fourth completes the stage and ends the claim. */
-  public void imageStored(Claim claim, long call, int index, String variant, FileRef file)
+  public void imageStored(Claim claim, Accepted accepted, int index, String variant, FileRef file)
       throws StaleClaimException {
     Task task = claim.lock(entities);
     Change by = byWorker("pictures");
-    accepted(call, null, null, by);
+    keep(accepted, by);
     task.storeImage(index, variant, file, by);
     task.extendLease(by.at().plus(settings.get(Setting.WORKER_LEASE)));
     history.write(task);
   }
 
   /** The provider accepted the job; ends the claim. */
-  public void modelSubmitted(Claim claim, long call, String jobId, String requestId, Instant due)
+  public void modelSubmitted(Claim claim, Accepted accepted, Instant due)
       throws StaleClaimException {
     Task task = claim.lock(entities);
     Change by = byWorker("models");
-    accepted(call, jobId, requestId, by);
-    task.modelSubmitted(jobId, requestId, due, by);
+    keep(accepted, by);
+    task.modelSubmitted(accepted.jobId(), accepted.requestId(), due, by);
     history.write(task);
   }
 
@@ -195,8 +195,8 @@ public class TaskService {
     history.write(task);
   }
 
-  private void accepted(long call, String jobId, String requestId, Change by) {
-    entities.find(ProviderCall.class, call).accepted(jobId, requestId, by.at());
+  private void keep(Accepted accepted, Change by) {
+    entities.find(ProviderCall.class, accepted.call()).accepted(accepted, by.at());
   }
 
   private Task stored(Task task, Claim.Job abandoned) {

@@ -108,7 +108,9 @@ class Timeline extends HTMLElement {
     if (event.from === null) {
       return text('event.created');
     }
-    return text(hasText(`event.${event.type}`) ? `event.${event.type}` : 'event.STATUS_CHANGED', {
+    const name = `event.${event.type}`;
+    const told = [`${name}.${event.detail}`, name, 'event.STATUS_CHANGED'].find(hasText);
+    return text(told, {
       status: this.#statuses.get(event.to)?.label ?? event.to,
       n: (event.imageIndex ?? 0) + 1,
       progress: event.progress ?? 0,

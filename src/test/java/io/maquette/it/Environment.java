@@ -5,6 +5,7 @@ import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.TencentSimulator;
+import io.maquette.it.simulator.TencentSwitchboard;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -48,6 +49,15 @@ final class Environment {
 
   /** As above, with the finer tier, which takes three jobs at once. */
   Environment at(TencentSimulator simulator) {
+    return atTencent(simulator);
+  }
+
+  /** As above. */
+  Environment at(TencentSwitchboard switchboard) {
+    return atTencent(switchboard);
+  }
+
+  private Environment atTencent(Simulator simulator) {
     return address(simulator, "tencent")
         .with("MAQUETTE_TENCENT_SECRET_ID", TencentSimulator.SECRET_ID)
         .with("MAQUETTE_TENCENT_SECRET_KEY", TencentSimulator.SECRET_KEY)

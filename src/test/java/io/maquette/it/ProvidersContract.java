@@ -1,6 +1,7 @@
 package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.Server;
 import io.maquette.it.simulator.DashScopeSimulator;
@@ -9,14 +10,21 @@ import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
+import io.maquette.it.simulator.Simulator.Answer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The whole flow over each wire that {@link TencentContract} does not use, by the whole WAR. */
 abstract class ProvidersContract {
+
+  /** Seconds an open circuit lets nothing through. */
+  private static final String CIRCUIT_DELAY =
+      "IO_MAQUETTE_PROVIDER_HUNYUAN_HUNYUANMODELPROVIDER_SUBMIT_CIRCUITBREAKER_DELAY";
 
   private static final Path WAR = Path.of(System.getProperty("maquette.war"));
 
@@ -78,7 +86,7 @@ abstract class ProvidersContract {
   }
 
   @Test
-  void dashScopeDrawsAndHunyuanModels() throws Exception {
+  void dashScopeDrawsAndHunyuanModelsThoughBothHaveTrouble() throws Exception {
     Path folder = Wars.freshFolder("dashscope");
     try (DashScopeSimulator pictures = new DashScopeSimulator();
         HunyuanSimulator hunyuan = new HunyuanSimulator()) {
@@ -88,19 +96,53 @@ abstract class ProvidersContract {
               .at(hunyuan)
               .with("MAQUETTE_PROVIDER_IMAGE", "dashscope")
               .with("MAQUETTE_PROVIDER_MODEL", "hunyuan")
+              .with("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT0.5S")
+              .with("MAQUETTE_RETRY_MODEL_DELAY", "PT0.2S")
+              .with("MAQUETTE_RETRY_DOWN_DELAY", "PT1S")
+              .with("MAQUETTE_RETRY_MAX", "10")
+              .with(CIRCUIT_DELAY, "5")
               .values();
       try (Server server = start(folder, WAR, environment)) {
         ApiClient api = new ApiClient(server.base());
+        pictures.next(pictures::isSubmission, Simulator.acceptThenDrop());
         String id = api.create("a fox");
         api.awaitStatus(id, "IMAGE_COMPLETED");
+        assertThat(pictures.accepted()).as("found, not submitted again").isEqualTo(4);
+        assertThat(pictures.received(pictures::isListing)).isNotEmpty();
+        assertThat(api.events(id).toString()).doesNotContain("SUBMITTED_AGAIN");
+
         api.select(id, 3);
         JsonObject model = completed(api, id);
         assertIsGlb(api.bytes(model.getString("modelUrl")));
         assertThat(model.getString("previewUrl")).contains("/images/3?v=");
-        assertThat(pictures.accepted()).isEqualTo(4);
+        assertThat(server.readiness()).contains("\"hunyuan\"").contains("in use");
+
+        hunyuan.always(
+            request -> request.method().equals("POST"), Simulator.instead(Answer.json(503, "{}")));
+        api.select(id, 0);
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> server.readiness().contains("DOWN since"));
+        assertThat(metrics(api))
+            .contains(state("DOWN") + " 1.0")
+            .contains(state("IN_USE") + " 0.0");
+        hunyuan.recover();
+        assertIsGlb(api.bytes(completed(api, id).getString("modelUrl")));
+        assertThat(server.readiness()).doesNotContain("DOWN since");
+        assertThat(metrics(api)).contains(state("IN_USE") + " 1.0");
+
+        assertThat(hunyuan.acceptedSubmissions()).isEqualTo(2);
         assertThat(pictures.complaints()).isEmpty();
         assertThat(hunyuan.complaints()).isEmpty();
       }
     }
+  }
+
+  private static String metrics(ApiClient api) throws Exception {
+    return new String(api.bytes("/api/metrics"), StandardCharsets.UTF_8);
+  }
+
+  private static String state(String name) {
+    return "maquette_provider_state{provider=\"hunyuan\",state=\"" + name + "\"}";
   }
 }

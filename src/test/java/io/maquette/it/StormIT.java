@@ -50,6 +50,7 @@ class StormIT {
 
   @Test
   void allTasksCompleteInOrderWithinLimitsAndBudget() throws Exception {
+    tencent.pollsUntilDone(1);
     Path folder = Wars.freshFolder("storm");
     String database = Wars.freshPostgres("storm");
     Map<String, String> environment =

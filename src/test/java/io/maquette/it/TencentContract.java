@@ -11,6 +11,7 @@ import io.maquette.it.simulator.SiliconFlowSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.TencentSimulator;
+import io.maquette.it.simulator.TencentSwitchboard;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import org.junit.jupiter.api.AfterAll;
@@ -42,9 +45,15 @@ import org.junit.jupiter.api.TestInstance;
 abstract class TencentContract {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** How many submissions the circuit looks back at. */
+  private static final String NEVER_OPEN =
+      "IO_MAQUETTE_PROVIDER_TENCENT_TENCENTMODELPROVIDER_SUBMIT_CIRCUITBREAKER"
+          + "_REQUESTVOLUMETHRESHOLD";
+
   private static final Set<String> ENDS = Set.of("MODEL_COMPLETED", "FAILED", "CANCELLED");
 
-  private final TencentSimulator tencent = new TencentSimulator();
+  private final TencentSwitchboard tencent = new TencentSwitchboard();
   private final SiliconFlowSimulator pictures = new SiliconFlowSimulator();
   private final OpenAiSimulator chat = new OpenAiSimulator();
   private final Map<String, Arrangement> faults = new LinkedHashMap<>();
@@ -53,9 +62,9 @@ abstract class TencentContract {
   private Server server;
   private ApiClient api;
 
-  /** Makes something go wrong. */
+  /** Makes something go wrong with a job. */
   private interface Arrangement {
-    void arrange() throws Exception;
+    void arrange(TencentSimulator line);
   }
 
   abstract Server start(Path folder, Path war, Map<String, String> environment)
@@ -71,19 +80,25 @@ abstract class TencentContract {
             .at(pictures, "siliconflow")
             .at(chat, "openai")
             .at(tencent)
+            .with("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", "127.0.0.1") // each has its own port
             .with("MAQUETTE_PROVIDER_IMAGE", "siliconflow")
             .with("MAQUETTE_PROVIDER_PROMPT", "openai")
             .with("MAQUETTE_PROVIDER_MODEL", "tencent")
+            .with("MAQUETTE_IMAGE_CONCURRENCY", "8")
+            .with("MAQUETTE_MODEL_CONCURRENCY", "100")
+            .with(NEVER_OPEN, "1000") // so many faults at once would open the circuit
             .with("TENCENT_MP_REST_READTIMEOUT", "2000")
             .with("MAQUETTE_MODEL_DEADLINE", "PT15S")
             .with("MAQUETTE_RETRY_MODEL_DELAY", "PT0.2S")
             .with("MAQUETTE_RETRY_THROTTLED_DELAY", "PT0.5S")
             .with("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S")
+            .with("MAQUETTE_RETRY_DOWN_DELAY", "PT1S")
             .with("MAQUETTE_RETRY_OPERATOR_DELAY", "PT2S")
             .values();
     server = start(folder, Path.of(System.getProperty("maquette.war")), environment);
     api = new ApiClient(server.base());
     arrangeFaults();
+    pictures.drawBy(TencentContract::picture);
     for (int task = 0; task < faults.size() + 2; task++) {
       prepared.add(api.create("task " + task));
     }
@@ -101,78 +116,76 @@ abstract class TencentContract {
   }
 
   private void arrangeFaults() {
-    faults.put("nothing", () -> {});
-    faults.put("the clock is 400 s off", () -> tencent.clockAhead(Duration.ofSeconds(400)));
-    faults.put("the key is unknown", () -> tencent.failNext("AuthFailure.SecretIdNotFound"));
+    faults.put("nothing", line -> {});
+    faults.put("the clock is 400 s off", line -> line.clockAhead(Duration.ofSeconds(400)));
+    faults.put("the key is unknown", line -> line.failNext("AuthFailure.SecretIdNotFound"));
     faults.put(
-        "the picture is refused", () -> tencent.failNext("InvalidParameterValue.ImageInvalid"));
-    faults.put("no credit is left", () -> tencent.failNext("ResourceInsufficient"));
-    faults.put("too many requests, once", () -> tencent.failNext("RequestLimitExceeded"));
+        "the picture is refused", line -> line.failNext("InvalidParameterValue.ImageInvalid"));
+    faults.put("no credit is left", line -> line.failNext("ResourceInsufficient"));
+    faults.put("too many requests, once", line -> line.failNext("RequestLimitExceeded"));
     faults.put(
         "the job limit is reported, once",
-        () -> tencent.failNext("RequestLimitExceeded.JobNumExceed"));
-    faults.put("an internal error, once", () -> tencent.failNext("InternalError"));
+        line -> line.failNext("RequestLimitExceeded.JobNumExceed"));
+    faults.put("an internal error, once", line -> line.failNext("InternalError"));
     faults.put(
         "the job fails and may pass, once",
-        () -> tencent.failNextJob("FailedOperation.ServerError"));
+        line -> line.failNextJob("FailedOperation.ServerError"));
     faults.put(
-        "the job fails for its input", () -> tencent.failNextJob("InvalidParameter.ImageInvalid"));
+        "the job fails for its input", line -> line.failNextJob("InvalidParameter.ImageInvalid"));
     faults.put(
         "done without a file, once",
-        () ->
-            tencent.next(
+        line ->
+            line.next(
                 TencentSimulator::isQuery,
                 Simulator.instead(
                     Answer.json(
                         200,
                         "{\"Response\":{\"Status\":\"DONE\",\"ErrorCode\":\"\","
                             + "\"ResultFile3Ds\":[],\"RequestId\":\"r\"}}"))));
-    faults.put("never done", () -> tencent.pollsUntilDone(Integer.MAX_VALUE));
+    faults.put("never done", line -> line.pollsUntilDone(Integer.MAX_VALUE));
     faults.put(
         "the job is forgotten",
-        () ->
-            tencent.next(
+        line ->
+            line.next(
                 TencentSimulator::isQuery,
                 (exchange, usual) -> {
-                  tencent.forgetJobs();
+                  line.forgetJobs();
                   Simulator.instead(usual.answer()).strike(exchange, usual);
                 }));
     faults.put(
         "accepted, but the answer is malformed",
-        () ->
-            tencent.next(
+        line ->
+            line.next(
                 TencentSimulator::isSubmission,
                 Simulator.acceptThen(Answer.json(200, "{\"Response\":{\"JobId"))));
     faults.put(
         "a malformed answer to a question",
-        () ->
-            tencent.next(TencentSimulator::isQuery, Simulator.instead(Answer.json(200, "<html>"))));
+        line ->
+            line.next(TencentSimulator::isQuery, Simulator.instead(Answer.json(200, "<html>"))));
     faults.put(
         "HTTP 500 to the submission",
-        () ->
-            tencent.next(
-                TencentSimulator::isSubmission, Simulator.instead(Answer.json(500, "{}"))));
+        line ->
+            line.next(TencentSimulator::isSubmission, Simulator.instead(Answer.json(500, "{}"))));
     faults.put(
         "HTTP 503 to the submission",
-        () ->
-            tencent.next(
-                TencentSimulator::isSubmission, Simulator.instead(Answer.json(503, "{}"))));
+        line ->
+            line.next(TencentSimulator::isSubmission, Simulator.instead(Answer.json(503, "{}"))));
     faults.put(
         "HTTP 500 to a question",
-        () -> tencent.next(TencentSimulator::isQuery, Simulator.instead(Answer.json(500, "{}"))));
+        line -> line.next(TencentSimulator::isQuery, Simulator.instead(Answer.json(500, "{}"))));
     faults.put(
         "accepted, then no answer",
-        () -> tencent.next(TencentSimulator::isSubmission, tencent.acceptThenHang()));
+        line -> line.next(TencentSimulator::isSubmission, line.acceptThenHang()));
     faults.put(
         "accepted, then the connection is lost",
-        () -> tencent.next(TencentSimulator::isSubmission, Simulator.acceptThenDrop()));
+        line -> line.next(TencentSimulator::isSubmission, Simulator.acceptThenDrop()));
     faults.put(
         "an answer byte by byte",
-        () -> tencent.next(TencentSimulator::isSubmission, tencent.slowly(10)));
+        line -> line.next(TencentSimulator::isSubmission, line.slowly(10)));
     faults.put(
         "an answer of 2 GB",
-        () ->
-            tencent.next(
+        line ->
+            line.next(
                 TencentSimulator::isQuery,
                 Simulator.huge(
                     "application/json",
@@ -180,11 +193,22 @@ abstract class TencentContract {
                     2L << 30)));
     faults.put(
         "a model file of 2 GB",
-        () ->
-            tencent.next(
+        line ->
+            line.next(
                 request -> request.uri().getPath().endsWith(".glb"),
                 Simulator.huge("model/gltf-binary", TencentSimulator.model(), 2L << 30)));
-    faults.put("the result's address has expired", tencent::expireNextAddresses);
+    faults.put("the result's address has expired", TencentSimulator::expireNextAddresses);
+  }
+
+  /** No two are the same, so that jobs can be told apart by them. */
+  private static byte[] picture(int number) {
+    return PictureSimulator.image("png", 128 + number);
+  }
+
+  /** The simulator that has the jobs of a task, of its second picture. */
+  private TencentSimulator lineOf(String id) throws Exception {
+    JsonObject second = api.get(id).getJsonArray("images").getJsonObject(1);
+    return tencent.lineFor(api.bytes(second.getString("url")));
   }
 
   @Test
@@ -194,7 +218,8 @@ abstract class TencentContract {
     assertThat(pictures.accepted()).isEqualTo(4 * prepared.size());
     assertThat(chat.chats()).isEqualTo(prepared.size());
     JsonObject image = api.get(prepared.get(0)).getJsonArray("images").getJsonObject(0);
-    assertThat(api.bytes(image.getString("url"))).isEqualTo(pictures.picture());
+    assertThat(IntStream.rangeClosed(1, pictures.accepted()).mapToObj(TencentContract::picture))
+        .contains(api.bytes(image.getString("url")));
     assertThat(server.log())
         .doesNotContain(PictureSimulator.KEY)
         .doesNotContain("Signature=")
@@ -202,78 +227,107 @@ abstract class TencentContract {
   }
 
   @Test
+  void connectionsAreUsedAgain() {
+    List<Simulator.Received> calls = pictures.received(pictures::isSubmission);
+    assertThat(calls.stream().map(Simulator.Received::from).distinct())
+        .hasSizeLessThan(calls.size() / 2);
+  }
+
+  /**
+   * All at once, as each task has a line of its own, on which its fault alone happens; but those
+   * that keep the machine itself busy come after the others, one by one.
+   */
+  @Test
   void whateverGoesWrongEndsAsTheTableSays() throws Exception {
+    Iterator<String> ids = prepared.iterator();
+    Map<String, String> taskOf = new LinkedHashMap<>();
+    faults.keySet().forEach(fault -> taskOf.put(fault, ids.next()));
+    List<String> heavy = faults.keySet().stream().filter(fault -> fault.endsWith("2 GB")).toList();
+    List<String> light = faults.keySet().stream().filter(fault -> !heavy.contains(fault)).toList();
+    for (String fault : light) {
+      begin(fault, taskOf.get(fault));
+    }
+    light.forEach(fault -> ended(taskOf.get(fault)));
+    for (String fault : heavy) {
+      begin(fault, taskOf.get(fault));
+      ended(taskOf.get(fault));
+    }
     StringBuilder table =
         new StringBuilder(
             """
             | on the wire | jobs | status | what people read | submissions in the ledger |
             | --- | --- | --- | --- | --- |
             """);
-    int next = 0;
-    for (Map.Entry<String, Arrangement> fault : faults.entrySet()) {
-      String id = prepared.get(next++);
-      int before = tencent.accepted();
-      fault.getValue().arrange();
-      api.select(id, 1);
-      JsonObject task =
-          api.await(id, PATIENCE, looked -> ENDS.contains(looked.getString("status")));
-      restore();
+    for (Map.Entry<String, String> row : taskOf.entrySet()) {
+      String id = row.getValue();
+      JsonObject task = ended(id);
       String message = task.isNull("errorMessage") ? "" : task.getString("errorMessage");
       String code = task.isNull("errorCode") ? "" : " " + task.getString("errorCode");
       table.append(
           "| %s | %d | %s%s | %s | %s |%n"
               .formatted(
-                  fault.getKey(),
-                  tencent.accepted() - before,
+                  row.getKey(),
+                  lineOf(id).accepted(),
                   task.getString("status"),
                   code,
                   message,
                   String.join(", ", ledger(id))));
       Histories.assertLegalWalk(api.events(id), task.getString("status"));
+      assertThat(lineOf(id).complaints()).allMatch(complaint -> complaint.contains("AuthFailure"));
     }
-    assertThat(tencent.complaints()).allMatch(complaint -> complaint.contains("AuthFailure"));
+    assertThat(tencent.complaints()).isEmpty();
     assertThat(server.log()).doesNotContain(TencentSimulator.SECRET_KEY);
     GeneratedSection.check(Path.of("docs", "providers.md"), "Tencent's faults", table.toString());
   }
 
-  private void restore() {
-    tencent.recover();
-    tencent.clockAhead(Duration.ZERO);
-    tencent.pollsUntilDone(2);
-    tencent.forgetJobs();
+  private void begin(String fault, String id) throws Exception {
+    faults.get(fault).arrange(lineOf(id));
+    api.select(id, 1);
+  }
+
+  private JsonObject ended(String id) {
+    return api.await(id, PATIENCE, looked -> ENDS.contains(looked.getString("status")));
   }
 
   @Test
   void anAnswerAfterCancellingIsKeptAsLate() throws Exception {
     String id = prepared.get(faults.size());
-    tencent.next(TencentSimulator::isSubmission, tencent.acceptThenWait(1500));
-    int before = tencent.received(TencentSimulator::isSubmission).size();
-    api.select(id, 2);
-    await().until(() -> tencent.received(TencentSimulator::isSubmission).size() > before);
+    TencentSimulator line = lineOf(id);
+    line.next(TencentSimulator::isSubmission, line.acceptThenWait(1500));
+    api.select(id, 1);
+    await().until(() -> !line.received(TencentSimulator::isSubmission).isEmpty());
     api.cancel(id);
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(ledger(id)).containsExactly("ACCEPTED late, then CANNOT_STOP"));
+    assertThat(api.events(id).toString()).contains("JOB_CANCELLED", "CANNOT_STOP");
     assertThat(api.get(id).getString("status")).isEqualTo("CANCELLED");
-    tencent.forgetJobs();
   }
 
   @Test
-  void aRetiredActionFailsNobodyAndIsTold() throws Exception {
+  void aRetiredActionFailsNobodyAndIsToldEverywhere() throws Exception {
     String id = prepared.get(faults.size() + 1);
-    tencent.offline(true);
-    try {
-      api.select(id, 3);
-      await().atMost(PATIENCE).until(() -> provider("ClosedBecause").equals("RETIRED"));
-      assertThat((String) provider("Notice")).contains("ActionOffline");
-      assertThat(api.get(id).getString("status")).isEqualTo("MODEL_GENERATING");
-    } finally {
-      tencent.offline(false);
-    }
+    lineOf(id).offline(true);
+    api.select(id, 1);
+    await().atMost(PATIENCE).until(() -> provider("ClosedBecause").equals("RETIRED"));
+    assertThat((String) provider("Notice")).contains("ActionOffline");
+    assertThat(server.readiness()).contains("RETIRED since").contains("ActionOffline");
+    assertThat(metrics()).contains(state("RETIRED") + " 1.0").contains(state("IN_USE") + " 0.0");
+    assertThat(api.get(id).getString("status")).isEqualTo("MODEL_GENERATING");
+    lineOf(id).offline(false);
     api.awaitStatus(id, "MODEL_COMPLETED");
     assertThat(ledger(id)).endsWith("ACCEPTED, 20.5 credits");
     await().atMost(PATIENCE).until(() -> provider("InUse").equals(true));
+    assertThat(metrics()).contains(state("IN_USE") + " 1.0");
+  }
+
+  private String metrics() throws Exception {
+    return new String(api.bytes("/api/metrics"), StandardCharsets.UTF_8);
+  }
+
+  private static String state(String name) {
+    return "maquette_provider_state{provider=\"tencent\",state=\"" + name + "\"}";
   }
 
   private Object provider(String attribute) throws Exception {

@@ -11,6 +11,8 @@ import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.platform.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   protected S simulator;
 
+  private LogBook log;
+  private String content;
+
   protected abstract S simulate();
 
   /** The setting of the key. */
@@ -44,6 +49,11 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   /** The provider, with its client at the simulator. */
   protected abstract ImageProvider provider(Settings settings);
 
+  /** Whether a picture can be looked for whose submission was not answered. */
+  protected boolean hasList() {
+    return false;
+  }
+
   /** Whether the picture comes as an address rather than with the answer. */
   protected boolean comesByAddress() {
     return true;
@@ -51,12 +61,18 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @BeforeEach
   void simulateTheWire() {
+    log = new LogBook();
     simulator = simulate();
+    content = Base64.getEncoder().encodeToString(simulator.picture());
   }
 
   @AfterEach
   void close() {
     simulator.close();
+    log.close();
+    assertThat(log.text())
+        .doesNotContain(PictureSimulator.KEY, "Signature=", "猫")
+        .doesNotContain(content);
   }
 
   protected final Settings settings(Map<String, String> more) {
@@ -113,12 +129,15 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @Test
   void makesThePictureOfTheSentence() throws ProviderException {
-    Picture picture = provider().generate(request());
+    Drawing drawing = provider().generate(request());
+    Picture picture = drawing.picture();
     assertThat(picture.content()).isEqualTo(simulator.picture());
     assertThat(picture.mediaType()).isEqualTo("image/png");
     assertThat(simulator.received(simulator::isSubmission))
         .singleElement()
         .satisfies(sent -> assertThat(sent.json().toString()).contains("一只戴帽子的猫 🐱"));
+    assertThat(log.text()).containsPattern("POST 127.0.0.1/.*: 200 after [0-9]+ ms");
+    assertThat(drawing.requestId()).as("what support asks for").isEqualTo(simulator.requestId());
     assertThat(simulator.accepted()).isEqualTo(1);
     assertThat(simulator.complaints()).isEmpty();
   }
@@ -126,7 +145,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   @Test
   void thePicturesTypeIsWhatItsFirstBytesTell() throws ProviderException {
     simulator.draw("image/png", PictureSimulator.image("jpeg", 64));
-    assertThat(provider().generate(request()).mediaType()).isEqualTo("image/jpeg");
+    assertThat(provider().generate(request()).picture().mediaType()).isEqualTo("image/jpeg");
   }
 
   @Test
@@ -154,7 +173,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   void aPaidPictureIsFetchedAgainIfThatFailsOnce() throws ProviderException {
     if (comesByAddress()) {
       simulator.next(PictureSimulator::isFile, Simulator.instead(Answer.json(503, "{}")));
-      assertThat(provider().generate(request()).content()).isEqualTo(simulator.picture());
+      assertThat(provider().generate(request()).picture().content()).isEqualTo(simulator.picture());
       assertThat(submissions()).isEqualTo(1);
       assertThat(simulator.received(PictureSimulator::isFile)).hasSize(2);
     }
@@ -219,6 +238,22 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   @Test
   void aConnectionLostAfterTheRequestMayHaveBeenASubmission() {
     assertThat(after(Simulator.acceptThenDrop())).isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aPictureNobodyKnowsOfIsLookedForWhereTheProviderHasAList() throws ProviderException {
+    Instant submittedAt = Instant.now();
+    assertThat(after(Simulator.acceptThenDrop())).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    Optional<Drawing> found = provider().find(request(), submittedAt, job -> false);
+    assertThat(found.isPresent()).isEqualTo(hasList());
+    found.ifPresent(
+        drawing -> {
+          assertThat(drawing.picture().content()).isEqualTo(simulator.picture());
+          assertThat(drawing.requestId()).isEqualTo(simulator.requestId());
+          assertThat(drawing.jobId()).isNotBlank();
+        });
+    assertThat(submissions()).isEqualTo(1);
+    assertThat(simulator.complaints()).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.maquette.it.simulator.Tetrahedron;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,8 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   /** Whose promises these are. */
   protected ModelProvider provider;
+
+  private LogBook log;
 
   /** A simulator that accepts {@link #KEY}, where it has keys. */
   protected abstract S newSimulator();
@@ -119,6 +122,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @BeforeEach
   void start() {
+    log = new LogBook();
     simulator = newSimulator();
     provider = newProvider(TestDownloads.from(simulator.host()));
   }
@@ -126,7 +130,11 @@ public abstract class ModelProviderContract<S extends Simulator> {
   @AfterEach
   void stop() {
     simulator.close();
+    log.close();
     assertThat(simulator.complaints()).isEmpty();
+    assertThat(log.text())
+        .doesNotContain(KEY)
+        .doesNotContain(Base64.getEncoder().encodeToString(REQUEST.picture().content()));
   }
 
   /** What a call fails with; neither it nor a cause of it tells the key. */
@@ -176,6 +184,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
     assertThat(submission.jobId()).isNotBlank();
     assertThat(acceptedSubmissions()).isEqualTo(1);
     assertThat(simulator.received()).hasSize(1);
+    assertThat(log.text()).containsPattern("POST 127.0.0.1.*: 20[02] after [0-9]+ ms");
 
     int progress = 0;
     JobState state = provider.query(submission.jobId());

@@ -380,7 +380,7 @@ final class InterleavingPlay {
     Integer image = hand.isForPictures() ? hand.missing.get(0) : null;
     String provider = hand.isForPictures() ? "pictures" : hand.claim.provider();
     TaskDatabase.Work<Permit> asking =
-        heart -> heart.ledger().submit(hand.claim, image, provider, grace);
+        heart -> heart.ledger().submit(hand.claim, image, provider, grace, true);
     if (!hand.holds()) {
       assertThatThrownBy(() -> database.call(asking)).isInstanceOf(StaleClaimException.class);
       hands.remove(hand);
@@ -426,7 +426,7 @@ final class InterleavingPlay {
         hand.phase = Phase.STEP_FAILED;
       }
       case 2 -> {
-        database.run(heart -> heart.ledger().accepted(call.id));
+        database.run(heart -> heart.ledger().accepted(new Accepted(call.id, null, null)));
         call.outcome = ProviderCall.Outcome.ACCEPTED;
         hand.phase = Phase.STEP_FAILED;
       }
@@ -446,7 +446,11 @@ final class InterleavingPlay {
     call.outcome = ProviderCall.Outcome.ACCEPTED;
     if (!brings(
         hand,
-        heart -> heart.service().imageStored(hand.claim, call.id, image, "v", Tasks.file(key)))) {
+        heart ->
+            heart
+                .service()
+                .imageStored(
+                    hand.claim, new Accepted(call.id, null, null), image, "v", Tasks.file(key)))) {
       late(call, null);
       return;
     }
@@ -471,7 +475,11 @@ final class InterleavingPlay {
     call.outcome = ProviderCall.Outcome.ACCEPTED;
     call.job = job;
     if (!brings(
-        hand, heart -> heart.service().modelSubmitted(hand.claim, call.id, job, "request", due))) {
+        hand,
+        heart ->
+            heart
+                .service()
+                .modelSubmitted(hand.claim, new Accepted(call.id, job, "request"), due))) {
       late(call, job);
       return;
     }
@@ -482,7 +490,7 @@ final class InterleavingPlay {
   }
 
   private void late(Call call, String job) throws Exception {
-    database.run(heart -> heart.ledger().late(call.id, job, null));
+    database.run(heart -> heart.ledger().late(new Accepted(call.id, job, null)));
     call.late = true;
   }
 

@@ -231,7 +231,9 @@ class RacesTest {
       database.call(
           node,
           heart -> {
-            heart.service().imageStored(claim, call, image, "v", Tasks.file(key));
+            heart
+                .service()
+                .imageStored(claim, new Accepted(call, null, null), image, "v", Tasks.file(key));
             return null;
           });
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));
@@ -245,7 +247,7 @@ class RacesTest {
   }
 
   private void late(String node, long call, String job) throws Exception {
-    run(node, heart -> heart.ledger().late(call, job, null));
+    run(node, heart -> heart.ledger().late(new Accepted(call, job, null)));
     answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, true));
   }
 
@@ -262,7 +264,7 @@ class RacesTest {
       String node, Claim claim, Integer image, String provider, SplittableRandom random)
       throws Exception {
     Permit permit =
-        database.call(node, heart -> heart.ledger().submit(claim, image, provider, GRACE));
+        database.call(node, heart -> heart.ledger().submit(claim, image, provider, GRACE, true));
     if (permit instanceof Permit.Granted granted) {
       submissions.put(granted.call(), new Wanted(claim.taskId(), image, claim.startedAt()));
       return granted.call();
@@ -355,7 +357,10 @@ class RacesTest {
     try {
       run(
           node,
-          heart -> heart.service().modelSubmitted(claim, call, job, "request", Instant.EPOCH));
+          heart ->
+              heart
+                  .service()
+                  .modelSubmitted(claim, new Accepted(call, job, "request"), Instant.EPOCH));
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));
       did(claim.taskId(), "MODEL_SUBMITTED");
     } catch (StaleClaimException e) {

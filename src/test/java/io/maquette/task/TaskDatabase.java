@@ -43,7 +43,8 @@ final class TaskDatabase implements AutoCloseable {
 
     /** The number of a submission's row. */
     long call(Claim claim, Integer imageIndex) throws StaleClaimException {
-      return ((Permit.Granted) ledger.submit(claim, imageIndex, "local", Duration.ZERO)).call();
+      return ((Permit.Granted) ledger.submit(claim, imageIndex, "local", Duration.ZERO, false))
+          .call();
     }
   }
 

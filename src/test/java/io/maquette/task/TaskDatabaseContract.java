@@ -103,7 +103,7 @@ abstract class TaskDatabaseContract {
                       .service()
                       .imageStored(
                           claim,
-                          heart.call(claim, place),
+                          new Accepted(heart.call(claim, place), null, null),
                           place,
                           "v",
                           Tasks.file(claim.storeScope() + place)));
@@ -125,7 +125,9 @@ abstract class TaskDatabaseContract {
                 heart
                     .service()
                     .modelSubmitted(
-                        claim, heart.call(claim, null), "job-1", "request-1", Instant.EPOCH));
+                        claim,
+                        new Accepted(heart.call(claim, null), "job-1", "request-1"),
+                        Instant.EPOCH));
     return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
   }
 
@@ -674,11 +676,19 @@ abstract class TaskDatabaseContract {
   }
 
   private Permit ask(Claim claim, Duration grace) throws Exception {
-    return database().call(heart -> heart.ledger().submit(claim, null, "meshy", grace));
+    return ask(claim, grace, true);
+  }
+
+  private Permit ask(Claim claim, Duration grace, boolean lookedFor) throws Exception {
+    return database().call(heart -> heart.ledger().submit(claim, null, "meshy", grace, lookedFor));
   }
 
   private long granted(Claim claim, Duration grace) throws Exception {
     return ((Permit.Granted) ask(claim, grace)).call();
+  }
+
+  private boolean knows(String provider, String job) throws Exception {
+    return database().call(heart -> heart.ledger().knows(provider, job));
   }
 
   private List<ProviderCall> ledger(Claim claim) throws Exception {
@@ -697,12 +707,15 @@ abstract class TaskDatabaseContract {
     database()
         .run(
             heart ->
-                heart.service().modelSubmitted(claim, call, "job-1", "request-1", Instant.EPOCH));
+                heart
+                    .service()
+                    .modelSubmitted(
+                        claim, new Accepted(call, "job-1", "request-1"), Instant.EPOCH));
     ProviderCall answered = ledger(claim).get(4);
     assertThat(answered.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
     assertThat(answered.jobId()).isEqualTo("job-1");
     assertThat(answered.requestId()).isEqualTo("request-1");
-    assertThat(answered.answeredAt()).isNotNull();
+    assertThat(answered.duration()).isNotNull().isGreaterThanOrEqualTo(Duration.ZERO);
     assertThat(answered.isLate()).isFalse();
     assertThat(find(task.id()).model().orElseThrow().apiTaskId()).isEqualTo("job-1");
   }
@@ -714,6 +727,8 @@ abstract class TaskDatabaseContract {
     long first = granted(claim, Duration.ofMinutes(1));
     database().run(heart -> heart.ledger().unknown(first, "SocketTimeoutException"));
     assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+
+    assertThat(ledger(claim).get(4).duration()).isNotNull();
 
     Duration over = Duration.ofNanos(1000);
     long second = granted(claim, over);
@@ -732,6 +747,30 @@ abstract class TaskDatabaseContract {
     granted(claim, Duration.ofMinutes(1));
     assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
     assertThat(ledger(claim).get(4).outcome()).isEqualTo(ProviderCall.Outcome.UNKNOWN);
+    assertThat(ledger(claim).get(4).duration()).isNull();
+  }
+
+  @Test
+  void whatNobodyKnowsOfIsLookedForBeforeItIsSubmittedAgain() throws Exception {
+    chosen("perhaps taken");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    Duration over = Duration.ofNanos(1000);
+    long call = granted(claim, over);
+    database().run(heart -> heart.ledger().unknown(call, "SocketTimeoutException"));
+    assertThat(ask(claim, over, false))
+        .isEqualTo(new Permit.LookFirst(call, ledger(claim).get(4).submittedAt()));
+    assertThat(knows("meshy", "job-9")).isFalse();
+    database()
+        .run(
+            heart ->
+                heart
+                    .service()
+                    .modelSubmitted(claim, new Accepted(call, "job-9", null), Instant.EPOCH));
+    assertThat(ledger(claim)).hasSize(5);
+    assertThat(ledger(claim).get(4).outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
+    assertThat(ledger(claim).get(4).error()).as("it is not lost after all").isNull();
+    assertThat(knows("meshy", "job-9")).isTrue();
+    assertThat(knows("tencent", "job-9")).isFalse();
   }
 
   @Test
@@ -747,7 +786,7 @@ abstract class TaskDatabaseContract {
           database()
               .call(
                   heart -> {
-                    heart.ledger().late(call, "job-1", null);
+                    heart.ledger().late(new Accepted(call, "job-1", null));
                     heart.entities().flush();
                     Future<Permit> asking = other.submit(() -> ask(next, Duration.ofMinutes(1)));
                     assertThatThrownBy(() -> asking.get(300, TimeUnit.MILLISECONDS))
@@ -804,7 +843,7 @@ abstract class TaskDatabaseContract {
     long second = granted(claim, Duration.ofMinutes(1));
     database().run(heart -> heart.service().cancel("dev", task.id()));
     assertThatThrownBy(() -> ask(claim, Duration.ZERO)).isInstanceOf(StaleClaimException.class);
-    database().run(heart -> heart.ledger().late(second, "job-2", null));
+    database().run(heart -> heart.ledger().late(new Accepted(second, "job-2", null)));
 
     List<ProviderCall> rows = ledger(claim);
     assertThat(rows.get(4).outcome()).isEqualTo(ProviderCall.Outcome.REFUSED);
@@ -815,6 +854,23 @@ abstract class TaskDatabaseContract {
     assertThat(rows.get(5).jobId()).isEqualTo("job-2");
     database().run(heart -> heart.service().delete("dev", task.id()));
     assertThat(ledger(claim)).hasSize(6);
+  }
+
+  @Test
+  void whatCancellingAJobReallyDidIsInTheLedgerAndTheHistory() throws Exception {
+    Task task = chosen("no longer wanted");
+    Claim claim = submitted(task);
+    database().run(heart -> heart.service().cancel("dev", task.id()));
+    database().run(heart -> heart.ledger().cancelled(claim.job(), "CANNOT_STOP"));
+    assertThat(ledger(claim).get(4).cancellation()).isEqualTo("CANNOT_STOP");
+    TaskEvent last = history(task.id()).get(history(task.id()).size() - 1);
+    assertThat(last.type()).isEqualTo(TaskEvent.Type.JOB_CANCELLED);
+    assertThat(last.detail()).isEqualTo("CANNOT_STOP");
+    assertThat(last.to()).isEqualTo(TaskStatus.CANCELLED);
+
+    database().run(heart -> heart.service().delete("dev", task.id()));
+    database().run(heart -> heart.ledger().cancelled(claim.job(), "STOPPED"));
+    assertThat(ledger(claim).get(4).cancellation()).isEqualTo("STOPPED");
   }
 
   @Test

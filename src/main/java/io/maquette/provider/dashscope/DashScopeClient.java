@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
@@ -64,8 +65,33 @@ public interface DashScopeClient {
       String code,
       String message) {}
 
-  /** One picture, or why there is none; an address is good for 24 hours. */
-  record Result(String url, String code, String message) {}
+  /**
+   * One picture, or why there is none; an address is good for 24 hours.
+   *
+   * @param prompt as it was submitted
+   */
+  record Result(
+      @JsonbProperty("orig_prompt") String prompt, String url, String code, String message) {}
+
+  /**
+   * A page of the account's tasks of the last 24 hours.
+   *
+   * @param pages how many there are
+   */
+  record TaskPage(List<Listed> data, @JsonbProperty("total_page") int pages) {}
+
+  /**
+   * A task as the list has it.
+   *
+   * @param requestId that of its submission
+   * @param createdAt milliseconds since 1970
+   * @param status as in {@link Output}
+   */
+  record Listed(
+      @JsonbProperty("task_id") String taskId,
+      @JsonbProperty("request_id") String requestId,
+      @JsonbProperty("gmt_create") long createdAt,
+      String status) {}
 
   /**
    * Hands a task in.
@@ -85,6 +111,19 @@ public interface DashScopeClient {
   TaskAnswer task(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @PathParam("task_id") String taskId);
+
+  /**
+   * Lists tasks of the account, whichever of its keys they were handed in with.
+   *
+   * @param page from 1
+   */
+  @GET
+  @Path("/api/v1/tasks/")
+  TaskPage tasks(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @QueryParam("model_name") String model,
+      @QueryParam("page_no") int page,
+      @QueryParam("page_size") int size);
 
   /** Cancels a task that is PENDING; any other is not cancelled, which is an error. */
   @POST

@@ -4,16 +4,17 @@ import io.maquette.asset.Downloads;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Deadline;
+import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
-import io.maquette.provider.Picture;
+import io.maquette.provider.Pacing;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
-import io.maquette.provider.wire.Deadline;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
@@ -21,8 +22,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -35,11 +42,9 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
  * the task still queued and costs nothing: UNAVAILABLE, to be tried again. If not, it is running,
  * and will end and be charged for without us: OUTCOME_UNKNOWN.
  *
- * <p>A submission whose answer is lost is not looked for. The list of tasks ({@code GET
- * /api/v1/tasks}) is that of the whole account, with all its keys and applications, and of a task
- * it tells the model and the times, but not the prompt, nor anything else we sent. With several
- * pictures at once, of this node or another, ours cannot be told from them, and taking a wrong one
- * would show somebody else's picture. So it stays OUTCOME_UNKNOWN.
+ * <p>A submission whose answer is lost is looked for among the account's tasks ({@code GET
+ * /api/v1/tasks}). That list has the model and the times alone, but a task that has succeeded tells
+ * the prompt it was submitted with, so that ours is known by its words.
  */
 @ApplicationScoped
 @Named("dashscope")
@@ -67,6 +72,17 @@ public class DashScopeImageProvider implements ImageProvider {
   /** Kept of a picture's time for fetching or cancelling it; a quarter if that is less. */
   private static final Duration LAST_CALL = Duration.ofSeconds(10);
 
+  /** How far DashScope's clock may be from ours, and how long it may take to create a task. */
+  private static final Duration ABOUT = Duration.ofMinutes(2);
+
+  private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELED");
+  private static final Set<String> MAY_SUCCEED = Set.of("PENDING", "RUNNING", "SUCCEEDED");
+
+  private static final int PAGE = 50;
+
+  /** A thousand tasks a day; what lies beyond is not looked at. */
+  private static final int MOST_PAGES = 20;
+
   private DashScopeClient client;
   private String key;
   private String model;
@@ -75,6 +91,7 @@ public class DashScopeImageProvider implements ImageProvider {
   private DashScopeProblems problems;
   private Calls calls;
   private ResultPictures pictures;
+  private Pacing pacing;
 
   /** For CDI. */
   protected DashScopeImageProvider() {}
@@ -86,17 +103,20 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   @Inject
-  DashScopeImageProvider(DashScopeClient client, Settings settings, Downloads downloads) {
-    this(client, settings, downloads, FIRST_PAUSE, LATER_PAUSE);
+  DashScopeImageProvider(
+      DashScopeClient client, Settings settings, Downloads downloads, Pacing pacing) {
+    this(client, settings, downloads, pacing, FIRST_PAUSE, LATER_PAUSE);
   }
 
   DashScopeImageProvider(
       DashScopeClient client,
       Settings settings,
       Downloads downloads,
+      Pacing pacing,
       Duration firstPause,
       Duration laterPause) {
     this.client = client;
+    this.pacing = pacing;
     this.firstPause = firstPause;
     this.laterPause = laterPause;
     key = settings.get(ProviderSetting.DASHSCOPE_KEY);
@@ -111,6 +131,12 @@ public class DashScopeImageProvider implements ImageProvider {
     RequiredKey.check(key, ProviderSetting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
+  /** For all calls about tasks together (Asynchronous task management API). */
+  @Override
+  public OptionalInt requestsPerSecond() {
+    return OptionalInt.of(20);
+  }
+
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
@@ -118,15 +144,20 @@ public class DashScopeImageProvider implements ImageProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE,
       delayUnit = ChronoUnit.SECONDS)
-  public Picture generate(ImageRequest request) throws ProviderException {
+  public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
-    String task = submit(request.prompt());
-    Duration quarter = request.timeout().dividedBy(4);
-    Duration lastCall = quarter.compareTo(LAST_CALL) < 0 ? quarter : LAST_CALL;
-    return pictures.at(addressIn(succeeded(task, deadline, lastCall)), deadline);
+    DashScopeClient.TaskAnswer submitted = submit(request.prompt());
+    String task = submitted.output().taskId();
+    DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
+    return new Drawing(pictures.at(addressIn(output), deadline), task, submitted.requestId());
   }
 
-  private String submit(String prompt) throws ProviderException {
+  private static Duration lastCall(ImageRequest request) {
+    Duration quarter = request.timeout().dividedBy(4);
+    return quarter.compareTo(LAST_CALL) < 0 ? quarter : LAST_CALL;
+  }
+
+  private DashScopeClient.TaskAnswer submit(String prompt) throws ProviderException {
     DashScopeClient.TaskAnswer answer =
         calls.submit(
             () ->
@@ -143,39 +174,50 @@ public class DashScopeImageProvider implements ImageProvider {
           ? ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no task id")
           : problems.ofFailure(answer.code(), answer.message());
     }
-    return task;
+    return answer;
   }
 
   private DashScopeClient.Output succeeded(String task, Deadline deadline, Duration lastCall)
       throws ProviderException {
-    Duration pause = firstPause;
-    while (deadline.left().minus(lastCall).compareTo(pause) > 0) {
-      try {
-        Thread.sleep(pause.toMillis());
-      } catch (InterruptedException e) {
-        ProviderException stopped = givenUp(task, "stopped while waiting");
-        Thread.currentThread().interrupt(); // only now, as it would break the last call
-        throw stopped;
-      }
-      DashScopeClient.Output output = ask(task);
-      if (output != null && output.taskStatus() != null) {
-        switch (output.taskStatus()) {
-          case "SUCCEEDED" -> {
-            return output;
-          }
-          case "FAILED" -> throw problems.ofFailure(output.code(), output.message());
-          case "CANCELED" ->
-              throw ProviderException.of(Problem.UNAVAILABLE, "task " + task + " was cancelled");
-          default -> {} // it waits or runs, or is not known yet
-        }
-      }
-      pause = laterPause;
+    DashScopeClient.Output output;
+    try {
+      output = ended(task, firstPause, deadline, lastCall);
+    } catch (InterruptedException e) {
+      ProviderException stopped = givenUp(task, "stopped while waiting");
+      Thread.currentThread().interrupt(); // only now, as it would break the last call
+      throw stopped;
     }
-    throw givenUp(task, "not done in time");
+    if (output == null) {
+      throw givenUp(task, "not done in time");
+    }
+    return switch (output.taskStatus()) {
+      case "SUCCEEDED" -> output;
+      case "FAILED" -> throw problems.ofFailure(output.code(), output.message());
+      default -> throw ProviderException.of(Problem.UNAVAILABLE, "task " + task + " was cancelled");
+    };
+  }
+
+  /** Asks for a task until it has ended; null if it has not in time. */
+  private DashScopeClient.Output ended(
+      String task, Duration firstWait, Deadline deadline, Duration lastCall)
+      throws InterruptedException {
+    Duration pause = firstWait;
+    while (deadline.left().minus(lastCall).compareTo(pause) > 0) {
+      Thread.sleep(pause.toMillis());
+      DashScopeClient.Output output = ask(task);
+      if (output != null && ENDS.contains(String.valueOf(output.taskStatus()))) {
+        return output;
+      }
+      pause = laterPause; // it waits or runs, or is not known yet
+    }
+    return null;
   }
 
   /** What is said of a task; null if it was not told this time. */
   private DashScopeClient.Output ask(String task) {
+    if (!pacing.awaitTurn(this)) {
+      return null;
+    }
     try {
       return calls.ask(() -> client.task(authorization(), task)).output();
     } catch (ProviderException e) {
@@ -185,6 +227,7 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   private ProviderException givenUp(String task, String why) {
+    pacing.awaitTurn(this); // it is cancelled even where no turn was to be had
     try {
       DashScopeClient.TaskAnswer answer = calls.ask(() -> client.cancel(authorization(), task));
       if (answer.code() == null) {
@@ -197,14 +240,81 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   private String addressIn(DashScopeClient.Output output) throws ProviderException {
-    List<DashScopeClient.Result> results = output.results();
-    DashScopeClient.Result result = results == null || results.isEmpty() ? null : results.get(0);
+    DashScopeClient.Result result = resultOf(output);
     if (result != null && result.url() != null) {
       return result.url();
     }
     throw result != null && result.code() != null
         ? problems.ofFailure(result.code(), result.message())
         : ProviderException.of(Problem.OUTCOME_UNKNOWN, "the task has no picture");
+  }
+
+  private static DashScopeClient.Result resultOf(DashScopeClient.Output output) {
+    List<DashScopeClient.Result> results = output.results();
+    return results == null || results.isEmpty() ? null : results.get(0);
+  }
+
+  @Override
+  public Optional<Drawing> find(
+      ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
+      throws ProviderException {
+    Deadline deadline = Deadline.after(request.timeout());
+    for (DashScopeClient.Listed task : createdAbout(submittedAt)) {
+      if (isKnown.test(task.taskId())) {
+        continue;
+      }
+      DashScopeClient.Output output = ended(task.taskId(), deadline, lastCall(request));
+      DashScopeClient.Result result = resultOf(output);
+      if (result != null && result.url() != null && request.prompt().equals(result.prompt())) {
+        return Optional.of(
+            new Drawing(pictures.at(result.url(), deadline), task.taskId(), task.requestId()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Waits for the end of a task that may be ours; it is left alone, as it may be another one's. */
+  private DashScopeClient.Output ended(String task, Deadline deadline, Duration lastCall)
+      throws ProviderException {
+    DashScopeClient.Output output = null;
+    try {
+      output = ended(task, Duration.ZERO, deadline, lastCall);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (output == null) {
+      throw ProviderException.of(
+          Problem.UNAVAILABLE, "task " + task + ", which may be ours, has not ended");
+    }
+    return output;
+  }
+
+  private List<DashScopeClient.Listed> createdAbout(Instant submittedAt) throws ProviderException {
+    List<DashScopeClient.Listed> found = new ArrayList<>();
+    int pages = 1;
+    for (int page = 1; page <= Math.min(pages, MOST_PAGES); page++) {
+      DashScopeClient.TaskPage list = page(page);
+      pages = list.pages();
+      if (list.data() != null) {
+        list.data().stream()
+            .filter(task -> MAY_SUCCEED.contains(String.valueOf(task.status())))
+            .filter(task -> isAbout(Instant.ofEpochMilli(task.createdAt()), submittedAt))
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private DashScopeClient.TaskPage page(int number) throws ProviderException {
+    if (!pacing.awaitTurn(this)) {
+      throw ProviderException.of(
+          Problem.UNAVAILABLE, "no turn was to be had for the list of tasks");
+    }
+    return calls.ask(() -> client.tasks(authorization(), model, number, PAGE));
+  }
+
+  private static boolean isAbout(Instant createdAt, Instant submittedAt) {
+    return Duration.between(submittedAt, createdAt).abs().compareTo(ABOUT) <= 0;
   }
 
   private String authorization() {

@@ -1,5 +1,6 @@
 package io.maquette.provider.local;
 
+import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -40,12 +41,14 @@ public class LocalImageProvider implements ImageProvider {
   }
 
   @Override
-  public Picture generate(ImageRequest request) throws ProviderException {
+  public Drawing generate(ImageRequest request) throws ProviderException {
     Canvas canvas = new Canvas(Figure.of(Style.subjectOf(request.prompt())), SIZE);
     if (Thread.currentThread().isInterrupted()) {
       throw new ProviderException(Problem.UNAVAILABLE, "stopped while drawing");
     }
-    return new Picture(png(draw(canvas, Style.IN_ORDER.get(request.index()))), "image/png");
+    Picture picture =
+        new Picture(png(draw(canvas, Style.IN_ORDER.get(request.index()))), "image/png");
+    return new Drawing(picture, null, null);
   }
 
   private static BufferedImage draw(Canvas canvas, Style style) {

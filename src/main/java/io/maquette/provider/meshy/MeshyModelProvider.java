@@ -1,7 +1,6 @@
 package io.maquette.provider.meshy;
 
 import io.maquette.asset.Downloads;
-import io.maquette.asset.FileType;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -15,24 +14,22 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
+import io.maquette.provider.wire.ResultFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /** Makes models at Meshy: translates between its wire and our port. */
@@ -43,20 +40,12 @@ public class MeshyModelProvider implements ModelProvider {
   /** Where files are in the examples of docs.meshy.ai/en/api/image-to-3d. */
   private static final List<String> DOCUMENTED_HOSTS = List.of("assets.meshy.ai");
 
-  private static final long MAX_MODEL = 300L << 20;
-
-  /** Less than a worker may hold a task. */
-  private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(2);
-
-  private static final long MAX_PICTURE = 20L << 20;
-  private static final Duration MAX_PICTURE_TIME = Duration.ofMinutes(1);
-
   /** What fits into our own records and into an address as it is; Meshy's ids are UUIDs. */
   private static final String TASK_ID = "[0-9A-Za-z_-]{1,150}";
 
   private MeshyClient client;
   private Settings settings;
-  private Downloads downloads;
+  private ResultFiles results;
   private MeshyProblems problems;
 
   /** For CDI. */
@@ -71,7 +60,7 @@ public class MeshyModelProvider implements ModelProvider {
   MeshyModelProvider(MeshyClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
-    this.downloads = downloads;
+    results = new ResultFiles(downloads, DOCUMENTED_HOSTS);
     problems = new MeshyProblems(settings.get(ProviderSetting.MESHY_KEY));
   }
 
@@ -149,30 +138,14 @@ public class MeshyModelProvider implements ModelProvider {
 
   private JobState done(MeshyTask task) {
     String model = task.modelUrls() == null ? null : task.modelUrls().glb();
-    if (!isPresent(model)) {
+    if (!ResultFiles.isPresent(model)) {
       return JobState.failed(
           ProviderException.of(Problem.UNAVAILABLE, "succeeded without a GLB file"));
     }
-    ResultFile preview =
-        isPresent(task.thumbnailUrl())
-            ? () ->
-                downloads.open(
-                    task.thumbnailUrl(),
-                    DOCUMENTED_HOSTS,
-                    FileType.pictures(),
-                    MAX_PICTURE,
-                    MAX_PICTURE_TIME)
-            : null;
     return JobState.done(
-        () ->
-            downloads.open(
-                model, DOCUMENTED_HOSTS, Set.of(FileType.GLB), MAX_MODEL, MAX_MODEL_TIME),
-        preview,
+        () -> results.openModel(model),
+        results.picture(task.thumbnailUrl()),
         task.consumedCredits());
-  }
-
-  private static boolean isPresent(String text) {
-    return text != null && !text.isBlank();
   }
 
   @Override

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
@@ -45,9 +46,13 @@ public interface OpenAiImageClient {
   /** One picture, as its content or as an address. */
   record Image(@JsonbProperty("b64_json") String base64, String url) {}
 
-  /** Draws, and answers when it is done. */
+  /**
+   * Draws, and answers when it is done.
+   *
+   * @return an answer whose body is {@link Generated}; the caller closes it
+   */
   @POST
   @Path("/v1/images/generations")
-  Generated generate(
+  Response generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 }

@@ -4,15 +4,17 @@ import io.maquette.asset.Downloads;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Deadline;
+import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.wire.Answered;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
-import io.maquette.provider.wire.Deadline;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
@@ -82,22 +84,26 @@ public class OpenAiImageProvider implements ImageProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE,
       delayUnit = ChronoUnit.SECONDS)
-  public Picture generate(ImageRequest request) throws ProviderException {
+  public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
-    OpenAiImageClient.Generated answer =
+    OpenAiImageClient.Generation generation =
+        new OpenAiImageClient.Generation(model, request.prompt(), 1, size, responseFormat);
+    Answered<OpenAiImageClient.Generated> answer =
         calls.submit(
             () ->
-                client.generate(
-                    "Bearer " + key,
-                    new OpenAiImageClient.Generation(
-                        model, request.prompt(), 1, size, responseFormat)));
-    if (answer.error() != null) {
-      throw problems.of(answer.error());
+                Answered.read(
+                    client.generate("Bearer " + key, generation),
+                    OpenAiImageClient.Generated.class));
+    if (answer.content().error() != null) {
+      throw problems.of(answer.content().error());
     }
     OpenAiImageClient.Image image =
-        ResultPictures.first(answer.data(), drawn -> drawn.base64() != null || drawn.url() != null);
-    return image.base64() == null
-        ? pictures.at(image.url(), deadline)
-        : ResultPictures.of(image.base64());
+        ResultPictures.first(
+            answer.content().data(), drawn -> drawn.base64() != null || drawn.url() != null);
+    Picture picture =
+        image.base64() == null
+            ? pictures.at(image.url(), deadline)
+            : ResultPictures.of(image.base64());
+    return new Drawing(picture, null, answer.requestId());
   }
 }

@@ -26,18 +26,19 @@ final class OpenAiProblems {
     return of(
         answer.status(),
         new OpenAiError(error.text("message"), error.text("type"), error.text("code")),
-        answer.retryAfter().orElse(null));
+        answer.retryAfter().orElse(null),
+        answer.request());
   }
 
   /** An error in an answer that is a success by its status. */
   ProviderException of(OpenAiError error) {
-    return of(400, error, null);
+    return of(400, error, null, null);
   }
 
-  private ProviderException of(int status, OpenAiError error, Duration retryAfter) {
+  private ProviderException of(int status, OpenAiError error, Duration retryAfter, String request) {
     return ProviderException.of(
         problem(status, error.code() == null ? String.valueOf(error.type()) : error.code()),
-        words.of("HTTP " + status, error.code(), error.type(), error.message()),
+        words.of("HTTP " + status, error.code(), error.type(), error.message(), request),
         retryAfter,
         null);
   }

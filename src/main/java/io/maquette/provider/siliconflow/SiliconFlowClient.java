@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
@@ -39,9 +40,13 @@ public interface SiliconFlowClient {
    */
   record Image(String url) {}
 
-  /** Draws, and answers when it is done. */
+  /**
+   * Draws, and answers when it is done.
+   *
+   * @return an answer whose body is {@link Generated}; the caller closes it
+   */
   @POST
   @Path("/v1/images/generations")
-  Generated generate(
+  Response generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 }

@@ -4,15 +4,16 @@ import io.maquette.asset.Downloads;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Deadline;
+import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
-import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.wire.Answered;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
-import io.maquette.provider.wire.Deadline;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import io.maquette.provider.wire.ResultPictures;
@@ -75,16 +76,18 @@ public class SiliconFlowImageProvider implements ImageProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE,
       delayUnit = ChronoUnit.SECONDS)
-  public Picture generate(ImageRequest request) throws ProviderException {
+  public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
-    SiliconFlowClient.Generated answer =
+    SiliconFlowClient.Generation generation =
+        new SiliconFlowClient.Generation(model, request.prompt(), SIZE);
+    Answered<SiliconFlowClient.Generated> answer =
         calls.submit(
             () ->
-                client.generate(
-                    "Bearer " + key,
-                    new SiliconFlowClient.Generation(model, request.prompt(), SIZE)));
+                Answered.read(
+                    client.generate("Bearer " + key, generation),
+                    SiliconFlowClient.Generated.class));
     SiliconFlowClient.Image image =
-        ResultPictures.first(answer.images(), drawn -> drawn.url() != null);
-    return pictures.at(image.url(), deadline);
+        ResultPictures.first(answer.content().images(), drawn -> drawn.url() != null);
+    return new Drawing(pictures.at(image.url(), deadline), null, answer.requestId());
   }
 }

@@ -24,7 +24,7 @@ final class SiliconFlowProblems {
     String code = body.text("code");
     return ProviderException.of(
         problem(answer.status(), String.valueOf(code)),
-        words.of("HTTP " + answer.status(), code, body.text("message")),
+        words.of("HTTP " + answer.status(), code, body.text("message"), answer.request()),
         answer.retryAfter().orElse(null),
         null);
   }

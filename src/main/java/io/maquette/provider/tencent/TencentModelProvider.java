@@ -1,7 +1,6 @@
 package io.maquette.provider.tencent;
 
 import io.maquette.asset.Downloads;
-import io.maquette.asset.FileType;
 import io.maquette.asset.ResultFetchException;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
@@ -23,19 +22,18 @@ import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
+import io.maquette.provider.wire.ResultFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /** Makes models at Tencent Hunyuan 3D: translates between its wire and our port. */
@@ -49,21 +47,13 @@ public class TencentModelProvider implements ModelProvider {
    */
   private static final List<String> DOCUMENTED_HOSTS = List.of(".tencentcos.cn", ".myqcloud.com");
 
-  private static final long MAX_MODEL = 300L << 20;
-
-  /** Less than a worker may hold a task. */
-  private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(2);
-
-  private static final long MAX_PICTURE = 20L << 20;
-  private static final Duration MAX_PICTURE_TIME = Duration.ofMinutes(1);
-
   /** What fits into our own records with the tier before it; Tencent's ids have 19 digits. */
   private static final String JOB_ID = "[!-~]{1,150}";
 
   private final Calls calls = new Calls(TencentProblems::ofSubmission, TencentProblems::ofQuestion);
   private TencentClient client;
   private Settings settings;
-  private Downloads downloads;
+  private ResultFiles results;
 
   /** For CDI. */
   protected TencentModelProvider() {}
@@ -81,7 +71,7 @@ public class TencentModelProvider implements ModelProvider {
   TencentModelProvider(TencentClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
-    this.downloads = downloads;
+    results = new ResultFiles(downloads, DOCUMENTED_HOSTS);
   }
 
   @Override
@@ -167,7 +157,7 @@ public class TencentModelProvider implements ModelProvider {
         content.files() == null
             ? List.of()
             : content.files().stream()
-                .filter(file -> file != null && isPresent(file.url()))
+                .filter(file -> file != null && ResultFiles.isPresent(file.url()))
                 .sorted(Comparator.comparing(file -> !"GLB".equalsIgnoreCase(file.type())))
                 .toList();
     if (files.isEmpty()) {
@@ -178,9 +168,9 @@ public class TencentModelProvider implements ModelProvider {
     ResultFile preview =
         files.stream()
             .map(File::previewUrl)
-            .filter(TencentModelProvider::isPresent)
+            .filter(ResultFiles::isPresent)
             .findFirst()
-            .map(this::picture)
+            .map(results::picture)
             .orElse(null);
     return JobState.done(() -> openModel(files), preview, content.credits());
   }
@@ -190,8 +180,7 @@ public class TencentModelProvider implements ModelProvider {
     ResultFetchException failure = null;
     for (File file : files) {
       try {
-        return downloads.open(
-            file.url(), DOCUMENTED_HOSTS, Set.of(FileType.GLB), MAX_MODEL, MAX_MODEL_TIME);
+        return results.openModel(file.url());
       } catch (ResultFetchException e) {
         if (failure == null) {
           failure = e; // of the file most likely to be the model
@@ -199,15 +188,6 @@ public class TencentModelProvider implements ModelProvider {
       }
     }
     throw failure;
-  }
-
-  private ResultFile picture(String url) {
-    return () ->
-        downloads.open(url, DOCUMENTED_HOSTS, FileType.pictures(), MAX_PICTURE, MAX_PICTURE_TIME);
-  }
-
-  private static boolean isPresent(String text) {
-    return text != null && !text.isBlank();
   }
 
   /** Tencent has no action that stops a job. */

@@ -10,6 +10,9 @@ import java.time.Duration;
 /**
  * Bounds what a provider may answer, in bytes and in time for all of it. Clients whose answers
  * carry files have a subclass of their own.
+ *
+ * <p>What lies beyond is taken no notice of; but RESTEasy, WildFly's REST client, reads it all the
+ * same before it gives the connection up, and the call ends no sooner.
  */
 public class AnswerLimit implements ReaderInterceptor {
 

@@ -10,6 +10,7 @@ public class ErrorAnswer extends RuntimeException {
   private final int status;
   private final String body;
   private final Duration retryAfter;
+  private final String requestId;
 
   /**
    * An answer.
@@ -17,12 +18,14 @@ public class ErrorAnswer extends RuntimeException {
    * @param status HTTP status, 300 or more
    * @param body its first characters; may be empty
    * @param retryAfter what its header of that name asks for; null if it has none
+   * @param requestId what the provider's support asks for; null if no header tells it
    */
-  public ErrorAnswer(int status, String body, Duration retryAfter) {
+  public ErrorAnswer(int status, String body, Duration retryAfter, String requestId) {
     super("HTTP " + status);
     this.status = status;
     this.body = body;
     this.retryAfter = retryAfter;
+    this.requestId = requestId;
   }
 
   /** HTTP status. */
@@ -33,6 +36,11 @@ public class ErrorAnswer extends RuntimeException {
   /** The first characters of its body, most likely JSON. */
   public String body() {
     return body;
+  }
+
+  /** The request in words, for operators; null if no header names it. */
+  public String request() {
+    return requestId == null ? null : "request " + requestId;
   }
 
   /** How long the provider asks to be left alone, where it says so. */

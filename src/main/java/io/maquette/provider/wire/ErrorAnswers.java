@@ -41,7 +41,8 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
     return new ErrorAnswer(
         response.getStatus(),
         bodyOf(response),
-        retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)));
+        retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
+        Answered.requestIdOf(response));
   }
 
   private static String bodyOf(Response response) {

@@ -2,6 +2,7 @@ package io.maquette.provider.wire;
 
 import io.maquette.asset.Downloads;
 import io.maquette.asset.FileType;
+import io.maquette.provider.Deadline;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;

@@ -1,9 +1,9 @@
 package io.maquette.it.scripted;
 
+import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
-import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalImageProvider;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,7 @@ public class SlowImageProvider implements ImageProvider {
   @Inject private LocalImageProvider local;
 
   @Override
-  public Picture generate(ImageRequest request) throws ProviderException {
+  public Drawing generate(ImageRequest request) throws ProviderException {
     LockSupport.parkNanos(PACE.toNanos());
     return local.generate(request);
   }

@@ -103,6 +103,11 @@ public abstract class Server implements AutoCloseable {
     }
   }
 
+  /** What the server answers when asked whether it is ready. */
+  public String readiness() {
+    return health().body();
+  }
+
   public URI base() {
     return base;
   }

@@ -4,10 +4,15 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * DashScope's text-to-image and task interfaces (help.aliyun.com, Model Studio: Wan text-to-image
@@ -19,12 +24,18 @@ public final class DashScopeSimulator extends PictureSimulator {
       "{\"code\":\"InvalidParameter\",\"message\":\"%s\",\"request_id\":\"r-1\"}";
 
   private static final class Task {
+    private final String id = UUID.randomUUID().toString();
+    private String model;
+    private String prompt;
+    private long createdAt;
     private int asked;
     private boolean cancelled;
     private String url;
   }
 
-  private final Map<String, Task> tasks = new ConcurrentHashMap<>();
+  private static final String TASKS = "/api/v1/tasks/";
+
+  private final Map<String, Task> tasks = Collections.synchronizedMap(new LinkedHashMap<>());
   private volatile int pending = 1;
   private volatile int running = 1;
   private volatile String failure;
@@ -79,12 +90,29 @@ public final class DashScopeSimulator extends PictureSimulator {
 
   /** Whether a request asks for a task. */
   public boolean isQuestion(Received request) {
-    return request.method().equals("GET") && request.uri().getPath().startsWith("/api/v1/tasks/");
+    return request.method().equals("GET")
+        && request.uri().getPath().startsWith(TASKS)
+        && !isListing(request);
+  }
+
+  /** Whether a request lists tasks. */
+  public boolean isListing(Received request) {
+    return request.method().equals("GET") && request.uri().getPath().equals(TASKS);
+  }
+
+  /** A task that somebody else with the same account has handed in at that time. */
+  public synchronized void takeFromElsewhere(String model, String prompt, Instant at) {
+    add(model, prompt, 0).createdAt = at.toEpochMilli();
   }
 
   /** Whether a request cancels a task. */
   public boolean isCancellation(Received request) {
     return request.uri().getPath().endsWith("/cancel");
+  }
+
+  @Override
+  public String requestId() {
+    return "r-1";
   }
 
   /** One of DashScope's codes, or an HTTP status. */
@@ -126,8 +154,11 @@ public final class DashScopeSimulator extends PictureSimulator {
       return submit(request);
     }
     String path = request.uri().getPath();
+    if (isListing(request)) {
+      return list(request);
+    }
     if (isQuestion(request)) {
-      return question(path.substring("/api/v1/tasks/".length()));
+      return question(path.substring(TASKS.length()));
     }
     if (isCancellation(request) && request.method().equals("POST")) {
       return cancel(path.replaceAll("^/api/v1/tasks/|/cancel$", ""));
@@ -157,21 +188,86 @@ public final class DashScopeSimulator extends PictureSimulator {
         WRONG);
     require(parameters, "size", text("1024*1024"), WRONG);
     require(parameters, "n", Json.createValue(1), WRONG);
-    accept();
-    String id = UUID.randomUUID().toString();
-    Task task = new Task();
-    task.url = address();
-    tasks.put(id, task);
+    Task task = add(body.getString("model"), input.getString("prompt"), accept());
     mostOpen = Math.max(mostOpen, open());
     return Answer.json(
         200,
         Json.createObjectBuilder()
-            .add("request_id", "r-1")
+            .add("request_id", requestId())
             .add(
                 "output",
-                Json.createObjectBuilder().add("task_id", id).add("task_status", "PENDING"))
+                Json.createObjectBuilder().add("task_id", task.id).add("task_status", "PENDING"))
             .build()
             .toString());
+  }
+
+  private Task add(String model, String prompt, int number) {
+    Task task = new Task();
+    task.model = model;
+    task.prompt = prompt;
+    task.createdAt = System.currentTimeMillis();
+    task.url = addressOf(number);
+    tasks.put(task.id, task);
+    return task;
+  }
+
+  /** The newest first, as in the example of the documentation. */
+  private synchronized Answer list(Received request) {
+    Map<String, String> query = new HashMap<>();
+    for (String parameter : request.uri().getQuery().split("&", -1)) {
+      String[] pair = parameter.split("=", 2);
+      query.put(pair[0], pair[1]);
+    }
+    if (!Set.of("model_name", "page_no", "page_size").equals(query.keySet())) {
+      throw new Refusal(400, WRONG.replace("%s", query.toString()));
+    }
+    List<Task> all =
+        new ArrayList<>(
+            tasks.values().stream()
+                .filter(task -> task.model.equals(query.get("model_name")))
+                .toList());
+    Collections.reverse(all);
+    int size = Integer.parseInt(query.get("page_size"));
+    int page = Integer.parseInt(query.get("page_no"));
+    JsonArrayBuilder data = Json.createArrayBuilder();
+    all.stream()
+        .skip((page - 1L) * size)
+        .limit(size)
+        .forEach(
+            task ->
+                data.add(
+                    Json.createObjectBuilder()
+                        .add("api_key_id", "1")
+                        .add("gmt_create", task.createdAt)
+                        .add("model_name", task.model)
+                        .add("region", "cn-beijing")
+                        .add("request_id", requestId())
+                        .add("status", status(task))
+                        .add("task_id", task.id)));
+    return Answer.json(
+        200,
+        Json.createObjectBuilder()
+            .add("total", all.size())
+            .add("data", data)
+            .add("total_page", (all.size() + size - 1) / size)
+            .add("page_no", page)
+            .add("request_id", "r-4")
+            .add("page_size", size)
+            .build()
+            .toString());
+  }
+
+  private String status(Task task) {
+    if (task.cancelled) {
+      return "CANCELED";
+    }
+    if (task.asked <= pending) {
+      return "PENDING";
+    }
+    if (task.asked <= pending + running) {
+      return "RUNNING";
+    }
+    return failure != null && !pictureFails ? "FAILED" : "SUCCEEDED";
   }
 
   private synchronized Answer question(String id) {
@@ -184,11 +280,11 @@ public final class DashScopeSimulator extends PictureSimulator {
     } else {
       task.asked++;
       output.add("submit_time", "2026-11-25 09:36:31.896");
-      if (task.asked <= pending) {
-        output.add("task_status", "PENDING");
-      } else if (task.asked <= pending + running) {
-        output.add("task_status", "RUNNING").add("scheduled_time", "2026-11-25 09:36:39.009");
-      } else {
+      output.add("task_status", status(task));
+      if (task.asked > pending) {
+        output.add("scheduled_time", "2026-11-25 09:36:39.009");
+      }
+      if (task.asked > pending + running) {
         end(task, output);
       }
     }
@@ -204,21 +300,21 @@ public final class DashScopeSimulator extends PictureSimulator {
   private void end(Task task, JsonObjectBuilder output) {
     output.add("end_time", "2026-11-25 09:36:45.913");
     if (failure != null && !pictureFails) {
-      output.add("task_status", "FAILED").add("code", failure).add("message", "it failed");
+      output.add("code", failure).add("message", "it failed");
       return;
     }
     JsonArrayBuilder results = Json.createArrayBuilder();
     if (failure == null) {
       results.add(
           Json.createObjectBuilder()
-              .add("orig_prompt", "a")
-              .add("actual_prompt", "b")
+              .add("orig_prompt", task.prompt)
+              .add("actual_prompt", "something else")
               .add("url", task.url));
     } else {
       results.add(
           Json.createObjectBuilder().add("code", failure).add("message", "it is not shown"));
     }
-    output.add("task_status", "SUCCEEDED").add("results", results);
+    output.add("results", results);
   }
 
   private synchronized Answer cancel(String id) {

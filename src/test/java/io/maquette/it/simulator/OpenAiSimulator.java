@@ -46,9 +46,22 @@ public final class OpenAiSimulator extends PictureSimulator {
     next(this::isChat, instead(refusal(code)));
   }
 
+  @Override
+  public String requestId() {
+    return "req_0123456789";
+  }
+
+  private Answer named(Answer answer) {
+    return answer.with("x-request-id", requestId());
+  }
+
   /** One of OpenAI's codes, or an HTTP status. */
   @Override
   protected Answer refusal(String code) {
+    return named(error(code));
+  }
+
+  private static Answer error(String code) {
     return switch (code) {
       case "content_policy_violation" ->
           Answer.json(
@@ -115,21 +128,22 @@ public final class OpenAiSimulator extends PictureSimulator {
     if (gpt && body.containsKey("response_format")) {
       throw new Refusal(400, error("Unknown parameter", "invalid", "unknown_parameter"));
     }
-    accept();
+    int number = accept();
     JsonObjectBuilder picture = Json.createObjectBuilder();
     if (gpt || body.getString("response_format", "url").equals("b64_json")) {
       picture.add("b64_json", Base64.getEncoder().encodeToString(picture()));
     } else {
-      picture.add("url", address()).add("revised_prompt", "something else");
+      picture.add("url", addressOf(number)).add("revised_prompt", "something else");
     }
-    return Answer.json(
-        200,
-        Json.createObjectBuilder()
-            .add("created", 1_795_000_000)
-            .add("data", Json.createArrayBuilder().add(picture))
-            .add("usage", Json.createObjectBuilder().add("total_tokens", 100))
-            .build()
-            .toString());
+    return named(
+        Answer.json(
+            200,
+            Json.createObjectBuilder()
+                .add("created", 1_795_000_000)
+                .add("data", Json.createArrayBuilder().add(picture))
+                .add("usage", Json.createObjectBuilder().add("total_tokens", 100))
+                .build()
+                .toString()));
   }
 
   private Answer chat(JsonObject body) {

@@ -37,6 +37,9 @@ public abstract class PictureSimulator extends Simulator {
   /** Whether a request hands in a picture to be drawn, which is paid for. */
   public abstract boolean isSubmission(Received request);
 
+  /** What it names a submission by, for its support. */
+  public abstract String requestId();
+
   /** What the provider sends with an error code of its own, by its documentation. */
   protected abstract Answer refusal(String code);
 
@@ -76,14 +79,14 @@ public abstract class PictureSimulator extends Simulator {
     return picture;
   }
 
-  /** Takes a picture in. */
-  protected final void accept() {
-    accepted.incrementAndGet();
+  /** Takes a picture in, and gives it a number. */
+  protected final int accept() {
+    return accepted.incrementAndGet();
   }
 
-  /** Where the latest picture lies, with something in it that must not be logged. */
-  protected final String address() {
-    return address != null ? address : url() + "/files/" + accepted.get() + ".png?Signature=secret";
+  /** Where a picture lies, with something in it that must not be logged. */
+  protected final String addressOf(int number) {
+    return address != null ? address : url() + "/files/" + number + ".png?Signature=secret";
   }
 
   /** The answer to a request for a picture. */

@@ -15,9 +15,22 @@ public final class SiliconFlowSimulator extends PictureSimulator {
     return request.uri().getPath().equals("/v1/images/generations");
   }
 
+  @Override
+  public String requestId() {
+    return "ti_0123456789";
+  }
+
+  private Answer named(Answer answer) {
+    return answer.with("x-siliconcloud-trace-id", requestId());
+  }
+
   /** 30001 (no balance), 20012 (no such model), 50505 (overloaded), or an HTTP status. */
   @Override
   protected Answer refusal(String code) {
+    return named(error(code));
+  }
+
+  private static Answer error(String code) {
     return switch (code) {
       case "30001" ->
           Answer.json(
@@ -71,17 +84,19 @@ public final class SiliconFlowSimulator extends PictureSimulator {
     requireText(body, "model", WRONG);
     requireText(body, "prompt", WRONG);
     require(body, "image_size", text("1024x1024"), WRONG);
-    accept();
-    return Answer.json(
-        200,
-        Json.createObjectBuilder()
-            .add(
-                "images",
-                Json.createArrayBuilder().add(Json.createObjectBuilder().add("url", address())))
-            .add("timings", Json.createObjectBuilder().add("inference", 1.25))
-            .add("seed", 4242)
-            .add("shared_id", "0")
-            .build()
-            .toString());
+    int number = accept();
+    return named(
+        Answer.json(
+            200,
+            Json.createObjectBuilder()
+                .add(
+                    "images",
+                    Json.createArrayBuilder()
+                        .add(Json.createObjectBuilder().add("url", addressOf(number))))
+                .add("timings", Json.createObjectBuilder().add("inference", 1.25))
+                .add("seed", 4242)
+                .add("shared_id", "0")
+                .build()
+                .toString()));
   }
 }

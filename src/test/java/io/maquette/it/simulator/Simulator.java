@@ -35,10 +35,19 @@ import java.util.function.Predicate;
  */
 public abstract class Simulator implements AutoCloseable {
 
-  /** A request as it came. */
+  /**
+   * A request as it came.
+   *
+   * @param from the port at which the connection it came by began
+   */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Received(
-      String method, URI uri, Map<String, List<String>> headers, byte[] body, long nanoTime) {
+      String method,
+      URI uri,
+      Map<String, List<String>> headers,
+      byte[] body,
+      int from,
+      long nanoTime) {
 
     /** The one value of a header; null if it is not there or there is more than one. */
     public String header(String name) {
@@ -138,6 +147,11 @@ public abstract class Simulator implements AutoCloseable {
   /** The usual answer to a request. */
   protected abstract Answer answer(Received request);
 
+  /** Who answers a request that came here. */
+  protected Simulator responsibleFor(Received request) {
+    return this;
+  }
+
   /** Where it listens: scheme, host and port. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -187,18 +201,24 @@ public abstract class Simulator implements AutoCloseable {
               exchange.getRequestURI(),
               Map.copyOf(exchange.getRequestHeaders()),
               exchange.getRequestBody().readAllBytes(),
+              exchange.getRemoteAddress().getPort(),
               System.nanoTime());
-      received.add(request);
-      Fault fault = due(request);
-      if (fault == null) {
-        send(exchange, usual(request));
-      } else {
-        fault.strike(exchange, () -> usual(request));
-      }
+      responsibleFor(request).take(exchange, request);
     } catch (IOException e) {
       return; // whoever asked has gone
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void take(HttpExchange exchange, Received request)
+      throws IOException, InterruptedException {
+    received.add(request);
+    Fault fault = due(request);
+    if (fault == null) {
+      send(exchange, usual(request));
+    } else {
+      fault.strike(exchange, () -> usual(request));
     }
   }
 

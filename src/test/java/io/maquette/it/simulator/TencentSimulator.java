@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -97,11 +98,15 @@ public final class TencentSimulator extends Simulator {
   private static final byte[] GLB = Tetrahedron.glb();
   private static final byte[] PREVIEW = Tetrahedron.png();
 
+  /** No two simulators give the same. */
+  private static final AtomicLong LAST_ID = new AtomicLong(1_357_237_233_311_637_504L);
+
+  private final String calledAs;
   private final Tc3Verifier verifier = new Tc3Verifier(SECRET_ID, SECRET_KEY);
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final Map<Tier, Integer> mostOpen = new EnumMap<>(Tier.class);
   private final Set<String> expired = new HashSet<>();
-  private long lastId = 1_357_237_233_311_637_504L;
+  private final Set<String> issued = new HashSet<>();
   private int lastAddress;
   private int accepted;
   private int pollsUntilDone = 2;
@@ -111,6 +116,20 @@ public final class TencentSimulator extends Simulator {
   private boolean nextAddressesExpired;
   private String nextCallError;
   private String nextJobFailure;
+
+  /** One that is called where it listens. */
+  public TencentSimulator() {
+    calledAs = host();
+  }
+
+  /**
+   * One that another one hands calls on to; files lie where it listens.
+   *
+   * @param calledAs the host that calls are for
+   */
+  TencentSimulator(String calledAs) {
+    this.calledAs = calledAs;
+  }
 
   /** How many queries a job answers with WAIT, and then RUN, before it is DONE; 2 at first. */
   public synchronized void pollsUntilDone(int polls) {
@@ -150,6 +169,11 @@ public final class TencentSimulator extends Simulator {
   /** Forgets all jobs, as it does after 24 hours. */
   public synchronized void forgetJobs() {
     jobs.clear();
+  }
+
+  /** Whether it has ever given this id to a job. */
+  synchronized boolean hasIssued(String jobId) {
+    return issued.contains(jobId);
   }
 
   /** Submissions accepted so far. */
@@ -221,7 +245,7 @@ public final class TencentSimulator extends Simulator {
     if (!type.equals("application/json") && !type.equals("application/json; charset=utf-8")) {
       throw refusal("InvalidParameter", "Content-Type " + type);
     }
-    if (!host().equals(request.header("Host"))) {
+    if (!calledAs.equals(request.header("Host"))) {
       throw refusal("InvalidParameter", "Host " + request.header("Host"));
     }
     for (String name : new String[] {"X-TC-Action", "X-TC-Version", "X-TC-Region"}) {
@@ -286,7 +310,8 @@ public final class TencentSimulator extends Simulator {
       return error(
           "RequestLimitExceeded.JobNumExceed", "at most " + tier.limit + " jobs at a time");
     }
-    String id = Long.toString(++lastId);
+    String id = Long.toString(LAST_ID.incrementAndGet());
+    issued.add(id);
     jobs.put(id, new Job(tier, format, nextJobFailure));
     nextJobFailure = null;
     accepted++;

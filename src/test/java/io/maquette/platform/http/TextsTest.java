@@ -2,6 +2,7 @@ package io.maquette.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.task.FailureCode;
 import io.maquette.task.TaskStatus;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,6 +69,13 @@ class TextsTest {
     for (String language : new String[] {"zh", "en"}) {
       assertThat(Texts.accepting(language).get("problem." + code, 1)).isNotBlank();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void everyFailureHasAReasonInBothLanguages(FailureCode code) {
+    assertThat(Texts.accepting("zh").get("failure." + code)).isEqualTo(code.reason());
+    assertThat(Texts.accepting("en").get("failure." + code)).isNotBlank().isASCII();
   }
 
   @ParameterizedTest

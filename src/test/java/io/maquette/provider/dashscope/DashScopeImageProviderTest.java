@@ -1,21 +1,28 @@
 package io.maquette.provider.dashscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.asset.TestDownloads;
 import io.maquette.it.simulator.DashScopeSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Problem;
+import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +35,11 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   @Override
   protected DashScopeSimulator simulate() {
     return new DashScopeSimulator();
+  }
+
+  @Override
+  protected boolean hasList() {
+    return true;
   }
 
   @Override
@@ -45,9 +57,19 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
         client(DashScopeClient.class),
         settings,
         TestDownloads.of(settings),
+        this::awaitTurn,
         firstPause,
         laterPause);
   }
+
+  private boolean awaitTurn(Provider provider) {
+    assertThat(provider.name()).isEqualTo("dashscope");
+    turns.incrementAndGet();
+    return turnsRefused.getAndDecrement() <= 0;
+  }
+
+  private final AtomicInteger turns = new AtomicInteger();
+  private final AtomicInteger turnsRefused = new AtomicInteger();
 
   private List<Simulator.Received> questions() {
     return simulator.received(simulator::isQuestion);
@@ -117,7 +139,8 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   void theFirstPauseIsOneSecondAndTheOthersTwo() throws ProviderException {
     simulator.takeTime(1, 1);
     Settings settings = settings(Map.of());
-    new DashScopeImageProvider(client(DashScopeClient.class), settings, TestDownloads.of(settings))
+    new DashScopeImageProvider(
+            client(DashScopeClient.class), settings, TestDownloads.of(settings), provider -> true)
         .generate(request());
     long submitted = simulator.received(simulator::isSubmission).get(0).nanoTime();
     assertThat(questions().stream().map(asked -> (asked.nanoTime() - submitted) / 100_000_000))
@@ -136,9 +159,78 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     simulator.next(simulator::isQuestion, Simulator.instead(Answer.json(200, "{")));
     simulator.next(simulator::isQuestion, Simulator.instead(Answer.json(200, "{\"output\":{}}")));
     simulator.next(simulator::isQuestion, simulator.acceptThenHang());
-    assertThat(provider().generate(request()).content()).isEqualTo(simulator.picture());
+    assertThat(provider().generate(request()).picture().content()).isEqualTo(simulator.picture());
     assertThat(questions()).hasSizeGreaterThan(6);
     assertThat(submissions()).isEqualTo(1);
+  }
+
+  @Test
+  void itIsNotAskedMoreOftenThanItAllows() throws ProviderException {
+    assertThat(provider().requestsPerSecond()).hasValue(20);
+    simulator.takeTime(1, 1);
+    turnsRefused.set(2);
+    assertThat(provider().generate(request()).jobId()).isNotBlank();
+    assertThat(questions()).hasSize(3);
+    assertThat(turns).hasValue(2 + 3);
+  }
+
+  private Optional<Drawing> found() throws ProviderException {
+    return provider().find(request(), Instant.now(), job -> false);
+  }
+
+  private void takeFromElsewhere(int tasks, String model, String prompt, Instant at) {
+    for (int task = 0; task < tasks; task++) {
+      simulator.takeFromElsewhere(model, prompt, at);
+    }
+  }
+
+  @Test
+  void whatSomebodyElseHasMadeIsNotOurs() throws ProviderException {
+    simulator.takeTime(0, 0);
+    String model = settings(Map.of()).get(ProviderSetting.DASHSCOPE_MODEL);
+    takeFromElsewhere(1, model, "another sentence", Instant.now());
+    takeFromElsewhere(1, "another-model", request().prompt(), Instant.now());
+    takeFromElsewhere(1, model, request().prompt(), Instant.now().minus(Duration.ofHours(1)));
+    assertThat(found()).isEmpty();
+    takeFromElsewhere(1, model, request().prompt(), Instant.now());
+    assertThat(provider().find(request(), Instant.now(), job -> true)).isEmpty();
+    assertThat(simulator.received(simulator::isCancellation)).isEmpty();
+    assertThat(found()).isPresent();
+  }
+
+  @Test
+  void oursIsFoundAmongMany() throws ProviderException {
+    simulator.takeTime(0, 0);
+    String model = settings(Map.of()).get(ProviderSetting.DASHSCOPE_MODEL);
+    takeFromElsewhere(1, model, request().prompt(), Instant.now());
+    takeFromElsewhere(120, model, "long ago", Instant.now().minus(Duration.ofHours(2)));
+    assertThat(found()).isPresent();
+    assertThat(simulator.received(simulator::isListing)).hasSize(3);
+    assertThat(questions()).hasSize(1);
+    assertThat(turns).hasValue(3 + 1);
+  }
+
+  @Test
+  void whatMayBeOursIsWaitedForAndLeftAlone() throws ProviderException {
+    simulator.takeTime(2, 2);
+    String model = settings(Map.of()).get(ProviderSetting.DASHSCOPE_MODEL);
+    takeFromElsewhere(1, model, SOON.prompt(), Instant.now());
+    assertThat(provider().find(SOON, Instant.now(), job -> false)).isPresent();
+
+    simulator.takeTime(0, 1_000);
+    takeFromElsewhere(1, model, SOON.prompt(), Instant.now());
+    ProviderException failure =
+        catchThrowableOfType(
+            ProviderException.class, () -> provider().find(SOON, Instant.now(), job -> false));
+    assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
+    assertThat(simulator.received(simulator::isCancellation)).isEmpty();
+  }
+
+  @Test
+  void aListThatIsNotToldIsNoProofThatNothingWasTaken() {
+    simulator.always(simulator::isListing, Simulator.instead(Answer.json(500, "{}")));
+    ProviderException failure = catchThrowableOfType(ProviderException.class, this::found);
+    assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
   }
 
   @Test

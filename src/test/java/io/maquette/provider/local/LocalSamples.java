@@ -19,6 +19,7 @@ public final class LocalSamples {
       String variant = Style.IN_ORDER.get(index).of(prompt);
       return new LocalImageProvider()
           .generate(new ImageRequest(variant, index, Duration.ofMinutes(1)))
+          .picture()
           .content();
     } catch (Exception e) {
       throw new IllegalStateException(e);

@@ -49,7 +49,8 @@ class LocalStudioTest {
   static Picture draw(String prompt, int index) throws ProviderException {
     String variant = new LocalPromptVariants().variantsOf(prompt).get(index);
     return new LocalImageProvider()
-        .generate(new ImageRequest(variant, index, Duration.ofSeconds(30)));
+        .generate(new ImageRequest(variant, index, Duration.ofSeconds(30)))
+        .picture();
   }
 
   static byte[] model(Picture picture) throws ProviderException {

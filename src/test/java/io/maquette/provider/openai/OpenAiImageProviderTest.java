@@ -59,7 +59,8 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     simulator.failNext(code);
     assertThat(problem())
         .satisfies(e -> assertThat(e.problem()).isEqualTo(problem))
-        .hasMessageContaining(code);
+        .hasMessageContaining(code)
+        .hasMessageEndingWith("request " + simulator.requestId());
   }
 
   @Test

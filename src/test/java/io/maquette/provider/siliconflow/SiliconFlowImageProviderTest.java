@@ -51,7 +51,9 @@ class SiliconFlowImageProviderTest extends ImageProviderContract<SiliconFlowSimu
   void itsWordsAreKept() {
     simulator.failNext("429");
     ProviderException problem = problem();
-    assertThat(problem).hasMessageContaining("IPM limit reached");
+    assertThat(problem)
+        .hasMessageContaining("IPM limit reached")
+        .hasMessageEndingWith("request " + simulator.requestId());
     assertThat(problem.retryAfter()).contains(Duration.ofSeconds(7));
   }
 

@@ -7,8 +7,12 @@ import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
+import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,5 +87,13 @@ class TaskViewTest {
         .isEqualTo(
             "attachment; filename=\"model.glb\"; filename*=UTF-8''"
                 + "%E7%8C%AB%20%22%2A%27%2F..%5C%0D%0A%3B%20x%3D1%20-%203D%E6%A8%A1%E5%9E%8B.glb");
+  }
+
+  /** Nobody can ask for the history of a task that is deleted. */
+  @ParameterizedTest
+  @EnumSource(value = TaskEvent.Type.class, mode = EnumSource.Mode.EXCLUDE, names = "DELETED")
+  void theApiDocumentKnowsEveryEvent(TaskEvent.Type type) throws IOException {
+    assertThat(Files.readString(Path.of("src/main/resources/META-INF/openapi.yaml")))
+        .containsPattern("enum: \\[(?=STATUS_CHANGED)[A-Z_, ]*\\b" + type + "\\b");
   }
 }

@@ -1,4 +1,4 @@
-package io.maquette.provider.wire;
+package io.maquette.provider;
 
 import java.time.Duration;
 

@@ -1,0 +1,52 @@
+package io.maquette.generation;
+
+import io.maquette.provider.Pacing;
+import io.maquette.provider.Provider;
+import io.maquette.task.Pace;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Keeps all nodes together to a provider's pace, which is a row in the database. */
+@ApplicationScoped
+public class SharedPacing implements Pacing {
+
+  private static final Logger LOG = Logger.getLogger(SharedPacing.class.getName());
+
+  private Pace pace;
+
+  /** For CDI. */
+  protected SharedPacing() {}
+
+  @Inject
+  SharedPacing(Pace pace) {
+    this.pace = pace;
+  }
+
+  @Override
+  public boolean awaitTurn(Provider provider) {
+    if (provider.requestsPerSecond().isEmpty()) {
+      return true;
+    }
+    Optional<Duration> wait =
+        reserve(
+            provider.name(),
+            Duration.ofSeconds(1).dividedBy(provider.requestsPerSecond().getAsInt()));
+    wait.ifPresent(time -> LockSupport.parkNanos(time.toNanos()));
+    return wait.isPresent();
+  }
+
+  private Optional<Duration> reserve(String provider, Duration gap) {
+    try {
+      return pace.reserve(provider, gap);
+    } catch (EJBException e) { // another node makes the very first call
+      LOG.log(Level.FINE, e, () -> "No turn at " + provider + " was had");
+      return Optional.empty();
+    }
+  }
+}

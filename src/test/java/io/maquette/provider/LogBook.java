@@ -1,0 +1,42 @@
+package io.maquette.provider;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** All that the application logs, at every level, while this is open. */
+final class LogBook extends Handler {
+
+  private final Logger logger = Logger.getLogger("io.maquette");
+  private final Level before = logger.getLevel();
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  LogBook() {
+    setFormatter(new SimpleFormatter());
+    logger.setLevel(Level.ALL);
+    logger.addHandler(this);
+  }
+
+  /** What was logged so far, with the stack traces of what was thrown. */
+  String text() {
+    return String.join("", lines);
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    lines.add(getFormatter().format(record));
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+    logger.setLevel(before);
+  }
+}
