@@ -111,7 +111,8 @@ public class Leases {
             + " select cast(id as varchar(36)) || '/' || fence || '/', current_timestamp from task"
             + " where leased_by is not null and not exists (select 1 from discarded_file where"
             + " file_key = cast(id as varchar(36)) || '/' || fence || '/') and "
-            + which,
+            + which
+            + " for update", // in turn with those who change the task and list the same
         parameters);
   }
 
