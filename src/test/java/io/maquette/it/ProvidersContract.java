@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The whole flow over each wire that {@link TencentContract} does not use, by the whole WAR. */
 abstract class ProvidersContract {
 
-  /** Seconds an open circuit lets nothing through. */
+  /** Milliseconds an open circuit lets nothing through. */
   private static final String CIRCUIT_DELAY =
       "IO_MAQUETTE_PROVIDER_HUNYUAN_HUNYUANMODELPROVIDER_SUBMIT_CIRCUITBREAKER_DELAY";
 
@@ -100,7 +100,7 @@ abstract class ProvidersContract {
               .with("MAQUETTE_RETRY_MODEL_DELAY", "PT0.2S")
               .with("MAQUETTE_RETRY_DOWN_DELAY", "PT1S")
               .with("MAQUETTE_RETRY_MAX", "10")
-              .with(CIRCUIT_DELAY, "5")
+              .with(CIRCUIT_DELAY, "5000")
               .values();
       try (Server server = start(folder, WAR, environment)) {
         ApiClient api = new ApiClient(server.base());

@@ -23,7 +23,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,8 +141,7 @@ public class DashScopeImageProvider implements ImageProvider {
       failOn = OutageException.class,
       requestVolumeThreshold = Circuit.SUBMISSIONS,
       failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE,
-      delayUnit = ChronoUnit.SECONDS)
+      delay = Circuit.PAUSE)
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     DashScopeClient.TaskAnswer submitted = submit(request.prompt());

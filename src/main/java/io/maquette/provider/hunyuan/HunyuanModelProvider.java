@@ -17,7 +17,6 @@ import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -56,8 +55,7 @@ public class HunyuanModelProvider implements ModelProvider {
       failOn = OutageException.class,
       requestVolumeThreshold = Circuit.SUBMISSIONS,
       failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE,
-      delayUnit = ChronoUnit.SECONDS)
+      delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
     SendJob job =
         new SendJob(Base64.getEncoder().encodeToString(request.picture().content()), true, "glb");

@@ -25,7 +25,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -84,8 +83,7 @@ public class MeshyModelProvider implements ModelProvider {
       failOn = OutageException.class,
       requestVolumeThreshold = Circuit.SUBMISSIONS,
       failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE,
-      delayUnit = ChronoUnit.SECONDS)
+      delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
     NewMeshyTask task = new NewMeshyTask(dataUri(request.picture()));
     String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();

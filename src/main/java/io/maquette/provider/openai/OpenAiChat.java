@@ -11,7 +11,6 @@ import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -58,8 +57,7 @@ public class OpenAiChat {
       failOn = OutageException.class,
       requestVolumeThreshold = Circuit.SUBMISSIONS,
       failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE,
-      delayUnit = ChronoUnit.SECONDS)
+      delay = Circuit.PAUSE)
   public String answerTo(String task, String words) throws ProviderException {
     OpenAiChatClient.Completion completion =
         calls.submit(

@@ -20,7 +20,6 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -74,8 +73,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
       failOn = OutageException.class,
       requestVolumeThreshold = Circuit.SUBMISSIONS,
       failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE,
-      delayUnit = ChronoUnit.SECONDS)
+      delay = Circuit.PAUSE)
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     SiliconFlowClient.Generation generation =

@@ -28,7 +28,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -104,8 +103,7 @@ public class TencentModelProvider implements ModelProvider {
       failOn = OutageException.class,
       requestVolumeThreshold = Circuit.SUBMISSIONS,
       failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE,
-      delayUnit = ChronoUnit.SECONDS)
+      delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
     Tier tier = tier();
     SubmitJob job =

@@ -14,8 +14,11 @@ public final class Circuit {
   /** The part of them that opens it. */
   public static final double FAILURES = 0.75;
 
-  /** Seconds until one is let through again. */
-  public static final long PAUSE = 10;
+  /**
+   * Milliseconds until one is let through again. In no other unit: Payara takes the number for
+   * milliseconds whatever {@link CircuitBreaker#delayUnit} says, and ten would open it for none.
+   */
+  public static final long PAUSE = 10_000;
 
   private Circuit() {}
 }
