@@ -3,7 +3,7 @@ import { reportReachable } from './connection.js';
 import { language } from './i18n.js';
 
 /** Where the application stands, under whatever context root. */
-const ROOT = new URL('../../', import.meta.url);
+export const ROOT = new URL('../../', import.meta.url);
 
 /** An address of the API's ("/api/…" counts from the context root) or of a page. */
 export function fromRoot(path) {
@@ -58,7 +58,11 @@ async function send(method, path, { parameters, body, headers = {}, keepalive } 
     answer = await fetch(apiAddress(path, parameters), {
       method,
       keepalive,
-      headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+      headers: {
+        'X-Requested-With': 'maquette', // which no other host's page can send
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: 'no-store', // conditions are ours; the browser's cache would answer 304 as 200
     });
@@ -83,6 +87,9 @@ async function call(method, path, options) {
   } catch {
     json = {}; // not from the application: a proxy's page, or cut short
   }
+  if (answer.status === 401 && path !== 'session') {
+    askToSignIn();
+  }
   if (!answer.ok) {
     throw new Refusal(answer.status, json);
   }
@@ -93,7 +100,29 @@ function unless(etag) {
   return etag ? { 'If-None-Match': etag } : {};
 }
 
+/** Shows the page to sign in at, which leads back to this one. */
+function askToSignIn() {
+  const here = window.location.href.slice(ROOT.href.length - 1);
+  window.location.replace(fromRoot(`sign-in.html?next=${encodeURIComponent(here)}`));
+}
+
 export const api = {
+  askToSignIn,
+
+  session: () => call('GET', 'session'),
+
+  signIn: (email, password) => call('POST', 'session', { body: { email, password } }),
+
+  signOut: () => call('DELETE', 'session'),
+
+  changePassword: (present, next) => call('PUT', 'account/password', { body: { present, next } }),
+
+  keys: () => call('GET', 'keys'),
+
+  createKey: (name, scope, days) => call('POST', 'keys', { body: { name, scope, days } }),
+
+  revokeKey: (id) => call('DELETE', `keys/${encodeURIComponent(id)}`),
+
   statuses: () => call('GET', 'statuses'),
 
   create: (prompt, key) =>

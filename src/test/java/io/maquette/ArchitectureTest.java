@@ -95,6 +95,21 @@ class ArchitectureTest {
           .because("workers and pages come to the task, never the other way round");
 
   @ArchTest
+  static final ArchRule ACCESS_KNOWS_NOTHING_OF_TASKS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.access..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.task..",
+              "io.maquette.generation..",
+              "io.maquette.provider..",
+              "io.maquette.asset..",
+              "io.maquette.console..")
+          .because("who somebody is does not depend on what they have");
+
+  @ArchTest
   static final ArchRule WORKERS_KNOW_NOTHING_OF_THE_WEB =
       noClasses()
           .that()
@@ -132,11 +147,13 @@ class ArchitectureTest {
   static final ArchRule ONLY_THE_HEART_TOUCHES_ROWS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.maquette.task", "io.maquette.platform")
+          .resideOutsideOfPackages("io.maquette.task", "io.maquette.access", "io.maquette.platform")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class)
-          .because("transactions and owners are minded in one place");
+          .because(
+              "transactions and owners are minded in one place for tasks, and in one for accounts,"
+                  + " which tasks know nothing of");
 
   @ArchTest
   static final ArchRule PROVIDERS_HAVE_NAMES =
@@ -207,6 +224,6 @@ class ArchitectureTest {
           .that()
           .areAnnotatedWith(Stateless.class)
           .should()
-          .resideInAPackage("io.maquette.task")
+          .resideInAnyPackage("io.maquette.task", "io.maquette.access")
           .because("nobody else opens transactions");
 }

@@ -7,6 +7,7 @@ import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.platform.Ticks;
 import io.maquette.provider.Providers;
+import io.maquette.task.DailyCreations;
 import io.maquette.task.IdempotencyKeys;
 import io.maquette.task.Leases;
 import jakarta.annotation.PostConstruct;
@@ -21,6 +22,8 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,6 +48,7 @@ public class WorkerTimers {
   @Inject private FileSweeper sweeper;
   @Inject private Leases leases;
   @Inject private IdempotencyKeys idempotencyKeys;
+  @Inject private DailyCreations dailyCreations;
   @Inject private Providers providers;
   @Inject private DatabaseClock clock;
   @Inject private Settings settings;
@@ -88,6 +92,7 @@ public class WorkerTimers {
       clock.synchronise();
       sweeper.sweep();
       idempotencyKeys.forgetOld();
+      dailyCreations.forgetBefore(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     } catch (SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "Housekeeping was not finished; it comes again", e);
     }

@@ -166,6 +166,15 @@ public final class Setting<T> {
           "PT0.2S",
           "PT1M");
 
+  public static final Setting<Duration> PUSH_LIFETIME =
+      duration(
+          "maquette.push.lifetime",
+          "How long a stream is open at most; its client comes back, misses nothing, and is let in"
+              + " if it still may be",
+          "PT10M",
+          "PT1S",
+          "P1D");
+
   public static final Setting<Integer> PUSH_CLIENTS =
       whole("maquette.push.clients", "How many streams a node keeps open", 1000, 0, 100_000);
 
@@ -263,8 +272,8 @@ public final class Setting<T> {
   public static final Setting<Integer> QUEUE_USER_LIMIT =
       whole(
           "maquette.queue.user-limit",
-          "Tasks of one user that may wait before that user's new ones are refused; the development"
-              + " user has no such limit",
+          "Tasks of one user that may wait before that user's new ones are refused, unless an operator"
+              + " set another number for that user; the development user has no such limit",
           20,
           1,
           10_000_000);
@@ -286,12 +295,126 @@ public final class Setting<T> {
           "up to 50 names or `name:port`, separated by commas",
           Setting::hosts);
 
+  public static final Setting<Integer> QUOTA_DAILY =
+      whole(
+          "maquette.quota.daily",
+          "Tasks one user may create on a day (UTC), unless an operator set another number for that"
+              + " user; the development user has no such limit",
+          1000,
+          0,
+          10_000_000);
+
   public static final Setting<String> AUTH =
       choice(
           "maquette.auth",
-          "Who callers are: `dev` = everybody is the development user",
+          "Who callers are: `dev` = everybody on this machine is the development user; `accounts` ="
+              + " users sign in, and programs have keys",
           "dev",
-          Set.of("dev"));
+          Set.of("dev", "accounts"));
+
+  public static final Setting<Boolean> AUTH_DEV_REMOTE =
+      new Setting<>(
+          "maquette.auth.dev-remote",
+          "Whether `maquette.auth=dev` serves whoever reaches the port, and not this machine alone",
+          "false",
+          "true or false",
+          text -> Boolean.valueOf(matching("true|false", text)));
+
+  public static final Setting<String> OPERATOR_EMAIL =
+      new Setting<>(
+          "maquette.operator.email",
+          "Whom a start makes operator if there is none; the log has the password",
+          "operator@localhost",
+          "an e-mail address",
+          text -> matching("[^@\\s]{1,64}@[^@\\s]{1,189}", text.toLowerCase(Locale.ROOT)));
+
+  public static final Setting<Duration> SESSION_IDLE =
+      duration(
+          "maquette.session.idle",
+          "How long somebody stays signed in of whom nothing is heard",
+          "PT12H",
+          "PT1M",
+          "P30D");
+
+  public static final Setting<Duration> SESSION_LIFETIME =
+      duration(
+          "maquette.session.lifetime",
+          "How long somebody stays signed in at most",
+          "P7D",
+          "PT1M",
+          "P90D");
+
+  public static final Setting<Duration> SIGN_IN_WINDOW =
+      duration(
+          "maquette.sign-in.window",
+          "How long a failed try to sign in counts",
+          "PT15M",
+          "PT1S",
+          "P1D");
+
+  public static final Setting<Integer> SIGN_IN_ACCOUNT_LIMIT =
+      whole(
+          "maquette.sign-in.account-limit",
+          "Failed tries for one account after which further ones are refused for a while",
+          10,
+          1,
+          1000);
+
+  public static final Setting<Integer> SIGN_IN_ADDRESS_LIMIT =
+      whole(
+          "maquette.sign-in.address-limit",
+          "The same for all accounts from one address",
+          50,
+          1,
+          100_000);
+
+  public static final Setting<String> JWT_KEY =
+      new Setting<>(
+          "mp.jwt.verify.publickey",
+          "MicroProfile JWT: the key that an outside issuer's tokens are signed with, as PEM, JWK or"
+              + " JWKS",
+          "",
+          "one key, or a set",
+          Function.identity());
+
+  public static final Setting<Optional<URI>> JWT_KEY_LOCATION =
+      new Setting<>(
+          "mp.jwt.verify.publickey.location",
+          "MicroProfile JWT: where such keys are, and are looked for again when there are new ones",
+          "",
+          "a `https:`, `http:` or `file:` address",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(keyLocation(text)));
+
+  public static final Setting<String> JWT_ALGORITHM =
+      choice(
+          "mp.jwt.verify.publickey.algorithm",
+          "MicroProfile JWT: how its tokens are signed",
+          "RS256",
+          Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"));
+
+  public static final Setting<String> JWT_ISSUER =
+      new Setting<>(
+          "mp.jwt.verify.issuer",
+          "MicroProfile JWT: who issues them, as their `iss` says; needed with a key",
+          "",
+          "up to 200 characters",
+          text -> matching("\\S{0,200}", text));
+
+  public static final Setting<List<String>> JWT_AUDIENCES =
+      new Setting<>(
+          "mp.jwt.verify.audiences",
+          "MicroProfile JWT: one of these their `aud` must name; empty = whatever it says",
+          "",
+          "up to 50 names, separated by commas",
+          text -> text.isEmpty() ? List.of() : list(text, "\\S{1,200}", 50));
+
+  public static final Setting<Integer> JWT_SKEW =
+      whole(
+          "mp.jwt.verify.clock.skew",
+          "MicroProfile JWT: how far the issuer's clock may be off, in seconds",
+          0,
+          0,
+          300);
 
   /** Those of the application itself, in the order they are documented. */
   static final List<Setting<?>> GENERAL =
@@ -324,6 +447,7 @@ public final class Setting<T> {
           WORKER_GRACE,
           PUSH_INTERVAL,
           PUSH_HEARTBEAT,
+          PUSH_LIFETIME,
           PUSH_CLIENTS,
           NODE_NAME,
           NODE_GONE_AFTER,
@@ -331,7 +455,21 @@ public final class Setting<T> {
           QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,
           DOWNLOAD_ALLOWED_HOSTS,
-          AUTH);
+          QUOTA_DAILY,
+          AUTH,
+          AUTH_DEV_REMOTE,
+          OPERATOR_EMAIL,
+          SESSION_IDLE,
+          SESSION_LIFETIME,
+          SIGN_IN_WINDOW,
+          SIGN_IN_ACCOUNT_LIMIT,
+          SIGN_IN_ADDRESS_LIMIT,
+          JWT_KEY,
+          JWT_KEY_LOCATION,
+          JWT_ALGORITHM,
+          JWT_ISSUER,
+          JWT_AUDIENCES,
+          JWT_SKEW);
 
   private final String name;
   private final String meaning;
@@ -472,6 +610,10 @@ public final class Setting<T> {
     }
   }
 
+  private static URI keyLocation(String text) {
+    return URI.create(matching("(https?|file):\\S+", text));
+  }
+
   private static Path path(String text) {
     return Path.of(text).toAbsolutePath().normalize();
   }
@@ -502,7 +644,7 @@ public final class Setting<T> {
     }
   }
 
-  /** Its name, beginning with {@code maquette.}. */
+  /** Its name, beginning with {@code maquette.}, or a specification's own. */
   public String name() {
     return name;
   }

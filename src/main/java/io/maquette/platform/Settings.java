@@ -64,6 +64,11 @@ public final class Settings {
           .map(setting -> setting.name() + " must be set where maquette.store=s3")
           .forEach(problems::add);
     }
+    if (isUnset(settings.get(Setting.JWT_ISSUER))
+        && (!isUnset(settings.get(Setting.JWT_KEY))
+            || !isUnset(settings.get(Setting.JWT_KEY_LOCATION)))) {
+      problems.add("mp.jwt.verify.issuer must be set where a key of an issuer is");
+    }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }

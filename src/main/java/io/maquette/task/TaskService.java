@@ -4,6 +4,7 @@ import io.maquette.platform.DevelopmentUser;
 import io.maquette.platform.Node;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -13,7 +14,11 @@ import jakarta.persistence.Query;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Everything that is done to tasks, by people and by workers with a result. Each call is one short
@@ -23,8 +28,11 @@ import java.util.UUID;
 @Stateless
 public class TaskService {
 
+  private static final Logger LOG = Logger.getLogger(TaskService.class.getName());
+
   @PersistenceContext private EntityManager entities;
   @Inject private TaskHistory history;
+  @Inject private DailyCreations dailyCreations;
   @Inject private Clock clock;
   @Inject private Node node;
   @Inject private Settings settings;
@@ -36,23 +44,35 @@ public class TaskService {
       EntityManager entities, TaskHistory history, Clock clock, Node node, Settings settings) {
     this.entities = entities;
     this.history = history;
+    this.dailyCreations = new DailyCreations(entities);
     this.clock = clock;
     this.node = node;
     this.settings = settings;
   }
 
   /**
+   * Creates a task for somebody of whom no more is known than what the settings say.
+   *
+   * @see #create(String, Quota, String, String)
+   */
+  public Task create(String owner, String prompt, String idempotencyKey) {
+    return create(owner, Quota.AS_SET, prompt, idempotencyKey);
+  }
+
+  /**
    * Creates a task.
    *
    * @param owner whose it will be
+   * @param quota how many the owner may have; that does not matter for the development user
    * @param prompt trimmed and checked
    * @param idempotencyKey makes a repeat return the first answer; null for none
    * @throws IdempotencyConflictException if the key came before with another prompt
    * @throws QueueFullException if too many tasks wait already
+   * @throws DailyLimitException if the owner has created too many on this day
    * @throws jakarta.persistence.PersistenceException if the same key is being used by another call
    *     at this very moment; calling again then returns that call's answer
    */
-  public Task create(String owner, String prompt, String idempotencyKey) {
+  public Task create(String owner, Quota quota, String prompt, String idempotencyKey) {
     Change by = byUser(owner);
     if (idempotencyKey != null) {
       IdempotencyRecord earlier =
@@ -61,7 +81,10 @@ public class TaskService {
         return earlier.replay(prompt, by);
       }
     }
-    checkRoomInQueue(owner);
+    checkRoomInQueue();
+    if (!owner.equals(DevelopmentUser.NAME)) {
+      checkQuota(owner, quota, by.at());
+    }
     Task task = Task.create(UUID.randomUUID(), owner, prompt, by);
     entities.persist(task);
     if (idempotencyKey != null) {
@@ -220,14 +243,33 @@ public class TaskService {
         .orElse(null);
   }
 
-  private void checkRoomInQueue(String owner) {
+  private void checkRoomInQueue() {
     int limit = settings.get(Setting.QUEUE_LIMIT);
     if (waiting("", limit) >= limit) {
       throw new QueueFullException(false, limit);
     }
-    int ofUser = settings.get(Setting.QUEUE_USER_LIMIT);
-    if (!owner.equals(DevelopmentUser.NAME) && waiting(owner, ofUser) >= ofUser) {
-      throw new QueueFullException(true, ofUser);
+  }
+
+  private void checkQuota(String owner, Quota quota, Instant now) {
+    int waiting = quota.waiting(settings);
+    if (waiting(owner, waiting) >= waiting) {
+      throw new QueueFullException(true, waiting);
+    }
+    int daily = quota.daily(settings);
+    LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+    if (!dailyCreations.count(owner, today, daily)) {
+      beginDay(owner, today);
+      if (!dailyCreations.count(owner, today, daily)) {
+        throw new DailyLimitException(daily, now);
+      }
+    }
+  }
+
+  private void beginDay(String owner, LocalDate today) {
+    try {
+      dailyCreations.begin(owner, today);
+    } catch (EJBException e) {
+      LOG.log(Level.FINE, "Another creation of this user began the day", e);
     }
   }
 

@@ -1,8 +1,10 @@
+import { session, signOut } from '../access.js';
 import { fromRoot } from '../api.js';
 import { onConnection } from '../connection.js';
-import { el, icon } from '../dom.js';
+import { el, foreign, icon } from '../dom.js';
 import { language, text } from '../i18n.js';
 import { setLanguage, setTheme, theme, THEMES } from '../preferences.js';
+import { toastError } from './toasts.js';
 
 const PAGES = [
   ['index.html', 'site.home'],
@@ -15,7 +17,7 @@ const LANGUAGES = [
   ['en', 'English'],
 ];
 
-/** The mark, the way to every page, the two switches, and word of a lost connection. */
+/** The mark, the way to every page, the two switches, who is signed in, word of a lost connection. */
 class SiteHeader extends HTMLElement {
   connectedCallback() {
     const banner = el('p', { class: 'offline-banner', role: 'status', hidden: true });
@@ -26,13 +28,34 @@ class SiteHeader extends HTMLElement {
           el('img', { src: fromRoot('assets/icon.svg'), alt: '', width: 30, height: 30 }),
           el('span', {}, 'Maquette')),
         el('nav', { 'aria-label': text('site.nav') }, ...PAGES.map(linkTo)),
-        el('div', { class: 'switches' }, languages(), themes())),
+        el('div', { class: 'switches' }, languages(), themes()),
+        el('div', { class: 'account', hidden: true })),
       banner);
+    session().then((who) => this.#show(who), () => {}); // without it the page is of use, too
     onConnection((state) => {
       banner.hidden = state !== 'offline';
       banner.textContent = state === 'offline' ? text('site.offline') : '';
     });
   }
+
+  #show(who) {
+    if (who.signedIn) {
+      const place = this.querySelector('.account');
+      place.replaceChildren(...account(who));
+      place.hidden = false;
+    }
+  }
+}
+
+/** Who is signed in, where somebody is. */
+function account(who) {
+  return [
+    el('a', { href: fromRoot('settings.html'), title: text('site.settings') },
+      foreign(who.name), el('span', { class: 'visually-hidden' }, ` (${text('site.settings')})`)),
+    el('button', {
+      type: 'button', class: 'link', onclick: () => signOut().catch(toastError),
+    }, text('site.signOut')),
+  ];
 }
 
 function linkTo([page, key]) {

@@ -1,10 +1,9 @@
 package io.maquette.it;
 
-import io.maquette.platform.http.MetricsResource;
-import io.maquette.task.web.FilesResource;
-import io.maquette.task.web.StatusesResource;
-import io.maquette.task.web.TasksResource;
-import io.maquette.task.web.WorkersResource;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.websocket.server.ServerEndpoint;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -16,19 +15,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The routes the code has, by its annotations. */
+/** The routes the code has, by its annotations: nobody has to list a new resource here. */
 final class Routes {
+
+  private static final List<Class<?>> CLASSES =
+      new ClassFileImporter()
+              .withImportOption(new ImportOption.DoNotIncludeTests())
+              .importPackages("io.maquette")
+              .stream()
+              .filter(type -> !type.isInterface()) // those are clients of others
+              .filter(
+                  type ->
+                      type.isAnnotatedWith(Path.class)
+                          || type.isAnnotatedWith(ServerEndpoint.class))
+              .<Class<?>>map(JavaClass::reflect)
+              .toList();
 
   private static final Map<String, Set<String>> ROUTES = new TreeMap<>();
 
   static {
-    for (Class<?> resource :
-        List.of(
-            TasksResource.class,
-            FilesResource.class,
-            StatusesResource.class,
-            MetricsResource.class,
-            WorkersResource.class)) {
+    for (Class<?> resource : CLASSES) {
       for (Method method : resource.getDeclaredMethods()) {
         for (Annotation annotation : method.getAnnotations()) {
           HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
@@ -55,5 +61,17 @@ final class Routes {
 
   static Set<String> methods(String path) {
     return ROUTES.get(path);
+  }
+
+  /** The WebSockets. */
+  static Set<String> sockets() {
+    Set<String> sockets = new TreeSet<>();
+    for (Class<?> type : CLASSES) {
+      ServerEndpoint endpoint = type.getAnnotation(ServerEndpoint.class);
+      if (endpoint != null) {
+        sockets.add(endpoint.value());
+      }
+    }
+    return sockets;
   }
 }

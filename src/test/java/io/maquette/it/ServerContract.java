@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanServerConnection;
@@ -115,6 +117,49 @@ abstract class ServerContract<S extends Server> {
             location ->
                 assertThat(location)
                     .startsWith("https://127.0.0.1:" + server.base().getPort() + "/api/tasks/"));
+  }
+
+  @Test
+  void aDevelopmentSetUpServesItsOwnMachineAloneAndAsksOperatorsToSignIn() throws Exception {
+    Person here = Person.anonymous(server.base());
+    for (String path : List.of("/", "/api/tasks", "/api/statuses", "/api/metrics")) {
+      assertThat(here.get(path).status()).as(path).isEqualTo(200);
+      for (Person remote :
+          List.of(
+              here.with("X-Forwarded-For", "203.0.113.7"),
+              here.with("X-Forwarded-For", "127.0.0.1, 203.0.113.7"),
+              here.with("X-Forwarded-For", "203.0.113.7, 127.0.0.1"),
+              here.with("X-Forwarded-Host", "localhost"),
+              here.with("Forwarded", "for=203.0.113.7"))) {
+        Person.Answer refused = remote.get(path);
+        assertThat(refused.status()).as(path).isEqualTo(403);
+        assertThat(refused.body()).contains("maquette.auth.dev-remote");
+      }
+      assertThat(here.with("X-Forwarded-For", "127.0.0.1, ::1").get(path).status()).isEqualTo(200);
+    }
+    assertThat(here.with("X-Forwarded-For", "203.0.113.7").socket("/ws/tasks"))
+        .isNotEqualTo("snapshot");
+    assertThat(
+            here.with("Origin", "http://evil.example")
+                .call("POST", "/api/tasks", "{\"prompt\":\"x\"}")
+                .status())
+        .isEqualTo(403);
+    assertThat(Person.withToken(server.base(), "mqt_forged").get("/api/tasks").status())
+        .isEqualTo(401);
+
+    assertThat(here.get("/api/admin/users").status()).isEqualTo(401);
+    assertThat(here.get("/console/").status()).isEqualTo(302);
+    Matcher told =
+        Pattern.compile("signs in as (\\S+) with the password ([A-Za-z0-9]{20})")
+            .matcher(server.log());
+    assertThat(told.find()).isTrue();
+    Person operator = Person.signedIn(server.base(), told.group(1), told.group(2));
+    assertThat(operator.get("/api/admin/users").status()).isEqualTo(200);
+    String task =
+        here.call("POST", "/api/tasks", "{\"prompt\":\"everybody's\"}").data().getString("id");
+    assertThat(operator.get("/api/tasks/" + task).status())
+        .as("tasks are the development user's, whoever signs in")
+        .isEqualTo(200);
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Wars {
   static WebArchive with(String name, Map<String, String> settings) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("maquette.home", freshFolder(name).toString());
+    all.put("maquette.auth.dev-remote", "true"); // Arquillian calls by the machine's own name
     if ("postgresql".equals(System.getProperty("it.database"))) {
       all.put("maquette.db.url", freshPostgres(name));
       all.put("maquette.db.user", "postgres");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,6 +53,11 @@ class SettingsTest {
     "maquette.retry.max, 1.5",
     "maquette.store, tape",
     "maquette.auth, none",
+    "maquette.auth.dev-remote, yes",
+    "maquette.operator.email, nobody",
+    "maquette.session.idle, PT1S",
+    "mp.jwt.verify.publickey.location, ftp://issuer.example/keys",
+    "mp.jwt.verify.publickey.algorithm, HS256",
     "maquette.db.url, jdbc:oracle:thin:@x",
     "maquette.provider.image, Local!",
     "maquette.node.name, a b",
@@ -102,6 +108,14 @@ class SettingsTest {
             "maquette.s3.secret-key", "key");
     assertThat(with(whole).get(S3Setting.PUBLIC_URL)).hasValue(URI.create("https://files.example"));
     assertThat(with(whole).get(S3Setting.PRESIGNED)).isEmpty();
+  }
+
+  @Test
+  void aKeyOfAnIssuerWithoutTheIssuersNameIsRefused() {
+    for (String key : List.of("mp.jwt.verify.publickey", "mp.jwt.verify.publickey.location")) {
+      assertThatThrownBy(() -> with(Map.of(key, "https://issuer.example/keys")))
+          .hasMessageContaining("mp.jwt.verify.issuer must be set");
+    }
   }
 
   @Test

@@ -37,6 +37,7 @@ final class TaskDatabase implements AutoCloseable {
       ChangeLog log,
       DiscardedFiles discarded,
       IdempotencyKeys keys,
+      DailyCreations dailyCreations,
       Ledger ledger,
       Pace pace,
       EntityManager entities) {
@@ -131,6 +132,7 @@ final class TaskDatabase implements AutoCloseable {
         new ChangeLog(entities),
         new DiscardedFiles(entities, clock),
         new IdempotencyKeys(entities, clock, inForce),
+        new DailyCreations(entities),
         new Ledger(entities, history, clock, here),
         new Pace(entities, clock),
         entities);
@@ -160,6 +162,7 @@ final class TaskDatabase implements AutoCloseable {
             "task_model",
             "task",
             "idempotency_record",
+            "daily_creation",
             "discarded_file")) {
       sql("delete from " + table);
     }

@@ -8,6 +8,7 @@ import io.maquette.platform.Node;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -1049,5 +1051,81 @@ abstract class TaskDatabaseContract {
   void theDatabaseRefusesWhatCannotBe(String statement) throws Exception {
     chosen("checked");
     assertThatThrownBy(() -> database().sql(statement)).isInstanceOf(SQLException.class);
+  }
+
+  // Quotas
+
+  private Task createFor(String owner, Quota quota) throws Exception {
+    return database().call(heart -> heart.service().create(owner, quota, "one more", null));
+  }
+
+  @Test
+  void somebodyMayHaveMoreOrFewerWaitingThanTheSettingsSay() throws Exception {
+    database().set(Map.of("maquette.queue.user-limit", "2"));
+    createFor("a", Quota.AS_SET);
+    createFor("a", Quota.AS_SET);
+    assertThatThrownBy(() -> createFor("a", Quota.AS_SET)).isInstanceOf(QueueFullException.class);
+    createFor("a", new Quota(3, null));
+    assertThatThrownBy(() -> createFor("b", new Quota(0, null)))
+        .isInstanceOf(QueueFullException.class);
+  }
+
+  @Test
+  void aDayHasSoManyCreationsEvenIfTheyAreDeletedAndTheNextOneBeginsAnew() throws Exception {
+    database().set(Map.of("maquette.quota.daily", "2"));
+    Task first = createFor("a", Quota.AS_SET);
+    createFor("a", Quota.AS_SET);
+    database().run(heart -> heart.service().delete("a", first.id()));
+    assertThatThrownBy(() -> createFor("a", Quota.AS_SET))
+        .isInstanceOfSatisfying(
+            DailyLimitException.class,
+            e -> assertThat(e.retryAfter()).isBetween(Duration.ZERO, Duration.ofDays(1)));
+    createFor("a", new Quota(null, 3));
+    createFor("b", Quota.AS_SET);
+    for (int i = 0; i < 3; i++) {
+      create("the development user has no limit");
+    }
+    database().sql("update daily_creation set created_on = date '2020-01-01'");
+    createFor("a", Quota.AS_SET);
+    assertThat(forgetDaysBefore(LocalDate.EPOCH)).isZero();
+    assertThat(forgetDaysBefore(LocalDate.of(2020, 1, 2))).isEqualTo(2);
+  }
+
+  private int forgetDaysBefore(LocalDate day) throws Exception {
+    return database().call(heart -> heart.dailyCreations().forgetBefore(day));
+  }
+
+  @Test
+  void aCreationThatIsRefusedCountsForNothing() throws Exception {
+    database().set(Map.of("maquette.quota.daily", "2", "maquette.queue.user-limit", "1"));
+    createFor("a", Quota.AS_SET);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> createFor("a", Quota.AS_SET)).isInstanceOf(QueueFullException.class);
+    }
+    createFor("a", new Quota(10, null));
+    assertThatThrownBy(() -> createFor("a", new Quota(10, null)))
+        .isInstanceOf(DailyLimitException.class);
+  }
+
+  @Test
+  void creationsAtTheSameMomentAreAllCounted() throws Exception {
+    createFor("a", Quota.AS_SET); // the day has begun
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      Callable<Task> one = () -> createFor("a", new Quota(100, 4));
+      List<Callable<Task>> creations = List.of(one, one, one, one, one, one);
+      int made = 0;
+      for (Future<Task> creation : threads.invokeAll(creations)) {
+        try {
+          creation.get();
+          made++;
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(DailyLimitException.class);
+        }
+      }
+      assertThat(made).isEqualTo(3);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

@@ -22,16 +22,23 @@ public class ErrorServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Problem problem = problemOf(request);
-    byte[] body = JsonFormat.write(problem).getBytes(StandardCharsets.UTF_8);
-    response.setStatus(problem.status());
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Vary", "Accept-Language");
     HttpFilter.setHeaders(request, response); // some of what fails never came through the filter
     if (problem.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
         && !response.containsHeader("Allow")) {
       response.setHeader("Allow", "GET, HEAD");
     }
+    answer(problem, request, response);
+  }
+
+  /** Answers a request with a problem. */
+  public static void answer(
+      Problem problem, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] body = JsonFormat.write(problem).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(problem.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Vary", "Accept-Language");
     response.setContentLength(body.length);
     if (!"HEAD".equals(request.getMethod())) {
       response.getOutputStream().write(body);

@@ -5,7 +5,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * <p>The language is the one that is accepted ({@code Accept-Language}), unless the query says
  * another ({@code lang}): a browser cannot set headers on links and streams.
+ *
+ * <p>{@code web.xml} maps it, before the gates, which refuse in that language.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class HttpFilter implements Filter {
 
   private static final String OWN_HOST_ONLY =

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 
 /** What this node measures, for Prometheus. */
 @Path("metrics")
+@ServedTo(Audience.MONITORS)
 @RequestScoped
 public class MetricsResource {
 

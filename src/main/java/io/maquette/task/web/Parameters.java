@@ -5,7 +5,6 @@ import io.maquette.platform.http.ProblemException;
 import io.maquette.push.Position;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskFilter;
-import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 /** What requests say outside their bodies; whatever is not acceptable is refused by its name. */
 final class Parameters {
 
-  static final int DEFAULT_LIMIT = 20;
   private static final int MAX_SEARCH = 100;
   private static final int MAX_CURSOR = 200;
   private static final Pattern ID =
@@ -33,17 +31,6 @@ final class Parameters {
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }
     return UUID.fromString(text);
-  }
-
-  static int limit(String text) {
-    if (text == null) {
-      return DEFAULT_LIMIT;
-    }
-    int limit = text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
-    if (limit < 1 || limit > TaskQueries.MAX_LIMIT) {
-      throw ProblemException.ofField("limit", "invalid.limit");
-    }
-    return limit;
   }
 
   static TaskCursor cursor(String text) {

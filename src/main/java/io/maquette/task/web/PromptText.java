@@ -1,5 +1,6 @@
 package io.maquette.task.web;
 
+import io.maquette.platform.http.VisibleText;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -28,23 +29,7 @@ public @interface PromptText {
   class Check implements ConstraintValidator<PromptText, String> {
     @Override
     public boolean isValid(String value, ConstraintValidatorContext context) {
-      if (value == null) {
-        return false;
-      }
-      return value.codePointCount(0, value.length()) <= MAX
-          && value.codePoints().noneMatch(Check::isUnfit)
-          && value.codePoints().anyMatch(Check::isVisible);
-    }
-
-    /** Control characters, and halves of characters that no database can keep. */
-    private static boolean isUnfit(int codePoint) {
-      int type = Character.getType(codePoint);
-      return type == Character.CONTROL || type == Character.SURROGATE;
-    }
-
-    /** Not merely space, joiners and marks of direction. */
-    private static boolean isVisible(int codePoint) {
-      return !Character.isSpaceChar(codePoint) && Character.getType(codePoint) != Character.FORMAT;
+      return VisibleText.Check.isFit(value, MAX);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.maquette.task.web;
 
 import io.maquette.platform.Rounds;
+import io.maquette.platform.http.PageLimit;
 import io.maquette.platform.http.Texts;
 import io.maquette.push.ChangeFeed;
 import io.maquette.push.Position;
@@ -36,7 +37,7 @@ final class PushClient {
   private static final Logger LOG = Logger.getLogger(PushClient.class.getName());
 
   /** So many tasks a snapshot of all shows, the newest. */
-  private static final int SNAPSHOT_TASKS = Parameters.DEFAULT_LIMIT;
+  private static final int SNAPSHOT_TASKS = PageLimit.DEFAULT;
 
   private static final int CHANGES_AT_ONCE = 50;
 
@@ -50,6 +51,7 @@ final class PushClient {
   private final Clock clock;
   private final Consumer<PushClient> onClose;
   private final Rounds rounds;
+  private final Instant since;
   private final Queue<PushMessage> outgoing = new ArrayDeque<>();
   private final AtomicReference<Instant> sendingSince = new AtomicReference<>();
   private volatile Subscription subscription;
@@ -73,6 +75,7 @@ final class PushClient {
     this.feed = feed;
     this.clock = clock;
     this.onClose = onClose;
+    this.since = clock.instant();
     this.rounds = new Rounds("a push client", () -> texts.during(this::sendNext), executor);
   }
 
@@ -177,10 +180,15 @@ final class PushClient {
     }
   }
 
+  /** When it came. */
+  Instant since() {
+    return since;
+  }
+
   /** Has a heartbeat sent, unless something else is; lets a client go that takes nothing. */
   void beat() {
-    Instant since = sendingSince.get();
-    if (since != null && since.plus(PATIENCE).isBefore(clock.instant())) {
+    Instant sending = sendingSince.get();
+    if (sending != null && sending.plus(PATIENCE).isBefore(clock.instant())) {
       close();
     } else {
       heartbeatDue = true;

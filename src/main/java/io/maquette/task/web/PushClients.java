@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,9 +82,19 @@ class PushClients {
     return client;
   }
 
-  /** Lets every client know that its stream is alive. */
+  /**
+   * Lets every client know that its stream is alive. One that has been there for long is let go: it
+   * comes back, and whether it still may come is looked at again.
+   */
   void beat() {
-    open.forEach(PushClient::beat);
+    Instant oldest = clock.instant().minus(settings.get(Setting.PUSH_LIFETIME));
+    for (PushClient client : open) {
+      if (client.since().isBefore(oldest)) {
+        client.close();
+      } else {
+        client.beat();
+      }
+    }
   }
 
   /** Clients come back to another node, or to this one when it is there again. */

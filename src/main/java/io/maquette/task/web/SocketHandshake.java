@@ -1,14 +1,16 @@
 package io.maquette.task.web;
 
+import io.maquette.access.Caller;
 import io.maquette.access.CurrentUser;
+import io.maquette.access.RequestOrigin;
 import io.maquette.platform.http.Texts;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps what only the request tells that a WebSocket begins with: who asks, in which language, and
@@ -24,22 +26,10 @@ public class SocketHandshake extends ServerEndpointConfig.Configurator {
   public void modifyHandshake(
       ServerEndpointConfig endpoint, HandshakeRequest request, HandshakeResponse response) {
     Map<String, Object> kept = endpoint.getUserProperties();
-    kept.put(USER, CDI.current().select(CurrentUser.class).get().name());
+    kept.put(USER, CDI.current().select(CurrentUser.class).get().find().orElse(null));
     String lang = first(request.getParameterMap().get("lang"));
     kept.put(TEXTS, Texts.accepting(lang == null ? header(request, "Accept-Language") : lang));
-    kept.put(SAME_HOST, isSameHost(header(request, "Origin"), header(request, "Host")));
-  }
-
-  static boolean isSameHost(String origin, String host) {
-    if (origin == null) {
-      return true; // no browser
-    }
-    try {
-      return URI.create(origin).getRawAuthority() != null
-          && URI.create(origin).getRawAuthority().equalsIgnoreCase(host);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    kept.put(SAME_HOST, RequestOrigin.isOwn(header(request, "Origin"), header(request, "Host")));
   }
 
   private static String header(HandshakeRequest request, String name) {
@@ -54,8 +44,9 @@ public class SocketHandshake extends ServerEndpointConfig.Configurator {
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
-  static String user(Map<String, Object> kept) {
-    return (String) kept.get(USER);
+  /** Who asks; empty where that is not known. */
+  static Optional<Caller> user(Map<String, Object> kept) {
+    return Optional.ofNullable((Caller) kept.get(USER));
   }
 
   static Texts texts(Map<String, Object> kept) {

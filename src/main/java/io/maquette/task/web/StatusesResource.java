@@ -1,5 +1,8 @@
 package io.maquette.task.web;
 
+import io.maquette.platform.http.Audience;
+import io.maquette.platform.http.Envelope;
+import io.maquette.platform.http.ServedTo;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskStatus;
@@ -14,6 +17,7 @@ import java.util.List;
 
 /** The catalogue: what each status means to people, in the language asked for. */
 @Path("statuses")
+@ServedTo(Audience.ANYBODY)
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusesResource {

@@ -3,6 +3,7 @@ package io.maquette.task.web;
 import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.Texts;
+import io.maquette.task.DailyLimitException;
 import io.maquette.task.IdempotencyConflictException;
 import io.maquette.task.InvalidStateException;
 import io.maquette.task.QueueFullException;
@@ -54,6 +55,19 @@ public final class TaskProblems {
     public Response toResponse(QueueFullException e) {
       return of(e.isOfUser() ? ProblemCode.RATE_LIMITED : ProblemCode.QUEUE_FULL, "", null)
           .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+          .build();
+    }
+  }
+
+  /** A user has created as many as they may today. */
+  @Provider
+  public static class OfDay implements ExceptionMapper<DailyLimitException> {
+    @Override
+    public Response toResponse(DailyLimitException e) {
+      return Problem.of(
+              ProblemCode.RATE_LIMITED, Texts.ofRequest().get("problem.daily-limit"), null)
+          .toResponse()
+          .header(HttpHeaders.RETRY_AFTER, e.retryAfter().toSeconds() + 1)
           .build();
     }
   }

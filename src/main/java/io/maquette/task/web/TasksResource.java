@@ -1,11 +1,16 @@
 package io.maquette.task.web;
 
+import io.maquette.access.Caller;
 import io.maquette.access.CurrentUser;
 import io.maquette.platform.http.ETags;
+import io.maquette.platform.http.Envelope;
+import io.maquette.platform.http.ListEnvelope;
+import io.maquette.platform.http.PageLimit;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.Outlook;
 import io.maquette.task.Outlooks;
 import io.maquette.task.Page;
+import io.maquette.task.Quota;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskEvent;
@@ -69,13 +74,15 @@ public class TasksResource {
 
   /** Of two calls with the same key at the same moment one fails, and finds the other's answer. */
   private Task create(String prompt, String key) {
+    Caller caller = user.caller();
+    Quota quota = new Quota(caller.waitingLimit(), caller.dailyLimit());
     try {
-      return tasks.create(user.name(), prompt, key);
+      return tasks.create(caller.owner(), quota, prompt, key);
     } catch (EJBException e) {
       if (key == null) {
         throw e;
       }
-      return tasks.create(user.name(), prompt, key); // safe whatever it was: it has a key
+      return tasks.create(caller.owner(), quota, prompt, key); // safe: it has a key
     }
   }
 
@@ -90,7 +97,7 @@ public class TasksResource {
         queries.list(
             user.name(),
             Parameters.filter(status, text),
-            Parameters.limit(limit),
+            PageLimit.of(limit),
             Parameters.cursor(cursor));
     String next = page.next() == null ? null : page.next().encode();
     return unlessKnown(
@@ -159,7 +166,7 @@ public class TasksResource {
       @QueryParam("cursor") String cursor) {
     Page<TaskEvent, Long> page =
         queries.history(
-            user.name(), Parameters.id(id), Parameters.limit(limit), Parameters.after(cursor));
+            user.name(), Parameters.id(id), PageLimit.of(limit), Parameters.after(cursor));
     return ListEnvelope.of(
         page.items().stream().map(EventView::of).toList(),
         page.next() == null ? null : page.next().toString());

@@ -1,5 +1,8 @@
 package io.maquette.task.web;
 
+import io.maquette.access.Caller;
+import io.maquette.access.Scope;
+import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.push.Position;
 import io.maquette.task.ChangeScope;
@@ -14,6 +17,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,11 +41,17 @@ public class TasksSocket {
       SocketChannel.close(session, CloseCodes.VIOLATED_POLICY, "another host's page");
       return;
     }
+    Optional<Caller> user =
+        SocketHandshake.user(kept).filter(caller -> caller.scopes().contains(Scope.READ));
+    if (user.isEmpty()) {
+      SocketChannel.close(session, CloseCodes.VIOLATED_POLICY, ProblemCode.UNAUTHENTICATED.name());
+      return;
+    }
     session.setMaxTextMessageBufferSize(MAX_INCOMING);
     session.setMaxIdleTimeout(0); // heartbeats tell whether the client is there
     try {
       Position from = Parameters.position("lastEventId", parameter(session, "lastEventId"));
-      ChangeScope scope = clients.admit(SocketHandshake.user(kept), taskId(session));
+      ChangeScope scope = clients.admit(user.get().owner(), taskId(session));
       client =
           clients.connect(scope, new SocketChannel(session), SocketHandshake.texts(kept), from);
     } catch (TaskNotFoundException e) {

@@ -5,6 +5,7 @@ import io.maquette.generation.Workers;
 import io.maquette.platform.Node;
 import io.maquette.platform.NodeStatus;
 import io.maquette.platform.Nodes;
+import io.maquette.platform.http.Envelope;
 import io.maquette.task.TaskQueries;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

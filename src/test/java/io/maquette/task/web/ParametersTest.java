@@ -3,6 +3,7 @@ package io.maquette.task.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.maquette.platform.http.PageLimit;
 import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.task.TaskCursor;
@@ -46,16 +47,16 @@ class ParametersTest {
 
   @Test
   void aLimitIsAWholeNumberUpToAHundred() {
-    assertThat(Parameters.limit(null)).isEqualTo(20);
-    assertThat(Parameters.limit("1")).isEqualTo(1);
-    assertThat(Parameters.limit("100")).isEqualTo(100);
+    assertThat(PageLimit.of(null)).isEqualTo(20);
+    assertThat(PageLimit.of("1")).isEqualTo(1);
+    assertThat(PageLimit.of("100")).isEqualTo(100);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "0", "101", "-1", "+1", "1.0", "1e1", "0x1", " 1", "１", "99999999999"})
   void anyOtherLimitIsRefused(String text) {
-    assertRefused("limit", () -> Parameters.limit(text));
+    assertRefused("limit", () -> PageLimit.of(text));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.maquette.task.web;
+package io.maquette.platform.http;
 
 import java.util.List;
 
@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record ListEnvelope(
     boolean success, List<?> data, String message, int count, String nextCursor) {
-  static ListEnvelope of(List<?> data, String nextCursor) {
+  /** The page with these items. */
+  public static ListEnvelope of(List<?> data, String nextCursor) {
     return new ListEnvelope(true, data, null, data.size(), nextCursor);
   }
 }

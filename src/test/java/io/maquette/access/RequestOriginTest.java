@@ -1,11 +1,11 @@
-package io.maquette.task.web;
+package io.maquette.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SocketHandshakeTest {
+class RequestOriginTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -20,6 +20,6 @@ class SocketHandshakeTest {
     "https://maquette.example, , false",
   })
   void onlyPagesOfTheSameHostAreServed(String origin, String host, boolean served) {
-    assertThat(SocketHandshake.isSameHost(origin, host)).isEqualTo(served);
+    assertThat(RequestOrigin.isOwn(origin, host)).isEqualTo(served);
   }
 }

@@ -1,4 +1,4 @@
-package io.maquette.task.web;
+package io.maquette.platform.http;
 
 /**
  * Every answer that is no error.
@@ -8,11 +8,13 @@ package io.maquette.task.web;
  * @param message for people; may be null
  */
 public record Envelope(boolean success, Object data, String message) {
-  static Envelope of(Object data) {
+  /** Without a message. */
+  public static Envelope of(Object data) {
     return new Envelope(true, data, null);
   }
 
-  static Envelope of(Object data, String message) {
+  /** With a message for people. */
+  public static Envelope of(Object data, String message) {
     return new Envelope(true, data, message);
   }
 }

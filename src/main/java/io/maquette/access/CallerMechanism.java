@@ -1,0 +1,104 @@
+package io.maquette.access;
+
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out who sends a request, whichever it is, before anything else looks at it: a page, the
+ * API, a stream, a WebSocket. It never refuses one; what somebody may do is decided where it is
+ * done ({@link CurrentUser}, the gates in {@code access.web}).
+ */
+@ApplicationScoped
+public class CallerMechanism implements HttpAuthenticationMechanism {
+
+  /** The cookie that says which session it is. */
+  public static final String COOKIE = "maquette-session";
+
+  private static final Logger LOG = Logger.getLogger(CallerMechanism.class.getName());
+  private static final Pattern BEARER =
+      Pattern.compile("bearer +(\\S{1,8000})", Pattern.CASE_INSENSITIVE);
+
+  private Sessions sessions;
+  private ApiKeys keys;
+  private OutsideTokens tokens;
+  private Settings settings;
+
+  /** For CDI. */
+  protected CallerMechanism() {}
+
+  @Inject
+  CallerMechanism(Sessions sessions, ApiKeys keys, OutsideTokens tokens, Settings settings) {
+    this.sessions = sessions;
+    this.keys = keys;
+    this.tokens = tokens;
+    this.settings = settings;
+  }
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    Identity identity;
+    try {
+      identity = identify(request);
+    } catch (EJBException | UnknownKeysException e) {
+      LOG.log(Level.WARNING, "Who sends a request could not be found out", e);
+      identity = Identity.UNKNOWN;
+    }
+    identity.attachTo(request);
+    Caller caller = identity.caller();
+    return caller == null
+        ? context.doNothing()
+        : context.notifyContainerAboutLogin(caller.owner(), Set.of(caller.role().group()));
+  }
+
+  private Identity identify(HttpServletRequest request) {
+    boolean development = settings.get(Setting.AUTH).equals("dev");
+    if (development
+        && !settings.get(Setting.AUTH_DEV_REMOTE)
+        && !ClientAddress.isThisMachine(request)) {
+      return Identity.REMOTE;
+    }
+    String authorization = request.getHeader("Authorization");
+    Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);
+    Optional<Caller> caller =
+        bearer.matches() ? ofBearer(bearer.group(1)) : sessionOf(request).flatMap(sessions::find);
+    if (!development) {
+      return caller.map(Identity::of).orElse(Identity.NOBODY);
+    }
+    return bearer.matches() && caller.isEmpty()
+        ? Identity.NOBODY
+        : Identity.of(caller.map(Caller::inDevelopment).orElse(Caller.DEVELOPMENT));
+  }
+
+  private Optional<Caller> ofBearer(String token) {
+    return ApiKey.isLike(token) ? keys.find(token) : tokens.find(token);
+  }
+
+  /** What the cookie of a request says; empty where it has none. */
+  public static Optional<String> sessionOf(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (cookie.getName().equals(COOKIE) && cookie.getValue().length() <= 100) {
+          return Optional.of(cookie.getValue());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,61 @@
+package io.maquette.access.web;
+
+import io.maquette.access.Caller;
+import io.maquette.access.CurrentUser;
+import io.maquette.platform.http.ErrorServlet;
+import io.maquette.platform.http.Problem;
+import io.maquette.platform.http.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Lets operators into {@code /console}, whatever {@code maquette.auth} is; whoever has not signed
+ * in is shown where to, and comes back from there.
+ */
+public class ConsoleGate implements Filter {
+
+  @Inject private CurrentUser user;
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    HttpServletResponse answer = (HttpServletResponse) response;
+    answer.setHeader("Cache-Control", "no-store");
+    try {
+      user.operator();
+    } catch (ProblemException e) {
+      refuse(e.problem(), http, answer);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private void refuse(Problem problem, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean couldSignIn =
+        problem.status() == HttpServletResponse.SC_UNAUTHORIZED
+            && user.find().map(Caller::account).isEmpty();
+    if (couldSignIn && request.getMethod().equals("GET")) {
+      String query = request.getQueryString();
+      String here =
+          request.getRequestURI().substring(request.getContextPath().length())
+              + (query == null ? "" : "?" + query);
+      response.sendRedirect(
+          request.getContextPath()
+              + "/sign-in.html?next="
+              + URLEncoder.encode(here, StandardCharsets.UTF_8));
+    } else {
+      ErrorServlet.answer(problem, request, response);
+    }
+  }
+}

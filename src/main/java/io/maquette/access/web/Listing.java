@@ -1,0 +1,42 @@
+package io.maquette.access.web;
+
+import io.maquette.platform.http.ListEnvelope;
+import io.maquette.platform.http.ProblemException;
+import java.util.List;
+import java.util.function.Function;
+
+/** Lists that are read page by page. */
+final class Listing {
+
+  private static final int MAX_FILTER = 400;
+
+  private Listing() {}
+
+  /**
+   * One page.
+   *
+   * @param found one more than the limit where there are more
+   * @param cursor where the page behind an item begins
+   */
+  static <T> ListEnvelope page(
+      List<T> found, int limit, Function<T, ?> view, Function<T, String> cursor) {
+    boolean more = found.size() > limit;
+    List<T> page = more ? found.subList(0, limit) : found;
+    return ListEnvelope.of(
+        page.stream().map(view).toList(), more ? cursor.apply(page.get(limit - 1)) : null);
+  }
+
+  /** What a list is narrowed by; null where it is not. */
+  static String filter(String field, String text) {
+    if (text == null) {
+      return null;
+    }
+    String filter = text.strip();
+    if (filter.isEmpty()
+        || filter.length() > MAX_FILTER
+        || filter.chars().anyMatch(Character::isISOControl)) {
+      throw ProblemException.ofField(field, "invalid.filter");
+    }
+    return filter;
+  }
+}

@@ -1,0 +1,24 @@
+package io.maquette.task;
+
+import jakarta.ejb.ApplicationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A user has created as many tasks as they may on one day (UTC); nothing was changed. */
+@ApplicationException(rollback = true)
+public class DailyLimitException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Duration retryAfter;
+
+  DailyLimitException(int limit, Instant now) {
+    super(limit + " tasks were created today already");
+    retryAfter = Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
+  }
+
+  /** How long it is until the next day. */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}
