@@ -41,14 +41,14 @@ public class Nodes {
   private static final Duration KEPT = Duration.ofDays(1);
   private static final int SUFFIXES = 0x10000;
 
-  @Inject private DataSource database;
-  @Inject private Node node;
-  @Inject private Settings settings;
-
   private final UUID life = UUID.randomUUID();
   private final SecureRandom random = new SecureRandom();
-  private final String host;
-  private final String process;
+  private DataSource database;
+  private Node node;
+  private String wanted;
+  private Duration goneAfter;
+  private String host;
+  private String process;
   private String hands;
   private boolean left;
   private String rival;
@@ -56,31 +56,32 @@ public class Nodes {
   private long lastBeat;
 
   /** For CDI. */
-  public Nodes() {
-    this(hostName(), processOf(ProcessHandle.current()));
+  protected Nodes() {}
+
+  @Inject
+  Nodes(DataSource database, Node node, Settings settings) {
+    this(
+        database,
+        node,
+        settings.get(Setting.NODE_GONE_AFTER),
+        hostName(),
+        processOf(ProcessHandle.current()));
   }
 
-  private Nodes(String host, String process) {
-    this.host = host;
-    this.process = process;
-  }
-
-  Nodes(DataSource database, Node node, Settings settings, String host, String process) {
-    this(host, process);
+  Nodes(DataSource database, Node node, Duration goneAfter, String host, String process) {
     this.database = database;
     this.node = node;
-    this.settings = settings;
+    this.wanted = node.name();
+    this.goneAfter = goneAfter;
+    this.host = host;
+    this.process = process;
   }
 
   private record Row(UUID life, String host, String process, Instant seenAt, boolean up) {}
 
   /** How often {@link #beat} is to be called. */
   public Duration interval() {
-    return goneAfter().dividedBy(BEATS_UNTIL_GONE);
-  }
-
-  private Duration goneAfter() {
-    return settings.get(Setting.NODE_GONE_AFTER);
+    return goneAfter.dividedBy(BEATS_UNTIL_GONE);
   }
 
   /**
@@ -98,7 +99,6 @@ public class Nodes {
 
   private void takeAName(Connection connection) throws SQLException {
     Instant now = now(connection);
-    String wanted = settings.get(Setting.NODE_NAME);
     Optional<Row> other = find(connection, wanted);
     boolean mine =
         other.filter(row -> isAlive(row, now)).isEmpty() && take(connection, wanted, other, now);
@@ -126,7 +126,7 @@ public class Nodes {
   private boolean isAlive(Row row, Instant now) {
     return !node.exclusive()
         && row.up()
-        && row.seenAt().isAfter(now.minus(goneAfter()))
+        && row.seenAt().isAfter(now.minus(goneAfter))
         && !row.life().equals(life)
         && !hasEnded(row);
   }
@@ -212,15 +212,15 @@ public class Nodes {
 
   private boolean hasWatchedLongEnough() {
     long now = System.nanoTime();
-    if (lastBeat == 0 || now - lastBeat > goneAfter().toNanos() / 2) {
+    if (lastBeat == 0 || now - lastBeat > goneAfter.toNanos() / 2) {
       watchedSince = now;
     }
     lastBeat = now;
-    return now - watchedSince >= goneAfter().toNanos();
+    return now - watchedSince >= goneAfter.toNanos();
   }
 
   private List<String> gone(Connection connection, Instant now) throws SQLException {
-    OffsetDateTime silentSince = time(now.minus(goneAfter()));
+    OffsetDateTime silentSince = time(now.minus(goneAfter));
     List<String> gone = new ArrayList<>();
     for (String name :
         names(
@@ -283,7 +283,7 @@ public class Nodes {
                     + " order by seen_at desc, name fetch first "
                     + MAX
                     + " rows only")) {
-      Instant silentSince = now(connection).minus(goneAfter());
+      Instant silentSince = now(connection).minus(goneAfter);
       List<NodeStatus> nodes = new ArrayList<>();
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

@@ -194,7 +194,7 @@ public final class Setting<T> {
           "How long a node may be silent before the others go on with what it holds; it says that"
               + " it lives six times in this time",
           "PT30S",
-          "PT0.5S",
+          "PT3S",
           "PT1H");
 
   public static final Setting<Integer> RETRY_MAX =

@@ -33,7 +33,7 @@ class WildFlyIT extends ManagedServerContract<WildFly> {
     assertThat(
             server()
                 .cli(
-                    "/deployment=maquette.war/subsystem=ejb3/singleton-bean=WorkerTimers"
+                    "/deployment=maquette.war/subsystem=ejb3/singleton-bean=Heartbeat"
                         + ":read-attribute(name=timers)"))
         .contains("\"persistent\" => false");
   }

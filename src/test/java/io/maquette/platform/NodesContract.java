@@ -9,8 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,18 +43,8 @@ abstract class NodesContract {
   }
 
   private Peer start(String name, String host, String process) throws SQLException {
-    Settings settings =
-        Settings.read(
-            setting ->
-                Optional.ofNullable(
-                    Map.of(
-                            "maquette.node.name",
-                            name,
-                            "maquette.node.gone-after",
-                            GONE_AFTER.toString())
-                        .get(setting)));
     Node node = new Node(name, false);
-    Nodes nodes = new Nodes(database(), node, settings, host, process);
+    Nodes nodes = new Nodes(database(), node, GONE_AFTER, host, process);
     nodes.join("pictures 3");
     return new Peer(node, nodes);
   }
