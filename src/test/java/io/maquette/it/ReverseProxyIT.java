@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,9 @@ class ReverseProxyIT {
         String location = locationOfANewTask(proxy);
         assertThat(location).startsWith(proxy + "/api/tasks/");
         assertPushed(proxy, location.substring(location.lastIndexOf('/') + 1));
+        Duration wait = SlowSenders.longestWaitBesideThem(proxy, Duration.ofMillis(200));
+        Measured.note("longest wait beside slow senders, through nginx", wait.toMillis() + " ms");
+        assertThat(wait).isLessThan(Duration.ofSeconds(5));
       } finally {
         nginx.destroy();
         nginx.waitFor();

@@ -56,18 +56,82 @@ record Interleaving(List<Step> steps) {
     }
   }
 
+  private static final Step GRANTED = new Step(Kind.ASK, 0, 2);
+  private static final Step ACCEPTED = new Step(Kind.ANSWER, 0, 9);
+
   private static final int CHOICES = 120; // a multiple of every number of things to choose from
   private static final int WEIGHTS =
       List.of(Kind.values()).stream().mapToInt(kind -> kind.weight).sum();
 
-  /** The interleaving that belongs to a seed. */
+  /** The interleaving that belongs to a seed: a beginning, and then anything. */
   static Interleaving of(long seed, int length) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < length; i++) {
+    List<Step> steps = new ArrayList<>(beginning(Math.floorMod(seed, 5)));
+    while (steps.size() < length) {
       steps.add(new Step(kind(random), random.nextInt(CHOICES), random.nextInt(CHOICES)));
     }
     return new Interleaving(steps);
+  }
+
+  /** Leads to where chance alone comes too seldom. */
+  private static List<Step> beginning(int which) {
+    List<Step> steps = new ArrayList<>();
+    switch (which) {
+      case 1 -> { // three tasks, of two of which models are made: the room is full
+        for (int task = 0; task < 3; task++) {
+          steps.addAll(picturesChosen(task));
+        }
+        for (int model = 0; model < 2; model++) {
+          steps.addAll(submission());
+          steps.add(ACCEPTED);
+        }
+      }
+      case 2 -> { // a submission whose outcome was unknown twice
+        steps.addAll(picturesChosen(0));
+        steps.addAll(submission());
+        for (int unknown = 0; unknown < 2; unknown++) {
+          steps.add(new Step(Kind.ANSWER, 0, 1));
+          steps.add(new Step(Kind.SETTLE, 0, 4));
+          steps.add(new Step(Kind.CLAIM_POLLING, 0, 0));
+          steps.add(GRANTED);
+        }
+      }
+      case 3 -> { // a task that was left half done four times
+        steps.add(new Step(Kind.CREATE, 0, 0));
+        steps.add(new Step(Kind.CLAIM_PICTURES, 0, 0));
+        for (int left = 0; left < 4; left++) {
+          steps.add(new Step(Kind.LEASE_ENDS, 0, 0));
+          steps.add(new Step(Kind.CLAIM_PICTURES, 0, 0));
+        }
+      }
+      case 4 -> { // a model that is there
+        steps.addAll(picturesChosen(0));
+        steps.addAll(submission());
+        steps.add(ACCEPTED);
+        steps.add(new Step(Kind.CLAIM_POLLING, 0, 0));
+        steps.add(new Step(Kind.POLL, 0, 3));
+      }
+      default -> {
+        return steps;
+      }
+    }
+    return steps;
+  }
+
+  private static List<Step> picturesChosen(int task) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step(Kind.CREATE, 0, 0));
+    steps.add(new Step(Kind.CLAIM_PICTURES, 0, 0));
+    for (int image = 0; image < Task.IMAGE_COUNT; image++) {
+      steps.add(GRANTED);
+      steps.add(ACCEPTED);
+    }
+    steps.add(new Step(Kind.SELECT, task, 0));
+    return steps;
+  }
+
+  private static List<Step> submission() {
+    return List.of(new Step(Kind.CLAIM_SUBMISSION, 0, 0), GRANTED);
   }
 
   private static Kind kind(SplittableRandom random) {

@@ -1,5 +1,6 @@
 package io.maquette.platform.http;
 
+import io.maquette.platform.BoundedStream;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,14 +12,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
 
-/** Reads the records that are a request's body, of bounded size, by {@link StrictJson}. */
+/** Reads the records that are a request's body, bounded in size and time, by {@link StrictJson}. */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class StrictJsonReader implements MessageBodyReader<Record> {
 
   /** The largest body, in bytes. */
   public static final int MAX_BYTES = 64 << 10;
+
+  /** How long a body may take to come; while it is waited for, it keeps a thread from others. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(10);
+
+  private static final class SlowBodyException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SlowBodyException(String message) {
+      super(message);
+    }
+  }
 
   @Override
   public boolean isReadable(
@@ -47,7 +60,14 @@ public class StrictJsonReader implements MessageBodyReader<Record> {
     if (length != null && length.matches("[0-9]+") && isTooLarge(length)) {
       throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE);
     }
-    byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+    byte[] bytes;
+    try {
+      bytes =
+          new BoundedStream(body, "the body", MAX_BYTES + 1L, MAX_TIME, SlowBodyException::new)
+              .readNBytes(MAX_BYTES + 1);
+    } catch (SlowBodyException e) {
+      throw ProblemException.ofField("body", "invalid.slow");
+    }
     if (bytes.length > MAX_BYTES) {
       throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE);
     }
