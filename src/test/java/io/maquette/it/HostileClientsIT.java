@@ -171,7 +171,6 @@ class HostileClientsIT {
       assertThat(awake.changes().stream().map(change -> Long.toString(change.number())))
           .containsSubsequence(all);
       long grown = heapUsed() - before;
-      Duration worst = slowest;
       Measured.note(
           "beside %d sleepers, %d changes".formatted(SLEEPERS, all.size()),
           "slowest create %d ms, who reads is %d ms behind, heap %+d KiB"

@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The example for nginx lets everything through that it should. Not run where nginx is not. */
+@Tag("fault")
 class ReverseProxyIT {
 
   private static final Path NGINX = Path.of("/usr/sbin/nginx");

@@ -24,9 +24,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A client is given one message after the other, and no more of them are kept than is said. */
+@Tag("fault")
 class PushClientTest {
 
   private static final ChangeScope MINE = new ChangeScope("me", null);
