@@ -13,6 +13,7 @@ import io.maquette.provider.Named;
 import io.maquette.provider.Provider;
 import io.maquette.provider.wire.ErrorAnswers;
 import jakarta.ejb.Stateless;
+import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -136,6 +137,47 @@ class ArchitectureTest {
               "what is told follows from the history alone, whoever made it and whoever hears");
 
   @ArchTest
+  static final ArchRule JOBS_KNOW_WHAT_THEY_MAINTAIN =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.maintenance")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.maintenance.web..",
+              "io.maquette.task.web..",
+              "io.maquette.generation..",
+              "io.maquette.access..",
+              "io.maquette.console..",
+              "jakarta.ws.rs..",
+              "jakarta.servlet..")
+          .because("a job goes on whoever started it, and beside the workers, not through them");
+
+  @ArchTest
+  static final ArchRule NOBODY_NEEDS_JOBS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.maquette.maintenance..", "io.maquette.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.maquette.maintenance..")
+          .because("the product works without them");
+
+  @ArchTest
+  static final ArchRule ONLY_SERVICES_OF_JOBS_TOUCH_THEIR_ROWS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.maquette.maintenance..")
+          .and()
+          .areNotAnnotatedWith(Stateless.class)
+          .and()
+          .areNotAnnotatedWith(Entity.class) // which are woven
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(EntityManager.class)
+          .because("within a chunk of the server's only a transaction of our own may have them");
+
+  @ArchTest
   static final ArchRule NO_CYCLES =
       slices()
           .matching("io.maquette.(**)")
@@ -147,13 +189,18 @@ class ArchitectureTest {
   static final ArchRule ONLY_THE_HEART_TOUCHES_ROWS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.maquette.task", "io.maquette.access", "io.maquette.platform")
+          .resideOutsideOfPackages(
+              "io.maquette.task",
+              "io.maquette.access",
+              "io.maquette.maintenance",
+              "io.maquette.platform")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class)
           .because(
               "transactions and owners are minded in one place for tasks, and in one for accounts,"
-                  + " which tasks know nothing of");
+                  + " which tasks know nothing of; jobs have rows of their own, moved on in the"
+                  + " transactions that do the work");
 
   @ArchTest
   static final ArchRule PROVIDERS_HAVE_NAMES =
@@ -224,6 +271,6 @@ class ArchitectureTest {
           .that()
           .areAnnotatedWith(Stateless.class)
           .should()
-          .resideInAnyPackage("io.maquette.task", "io.maquette.access")
+          .resideInAnyPackage("io.maquette.task", "io.maquette.access", "io.maquette.maintenance")
           .because("nobody else opens transactions");
 }

@@ -17,11 +17,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -143,6 +147,65 @@ public final class DiskStore implements FileStore {
       } catch (DirectoryNotEmptyException e) {
         return; // others are at home there
       }
+    }
+  }
+
+  @Override
+  public List<ListedFile> list(String after, int limit) throws IOException {
+    FileKeys.requireLimit(limit);
+    List<ListedFile> files = new ArrayList<>();
+    for (Path shelf : childrenOf(root)) {
+      String beginning = shelf.getFileName().toString().replace('_', '/');
+      if (beginning.length() == 2
+          && beginning.compareTo(after.substring(0, Math.min(2, after.length()))) >= 0) {
+        list(shelf, "", after, limit, files);
+      }
+    }
+    return files;
+  }
+
+  /** Whatever a folder has, in the order of the keys: a folder's name ends with a slash. */
+  private static void list(
+      Path folder, String prefix, String after, int limit, List<ListedFile> files)
+      throws IOException {
+    for (Path child : childrenOf(folder)) {
+      if (files.size() == limit) {
+        return;
+      }
+      String key = prefix + child.getFileName();
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        String below = key + "/";
+        if (below.compareTo(after) > 0 || after.startsWith(below)) {
+          list(child, below, after, limit, files);
+        }
+      } else if (key.compareTo(after) > 0 && FileKeys.isOne(key)) {
+        fileAt(child, key).ifPresent(files::add);
+      }
+    }
+  }
+
+  private static Optional<ListedFile> fileAt(Path place, String key) throws IOException {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(new ListedFile(key, file.size(), file.lastModifiedTime().toInstant()))
+          .filter(found -> file.isRegularFile());
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // deleted meanwhile
+    }
+  }
+
+  private static List<Path> childrenOf(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .sorted(
+              Comparator.comparing(
+                  child -> child.getFileName() + (Files.isDirectory(child) ? "/" : "")))
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of(); // deleted meanwhile, or nothing was ever stored
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

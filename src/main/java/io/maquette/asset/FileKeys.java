@@ -38,6 +38,18 @@ final class FileKeys {
     }
   }
 
+  /**
+   * Checks how many files are to be listed at most.
+   *
+   * @throws IllegalArgumentException unless it is 1 to {@link FileStore#MAX_LISTED}
+   */
+  static void requireLimit(int limit) {
+    if (limit < 1 || limit > FileStore.MAX_LISTED) {
+      throw new IllegalArgumentException(
+          "limit must be 1 to " + FileStore.MAX_LISTED + ": " + limit);
+    }
+  }
+
   /** Whether a key may be one of ours. */
   static boolean isOne(String key) {
     return KEY.matcher(key).matches();

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public interface FileStore extends AutoCloseable {
 
+  /** The most files that are listed at once. */
+  int MAX_LISTED = 1000;
+
   /** The name the setting {@code maquette.store} chooses this store by. */
   String name();
 
@@ -43,6 +46,15 @@ public interface FileStore extends AutoCloseable {
 
   /** Deletes a file; one that is not there is as good as deleted. */
   void delete(String key) throws IOException;
+
+  /**
+   * Lists files in the order of their keys, character by character.
+   *
+   * @param after keys behind this one are listed; empty for all
+   * @param limit at most so many, 1 to {@link #MAX_LISTED}
+   * @return an empty list at the end; a file that comes or goes meanwhile may be in it or not
+   */
+  List<ListedFile> list(String after, int limit) throws IOException;
 
   /**
    * Proves that a file could be stored now.

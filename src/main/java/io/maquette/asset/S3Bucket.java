@@ -119,6 +119,17 @@ final class S3Bucket implements AutoCloseable {
         .toList();
   }
 
+  /** What comes behind a key in the order of keys; at most so many. */
+  List<S3Object> objectsBehind(String key, int limit) throws IOException {
+    return call(
+            "list files",
+            () ->
+                client.listObjects( // its first version, which every service knows
+                    request ->
+                        request.bucket(name).marker(key.isEmpty() ? null : key).maxKeys(limit)))
+        .contents();
+  }
+
   void delete(String key) throws IOException {
     call("delete a file", () -> client.deleteObject(request -> request.bucket(name).key(key)));
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -139,6 +141,25 @@ final class S3Store implements FileStore {
   public void delete(String key) throws IOException {
     FileKeys.require(key);
     bucket.delete(key);
+  }
+
+  @Override
+  public List<ListedFile> list(String after, int limit) throws IOException {
+    FileKeys.requireLimit(limit);
+    List<ListedFile> files = new ArrayList<>();
+    String last = after;
+    while (files.size() < limit) {
+      List<S3Object> page = bucket.objectsBehind(last, limit - files.size());
+      if (page.isEmpty()) {
+        break;
+      }
+      page.stream()
+          .filter(object -> FileKeys.isOne(object.key()))
+          .map(object -> new ListedFile(object.key(), object.size(), object.lastModified()))
+          .forEach(files::add);
+      last = page.get(page.size() - 1).key();
+    }
+    return files;
   }
 
   /** All nodes write the same, so that none is in another's way. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -416,6 +417,48 @@ public final class Setting<T> {
           0,
           300);
 
+  public static final Setting<Optional<LocalTime>> REDRIVE_AT =
+      daily(
+          "maquette.batch.redrive.at",
+          "When tasks are tried again every day that failed on the day before because their provider"
+              + " was unavailable",
+          "never");
+
+  public static final Setting<Optional<LocalTime>> RETENTION_AT =
+      daily(
+          "maquette.batch.retention.at",
+          "When finished tasks are removed every day that have not changed for long",
+          "never");
+
+  public static final Setting<Duration> RETENTION_AGE =
+      duration(
+          "maquette.batch.retention.age",
+          "How long a finished task must not have changed to be removed by the schedule",
+          "P90D",
+          "P1D",
+          "P3650D");
+
+  public static final Setting<Optional<LocalTime>> VERIFY_ASSETS_AT =
+      daily(
+          "maquette.batch.verify-assets.at",
+          "When every file is compared with its digest every day",
+          "never");
+
+  public static final Setting<Duration> VERIFY_ASSETS_GRACE =
+      duration(
+          "maquette.batch.verify-assets.grace",
+          "How old a file must be that no row speaks of to be removed; at least twice"
+              + " `maquette.worker.lease` whatever is set",
+          "P1D",
+          "PT1H",
+          "P365D");
+
+  public static final Setting<Optional<LocalTime>> DWELL_REPORT_AT =
+      daily(
+          "maquette.batch.dwell-report.at",
+          "When the time in each state is computed every day",
+          "00:30");
+
   /** Those of the application itself, in the order they are documented. */
   static final List<Setting<?>> GENERAL =
       List.of(
@@ -455,6 +498,12 @@ public final class Setting<T> {
           QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,
           DOWNLOAD_ALLOWED_HOSTS,
+          REDRIVE_AT,
+          RETENTION_AT,
+          RETENTION_AGE,
+          VERIFY_ASSETS_AT,
+          VERIFY_ASSETS_GRACE,
+          DWELL_REPORT_AT,
           QUOTA_DAILY,
           AUTH,
           AUTH_DEV_REMOTE,
@@ -526,6 +575,19 @@ public final class Setting<T> {
       throw new IllegalArgumentException("out of bounds");
     }
     return value;
+  }
+
+  private static Setting<Optional<LocalTime>> daily(
+      String name, String meaning, String defaultText) {
+    return new Setting<>(
+        name,
+        meaning,
+        defaultText,
+        "`never`, or a time of day in UTC, 00:00 to 23:59",
+        text ->
+            text.equals("never")
+                ? Optional.empty()
+                : Optional.of(LocalTime.parse(matching("[0-2][0-9]:[0-5][0-9]", text))));
   }
 
   static Setting<String> choice(

@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * Who changes a task, where and when; every row of its history says so.
  *
- * @param actor {@code user:<name>}, {@code operator:<name>} or {@code worker:<name>}
+ * @param actor {@code user:<name>}, {@code operator:<name>}, {@code worker:<name>} or {@code
+ *     schedule}
  * @param node the node it happens on
  * @param at database time, to the microsecond
  */

@@ -157,6 +157,20 @@ abstract class AccessContract {
           new Route("post", "/api/admin/users/{id}/enable", OPERATORS, "{" + WHY + "}", 200),
           new Route("post", "/api/admin/keys/{id}/revoke", OPERATORS, "{" + WHY + "}", 200),
           new Route("get", "/api/admin/audit", OPERATORS, null, 200),
+          new Route("get", "/api/admin/batch/jobs", OPERATORS, null, 200),
+          new Route("get", "/api/admin/batch/runs", OPERATORS, null, 200),
+          new Route("get", "/api/admin/batch/runs/{id}", OPERATORS, null, 404),
+          new Route("get", "/api/admin/batch/runs/{id}/report", OPERATORS, null, 404),
+          new Route("post", "/api/admin/batch/runs/{id}/stop", OPERATORS, "{" + WHY + "}", 404),
+          new Route("post", "/api/admin/batch/runs/{id}/restart", OPERATORS, "{" + WHY + "}", 404),
+          new Route("post", "/api/admin/batch/import", OPERATORS, "{}", 415),
+          new Route("post", "/api/admin/batch/redrive", OPERATORS, "{" + WHY + "}", 201),
+          new Route("post", "/api/admin/batch/redrive/preview", OPERATORS, "{}", 200),
+          new Route(
+              "post", "/api/admin/batch/retention", OPERATORS, "{\"days\":9," + WHY + "}", 201),
+          new Route("post", "/api/admin/batch/verify-assets", OPERATORS, "{" + WHY + "}", 201),
+          new Route("post", "/api/admin/batch/dwell-report", OPERATORS, "{" + WHY + "}", 201),
+          new Route("get", "/api/admin/batch/dwell", OPERATORS, null, 200),
           new Route("delete", "/api/session", OPEN, null, 200));
 
   /** What else the application answers to, and the pages, which have nothing of anybody's. */
@@ -335,6 +349,7 @@ abstract class AccessContract {
               .replace("{index}", "0")
               .replace("/tasks/{id}", "/tasks/" + task)
               .replace("/users/{id}", "/users/" + dummyId)
+              .replace("/runs/{id}", "/runs/0") // there is none
               .replace("/admin/keys/{id}", "/admin/keys/" + keyOfOther)
               .replace("/keys/{id}", "/keys/" + key);
       for (Caller caller : Caller.values()) {

@@ -11,6 +11,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,11 +29,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 /** The heart on a real database, without a container: each call in a transaction of its own. */
-final class TaskDatabase implements AutoCloseable {
+public final class TaskDatabase implements AutoCloseable {
 
   /** What one transaction works with. */
-  record Heart(
+  public record Heart(
       TaskService service,
+      BulkTasks bulk,
+      FileRows files,
+      Dwell dwell,
       TaskClaims claims,
       TaskQueries queries,
       ChangeLog log,
@@ -43,28 +48,31 @@ final class TaskDatabase implements AutoCloseable {
       EntityManager entities) {
 
     /** The number of a submission's row. */
-    long call(Claim claim, Integer imageIndex) throws StaleClaimException {
+    public long call(Claim claim, Integer imageIndex) throws StaleClaimException {
       return ((Permit.Granted) ledger.submit(claim, imageIndex, "local", Duration.ZERO, false))
           .call();
     }
   }
 
-  interface Work<T> {
+  /** What is done in a transaction. */
+  public interface Work<T> {
     T in(Heart heart) throws Exception;
   }
 
-  interface Action {
+  /** As above. */
+  public interface Action {
     void in(Heart heart) throws Exception;
   }
 
   private final DataSource database;
   private final EntityManagerFactory factory;
   private final Clock clock;
-  final List<TaskChanged> announced = new CopyOnWriteArrayList<>();
+  public final List<TaskChanged> announced = new CopyOnWriteArrayList<>();
   private volatile Duration behind;
+  private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
   private Map<String, String> settings = Map.of();
 
-  TaskDatabase(DataSource database) throws SQLException {
+  public TaskDatabase(DataSource database) throws SQLException {
     this(database, Duration.ZERO);
   }
 
@@ -90,18 +98,20 @@ final class TaskDatabase implements AutoCloseable {
     behind = time;
   }
 
-  void set(Map<String, String> values) {
+  public void set(Map<String, String> values) {
     settings = values;
   }
 
-  <T> T call(String node, Work<T> work) throws Exception {
+  public <T> T call(String node, Work<T> work) throws Exception {
     EntityManager entities = factory.createEntityManager();
     try {
+      CURRENT.set(entities);
       entities.getTransaction().begin();
       T result = work.in(heart(node, entities));
       entities.getTransaction().commit();
       return result;
     } finally {
+      CURRENT.remove();
       if (entities.getTransaction().isActive()) {
         entities.getTransaction().rollback();
       }
@@ -109,16 +119,33 @@ final class TaskDatabase implements AutoCloseable {
     }
   }
 
-  <T> T call(Work<T> work) throws Exception {
+  public <T> T call(Work<T> work) throws Exception {
     return call("node-1", work);
   }
 
-  void run(Action action) throws Exception {
+  public void run(Action action) throws Exception {
     call(
         heart -> {
           action.in(heart);
           return null;
         });
+  }
+
+  /** What works in whichever transaction is open when it is used. */
+  public Heart heart(String node) {
+    return heart(
+        node,
+        (EntityManager)
+            Proxy.newProxyInstance(
+                EntityManager.class.getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                (proxy, method, arguments) -> {
+                  try {
+                    return method.invoke(CURRENT.get(), arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                }));
   }
 
   private Heart heart(String node, EntityManager entities) {
@@ -127,6 +154,9 @@ final class TaskDatabase implements AutoCloseable {
     Node here = new Node(node, false);
     return new Heart(
         new TaskService(entities, history, clock, here, inForce),
+        new BulkTasks(entities, history, clock, here),
+        new FileRows(entities, clock),
+        new Dwell(entities),
         new TaskClaims(entities, history, clock, here, inForce),
         new TaskQueries(entities),
         new ChangeLog(entities),
@@ -138,11 +168,19 @@ final class TaskDatabase implements AutoCloseable {
         entities);
   }
 
+  public Clock clock() {
+    return clock;
+  }
+
+  public DataSource source() {
+    return database;
+  }
+
   Leases leases(Node node) {
     return new Leases(database, node);
   }
 
-  void sql(String statement) throws SQLException {
+  public void sql(String statement) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement sql = connection.createStatement()) {
       sql.execute(statement);
@@ -150,11 +188,15 @@ final class TaskDatabase implements AutoCloseable {
   }
 
   /** Leaves nothing of an earlier test. */
-  void clear() throws SQLException {
+  public void clear() throws SQLException {
     settings = Map.of();
     announced.clear();
     for (String table :
         List.of(
+            "maintenance_input",
+            "maintenance_run_line",
+            "maintenance_run",
+            "dwell_day",
             "provider_call",
             "provider_pace",
             "task_event",

@@ -1,6 +1,6 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.VisibleText;
+import io.maquette.task.Prompt;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -16,9 +16,6 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = PromptText.Check.class)
 public @interface PromptText {
 
-  /** The most characters, counted as people count them (code points). */
-  int MAX = 500;
-
   String message() default "invalid.prompt";
 
   Class<?>[] groups() default {};
@@ -29,7 +26,7 @@ public @interface PromptText {
   class Check implements ConstraintValidator<PromptText, String> {
     @Override
     public boolean isValid(String value, ConstraintValidatorContext context) {
-      return VisibleText.Check.isFit(value, MAX);
+      return value != null && Prompt.isAcceptable(value);
     }
   }
 }

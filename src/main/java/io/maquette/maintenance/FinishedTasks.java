@@ -1,0 +1,62 @@
+package io.maquette.maintenance;
+
+import io.maquette.task.BulkTasks;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Removes finished tasks that have not changed for long; their files are swept after them. */
+@ApplicationScoped
+@Named("finished-tasks")
+public class FinishedTasks implements Work<UUID> {
+
+  private static final String AGE = "age";
+  private static final int PAGE = 100;
+
+  private BulkTasks tasks;
+
+  /** For CDI. */
+  protected FinishedTasks() {}
+
+  @Inject
+  FinishedTasks(BulkTasks tasks) {
+    this.tasks = tasks;
+  }
+
+  static RunParameters parameters(Duration age) {
+    return new RunParameters.Builder().with(AGE, age).build();
+  }
+
+  private static Instant unchangedSince(LocalRun run) {
+    return run.createdAt().minus(Duration.parse(run.parameters().text(AGE)));
+  }
+
+  @Override
+  public OptionalLong count(LocalRun run) {
+    return OptionalLong.of(tasks.countFinished(unchangedSince(run)));
+  }
+
+  @Override
+  public Iterator<UUID> items(LocalRun run, String after) {
+    Instant since = unchangedSince(run);
+    UUID last = after == null ? null : UUID.fromString(after);
+    return new PagedIterator<>(id -> tasks.finished(since, id == null ? last : id, PAGE));
+  }
+
+  @Override
+  public String positionOf(UUID task) {
+    return task.toString();
+  }
+
+  @Override
+  public Supplier<Outcome> process(LocalRun run, UUID task) {
+    Instant since = unchangedSince(run);
+    return () -> tasks.removeFinished(task, since, run.actor()) ? Outcome.WRITTEN : Outcome.READ;
+  }
+}

@@ -1,0 +1,102 @@
+package io.maquette.maintenance;
+
+import io.maquette.asset.FileStore;
+import io.maquette.asset.ListedFile;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.task.FileRows;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Removes files that no row speaks of. A worker stores a file before its row is written, within one
+ * lease; so one that is older than two of them, and still has no row, will never have one.
+ */
+@ApplicationScoped
+@Named("stored-files")
+public class StoredFiles implements Work<StoredFiles.Found> {
+
+  private static final int PAGE = 500;
+  private static final int LEASES = 2;
+
+  private FileStore store;
+  private FileRows rows;
+  private Settings settings;
+  private Clock clock;
+
+  /**
+   * A file in the store.
+   *
+   * @param isLeftOver whether no row speaks of it and it is old enough
+   */
+  record Found(String key, boolean isLeftOver) {}
+
+  /** For CDI. */
+  protected StoredFiles() {}
+
+  @Inject
+  StoredFiles(FileStore store, FileRows rows, Settings settings, Clock clock) {
+    this.store = store;
+    this.rows = rows;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Iterator<Found> items(LocalRun run, String after) {
+    String last = after == null ? "" : after;
+    return new PagedIterator<>(file -> page(file == null ? last : file.key()));
+  }
+
+  private List<Found> page(String after) {
+    List<ListedFile> files;
+    try {
+      files = store.list(after, PAGE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Instant oldEnough = clock.instant().minus(grace());
+    Set<String> old =
+        files.stream()
+            .filter(file -> file.storedAt().isBefore(oldEnough))
+            .map(ListedFile::key)
+            .collect(Collectors.toSet());
+    Set<String> leftOver = old.isEmpty() ? Set.of() : rows.withoutRow(old);
+    return files.stream()
+        .map(file -> new Found(file.key(), leftOver.contains(file.key())))
+        .toList();
+  }
+
+  private Duration grace() {
+    Duration least = settings.get(Setting.WORKER_LEASE).multipliedBy(LEASES);
+    Duration grace = settings.get(Setting.VERIFY_ASSETS_GRACE);
+    return grace.compareTo(least) < 0 ? least : grace;
+  }
+
+  @Override
+  public String positionOf(Found file) {
+    return file.key();
+  }
+
+  @Override
+  public Supplier<Outcome> process(LocalRun run, Found file) {
+    if (!file.isLeftOver()) {
+      return () -> Outcome.READ;
+    }
+    return () -> {
+      rows.discard(file.key());
+      return Outcome.written(file.key(), "REMOVED", "no row speaks of it");
+    };
+  }
+}

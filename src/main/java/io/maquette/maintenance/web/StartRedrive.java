@@ -1,0 +1,44 @@
+package io.maquette.maintenance.web;
+
+import io.maquette.access.Audit;
+import io.maquette.maintenance.RedriveOrder;
+import io.maquette.platform.http.RequestBody;
+import io.maquette.platform.http.VisibleText;
+import io.maquette.task.FailureCode;
+import io.maquette.task.FailureFilter;
+import io.maquette.task.Stage;
+
+/**
+ * The body of {@code POST /api/admin/batch/redrive}; what is null is not asked for.
+ *
+ * @param stage the stage that failed
+ * @param code why
+ * @param provider who was called last in that stage
+ * @param owner whose tasks
+ * @param from failed then or later
+ * @param before failed earlier
+ * @param retry which stage to begin again with; null for the one that failed
+ */
+@RequestBody
+public record StartRedrive(
+    String stage,
+    String code,
+    String provider,
+    String owner,
+    String from,
+    String before,
+    String retry,
+    @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
+
+  RedriveOrder order() {
+    return new RedriveOrder(
+        new FailureFilter(
+            Fields.oneOf(Stage.class, "stage", stage),
+            Fields.oneOf(FailureCode.class, "code", code),
+            Fields.name("provider", provider),
+            Fields.name("owner", owner),
+            Fields.time("from", from),
+            Fields.time("before", before)),
+        Fields.oneOf(Stage.class, "retry", retry));
+  }
+}
