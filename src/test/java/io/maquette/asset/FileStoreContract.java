@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -240,5 +242,31 @@ abstract class FileStoreContract {
     store().check();
     another().check();
     assertThat(content()).isEmpty();
+  }
+
+  @Test
+  void filesAreListedInTheOrderOfTheirKeysPageByPage() throws IOException {
+    List<String> keys = new ArrayList<>();
+    for (String scope : List.of("ab-c/2", "ab/10", "ab/1", "ac/1", "0a/1", "ab/1/2")) {
+      for (String text : List.of("one", "two", "three")) {
+        keys.add(store().put(scope, FileType.PNG, stream(text)).key());
+      }
+    }
+    Collections.sort(keys);
+    for (int size = 1; size <= keys.size() + 1; size += 4) {
+      List<String> listed = new ArrayList<>();
+      List<ListedFile> page = another().list("", size);
+      while (!page.isEmpty()) {
+        assertThat(page).hasSizeLessThanOrEqualTo(size);
+        page.forEach(file -> listed.add(file.key()));
+        page = another().list(listed.get(listed.size() - 1), size);
+      }
+      assertThat(listed).isEqualTo(keys);
+    }
+    ListedFile first = store().list("", 1).get(0);
+    assertThat(first.size()).isIn(3L, 5L);
+    assertThat(first.storedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+    assertThatThrownBy(() -> store().list("", FileStore.MAX_LISTED + 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
