@@ -27,7 +27,8 @@ export class TaskList {
   #version = {}; // of what was loaded last: { parameters, etag }
   #loading = 0; // number of the newest load; answers to older ones are late
   #reaching = false;
-  #deleting = new UndoableDelete((task) => this.#put(task));
+  #frame = null; // in which what was pushed will be shown
+  #deleting = new UndoableDelete((task, undone) => this.#takeBack(task, undone));
 
   constructor() {
     const parameters = new URLSearchParams(window.location.search);
@@ -173,13 +174,29 @@ export class TaskList {
       this.#tasks = new Map(all.map((each) => [each.id, each]));
     }
     this.#tasks.set(task.id, task);
-    this.#render();
+    this.#renderSoon();
   }
 
   #remove(id) {
     if (this.#tasks.delete(id)) {
-      this.#render();
+      this.#renderSoon();
     }
+  }
+
+  #takeBack(task, undone) {
+    this.#put(task);
+    this.#render();
+    if (undone) {
+      this.#cards.get(task.id)?.querySelector('.card-link').focus(); // the button to undo has gone
+    }
+  }
+
+  /** However many changes are pushed at once, they are drawn once. */
+  #renderSoon() {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#render();
+    });
   }
 
   /** Cards are kept by their task, so that focus and pictures stay where they are. */

@@ -11,7 +11,7 @@ export class UndoableDelete {
   #pending = new Set();
   #onBack;
 
-  /** @param onBack called with a task that is not deleted after all */
+  /** @param onBack called with a task that is not deleted after all, and whether that was wished */
   constructor(onBack) {
     this.#onBack = onBack;
     window.addEventListener('pagehide', () => {
@@ -31,7 +31,7 @@ export class UndoableDelete {
     const characters = [...task.prompt];
     const prompt = characters.length > SHORT ? `${characters.slice(0, SHORT).join('')}…` : task.prompt;
     toast(text('history.deleted', { prompt }), {
-      action: { label: text('action.undo'), run: () => this.#back(task) },
+      action: { label: text('action.undo'), run: () => this.#back(task, true) },
       onGone: () => this.#send(task),
     });
   }
@@ -48,13 +48,13 @@ export class UndoableDelete {
         this.#pending.delete(task); // somebody else was faster
       } else {
         toastError(e);
-        this.#back(task);
+        this.#back(task, false);
       }
     }
   }
 
-  #back(task) {
+  #back(task, wished) {
     this.#pending.delete(task);
-    this.#onBack(task);
+    this.#onBack(task, wished);
   }
 }

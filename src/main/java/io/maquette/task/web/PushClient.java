@@ -206,6 +206,10 @@ final class PushClient {
       feed.unsubscribe(subscription);
     }
     onClose.accept(this);
-    channel.close();
+    try {
+      channel.close();
+    } catch (RuntimeException e) { // what served it may be gone already, as when Payara undeploys
+      LOG.log(Level.FINE, "A push client was let go without a proper end", e);
+    }
   }
 }

@@ -54,9 +54,11 @@ class PushClientTest {
       }
     }
 
+    /** As Jersey does once it has been shut down. */
     @Override
     public void close() {
       closed = true;
+      throw new IllegalStateException("has been shut down");
     }
 
     List<String> types() {
