@@ -20,11 +20,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every store, seen from two nodes that share it. */
+@Tag("fault")
 abstract class FileStoreContract {
 
   static final String SCOPE = "0a1b2c3d-0000-4000-8000-000000000000/7";

@@ -67,11 +67,13 @@ final class Audit {
 
   /** Of what a server that has ended left in its home. */
   static Audit ofHome(Path home) {
+    return ofHome(home, home.resolve("files"));
+  }
+
+  /** The same, with its files elsewhere. */
+  static Audit ofHome(Path home, Path files) {
     return new Audit(
-        "jdbc:h2:file:" + home.resolve("database/maquette"),
-        "maquette",
-        "maquette",
-        home.resolve("files"));
+        "jdbc:h2:file:" + home.resolve("database/maquette"), "maquette", "maquette", files);
   }
 
   /** One submission as the ledger has it. */

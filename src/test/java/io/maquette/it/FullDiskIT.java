@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The disk under the store is full, or read-only: steps wait and go on by themselves, nothing is
  * asked for that could not be kept, no half file is left, and readiness tells.
  */
+@Tag("fault")
 class FullDiskIT {
 
   private static final Path WAR = Path.of(System.getProperty("maquette.war"));
@@ -84,18 +86,17 @@ class FullDiskIT {
           Measured.since(writable, "disk writable again, until the model was submitted and made");
           assertThat(meshy.acceptedSubmissions()).isEqualTo(2);
         }
-        assertThat(pictures.accepted()).isEqualTo(4);
-        Histories.assertLegalWalk(api.events(id), "MODEL_COMPLETED");
         // pictures, the model and its preview; those of the first choice go once they can
         await()
             .atMost(PATIENCE)
             .ignoreExceptions()
             .untilAsserted(() -> assertThat(stored(files)).hasSize(3));
-        api.delete(id);
-        await()
-            .atMost(PATIENCE)
-            .ignoreExceptions()
-            .untilAsserted(() -> assertThat(stored(files)).isEmpty());
+        server.stop();
+        assertThat(pictures.accepted()).isEqualTo(4);
+        Audit audit = Audit.ofHome(folder.resolve("home"), files);
+        audit.check(List.of(id));
+        audit.checkCount("IMAGE", pictures.accepted(), 0);
+        audit.checkCount("MODEL", meshy.acceptedSubmissions(), 0);
       }
     }
   }

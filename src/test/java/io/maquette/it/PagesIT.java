@@ -352,7 +352,9 @@ class PagesIT {
         """);
   }
 
-  /** @param bound of the median, which holds on a machine that does much else as well */
+  /**
+   * @param bound of the median, which holds on a machine that does much else as well
+   */
   private static void assertMostAtOnce(String what, List<Long> millis, long bound) {
     Collections.sort(millis);
     long median = millis.get(millis.size() / 2);

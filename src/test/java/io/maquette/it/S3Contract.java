@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole flow with its files in an S3 service that goes down and comes back on the way. */
+@Tag("fault")
 abstract class S3Contract {
 
   private static final Path WAR = Path.of(System.getProperty("maquette.war"));
