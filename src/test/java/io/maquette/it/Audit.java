@@ -41,7 +41,8 @@ import java.util.stream.Stream;
 final class Audit {
 
   /** How long tasks may take to come to rest, and files to be swept. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Longer than a lease, which the last to be heard of may have to wait for. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final Pattern REASON =
       Pattern.compile(
