@@ -182,12 +182,6 @@ final class EventStream implements AutoCloseable {
     return heard.stream().filter(wish).findFirst().orElseThrow();
   }
 
-  /** Waits for the first message, or the end, and says whether it is a message of this type. */
-  boolean hearsFirst(String type) {
-    Awaitility.await().atMost(PATIENCE).until(() -> !heard.isEmpty() || end.isDone());
-    return !heard.isEmpty() && heard.get(0).type().equals(type);
-  }
-
   /** Waits until the task is told to have reached the status. */
   Message awaitStatus(String status) {
     return await(
