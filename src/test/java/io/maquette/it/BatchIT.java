@@ -40,7 +40,7 @@ class BatchIT {
 
   private static final Logger LOG = Logger.getLogger(BatchIT.class.getName());
 
-  private static final int LINES = 10_000;
+  private static final int LINES = Integer.getInteger("it.batch.lines", 4000);
   private static final int BAD = 50;
   private static final int FILES = 2_000;
   private static final String CSV = "text/csv";
@@ -81,7 +81,7 @@ class BatchIT {
       measureImport(operator, lines);
       run = startImport(operator, lines, "killed");
       assertThat(operator.send("import?owner=x&reason=y", CSV, file(1, "z")).body())
-          .contains("Run " + run + " of this job is active");
+          .contains("INVALID_STATE", "\"run\":" + run);
       killAfter(server, operator, run, lines / 10);
     }
 
