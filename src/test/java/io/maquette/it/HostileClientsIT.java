@@ -311,7 +311,7 @@ class HostileClientsIT {
     String answer =
         RawConnection.answer(server.base(), "GET " + path.replace("{id}", picture()) + " HTTP/1.1");
     int status = Integer.parseInt(answer.substring(9, 12));
-    if (status == 200) { // what follows a semicolon is no part of the path, which is the home page's
+    if (status == 200) { // what follows a semicolon is no part of the path
       assertThat(answer).contains("<title>Maquette</title>", "<maquette-prompt-form>");
     } else {
       assertThat(status).as(answer).isIn(301, 302, 400, 403, 404);
