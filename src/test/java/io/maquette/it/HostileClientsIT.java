@@ -224,7 +224,7 @@ class HostileClientsIT {
   void aBodyThatIsNotThereInTimeIsRefused() throws Exception {
     try (RawConnection slow = RawConnection.to(server.base())) {
       slow.say(
-          "POST /api/tasks?lang=en HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+          "POST /api/tasks?lang=en HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
               + "Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{");
       ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
       try {
@@ -241,7 +241,8 @@ class HostileClientsIT {
 
   @Test
   void aBodyOrHeadWithoutEndIsCutOff() throws Exception {
-    String head = "POST /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    String head =
+        "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     String chunk = "10000\r\n" + " ".repeat(1 << 16) + "\r\n";
     long body = sentUntilCutOff(head + "Transfer-Encoding: chunked\r\n\r\n", chunk);
     long header = sentUntilCutOff(head, "X-More: " + "x".repeat(1000) + "\r\n");

@@ -80,7 +80,8 @@ final class RawConnection implements AutoCloseable {
   static String answer(URI server, String request) throws IOException {
     try (RawConnection connection = to(server)) {
       return String.join(
-          "\n", connection.say(request + "\r\nHost: x\r\nConnection: close\r\n\r\n").hear());
+          "\n",
+          connection.say(request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").hear());
     }
   }
 

@@ -19,13 +19,14 @@ final class SlowSenders {
   private static final int SENDERS = 150;
   private static final int OTHERS = 20;
 
-  private static final String HALF_A_HEAD = "GET /api/tasks HTTP/1.1\r\nHost: x\r\nX-Slow: ";
+  private static final String HALF_A_HEAD =
+      "GET /api/tasks HTTP/1.1\r\nHost: localhost\r\nX-Slow: ";
 
   private static final String HEAD =
       String.join(
           "\r\n",
           "POST /api/tasks HTTP/1.1",
-          "Host: x",
+          "Host: localhost",
           "Content-Type: application/json",
           "Content-Length: 60000",
           "",
