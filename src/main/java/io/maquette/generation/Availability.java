@@ -92,6 +92,11 @@ public class Availability {
     return closure(provider).map(Closure::until).filter(clock.instant()::isBefore);
   }
 
+  /** Who makes the pictures. */
+  String pictures() {
+    return providers.images().name();
+  }
+
   /** How many of so many picture tasks may be taken now. */
   int picturesNow(int max) {
     String provider = providers.images().name();

@@ -12,7 +12,7 @@ import io.maquette.task.FailureCode;
 import io.maquette.task.Ledger;
 import io.maquette.task.Permit;
 import io.maquette.task.StaleClaimException;
-import io.maquette.task.TaskService;
+import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public class Submissions {
   record Made<T>(long call, T result) {}
 
   private Ledger ledger;
-  private TaskService tasks;
+  private TaskResults results;
   private Availability availability;
   private Settings settings;
 
@@ -61,9 +61,9 @@ public class Submissions {
   protected Submissions() {}
 
   @Inject
-  Submissions(Ledger ledger, TaskService tasks, Availability availability, Settings settings) {
+  Submissions(Ledger ledger, TaskResults results, Availability availability, Settings settings) {
     this.ledger = ledger;
-    this.tasks = tasks;
+    this.results = results;
     this.availability = availability;
     this.settings = settings;
   }
@@ -73,14 +73,21 @@ public class Submissions {
    * earlier submission made.
    *
    * @param imageIndex which picture; null for a model
+   * @param ready number of the row that was written for this in advance; null if the ledger is to
+   *     be asked
    * @return empty if the task was put off or given up instead
    */
-  <T> Optional<Made<T>> submit(Claim claim, Integer imageIndex, Provider provider, Call<T> call)
+  <T> Optional<Made<T>> submit(
+      Claim claim, Integer imageIndex, Provider provider, Call<T> call, Long ready)
       throws ProviderException, StaleClaimException {
     Optional<Instant> closedUntil = availability.closedUntil(provider.name());
     if (closedUntil.isPresent()) {
-      tasks.postpone(claim, closedUntil.get());
+      withdraw(ready);
+      results.postpone(claim, closedUntil.get());
       return Optional.empty();
+    }
+    if (ready != null) {
+      return Optional.of(new Made<>(ready, make(ready, provider.name(), call)));
     }
     Permit permit = ask(claim, imageIndex, provider, false);
     if (permit instanceof Permit.LookFirst unlearned) {
@@ -96,9 +103,9 @@ public class Submissions {
       return Optional.of(new Made<>(granted.call(), make(granted.call(), provider.name(), call)));
     }
     if (permit instanceof Permit.Later later) {
-      tasks.postpone(claim, later.until());
+      results.postpone(claim, later.until());
     } else if (permit instanceof Permit.Denied denied) {
-      tasks.fail(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why());
+      results.fail(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why());
     }
     return Optional.empty();
   }
@@ -107,6 +114,22 @@ public class Submissions {
       throws StaleClaimException {
     Duration grace = provider.costs() ? settings.get(Setting.RETRY_UNKNOWN_DELAY) : Duration.ZERO;
     return ledger.submit(claim, imageIndex, provider.name(), grace, lookedFor);
+  }
+
+  /** Whether the provider may be called now. */
+  boolean mayGoOn(String provider) {
+    return availability.closedUntil(provider).isEmpty();
+  }
+
+  /**
+   * A submission whose row was written in advance is not made.
+   *
+   * @param ready number of the row; null if none was written
+   */
+  void withdraw(Long ready) {
+    if (ready != null) {
+      ledger.withdrawn(ready);
+    }
   }
 
   /** Makes the submission; one that is not accepted is noted with what the provider said. */

@@ -75,6 +75,8 @@ public class SettingsDataSource implements DataSource {
         postgres.setOptions(SESSION);
       }
       postgres.setApplicationName("maquette");
+      postgres.setReWriteBatchedInserts(true); // a batch of rows is one statement
+      postgres.setPrepareThreshold(1); // all of ours come again and again
       return postgres;
     }
     JdbcDataSource h2 = new JdbcDataSource();

@@ -80,9 +80,16 @@ public class Ledger {
         history.write(task);
       }
     }
-    ProviderCall call = new ProviderCall(claim, imageIndex, provider, reason, by);
-    entities.persist(call);
-    return new Permit.Granted(call.id());
+    long number = Numbers.next(entities, ProviderCall.NUMBERS, 1)[0];
+    entities.persist(
+        new ProviderCall(
+            number,
+            claim.taskId(),
+            claim.failedAttempts() + 1,
+            new NextCall(imageIndex, provider),
+            reason,
+            by.notBefore(claim.startedAt())));
+    return new Permit.Granted(number);
   }
 
   /** Unless its answer comes at this very moment, which must not be written over. */
@@ -133,6 +140,11 @@ public class Ledger {
   /** It cannot be told whether the provider took it. */
   public void unknown(long call, String words) {
     find(call).unknown(words, clock.instant());
+  }
+
+  /** It was not made after all: as if it had never been asked for. */
+  public void withdrawn(long call) {
+    entities.remove(find(call));
   }
 
   /** The provider took it, but the task had moved on meanwhile. */

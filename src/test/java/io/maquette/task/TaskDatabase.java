@@ -1,6 +1,7 @@
 package io.maquette.task;
 
 import io.maquette.platform.DatabaseClock;
+import io.maquette.platform.Gathering;
 import io.maquette.platform.Migrations;
 import io.maquette.platform.Node;
 import io.maquette.platform.Settings;
@@ -32,6 +33,8 @@ final class TaskDatabase implements AutoCloseable {
   /** What one transaction works with. */
   record Heart(
       TaskService service,
+      Settlements settlements,
+      TaskResults results,
       TaskClaims claims,
       TaskQueries queries,
       ChangeLog log,
@@ -39,10 +42,15 @@ final class TaskDatabase implements AutoCloseable {
       IdempotencyKeys keys,
       Ledger ledger,
       Pace pace,
+      Purge purge,
       EntityManager entities) {
 
-    /** The number of a submission's row. */
+    /** The number of a submission's row: that of the claim, or one the ledger grants. */
     long call(Claim claim, Integer imageIndex) throws StaleClaimException {
+      if (claim.call() != null
+          && (imageIndex == null || imageIndex.equals(claim.missingImages().get(0)))) {
+        return claim.call();
+      }
       return ((Permit.Granted) ledger.submit(claim, imageIndex, "local", Duration.ZERO, false))
           .call();
     }
@@ -61,6 +69,7 @@ final class TaskDatabase implements AutoCloseable {
   private final Clock clock;
   final List<TaskChanged> announced = new CopyOnWriteArrayList<>();
   private volatile Duration behind;
+  final List<TaskDue> due = new CopyOnWriteArrayList<>();
   private Map<String, String> settings = Map.of();
 
   TaskDatabase(DataSource database) throws SQLException {
@@ -122,10 +131,14 @@ final class TaskDatabase implements AutoCloseable {
 
   private Heart heart(String node, EntityManager entities) {
     Settings inForce = Settings.read(name -> Optional.ofNullable(settings.get(name)));
-    TaskHistory history = new TaskHistory(entities, new Announced());
+    TaskHistory history = new TaskHistory(entities, new Heard<>(announced));
     Node here = new Node(node, false);
+    Settlements settlements = new Settlements(entities, history, clock, here);
     return new Heart(
         new TaskService(entities, history, clock, here, inForce),
+        settlements,
+        new TaskResults(
+            new Gathering<>(settlements::settle, 1, Integer.MAX_VALUE), new Heard<>(due), inForce),
         new TaskClaims(entities, history, clock, here, inForce),
         new TaskQueries(entities),
         new ChangeLog(entities),
@@ -133,6 +146,7 @@ final class TaskDatabase implements AutoCloseable {
         new IdempotencyKeys(entities, clock, inForce),
         new Ledger(entities, history, clock, here),
         new Pace(entities, clock),
+        new Purge(entities, history, clock, here),
         entities);
   }
 
@@ -151,6 +165,7 @@ final class TaskDatabase implements AutoCloseable {
   void clear() throws SQLException {
     settings = Map.of();
     announced.clear();
+    due.clear();
     for (String table :
         List.of(
             "provider_call",
@@ -194,36 +209,34 @@ final class TaskDatabase implements AutoCloseable {
   }
 
   /** Records what is announced. */
-  private final class Announced implements Event<TaskChanged> {
+  private record Heard<T>(List<T> all) implements Event<T> {
     @Override
-    public void fire(TaskChanged event) {
-      announced.add(event);
+    public void fire(T event) {
+      all.add(event);
     }
 
     @Override
-    public <U extends TaskChanged> CompletionStage<U> fireAsync(U event) {
+    public <U extends T> CompletionStage<U> fireAsync(U event) {
       throw new IllegalStateException("changes are announced in their transaction");
     }
 
     @Override
-    public <U extends TaskChanged> CompletionStage<U> fireAsync(
-        U event, NotificationOptions options) {
+    public <U extends T> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
       throw new IllegalStateException("changes are announced in their transaction");
     }
 
     @Override
-    public Event<TaskChanged> select(Annotation... qualifiers) {
+    public Event<T> select(Annotation... qualifiers) {
       return this;
     }
 
     @Override
-    public <U extends TaskChanged> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+    public <U extends T> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
       throw new IllegalStateException("not selected");
     }
 
     @Override
-    public <U extends TaskChanged> Event<U> select(
-        TypeLiteral<U> subtype, Annotation... qualifiers) {
+    public <U extends T> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
       throw new IllegalStateException("not selected");
     }
   }

@@ -1,0 +1,4 @@
+-- Whose turn it is, and how much of each user waits: read by status and owner, however many tasks there are.
+create index task_of_owner_in_status on task (status, owner, due_at, id);
+-- The oldest tasks, for those who remove them.
+create index task_age on task (created_at, id);
