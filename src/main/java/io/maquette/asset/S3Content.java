@@ -58,7 +58,7 @@ final class S3Content extends FilterInputStream {
     left -= count;
     digest.update(into, offset, count);
     if (left == 0 && isWhole && !FileKeys.isOf(key, digest)) {
-      throw new IOException("the store gives back something else than it was given: " + key);
+      throw new DamagedFileException(key);
     }
     return count;
   }

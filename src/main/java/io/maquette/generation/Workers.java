@@ -66,10 +66,12 @@ public class Workers {
   private WorkerLoop pictures;
   private WorkerLoop submitter;
   private WorkerLoop poller;
+  private Rounds sweeps;
   private volatile boolean running;
 
   @PostConstruct
   void set() {
+    sweeps = new Rounds("sweeping", sweeper::sweep, executor);
     givingBack = new Rounds("giving back what steps left behind", this::giveBack, executor);
     pictures =
         new WorkerLoop(
@@ -198,15 +200,7 @@ public class Workers {
       submitter.wake(); // there is work, or room for work that waits
     }
     if (change.to() == null || change.to().isPending()) {
-      executor.execute(this::sweep);
-    }
-  }
-
-  private void sweep() {
-    try {
-      sweeper.sweep();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Discarded files stay for the next round", e);
+      sweeps.wish(); // one for all the changes of a job
     }
   }
 

@@ -1,5 +1,6 @@
 package io.maquette.maintenance;
 
+import io.maquette.asset.DamagedFileException;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.StoredFile;
@@ -83,6 +84,8 @@ public class FilesOfTasks implements Work<FileRow> {
       if (digestOf(content).equals(file.sha256())) {
         return Outcome.READ;
       }
+      found = "DAMAGED";
+    } catch (DamagedFileException e) {
       found = "DAMAGED";
     } catch (NoSuchFileException e) {
       found = "MISSING";

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.maquette.asset.DiskStore;
 import io.maquette.asset.FileType;
 import io.maquette.it.server.PayaraMicro;
+import io.maquette.it.server.PayaraServer;
 import io.maquette.it.server.Server;
 import io.maquette.it.server.WildFly;
 import jakarta.json.JsonObject;
@@ -29,7 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,6 +47,14 @@ class BatchIT {
   private static final int FILES = 2_000;
   private static final String CSV = "text/csv";
   private static final String WHY = "{\"reason\":\"test\"}";
+  private static final int DAYS = 1096;
+  private static final String MANY_DAYS =
+      "{\"from\":\"2024-01-01\",\"to\":\"2026-12-31\",\"reason\":\"test\"}";
+  private static final String FAILED =
+      " status = 'FAILED', failed_stage = 'IMAGE', failed_at = created_at,"
+          + " error_code = 'PROVIDER_UNAVAILABLE', error_message = 'x'";
+  private static final String CANCELLED =
+      " status = 'CANCELLED', failed_stage = null, error_code = null, error_message = null";
 
   private interface Start {
     Server server() throws Exception;
@@ -52,28 +62,83 @@ class BatchIT {
 
   private final Path folder = Wars.freshFolder("batch");
   private final String database = Wars.freshPostgres("batch");
-  private final Path war = Path.of(System.getProperty("maquette.war"));
+  private final Path war = folder.resolve("maquette-slow.war");
   private final Map<String, String> environment =
       new Environment(folder)
           .onPostgres(database)
           .with("MAQUETTE_NODE_NAME", "batch")
-          // what the jobs make stays as they made it
-          .with("MAQUETTE_WORKER_TICK", "PT1M")
+          // the workers leave most of what the jobs make as it is
+          .with("MAQUETTE_PROVIDER_IMAGE", "slow")
           .with("MAQUETTE_IMAGE_CONCURRENCY", "1")
           .values();
   private String key;
 
+  @BeforeEach
+  void prepare() {
+    Wars.withScripts("batch", Map.of()).as(ZipExporter.class).exportTo(war.toFile());
+  }
+
+  @Test
+  void onWildFlyTheyGoOnAsWell() throws Exception {
+    oneJobThatIsKilledAndTheOthers(() -> WildFly.start(folder, war, environment));
+  }
+
+  /** Which keeps its own record of executions over the kill. */
+  @Test
+  void onPayaraServerTheyGoOnAsWell() throws Exception {
+    oneJobThatIsKilledAndTheOthers(() -> PayaraServer.start(folder, war, environment));
+  }
+
+  private void oneJobThatIsKilledAndTheOthers(Start start) throws Exception {
+    int lines = LINES / 5;
+    long run;
+    try (Server server = start.server()) {
+      key = OperatorClient.keyOf(server.base(), server.log());
+      OperatorClient operator = new OperatorClient(server.base(), key);
+      run = startImport(operator, lines, "killed");
+      killAfter(server, operator, run, lines / 10);
+    }
+    try (Server server = start.server()) {
+      OperatorClient operator = new OperatorClient(server.base(), key);
+      goOn(operator, run);
+      assertImported(lines);
+      setAll(FAILED);
+      assertThat(written(operator, "redrive", "{\"owner\":\"killed\",\"reason\":\"test\"}"))
+          .isEqualTo(lines - bad(lines));
+      setAll(CANCELLED);
+      assertThat(written(operator, "retention", "{\"days\":2,\"reason\":\"test\"}"))
+          .isEqualTo(lines - bad(lines));
+      String leftOver = leftOver("nobody's");
+      assertThat(written(operator, "verify-assets", WHY)).isEqualTo(1);
+      await().atMost(Duration.ofMinutes(1)).until(() -> !isStored(leftOver));
+      assertThat(written(operator, "dwell-report", MANY_DAYS)).isEqualTo(DAYS);
+    }
+  }
+
+  private static int written(OperatorClient operator, String job, String body) throws Exception {
+    JsonObject ended = operator.awaitEnd(operator.start(job, body));
+    assertThat(ended.getString("status")).as(ended.toString()).isEqualTo("COMPLETED");
+    return ended.getInt("written");
+  }
+
+  private void assertImported(int lines) throws SQLException {
+    assertThat(rows("select prompt from task where owner = 'killed'"))
+        .hasSize(lines - bad(lines))
+        .doesNotHaveDuplicates();
+  }
+
+  /** Workers are shut out of what they are at. */
+  private void setAll(String status) throws SQLException {
+    sql(
+        "update task set due_at = null, leased_by = null, fence = fence + 1, version = version + 1,"
+            + status
+            + ", updated_at = current_timestamp - interval '3' day");
+  }
+
   @Test
   void eachJobGoesOnAfterItsServerWasKilled() throws Exception {
-    allJobs(() -> PayaraMicro.start(folder, war, environment), LINES);
-  }
-
-  @Test
-  void andOnWildFly() throws Exception {
-    allJobs(() -> WildFly.start(folder, war, environment), LINES / 5);
-  }
-
-  private void allJobs(Start start, int lines) throws Exception {
+    Start start = () -> PayaraMicro.start(folder, war, environment);
+    int lines = LINES;
     long run;
     try (Server server = start.server()) {
       key = OperatorClient.keyOf(server.base(), server.log());
@@ -92,18 +157,13 @@ class BatchIT {
       assertThat(ended.getInt("read")).isEqualTo(lines);
       assertThat(ended.getInt("written")).isEqualTo(lines - bad(lines));
       assertThat(ended.getInt("skipped")).isEqualTo(bad(lines));
-      assertThat(rows("select prompt from task where owner = 'killed'"))
-          .hasSize(lines - bad(lines))
-          .doesNotHaveDuplicates();
+      assertImported(lines);
       assertThat(operator.get("runs/" + run + "/report").lines().skip(1))
           .hasSize(bad(lines))
           .first()
           .isEqualTo("1," + lines / bad(lines) + ",BAD_LINE,has quotes that do not match");
 
-      sql(
-          "update task set status = 'FAILED', failed_stage = 'IMAGE', failed_at = created_at,"
-              + " error_code = 'PROVIDER_UNAVAILABLE', error_message = 'x', due_at = null,"
-              + " leased_by = null");
+      setAll(FAILED);
       run = operator.start("redrive", "{\"owner\":\"killed\",\"reason\":\"test\"}");
       killAfter(server, operator, run, lines / 10);
     }
@@ -118,10 +178,7 @@ class BatchIT {
           .hasSize(lines - bad(lines))
           .doesNotHaveDuplicates();
 
-      sql(
-          "update task set status = 'CANCELLED', failed_stage = null, error_code = null,"
-              + " error_message = null, due_at = null, leased_by = null,"
-              + " updated_at = current_timestamp - interval '3' day");
+      setAll(CANCELLED);
       run = operator.start("retention", "{\"days\":2,\"reason\":\"test\"}");
       killAfter(server, operator, run, lines / 10);
     }
@@ -153,12 +210,11 @@ class BatchIT {
               .map(line -> line.replaceAll("^[0-9]+,([^,]*),.*", "$1"))
               .toList();
       assertThat(removed).containsExactlyInAnyOrderElementsOf(leftOver);
-      await().atMost(Duration.ofMinutes(1)).until(() -> storedFiles() == 0);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> leftOver.stream().noneMatch(this::isStored));
 
-      run =
-          operator.start(
-              "dwell-report",
-              "{\"from\":\"2020-01-01\",\"to\":\"2029-12-31\",\"reason\":\"test\"}");
+      run = operator.start("dwell-report", MANY_DAYS);
       killAfter(server, operator, run, 100);
     }
 
@@ -170,9 +226,9 @@ class BatchIT {
       operator.await(report, state -> state.getInt("read") > before);
       operator.stop(report);
       assertThat(operator.awaitEnd(report).getString("status")).isEqualTo("STOPPED");
-      assertThat(operator.run(report).getInt("read")).isLessThan(3653);
+      assertThat(operator.run(report).getInt("read")).isLessThan(DAYS);
       JsonObject ended = goOn(operator, report);
-      assertThat(ended.getInt("read")).isEqualTo(3653);
+      assertThat(ended.getInt("read")).isEqualTo(DAYS);
       assertThat(operator.get("runs/" + report + "/report").lines())
           .hasSizeGreaterThan(0)
           .first()
@@ -181,10 +237,7 @@ class BatchIT {
 
       long last = operator.start("verify-assets", WHY);
       assertThat(operator.awaitEnd(last).getString("status")).isEqualTo("COMPLETED");
-      long stopped =
-          operator.start(
-              "dwell-report",
-              "{\"from\":\"2020-01-01\",\"to\":\"2029-12-31\",\"reason\":\"test\"}");
+      long stopped = operator.start("dwell-report", MANY_DAYS);
       operator.await(stopped, state -> state.getInt("read") > 0);
       server.stop();
       assertThat(rows("select status from maintenance_run where id = " + stopped))
@@ -203,9 +256,7 @@ class BatchIT {
     assertThat(ended.getString("status")).as(ended.toString()).isEqualTo("COMPLETED");
     assertThat(ended.getInt("written")).isEqualTo(lines - bad(lines));
     LOG.info(() -> "Imported " + lines + " lines, " + bad(lines) + " of them bad, in " + took);
-    sql(
-        "update task set status = 'CANCELLED', due_at = null, leased_by = null,"
-            + " updated_at = current_timestamp - interval '3' day");
+    setAll(CANCELLED);
   }
 
   private static int bad(int lines) {
@@ -256,6 +307,10 @@ class BatchIT {
     return folder.resolve("home").resolve("files");
   }
 
+  private Path place(String key) {
+    return files().resolve(key.substring(0, 2)).resolve(key);
+  }
+
   private String leftOver(String content) throws IOException {
     String scope = UUID.randomUUID() + "/1";
     String key =
@@ -265,16 +320,12 @@ class BatchIT {
                 FileType.PNG,
                 new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
             .key();
-    Files.setLastModifiedTime(
-        files().resolve(key.substring(0, 2)).resolve(key),
-        FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+    Files.setLastModifiedTime(place(key), FileTime.from(Instant.now().minus(Duration.ofDays(3))));
     return key;
   }
 
-  private long storedFiles() throws IOException {
-    try (Stream<Path> all = Files.walk(files())) {
-      return all.filter(file -> file.toString().endsWith(".png")).count();
-    }
+  private boolean isStored(String key) {
+    return Files.exists(place(key));
   }
 
   private void sql(String statement) throws SQLException {

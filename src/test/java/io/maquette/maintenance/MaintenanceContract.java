@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.maquette.asset.DamagedFileException;
 import io.maquette.asset.DiskStore;
+import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.Node;
@@ -25,6 +27,7 @@ import io.maquette.task.TaskStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -593,6 +596,27 @@ abstract class MaintenanceContract {
         .hasSize(3)
         .first()
         .isEqualTo("number,subject,outcome,detail");
+  }
+
+  @Test
+  void damageThatTheStoreItselfFindsIsTold() throws Exception {
+    UUID task = create("ada");
+    StoredFile file = stored(task, FileType.PNG, "picture");
+    picture(task, 0, file);
+    FileStore strict =
+        (FileStore)
+            Proxy.newProxyInstance(
+                FileStore.class.getClassLoader(),
+                new Class<?>[] {FileStore.class},
+                (proxy, method, arguments) -> {
+                  throw new DamagedFileException(file.key());
+                });
+    one.works.put("file-rows", new FilesOfTasks(one.heart.files(), strict, new OneProvider()));
+    Run ended = one.workToEnd(one.begin(Job.VERIFY_ASSETS, RunParameters.NONE));
+    assertThat(one.report(ended))
+        .extracting(RunLine::subject, RunLine::outcome)
+        .containsExactly(tuple(file.key(), "DAMAGED"));
+    assertThat(ended.skipped()).isZero();
   }
 
   private Path fileOf(String key) throws IOException {
