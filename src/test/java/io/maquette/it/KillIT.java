@@ -54,8 +54,8 @@ class KillIT {
       CompletableFuture<PayaraMicro> starting =
           PayaraMicro.starting(folder.resolve("second"), WAR, second);
       Audit audit = Audit.ofPostgres(database, folder.resolve("home/files"));
-      try (Server killed = PayaraMicro.start(folder.resolve("first"), WAR, first);
-          Server other = starting.join()) {
+      try (Server other = starting.join();
+          Server killed = PayaraMicro.start(folder.resolve("first"), WAR, first)) {
         other.pause(); // what stands still shall be the first one's
         List<Parked> parked =
             park(standstill, new ApiClient(killed.base()), List.of(Point.values()));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class ManagedServerContract<S extends ManagedServer> extends ServerContract<S> {
 
-  private static final int REDEPLOYS = 10;
+  private static final int REDEPLOYS = Integer.getInteger("it.redeployments", 4);
 
   /** Class loaders of applications that are gone but that a server's caches may still know. */
   private static final int OLD_LOADERS = 3;
@@ -52,7 +52,7 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
 
   @Test
   @Order(Integer.MAX_VALUE) // the application is not there afterwards
-  void tenRedeploymentsLeakNothingAndUndeploymentLeavesNothingRunning() throws Exception {
+  void redeploymentsLeakNothingAndUndeploymentLeavesNothingRunning() throws Exception {
     measured("first deployment", seconds(server().deployment()));
     assertNothingLeaks(server(), REDEPLOYS, "redeployment");
     server().undeploy();
@@ -82,8 +82,8 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
                     .with("MAQUETTE_PROVIDER_MODEL", "meshy,tencent,hunyuan")
                     .values())) {
       pictures.takeTime(0, 0);
-      assertNothingLeaks(networked, REDEPLOYS / 2, "redeployment with clients");
-      assertThat(meshy.acceptedSubmissions()).isEqualTo(REDEPLOYS / 2 + 2);
+      assertNothingLeaks(networked, REDEPLOYS, "redeployment with clients");
+      assertThat(meshy.acceptedSubmissions()).isEqualTo(REDEPLOYS + 2);
     }
   }
 

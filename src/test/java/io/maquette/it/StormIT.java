@@ -28,17 +28,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two hundred tasks wait for a provider that takes three jobs at a time, and both providers have a
- * minute in which they answer nothing but 429 and 503. Retries are as the defaults have them.
+ * Many tasks wait for a provider that takes three jobs at a time, and both providers have a time
+ * (the long form: 200 tasks and a minute) in which they answer nothing but 429 and 503. Retries are
+ * as the defaults have them.
  */
 @Tag("fault")
 class StormIT {
 
   private static final Logger LOG = Logger.getLogger(StormIT.class.getName());
 
-  private static final int TASKS = 200;
+  private static final int TASKS = Integer.getInteger("it.storm.tasks", 60);
   private static final int TASKS_IN_STORM = 20;
-  private static final Duration STORM = Duration.ofSeconds(60);
+  private static final Duration STORM =
+      Duration.ofSeconds(Integer.getInteger("it.storm.seconds", 25));
 
   /** Calls that a provider in trouble may be bothered with in that time. */
   private static final int BUDGET = 20;

@@ -8,8 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,11 +179,15 @@ public abstract class Server implements AutoCloseable {
 
   /**
    * A port at which, and at these distances from which, nobody listens. Below those that the kernel
-   * gives to outgoing connections: one of them could take it before the server does.
+   * gives to outgoing connections: one of them could take it before the server does. It is given to
+   * nobody else until this process ends, as a server takes a while before it listens.
    */
   public static int freePorts(int... distances) throws IOException {
-    for (int attempt = 0; attempt < 100; attempt++) {
+    for (int attempt = 0; attempt < 1000; attempt++) {
       int first = 10_000 + 100 * ThreadLocalRandom.current().nextInt(220);
+      if (!isOurs(first)) {
+        continue;
+      }
       List<ServerSocket> sockets = new ArrayList<>();
       try {
         for (int distance : distances) {
@@ -196,6 +203,26 @@ public abstract class Server implements AutoCloseable {
       }
     }
     throw new IOException("no free ports");
+  }
+
+  /** Holds a file's lock for it, which other builds on this machine respect, too. */
+  private static synchronized boolean isOurs(int port) throws IOException {
+    Path folder =
+        Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "maquette-ports"));
+    FileChannel file =
+        FileChannel.open(
+            folder.resolve(Integer.toString(port)),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      if (file.tryLock() != null) {
+        return true; // the channel stays open, and so the lock stays held
+      }
+    } catch (OverlappingFileLockException e) {
+      // one of this process's own
+    }
+    file.close();
+    return false;
   }
 
   /**
