@@ -118,6 +118,8 @@ class DatabaseFaultsIT {
               .environment(folder)
               .onPostgres(
                   ANSWER_TIMEOUT.equals("default") ? url : url + "?socketTimeout=" + ANSWER_TIMEOUT)
+              .with("MAQUETTE_IMAGE_DEADLINE", "PT20S")
+              .with("MAQUETTE_WORKER_LEASE", "PT30S") // what the database never heard the end of
               .values();
       try (PayaraMicro server = PayaraMicro.start(folder, WAR, environment)) {
         Client client = new Client(server.base());

@@ -28,6 +28,7 @@ final class RestartablePostgres implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setPort(port)
+            .setServerConfig("synchronous_commit", "on") // which this library turns off
             .start();
   }
 
