@@ -137,6 +137,8 @@ export const api = {
   choose: (id, selectedImageIndex) =>
     call('PATCH', `tasks/${encodeURIComponent(id)}`, { body: { selectedImageIndex } }),
 
+  printability: (id) => call('GET', `tasks/${encodeURIComponent(id)}/model/printability`),
+
   cancel: (id) => call('POST', `tasks/${encodeURIComponent(id)}/cancel`),
 
   retry: (id, type) => call('POST', `tasks/${encodeURIComponent(id)}/retry`, { body: { type } }),

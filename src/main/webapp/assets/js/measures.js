@@ -21,3 +21,23 @@ export function dimensions({ x, y, z }) {
   return [x, z, y].map((length) => format.format(inMetres ? length : length * 1000)).join(' × ')
     + (inMetres ? ' m' : ' mm');
 }
+
+function rounded(value, unit) {
+  const format = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+  return `${format.format(value)} ${unit}`;
+}
+
+/** Of cubic millimetres. */
+export function volume(cubicMillimetres) {
+  return rounded(cubicMillimetres / 1000, 'cm³');
+}
+
+/** Of square millimetres. */
+export function area(squareMillimetres) {
+  return rounded(squareMillimetres / 100, 'cm²');
+}
+
+/** Of 0 to 1. */
+export function share(part) {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(part);
+}

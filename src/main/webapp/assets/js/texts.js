@@ -178,6 +178,18 @@ export const TEXTS = {
   'facts.dimensions': ['宽 × 深 × 高', 'W × D × H'],
   'facts.time': ['生成用时', 'Made in'],
 
+  'printing.formats': ['用于打印和编辑：', 'To print and edit:'],
+  'printing.heading': ['能打印吗？', 'Can it be printed?'],
+  'printing.loading': ['正在检查…', 'Looking…'],
+  'printing.volume': ['体积', 'Volume'],
+  'printing.surface': ['表面积', 'Surface'],
+  'printing.closed': ['表面封闭', 'Closed'],
+  'printing.parts': ['部分', 'Parts'],
+  'printing.thinWalls': ['薄壁（小于 0.8 毫米）', 'Walls below 0.8 mm'],
+  'printing.overhangs': ['悬空（超过 45°）', 'Overhangs beyond 45°'],
+  'printing.yes': ['是', 'yes'],
+  'printing.no': ['否', 'no'],
+
   'viewer.label': ['3D模型', '3D model'],
   'viewer.help': [
     '拖动或用方向键旋转，滚轮、双指或 + − 键缩放，0 键复位。',

@@ -10,7 +10,11 @@ public enum FileType {
   PNG("png", "image/png"),
   JPEG("jpg", "image/jpeg"),
   WEBP("webp", "image/webp"),
-  GLB("glb", "model/gltf-binary");
+  GLB("glb", "model/gltf-binary"),
+  STL("stl", "model/stl"),
+  THREE_MF("3mf", "model/3mf"),
+  ZIP("zip", "application/zip"),
+  JSON("json", "application/json");
 
   private final String extension;
   private final String mediaType;

@@ -6,11 +6,11 @@ import java.io.IOException;
 public class InvalidModelFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  InvalidModelFileException(String message) {
+  public InvalidModelFileException(String message) {
     super(message);
   }
 
-  InvalidModelFileException(String message, Throwable cause) {
+  public InvalidModelFileException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.asset.DerivedFiles;
 import io.maquette.asset.FileStore;
 import io.maquette.task.DiscardedFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,6 +64,7 @@ public class FileSweeper {
   private void delete(String key) throws IOException {
     if (!key.endsWith("/")) {
       store.delete(key);
+      DerivedFiles.deleteOf(store, key);
       return;
     }
     for (String file : discarded.unneeded(store.keysIn(key.substring(0, key.length() - 1)))) {

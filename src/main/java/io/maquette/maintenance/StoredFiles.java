@@ -1,5 +1,6 @@
 package io.maquette.maintenance;
 
+import io.maquette.asset.DerivedFiles;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.ListedFile;
 import io.maquette.platform.Setting;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * Removes files that no row speaks of. A worker stores a file before its row is written, within one
- * lease; so one that is older than two of them, and still has no row, will never have one.
+ * lease; so one that is older than two of them, and still has no row, will never have one. What was
+ * made of a model file has no row of its own, and stays as long as the model's.
  */
 @ApplicationScoped
 @Named("stored-files")
@@ -67,14 +69,19 @@ public class StoredFiles implements Work<StoredFiles.Found> {
       throw new UncheckedIOException(e);
     }
     Instant oldEnough = clock.instant().minus(grace());
-    Set<String> old =
+    Set<String> origins =
         files.stream()
             .filter(file -> file.storedAt().isBefore(oldEnough))
-            .map(ListedFile::key)
+            .map(file -> DerivedFiles.originOf(file.key()))
             .collect(Collectors.toSet());
-    Set<String> leftOver = old.isEmpty() ? Set.of() : rows.withoutRow(old);
+    Set<String> without = origins.isEmpty() ? Set.of() : rows.withoutRow(origins);
     return files.stream()
-        .map(file -> new Found(file.key(), leftOver.contains(file.key())))
+        .map(
+            file ->
+                new Found(
+                    file.key(),
+                    file.storedAt().isBefore(oldEnough)
+                        && without.contains(DerivedFiles.originOf(file.key()))))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import { ask } from '../elements/dialog.js';
 import { relativeTime } from '../elements/relative-time.js';
 import { toast, toastError } from '../elements/toasts.js';
 import '../elements/pictures.js';
+import '../elements/printing.js';
 import '../elements/progress.js';
 import '../elements/timeline.js';
 import '../elements/viewer.js';
@@ -276,6 +277,7 @@ export class Bench {
   #showFacts() {
     const { model, status, modelGenerationStartedAt: began, modelGenerationCompletedAt: done } = this.task;
     part('facts').hidden = status !== 'MODEL_COMPLETED';
+    part('printing').hidden = status !== 'MODEL_COMPLETED';
     if (status !== 'MODEL_COMPLETED') {
       this.#size = null;
       return;
@@ -288,6 +290,7 @@ export class Bench {
       dimensions: this.#size && dimensions(this.#size),
       time: began && done ? lengthInWords(Date.parse(done) - Date.parse(began)) : null,
     };
+    part('printing').show(this.task.id, model.modelUrl);
     part('facts-list').replaceChildren(...Object.entries(facts)
       .filter(([, value]) => value)
       .map(([name, value]) => el('div', { 'data-fact': name },

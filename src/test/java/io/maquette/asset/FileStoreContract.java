@@ -112,6 +112,20 @@ abstract class FileStoreContract {
   }
 
   @Test
+  void whatIsMadeOfAFileIsFoundBesideItAndGoesWithIt() throws IOException {
+    StoredFile model = store().put(SCOPE, FileType.GLB, stream("model"));
+    StoredFile stl = DerivedFiles.put(store(), model.key(), FileType.STL, stream("stl"));
+    StoredFile threeMf = DerivedFiles.put(store(), model.key(), FileType.THREE_MF, stream("3mf"));
+    assertThat(DerivedFiles.find(another(), model.key(), FileType.STL)).contains(stl);
+    assertThat(DerivedFiles.find(another(), model.key(), FileType.THREE_MF)).contains(threeMf);
+    assertThat(DerivedFiles.find(another(), model.key(), FileType.ZIP)).isEmpty();
+    assertThat(store().keysIn(SCOPE)).containsExactly(model.key());
+    DerivedFiles.deleteOf(another(), model.key());
+    assertThat(DerivedFiles.find(store(), model.key(), FileType.STL)).isEmpty();
+    assertThat(text(model.key(), 0)).isEqualTo("model");
+  }
+
+  @Test
   void storingTheSameAgainIsHarmless() throws IOException {
     StoredFile file = put("hello");
     assertThat(another().put(SCOPE, FileType.PNG, stream("hello"))).isEqualTo(file);

@@ -19,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,8 +184,33 @@ abstract class ApiContract {
     assertThat(model.getInt("faceCount")).isEqualTo(surface.faceCount());
     assertThat(model.getInt("vertexCount")).isEqualTo(surface.vertexCount());
 
+    assertFormats(id, surface.faceCount());
+
     HttpResponse<String> events = get("/api/tasks/" + id + "/events?limit=100");
     Histories.assertLegalWalk(parse(events).getJsonArray("data"), "MODEL_COMPLETED");
+  }
+
+  private void assertFormats(String id, int faces) throws Exception {
+    String model = "/api/tasks/" + id + "/model";
+    HttpResponse<byte[]> stl = bytes(to(model + "?format=stl"));
+    assertThat(stl.statusCode()).isEqualTo(200);
+    assertThat(stl.body()).hasSize(84 + 50 * faces);
+    assertThat(stl.headers().firstValue("Content-Type")).contains("model/stl");
+    assertThat(stl.headers().firstValue("Content-Disposition").orElseThrow())
+        .startsWith("attachment; filename=\"model.stl\"");
+    String tag = stl.headers().firstValue("ETag").orElseThrow();
+    assertThat(bytes(to(model + "?format=stl").header("If-None-Match", tag)).statusCode())
+        .isEqualTo(304);
+    HttpResponse<byte[]> part = bytes(to(model + "?format=stl").header("Range", "bytes=80-83"));
+    assertThat(ByteBuffer.wrap(part.body()).order(ByteOrder.LITTLE_ENDIAN).getInt())
+        .isEqualTo(faces);
+    for (String zip : List.of("obj", "3mf")) {
+      assertThat(bytes(to(model + "?format=" + zip)).body()).startsWith('P', 'K');
+    }
+    JsonObject printability = data(get(model + "/printability"));
+    assertThat(printability.getBoolean("closed")).isTrue();
+    assertThat(printability.getInt("faces")).isEqualTo(faces);
+    assertThat(printability.getString("summary")).contains("打印");
   }
 
   private HttpResponse<byte[]> bytes(HttpRequest.Builder request)

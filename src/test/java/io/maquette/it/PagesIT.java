@@ -169,6 +169,11 @@ class PagesIT {
       for (String fact : List.of("format", "size", "faces", "vertices", "dimensions")) {
         assertThat(page.locator("[data-fact=" + fact + "] dd")).hasText(Pattern.compile("\\S+"));
       }
+      page.locator("#printing summary").click();
+      assertThat(page.locator("#printing .verdict")).hasText(Pattern.compile("\\S+"));
+      assertThat(page.locator("[data-print=closed] dd")).hasText(Pattern.compile("是|yes"));
+      assertThat(page.locator("[data-format=\"3mf\"]"))
+          .hasAttribute("href", Pattern.compile(".*/model\\?format=3mf&v=.*"));
       JsonObject model = studio.api.get(id).getJsonObject("model");
       assertThat(page.locator("[data-fact=faces] dd"))
           .hasText(Pattern.compile("%,d".formatted(model.getJsonNumber("faceCount").longValue())));

@@ -2,7 +2,12 @@ package io.maquette.task.web;
 
 import io.maquette.access.CurrentUser;
 import io.maquette.asset.FileStore;
+import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.StoredFile;
+import io.maquette.asset.mesh.Conversions;
+import io.maquette.asset.mesh.ModelFormat;
 import io.maquette.platform.http.ETags;
+import io.maquette.platform.http.Envelope;
 import io.maquette.platform.http.FileAnswer;
 import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
@@ -16,26 +21,36 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A task's files: its pictures and its model, whole or in part. */
 @Path("tasks")
 @RequestScoped
 public class FilesResource {
 
+  private static final Logger LOG = Logger.getLogger(FilesResource.class.getName());
+
   @Inject private TaskQueries queries;
   @Inject private FileStore store;
+  @Inject private Conversions conversions;
   @Inject private CurrentUser user;
   @Context private HttpServletRequest request;
 
@@ -60,20 +75,17 @@ public class FilesResource {
       @QueryParam("format") String format,
       @QueryParam("v") String version,
       @QueryParam("redirect") String redirect) {
-    if (format != null && !format.equals("glb")) {
-      throw ProblemException.ofField("format", "invalid.format");
-    }
+    ModelFormat other = otherFormat(format);
     if (redirect != null && !redirect.matches("true|false")) {
       throw ProblemException.ofField("redirect", "invalid.redirect");
     }
-    TaskModel model =
-        queries
-            .find(user.name(), Parameters.id(id))
-            .model()
-            .filter(made -> made.file().isPresent())
-            .orElseThrow(FilesResource::noModelYet);
-    FileRef file = model.file().orElseThrow();
-    String disposition = attachment(model.name(), model.format());
+    TaskModel model = model(id);
+    FileRef made = model.file().orElseThrow();
+    FileRef file = other == null ? made : converted(made, other);
+    String disposition =
+        other == null
+            ? attachment(model.name(), model.format())
+            : attachment(model.name(), extension(other));
     Optional<URI> direct =
         "false".equals(redirect) || isAnsweredHere()
             ? Optional.empty()
@@ -84,9 +96,76 @@ public class FilesResource {
             file,
             Map.of(
                 HttpHeaders.CACHE_CONTROL,
-                caching(file, version),
+                caching(made, version),
                 HttpHeaders.CONTENT_DISPOSITION,
                 disposition));
+  }
+
+  /** The format a model is to be made into; null for the one it was stored in. */
+  private static ModelFormat otherFormat(String format) {
+    return format == null || format.equals("glb")
+        ? null
+        : ModelFormat.ofId(format)
+            .orElseThrow(() -> ProblemException.ofField("format", "invalid.format"));
+  }
+
+  private static String extension(ModelFormat format) {
+    String type = format.type().extension();
+    return format.id().equals(type) ? type : format.id() + "." + type;
+  }
+
+  /** What is to be said of printing the model, in the language asked for. */
+  @GET
+  @Path("{id}/model/printability")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response printability(
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+    FileRef made = model(id).file().orElseThrow();
+    String tag = ETags.of(TaskView.versionOf(made) + "-" + Texts.ofRequest().language());
+    Response.ResponseBuilder answer =
+        ETags.isKnown(known, tag)
+            ? Response.notModified()
+            : Response.ok(
+                Envelope.of(
+                    PrintabilityView.of(converted(() -> conversions.printability(made.key())))));
+    return answer
+        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .build();
+  }
+
+  private TaskModel model(String id) {
+    return queries
+        .find(user.name(), Parameters.id(id))
+        .model()
+        .filter(made -> made.file().isPresent())
+        .orElseThrow(FilesResource::noModelYet);
+  }
+
+  private FileRef converted(FileRef made, ModelFormat format) {
+    StoredFile file = converted(() -> conversions.of(made.key(), format));
+    return new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size());
+  }
+
+  private interface Conversion<T> {
+    T get() throws IOException, Conversions.BusyException;
+  }
+
+  private static <T> T converted(Conversion<T> conversion) {
+    try {
+      return conversion.get();
+    } catch (InvalidModelFileException e) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemCode.NOT_CONVERTIBLE,
+              Texts.ofRequest().get("problem.NOT_CONVERTIBLE", e.getMessage()),
+              null));
+    } catch (NoSuchFileException e) { // replaced or deleted since its row was read
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    } catch (IOException | Conversions.BusyException e) {
+      LOG.log(Level.WARNING, "A model could not be converted now", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
   }
 
   /** What is no plain GET: only we know of our entity tags, and so of parts. */

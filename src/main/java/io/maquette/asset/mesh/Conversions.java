@@ -1,0 +1,140 @@
+package io.maquette.asset.mesh;
+
+import io.maquette.asset.DerivedFiles;
+import io.maquette.asset.FileStore;
+import io.maquette.asset.FileType;
+import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.StoredFile;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Models in other formats, and what is to be said of printing them: made when first asked for, and
+ * kept in the store beside the model. One is made at a time, as each needs much memory; of two
+ * nodes that make the same at once, both store the very same file.
+ */
+@ApplicationScoped
+public class Conversions {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Semaphore room = new Semaphore(1, true);
+  private FileStore store;
+
+  /** Too many want one at once, and it would take too long until it is this one's turn. */
+  public static class BusyException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** For CDI. */
+  protected Conversions() {}
+
+  @Inject
+  Conversions(FileStore store) {
+    this.store = store;
+  }
+
+  /**
+   * A model in a format.
+   *
+   * @param model key of its GLB file
+   * @throws InvalidModelFileException if it cannot be converted, saying why
+   * @throws java.nio.file.NoSuchFileException if the model is not there any more
+   * @throws IOException if the store is away
+   * @throws BusyException if it is not to be had now
+   */
+  public StoredFile of(String model, ModelFormat format) throws IOException, BusyException {
+    return of(
+        model,
+        format.type(),
+        surface -> {
+          Path file = Files.createTempFile("maquette-", "." + format.id());
+          try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+              format.write(surface, out);
+            }
+            try (InputStream content = Files.newInputStream(file)) {
+              return DerivedFiles.put(store, model, format.type(), content);
+            }
+          } finally {
+            Files.deleteIfExists(file);
+          }
+        });
+  }
+
+  /**
+   * What is to be said of printing a model.
+   *
+   * @param model key of its GLB file
+   * @throws InvalidModelFileException if it cannot be told, saying why
+   * @throws IOException if the store is away
+   * @throws BusyException if it is not to be had now
+   */
+  public Printability printability(String model) throws IOException, BusyException {
+    StoredFile file =
+        of(
+            model,
+            FileType.JSON,
+            surface -> {
+              byte[] json =
+                  PrintabilityCheck.of(surface)
+                      .toJson()
+                      .toString()
+                      .getBytes(StandardCharsets.UTF_8);
+              return DerivedFiles.put(store, model, FileType.JSON, new ByteArrayInputStream(json));
+            });
+    try (InputStream content = store.open(file.key(), 0);
+        JsonReader reader = Json.createReader(content)) {
+      return Printability.of(reader.readObject());
+    }
+  }
+
+  private interface Making {
+    StoredFile of(Surface surface) throws IOException;
+  }
+
+  private StoredFile of(String model, FileType type, Making making)
+      throws IOException, BusyException {
+    Optional<StoredFile> there = DerivedFiles.find(store, model, type);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    takeRoom();
+    try {
+      there = DerivedFiles.find(store, model, type); // made while this one waited
+      return there.isPresent() ? there.get() : making.of(read(model));
+    } finally {
+      room.release();
+    }
+  }
+
+  private Surface read(String model) throws IOException {
+    try (InputStream glb = store.open(model, 0)) {
+      return GlbReader.read(glb);
+    }
+  }
+
+  private void takeRoom() throws BusyException {
+    try {
+      if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new BusyException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BusyException();
+    }
+  }
+}

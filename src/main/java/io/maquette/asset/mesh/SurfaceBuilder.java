@@ -1,0 +1,191 @@
+package io.maquette.asset.mesh;
+
+import io.maquette.asset.InvalidModelFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts a surface together from a file's primitives. */
+final class SurfaceBuilder {
+
+  @SuppressWarnings("ArrayRecordComponent") // made once, read once
+  private record Piece(
+      Material material,
+      float[] positions,
+      float[] normals,
+      float[] places,
+      int[] colours,
+      int[] corners) {}
+
+  private final List<Piece> pieces = new ArrayList<>();
+  private int cornerCount;
+  private int faceCount;
+
+  int cornerCount() {
+    return cornerCount;
+  }
+
+  int faceCount() {
+    return faceCount;
+  }
+
+  /**
+   * Adds a primitive; the arrays are its own from now on.
+   *
+   * @param normals null where there are none, as with places and colours
+   */
+  void add(
+      Placement placement,
+      Material material,
+      float[] positions,
+      float[] normals,
+      float[] places,
+      int[] colours,
+      int[] corners)
+      throws InvalidModelFileException {
+    int count = positions.length / 3;
+    if ((normals != null && normals.length != 3 * count)
+        || (places != null && places.length != 2 * count)
+        || (colours != null && colours.length != count)) {
+      throw new InvalidModelFileException("a mesh's attributes differ in length");
+    }
+    for (int corner : corners) {
+      if (corner < 0 || corner >= count) {
+        throw new InvalidModelFileException("an index is outside its mesh");
+      }
+    }
+    for (int at = 0; at < positions.length; at += 3) {
+      placement.place(positions, at);
+      if (normals != null) {
+        placement.turn(normals, at);
+      }
+    }
+    for (float position : positions) {
+      if (!Float.isFinite(position)) {
+        throw new InvalidModelFileException("a position is no number");
+      }
+    }
+    if (placement.isMirrored()) {
+      for (int at = 0; at < corners.length; at += 3) {
+        int second = corners[at + 1];
+        corners[at + 1] = corners[at + 2];
+        corners[at + 2] = second;
+      }
+    }
+    pieces.add(new Piece(material, positions, normals, places, colours, corners));
+    cornerCount += count;
+    faceCount += corners.length / 3;
+  }
+
+  Surface build() throws InvalidModelFileException {
+    float[] positions = new float[3 * cornerCount];
+    boolean haveNormals = pieces.stream().allMatch(piece -> piece.normals() != null);
+    float[] normals = haveNormals ? new float[3 * cornerCount] : null;
+    float[] places =
+        pieces.stream().anyMatch(piece -> piece.places() != null)
+            ? new float[2 * cornerCount]
+            : null;
+    int[] colours =
+        pieces.stream().anyMatch(piece -> piece.colours() != null) ? new int[cornerCount] : null;
+    int[] corners = new int[3 * faceCount];
+    int corner = 0;
+    for (Piece piece : pieces) {
+      copy(piece.positions(), positions, 3 * corner);
+      copy(piece.normals(), normals, 3 * corner);
+      copy(piece.places(), places, 2 * corner);
+      if (colours != null) {
+        int count = piece.positions().length / 3;
+        if (piece.colours() == null) {
+          Arrays.fill(colours, corner, corner + count, 0xFFFFFF);
+        } else {
+          System.arraycopy(piece.colours(), 0, colours, corner, count);
+        }
+      }
+      corner += piece.positions().length / 3;
+    }
+    int[] point = new int[cornerCount];
+    int pointCount = number(positions, point);
+    List<Surface.Part> parts = new ArrayList<>();
+    int first = 0;
+    int faces = 0;
+    for (Piece piece : pieces) {
+      faces = addFaces(piece, first, point, corners, faces);
+      parts.add(new Surface.Part(faces, piece.material()));
+      first += piece.positions().length / 3;
+    }
+    if (faces == 0) {
+      throw new InvalidModelFileException("GLB without a single face");
+    }
+    return new Surface(
+        positions,
+        normals,
+        places,
+        colours,
+        point,
+        pointCount,
+        Arrays.copyOf(corners, 3 * faces),
+        parts);
+  }
+
+  private static void copy(float[] from, float[] to, int at) {
+    if (from != null && to != null) {
+      System.arraycopy(from, 0, to, at, from.length);
+    }
+  }
+
+  /** Leaves out triangles that are none. */
+  private static int addFaces(Piece piece, int first, int[] point, int[] corners, int faces) {
+    int count = faces;
+    for (int at = 0; at < piece.corners().length; at += 3) {
+      int a = first + piece.corners()[at];
+      int b = first + piece.corners()[at + 1];
+      int c = first + piece.corners()[at + 2];
+      if (point[a] != point[b] && point[b] != point[c] && point[c] != point[a]) {
+        corners[3 * count] = a;
+        corners[3 * count + 1] = b;
+        corners[3 * count + 2] = c;
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Numbers the points that corners are at: those at the very same place are one.
+   *
+   * @return how many points there are
+   */
+  private static int number(float[] positions, int[] point) {
+    int buckets = Integer.highestOneBit(Math.max(8, point.length)) << 1;
+    int[] bucket = new int[buckets]; // a corner of the point, plus one
+    int count = 0;
+    for (int corner = 0; corner < point.length; corner++) {
+      int at = hash(positions, corner) & (buckets - 1);
+      while (bucket[at] != 0 && !areTogether(positions, bucket[at] - 1, corner)) {
+        at = (at + 1) & (buckets - 1);
+      }
+      if (bucket[at] == 0) {
+        bucket[at] = corner + 1;
+        point[corner] = count++;
+      } else {
+        point[corner] = point[bucket[at] - 1];
+      }
+    }
+    return count;
+  }
+
+  private static int hash(float[] positions, int corner) {
+    int hash = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      hash = 31 * hash + Float.floatToIntBits(positions[3 * corner + axis] + 0.0f); // -0 is 0
+    }
+    hash *= 0x9E3779B9;
+    return hash ^ (hash >>> 15);
+  }
+
+  private static boolean areTogether(float[] positions, int one, int other) {
+    return positions[3 * one] == positions[3 * other]
+        && positions[3 * one + 1] == positions[3 * other + 1]
+        && positions[3 * one + 2] == positions[3 * other + 2];
+  }
+}

@@ -1,0 +1,80 @@
+import { api, fromRoot } from '../api.js';
+import { el, foreign } from '../dom.js';
+import { text } from '../i18n.js';
+import { area, count, share, volume } from '../measures.js';
+import { messageOf } from './toasts.js';
+
+const FORMATS = ['stl', 'obj', '3mf'];
+
+/** The model in formats that are printed and edited, and whether it can be printed: looked at once that is opened. */
+class Printing extends HTMLElement {
+  #taskId;
+  #modelUrl;
+  #formats;
+  #details;
+  #answer;
+
+  connectedCallback() {
+    this.#formats = el('p', { class: 'formats' });
+    this.#answer = el('div', { 'aria-live': 'polite' });
+    this.#details = el('details', { ontoggle: () => this.#load() },
+      el('summary', {}, text('printing.heading')), this.#answer);
+    this.replaceChildren(this.#formats, this.#details);
+  }
+
+  show(taskId, modelUrl) {
+    if (this.#modelUrl === modelUrl) {
+      return;
+    }
+    this.#taskId = taskId;
+    this.#modelUrl = modelUrl;
+    this.#formats.replaceChildren(el('span', {}, text('printing.formats')),
+      ...FORMATS.map((format) => el('a', { href: addressOf(modelUrl, format), download: '', 'data-format': format },
+        format.toUpperCase())));
+    this.#answer.replaceChildren();
+    this.#load();
+  }
+
+  async #load() {
+    if (!this.#details.open || this.#answer.hasChildNodes()) {
+      return;
+    }
+    const asked = this.#modelUrl;
+    this.#answer.replaceChildren(el('p', {}, text('printing.loading')));
+    let answer;
+    try {
+      const { data } = await api.printability(this.#taskId);
+      answer = [
+        el('p', { class: 'verdict', 'data-verdict': data.verdict }, data.summary),
+        el('ul', { class: 'remarks' }, ...data.remarks.map((remark) => el('li', {}, remark.text))),
+        el('dl', { class: 'facts' }, ...factsOf(data)),
+      ];
+    } catch (e) {
+      answer = [el('p', {}, foreign(messageOf(e)))];
+    }
+    if (asked === this.#modelUrl) {
+      this.#answer.replaceChildren(...answer);
+    }
+  }
+}
+
+function addressOf(modelUrl, format) {
+  const url = new URL(fromRoot(modelUrl));
+  url.searchParams.set('format', format);
+  return url.href;
+}
+
+function factsOf(data) {
+  const facts = {
+    volume: volume(data.volume),
+    surface: area(data.surface),
+    closed: text(data.closed ? 'printing.yes' : 'printing.no'),
+    parts: count(data.parts),
+    thinWalls: share(data.thinWalls),
+    overhangs: share(data.overhangs),
+  };
+  return Object.entries(facts).map(([name, value]) => el('div', { 'data-print': name },
+    el('dt', {}, text(`printing.${name}`)), el('dd', {}, value)));
+}
+
+customElements.define('maquette-printing', Printing);

@@ -1,0 +1,49 @@
+package io.maquette.asset.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.asset.DerivedFiles;
+import io.maquette.asset.DiskStore;
+import io.maquette.asset.FileType;
+import io.maquette.asset.StoredFile;
+import java.io.ByteArrayInputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Formats are made once, are kept beside their model, and go with it. */
+class ConversionsTest {
+
+  private final String scope = UUID.randomUUID() + "/3";
+  @TempDir private Path folder;
+
+  @Test
+  void aFormatIsMadeOnceAndGoesWithItsModel() throws Exception {
+    DiskStore store = new DiskStore(folder);
+    Conversions conversions = new Conversions(store);
+    StoredFile model =
+        store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    StoredFile stl = conversions.of(model.key(), ModelFormat.STL);
+    StoredFile threeMf = conversions.of(model.key(), ModelFormat.THREE_MF);
+    Printability printability = conversions.printability(model.key());
+    assertThat(stl.size()).isEqualTo(84 + 50 * 24);
+    assertThat(store.keysIn(scope)).containsExactly(model.key());
+    assertThat(DerivedFiles.originOf(stl.key())).isEqualTo(model.key());
+    assertThat(DerivedFiles.originOf(model.key())).isEqualTo(model.key());
+
+    store.delete(model.key()); // what is there is not made again
+    assertThat(conversions.of(model.key(), ModelFormat.STL)).isEqualTo(stl);
+    assertThat(conversions.of(model.key(), ModelFormat.THREE_MF)).isEqualTo(threeMf);
+    assertThat(conversions.printability(model.key())).isEqualTo(printability);
+    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.OBJ))
+        .isInstanceOf(NoSuchFileException.class);
+
+    DerivedFiles.deleteOf(store, model.key());
+    assertThat(store.list("", 10)).isEmpty();
+    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.STL))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+}
