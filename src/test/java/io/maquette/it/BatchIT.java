@@ -243,7 +243,7 @@ class BatchIT {
       assertThat(rows("select status from maintenance_run where id = " + stopped))
           .containsExactly("STOPPED");
     }
-    assertThat(rows("select count(*) from audit where action like 'batch-%'"))
+    assertThat(rows("select count(*) from audit_entry where action like 'batch-%'"))
         .first()
         .satisfies(count -> assertThat(Integer.parseInt(count)).isGreaterThan(12));
   }

@@ -74,7 +74,9 @@ public abstract class Server implements AutoCloseable {
           .atMost(START)
           .pollInterval(Duration.ofMillis(100))
           .failFast(() -> !process.isAlive() || isWithoutApplication(health().body()))
-          .until(this::isReady);
+          // Payara Server asks the application for its checks a moment before it has its pages
+          // served
+          .until(() -> isReady() && ask(base).status() < 500);
     } catch (RuntimeException e) {
       kill();
       throw new IllegalStateException("not ready:\n" + log(), e);
@@ -84,25 +86,29 @@ public abstract class Server implements AutoCloseable {
 
   /** Whether the server says so itself now. */
   public boolean isReady() {
-    Health health = health();
+    Answer health = health();
     // without the application's own checks an empty server would be ready, too
     return health.status() == 200 && health.body().contains("\"workers\"");
   }
 
-  private record Health(int status, String body) {}
+  private record Answer(int status, String body) {}
 
-  private Health health() {
+  private Answer health() {
+    return ask(health);
+  }
+
+  private static Answer ask(URI address) {
     try {
       HttpResponse<String> response =
           HTTP.send(
-              HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build(),
+              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
               HttpResponse.BodyHandlers.ofString());
-      return new Health(response.statusCode(), response.body());
+      return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
-      return new Health(0, ""); // not listening yet
+      return new Answer(0, ""); // not listening yet
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Health(0, "");
+      return new Answer(0, "");
     }
   }
 
