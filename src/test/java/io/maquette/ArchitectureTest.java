@@ -164,6 +164,16 @@ class ArchitectureTest {
           .because("the product works without them");
 
   @ArchTest
+  static final ArchRule NOBODY_NEEDS_OPERATORS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.maquette.operation..", "io.maquette.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.maquette.operation..")
+          .because("tasks go on whether or not anybody looks after them");
+
+  @ArchTest
   static final ArchRule ONLY_SERVICES_OF_JOBS_TOUCH_THEIR_ROWS =
       noClasses()
           .that()
@@ -271,6 +281,11 @@ class ArchitectureTest {
           .that()
           .areAnnotatedWith(Stateless.class)
           .should()
-          .resideInAnyPackage("io.maquette.task", "io.maquette.access", "io.maquette.maintenance")
-          .because("nobody else opens transactions");
+          .resideInAnyPackage(
+              "io.maquette.task",
+              "io.maquette.access",
+              "io.maquette.maintenance",
+              "io.maquette.operation")
+          .because(
+              "nobody else opens transactions; what operators do and what is kept of it are one");
 }

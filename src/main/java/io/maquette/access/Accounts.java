@@ -7,9 +7,12 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Accounts, and what is done to them; whatever an operator does is audited with it. */
 @Stateless
@@ -60,6 +63,24 @@ public class Accounts {
         .setParameter("email", normalised(email))
         .getResultStream()
         .findFirst();
+  }
+
+  /**
+   * The names of accounts, by their ids; an id of none is absent.
+   *
+   * @param ids at most {@link #MAX_LIMIT}
+   */
+  public Map<String, String> names(Collection<String> ids) {
+    if (ids.size() > MAX_LIMIT) {
+      throw new IllegalArgumentException("at most " + MAX_LIMIT + " ids: " + ids.size());
+    }
+    return ids.isEmpty()
+        ? Map.of()
+        : entities
+            .createQuery("select a from Account a where a.id in :ids", Account.class)
+            .setParameter("ids", ids)
+            .getResultStream()
+            .collect(Collectors.toMap(Account::id, Account::name));
   }
 
   /**

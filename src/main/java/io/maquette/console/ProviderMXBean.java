@@ -7,7 +7,8 @@ public interface ProviderMXBean {
   @Description("Whether tasks are sent to it")
   boolean getInUse();
 
-  @Description("Why it is left alone: BUSY, DOWN, OUT_OF_CREDIT or RETIRED; empty while in use")
+  @Description(
+      "Why it is left alone: PAUSED, BUSY, DOWN, OUT_OF_CREDIT or RETIRED; empty while in use")
   String getClosedBecause();
 
   @Description("The provider's own words to that; empty while in use")

@@ -3,11 +3,16 @@ package io.maquette.generation;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.ModelProvider;
+import io.maquette.provider.Provider;
 import io.maquette.provider.Providers;
+import io.maquette.task.Claim;
+import io.maquette.task.ProviderControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +23,10 @@ import java.util.stream.Stream;
 /**
  * Which providers this node sends tasks to; other nodes find out for themselves. One that is busy,
  * down, without credit or retired is left alone, so that tasks wait where they are instead of
- * failing one after the other. When that time is over, it is on trial: whenever this node looks for
- * work, it takes a single task there, until one goes well and all go there, or one does not.
+ * failing one after the other. When that time is over, or an operator says so, it is on trial:
+ * whenever this node looks for work, it takes a single task there, until one goes well and all go
+ * there, or one does not. One that an operator has paused is left alone by all nodes until it is
+ * resumed.
  */
 @ApplicationScoped
 public class Availability {
@@ -35,8 +42,13 @@ public class Availability {
    */
   record Lane(ModelProvider provider, int openJobs, boolean onTrial) {}
 
+  /** How long a paused provider is left alone before it is asked whether it still is paused. */
+  private static final Duration PAUSE_LOOK = Duration.ofSeconds(2);
+
   private final Map<String, Closure> closures = new ConcurrentHashMap<>();
+  private final Map<String, Instant> probes = new ConcurrentHashMap<>();
   private Providers providers;
+  private ControlsInForce controls;
   private Settings settings;
   private Clock clock;
 
@@ -44,8 +56,9 @@ public class Availability {
   protected Availability() {}
 
   @Inject
-  Availability(Providers providers, Settings settings, Clock clock) {
+  Availability(Providers providers, ControlsInForce controls, Settings settings, Clock clock) {
     this.providers = providers;
+    this.controls = controls;
     this.settings = settings;
     this.clock = clock;
   }
@@ -84,12 +97,54 @@ public class Availability {
 
   /** Why it is left alone, or was until just now and has not proved itself since. */
   public Optional<Closure> closure(String provider) {
-    return Optional.ofNullable(closures.get(provider));
+    return pause(provider).or(() -> Optional.ofNullable(closures.get(provider)));
+  }
+
+  private Optional<Closure> pause(String provider) {
+    return controls
+        .of(provider)
+        .filter(ProviderControl::isPaused)
+        .map(
+            control ->
+                new Closure(
+                    Closure.Reason.PAUSED,
+                    control.pausedAt(),
+                    clock.instant().plus(PAUSE_LOOK),
+                    "by " + control.pausedBy() + ": " + control.pauseReason()));
   }
 
   /** Until when a provider is left alone; empty if it may be called. */
   Optional<Instant> closedUntil(String provider) {
+    controls.refresh();
+    heedProbe(provider);
     return closure(provider).map(Closure::until).filter(clock.instant()::isBefore);
+  }
+
+  /** An operator says that it shall be tried again: it is on trial from now on. */
+  private void heedProbe(String provider) {
+    Instant said = controls.of(provider).map(ProviderControl::probedAt).orElse(null);
+    if (said != null && !said.equals(probes.put(provider, said))) {
+      Instant now = clock.instant();
+      closures.computeIfPresent(
+          provider,
+          (name, closure) -> new Closure(closure.reason(), closure.since(), now, closure.words()));
+    }
+  }
+
+  /**
+   * From when on the deadlines of a claim count: not while its provider was paused.
+   *
+   * @param provider who is at it
+   */
+  Instant countsFrom(Claim claim, String provider) {
+    Optional<ProviderControl> control = controls.of(provider);
+    if (control.filter(ProviderControl::isPaused).isPresent()) {
+      return clock.instant();
+    }
+    return control
+        .flatMap(ProviderControl::resumedAt)
+        .filter(claim.startedAt()::isBefore)
+        .orElse(claim.startedAt());
   }
 
   /** How many of so many picture tasks may be taken now. */
@@ -131,7 +186,49 @@ public class Availability {
 
   /** How many jobs may be open at a provider, over all nodes. */
   int openJobs(ModelProvider provider) {
-    return settings.get(Setting.MODEL_CONCURRENCY).orElse(provider.openJobs());
+    return controls
+        .of(provider.name())
+        .flatMap(ProviderControl::openJobs)
+        .or(() -> settings.get(Setting.MODEL_CONCURRENCY))
+        .orElseGet(provider::openJobs);
+  }
+
+  /** How many calls a provider may get each second, over all nodes; empty if as many as wished. */
+  Optional<Integer> requestsPerSecond(Provider provider) {
+    return controls
+        .of(provider.name())
+        .flatMap(ProviderControl::requestsPerSecond)
+        .or(() -> provider.requestsPerSecond().stream().boxed().findFirst());
+  }
+
+  /**
+   * What the providers that the settings choose may be asked for, over all nodes.
+   *
+   * @param pictures whether it makes pictures
+   * @param openJobs how many model jobs may be open there; null if it makes no models
+   * @param requestsPerSecond null if as many as wished
+   */
+  public record Limits(
+      String provider, boolean pictures, Integer openJobs, Integer requestsPerSecond) {}
+
+  /** Those limits, the one who makes pictures first, then the others in the settings' order. */
+  public List<Limits> limits() {
+    controls.refreshNow();
+    Provider images = providers.images();
+    List<ModelProvider> models = providers.models();
+    List<Limits> limits = new ArrayList<>();
+    if (models.stream().noneMatch(model -> model.name().equals(images.name()))) {
+      limits.add(new Limits(images.name(), true, null, requestsPerSecond(images).orElse(null)));
+    }
+    for (ModelProvider model : models) {
+      limits.add(
+          new Limits(
+              model.name(),
+              model.name().equals(images.name()),
+              openJobs(model),
+              requestsPerSecond(model).orElse(null)));
+    }
+    return limits;
   }
 
   /** Whether tasks shall not wait for it any longer where another one can step in. */

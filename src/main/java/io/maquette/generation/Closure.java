@@ -14,6 +14,8 @@ public record Closure(Reason reason, Instant since, Instant until, String words)
 
   /** What keeps tasks from a provider. */
   public enum Reason {
+    /** An operator has paused it. */
+    PAUSED,
     /** It asked for a pause, or has no room for another job. */
     BUSY,
     /** Calls to it failed again and again. */

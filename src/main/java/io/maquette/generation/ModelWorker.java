@@ -53,6 +53,7 @@ public class ModelWorker {
   private FileStore store;
   private TaskService tasks;
   private Submissions submissions;
+  private Availability availability;
   private StepFailures failures;
   private Pacing pacing;
   private Settings settings;
@@ -67,6 +68,7 @@ public class ModelWorker {
       FileStore store,
       TaskService tasks,
       Submissions submissions,
+      Availability availability,
       StepFailures failures,
       Pacing pacing,
       Settings settings,
@@ -75,6 +77,7 @@ public class ModelWorker {
     this.store = store;
     this.tasks = tasks;
     this.submissions = submissions;
+    this.availability = availability;
     this.failures = failures;
     this.pacing = pacing;
     this.settings = settings;
@@ -280,7 +283,8 @@ public class ModelWorker {
   }
 
   private boolean isLate(Claim claim) {
-    return clock.instant().isAfter(claim.startedAt().plus(settings.get(Setting.MODEL_DEADLINE)));
+    Instant from = availability.countsFrom(claim, claim.provider());
+    return clock.instant().isAfter(from.plus(settings.get(Setting.MODEL_DEADLINE)));
   }
 
   private Instant nextPoll(ModelProvider provider) {

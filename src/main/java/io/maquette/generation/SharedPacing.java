@@ -19,24 +19,24 @@ public class SharedPacing implements Pacing {
   private static final Logger LOG = Logger.getLogger(SharedPacing.class.getName());
 
   private Pace pace;
+  private Availability availability;
 
   /** For CDI. */
   protected SharedPacing() {}
 
   @Inject
-  SharedPacing(Pace pace) {
+  SharedPacing(Pace pace, Availability availability) {
     this.pace = pace;
+    this.availability = availability;
   }
 
   @Override
   public boolean awaitTurn(Provider provider) {
-    if (provider.requestsPerSecond().isEmpty()) {
+    Integer perSecond = availability.requestsPerSecond(provider).orElse(null);
+    if (perSecond == null) {
       return true;
     }
-    Optional<Duration> wait =
-        reserve(
-            provider.name(),
-            Duration.ofSeconds(1).dividedBy(provider.requestsPerSecond().getAsInt()));
+    Optional<Duration> wait = reserve(provider.name(), Duration.ofSeconds(1).dividedBy(perSecond));
     wait.ifPresent(time -> LockSupport.parkNanos(time.toNanos()));
     return wait.isPresent();
   }

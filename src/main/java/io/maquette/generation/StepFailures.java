@@ -87,7 +87,7 @@ public class StepFailures {
     if (isGivenUp(claim, provider, failure) && changesProvider(claim, provider, failure)) {
       return;
     }
-    if (claim.job() == null && mayWait(claim) && isWaitedFor(failure, suspect)) {
+    if (claim.job() == null && mayWait(claim, provider) && isWaitedFor(failure, suspect)) {
       tasks.postpone(claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait)));
       return;
     }
@@ -211,10 +211,13 @@ public class StepFailures {
     }
   }
 
-  private boolean mayWait(Claim claim) {
+  private boolean mayWait(Claim claim, String provider) {
     return clock
         .instant()
-        .isBefore(claim.startedAt().plus(settings.get(Setting.RETRY_THROTTLED_LIMIT)));
+        .isBefore(
+            availability
+                .countsFrom(claim, provider)
+                .plus(settings.get(Setting.RETRY_THROTTLED_LIMIT)));
   }
 
   private Duration wait(Claim claim, Problem problem) {

@@ -1,16 +1,25 @@
 package io.maquette.maintenance;
 
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
 import io.maquette.task.BulkTasks;
 import io.maquette.task.Failure;
+import io.maquette.task.FailureFilter;
+import io.maquette.task.LikelyCost;
+import io.maquette.task.Pulse;
 import io.maquette.task.Retried;
+import io.maquette.task.Stage;
+import io.maquette.task.Task;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Tries again what failed. */
 @ApplicationScoped
@@ -21,13 +30,17 @@ public class FailedTasks implements Work<Failure> {
   private static final int SAMPLE = 20;
 
   private BulkTasks tasks;
+  private Pulse pulse;
+  private Settings settings;
 
   /** For CDI. */
   protected FailedTasks() {}
 
   @Inject
-  FailedTasks(BulkTasks tasks) {
+  FailedTasks(BulkTasks tasks, Pulse pulse, Settings settings) {
     this.tasks = tasks;
+    this.pulse = pulse;
+    this.settings = settings;
   }
 
   /**
@@ -35,13 +48,49 @@ public class FailedTasks implements Work<Failure> {
    *
    * @param count how many tasks
    * @param sample some of them
+   * @param costs what that will probably cost at each provider, where they go first; those of whom
+   *     nothing is known are absent
    */
-  public record Preview(long count, List<Failure> sample) {}
+  public record Preview(long count, List<Failure> sample, List<LikelyCost> costs) {}
 
   /** Looks at what a redrive would do, and changes nothing. */
   public Preview preview(RedriveOrder order) {
+    FailureFilter filter = order.filter();
+    long count = tasks.countFailures(filter);
+    long images = order.from() == null ? countIn(Stage.IMAGE, filter) : count;
     return new Preview(
-        tasks.countFailures(order.filter()), tasks.failures(order.filter(), null, SAMPLE));
+        count,
+        tasks.failures(filter, null, SAMPLE),
+        Stream.of(
+                order.from() == Stage.MODEL
+                    ? Optional.<LikelyCost>empty()
+                    : pulse.likelyCost(
+                        settings.get(Setting.IMAGE_PROVIDER),
+                        Stage.IMAGE,
+                        images * Task.IMAGE_COUNT),
+                order.from() == Stage.IMAGE
+                    ? Optional.<LikelyCost>empty()
+                    : pulse.likelyCost(
+                        settings.get(Setting.MODEL_PROVIDERS).get(0),
+                        Stage.MODEL,
+                        order.from() == null ? count - images : count))
+            .flatMap(Optional::stream)
+            .filter(cost -> cost.submissions() > 0)
+            .toList());
+  }
+
+  private long countIn(Stage stage, FailureFilter filter) {
+    if (filter.stage() != null && filter.stage() != stage) {
+      return 0;
+    }
+    return tasks.countFailures(
+        new FailureFilter(
+            stage,
+            filter.code(),
+            filter.provider(),
+            filter.owner(),
+            filter.from(),
+            filter.before()));
   }
 
   private static RedriveOrder orderOf(LocalRun run) {

@@ -9,6 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -182,15 +184,20 @@ public class Ledger {
   }
 
   /**
-   * A task's submissions, oldest first, at most {@link TaskQueries#MAX_LIMIT}. For operators: no
-   * owner is asked for.
+   * A task's last submissions, oldest first, at most {@link TaskQueries#MAX_LIMIT}. For operators:
+   * no owner is asked for.
    */
   public List<ProviderCall> of(UUID task) {
-    return entities
-        .createQuery(
-            "select c from ProviderCall c where c.taskId = :task order by c.id", ProviderCall.class)
-        .setParameter("task", task)
-        .setMaxResults(TaskQueries.MAX_LIMIT)
-        .getResultList();
+    List<ProviderCall> last =
+        new ArrayList<>(
+            entities
+                .createQuery(
+                    "select c from ProviderCall c where c.taskId = :task order by c.id desc",
+                    ProviderCall.class)
+                .setParameter("task", task)
+                .setMaxResults(TaskQueries.MAX_LIMIT)
+                .getResultList());
+    Collections.reverse(last);
+    return last;
   }
 }

@@ -348,6 +348,36 @@ public class Task {
     }
   }
 
+  // What operators do beside
+
+  /**
+   * Takes it from its holder, whose results are refused from now on; whoever looks next goes on.
+   */
+  void releaseLease(Change by) {
+    if (leasedBy == null) {
+      throw new InterventionRefusedException(InterventionRefusedException.Reason.NOT_HELD);
+    }
+    touch(by);
+    record(TaskEvent.Type.WORK_RESUMED, status, by).detail("taken from " + leasedBy);
+    discardWhatIsHeld(by);
+    release(by.at());
+  }
+
+  /** Has the model made by this provider, from now on or again; it has all its time before it. */
+  void makeAt(String provider, Change by) {
+    if (status == TaskStatus.FAILED) {
+      retryModel(by);
+    }
+    if (status == TaskStatus.MODEL_PENDING) {
+      startModel(provider, by);
+      enqueue(by.at());
+    } else {
+      discardWhatIsHeld(by);
+      changeProvider(provider, "an operator says so", by);
+      modelGenerationStartedAt = updatedAt;
+    }
+  }
+
   // The queue
 
   /** Gives the task to a worker until the lease ends; whoever held it before is shut out. */

@@ -82,7 +82,7 @@ public class TaskClaims {
     if (lockDue(TaskStatus.MODEL_PENDING, 1).isEmpty()) {
       return List.of();
     }
-    int room = Math.min(max, roomAt(provider, openJobs));
+    int room = Math.min(max, roomAt(entities, provider, openJobs));
     List<Claim> claims = new ArrayList<>();
     if (room > 0) {
       for (Task task : lockNextForModel(room)) {
@@ -95,7 +95,7 @@ public class TaskClaims {
   }
 
   /** Counts under a lock, so that two nodes cannot fill the same room. */
-  private int roomAt(String provider, int openJobs) {
+  static int roomAt(EntityManager entities, String provider, int openJobs) {
     entities
         .createNativeQuery("select name from worker_gate where name = 'MODEL' for update")
         .getSingleResult();
@@ -122,7 +122,7 @@ public class TaskClaims {
   public boolean changeProvider(Claim claim, String to, int openJobs, String why)
       throws StaleClaimException {
     Task task = claim.lock(entities);
-    if (roomAt(to, openJobs) <= 0) {
+    if (roomAt(entities, to, openJobs) <= 0) {
       return false;
     }
     task.changeProvider(to, why, by("models"));

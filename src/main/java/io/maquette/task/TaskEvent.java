@@ -37,7 +37,7 @@ public class TaskEvent {
     SUBMITTED_AGAIN,
     /** A model job that nobody waits for was cancelled; the detail says what that really did. */
     JOB_CANCELLED,
-    /** A worker took over work whose lease had run out. */
+    /** A worker took over work whose lease had run out, or an operator took it from its holder. */
     WORK_RESUMED,
     /** The task was deleted; the only row that is left of it. */
     DELETED

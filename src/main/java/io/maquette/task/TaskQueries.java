@@ -253,7 +253,7 @@ public class TaskQueries {
     }
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 }

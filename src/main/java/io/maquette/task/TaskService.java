@@ -235,7 +235,10 @@ public class TaskService {
     return task;
   }
 
-  private static Claim.Job openJob(Task task) {
+  /**
+   * The job that is left open at a provider if the task goes on without it; null if there is none.
+   */
+  static Claim.Job openJob(Task task) {
     return task.model()
         .filter(model -> task.status() == TaskStatus.MODEL_GENERATING)
         .filter(model -> model.apiTaskId() != null)

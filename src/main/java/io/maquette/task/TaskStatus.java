@@ -73,6 +73,13 @@ public enum TaskStatus {
     return Optional.ofNullable(stage);
   }
 
+  /** Those that belong to a stage. */
+  static Set<TaskStatus> of(Stage stage) {
+    Set<TaskStatus> statuses = EnumSet.noneOf(TaskStatus.class);
+    Arrays.stream(values()).filter(status -> status.stage == stage).forEach(statuses::add);
+    return statuses;
+  }
+
   /** Where the verb leads from here; empty when it is refused. */
   public Optional<TaskStatus> after(TaskVerb verb) {
     return TRANSITIONS.stream()

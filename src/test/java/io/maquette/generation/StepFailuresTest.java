@@ -123,7 +123,8 @@ class StepFailuresTest {
       };
 
   private final Settings settings = Settings.read(name -> Optional.empty());
-  private final Availability availability = new Availability(providers, settings, clock);
+  private final ControlsInForce controls = new ControlsInForce(List::of);
+  private final Availability availability = new Availability(providers, controls, settings, clock);
   private final StepFailures failures =
       new StepFailures(tasks, claims, discarded, availability, settings, clock);
 

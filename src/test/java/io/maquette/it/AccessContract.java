@@ -17,7 +17,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.Person.Answer;
 import io.maquette.it.server.Server;
+import io.maquette.operation.SettingsInForce;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -121,7 +124,25 @@ abstract class AccessContract {
           new Route("get", "/api/tasks/{id}/stream", OWN, null, 200),
           new Route("get", "/api/tasks/{id}/images/{index}", OWN, null, 200),
           new Route("get", "/api/tasks/{id}/model", OWN, null, 200),
+          new Route("get", "/api/tasks/{id}/model/printability", OWN, null, 200),
           new Route("get", "/api/tasks/{id}/preview", OWN, null, 404), // the studio makes none
+          new Route("get", "/api/admin/tasks", OPERATORS, null, 200),
+          new Route("get", "/api/admin/tasks/{id}", OPERATORS, null, 200),
+          new Route("get", "/api/admin/tasks/{id}/export", OPERATORS, null, 200),
+          new Route("post", "/api/admin/tasks/{id}/cancel", OPERATORS, "{" + WHY + "}", 409),
+          new Route(
+              "post",
+              "/api/admin/tasks/{id}/retry",
+              OPERATORS,
+              "{\"type\":\"model\"," + WHY + "}",
+              409),
+          new Route("post", "/api/admin/tasks/{id}/release", OPERATORS, "{" + WHY + "}", 409),
+          new Route(
+              "post",
+              "/api/admin/tasks/{id}/provider",
+              OPERATORS,
+              "{\"provider\":\"local\"," + WHY + "}",
+              409),
           new Route("post", "/api/tasks/{id}/cancel", OWN, null, 409),
           new Route("post", "/api/tasks/{id}/retry", OWN, "{\"type\":\"model\"}", 409),
           new Route("patch", "/api/tasks/{id}", OWN, "{\"selectedImageIndex\":1}", 200),
@@ -157,6 +178,26 @@ abstract class AccessContract {
           new Route("post", "/api/admin/users/{id}/enable", OPERATORS, "{" + WHY + "}", 200),
           new Route("post", "/api/admin/keys/{id}/revoke", OPERATORS, "{" + WHY + "}", 200),
           new Route("get", "/api/admin/audit", OPERATORS, null, 200),
+          new Route("delete", "/api/admin/tasks/{id}", OPERATORS, null, 400), // without a reason
+          new Route(
+              "post",
+              "/api/admin/tasks/bulk",
+              OPERATORS,
+              "{\"action\":\"RETRY_IMAGES\",\"user\":\"nobody\"," + WHY + "}",
+              200),
+          new Route(
+              "post",
+              "/api/admin/tasks/bulk/preview",
+              OPERATORS,
+              "{\"action\":\"RETRY_IMAGES\"}",
+              200),
+          new Route("get", "/api/admin/overview", OPERATORS, null, 200),
+          new Route("get", "/api/admin/settings", OPERATORS, null, 200),
+          new Route("get", "/api/admin/providers", OPERATORS, null, 200),
+          new Route("post", "/api/admin/providers/{name}/pause", OPERATORS, "{" + WHY + "}", 200),
+          new Route("post", "/api/admin/providers/{name}/resume", OPERATORS, "{" + WHY + "}", 200),
+          new Route("post", "/api/admin/providers/{name}/probe", OPERATORS, "{" + WHY + "}", 200),
+          new Route("put", "/api/admin/providers/{name}/limits", OPERATORS, "{" + WHY + "}", 200),
           new Route("get", "/api/admin/batch/jobs", OPERATORS, null, 200),
           new Route("get", "/api/admin/batch/runs", OPERATORS, null, 200),
           new Route("get", "/api/admin/batch/runs/{id}", OPERATORS, null, 404),
@@ -349,6 +390,7 @@ abstract class AccessContract {
           route
               .path()
               .replace("{index}", "0")
+              .replace("{name}", "local")
               .replace("/tasks/{id}", "/tasks/" + task)
               .replace("/users/{id}", "/users/" + dummyId)
               .replace("/runs/{id}", "/runs/0") // there is none
@@ -426,6 +468,95 @@ abstract class AccessContract {
     }
     for (String path : List.of("/openapi", "/api-docs.html")) {
       assertThat(as(ANONYMOUS).get(path).status()).as(path).isEqualTo(200);
+    }
+  }
+
+  // What operators see and do
+
+  private static void assertDone(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void anOperatorKeepsTasksFromAProviderAndFollowsOneOfSomebodyElse() throws Exception {
+    Person operator = Person.signedIn(base, operatorEmail, operatorPassword);
+    Person maker = newUser("followed@maquette.example");
+    String why = "{" + WHY + "}";
+    Answer paused = operator.call("POST", "/api/admin/providers/local/pause", why);
+    assertDone(paused);
+    assertThat(paused.data().getString("state")).isEqualTo("PAUSED");
+    String task = create(maker, "waits for number 7351");
+    String path = "/api/admin/tasks/" + task;
+    try {
+      Instant created =
+          Instant.parse(maker.get("/api/tasks/" + task).data().getString("createdAt"));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () ->
+                  operator.get("/api/workers/status").data().getJsonArray("workers").stream()
+                      .map(worker -> worker.asJsonObject().getString("lastRoundAt"))
+                      .allMatch(round -> Instant.parse(round).isAfter(created)));
+      JsonObject waiting = operator.get(path).data();
+      assertThat(waiting.getString("waitsFor"))
+          .isEqualTo("local is PAUSED, by " + operatorEmail + ": the matrix");
+      assertThat(waiting.getJsonObject("task").getString("status")).isEqualTo("IMAGE_PENDING");
+      for (String q : List.of("NUMBER+7351", task)) {
+        Answer found = operator.get("/api/admin/tasks?user=followed@maquette.example&q=" + q);
+        assertThat(found.json().getJsonArray("data")).as(q).hasSize(1);
+      }
+      Answer preview =
+          operator.call(
+              "POST",
+              "/api/admin/tasks/bulk/preview",
+              "{\"action\":\"CANCEL\",\"user\":\"followed@maquette.example\"}");
+      assertThat(preview.data().getInt("count")).isEqualTo(1);
+      assertThat(preview.data().getJsonArray("sample").getString(0)).isEqualTo(task);
+      assertThat(operator.call("POST", path + "/release", why).code()).isEqualTo("INVALID_STATE");
+    } finally {
+      assertDone(operator.call("POST", "/api/admin/providers/local/resume", why));
+    }
+    awaitStatus(maker, task, "IMAGE_COMPLETED");
+    JsonObject story = operator.get(path + "/export").json().getJsonObject("task");
+    assertThat(story.getJsonArray("calls")).hasSize(4);
+    assertThat(story.getJsonArray("stays").getJsonObject(0).getString("lasted")).startsWith("PT");
+    assertThat(operator.get(path + "/export").header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"task-" + task + ".json\"");
+
+    Answer limited =
+        operator.call("PUT", "/api/admin/providers/local/limits", "{\"openJobs\":2," + WHY + "}");
+    assertThat(limited.data().getInt("openJobsLimit")).isEqualTo(2);
+    assertDone(operator.call("PUT", "/api/admin/providers/local/limits", why));
+    Answer overview = operator.get("/api/admin/overview");
+    assertDone(overview);
+    assertThat(overview.data().getJsonObject("queues").keySet())
+        .containsExactlyInAnyOrder(
+            "IMAGE_PENDING", "IMAGE_GENERATING", "MODEL_PENDING", "MODEL_GENERATING");
+    assertThat(overview.data().getJsonObject("lasting").containsKey("IMAGE_PENDING")).isTrue();
+    JsonObject password =
+        operator.get("/api/admin/settings").json().getJsonArray("data").stream()
+            .map(JsonValue::asJsonObject)
+            .filter(setting -> setting.getString("name").equals("maquette.db.password"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(password.getString("value")).isEqualTo(SettingsInForce.MASK);
+
+    Answer bulk =
+        operator.call(
+            "POST",
+            "/api/admin/tasks/bulk",
+            "{\"action\":\"DELETE\",\"user\":\"followed@maquette.example\"," + WHY + "}");
+    assertThat(bulk.data().getInt("done")).as(bulk.body()).isEqualTo(1);
+    assertThat(maker.get("/api/tasks/" + task).status()).isEqualTo(404);
+    for (String subject : List.of("task:" + task, "tasks", "provider:local")) {
+      JsonObject kept =
+          operator
+              .get("/api/admin/audit?subject=" + subject)
+              .json()
+              .getJsonArray("data")
+              .getJsonObject(0);
+      assertThat(kept.getString("operator")).as(subject).isEqualTo(operatorEmail);
+      assertThat(kept.getString("reason")).isEqualTo("the matrix");
     }
   }
 

@@ -20,6 +20,7 @@ import io.maquette.provider.Submission;
 import io.maquette.task.DwellRow;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FailureFilter;
+import io.maquette.task.LikelyCost;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskDatabase.Heart;
@@ -28,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +96,7 @@ abstract class MaintenanceContract {
       Settings settings = Settings.read(setting -> Optional.empty());
       runs = new Runs(heart.entities(), database().clock(), new Node(name, false));
       works.put("prompts", new ImportedPrompts(runs, heart.bulk(), heart.queries(), settings));
-      works.put("failures", new FailedTasks(heart.bulk()));
+      works.put("failures", new FailedTasks(heart.bulk(), heart.pulse(), settings));
       works.put("finished-tasks", new FinishedTasks(heart.bulk()));
       works.put("file-rows", new FilesOfTasks(heart.files(), store, new OneProvider()));
       works.put(
@@ -468,7 +470,16 @@ abstract class MaintenanceContract {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2026-01-03T00:00:00Z")),
             null);
-    FailedTasks.Preview preview = one.call(() -> new FailedTasks(one.heart.bulk()).preview(order));
+    Map<String, String> set = Map.of("maquette.provider.image", "dashscope");
+    Settings settings = Settings.read(name -> Optional.ofNullable(set.get(name)));
+    database().sql("update provider_call set credits = 2 where provider = 'dashscope'");
+    FailedTasks.Preview preview =
+        one.call(
+            () -> new FailedTasks(one.heart.bulk(), one.heart.pulse(), settings).preview(order));
+    assertThat(preview.costs())
+        .containsExactly(
+            new LikelyCost(
+                "dashscope", 200, new BigDecimal("2.0000"), new BigDecimal("400.0000"), 55));
     assertThat(preview.count()).isEqualTo(50);
     assertThat(preview.sample()).hasSize(20);
 

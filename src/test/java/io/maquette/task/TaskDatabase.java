@@ -45,6 +45,10 @@ public final class TaskDatabase implements AutoCloseable {
       DailyCreations dailyCreations,
       Ledger ledger,
       Pace pace,
+      AllTasks all,
+      Pulse pulse,
+      ProviderControls controls,
+      Interventions interventions,
       EntityManager entities) {
 
     /** The number of a submission's row. */
@@ -165,6 +169,10 @@ public final class TaskDatabase implements AutoCloseable {
         new DailyCreations(entities),
         new Ledger(entities, history, clock, here),
         new Pace(entities, clock),
+        new AllTasks(entities, new Ledger(entities, history, clock, here)),
+        new Pulse(entities),
+        new ProviderControls(entities, clock),
+        new Interventions(entities, history, clock, here),
         entities);
   }
 
@@ -199,6 +207,7 @@ public final class TaskDatabase implements AutoCloseable {
             "dwell_day",
             "provider_call",
             "provider_pace",
+            "provider_control",
             "task_event",
             "task_image",
             "task_model",

@@ -1,0 +1,44 @@
+package io.maquette.operation;
+
+import io.maquette.task.LikelyCost;
+import java.util.List;
+import java.util.UUID;
+
+/** What is done to many tasks at once, before and after. */
+public final class Bulk {
+
+  /** The most tasks one call does something to. */
+  public static final int MAX_TASKS = 1_000;
+
+  private Bulk() {}
+
+  /** How many tasks something is about to be done to. */
+  public record Meant(int tasks) {}
+
+  /**
+   * What would be done.
+   *
+   * @param count how many tasks are meant, counted no further than 10,000
+   * @param perCall how many of them one call does it to
+   * @param sample the newest of them
+   * @param cost null where it costs nothing, or nothing is known of what it does
+   */
+  public record Preview(int count, int perCall, List<UUID> sample, LikelyCost cost) {}
+
+  /**
+   * One that it was not done to.
+   *
+   * @param why a name for programs
+   */
+  public record Refused(UUID task, String why) {}
+
+  /**
+   * What was done.
+   *
+   * @param meant how many tasks were meant
+   * @param done to how many of them
+   * @param refused the others, as they have moved on or have reasons against it
+   * @param more whether there may be more, for another call
+   */
+  public record Result(int meant, int done, List<Refused> refused, boolean more) {}
+}

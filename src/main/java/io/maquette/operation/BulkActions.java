@@ -1,0 +1,117 @@
+package io.maquette.operation;
+
+import io.maquette.access.Operator;
+import io.maquette.generation.Availability;
+import io.maquette.task.AllTasks;
+import io.maquette.task.Intervention;
+import io.maquette.task.InterventionRefusedException;
+import io.maquette.task.InvalidStateException;
+import io.maquette.task.LikelyCost;
+import io.maquette.task.Pulse;
+import io.maquette.task.Stage;
+import io.maquette.task.Task;
+import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskSearch;
+import io.maquette.task.TaskStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The same done to many tasks, each in a transaction of its own. */
+@ApplicationScoped
+public class BulkActions {
+
+  private static final int SAMPLE = 20;
+
+  private AllTasks tasks;
+  private TaskActions actions;
+  private Availability availability;
+  private Pulse pulse;
+
+  /** For CDI. */
+  protected BulkActions() {}
+
+  @Inject
+  BulkActions(AllTasks tasks, TaskActions actions, Availability availability, Pulse pulse) {
+    this.tasks = tasks;
+    this.actions = actions;
+    this.availability = availability;
+    this.pulse = pulse;
+  }
+
+  /**
+   * Looks at what would be done, and changes nothing.
+   *
+   * @param what anything but {@link Intervention#CHANGE_PROVIDER}
+   */
+  public Bulk.Preview preview(Intervention what, TaskSearch search) {
+    TaskSearch meant = narrowed(what, search).orElse(null);
+    if (meant == null) {
+      return new Bulk.Preview(0, Bulk.MAX_TASKS, List.of(), null);
+    }
+    int count = tasks.count(meant);
+    return new Bulk.Preview(
+        count, Bulk.MAX_TASKS, tasks.ids(meant, SAMPLE), cost(what, count).orElse(null));
+  }
+
+  /**
+   * Does it, to the newest {@link Bulk#MAX_TASKS} of those that are meant.
+   *
+   * @param what anything but {@link Intervention#CHANGE_PROVIDER}
+   * @param reason in the operator's own words
+   */
+  public Bulk.Result run(Intervention what, TaskSearch search, Operator operator, String reason) {
+    List<UUID> ids =
+        narrowed(what, search).map(meant -> tasks.ids(meant, Bulk.MAX_TASKS)).orElse(List.of());
+    actions.announce(what, search, ids.size(), operator, reason);
+    List<Bulk.Refused> refused = new ArrayList<>();
+    for (UUID id : ids) {
+      try {
+        actions.intervene(what, id, operator, reason);
+      } catch (InvalidStateException e) {
+        refused.add(new Bulk.Refused(id, e.currentStatus().name()));
+      } catch (InterventionRefusedException e) {
+        refused.add(new Bulk.Refused(id, e.reason().name()));
+      } catch (TaskNotFoundException e) {
+        refused.add(new Bulk.Refused(id, "NOT_FOUND"));
+      }
+    }
+    return new Bulk.Result(
+        ids.size(), ids.size() - refused.size(), refused, ids.size() == Bulk.MAX_TASKS);
+  }
+
+  /** Those among the meant ones whose status allows it; empty if none can be. */
+  private static Optional<TaskSearch> narrowed(Intervention what, TaskSearch search) {
+    if (what == Intervention.CHANGE_PROVIDER) {
+      throw new IllegalArgumentException("a provider has room for few: one after the other");
+    }
+    Set<TaskStatus> statuses = EnumSet.copyOf(what.from());
+    if (!search.statuses().isEmpty()) {
+      statuses.retainAll(search.statuses());
+    }
+    return statuses.isEmpty() ? Optional.empty() : Optional.of(search.within(statuses));
+  }
+
+  private Optional<LikelyCost> cost(Intervention what, long count) {
+    List<Availability.Limits> providers = availability.limits();
+    return switch (what) {
+      case RETRY_IMAGES ->
+          providers.stream()
+              .filter(Availability.Limits::pictures)
+              .findFirst()
+              .flatMap(
+                  who -> pulse.likelyCost(who.provider(), Stage.IMAGE, count * Task.IMAGE_COUNT));
+      case RETRY_MODEL ->
+          providers.stream()
+              .filter(who -> who.openJobs() != null)
+              .findFirst()
+              .flatMap(who -> pulse.likelyCost(who.provider(), Stage.MODEL, count));
+      case CANCEL, RELEASE_LEASE, CHANGE_PROVIDER, DELETE -> Optional.empty();
+    };
+  }
+}

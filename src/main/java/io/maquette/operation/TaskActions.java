@@ -1,0 +1,74 @@
+package io.maquette.operation;
+
+import io.maquette.access.Audit;
+import io.maquette.access.Operator;
+import io.maquette.task.Intervention;
+import io.maquette.task.Interventions;
+import io.maquette.task.TaskSearch;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** What operators do to a task, with what is kept of it; each call is one transaction. */
+@Stateless
+public class TaskActions {
+
+  @Inject private Interventions interventions;
+  @Inject private Audit audit;
+
+  /** For the container. */
+  public TaskActions() {}
+
+  TaskActions(Interventions interventions, Audit audit) {
+    this.interventions = interventions;
+    this.audit = audit;
+  }
+
+  /**
+   * Does something to a task.
+   *
+   * @param what anything but {@link Intervention#CHANGE_PROVIDER}
+   * @param reason in the operator's own words, at most {@link Audit#MAX_REASON} characters
+   * @throws io.maquette.task.TaskNotFoundException if there is no such task
+   * @throws io.maquette.task.InvalidStateException if the task's status does not allow it
+   * @throws io.maquette.task.InterventionRefusedException if it cannot be done for another reason
+   */
+  public Interventions.Done intervene(
+      Intervention what, UUID task, Operator operator, String reason) {
+    return kept(what, task, operator, reason, interventions.intervene(what, task, actor(operator)));
+  }
+
+  /**
+   * Has a task's model made by a provider, from now on or again.
+   *
+   * @param openJobs how many jobs may be open there
+   * @throws io.maquette.task.TaskNotFoundException as {@link #intervene}
+   * @throws io.maquette.task.InvalidStateException as {@link #intervene}
+   * @throws io.maquette.task.InterventionRefusedException as {@link #intervene}
+   */
+  public Interventions.Done changeProvider(
+      UUID task, String provider, int openJobs, Operator operator, String reason) {
+    return kept(
+        Intervention.CHANGE_PROVIDER,
+        task,
+        operator,
+        reason,
+        interventions.changeProvider(task, provider, openJobs, actor(operator)));
+  }
+
+  /** Keeps that something is about to be done to many tasks, each of which is kept as well. */
+  public void announce(
+      Intervention what, TaskSearch search, int tasks, Operator operator, String reason) {
+    audit.write(operator, "BULK_" + what, "tasks", reason, search, new Bulk.Meant(tasks));
+  }
+
+  private Interventions.Done kept(
+      Intervention what, UUID task, Operator by, String reason, Interventions.Done done) {
+    audit.write(by, what.name(), "task:" + task, reason, done.before(), done.after());
+    return done;
+  }
+
+  static String actor(Operator operator) {
+    return "operator:" + operator.account();
+  }
+}
