@@ -99,8 +99,8 @@ class StormIT {
                   + " for pictures");
       tencent.recover();
       pictures.recover();
-      assertThat(calls).isBetween(2, BUDGET);
-      assertThat(pictureCalls).isBetween(2, BUDGET);
+      assertThat(calls).isBetween(1, BUDGET);
+      assertThat(pictureCalls).isBetween(1, BUDGET);
 
       late.forEach(id -> api.await(id, PATIENCE, StormIT::hasPictures));
       for (String id : ids) {
