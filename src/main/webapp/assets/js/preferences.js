@@ -28,9 +28,16 @@ export function setTheme(choice) {
   store('maquette.theme', choice === 'auto' ? null : choice);
 }
 
+/** The console is written by the server, which is told the language in a cookie that is sent there only. */
+export function rememberForConsole(language) {
+  const path = new URL('../../console', import.meta.url).pathname;
+  document.cookie = `maquette-language=${language}; path=${path}; SameSite=Lax; max-age=31536000`;
+}
+
 /** The server speaks the language too (statuses, reasons), so the page begins anew in it. */
 export function setLanguage(language) {
   store('maquette.language', language);
+  rememberForConsole(language);
   document.documentElement.lang = language;
   window.location.reload();
 }

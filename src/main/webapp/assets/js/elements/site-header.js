@@ -12,6 +12,17 @@ const PAGES = [
   ['history.html', 'site.history'],
 ];
 
+// what the console has; a page may be shown as part of another one
+const CONSOLE_PAGES = [
+  ['console/index.xhtml', 'console.overview'],
+  ['console/tasks.xhtml', 'console.tasks', 'console/task.xhtml'],
+  ['console/providers.xhtml', 'console.providers', 'console/provider.xhtml'],
+  ['console/batch.xhtml', 'console.batch', 'console/run.xhtml'],
+  ['console/users.xhtml', 'console.users', 'console/user.xhtml'],
+  ['console/audit.xhtml', 'console.audit'],
+  ['console/settings.xhtml', 'console.settings'],
+];
+
 const LANGUAGES = [
   ['zh', '中文'],
   ['en', 'English'],
@@ -20,36 +31,38 @@ const LANGUAGES = [
 /** The mark, the way to every page, the two switches, who is signed in, word of a lost connection. */
 class SiteHeader extends HTMLElement {
   connectedCallback() {
+    const isConsole = this.dataset.pages === 'console';
     const banner = el('p', { class: 'offline-banner', role: 'status', hidden: true });
     this.replaceChildren(
       el('a', { class: 'skip-link', href: '#main' }, text('site.skip')),
       el('header', { class: 'site-header' },
         el('a', { class: 'brand', href: fromRoot('index.html') },
           el('img', { src: fromRoot('assets/icon.svg'), alt: '', width: 30, height: 30 }),
-          el('span', {}, 'Maquette')),
-        el('nav', { 'aria-label': text('site.nav') }, ...PAGES.map(linkTo)),
+          el('span', {}, isConsole ? `Maquette · ${text('console.nav')}` : 'Maquette')),
+        el('nav', { 'aria-label': text('site.nav') }, ...(isConsole ? CONSOLE_PAGES : PAGES).map(linkTo)),
         el('div', { class: 'switches' }, languages(), themes()),
         el('div', { class: 'account', hidden: true })),
       banner);
-    session().then((who) => this.#show(who), () => {}); // without it the page is of use, too
+    session().then((who) => this.#show(who, isConsole), () => {}); // without it the page is of use, too
     onConnection((state) => {
       banner.hidden = state !== 'offline';
       banner.textContent = state === 'offline' ? text('site.offline') : '';
     });
   }
 
-  #show(who) {
+  #show(who, isConsole) {
     if (who.signedIn) {
       const place = this.querySelector('.account');
-      place.replaceChildren(...account(who));
+      place.replaceChildren(...account(who, isConsole));
       place.hidden = false;
     }
   }
 }
 
 /** Who is signed in, where somebody is. */
-function account(who) {
+function account(who, isConsole) {
   return [
+    ...(who.role === 'OPERATOR' && !isConsole ? [el('a', { href: fromRoot('console/') }, text('console.nav'))] : []),
     el('a', { href: fromRoot('settings.html'), title: text('site.settings') },
       foreign(who.name), el('span', { class: 'visually-hidden' }, ` (${text('site.settings')})`)),
     el('button', {
@@ -58,8 +71,9 @@ function account(who) {
   ];
 }
 
-function linkTo([page, key]) {
-  const here = window.location.pathname.replace(/\/$/, '/index.html').endsWith(`/${page}`);
+function linkTo([page, key, ...parts]) {
+  const path = window.location.pathname.replace(/\/$/, `/index.${page.split('.').pop()}`);
+  const here = [page, ...parts].some((one) => path.endsWith(`/${one}`));
   return el('a', { href: fromRoot(page), 'aria-current': here && 'page' }, text(key));
 }
 

@@ -129,6 +129,8 @@ abstract class AccessContract {
           new Route("get", "/api/admin/tasks", OPERATORS, null, 200),
           new Route("get", "/api/admin/tasks/{id}", OPERATORS, null, 200),
           new Route("get", "/api/admin/tasks/{id}/export", OPERATORS, null, 200),
+          new Route("get", "/api/admin/tasks/{id}/images/{index}", OPERATORS, null, 200),
+          new Route("get", "/api/admin/tasks/{id}/model", OPERATORS, null, 200),
           new Route("post", "/api/admin/tasks/{id}/cancel", OPERATORS, "{" + WHY + "}", 409),
           new Route(
               "post",
@@ -472,6 +474,35 @@ abstract class AccessContract {
   }
 
   // What operators see and do
+
+  @Test
+  void everyPageOfTheConsoleIsThere() throws Exception {
+    Person operator = Person.signedIn(base, operatorEmail, operatorPassword);
+    for (String page :
+        List.of(
+            "",
+            "tasks",
+            "task",
+            "providers",
+            "provider",
+            "batch",
+            "run",
+            "users",
+            "user",
+            "audit",
+            "settings")) {
+      Answer answer = operator.get("/console/" + (page.isEmpty() ? "" : page + ".xhtml"));
+      assertThat(answer.status()).as(page).isEqualTo(200);
+      assertThat(answer.body()).as(page).contains("<h1>", "id=\"content\"", "</html>");
+      assertThat(answer.header("Content-Security-Policy"))
+          .as(page)
+          .contains("script-src 'self' 'nonce-")
+          .doesNotContain("unsafe-inline", "unsafe-eval");
+    }
+    assertThat(operator.get("/console/users.xhtml").body()).contains(operatorEmail);
+    assertThat(operator.get("/jakarta.faces.resource/core.js.xhtml?ln=primefaces").status())
+        .isEqualTo(200);
+  }
 
   private static void assertDone(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);

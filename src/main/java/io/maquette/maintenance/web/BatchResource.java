@@ -1,14 +1,10 @@
 package io.maquette.maintenance.web;
 
-import io.maquette.access.Audit;
-import io.maquette.access.CurrentUser;
-import io.maquette.access.Operator;
 import io.maquette.access.web.Why;
 import io.maquette.maintenance.FailedTasks;
 import io.maquette.maintenance.ImportOrder;
 import io.maquette.maintenance.Job;
 import io.maquette.maintenance.Jobs;
-import io.maquette.maintenance.OrderedBy;
 import io.maquette.maintenance.PromptFile;
 import io.maquette.maintenance.Reports;
 import io.maquette.maintenance.Run;
@@ -22,7 +18,6 @@ import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.ServedTo;
 import io.maquette.platform.http.Texts;
-import io.maquette.platform.http.VisibleText;
 import io.maquette.task.Dwell;
 import io.maquette.task.DwellRow;
 import jakarta.enterprise.context.RequestScoped;
@@ -68,8 +63,7 @@ public class BatchResource {
   @Inject private FailedTasks failed;
   @Inject private Reports reports;
   @Inject private Dwell dwell;
-  @Inject private Audit audit;
-  @Inject private CurrentUser user;
+  @Inject private OperatorOrders orders;
   @Context private UriInfo uris;
 
   @GET
@@ -140,7 +134,7 @@ public class BatchResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope stop(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
-    return Envelope.of(RunView.of(jobs.stop(number(id), by("batch-stop", request.reason()))));
+    return Envelope.of(RunView.of(jobs.stop(number(id), orders.stop(request.reason()))));
   }
 
   @POST
@@ -149,7 +143,7 @@ public class BatchResource {
   public Envelope restart(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
     return Envelope.of(
-        RunView.of(jobs.startAgain(number(id), by("batch-restart", request.reason()))));
+        RunView.of(jobs.startAgain(number(id), orders.startAgain(request.reason()))));
   }
 
   /** Any type gets here, so that whoever may not come at all is told that first. */
@@ -163,15 +157,7 @@ public class BatchResource {
       InputStream body)
       throws IOException {
     PromptFile.Format format = formatOf(type);
-    if (owner == null) {
-      throw ProblemException.ofField("owner", "invalid.name");
-    }
-    String whose = Fields.name("owner", owner);
-    int limit =
-        Fields.whole("skipLimit", skipLimit, (int) Job.IMPORT.skipLimit(), PromptFile.MAX_LINES);
-    if (!VisibleText.Check.isFit(reason, Audit.MAX_REASON)) {
-      throw ProblemException.ofField("reason", "invalid.reason");
-    }
+    StartImport request = StartImport.of(owner, skipLimit, reason);
     byte[] content = body.readNBytes(PromptFile.MAX_BYTES + 1);
     if (content.length > PromptFile.MAX_BYTES) {
       throw new ProblemException(
@@ -181,7 +167,9 @@ public class BatchResource {
               null));
     }
     PromptFile file = new PromptFile(format, content);
-    return started(jobs.start(new ImportOrder(whose, file, limit), by("batch-start", reason)));
+    return started(
+        jobs.start(
+            new ImportOrder(request.owner(), file, request.skipLimit()), orders.start(reason)));
   }
 
   private static PromptFile.Format formatOf(MediaType type) {
@@ -200,7 +188,7 @@ public class BatchResource {
   @Path("redrive")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response startRedrive(@NotNull(message = "invalid.object") @Valid StartRedrive request) {
-    return started(jobs.start(request.order(), by("batch-start", request.reason())));
+    return started(jobs.start(request.order(), orders.start(request.reason())));
   }
 
   /** What a redrive would do; nothing is changed. */
@@ -217,14 +205,14 @@ public class BatchResource {
   public Response startRetention(
       @NotNull(message = "invalid.object") @Valid StartRetention request) {
     return started(
-        jobs.startRetention(Duration.ofDays(request.days()), by("batch-start", request.reason())));
+        jobs.startRetention(Duration.ofDays(request.days()), orders.start(request.reason())));
   }
 
   @POST
   @Path("verify-assets")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response startVerifyAssets(@NotNull(message = "invalid.object") @Valid Why request) {
-    return started(jobs.startVerifyAssets(by("batch-start", request.reason())));
+    return started(jobs.startVerifyAssets(orders.start(request.reason())));
   }
 
   @POST
@@ -232,10 +220,9 @@ public class BatchResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response startDwellReport(
       @NotNull(message = "invalid.object") @Valid StartDwellReport request) {
-    LocalDate from = Fields.day("from", request.from());
-    LocalDate to = Fields.day("to", request.to());
-    Fields.checkOrder(from, to);
-    return started(jobs.startDwellReport(from, to, by("batch-start", request.reason())));
+    return started(
+        jobs.startDwellReport(
+            request.firstDay(), request.lastDay(), orders.start(request.reason())));
   }
 
   /** What was computed, for charts: at most the first 1000 rows of some days. */
@@ -252,14 +239,6 @@ public class BatchResource {
     return Response.created(uris.getBaseUriBuilder().path("admin/batch/runs/" + run.id()).build())
         .entity(Envelope.of(RunView.of(run)))
         .build();
-  }
-
-  private OrderedBy by(String action, String reason) {
-    Operator operator = user.operator();
-    return new OrderedBy(
-        "operator:" + operator.account(),
-        run ->
-            audit.write(operator, action, "batch-run:" + run.id(), reason, null, RunView.of(run)));
   }
 
   private static long number(String text) {

@@ -1,8 +1,10 @@
 package io.maquette.maintenance.web;
 
 import io.maquette.access.Audit;
+import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.RequestBody;
 import io.maquette.platform.http.VisibleText;
+import java.time.LocalDate;
 
 /**
  * The body of {@code POST /api/admin/batch/dwell-report}.
@@ -14,4 +16,25 @@ import io.maquette.platform.http.VisibleText;
 public record StartDwellReport(
     String from,
     String to,
-    @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}
+    @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
+
+  /**
+   * The first day; null for the last one that was computed.
+   *
+   * @throws ProblemException if it is no day
+   */
+  public LocalDate firstDay() {
+    return Fields.day("from", from);
+  }
+
+  /**
+   * The last day; null for today.
+   *
+   * @throws ProblemException if it is no day, or before the first one, or too far behind it
+   */
+  public LocalDate lastDay() {
+    LocalDate day = Fields.day("to", to);
+    Fields.checkOrder(firstDay(), day);
+    return day;
+  }
+}

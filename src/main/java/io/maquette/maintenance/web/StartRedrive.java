@@ -2,6 +2,7 @@ package io.maquette.maintenance.web;
 
 import io.maquette.access.Audit;
 import io.maquette.maintenance.RedriveOrder;
+import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.RequestBody;
 import io.maquette.platform.http.VisibleText;
 import io.maquette.task.FailureCode;
@@ -30,7 +31,12 @@ public record StartRedrive(
     String retry,
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
 
-  RedriveOrder order() {
+  /**
+   * What it asks for.
+   *
+   * @throws ProblemException if something is not acceptable
+   */
+  public RedriveOrder order() {
     return new RedriveOrder(
         new FailureFilter(
             Fields.oneOf(Stage.class, "stage", stage),

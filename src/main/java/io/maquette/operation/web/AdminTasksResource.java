@@ -175,7 +175,7 @@ public class AdminTasksResource {
   }
 
   /** A task's id; anything else cannot be found. */
-  private static UUID id(String text) {
+  static UUID id(String text) {
     if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }

@@ -29,7 +29,12 @@ public record BulkOrder(
 
   private static final String CHOICE = "CANCEL, RETRY_IMAGES, RETRY_MODEL, RELEASE_LEASE, DELETE";
 
-  Intervention what() {
+  /**
+   * What shall be done.
+   *
+   * @throws ProblemException if that is not to be done to many
+   */
+  public Intervention what() {
     if (action == null || !CHOICE.matches("(.*, )?\\Q" + action + "\\E(, .*)?")) {
       throw ProblemException.ofField("action", "invalid.status", CHOICE);
     }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param user an owner's e-mail or id
  * @param q what is searched for
  */
-record SearchFields(
+public record SearchFields(
     String status,
     String modelStatus,
     String stage,
@@ -40,7 +40,12 @@ record SearchFields(
   private static final int MAX_NAME = 254;
   private static final int MAX_CURSOR = 200;
 
-  TaskSearch search(Owners owners) {
+  /**
+   * What is looked for.
+   *
+   * @throws ProblemException if something is not acceptable
+   */
+  public TaskSearch search(Owners owners) {
     return new TaskSearch(
         some(TaskStatus.class, "status", status),
         some(ModelStatus.class, "modelStatus", modelStatus),
@@ -102,7 +107,12 @@ record SearchFields(
     return text == null ? null : text.strip();
   }
 
-  static TaskCursor cursor(String text) {
+  /**
+   * Where a page begins; null for the first.
+   *
+   * @throws ProblemException if it is no cursor
+   */
+  public static TaskCursor cursor(String text) {
     try {
       TaskCursor cursor =
           text == null || text.length() > MAX_CURSOR ? null : TaskCursor.decode(text);

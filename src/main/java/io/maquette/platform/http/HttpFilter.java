@@ -5,21 +5,31 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What holds for every request: its language, and headers that keep browsers from guessing.
  *
  * <p>The language is the one that is accepted ({@code Accept-Language}), unless the query says
- * another ({@code lang}): a browser cannot set headers on links and streams.
+ * another ({@code lang}), or in the console a cookie: a browser cannot set headers on links and
+ * streams.
  *
  * <p>{@code web.xml} maps it, before the gates, which refuse in that language.
  */
 public class HttpFilter implements Filter {
+
+  /** The header that says what a page may load and run. */
+  public static final String POLICY = "Content-Security-Policy";
+
+  /** The cookie in which pages keep the language that was chosen, for the console. */
+  private static final String LANGUAGE_COOKIE = "maquette-language";
 
   private static final String OWN_HOST_ONLY =
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
@@ -33,6 +43,12 @@ public class HttpFilter implements Filter {
       OWN_HOST_ONLY
           + "; script-src 'self' 'sha256-dio3o/MLifE3rg6gqwC0hkJYHaknkjVBgVcf3WvqFWM='"
           + "; img-src 'self' blob:; connect-src 'self' blob:";
+
+  /**
+   * PrimeFaces keeps an element of no looks for what asks again by itself: the digest of its style.
+   */
+  private static final String HIDDEN =
+      "; style-src-attr 'unsafe-hashes' 'sha256-biLFinpqYMtWHmXfkA1BPeCY0/fNt46SAZ+BBk5YUog='";
 
   /** Swagger UI sets styles on its elements and has its icons as data. */
   private static final String FOR_SWAGGER =
@@ -56,13 +72,31 @@ public class HttpFilter implements Filter {
   private static String languageOf(HttpServletRequest request) {
     String query = request.getQueryString();
     Matcher language = LANGUAGE.matcher(query == null ? "" : query);
-    return language.find() ? language.group(1) : request.getHeader("Accept-Language");
+    if (language.find()) {
+      return language.group(1);
+    }
+    Cookie[] cookies = request.getCookies();
+    return (cookies == null ? Stream.<Cookie>empty() : Arrays.stream(cookies))
+        .filter(cookie -> cookie.getName().equals(LANGUAGE_COOKIE))
+        .map(Cookie::getValue)
+        .findFirst()
+        .orElse(request.getHeader("Accept-Language"));
   }
 
   static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader("Content-Security-Policy", policyFor(request.getRequestURI()));
+    response.setHeader(POLICY, policyFor(request.getRequestURI()));
+  }
+
+  /**
+   * The policy for a page of the console.
+   *
+   * @param nonce what the scripts that stand in it carry, and no others can know
+   */
+  public static String forConsole(String nonce) {
+    return FOR_PAGES.replace("script-src 'self'", "script-src 'self' 'nonce-" + nonce + "'")
+        + HIDDEN;
   }
 
   private static String policyFor(String path) {

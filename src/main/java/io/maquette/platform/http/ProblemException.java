@@ -1,6 +1,11 @@
 package io.maquette.platform.http;
 
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Ends a request with a problem; nothing has been changed. */
 public class ProblemException extends RuntimeException {
@@ -37,5 +42,28 @@ public class ProblemException extends RuntimeException {
   /** Fields that are not acceptable. */
   public static ProblemException ofFields(List<Problem.FieldProblem> fields) {
     return new ProblemException(Problem.ofFields(fields, Texts.ofRequest()));
+  }
+
+  /** Fields that break the constraints of a request record, whose messages are keys of texts. */
+  public static ProblemException ofViolations(Set<? extends ConstraintViolation<?>> violations) {
+    return ofFields(
+        violations.stream()
+            .map(
+                violation ->
+                    new Problem.FieldProblem(
+                        nameOf(violation), Texts.ofRequest().get(violation.getMessage())))
+            .distinct()
+            .sorted(Comparator.comparing(Problem.FieldProblem::field))
+            .toList());
+  }
+
+  private static String nameOf(ConstraintViolation<?> violation) {
+    String name = "body";
+    for (Path.Node node : violation.getPropertyPath()) {
+      if (node.getKind() == ElementKind.PROPERTY) {
+        name = node.getName();
+      }
+    }
+    return name;
   }
 }

@@ -1,17 +1,13 @@
 package io.maquette.platform.http;
 
 import jakarta.ejb.EJBException;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.ElementKind;
-import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -66,26 +62,10 @@ public final class ProblemMappers {
   public static class OfConstraints implements ExceptionMapper<ConstraintViolationException> {
     @Override
     public Response toResponse(ConstraintViolationException e) {
-      List<Problem.FieldProblem> fields =
-          e.getConstraintViolations().stream()
-              .map(
-                  violation ->
-                      new Problem.FieldProblem(
-                          nameOf(violation), Texts.ofRequest().get(violation.getMessage())))
-              .distinct()
-              .sorted(Comparator.comparing(Problem.FieldProblem::field))
-              .toList();
-      return Problem.ofFields(fields, Texts.ofRequest()).toResponse().build();
-    }
-
-    private static String nameOf(ConstraintViolation<?> violation) {
-      String name = "body";
-      for (Path.Node node : violation.getPropertyPath()) {
-        if (node.getKind() == ElementKind.PROPERTY) {
-          name = node.getName();
-        }
-      }
-      return name;
+      return ProblemException.ofViolations(e.getConstraintViolations())
+          .problem()
+          .toResponse()
+          .build();
     }
   }
 

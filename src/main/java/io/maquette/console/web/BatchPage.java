@@ -1,0 +1,181 @@
+package io.maquette.console.web;
+
+import io.maquette.access.web.Why;
+import io.maquette.maintenance.FailedTasks;
+import io.maquette.maintenance.ImportOrder;
+import io.maquette.maintenance.Job;
+import io.maquette.maintenance.Jobs;
+import io.maquette.maintenance.PromptFile;
+import io.maquette.maintenance.Run;
+import io.maquette.maintenance.Runs;
+import io.maquette.maintenance.web.OperatorOrders;
+import io.maquette.maintenance.web.StartDwellReport;
+import io.maquette.maintenance.web.StartImport;
+import io.maquette.maintenance.web.StartRedrive;
+import io.maquette.maintenance.web.StartRetention;
+import io.maquette.platform.http.ProblemException;
+import io.maquette.task.FailureCode;
+import io.maquette.task.Stage;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Jobs, when they run next, and their runs. */
+@Named
+@RequestScoped
+public class BatchPage extends ActingPage {
+
+  private static final int ROWS = 25;
+  private static final String STARTED = "console.batch.started";
+
+  @Inject private Jobs jobs;
+  @Inject private Runs runs;
+  @Inject private FailedTasks failed;
+  @Inject private OperatorOrders orders;
+
+  private Part file;
+  private List<Run> found;
+  private FailedTasks.Preview preview;
+
+  public Part getFile() {
+    return file;
+  }
+
+  public void setFile(Part file) {
+    this.file = file;
+  }
+
+  public List<Job> getJobs() {
+    return List.of(Job.values());
+  }
+
+  public Stage[] getStages() {
+    return Stage.values();
+  }
+
+  public FailureCode[] getCodes() {
+    return FailureCode.values();
+  }
+
+  /** When the schedule starts a job next; null if it does not. */
+  public Instant nextDue(Job of) {
+    return jobs.nextDue(of).orElse(null);
+  }
+
+  /** The run of a job that began last; null if none did. */
+  public Run last(Job of) {
+    return runs.list(of, Long.MAX_VALUE, 1).stream().findFirst().orElse(null);
+  }
+
+  /** The runs of this page, newest first. */
+  public List<Run> getRows() {
+    return found().subList(0, Math.min(ROWS, found().size()));
+  }
+
+  /** The run behind which the next page begins; null if this is the last. */
+  public Long getNext() {
+    return found().size() > ROWS ? found().get(ROWS - 1).id() : null;
+  }
+
+  private List<Run> found() {
+    if (found == null) {
+      String job = Address.text("job");
+      Long before = Address.number("before");
+      found =
+          runs.list(
+              job == null ? null : Job.of(job).orElse(null),
+              before == null ? Long.MAX_VALUE : before,
+              ROWS + 1);
+    }
+    return found;
+  }
+
+  /** What a redrive would try again; null unless that was asked. */
+  public FailedTasks.Preview getPreview() {
+    return preview;
+  }
+
+  /** Looks at what a redrive would try again. */
+  public void preview() {
+    look(() -> preview = failed.preview(redrive().order()));
+  }
+
+  private StartRedrive redrive() {
+    return new StartRedrive(
+        getFields().get("stage"),
+        getFields().get("code"),
+        getFields().get("provider"),
+        getFields().get("owner"),
+        getFields().get("from"),
+        getFields().get("before"),
+        getFields().get("retry"),
+        getReason());
+  }
+
+  public void startRedrive() {
+    start(redrive(), () -> jobs.start(redrive().order(), orders.start(getReason())));
+  }
+
+  public void startRetention() {
+    look(
+        () -> {
+          Integer days = whole("days", "invalid.days");
+          start(
+              new StartRetention(days, getReason()),
+              () -> jobs.startRetention(Duration.ofDays(days), orders.start(getReason())));
+        });
+  }
+
+  public void startVerifyAssets() {
+    start(new Why(getReason()), () -> jobs.startVerifyAssets(orders.start(getReason())));
+  }
+
+  public void startDwellReport() {
+    StartDwellReport request =
+        new StartDwellReport(getFields().get("from"), getFields().get("to"), getReason());
+    start(
+        request,
+        () ->
+            jobs.startDwellReport(
+                request.firstDay(), request.lastDay(), orders.start(getReason())));
+  }
+
+  public void startImport() {
+    start(
+        new Why(getReason()),
+        () -> {
+          StartImport request =
+              StartImport.of(getFields().get("owner"), getFields().get("skipLimit"), getReason());
+          return jobs.start(
+              new ImportOrder(request.owner(), prompts(), request.skipLimit()),
+              orders.start(getReason()));
+        });
+  }
+
+  private PromptFile prompts() {
+    if (file == null || file.getSize() == 0) {
+      throw ProblemException.ofField("file", "problem.file-type");
+    }
+    String name = file.getSubmittedFileName().toLowerCase(Locale.ROOT);
+    try (InputStream content = file.getInputStream()) {
+      return new PromptFile(
+          name.endsWith(".csv") ? PromptFile.Format.CSV : PromptFile.Format.JSON_LINES,
+          content.readNBytes(PromptFile.MAX_BYTES + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void start(Object request, Supplier<Run> work) {
+    act(request, STARTED, () -> show("run.xhtml?id=" + work.get().id()));
+  }
+}

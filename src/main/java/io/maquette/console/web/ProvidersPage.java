@@ -1,0 +1,26 @@
+package io.maquette.console.web;
+
+import io.maquette.operation.ProviderState;
+import io.maquette.operation.ProviderStates;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Who makes pictures and models. */
+@Named
+@RequestScoped
+public class ProvidersPage {
+
+  @Inject private ProviderStates states;
+
+  private List<ProviderState> rows;
+
+  /** The providers, as this node sees them. */
+  public List<ProviderState> getRows() {
+    if (rows == null) {
+      rows = states.list();
+    }
+    return rows;
+  }
+}

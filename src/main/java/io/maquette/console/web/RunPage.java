@@ -1,0 +1,62 @@
+package io.maquette.console.web;
+
+import io.maquette.access.web.Why;
+import io.maquette.maintenance.Jobs;
+import io.maquette.maintenance.Run;
+import io.maquette.maintenance.RunLine;
+import io.maquette.maintenance.RunNotFoundException;
+import io.maquette.maintenance.Runs;
+import io.maquette.maintenance.web.OperatorOrders;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** One run of a job: how far it has come, and what it has to report. */
+@Named
+@RequestScoped
+public class RunPage extends ActingPage {
+
+  private final Long id = Address.number("id");
+  private final Long after = Address.number("after");
+
+  private static final int LINES = 100;
+
+  @Inject private Runs runs;
+  @Inject private Jobs jobs;
+  @Inject private OperatorOrders orders;
+
+  /** The run; null if there is none. */
+  public Run getRun() {
+    try {
+      return id == null ? null : runs.find(id);
+    } catch (RunNotFoundException e) {
+      return null;
+    }
+  }
+
+  /** Lines of its report, from the one of the address on. */
+  public List<RunLine> getLines() {
+    return runs.report(id, after == null ? 0 : after, LINES);
+  }
+
+  /** The line behind which more may follow; null if there are no more for now. */
+  public Long getNext() {
+    List<RunLine> lines = getLines();
+    return lines.size() < LINES ? null : lines.get(LINES - 1).number();
+  }
+
+  public void stop() {
+    act(
+        new Why(getReason()),
+        "console.run.stopping",
+        () -> jobs.stop(id, orders.stop(getReason())));
+  }
+
+  public void startAgain() {
+    act(
+        new Why(getReason()),
+        "console.batch.started",
+        () -> jobs.startAgain(id, orders.startAgain(getReason())));
+  }
+}

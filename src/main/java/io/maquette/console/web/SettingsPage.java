@@ -1,0 +1,21 @@
+package io.maquette.console.web;
+
+import io.maquette.operation.SettingInForce;
+import io.maquette.operation.SettingsInForce;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** What this node is set up with. */
+@Named
+@RequestScoped
+public class SettingsPage {
+
+  @Inject private SettingsInForce settings;
+
+  /** All settings, in the order they are documented. */
+  public List<SettingInForce> getRows() {
+    return settings.list();
+  }
+}

@@ -1,0 +1,115 @@
+package io.maquette.console.web;
+
+import io.maquette.access.web.Why;
+import io.maquette.operation.Owners;
+import io.maquette.operation.ProviderState;
+import io.maquette.operation.ProviderStates;
+import io.maquette.operation.TaskActions;
+import io.maquette.platform.http.ProblemException;
+import io.maquette.task.AllTasks;
+import io.maquette.task.Intervention;
+import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskStory;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.UUID;
+
+/** A task's whole story, and what can be done to it. */
+@Named
+@RequestScoped
+public class TaskPage extends ActingPage {
+
+  private final String id = Address.text("id");
+
+  @Inject private AllTasks tasks;
+  @Inject private TaskActions actions;
+  @Inject private ProviderStates providers;
+  @Inject private Owners owners;
+
+  private TaskStory story;
+
+  /** The story; null if there is no such task. */
+  public TaskStory getStory() {
+    if (story == null) {
+      try {
+        story = tasks.story(UUID.fromString(id));
+      } catch (TaskNotFoundException | IllegalArgumentException | NullPointerException e) {
+        return null;
+      }
+    }
+    return story;
+  }
+
+  /** What its owner is called. */
+  public String getOwner() {
+    String owner = getStory().owner();
+    return owners.names(List.of(owner)).getOrDefault(owner, owner);
+  }
+
+  /** Which provider keeps it waiting, and why; null if none does. */
+  public String getWaitsFor() {
+    return providers.keepsWaiting(getStory()).orElse(null);
+  }
+
+  /** Whether something may be possible, by the task's status. */
+  public boolean may(String what) {
+    return Intervention.valueOf(what).from().contains(getStory().status());
+  }
+
+  /** Who makes models. */
+  public List<ProviderState> getProviders() {
+    return providers.list().stream().filter(state -> state.openJobsLimit() != null).toList();
+  }
+
+  public void cancel() {
+    intervene(Intervention.CANCEL);
+  }
+
+  public void retryImages() {
+    intervene(Intervention.RETRY_IMAGES);
+  }
+
+  public void retryModel() {
+    intervene(Intervention.RETRY_MODEL);
+  }
+
+  public void release() {
+    intervene(Intervention.RELEASE_LEASE);
+  }
+
+  /** Removes it; then there is nothing here to see. */
+  public void delete() {
+    if (intervene(Intervention.DELETE)) {
+      show("tasks.xhtml");
+    }
+  }
+
+  private boolean intervene(Intervention what) {
+    boolean done =
+        act(
+            new Why(getReason()),
+            "console.task.done",
+            () -> actions.intervene(what, UUID.fromString(id), operator(), getReason()));
+    story = null;
+    return done;
+  }
+
+  /** Has its model made by another provider. */
+  public void changeProvider() {
+    act(
+        new Why(getReason()),
+        "console.task.done",
+        () -> {
+          ProviderState chosen =
+              getProviders().stream()
+                  .filter(provider -> provider.name().equals(getFields().get("provider")))
+                  .findFirst()
+                  .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
+          actions.changeProvider(
+              UUID.fromString(id), chosen.name(), chosen.openJobsLimit(), operator(), getReason());
+        });
+    story = null;
+  }
+}

@@ -1,0 +1,120 @@
+package io.maquette.console.web;
+
+import io.maquette.access.Account;
+import io.maquette.access.Accounts;
+import io.maquette.access.ApiKey;
+import io.maquette.access.ApiKeys;
+import io.maquette.access.NotThereException;
+import io.maquette.access.Role;
+import io.maquette.access.Scope;
+import io.maquette.access.Users;
+import io.maquette.access.web.ChangeLimits;
+import io.maquette.access.web.ChangeRole;
+import io.maquette.access.web.Why;
+import io.maquette.platform.http.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.UUID;
+
+/** One who may use this installation, and the keys. */
+@Named
+@RequestScoped
+public class UserPage extends ActingPage {
+
+  private final String id = Address.text("id");
+
+  @Inject private Accounts accounts;
+  @Inject private Users users;
+  @Inject private ApiKeys keys;
+
+  private String password;
+
+  /** The account; null if there is none. */
+  public Account getAccount() {
+    try {
+      return id == null ? null : accounts.find(id);
+    } catch (NotThereException e) {
+      return null;
+    }
+  }
+
+  /** The account's keys, newest first. */
+  public List<ApiKey> getKeys() {
+    return keys.list(id);
+  }
+
+  /** Those that let somebody in still. */
+  public List<ApiKey> getGoodKeys() {
+    return getKeys().stream().filter(key -> key.revokedAt() == null).toList();
+  }
+
+  /** What a key may be used for. */
+  public String scopeOf(ApiKey key) {
+    return Scope.format(key.scopes());
+  }
+
+  /** The password just made up; null if none was. */
+  public String getPassword() {
+    return password;
+  }
+
+  public void changeRole() {
+    String role = getFields().get("role");
+    act(
+        new ChangeRole(role, getReason()),
+        "message.user-changed",
+        () -> accounts.changeRole(id, Role.valueOf(role), operator(), getReason()));
+  }
+
+  public void changeLimits() {
+    look(
+        () -> {
+          Integer waiting = whole("waiting", "invalid.quota");
+          Integer daily = whole("daily", "invalid.quota");
+          act(
+              new ChangeLimits(waiting, daily, getReason()),
+              "message.user-changed",
+              () -> accounts.limit(id, waiting, daily, operator(), getReason()));
+        });
+  }
+
+  public void disable() {
+    act(
+        new Why(getReason()),
+        "message.user-changed",
+        () -> accounts.disable(id, operator(), getReason()));
+  }
+
+  public void enable() {
+    act(
+        new Why(getReason()),
+        "message.user-changed",
+        () -> accounts.enable(id, operator(), getReason()));
+  }
+
+  public void resetPassword() {
+    act(
+        new Why(getReason()),
+        "message.password-reset",
+        () -> password = users.resetPassword(id, operator(), getReason()).password());
+  }
+
+  /** Revokes one of the account's keys. */
+  public void revokeKey() {
+    act(
+        new Why(getReason()),
+        "message.key-revoked",
+        () -> {
+          String chosen = getFields().get("key");
+          UUID key =
+              getGoodKeys().stream()
+                  .map(ApiKey::id)
+                  .filter(good -> good.toString().equals(chosen))
+                  .findFirst()
+                  .orElseThrow(() -> ProblemException.ofField("key", "invalid.unknown"));
+          keys.revoke(key, operator(), getReason());
+        });
+  }
+}
