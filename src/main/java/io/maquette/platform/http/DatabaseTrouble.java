@@ -1,5 +1,6 @@
 package io.maquette.platform.http;
 
+import jakarta.resource.ResourceException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -14,7 +15,8 @@ final class DatabaseTrouble {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
           || cause instanceof SQLNonTransientConnectionException
-          || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))) {
+          || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))
+          || cause instanceof ResourceException) { // a server's pool that gets no connection
         return true;
       }
     }
