@@ -39,7 +39,8 @@ final class PushClient {
   /** So many tasks a snapshot of all shows, the newest. */
   private static final int SNAPSHOT_TASKS = PageLimit.DEFAULT;
 
-  private static final int CHANGES_AT_ONCE = 50;
+  /** So many messages are made ahead, and kept for a client that does not read. */
+  private static final int CHANGES_AT_ONCE = 10;
 
   /** How long one message may take to go out. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -89,8 +90,8 @@ final class PushClient {
   }
 
   private void sendNext() {
-    if (closed || sendingSince.get() != null) {
-      return;
+    if (closed || subscription == null || sendingSince.get() != null) {
+      return; // a change may come while it subscribes; it is looked for afterwards
     }
     PushMessage next;
     try {
