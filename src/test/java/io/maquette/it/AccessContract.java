@@ -463,7 +463,10 @@ abstract class AccessContract {
     assertThat(asked.status()).isEqualTo(302);
     assertThat(asked.header("Location"))
         .endsWith("/sign-in.html?next=%2Fconsole%2Ftasks.xhtml%3Fstate%3DFAILED%26q%3Da");
-    for (String path : List.of("/console", "/console/", "/console/any", "/console;x/any")) {
+    for (String path : List.of("/console", "/console;x/any")) { // maybe on to /console/
+      assertThat(user.get(path).status()).as(path).isIn(301, 302, 403);
+    }
+    for (String path : List.of("/console/", "/console/any")) {
       assertThat(user.get(path).status()).as(path).isEqualTo(403);
       assertThat(as(REVOKED_KEY).get(path).status()).as(path).isIn(302, 401);
       assertThat(operator.get(path).status()).as(path).isNotIn(401, 403);
@@ -500,6 +503,9 @@ abstract class AccessContract {
           .doesNotContain("unsafe-inline", "unsafe-eval");
     }
     assertThat(operator.get("/console/users.xhtml").body()).contains(operatorEmail);
+    // a link from elsewhere presses no button
+    assertThat(operator.get("/console/tasks.xhtml?jakarta.faces.ViewState=stateless").status())
+        .isEqualTo(403);
     assertThat(operator.get("/jakarta.faces.resource/core.js.xhtml?ln=primefaces").status())
         .isEqualTo(200);
   }

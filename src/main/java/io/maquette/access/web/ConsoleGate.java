@@ -4,7 +4,10 @@ import io.maquette.access.Caller;
 import io.maquette.access.CurrentUser;
 import io.maquette.platform.http.ErrorServlet;
 import io.maquette.platform.http.Problem;
+import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.Texts;
+import jakarta.faces.render.ResponseStateManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -33,11 +36,25 @@ public class ConsoleGate implements Filter {
     answer.setHeader("Cache-Control", "no-store");
     try {
       user.operator();
+      checkThatLinksOnlyLook(http);
     } catch (ProblemException e) {
       refuse(e.problem(), http, answer);
       return;
     }
     chain.doFilter(request, response);
+  }
+
+  /**
+   * Faces takes any request with a view's state for a pressed button, and the pages keep none that
+   * others could not know. What is posted comes from our own pages ({@link Gate}); a link may come
+   * from anywhere.
+   */
+  private static void checkThatLinksOnlyLook(HttpServletRequest request) {
+    if (!request.getMethod().equals("POST")
+        && request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null) {
+      throw new ProblemException(
+          Problem.of(ProblemCode.FORBIDDEN, Texts.ofRequest().get("problem.origin"), null));
+    }
   }
 
   private void refuse(Problem problem, HttpServletRequest request, HttpServletResponse response)
