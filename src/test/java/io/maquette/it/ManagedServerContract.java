@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class ManagedServerContract<S extends ManagedServer> extends ServerContract<S> {
 
-  private static final int REDEPLOYS = Integer.getInteger("it.redeployments", 4);
+  private static final int REDEPLOYS = Integer.getInteger("it.redeployments", 2);
 
   /** Class loaders of applications that are gone but that a server's caches may still know. */
   private static final int OLD_LOADERS = 3;

@@ -40,7 +40,8 @@ public class RestClients {
             .connectTimeout(
                 config.getValue(key + "/mp-rest/connectTimeout", Long.class), TimeUnit.MILLISECONDS)
             .readTimeout(
-                config.getValue(key + "/mp-rest/readTimeout", Long.class), TimeUnit.MILLISECONDS);
+                config.getValue(key + "/mp-rest/readTimeout", Long.class), TimeUnit.MILLISECONDS)
+            .register(new WireJson());
     for (Object component : components) {
       builder.register(component);
     }
