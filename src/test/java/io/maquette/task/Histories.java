@@ -39,7 +39,9 @@ final class Histories {
       return;
     }
     assertThat(before.type()).as("nothing comes after").isNotEqualTo(TaskEvent.Type.DELETED);
-    assertThat(before.to()).as("final").isNotEqualTo(TaskStatus.CANCELLED);
+    assertThat(before.to() == TaskStatus.CANCELLED && event.type() != TaskEvent.Type.JOB_CANCELLED)
+        .as("%s after the end", event.type())
+        .isFalse();
     assertThat(event.id()).isGreaterThan(before.id());
     if (event.progress() != null
         && before.progress() != null
