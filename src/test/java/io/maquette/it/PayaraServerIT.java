@@ -1,12 +1,15 @@
 package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.PayaraServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,10 +70,17 @@ class PayaraServerIT extends ManagedServerContract<PayaraServer> {
   @Override
   void assertNothingIsRunning() throws Exception {
     super.assertNothingIsRunning();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions() // while a connection is being closed
+        .until(this::isDatabaseLetGo);
+  }
+
+  private boolean isDatabaseLetGo() throws SQLException {
     try (Connection connection =
         DriverManager.getConnection(
             "jdbc:h2:file:" + home().resolve("database/maquette"), "maquette", "maquette")) {
-      assertThat(connection.isValid(1)).isTrue();
+      return connection.isValid(1);
     }
   }
 }
