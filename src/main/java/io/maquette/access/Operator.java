@@ -17,4 +17,9 @@ public record Operator(String account, String name, String address) {
   public Operator {
     Objects.requireNonNull(name, "name");
   }
+
+  /** As histories and records of runs name them. */
+  public String actor() {
+    return "operator:" + account;
+  }
 }

@@ -146,18 +146,12 @@ public class ManagementBeans {
 
   private record Peers(Node node, Nodes nodes) implements NodesMXBean {
 
-    /** A pool that grows for it looks for the driver where the thread does: a server's own. */
     private List<NodeStatus> all() {
-      Thread reader = Thread.currentThread();
-      ClassLoader itsOwn = reader.getContextClassLoader();
-      reader.setContextClassLoader(ManagementBeans.class.getClassLoader());
       try {
         return nodes.all();
       } catch (SQLException e) {
         // a remote reader does not have the driver's classes, so the cause stays here
         throw new IllegalStateException("The database cannot be asked now");
-      } finally {
-        reader.setContextClassLoader(itsOwn);
       }
     }
 

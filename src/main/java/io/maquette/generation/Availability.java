@@ -211,6 +211,11 @@ public class Availability {
   public record Limits(
       String provider, boolean pictures, Integer openJobs, Integer requestsPerSecond) {}
 
+  /** What operators have said of a provider; empty if nothing. */
+  public Optional<ProviderControl> said(String provider) {
+    return controls.of(provider);
+  }
+
   /** Those limits, the one who makes pictures first, then the others in the settings' order. */
   public List<Limits> limits() {
     controls.refreshNow();

@@ -5,7 +5,6 @@ import io.maquette.generation.Availability.Limits;
 import io.maquette.generation.Closure;
 import io.maquette.task.ProviderCall;
 import io.maquette.task.ProviderControl;
-import io.maquette.task.ProviderControls;
 import io.maquette.task.Pulse;
 import io.maquette.task.TaskStory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,46 +12,40 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The providers that the settings choose, as this node sees them. */
 @ApplicationScoped
 public class ProviderStates {
 
   private Availability availability;
-  private ProviderControls controls;
   private Pulse pulse;
 
   /** For CDI. */
   protected ProviderStates() {}
 
   @Inject
-  ProviderStates(Availability availability, ProviderControls controls, Pulse pulse) {
+  ProviderStates(Availability availability, Pulse pulse) {
     this.availability = availability;
-    this.controls = controls;
     this.pulse = pulse;
   }
 
   /** All of them, who makes pictures first, then the others in the settings' order. */
   public List<ProviderState> list() {
-    Map<String, ProviderControl> said =
-        controls.all().stream()
-            .collect(Collectors.toMap(ProviderControl::provider, Function.identity()));
     Map<String, Long> open = pulse.openJobs();
-    return availability.limits().stream()
-        .map(limits -> state(limits, Optional.ofNullable(said.get(limits.provider())), open))
-        .toList();
+    return availability.limits().stream().map(limits -> state(limits, open)).toList();
   }
 
   /** One of them; empty if the settings do not choose it. */
   public Optional<ProviderState> find(String name) {
-    return list().stream().filter(state -> state.name().equals(name)).findFirst();
+    return availability.limits().stream()
+        .filter(limits -> limits.provider().equals(name))
+        .findFirst()
+        .map(limits -> state(limits, pulse.openJobs()));
   }
 
-  private ProviderState state(
-      Limits limits, Optional<ProviderControl> said, Map<String, Long> open) {
+  private ProviderState state(Limits limits, Map<String, Long> open) {
     String name = limits.provider();
+    Optional<ProviderControl> said = availability.said(name);
     Closure closure = availability.closure(name).orElse(null);
     boolean paused = closure != null && closure.reason() == Closure.Reason.PAUSED;
     return new ProviderState(
@@ -100,20 +93,16 @@ public class ProviderStates {
               task.model().jobId() == null ? List.of(task.model().provider()) : List.of();
           case IMAGE_COMPLETED, MODEL_COMPLETED, FAILED, CANCELLED -> List.of();
         };
-    boolean allClosed =
-        !concerned.isEmpty()
-            && concerned.stream().allMatch(name -> availability.closure(name).isPresent());
-    return allClosed
-        ? Optional.of(
-            concerned.stream()
-                .map(name -> words(name, availability.closure(name)))
-                .collect(Collectors.joining("; ")))
-        : Optional.empty();
+    List<String> closed =
+        concerned.stream()
+            .flatMap(name -> availability.closure(name).map(why -> words(name, why)).stream())
+            .toList();
+    return closed.isEmpty() || closed.size() < concerned.size()
+        ? Optional.empty()
+        : Optional.of(String.join("; ", closed));
   }
 
-  private static String words(String provider, Optional<Closure> closure) {
-    return closure
-        .map(why -> provider + " is " + why.reason() + ", " + why.words())
-        .orElse(provider + " is in use");
+  private static String words(String provider, Closure why) {
+    return provider + " is " + why.reason() + ", " + why.words();
   }
 }

@@ -35,7 +35,8 @@ public class TaskActions {
    */
   public Interventions.Done intervene(
       Intervention what, UUID task, Operator operator, String reason) {
-    return kept(what, task, operator, reason, interventions.intervene(what, task, actor(operator)));
+    return kept(
+        what, task, operator, reason, interventions.intervene(what, task, operator.actor()));
   }
 
   /**
@@ -53,7 +54,7 @@ public class TaskActions {
         task,
         operator,
         reason,
-        interventions.changeProvider(task, provider, openJobs, actor(operator)));
+        interventions.changeProvider(task, provider, openJobs, operator.actor()));
   }
 
   /** Keeps that something is about to be done to many tasks, each of which is kept as well. */
@@ -66,9 +67,5 @@ public class TaskActions {
       Intervention what, UUID task, Operator by, String reason, Interventions.Done done) {
     audit.write(by, what.name(), "task:" + task, reason, done.before(), done.after());
     return done;
-  }
-
-  static String actor(Operator operator) {
-    return "operator:" + operator.account();
   }
 }

@@ -5,6 +5,8 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -59,13 +61,30 @@ public class PlatformBeans {
   }
 
   /**
-   * The server's pool, looked up once in the application's own context: who asks for it later, like
-   * a health check, may stand outside.
+   * The server's pool, looked up and used in the application's own context: who asks for it later,
+   * like a health check or a JMX client, may stand outside, where a pool that grows finds no
+   * driver.
    */
   @Produces
   @Singleton
   DataSource database() {
-    return database;
+    ClassLoader ours = PlatformBeans.class.getClassLoader();
+    return (DataSource)
+        Proxy.newProxyInstance(
+            ours,
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              Thread caller = Thread.currentThread();
+              ClassLoader itsOwn = caller.getContextClassLoader();
+              caller.setContextClassLoader(ours);
+              try {
+                return method.invoke(database, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              } finally {
+                caller.setContextClassLoader(itsOwn);
+              }
+            });
   }
 
   /** Threads of the server, for work that outlasts a request. */

@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.platform.Page;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -57,12 +58,10 @@ public class AllTasks {
    */
   public Page<TaskRow, TaskCursor> list(TaskSearch search, int limit, TaskCursor after) {
     TaskQueries.checkLimit(limit);
-    List<TaskRow> found = rows(ids(search, after, 0, limit + 1));
-    boolean more = found.size() > limit;
-    List<TaskRow> page = more ? found.subList(0, limit) : found;
-    TaskRow last = more ? page.get(limit - 1) : null;
-    return new Page<>(
-        List.copyOf(page), last == null ? null : new TaskCursor(last.createdAt(), last.id()));
+    return Page.of(
+        rows(ids(search, after, 0, limit + 1)),
+        limit,
+        last -> new TaskCursor(last.createdAt(), last.id()));
   }
 
   /**

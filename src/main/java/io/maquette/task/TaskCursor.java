@@ -9,6 +9,8 @@ import java.util.UUID;
 /** The place in a listing behind its last task: the next page begins below it. */
 public record TaskCursor(Instant createdAt, UUID id) {
 
+  private static final int MAX_LENGTH = 200;
+
   static TaskCursor behind(Task task) {
     return new TaskCursor(task.createdAt(), task.id());
   }
@@ -27,6 +29,9 @@ public record TaskCursor(Instant createdAt, UUID id) {
    * @throws IllegalArgumentException if it is not one of ours
    */
   public static TaskCursor decode(String encoded) {
+    if (encoded.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("not a cursor");
+    }
     String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII);
     int slash = text.indexOf('/');
     if (slash < 0) {
@@ -36,7 +41,13 @@ public record TaskCursor(Instant createdAt, UUID id) {
     if (micros < 0 || micros > 253_402_300_799_999_999L) {
       throw new IllegalArgumentException("not a cursor");
     }
-    return new TaskCursor(
-        Instant.EPOCH.plus(micros, ChronoUnit.MICROS), UUID.fromString(text.substring(slash + 1)));
+    TaskCursor cursor =
+        new TaskCursor(
+            Instant.EPOCH.plus(micros, ChronoUnit.MICROS),
+            UUID.fromString(text.substring(slash + 1)));
+    if (!cursor.encode().equals(encoded)) { // reading takes more than we ever hand out
+      throw new IllegalArgumentException("not a cursor");
+    }
+    return cursor;
   }
 }

@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.platform.Page;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -108,9 +109,7 @@ public class TaskQueries {
     }
     List<Task> found = query.getResultList();
     found.forEach(TaskQueries::loaded);
-    boolean more = found.size() > limit;
-    List<Task> page = more ? found.subList(0, limit) : found;
-    return new Page<>(List.copyOf(page), more ? TaskCursor.behind(page.get(limit - 1)) : null);
+    return Page.of(found, limit, TaskCursor::behind);
   }
 
   /**
@@ -157,9 +156,7 @@ public class TaskQueries {
     if (found.isEmpty()) {
       find(owner, id);
     }
-    boolean more = found.size() > limit;
-    List<TaskEvent> page = more ? found.subList(0, limit) : found;
-    return new Page<>(List.copyOf(page), more ? page.get(limit - 1).id() : null);
+    return Page.of(found, limit, TaskEvent::id);
   }
 
   /** How many tasks of all users are in each status. */

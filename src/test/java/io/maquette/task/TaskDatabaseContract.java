@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.platform.Node;
+import io.maquette.platform.Page;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

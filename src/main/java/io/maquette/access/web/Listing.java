@@ -1,5 +1,6 @@
 package io.maquette.access.web;
 
+import io.maquette.platform.Page;
 import io.maquette.platform.http.ListEnvelope;
 import io.maquette.platform.http.ProblemException;
 import java.util.List;
@@ -20,10 +21,8 @@ final class Listing {
    */
   static <T> ListEnvelope page(
       List<T> found, int limit, Function<T, ?> view, Function<T, String> cursor) {
-    boolean more = found.size() > limit;
-    List<T> page = more ? found.subList(0, limit) : found;
-    return ListEnvelope.of(
-        page.stream().map(view).toList(), more ? cursor.apply(page.get(limit - 1)) : null);
+    Page<T, String> page = Page.of(found, limit, cursor);
+    return ListEnvelope.of(page.items().stream().map(view).toList(), page.next());
   }
 
   /** What a list is narrowed by; null where it is not. */

@@ -55,10 +55,18 @@ public abstract class ActingPage {
     } catch (RuntimeException e) {
       tell(FacesMessage.SEVERITY_ERROR, Refusals.textOf(e));
       return false;
+    } finally {
+      forget();
     }
     tell(FacesMessage.SEVERITY_INFO, Texts.ofRequest().get(message));
     return true;
   }
+
+  /**
+   * Forgets what was read, which may be another now. Pages ask for the same again and again, and
+   * read it once.
+   */
+  void forget() {}
 
   private void check(Object request) {
     Set<? extends ConstraintViolation<?>> violations = validator.validate(request);

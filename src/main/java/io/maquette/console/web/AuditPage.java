@@ -2,6 +2,7 @@ package io.maquette.console.web;
 
 import io.maquette.access.Audit;
 import io.maquette.access.AuditEntry;
+import io.maquette.platform.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,27 +17,25 @@ public class AuditPage {
 
   @Inject private Audit audit;
 
-  private List<AuditEntry> found;
+  private Page<AuditEntry, Long> page;
 
   /** The entries of this page. */
   public List<AuditEntry> getRows() {
-    return found().subList(0, Math.min(ROWS, found().size()));
+    return page().items();
   }
 
   /** Number of the entry behind which the next page begins; null if this is the last. */
   public Long getNext() {
-    return found().size() > ROWS ? found().get(ROWS - 1).id() : null;
+    return page().next();
   }
 
-  private List<AuditEntry> found() {
-    if (found == null) {
-      found =
-          audit.list(
-              new Audit.Filter(
-                  Address.text("subject"), Address.text("operator"), Address.text("action")),
-              ROWS,
-              Address.number("before"));
+  private Page<AuditEntry, Long> page() {
+    if (page == null) {
+      Audit.Filter filter =
+          new Audit.Filter(
+              Address.text("subject"), Address.text("operator"), Address.text("action"));
+      page = Page.of(audit.list(filter, ROWS, Address.number("before")), ROWS, AuditEntry::id);
     }
-    return found;
+    return page;
   }
 }

@@ -13,6 +13,7 @@ import io.maquette.maintenance.web.StartDwellReport;
 import io.maquette.maintenance.web.StartImport;
 import io.maquette.maintenance.web.StartRedrive;
 import io.maquette.maintenance.web.StartRetention;
+import io.maquette.platform.Page;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
@@ -25,8 +26,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Jobs, when they run next, and their runs. */
@@ -43,7 +46,8 @@ public class BatchPage extends ActingPage {
   @Inject private OperatorOrders orders;
 
   private Part file;
-  private List<Run> found;
+  private final Map<Job, Run> last = new EnumMap<>(Job.class);
+  private Page<Run, Long> page;
   private FailedTasks.Preview preview;
 
   public Part getFile() {
@@ -73,30 +77,40 @@ public class BatchPage extends ActingPage {
 
   /** The run of a job that began last; null if none did. */
   public Run last(Job of) {
-    return runs.list(of, Long.MAX_VALUE, 1).stream().findFirst().orElse(null);
+    return last.computeIfAbsent(
+        of, job -> runs.list(job, Long.MAX_VALUE, 1).stream().findFirst().orElse(null));
   }
 
   /** The runs of this page, newest first. */
   public List<Run> getRows() {
-    return found().subList(0, Math.min(ROWS, found().size()));
+    return page().items();
   }
 
   /** The run behind which the next page begins; null if this is the last. */
   public Long getNext() {
-    return found().size() > ROWS ? found().get(ROWS - 1).id() : null;
+    return page().next();
   }
 
-  private List<Run> found() {
-    if (found == null) {
+  private Page<Run, Long> page() {
+    if (page == null) {
       String job = Address.text("job");
       Long before = Address.number("before");
-      found =
-          runs.list(
-              job == null ? null : Job.of(job).orElse(null),
-              before == null ? Long.MAX_VALUE : before,
-              ROWS + 1);
+      page =
+          Page.of(
+              runs.list(
+                  job == null ? null : Job.of(job).orElse(null),
+                  before == null ? Long.MAX_VALUE : before,
+                  ROWS + 1),
+              ROWS,
+              Run::id);
     }
-    return found;
+    return page;
+  }
+
+  @Override
+  void forget() {
+    page = null;
+    last.clear();
   }
 
   /** What a redrive would try again; null unless that was asked. */

@@ -20,9 +20,19 @@ public class ProviderPage extends ActingPage {
   @Inject private ProviderStates states;
   @Inject private ProviderActions actions;
 
+  private ProviderState provider;
+
   /** The provider; null if the settings do not choose it. */
   public ProviderState getProvider() {
-    return states.find(name).orElse(null);
+    if (provider == null) {
+      provider = states.find(name).orElse(null);
+    }
+    return provider;
+  }
+
+  @Override
+  void forget() {
+    provider = null;
   }
 
   public void pause() {

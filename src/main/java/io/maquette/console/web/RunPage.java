@@ -26,24 +26,38 @@ public class RunPage extends ActingPage {
   @Inject private Jobs jobs;
   @Inject private OperatorOrders orders;
 
+  private Run run;
+  private List<RunLine> lines;
+
   /** The run; null if there is none. */
   public Run getRun() {
-    try {
-      return id == null ? null : runs.find(id);
-    } catch (RunNotFoundException e) {
-      return null;
+    if (run == null && id != null) {
+      try {
+        run = runs.find(id);
+      } catch (RunNotFoundException e) {
+        return null;
+      }
     }
+    return run;
   }
 
   /** Lines of its report, from the one of the address on. */
   public List<RunLine> getLines() {
-    return runs.report(id, after == null ? 0 : after, LINES);
+    if (lines == null) {
+      lines = runs.report(id, after == null ? 0 : after, LINES);
+    }
+    return lines;
   }
 
   /** The line behind which more may follow; null if there are no more for now. */
   public Long getNext() {
-    List<RunLine> lines = getLines();
-    return lines.size() < LINES ? null : lines.get(LINES - 1).number();
+    return getLines().size() < LINES ? null : getLines().get(LINES - 1).number();
+  }
+
+  @Override
+  void forget() {
+    run = null;
+    lines = null;
   }
 
   public void stop() {

@@ -14,8 +14,13 @@ public class SettingsPage {
 
   @Inject private SettingsInForce settings;
 
+  private List<SettingInForce> rows;
+
   /** All settings, in the order they are documented. */
   public List<SettingInForce> getRows() {
-    return settings.list();
+    if (rows == null) {
+      rows = settings.list();
+    }
+    return rows;
   }
 }

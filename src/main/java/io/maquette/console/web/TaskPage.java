@@ -29,6 +29,7 @@ public class TaskPage extends ActingPage {
   @Inject private Owners owners;
 
   private TaskStory story;
+  private List<ProviderState> modelMakers;
 
   /** The story; null if there is no such task. */
   public TaskStory getStory() {
@@ -60,7 +61,17 @@ public class TaskPage extends ActingPage {
 
   /** Who makes models. */
   public List<ProviderState> getProviders() {
-    return providers.list().stream().filter(state -> state.openJobsLimit() != null).toList();
+    if (modelMakers == null) {
+      modelMakers =
+          providers.list().stream().filter(state -> state.openJobsLimit() != null).toList();
+    }
+    return modelMakers;
+  }
+
+  @Override
+  void forget() {
+    story = null;
+    modelMakers = null;
   }
 
   public void cancel() {
@@ -87,13 +98,10 @@ public class TaskPage extends ActingPage {
   }
 
   private boolean intervene(Intervention what) {
-    boolean done =
-        act(
-            new Why(getReason()),
-            "console.task.done",
-            () -> actions.intervene(what, UUID.fromString(id), operator(), getReason()));
-    story = null;
-    return done;
+    return act(
+        new Why(getReason()),
+        "console.task.done",
+        () -> actions.intervene(what, UUID.fromString(id), operator(), getReason()));
   }
 
   /** Has its model made by another provider. */
@@ -110,6 +118,5 @@ public class TaskPage extends ActingPage {
           actions.changeProvider(
               UUID.fromString(id), chosen.name(), chosen.openJobsLimit(), operator(), getReason());
         });
-    story = null;
   }
 }

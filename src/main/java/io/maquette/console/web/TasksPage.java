@@ -6,10 +6,10 @@ import io.maquette.operation.BulkActions;
 import io.maquette.operation.Owners;
 import io.maquette.operation.web.BulkOrder;
 import io.maquette.operation.web.SearchFields;
+import io.maquette.platform.Page;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.task.AllTasks;
 import io.maquette.task.FailureCode;
-import io.maquette.task.Page;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskRow;
@@ -133,8 +133,13 @@ public class TasksPage extends ActingPage {
         new Why(getReason()),
         "console.tasks.done",
         () -> result = bulk.run(order().what(), search(), operator(), getReason()));
+  }
+
+  @Override
+  void forget() {
     page = null;
     count = null;
+    names = null;
   }
 
   private BulkOrder order() {

@@ -31,18 +31,33 @@ public class UserPage extends ActingPage {
 
   private String password;
 
+  private Account account;
+  private List<ApiKey> all;
+
   /** The account; null if there is none. */
   public Account getAccount() {
-    try {
-      return id == null ? null : accounts.find(id);
-    } catch (NotThereException e) {
-      return null;
+    if (account == null && id != null) {
+      try {
+        account = accounts.find(id);
+      } catch (NotThereException e) {
+        return null;
+      }
     }
+    return account;
   }
 
   /** The account's keys, newest first. */
   public List<ApiKey> getKeys() {
-    return keys.list(id);
+    if (all == null) {
+      all = keys.list(id);
+    }
+    return all;
+  }
+
+  @Override
+  void forget() {
+    account = null;
+    all = null;
   }
 
   /** Those that let somebody in still. */

@@ -6,6 +6,7 @@ import io.maquette.access.NotThereException;
 import io.maquette.access.Role;
 import io.maquette.access.Users;
 import io.maquette.access.web.CreateUser;
+import io.maquette.platform.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,28 +22,35 @@ public class UsersPage extends ActingPage {
   @Inject private Accounts accounts;
   @Inject private Users users;
 
-  private List<Account> found;
+  private Page<Account, String> page;
   private Users.WithPassword created;
 
   /** The accounts of this page. */
   public List<Account> getRows() {
-    return found().subList(0, Math.min(ROWS, found().size()));
+    return page().items();
   }
 
   /** Where the next page begins; null if this is the last. */
   public String getNext() {
-    return found().size() > ROWS ? found().get(ROWS - 1).id() : null;
+    return page().next();
   }
 
-  private List<Account> found() {
-    if (found == null) {
+  private Page<Account, String> page() {
+    if (page == null) {
       try {
-        found = accounts.list(Address.text("q"), ROWS, Address.text("after"));
+        page =
+            Page.of(
+                accounts.list(Address.text("q"), ROWS, Address.text("after")), ROWS, Account::id);
       } catch (NotThereException e) {
-        found = List.of(); // an address that was made up
+        page = new Page<>(List.of(), null); // an address that was made up
       }
     }
-    return found;
+    return page;
+  }
+
+  @Override
+  void forget() {
+    page = null;
   }
 
   /** The account just made, with its password; null if none was. */
@@ -58,6 +66,5 @@ public class UsersPage extends ActingPage {
         new CreateUser(email, role, getReason()),
         "message.user-created",
         () -> created = users.create(email, Role.valueOf(role), operator(), getReason()));
-    found = null;
   }
 }

@@ -9,6 +9,7 @@ import io.maquette.maintenance.PromptFile;
 import io.maquette.maintenance.Reports;
 import io.maquette.maintenance.Run;
 import io.maquette.maintenance.Runs;
+import io.maquette.platform.Page;
 import io.maquette.platform.http.Audience;
 import io.maquette.platform.http.Envelope;
 import io.maquette.platform.http.ListEnvelope;
@@ -84,11 +85,10 @@ public class BatchResource {
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
     int size = PageLimit.of(limit);
-    List<Run> found = runs.list(job(job), Fields.cursor(cursor), size + 1);
-    boolean more = found.size() > size;
-    List<Run> page = more ? found.subList(0, size) : found;
-    return ListEnvelope.of(
-        page.stream().map(RunView::of).toList(), more ? page.get(size - 1).id().toString() : null);
+    Page<Run, String> page =
+        Page.of(
+            runs.list(job(job), Fields.cursor(cursor), size + 1), size, run -> run.id().toString());
+    return ListEnvelope.of(page.items().stream().map(RunView::of).toList(), page.next());
   }
 
   private static Job job(String id) {

@@ -32,7 +32,7 @@ public class OperatorOrders {
   private OrderedBy by(String action, String reason) {
     Operator operator = user.operator();
     return new OrderedBy(
-        "operator:" + operator.account(),
+        operator.actor(),
         run ->
             audit.write(operator, action, "batch-run:" + run.id(), reason, null, RunView.of(run)));
   }

@@ -4,6 +4,7 @@ import io.maquette.access.Audit;
 import io.maquette.maintenance.RedriveOrder;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.RequestBody;
+import io.maquette.platform.http.RequestFields;
 import io.maquette.platform.http.VisibleText;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FailureFilter;
@@ -39,12 +40,12 @@ public record StartRedrive(
   public RedriveOrder order() {
     return new RedriveOrder(
         new FailureFilter(
-            Fields.oneOf(Stage.class, "stage", stage),
-            Fields.oneOf(FailureCode.class, "code", code),
+            RequestFields.oneOf(Stage.class, "stage", stage),
+            RequestFields.oneOf(FailureCode.class, "code", code),
             Fields.name("provider", provider),
             Fields.name("owner", owner),
-            Fields.time("from", from),
-            Fields.time("before", before)),
-        Fields.oneOf(Stage.class, "retry", retry));
+            RequestFields.time("from", from),
+            RequestFields.time("before", before)),
+        RequestFields.oneOf(Stage.class, "retry", retry));
   }
 }

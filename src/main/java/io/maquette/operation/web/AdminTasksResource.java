@@ -8,17 +8,17 @@ import io.maquette.operation.Owners;
 import io.maquette.operation.ProviderState;
 import io.maquette.operation.ProviderStates;
 import io.maquette.operation.TaskActions;
+import io.maquette.platform.Page;
 import io.maquette.platform.http.Audience;
 import io.maquette.platform.http.Envelope;
 import io.maquette.platform.http.ListEnvelope;
 import io.maquette.platform.http.PageLimit;
-import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.RequestFields;
 import io.maquette.platform.http.ServedTo;
 import io.maquette.platform.http.VisibleText;
 import io.maquette.task.AllTasks;
 import io.maquette.task.Intervention;
-import io.maquette.task.Page;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskRow;
 import io.maquette.task.TaskStory;
@@ -83,7 +83,7 @@ public class AdminTasksResource {
   @GET
   @Path("{id}")
   public Envelope story(@PathParam("id") String id) {
-    return Envelope.of(view(id(id)));
+    return Envelope.of(view(RequestFields.id(id)));
   }
 
   private StoryView view(UUID id) {
@@ -95,7 +95,7 @@ public class AdminTasksResource {
   @GET
   @Path("{id}/export")
   public Response export(@PathParam("id") String id) {
-    UUID task = id(id);
+    UUID task = RequestFields.id(id);
     return Response.ok(view(task))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"task-" + task + ".json\"")
@@ -142,7 +142,11 @@ public class AdminTasksResource {
             .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
     return Envelope.of(
         actions.changeProvider(
-            id(id), provider.name(), provider.openJobsLimit(), user.operator(), request.reason()));
+            RequestFields.id(id),
+            provider.name(),
+            provider.openJobsLimit(),
+            user.operator(),
+            request.reason()));
   }
 
   @DELETE
@@ -155,7 +159,7 @@ public class AdminTasksResource {
   }
 
   private Envelope done(Intervention what, String id, String reason) {
-    return Envelope.of(actions.intervene(what, id(id), user.operator(), reason));
+    return Envelope.of(actions.intervene(what, RequestFields.id(id), user.operator(), reason));
   }
 
   @POST
@@ -172,13 +176,5 @@ public class AdminTasksResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope previewBulk(@NotNull(message = "invalid.object") BulkOrder request) {
     return Envelope.of(bulk.preview(request.what(), request.search(owners)));
-  }
-
-  /** A task's id; anything else cannot be found. */
-  static UUID id(String text) {
-    if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-      throw new ProblemException(ProblemCode.NOT_FOUND);
-    }
-    return UUID.fromString(text);
   }
 }

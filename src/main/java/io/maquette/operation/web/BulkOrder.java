@@ -4,9 +4,12 @@ import io.maquette.access.Audit;
 import io.maquette.operation.Owners;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.RequestBody;
+import io.maquette.platform.http.RequestFields;
 import io.maquette.platform.http.VisibleText;
 import io.maquette.task.Intervention;
 import io.maquette.task.TaskSearch;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The body of {@code POST /api/admin/tasks/bulk}; which tasks are meant is said as in the list.
@@ -27,7 +30,9 @@ public record BulkOrder(
     String q,
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
 
-  private static final String CHOICE = "CANCEL, RETRY_IMAGES, RETRY_MODEL, RELEASE_LEASE, DELETE";
+  /** A provider has room for few: that is changed one after the other. */
+  private static final Set<Intervention> CHOICE =
+      EnumSet.complementOf(EnumSet.of(Intervention.CHANGE_PROVIDER));
 
   /**
    * What shall be done.
@@ -35,10 +40,7 @@ public record BulkOrder(
    * @throws ProblemException if that is not to be done to many
    */
   public Intervention what() {
-    if (action == null || !CHOICE.matches("(.*, )?\\Q" + action + "\\E(, .*)?")) {
-      throw ProblemException.ofField("action", "invalid.status", CHOICE);
-    }
-    return Intervention.valueOf(action);
+    return RequestFields.oneOf(CHOICE, "action", action == null ? "" : action);
   }
 
   TaskSearch search(Owners owners) {

@@ -2,6 +2,7 @@ package io.maquette.operation.web;
 
 import io.maquette.operation.Owners;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.RequestFields;
 import io.maquette.platform.http.VisibleText;
 import io.maquette.task.FailureCode;
 import io.maquette.task.ModelStatus;
@@ -9,12 +10,8 @@ import io.maquette.task.Stage;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskSearch;
 import io.maquette.task.TaskStatus;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which tasks are looked for, as requests say it; what is null is not asked for. Whatever is not
@@ -38,7 +35,6 @@ public record SearchFields(
 
   private static final int MAX_SEARCH = 200;
   private static final int MAX_NAME = 254;
-  private static final int MAX_CURSOR = 200;
 
   /**
    * What is looked for.
@@ -49,12 +45,12 @@ public record SearchFields(
     return new TaskSearch(
         some(TaskStatus.class, "status", status),
         some(ModelStatus.class, "modelStatus", modelStatus),
-        one(Stage.class, "stage", stage),
-        name("provider", provider),
-        user == null ? null : owners.owner(name("user", user)),
-        one(FailureCode.class, "code", code),
-        time("from", from),
-        time("before", before),
+        RequestFields.oneOf(Stage.class, "stage", stage),
+        RequestFields.name("provider", provider, MAX_NAME),
+        user == null ? null : owners.owner(RequestFields.name("user", user, MAX_NAME)),
+        RequestFields.oneOf(FailureCode.class, "code", code),
+        RequestFields.time("from", from),
+        RequestFields.time("before", before),
         text(q));
   }
 
@@ -62,42 +58,10 @@ public record SearchFields(
     Set<E> some = EnumSet.noneOf(type);
     if (text != null) {
       for (String name : text.split(",", -1)) {
-        some.add(one(type, field, name.strip()));
+        some.add(RequestFields.oneOf(type, field, name.strip()));
       }
     }
     return some;
-  }
-
-  static <E extends Enum<E>> E one(Class<E> type, String field, String text) {
-    if (text == null) {
-      return null;
-    }
-    return Arrays.stream(type.getEnumConstants())
-        .filter(value -> value.name().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ProblemException.ofField(
-                    field,
-                    "invalid.status",
-                    Arrays.stream(type.getEnumConstants())
-                        .map(Enum::name)
-                        .collect(Collectors.joining(", "))));
-  }
-
-  private static String name(String field, String text) {
-    if (text != null && !text.matches("[\\x21-\\x7E]{1," + MAX_NAME + "}")) {
-      throw ProblemException.ofField(field, "invalid.name");
-    }
-    return text;
-  }
-
-  private static Instant time(String field, String text) {
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw ProblemException.ofField(field, "invalid.time");
-    }
   }
 
   private static String text(String text) {
@@ -113,15 +77,6 @@ public record SearchFields(
    * @throws ProblemException if it is no cursor
    */
   public static TaskCursor cursor(String text) {
-    try {
-      TaskCursor cursor =
-          text == null || text.length() > MAX_CURSOR ? null : TaskCursor.decode(text);
-      if (text == null || (cursor != null && cursor.encode().equals(text))) {
-        return cursor;
-      }
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.ofField("cursor", "invalid.cursor");
-    }
-    throw ProblemException.ofField("cursor", "invalid.cursor");
+    return RequestFields.read("cursor", "invalid.cursor", text, TaskCursor::decode);
   }
 }

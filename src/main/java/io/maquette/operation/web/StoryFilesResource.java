@@ -6,6 +6,7 @@ import io.maquette.platform.http.ETags;
 import io.maquette.platform.http.FileAnswer;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.RequestFields;
 import io.maquette.platform.http.ServedTo;
 import io.maquette.task.AllTasks;
 import io.maquette.task.TaskStory;
@@ -35,7 +36,7 @@ public class StoryFilesResource {
   @Path("{id}/images/{index}")
   public Response image(@PathParam("id") String id, @PathParam("index") String index) {
     return send(
-        tasks.story(AdminTasksResource.id(id)).pictures().stream()
+        tasks.story(RequestFields.id(id)).pictures().stream()
             .filter(picture -> Integer.toString(picture.index()).equals(index))
             .map(TaskStory.Picture::file)
             .findFirst());
@@ -45,8 +46,7 @@ public class StoryFilesResource {
   @Path("{id}/model")
   public Response model(@PathParam("id") String id) {
     return send(
-        Optional.ofNullable(tasks.story(AdminTasksResource.id(id)).model())
-            .map(TaskStory.Model::file));
+        Optional.ofNullable(tasks.story(RequestFields.id(id)).model()).map(TaskStory.Model::file));
   }
 
   private Response send(Optional<TaskStory.Stored> found) {

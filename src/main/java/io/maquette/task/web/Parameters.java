@@ -2,52 +2,32 @@ package io.maquette.task.web;
 
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.RequestFields;
 import io.maquette.push.Position;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskStatus;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What requests say outside their bodies; whatever is not acceptable is refused by its name. */
 final class Parameters {
 
   private static final int MAX_SEARCH = 100;
-  private static final int MAX_CURSOR = 200;
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
   private Parameters() {}
 
   /** A task's id; anything else cannot be found. */
   static UUID id(String text) {
-    if (!ID.matcher(text).matches()) {
-      throw new ProblemException(ProblemCode.NOT_FOUND);
-    }
-    return UUID.fromString(text);
+    return RequestFields.id(text);
   }
 
   static TaskCursor cursor(String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      if (text.length() <= MAX_CURSOR) {
-        TaskCursor cursor = TaskCursor.decode(text);
-        if (cursor.encode().equals(text)) { // decoding takes more than we ever hand out
-          return cursor;
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.ofField("cursor", "invalid.cursor");
-    }
-    throw ProblemException.ofField("cursor", "invalid.cursor");
+    return RequestFields.read("cursor", "invalid.cursor", text, TaskCursor::decode);
   }
 
   /** The place in a history: the number of the row before it. */
@@ -63,37 +43,17 @@ final class Parameters {
 
   /** Where a stream goes on; null to begin with a snapshot. */
   static Position position(String field, String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return Position.decode(text);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.ofField(field, "invalid.position");
-    }
+    return RequestFields.read(field, "invalid.position", text, Position::decode);
   }
 
   static TaskFilter filter(List<String> statuses, String text) {
     Set<TaskStatus> wanted = EnumSet.noneOf(TaskStatus.class);
     for (String list : statuses) {
       for (String name : list.split(",", -1)) {
-        wanted.add(status(name.strip()));
+        wanted.add(RequestFields.oneOf(TaskStatus.class, "status", name.strip()));
       }
     }
     return new TaskFilter(wanted, search(text));
-  }
-
-  private static TaskStatus status(String name) {
-    try {
-      return TaskStatus.valueOf(name);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.ofField(
-          "status",
-          "invalid.status",
-          Arrays.stream(TaskStatus.values())
-              .map(TaskStatus::name)
-              .collect(Collectors.joining(", ")));
-    }
   }
 
   private static String search(String text) {

@@ -1,8 +1,8 @@
 package io.maquette.task.web;
 
+import io.maquette.platform.Page;
 import io.maquette.platform.http.JsonFormat;
 import io.maquette.push.Position;
-import io.maquette.task.Page;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskEvent;

@@ -2,6 +2,7 @@ package io.maquette.task.web;
 
 import io.maquette.access.Caller;
 import io.maquette.access.CurrentUser;
+import io.maquette.platform.Page;
 import io.maquette.platform.http.ETags;
 import io.maquette.platform.http.Envelope;
 import io.maquette.platform.http.ListEnvelope;
@@ -9,7 +10,6 @@ import io.maquette.platform.http.PageLimit;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.Outlook;
 import io.maquette.task.Outlooks;
-import io.maquette.task.Page;
 import io.maquette.task.Quota;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;

@@ -2,12 +2,12 @@ package io.maquette.task.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.platform.Page;
 import io.maquette.platform.http.Texts;
 import io.maquette.push.ChangeFeed;
 import io.maquette.push.Position;
 import io.maquette.task.ChangeScope;
 import io.maquette.task.Changes;
-import io.maquette.task.Page;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskFilter;
