@@ -124,7 +124,9 @@ class ConsoleIT {
           }
         });
     form.locator("[name='" + action + ":reason']").fill(reason);
+    page.locator("#content").evaluate("it => it.dataset.before = 'it'");
     form.locator("[name='" + action + ":do']").click();
+    assertThat(page.locator("#content[data-before]")).hasCount(0); // another has come instead
   }
 
   private static Locator message(Page page, String kind) {

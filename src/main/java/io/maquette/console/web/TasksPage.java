@@ -75,6 +75,11 @@ public class TasksPage extends ActingPage {
     return page().next() == null ? null : page().next().encode();
   }
 
+  /** Reads the tasks before messages are written, of which one may be what is wrong with them. */
+  public void read() {
+    page();
+  }
+
   private Page<TaskRow, TaskCursor> page() {
     if (page == null) {
       try {
