@@ -24,7 +24,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -43,7 +42,6 @@ public class WorkerTimers {
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
 
   @Resource private ManagedScheduledExecutorService threads;
-  @Inject private Executor executor;
   @Inject private Workers workers;
   @Inject private FileSweeper sweeper;
   @Inject private Leases leases;
@@ -59,7 +57,7 @@ public class WorkerTimers {
   @PostConstruct
   void start() {
     // a store that hangs must not hold up the workers' ticks
-    Rounds housekeeping = new Rounds("housekeeping", this::keepHouse, executor);
+    Rounds housekeeping = workers.beside("housekeeping", this::keepHouse);
     providers.check();
     int leftovers = endLeftovers();
     workers.start();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,13 +67,14 @@ public class Workers {
   private WorkerLoop pictures;
   private WorkerLoop submitter;
   private WorkerLoop poller;
+  private final List<Rounds> beside = new CopyOnWriteArrayList<>();
   private Rounds sweeps;
   private volatile boolean running;
 
   @PostConstruct
   void set() {
-    sweeps = new Rounds("sweeping", sweeper::sweep, executor);
-    givingBack = new Rounds("giving back what steps left behind", this::giveBack, executor);
+    sweeps = beside("sweeping", sweeper::sweep);
+    givingBack = beside("giving back what steps left behind", this::giveBack);
     pictures =
         new WorkerLoop(
             "pictures",
@@ -100,6 +102,25 @@ public class Workers {
             left::add,
             executor,
             clock);
+  }
+
+  /**
+   * Rounds of work beside the steps. None begins once this node stops, and those being done are
+   * waited for: one that is in a transaction while it is undeployed would leave that to its thread
+   * on Payara, and so to whatever comes next there.
+   */
+  Rounds beside(String name, Runnable round) {
+    Rounds rounds =
+        new Rounds(
+            name,
+            () -> {
+              if (running) {
+                round.run();
+              }
+            },
+            executor);
+    beside.add(rounds);
+    return rounds;
   }
 
   private List<Claim> claimForPictures(int max) {
@@ -170,7 +191,7 @@ public class Workers {
   private boolean isStillWithin(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     try {
-      while (!loops().stream().allMatch(WorkerLoop::isStill)) {
+      while (!isStill()) {
         if (System.nanoTime() - end > 0) {
           return false;
         }
@@ -181,6 +202,11 @@ public class Workers {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private boolean isStill() {
+    return loops().stream().allMatch(WorkerLoop::isStill)
+        && beside.stream().allMatch(Rounds::isStill);
   }
 
   void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {
