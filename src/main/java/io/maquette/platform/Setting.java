@@ -107,6 +107,23 @@ public final class Setting<T> {
           "PT0.1S",
           "PT10M");
 
+  public static final Setting<String> LOCAL_FORM =
+      choice(
+          "maquette.local.form",
+          "What the local provider makes of a picture: `round` = a body whose back mirrors its"
+              + " front, `flat` = one with a flat back, `relief` = on a plate, `lithophane` = a plate"
+              + " for light to shine through",
+          "round",
+          Set.of("round", "flat", "relief", "lithophane"));
+
+  public static final Setting<Integer> LOCAL_FACES =
+      whole(
+          "maquette.local.faces",
+          "About how many faces a model of the local provider has",
+          60_000,
+          20_000,
+          100_000);
+
   public static final Setting<Duration> MODEL_DEADLINE =
       duration(
           "maquette.model.deadline",
@@ -475,6 +492,8 @@ public final class Setting<T> {
           IMAGE_DEADLINE,
           MODEL_CONCURRENCY,
           MODEL_POLL_INTERVAL,
+          LOCAL_FORM,
+          LOCAL_FACES,
           MODEL_DEADLINE,
           MODEL_FALLBACK_AFTER,
           RETRY_MAX,

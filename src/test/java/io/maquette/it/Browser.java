@@ -2,6 +2,7 @@ package io.maquette.it;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -82,6 +83,11 @@ final class Browser implements AutoCloseable {
                 .setHasTouch(manner.touch())
                 .setAcceptDownloads(true));
     return new Visitor(context, base);
+  }
+
+  /** An empty page, for scripts that need nothing else. */
+  Page blank() {
+    return chromium.newPage();
   }
 
   @Override

@@ -3,19 +3,41 @@ package io.maquette.provider.local;
 import java.util.Arrays;
 
 /**
- * Makes a solid of a silhouette: an inflated front and a back that mirrors it, joined by a narrow
- * wall along the outline. Front and back have vertices of their own and the outline is a set of
- * simple loops, so every edge belongs to exactly two triangles and the surface is closed.
+ * Makes a solid of a silhouette: an inflated front with what the picture's shading tells, and a
+ * back that mirrors it or is flat, joined by a narrow wall along the outline; or a plate with a
+ * relief on it, or one for light to shine through. Front and back have vertices of their own and
+ * the outline is a set of simple loops, so every edge belongs to exactly two triangles and the
+ * surface is closed.
  */
 final class Figurine {
 
   /** The longest side, in metres: a size people print. */
   static final float LONGEST_SIDE = 0.08f;
 
-  private static final float WALL = 1.4f;
+  /** Parts of the longest side: the wall along the outline, and a relief's plate. */
+  private static final float WALL = 0.012f;
+
+  private static final float PLATE = 0.025f;
+
+  /** How much of a balloon's depth a body has, and a relief. */
   private static final float DEPTH = 0.85f;
+
+  private static final float RELIEF_DEPTH = 0.3f;
+
+  /** How far white stands out of black, as a part of the longest side. */
+  private static final float DETAIL = 0.04f;
+
+  /** Detail begins at the outline and is whole at this depth, as a part of the longest side. */
+  private static final float DETAIL_FROM = 0.03f;
+
+  /** A lithophane where the picture is white, and how much more there is where it is black. */
+  private static final float THINNEST = 0.01f;
+
+  private static final float THICKER = 0.03f;
   private static final int SMOOTHING = 6;
 
+  private final Foreground subject;
+  private final Sculpting.Form form;
   private final Foreground shape;
   private final int columns;
   private final int rows;
@@ -27,38 +49,73 @@ final class Figurine {
   private float[] x;
   private float[] y;
 
-  private Figurine(Foreground shape) {
-    this.shape = shape;
+  private Figurine(Foreground subject, Sculpting sculpting) {
+    this.subject = subject;
+    this.form = sculpting.form();
+    shape = sculpting.isPlate() ? subject.whole() : subject;
     columns = shape.width() + 1;
     rows = shape.height() + 1;
     number = new int[columns * rows];
   }
 
-  /** The solid of a silhouette, upright, front towards +Z, standing on y = 0. */
-  static Mesh of(Foreground shape) {
-    return new Figurine(shape).mesh();
+  /**
+   * The solid of what a picture shows, upright, front towards +Z, standing on y = 0.
+   *
+   * @param skin the picture as it lies on the solid
+   */
+  static Mesh of(Foreground subject, Sculpting sculpting, byte[] skin) {
+    return new Figurine(subject, sculpting).mesh(skin);
   }
 
-  private Mesh mesh() {
+  private Mesh mesh(byte[] skin) {
     numberCorners();
     smoothOutline();
-    float[] heights = Inflation.of(shape);
+    float longest = Math.max(max(x) - min(x), max(y) - min(y));
+    float[] front = front(longest);
     float[] positions = new float[6 * count];
-    byte[] colours = new byte[8 * count];
-    float scale = scale();
+    float[] places = new float[4 * count];
+    float scale = LONGEST_SIDE / longest;
     float left = min(x) + (max(x) - min(x)) / 2;
     float bottom = max(y);
     for (int corner = 0; corner < number.length; corner++) {
-      int front = number[corner];
-      if (front >= 0) {
-        float z = (WALL / 2 + DEPTH * heights[corner]) * scale;
-        put(positions, front, (x[front] - left) * scale, (bottom - y[front]) * scale, z);
-        put(positions, front + count, (x[front] - left) * scale, (bottom - y[front]) * scale, -z);
-        colour(corner, colours, front);
+      int vertex = number[corner];
+      if (vertex >= 0) {
+        float back = form == Sculpting.Form.ROUND ? -front[corner] : 0;
+        float px = (x[vertex] - left) * scale;
+        float py = (bottom - y[vertex]) * scale;
+        put(positions, vertex, px, py, front[corner] * scale);
+        put(positions, vertex + count, px, py, back * scale);
+        for (int side : new int[] {vertex, vertex + count}) {
+          places[2 * side] = x[vertex] / shape.width();
+          places[2 * side + 1] = y[vertex] / shape.height();
+        }
       }
     }
     int[] indices = triangles();
-    return new Mesh(positions, normals(positions, indices), colours, indices);
+    return new Mesh(positions, normals(positions, indices), places, indices, skin);
+  }
+
+  /** How far the front is from the middle, or from the flat back, at each corner; in cells. */
+  private float[] front(float longest) {
+    float[] front = new float[number.length];
+    if (form == Sculpting.Form.LITHOPHANE) {
+      float[] lightness = new Shading(shape).lightness();
+      for (int corner = 0; corner < front.length; corner++) {
+        front[corner] = longest * (THINNEST + THICKER * (1 - lightness[corner]));
+      }
+      return front;
+    }
+    float[] heights = Inflation.of(subject);
+    float[] detail = new Shading(subject).detail(subject);
+    boolean isRelief = form == Sculpting.Form.RELIEF;
+    float least = longest * (isRelief ? PLATE : WALL) / (form == Sculpting.Form.ROUND ? 2 : 1);
+    float depth = isRelief ? RELIEF_DEPTH : DEPTH;
+    for (int corner = 0; corner < front.length; corner++) {
+      float share = Math.min(1, heights[corner] / (DETAIL_FROM * longest));
+      float stands = depth * heights[corner] + DETAIL * longest * share * detail[corner];
+      front[corner] = least + Math.max(0, stands);
+    }
+    return front;
   }
 
   private void numberCorners() {
@@ -165,37 +222,6 @@ final class Figurine {
     return indices.toArray();
   }
 
-  /** The colour of the cells around a corner that are inside, in linear light as glTF wants it. */
-  private void colour(int corner, byte[] colours, int vertex) {
-    int column = corner % columns;
-    int row = corner / columns;
-    double red = 0;
-    double green = 0;
-    double blue = 0;
-    int cells = cellsAround(column, row);
-    for (int r = row - 1; r <= row; r++) {
-      for (int c = column - 1; c <= column; c++) {
-        if (shape.at(c, r)) {
-          int rgb = shape.colour()[r * shape.width() + c];
-          red += linear((rgb >> 16) & 255) / cells;
-          green += linear((rgb >> 8) & 255) / cells;
-          blue += linear(rgb & 255) / cells;
-        }
-      }
-    }
-    for (int side : new int[] {vertex, vertex + count}) {
-      colours[4 * side] = (byte) Math.round(red * 255);
-      colours[4 * side + 1] = (byte) Math.round(green * 255);
-      colours[4 * side + 2] = (byte) Math.round(blue * 255);
-      colours[4 * side + 3] = (byte) 255;
-    }
-  }
-
-  private static double linear(int srgb) {
-    double value = srgb / 255.0;
-    return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
-  }
-
   private static float[] normals(float[] positions, int[] indices) {
     float[] normals = new float[positions.length];
     for (int t = 0; t < indices.length; t += 3) {
@@ -222,10 +248,6 @@ final class Figurine {
       normals[i + 2] = none ? 1 : (float) (normals[i + 2] / length);
     }
     return normals;
-  }
-
-  private float scale() {
-    return LONGEST_SIDE / Math.max(max(x) - min(x), max(y) - min(y));
   }
 
   private static void put(float[] positions, int vertex, float px, float py, float pz) {

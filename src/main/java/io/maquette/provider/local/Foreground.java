@@ -17,9 +17,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What a picture is of, on a grid of cells: the largest thing that is not background. Cells outside
- * the grid count as background; cells that touch only by a corner do not occur, so that the outline
- * is a set of simple loops.
+ * What a picture is of, on a grid of cells: the largest things that are not background. Cells
+ * outside the grid count as background; cells that touch only by a corner do not occur, so that the
+ * outline is a set of simple loops.
  *
  * @param width cells across
  * @param height cells down
@@ -32,13 +32,10 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
   private static final int MAX_SIDE = 16_384;
   private static final long MAX_PIXELS = 64_000_000;
 
-  /** How far a colour must be from the background's, as a distance in RGB. */
-  private static final int DIFFERENCE = 26;
+  /** Parts smaller than the largest by more than this factor are not kept. */
+  private static final int SMALL_PART = 8;
 
   private static final int LEAST_CELLS = 12;
-
-  /** How many cells from the outline inwards have something of the background in their colour. */
-  private static final int MIXED_LAYERS = 2;
 
   /** Holes smaller than this part of the whole are closed. */
   private static final double SMALL_HOLE = 0.002;
@@ -47,15 +44,14 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
    * Finds it.
    *
    * @param longerSide cells along the picture's longer side
-   * @throws ProviderException REFUSED if it is no picture we can read, or shows nothing
+   * @throws ProviderException REFUSED if it shows nothing
    */
-  static Foreground in(Picture picture, int longerSide) throws ProviderException {
-    BufferedImage image = scaled(decoded(picture), longerSide);
+  static Foreground in(BufferedImage picture, int longerSide) throws ProviderException {
+    BufferedImage image = scaled(picture, longerSide);
     int width = image.getWidth();
     int height = image.getHeight();
     int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
-    boolean[] inside =
-        hasAlpha(argb) ? opaque(argb) : unlike(argb, background(argb, width, height));
+    boolean[] inside = hasAlpha(argb) ? opaque(argb) : new Background(argb, width, height).unlike();
     keepLargest(inside, width, height);
     closeSmallHoles(inside, width, height);
     partCorners(inside, width, height);
@@ -64,44 +60,8 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
       throw new ProviderException(
           Problem.REFUSED, "nothing stands out from the picture's background");
     }
-    return new Foreground(width, height, inside, spread(argb, inside, width, height));
-  }
-
-  /**
-   * The colours without what the background mixes into them along the outline: the outermost cells
-   * take theirs from those further in.
-   */
-  private static int[] spread(int[] argb, boolean[] inside, int width, int height) {
-    int[] colour = new int[argb.length];
-    boolean[] sure = inside.clone();
-    for (int layer = 0; layer < MIXED_LAYERS; layer++) {
-      sure = inner(sure, width, height);
-    }
-    for (int i = 0; i < argb.length; i++) {
-      colour[i] = argb[i] & 0xFFFFFF;
-    }
-    for (int layer = 0; layer < MIXED_LAYERS; layer++) {
-      boolean[] reached = sure.clone();
-      for (int i = 0; i < colour.length; i++) {
-        if (inside[i] && !sure[i]) {
-          int[] sum = new int[4];
-          for (int neighbour : around(i, width, height)) {
-            if (sure[neighbour]) {
-              sum[0] += (colour[neighbour] >> 16) & 255;
-              sum[1] += (colour[neighbour] >> 8) & 255;
-              sum[2] += colour[neighbour] & 255;
-              sum[3]++;
-            }
-          }
-          if (sum[3] > 0) {
-            colour[i] = ((sum[0] / sum[3]) << 16) | ((sum[1] / sum[3]) << 8) | (sum[2] / sum[3]);
-            reached[i] = true;
-          }
-        }
-      }
-      sure = reached;
-    }
-    return colour;
+    int[] colour = Arrays.stream(argb).map(pixel -> pixel & 0xFFFFFF).toArray();
+    return new Foreground(width, height, inside, colour);
   }
 
   /** The cells all of whose neighbours are so, too. */
@@ -138,7 +98,33 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
         && inside[row * width + column];
   }
 
-  private static BufferedImage decoded(Picture picture) throws ProviderException {
+  /** The whole of the picture, foreground or not. */
+  Foreground whole() {
+    boolean[] all = new boolean[inside.length];
+    Arrays.fill(all, true);
+    return new Foreground(width, height, all, colour);
+  }
+
+  /** How many cells are inside. */
+  int cells() {
+    return count(inside);
+  }
+
+  /** The cells inside without some layers along the outline; all of them where none are left. */
+  boolean[] without(int layers) {
+    boolean[] left = inside.clone();
+    for (int layer = 0; layer < layers; layer++) {
+      left = inner(left, width, height);
+    }
+    return count(left) == 0 ? inside : left;
+  }
+
+  /**
+   * Decodes a picture, every second or so pixel of one that is larger than it needs to be.
+   *
+   * @throws ProviderException REFUSED if it is no picture we can read
+   */
+  static BufferedImage decoded(Picture picture) throws ProviderException {
     try (ImageInputStream in =
         ImageIO.createImageInputStream(new ByteArrayInputStream(picture.content()))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -167,7 +153,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
   }
 
   /** Halves the picture until it is near the wanted size, so that every pixel has its share. */
-  private static BufferedImage scaled(BufferedImage image, int longerSide) {
+  static BufferedImage scaled(BufferedImage image, int longerSide) {
     BufferedImage current = image;
     while (true) {
       int longer = Math.max(current.getWidth(), current.getHeight());
@@ -199,54 +185,12 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     return inside;
   }
 
-  /** The middle of the colours along the picture's border. */
-  private static int background(int[] argb, int width, int height) {
-    int count = 2 * (width + height);
-    int[][] channels = new int[3][count];
-    int next = 0;
-    for (int column = 0; column < width; column++) {
-      next = note(channels, next, argb[column]);
-      next = note(channels, next, argb[(height - 1) * width + column]);
-    }
-    for (int row = 0; row < height; row++) {
-      next = note(channels, next, argb[row * width]);
-      next = note(channels, next, argb[row * width + width - 1]);
-    }
-    int middle = 0;
-    for (int[] channel : channels) {
-      Arrays.sort(channel);
-      middle = middle << 8 | channel[count / 2];
-    }
-    return middle;
-  }
-
-  private static int note(int[][] channels, int place, int pixel) {
-    channels[0][place] = (pixel >> 16) & 255;
-    channels[1][place] = (pixel >> 8) & 255;
-    channels[2][place] = pixel & 255;
-    return place + 1;
-  }
-
-  private static boolean[] unlike(int[] argb, int background) {
-    boolean[] inside = new boolean[argb.length];
-    for (int i = 0; i < argb.length; i++) {
-      int red = ((argb[i] >> 16) & 255) - ((background >> 16) & 255);
-      int green = ((argb[i] >> 8) & 255) - ((background >> 8) & 255);
-      int blue = (argb[i] & 255) - (background & 255);
-      inside[i] = red * red + green * green + blue * blue > DIFFERENCE * DIFFERENCE;
-    }
-    return inside;
-  }
-
   private static void keepLargest(boolean[] cells, int width, int height) {
     int[] part = parts(cells, true, width, height);
     int[] sizes = sizes(part);
-    int largest = 0;
-    for (int p = 1; p < sizes.length; p++) {
-      largest = sizes[p] > sizes[largest] || largest == 0 ? p : largest;
-    }
+    int least = Math.max(1, Arrays.stream(sizes).max().orElse(0) / SMALL_PART);
     for (int i = 0; i < cells.length; i++) {
-      cells[i] = largest > 0 && part[i] == largest;
+      cells[i] = part[i] > 0 && sizes[part[i]] >= least;
     }
   }
 

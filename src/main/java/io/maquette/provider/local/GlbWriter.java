@@ -13,11 +13,17 @@ final class GlbWriter {
   private static final int MAGIC = 0x46546C67; // "glTF"
   private static final int JSON_CHUNK = 0x4E4F534A; // "JSON"
   private static final int BINARY_CHUNK = 0x004E4942; // "BIN"
+
+  /** The accessor, and buffer view, of the indices; the skin's view is behind it. */
+  private static final int INDICES = 3;
+
   private static final int FLOAT = 5126;
-  private static final int UNSIGNED_BYTE = 5121;
   private static final int UNSIGNED_INT = 5125;
   private static final int ARRAY_BUFFER = 34962;
   private static final int ELEMENT_ARRAY_BUFFER = 34963;
+  private static final int LINEAR = 9729;
+  private static final int LINEAR_MIPMAP_LINEAR = 9987;
+  private static final int CLAMP_TO_EDGE = 33071;
 
   private GlbWriter() {}
 
@@ -25,10 +31,12 @@ final class GlbWriter {
   static byte[] write(Mesh mesh) {
     int positions = 4 * mesh.positions().length;
     int normals = 4 * mesh.normals().length;
-    int colours = mesh.colours().length;
+    int places = 4 * mesh.places().length;
     int indices = 4 * mesh.indices().length;
-    int binary = positions + normals + colours + indices; // each a multiple of four
-    byte[] json = json(mesh, new int[] {positions, normals, colours, indices}, binary);
+    int skin = mesh.skin().length;
+    int beforeSkin = positions + normals + places + indices; // each a multiple of four
+    int binary = (beforeSkin + skin + 3) & ~3;
+    byte[] json = json(mesh, new int[] {positions, normals, places, indices, skin}, binary);
     int paddedJson = (json.length + 3) & ~3;
     ByteBuffer file =
         ByteBuffer.allocate(12 + 8 + paddedJson + 8 + binary).order(ByteOrder.LITTLE_ENDIAN);
@@ -44,10 +52,13 @@ final class GlbWriter {
     for (float value : mesh.normals()) {
       file.putFloat(value);
     }
-    file.put(mesh.colours());
+    for (float value : mesh.places()) {
+      file.putFloat(value);
+    }
     for (int value : mesh.indices()) {
       file.putInt(value);
     }
+    file.put(mesh.skin());
     return file.array();
   }
 
@@ -55,12 +66,15 @@ final class GlbWriter {
     JsonArrayBuilder views = Json.createArrayBuilder();
     int offset = 0;
     for (int view = 0; view < lengths.length; view++) {
-      views.add(
+      JsonObjectBuilder json =
           Json.createObjectBuilder()
               .add("buffer", 0)
               .add("byteOffset", offset)
-              .add("byteLength", lengths[view])
-              .add("target", view == 3 ? ELEMENT_ARRAY_BUFFER : ARRAY_BUFFER));
+              .add("byteLength", lengths[view]);
+      if (view <= INDICES) {
+        json.add("target", view == INDICES ? ELEMENT_ARRAY_BUFFER : ARRAY_BUFFER);
+      }
+      views.add(json);
       offset += lengths[view];
     }
     int vertices = mesh.vertexCount();
@@ -76,6 +90,14 @@ final class GlbWriter {
                 Json.createObjectBuilder()
                     .add("name", "model")
                     .add("primitives", array(primitive()))))
+        .add("textures", array(Json.createObjectBuilder().add("sampler", 0).add("source", 0)))
+        .add("samplers", array(sampler()))
+        .add(
+            "images",
+            array(
+                Json.createObjectBuilder()
+                    .add("mimeType", "image/jpeg")
+                    .add("bufferView", INDICES + 1)))
         .add("buffers", array(Json.createObjectBuilder().add("byteLength", binary)))
         .add("bufferViews", views)
         .add(
@@ -83,8 +105,8 @@ final class GlbWriter {
             Json.createArrayBuilder()
                 .add(bounds(accessor(0, FLOAT, vertices, "VEC3"), mesh.positions()))
                 .add(accessor(1, FLOAT, vertices, "VEC3"))
-                .add(accessor(2, UNSIGNED_BYTE, vertices, "VEC4").add("normalized", true))
-                .add(accessor(3, UNSIGNED_INT, mesh.indices().length, "SCALAR")))
+                .add(accessor(2, FLOAT, vertices, "VEC2"))
+                .add(accessor(INDICES, UNSIGNED_INT, mesh.indices().length, "SCALAR")))
         .build()
         .toString()
         .getBytes(StandardCharsets.UTF_8);
@@ -94,8 +116,8 @@ final class GlbWriter {
     return Json.createObjectBuilder()
         .add(
             "attributes",
-            Json.createObjectBuilder().add("POSITION", 0).add("NORMAL", 1).add("COLOR_0", 2))
-        .add("indices", 3)
+            Json.createObjectBuilder().add("POSITION", 0).add("NORMAL", 1).add("TEXCOORD_0", 2))
+        .add("indices", INDICES)
         .add("material", 0);
   }
 
@@ -104,7 +126,18 @@ final class GlbWriter {
         .add("name", "matte")
         .add(
             "pbrMetallicRoughness",
-            Json.createObjectBuilder().add("metallicFactor", 0).add("roughnessFactor", 0.8));
+            Json.createObjectBuilder()
+                .add("baseColorTexture", Json.createObjectBuilder().add("index", 0))
+                .add("metallicFactor", 0)
+                .add("roughnessFactor", 0.8));
+  }
+
+  private static JsonObjectBuilder sampler() {
+    return Json.createObjectBuilder()
+        .add("magFilter", LINEAR)
+        .add("minFilter", LINEAR_MIPMAP_LINEAR)
+        .add("wrapS", CLAMP_TO_EDGE)
+        .add("wrapT", CLAMP_TO_EDGE);
   }
 
   private static JsonObjectBuilder accessor(int view, int type, int count, String shape) {

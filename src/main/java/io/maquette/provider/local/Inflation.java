@@ -9,8 +9,8 @@ import java.util.Arrays;
  */
 final class Inflation {
 
-  private static final int ROUNDS = 140;
-  private static final double RELAXATION = 1.88;
+  /** So many rounds for each cell of the longer side find it near enough. */
+  private static final double ROUNDS = 0.9;
 
   /** Between what makes a long strip a half cylinder (2) and a disc a half ball (4). */
   private static final double PRESSURE = 2.6;
@@ -44,7 +44,9 @@ final class Inflation {
       }
     }
     inner = Arrays.copyOf(inner, count);
-    for (int round = 0; round < ROUNDS; round++) {
+    double relaxation = 2 / (1 + 2 * Math.PI / Math.max(columns, rows));
+    int rounds = (int) (ROUNDS * Math.max(columns, rows));
+    for (int round = 0; round < rounds; round++) {
       for (int i : inner) {
         double settled =
             (pressure[i - 1]
@@ -53,7 +55,7 @@ final class Inflation {
                     + pressure[i + columns]
                     + PRESSURE)
                 / 4;
-        pressure[i] += RELAXATION * (settled - pressure[i]);
+        pressure[i] += relaxation * (settled - pressure[i]);
       }
     }
     float[] heights = new float[pressure.length];

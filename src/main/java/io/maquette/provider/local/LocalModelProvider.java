@@ -1,5 +1,6 @@
 package io.maquette.provider.local;
 
+import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
@@ -12,6 +13,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +44,6 @@ public class LocalModelProvider implements ModelProvider {
   /** Finished files kept in memory; whoever comes later submits again. */
   static final int MAX_FINISHED = 16;
 
-  private static final int GRID = 160;
   private static final Duration POLL = Duration.ofMillis(500);
 
   /** A job; its fields are guarded by the provider. */
@@ -61,14 +62,20 @@ public class LocalModelProvider implements ModelProvider {
   private int working;
   private Executor executor;
   private Clock clock;
+  private Sculpting sculpting;
 
   /** For CDI. */
   protected LocalModelProvider() {}
 
   @Inject
-  LocalModelProvider(Executor executor, Clock clock) {
+  LocalModelProvider(Executor executor, Clock clock, Settings settings) {
+    this(executor, clock, Sculpting.of(settings));
+  }
+
+  LocalModelProvider(Executor executor, Clock clock, Sculpting sculpting) {
     this.executor = executor;
     this.clock = clock;
+    this.sculpting = sculpting;
   }
 
   @Override
@@ -152,15 +159,17 @@ public class LocalModelProvider implements ModelProvider {
     if (!reach(id, job, 10)) {
       return;
     }
-    Foreground shape = Foreground.in(picture, GRID);
+    BufferedImage image = Foreground.decoded(picture);
+    Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
+    Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
     if (!reach(id, job, 40)) {
       return;
     }
-    Mesh mesh = Figurine.of(shape);
-    if (!reach(id, job, 80)) {
+    byte[] skin = Skin.of(image, sculpting.isPlate() ? subject.whole() : subject);
+    if (!reach(id, job, 60)) {
       return;
     }
-    byte[] glb = GlbWriter.write(mesh);
+    byte[] glb = GlbWriter.write(Figurine.of(subject, sculpting, skin));
     end(job, JobState.done(() -> new ByteArrayInputStream(glb)));
   }
 

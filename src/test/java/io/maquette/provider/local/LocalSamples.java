@@ -28,7 +28,8 @@ public final class LocalSamples {
 
   /** The model of a picture, a GLB. */
   public static byte[] model(byte[] picture) {
-    LocalModelProvider provider = new LocalModelProvider(Runnable::run, Clock.systemUTC());
+    LocalModelProvider provider =
+        new LocalModelProvider(Runnable::run, Clock.systemUTC(), Sculpting.DEFAULT);
     try {
       String job =
           provider.submit(new ModelRequest(new Picture(picture, "image/png"), "a sample")).jobId();

@@ -20,6 +20,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,7 +57,21 @@ class LocalStudioTest {
   }
 
   static byte[] model(Picture picture) throws ProviderException {
-    return GlbWriter.write(Figurine.of(Foreground.in(picture, 160)));
+    return model(picture, Sculpting.DEFAULT);
+  }
+
+  static byte[] model(Picture picture, Sculpting sculpting) throws ProviderException {
+    LocalModelProvider provider =
+        new LocalModelProvider(Runnable::run, Clock.systemUTC(), sculpting);
+    JobState state = provider.query(provider.submit(new ModelRequest(picture, "x")).jobId());
+    if (state.problem() != null) {
+      throw state.problem();
+    }
+    try (InputStream file = state.result().open()) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static BufferedImage read(Picture picture) throws IOException {
@@ -253,6 +270,71 @@ class LocalStudioTest {
                 })));
   }
 
+  @ParameterizedTest
+  @EnumSource(Sculpting.Form.class)
+  void everyFormIsASolidWithAboutAsManyFacesAsWanted(Sculpting.Form form) throws Exception {
+    for (int faces : new int[] {20_000, 100_000}) {
+      byte[] glb = model(draw("a red dragon", 1), new Sculpting(form, faces));
+      assertSolid(glb);
+      assertThat(GlbSurface.of(glb).faceCount()).isBetween(faces * 8 / 10, faces * 11 / 10);
+    }
+  }
+
+  @Test
+  void aFlatBackIsFlatAndALithophaneIsThinWhereThePictureIsLight() throws Exception {
+    Picture half =
+        picture(
+            400,
+            300,
+            BufferedImage.TYPE_INT_RGB,
+            g -> {
+              g.setColor(Color.WHITE);
+              g.fillRect(0, 0, 400, 300);
+              g.setColor(Color.BLACK);
+              g.fillRect(50, 50, 150, 200);
+            });
+    double round = GlbSurface.of(model(half)).extent(2);
+    double flat = GlbSurface.of(model(half, new Sculpting(Sculpting.Form.FLAT, 60_000))).extent(2);
+    assertThat(flat).isBetween(0.45 * round, 0.55 * round);
+    GlbSurface lithophane =
+        GlbSurface.of(model(half, new Sculpting(Sculpting.Form.LITHOPHANE, 60_000)));
+    assertThat(lithophane.extent(2)).as("black").isBetween(0.0031, 0.0033);
+    double meanThickness = lithophane.volume() / (0.08 * 0.06);
+    assertThat(meanThickness).as("a quarter is black").isBetween(0.00135, 0.00145);
+  }
+
+  @Test
+  void aBackgroundMayChangeFromOneSideToTheOther() throws Exception {
+    Picture picture =
+        picture(
+            400,
+            400,
+            BufferedImage.TYPE_INT_RGB,
+            g -> {
+              g.setPaint(
+                  new java.awt.GradientPaint(
+                      0, 0, new Color(0x7090B0), 0, 400, new Color(0xC0D8F0)));
+              g.fillRect(0, 0, 400, 400);
+              g.setColor(new Color(0xB03020));
+              g.fillOval(100, 100, 200, 200);
+            });
+    Foreground found = Foreground.in(Foreground.decoded(picture), 200);
+    assertThat(found.cells()).isBetween(7_700, 8_000); // a circle of 100 cells
+  }
+
+  @Test
+  void theFinestModelIsMadeInTimeOnOneCore() throws Exception {
+    Picture picture = draw("一只可爱的小猫", 1);
+    Sculpting finest = new Sculpting(Sculpting.Form.ROUND, 1_000_000); // 512 cells
+    model(picture, finest); // until it is compiled
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    model(picture, finest);
+    Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - before);
+    System.out.println("a model of 512 cells: " + took.toMillis() + " ms");
+    assertThat(took).isLessThan(Duration.ofSeconds(3));
+  }
+
   @Test
   void aPictureOfNothingIsRefused() throws Exception {
     for (Picture nothing :
@@ -263,7 +345,7 @@ class LocalStudioTest {
             new Picture(new byte[0], "image/png"),
             new Picture(
                 "not a picture".getBytes(java.nio.charset.StandardCharsets.UTF_8), "image/png"))) {
-      assertThatThrownBy(() -> Foreground.in(nothing, 160))
+      assertThatThrownBy(() -> model(nothing))
           .isInstanceOfSatisfying(
               ProviderException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REFUSED));
     }
@@ -276,7 +358,7 @@ class LocalStudioTest {
     java.util.zip.CRC32 crc = new java.util.zip.CRC32();
     crc.update(content, 12, 17);
     ByteBuffer.wrap(content).putInt(29, (int) crc.getValue());
-    assertThatThrownBy(() -> Foreground.in(new Picture(content, "image/png"), 160))
+    assertThatThrownBy(() -> model(new Picture(content, "image/png")))
         .hasMessageContaining("too large");
   }
 
@@ -287,7 +369,7 @@ class LocalStudioTest {
     private Instant now = Instant.EPOCH;
 
     LocalModelProvider provider() {
-      return new LocalModelProvider(queue::add, clock());
+      return new LocalModelProvider(queue::add, clock(), Sculpting.DEFAULT);
     }
 
     Clock clock() {
