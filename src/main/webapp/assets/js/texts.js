@@ -13,6 +13,7 @@ export const TEXTS = {
   'console.providers': ['服务商', 'Providers'],
   'console.batch': ['批处理', 'Batch'],
   'console.users': ['用户与密钥', 'Users & keys'],
+  'console.times': ['耗时', 'Times'],
   'console.audit': ['审计', 'Audit'],
   'console.settings': ['设置', 'Settings'],
   'site.language': ['语言', 'Language'],

@@ -1,5 +1,6 @@
 package io.maquette.operation;
 
+import io.maquette.task.Intervention;
 import io.maquette.task.LikelyCost;
 import java.util.List;
 import java.util.UUID;
@@ -12,8 +13,31 @@ public final class Bulk {
 
   private Bulk() {}
 
-  /** How many tasks something is about to be done to. */
-  public record Meant(int tasks) {}
+  /**
+   * What is to be done.
+   *
+   * @param maker who shall make the models; null unless the provider is to be changed
+   */
+  public record Order(Intervention what, ProviderState maker) {
+
+    /**
+     * An order that says all it has to.
+     *
+     * @throws IllegalArgumentException if the provider is to be changed and none is named
+     */
+    public Order {
+      if (what == Intervention.CHANGE_PROVIDER && maker == null) {
+        throw new IllegalArgumentException("which provider is to be said as well");
+      }
+    }
+  }
+
+  /**
+   * How many tasks something is about to be done to.
+   *
+   * @param maker who shall make the models; null unless the provider is changed
+   */
+  public record Meant(int tasks, String maker) {}
 
   /**
    * What would be done.

@@ -44,35 +44,32 @@ public class BulkActions {
     this.pulse = pulse;
   }
 
-  /**
-   * Looks at what would be done, and changes nothing.
-   *
-   * @param what anything but {@link Intervention#CHANGE_PROVIDER}
-   */
-  public Bulk.Preview preview(Intervention what, TaskSearch search) {
-    TaskSearch meant = narrowed(what, search).orElse(null);
+  /** Looks at what would be done, and changes nothing. */
+  public Bulk.Preview preview(Bulk.Order order, TaskSearch search) {
+    TaskSearch meant = narrowed(order.what(), search).orElse(null);
     if (meant == null) {
       return new Bulk.Preview(0, Bulk.MAX_TASKS, List.of(), null);
     }
     int count = tasks.count(meant);
     return new Bulk.Preview(
-        count, Bulk.MAX_TASKS, tasks.ids(meant, SAMPLE), cost(what, count).orElse(null));
+        count, Bulk.MAX_TASKS, tasks.ids(meant, SAMPLE), cost(order, count).orElse(null));
   }
 
   /**
    * Does it, to the newest {@link Bulk#MAX_TASKS} of those that are meant.
    *
-   * @param what anything but {@link Intervention#CHANGE_PROVIDER}
    * @param reason in the operator's own words
    */
-  public Bulk.Result run(Intervention what, TaskSearch search, Operator operator, String reason) {
+  public Bulk.Result run(Bulk.Order order, TaskSearch search, Operator operator, String reason) {
     List<UUID> ids =
-        narrowed(what, search).map(meant -> tasks.ids(meant, Bulk.MAX_TASKS)).orElse(List.of());
-    actions.announce(what, search, ids.size(), operator, reason);
+        narrowed(order.what(), search)
+            .map(meant -> tasks.ids(meant, Bulk.MAX_TASKS))
+            .orElse(List.of());
+    actions.announce(order, search, ids.size(), operator, reason);
     List<Bulk.Refused> refused = new ArrayList<>();
     for (UUID id : ids) {
       try {
-        actions.intervene(what, id, operator, reason);
+        intervene(order, id, operator, reason);
       } catch (InvalidStateException e) {
         refused.add(new Bulk.Refused(id, e.currentStatus().name()));
       } catch (InterventionRefusedException e) {
@@ -85,11 +82,16 @@ public class BulkActions {
         ids.size(), ids.size() - refused.size(), refused, ids.size() == Bulk.MAX_TASKS);
   }
 
+  private void intervene(Bulk.Order order, UUID id, Operator operator, String reason) {
+    if (order.what() == Intervention.CHANGE_PROVIDER) {
+      actions.changeProvider(id, order.maker(), operator, reason);
+    } else {
+      actions.intervene(order.what(), id, operator, reason);
+    }
+  }
+
   /** Those among the meant ones whose status allows it; empty if none can be. */
   private static Optional<TaskSearch> narrowed(Intervention what, TaskSearch search) {
-    if (what == Intervention.CHANGE_PROVIDER) {
-      throw new IllegalArgumentException("a provider has room for few: one after the other");
-    }
     Set<TaskStatus> statuses = EnumSet.copyOf(what.from());
     if (!search.statuses().isEmpty()) {
       statuses.retainAll(search.statuses());
@@ -97,9 +99,9 @@ public class BulkActions {
     return statuses.isEmpty() ? Optional.empty() : Optional.of(search.within(statuses));
   }
 
-  private Optional<LikelyCost> cost(Intervention what, long count) {
+  private Optional<LikelyCost> cost(Bulk.Order order, long count) {
     List<Availability.Limits> providers = availability.limits();
-    return switch (what) {
+    return switch (order.what()) {
       case RETRY_IMAGES ->
           providers.stream()
               .filter(Availability.Limits::pictures)
@@ -111,7 +113,8 @@ public class BulkActions {
               .filter(who -> who.openJobs() != null)
               .findFirst()
               .flatMap(who -> pulse.likelyCost(who.provider(), Stage.MODEL, count));
-      case CANCEL, RELEASE_LEASE, CHANGE_PROVIDER, DELETE -> Optional.empty();
+      case CHANGE_PROVIDER -> pulse.likelyCost(order.maker().name(), Stage.MODEL, count);
+      case CANCEL, RELEASE_LEASE, DELETE -> Optional.empty();
     };
   }
 }

@@ -43,6 +43,16 @@ public class ProviderStates {
         .map(limits -> state(limits, pulse.openJobs()));
   }
 
+  /** Those that make models, in the order of {@link #list}. */
+  public List<ProviderState> modelMakers() {
+    return list().stream().filter(state -> state.openJobsLimit() != null).toList();
+  }
+
+  /** One of them; empty if the settings do not choose it to make models. */
+  public Optional<ProviderState> modelMaker(String name) {
+    return find(name).filter(state -> state.openJobsLimit() != null);
+  }
+
   private ProviderState state(Limits limits, Map<String, Long> open) {
     String name = limits.provider();
     Optional<ProviderControl> said = availability.said(name);

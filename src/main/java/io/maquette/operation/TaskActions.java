@@ -42,25 +42,27 @@ public class TaskActions {
   /**
    * Has a task's model made by a provider, from now on or again.
    *
-   * @param openJobs how many jobs may be open there
+   * @param maker one that makes models
    * @throws io.maquette.task.TaskNotFoundException as {@link #intervene}
    * @throws io.maquette.task.InvalidStateException as {@link #intervene}
    * @throws io.maquette.task.InterventionRefusedException as {@link #intervene}
    */
   public Interventions.Done changeProvider(
-      UUID task, String provider, int openJobs, Operator operator, String reason) {
+      UUID task, ProviderState maker, Operator operator, String reason) {
     return kept(
         Intervention.CHANGE_PROVIDER,
         task,
         operator,
         reason,
-        interventions.changeProvider(task, provider, openJobs, operator.actor()));
+        interventions.changeProvider(task, maker.name(), maker.openJobsLimit(), operator.actor()));
   }
 
   /** Keeps that something is about to be done to many tasks, each of which is kept as well. */
   public void announce(
-      Intervention what, TaskSearch search, int tasks, Operator operator, String reason) {
-    audit.write(operator, "BULK_" + what, "tasks", reason, search, new Bulk.Meant(tasks));
+      Bulk.Order order, TaskSearch search, int tasks, Operator operator, String reason) {
+    String maker = order.maker() == null ? null : order.maker().name();
+    audit.write(
+        operator, "BULK_" + order.what(), "tasks", reason, search, new Bulk.Meant(tasks, maker));
   }
 
   private Interventions.Done kept(

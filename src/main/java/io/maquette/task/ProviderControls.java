@@ -35,21 +35,23 @@ public class ProviderControls {
         .getResultList();
   }
 
-  /**
-   * What was said of a provider.
-   *
-   * @throws jakarta.persistence.PersistenceException if another call says something for the first
-   *     time at this very moment; calling again then finds it
-   */
+  /** What was said of a provider; until the transaction ends nobody else says anything of it. */
   public ProviderControl find(String provider) {
-    ProviderControl control =
-        entities.find(ProviderControl.class, provider, LockModeType.PESSIMISTIC_WRITE);
+    ProviderControl control = lock(provider);
+    if (control == null) {
+      TaskClaims.passGate(entities); // of two that say something for the first time, one begins
+      control = lock(provider);
+    }
     if (control == null) {
       control = new ProviderControl(provider);
       entities.persist(control);
       entities.flush();
     }
     return control;
+  }
+
+  private ProviderControl lock(String provider) {
+    return entities.find(ProviderControl.class, provider, LockModeType.PESSIMISTIC_WRITE);
   }
 
   /**

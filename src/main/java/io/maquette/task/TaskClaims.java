@@ -94,11 +94,16 @@ public class TaskClaims {
     return claims;
   }
 
-  /** Counts under a lock, so that two nodes cannot fill the same room. */
-  static int roomAt(EntityManager entities, String provider, int openJobs) {
+  /** Waits until no other transaction, on whatever node, is past this, and keeps others out. */
+  static void passGate(EntityManager entities) {
     entities
         .createNativeQuery("select name from worker_gate where name = 'MODEL' for update")
         .getSingleResult();
+  }
+
+  /** Counts under a lock, so that two nodes cannot fill the same room. */
+  static int roomAt(EntityManager entities, String provider, int openJobs) {
+    passGate(entities);
     Number open =
         (Number)
             entities

@@ -19,6 +19,7 @@ const CONSOLE_PAGES = [
   ['console/providers.xhtml', 'console.providers', 'console/provider.xhtml'],
   ['console/batch.xhtml', 'console.batch', 'console/run.xhtml'],
   ['console/users.xhtml', 'console.users', 'console/user.xhtml'],
+  ['console/times.xhtml', 'console.times'],
   ['console/audit.xhtml', 'console.audit'],
   ['console/settings.xhtml', 'console.settings'],
 ];

@@ -549,6 +549,13 @@ abstract class AccessContract {
               "{\"action\":\"CANCEL\",\"user\":\"followed@maquette.example\"}");
       assertThat(preview.data().getInt("count")).isEqualTo(1);
       assertThat(preview.data().getJsonArray("sample").getString(0)).isEqualTo(task);
+      Answer nobody =
+          operator.call(
+              "POST",
+              "/api/admin/tasks/bulk",
+              "{\"action\":\"CHANGE_PROVIDER\",\"maker\":\"nobody\"," + WHY + "}");
+      assertThat(nobody.status()).isEqualTo(400);
+      assertThat(nobody.body()).contains("\"maker\"");
       assertThat(operator.call("POST", path + "/release", why).code()).isEqualTo("INVALID_STATE");
     } finally {
       assertDone(operator.call("POST", "/api/admin/providers/local/resume", why));

@@ -59,6 +59,7 @@ class ConsoleIT {
           "batch.xhtml",
           "run.xhtml?id=1",
           "users.xhtml",
+          "times.xhtml",
           "audit.xhtml");
 
   @TempDir static Path folder;
@@ -233,20 +234,21 @@ class ConsoleIT {
   @Test
   @Order(Integer.MAX_VALUE)
   void jobsAreStartedFollowedStoppedAndGoOn() throws Exception {
-    String owner = "somebody-else";
     String prompts =
         IntStream.range(0, 30_000)
             .mapToObj(number -> "\"" + HOSTILE.replace("\"", "\"\"") + " " + number + "\"\n")
             .collect(Collectors.joining("", "prompt\n", ""));
     try (Visitor visitor = operator(Manner.ENGLISH)) {
       Page page = visitor.open("console/batch.xhtml");
-      act(page, "import", Map.of("owner", owner), "no file");
+      act(page, "import", Map.of("owner", "nobody@maquette.example"), "nobody");
+      assertThat(message(page, "refused")).containsText("must be the e-mail or id of a user");
+      act(page, "import", Map.of("owner", email), "no file");
       assertThat(message(page, "refused")).isVisible();
       page.locator("[popovertarget=import-panel]").first().click();
       page.locator("input[type=file]")
           .setInputFiles(
               new FilePayload("prompts.csv", "text/csv", prompts.getBytes(StandardCharsets.UTF_8)));
-      page.locator("[name='import:owner']").fill(owner);
+      page.locator("[name='import:owner']").fill(email);
       page.locator("[name='import:reason']").fill("30,000 of them");
       page.locator("[name='import:do']").click();
       page.waitForURL(Pattern.compile("run\\.xhtml\\?id=\\d+"));
@@ -281,6 +283,12 @@ class ConsoleIT {
         page.waitForURL(Pattern.compile("run\\.xhtml\\?id=\\d+"));
         assertThat(page.locator("dl[data-status=COMPLETED]")).isVisible();
       }
+      page.navigate(server.base().resolve("/console/times.xhtml").toString());
+      assertThat(page.locator("figure").first()).containsText("IMAGE_PENDING");
+      assertThat(page.locator("figure rect.p95").first()).isVisible();
+      picture(page, "times.xhtml-filled", Manner.ENGLISH);
+      Visitor.assertAccessible(page);
+
       page.navigate(server.base().resolve("/console/batch.xhtml?job=retention").toString());
       act(page, "retention", Map.of("days", "0"), "all of them");
       assertThat(message(page, "refused")).containsText("days must be a whole number from 1");
@@ -446,7 +454,7 @@ class ConsoleIT {
         IntStream.range(0, number)
             .mapToObj(i -> "task number " + i + "\n")
             .collect(Collectors.joining("", "prompt\n", ""));
-    long run = operator.start("import?owner=many&reason=many", "text/csv", prompts);
+    long run = operator.start("import?owner=" + email + "&reason=many", "text/csv", prompts);
     Awaitility.await()
         .atMost(Duration.ofMinutes(20))
         .pollInterval(Duration.ofSeconds(1))

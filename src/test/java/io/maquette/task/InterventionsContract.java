@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +226,38 @@ abstract class InterventionsContract {
     assertThat(resumed.probedAt()).isNotNull();
     assertThatThrownBy(() -> database().run(heart -> heart.controls().limit("meshy", 0, null)))
         .isInstanceOf(Exception.class);
+  }
+
+  @Test
+  void twoOperatorsMaySayTheirFirstWordAtOnce() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      CountDownLatch begun = new CountDownLatch(1);
+      Future<?> second =
+          database()
+              .call(
+                  heart -> {
+                    heart.controls().pause("tencent", "ada@maquette.example", "a bill");
+                    Future<?> other =
+                        threads.submit(
+                            () -> {
+                              begun.countDown();
+                              database().run(heart2 -> heart2.controls().limit("tencent", 7, 2));
+                              return null;
+                            });
+                    begun.await();
+                    assertThatThrownBy(() -> other.get(200, TimeUnit.MILLISECONDS))
+                        .as("waits for the first")
+                        .isInstanceOf(TimeoutException.class);
+                    return other;
+                  });
+      second.get(30, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+    }
+    ProviderControl control = database().call(heart -> heart.controls().find("tencent"));
+    assertThat(control.isPaused()).isTrue();
+    assertThat(control.openJobs()).contains(7);
   }
 
   @Test

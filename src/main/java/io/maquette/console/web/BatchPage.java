@@ -1,5 +1,6 @@
 package io.maquette.console.web;
 
+import io.maquette.access.TaskOwners;
 import io.maquette.access.web.Why;
 import io.maquette.maintenance.FailedTasks;
 import io.maquette.maintenance.ImportOrder;
@@ -44,6 +45,7 @@ public class BatchPage extends ActingPage {
   @Inject private Runs runs;
   @Inject private FailedTasks failed;
   @Inject private OperatorOrders orders;
+  @Inject private TaskOwners owners;
 
   private Part file;
   private final Map<Job, Run> last = new EnumMap<>(Job.class);
@@ -168,7 +170,8 @@ public class BatchPage extends ActingPage {
         new Why(getReason()),
         () -> {
           StartImport request =
-              StartImport.of(getFields().get("owner"), getFields().get("skipLimit"), getReason());
+              StartImport.of(
+                  owners, getFields().get("owner"), getFields().get("skipLimit"), getReason());
           return jobs.start(
               new ImportOrder(request.owner(), prompts(), request.skipLimit()),
               orders.start(getReason()));

@@ -62,8 +62,7 @@ public class TaskPage extends ActingPage {
   /** Who makes models. */
   public List<ProviderState> getProviders() {
     if (modelMakers == null) {
-      modelMakers =
-          providers.list().stream().filter(state -> state.openJobsLimit() != null).toList();
+      modelMakers = providers.modelMakers();
     }
     return modelMakers;
   }
@@ -111,12 +110,10 @@ public class TaskPage extends ActingPage {
         "console.task.done",
         () -> {
           ProviderState chosen =
-              getProviders().stream()
-                  .filter(provider -> provider.name().equals(getFields().get("provider")))
-                  .findFirst()
+              providers
+                  .modelMaker(getFields().get("provider"))
                   .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
-          actions.changeProvider(
-              UUID.fromString(id), chosen.name(), chosen.openJobsLimit(), operator(), getReason());
+          actions.changeProvider(UUID.fromString(id), chosen, operator(), getReason());
         });
   }
 }

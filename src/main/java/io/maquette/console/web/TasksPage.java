@@ -4,6 +4,8 @@ import io.maquette.access.web.Why;
 import io.maquette.operation.Bulk;
 import io.maquette.operation.BulkActions;
 import io.maquette.operation.Owners;
+import io.maquette.operation.ProviderState;
+import io.maquette.operation.ProviderStates;
 import io.maquette.operation.web.BulkOrder;
 import io.maquette.operation.web.SearchFields;
 import io.maquette.platform.Page;
@@ -32,6 +34,7 @@ public class TasksPage extends ActingPage {
   @Inject private AllTasks tasks;
   @Inject private BulkActions bulk;
   @Inject private Owners owners;
+  @Inject private ProviderStates providers;
 
   private Page<TaskRow, TaskCursor> page;
   private Integer count;
@@ -129,7 +132,7 @@ public class TasksPage extends ActingPage {
 
   /** Looks at what would be done to all that are meant. */
   public void preview() {
-    look(() -> preview = bulk.preview(order().what(), search()));
+    look(() -> preview = bulk.preview(order(), search()));
   }
 
   /** Does it, once the preview was looked at. */
@@ -137,7 +140,7 @@ public class TasksPage extends ActingPage {
     act(
         new Why(getReason()),
         "console.tasks.done",
-        () -> result = bulk.run(order().what(), search(), operator(), getReason()));
+        () -> result = bulk.run(order(), search(), operator(), getReason()));
   }
 
   @Override
@@ -147,8 +150,25 @@ public class TasksPage extends ActingPage {
     names = null;
   }
 
-  private BulkOrder order() {
+  private Bulk.Order order() {
     return new BulkOrder(
-        getFields().get("action"), null, null, null, null, null, null, null, null, null, null);
+            getFields().get("action"),
+            getFields().get("maker"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null)
+        .order(providers);
+  }
+
+  /** Who makes models. */
+  public List<ProviderState> getMakers() {
+    return providers.modelMakers();
   }
 }

@@ -1,5 +1,6 @@
 package io.maquette.maintenance.web;
 
+import io.maquette.access.TaskOwners;
 import io.maquette.access.web.Why;
 import io.maquette.maintenance.FailedTasks;
 import io.maquette.maintenance.ImportOrder;
@@ -65,6 +66,7 @@ public class BatchResource {
   @Inject private Reports reports;
   @Inject private Dwell dwell;
   @Inject private OperatorOrders orders;
+  @Inject private TaskOwners owners;
   @Context private UriInfo uris;
 
   @GET
@@ -157,7 +159,7 @@ public class BatchResource {
       InputStream body)
       throws IOException {
     PromptFile.Format format = formatOf(type);
-    StartImport request = StartImport.of(owner, skipLimit, reason);
+    StartImport request = StartImport.of(owners, owner, skipLimit, reason);
     byte[] content = body.readNBytes(PromptFile.MAX_BYTES + 1);
     if (content.length > PromptFile.MAX_BYTES) {
       throw new ProblemException(

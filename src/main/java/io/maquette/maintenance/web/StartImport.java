@@ -1,9 +1,11 @@
 package io.maquette.maintenance.web;
 
 import io.maquette.access.Audit;
+import io.maquette.access.TaskOwners;
 import io.maquette.maintenance.Job;
 import io.maquette.maintenance.PromptFile;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.RequestFields;
 import io.maquette.platform.http.VisibleText;
 
 /**
@@ -14,16 +16,23 @@ import io.maquette.platform.http.VisibleText;
  */
 public record StartImport(String owner, int skipLimit, String reason) {
 
+  private static final String OWNER = "owner";
+  private static final int MAX_EMAIL = 254;
+
   /**
    * From what was sent.
    *
+   * @param owner an account's e-mail or id
    * @throws ProblemException if something is not acceptable
    */
-  public static StartImport of(String owner, String skipLimit, String reason) {
+  public static StartImport of(TaskOwners owners, String owner, String skipLimit, String reason) {
     if (owner == null) {
-      throw ProblemException.ofField("owner", "invalid.name");
+      throw ProblemException.ofField(OWNER, "invalid.name");
     }
-    String whose = Fields.name("owner", owner);
+    String whose =
+        owners
+            .find(RequestFields.name(OWNER, owner, MAX_EMAIL))
+            .orElseThrow(() -> ProblemException.ofField(OWNER, "invalid.owner"));
     int limit =
         Fields.whole("skipLimit", skipLimit, (int) Job.IMPORT.skipLimit(), PromptFile.MAX_LINES);
     if (!VisibleText.Check.isFit(reason, Audit.MAX_REASON)) {

@@ -135,18 +135,12 @@ public class AdminTasksResource {
   public Envelope changeProvider(
       @PathParam("id") String id,
       @NotNull(message = "invalid.object") @Valid ProviderOrder request) {
-    ProviderState provider =
+    ProviderState maker =
         providers
-            .find(request.provider())
-            .filter(state -> state.openJobsLimit() != null)
+            .modelMaker(request.provider())
             .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
     return Envelope.of(
-        actions.changeProvider(
-            RequestFields.id(id),
-            provider.name(),
-            provider.openJobsLimit(),
-            user.operator(),
-            request.reason()));
+        actions.changeProvider(RequestFields.id(id), maker, user.operator(), request.reason()));
   }
 
   @DELETE
@@ -167,7 +161,8 @@ public class AdminTasksResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope runBulk(@NotNull(message = "invalid.object") @Valid BulkOrder request) {
     return Envelope.of(
-        bulk.run(request.what(), request.search(owners), user.operator(), request.reason()));
+        bulk.run(
+            request.order(providers), request.search(owners), user.operator(), request.reason()));
   }
 
   /** What that would do; nothing is changed. */
@@ -175,6 +170,6 @@ public class AdminTasksResource {
   @Path("bulk/preview")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope previewBulk(@NotNull(message = "invalid.object") BulkOrder request) {
-    return Envelope.of(bulk.preview(request.what(), request.search(owners)));
+    return Envelope.of(bulk.preview(request.order(providers), request.search(owners)));
   }
 }

@@ -1,7 +1,9 @@
 package io.maquette.operation.web;
 
 import io.maquette.access.Audit;
+import io.maquette.operation.Bulk;
 import io.maquette.operation.Owners;
+import io.maquette.operation.ProviderStates;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.RequestBody;
 import io.maquette.platform.http.RequestFields;
@@ -9,16 +11,17 @@ import io.maquette.platform.http.VisibleText;
 import io.maquette.task.Intervention;
 import io.maquette.task.TaskSearch;
 import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * The body of {@code POST /api/admin/tasks/bulk}; which tasks are meant is said as in the list.
  *
  * @param action what shall be done to them
+ * @param maker who shall make the models, where the provider is to be changed
  */
 @RequestBody
 public record BulkOrder(
     String action,
+    String maker,
     String status,
     String modelStatus,
     String stage,
@@ -30,17 +33,23 @@ public record BulkOrder(
     String q,
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
 
-  /** A provider has room for few: that is changed one after the other. */
-  private static final Set<Intervention> CHOICE =
-      EnumSet.complementOf(EnumSet.of(Intervention.CHANGE_PROVIDER));
-
   /**
    * What shall be done.
    *
-   * @throws ProblemException if that is not to be done to many
+   * @throws ProblemException if there is no such action, or none who makes models by this name
    */
-  public Intervention what() {
-    return RequestFields.oneOf(CHOICE, "action", action == null ? "" : action);
+  public Bulk.Order order(ProviderStates providers) {
+    Intervention what =
+        RequestFields.oneOf(
+            EnumSet.allOf(Intervention.class), "action", action == null ? "" : action);
+    if (what != Intervention.CHANGE_PROVIDER) {
+      return new Bulk.Order(what, null);
+    }
+    return new Bulk.Order(
+        what,
+        providers
+            .modelMaker(maker == null ? "" : maker)
+            .orElseThrow(() -> ProblemException.ofField("maker", "invalid.provider")));
   }
 
   TaskSearch search(Owners owners) {
