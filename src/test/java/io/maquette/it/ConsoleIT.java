@@ -355,7 +355,9 @@ class ConsoleIT {
   }
 
   @Test
-  void providersArePausedAndManyTasksAreCancelledAtOnce() throws Exception {
+  void providersArePausedAndManyTasksAreMovedOrCancelledAtOnce() throws Exception {
+    String chosen = task("to be moved");
+    await(chosen, "IMAGE_COMPLETED");
     try (Visitor visitor = operator(Manner.ENGLISH)) {
       Page page = visitor.open("console/providers.xhtml");
       page.locator("#providers a").first().click();
@@ -367,6 +369,11 @@ class ConsoleIT {
       assertThat(message(page, "done")).isVisible();
       act(page, "probe", Map.of(), "are they there");
       assertThat(message(page, "done")).isVisible();
+      maker().call("PATCH", "/api/tasks/" + chosen, "{\"selectedImageIndex\":2}");
+      page.navigate(server.base().resolve("/console/tasks.xhtml?q=to+be+moved").toString());
+      act(page, "bulk", Map.of("action", "CHANGE_PROVIDER", "maker", "local"), "it has room");
+      assertThat(page.locator("#result")).containsText("Done to 1 tasks");
+      await(chosen, "MODEL_GENERATING");
       String one = task("bulk one");
       String two = task("bulk two");
       page.navigate(
@@ -395,6 +402,7 @@ class ConsoleIT {
       page.locator("#providers a").first().click();
       act(page, "resume", Map.of(), "clean");
       assertThat(page.locator("dl.facts")).containsText("in use");
+      await(chosen, "MODEL_COMPLETED");
       act(page, "limit", Map.of(), "as it was");
       assertThat(message(page, "done")).isVisible();
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.PayaraMicro;
+import io.maquette.it.server.Server;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -266,8 +268,57 @@ class NodesIT {
     }
   }
 
+  private String operatorsKey() throws Exception {
+    PayaraMicro first = north.log().contains("The first one signs in as") ? north : south;
+    return OperatorClient.keyOf(first.base(), first.log());
+  }
+
+  /** The state of a provider as the node sees it. */
+  private static String stateOf(String provider, URI node, String key) throws Exception {
+    return Person.withToken(node, key)
+        .get("/api/admin/providers")
+        .json()
+        .getJsonArray("data")
+        .stream()
+        .map(JsonValue::asJsonObject)
+        .filter(state -> state.getString("name").equals(provider))
+        .map(state -> state.getString("state"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   @Order(2)
+  void aProviderThatIsPausedAtOneNodeIsLeftAloneByBoth() throws Exception {
+    String goesOn = create(north(), "has pictures before the pause");
+    north().awaitStatus(goesOn, "IMAGE_COMPLETED");
+    String key = operatorsKey();
+    String path = "/api/admin/providers/siliconflow/";
+    String why = "{\"reason\":\"a bill\"}";
+    List<String> held = new ArrayList<>();
+    assertThat(Person.withToken(north.base(), key).call("POST", path + "pause", why).status())
+        .isEqualTo(200);
+    try {
+      for (Server node : List.of(north, south)) {
+        await().until(() -> stateOf("siliconflow", node.base(), key).equals("PAUSED"));
+      }
+      int before = providers.pictures.received(providers.pictures::isSubmission).size();
+      held.add(create(north(), "waits for the bill"));
+      held.add(create(south(), "waits, too"));
+      completeModel(south(), goesOn); // the other provider is in use
+      assertThat(providers.pictures.received(providers.pictures::isSubmission)).hasSize(before);
+    } finally {
+      assertThat(Person.withToken(south.base(), key).call("POST", path + "resume", why).status())
+          .isEqualTo(200);
+    }
+    for (String id : held) {
+      completeModel(north(), id);
+    }
+    audit.check(accepted);
+  }
+
+  @Test
+  @Order(3)
   void anAnswerThatIsLostIsUnknownAndTheSubmissionIsMadeOnceMore() throws Exception {
     providers.pictures.next(providers.pictures::isSubmission, providers.pictures.acceptThenHang());
     String pictures = create(north(), "accept, then hang");
@@ -285,7 +336,7 @@ class NodesIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aPausedNodeThatWakesIsRefused() throws Exception {
     String model = create(north(), "chosen before the nap");
     north().awaitStatus(model, "IMAGE_COMPLETED");
@@ -327,7 +378,7 @@ class NodesIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aNodeThatStopsHandsItsLeasesToTheOther() throws Exception {
     north.pause();
     Standstill.Gate gate = new Standstill.Gate();
@@ -349,7 +400,7 @@ class NodesIT {
 
   /** The newer one is given the older one's name as well, by mistake. */
   @Test
-  @Order(5)
+  @Order(6)
   void anOlderAndANewerVersionWorkTogether() throws Exception {
     Path newer = Files.createDirectories(folder.resolve("newer")).resolve("maquette.war");
     Wars.with("newer", Map.of())
@@ -381,7 +432,7 @@ class NodesIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void nothingWasLostAndNothingUnrecorded() throws Exception {
     audit.check(accepted);
     audit.checkCount("IMAGE", providers.pictures.accepted(), 0);
