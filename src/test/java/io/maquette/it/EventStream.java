@@ -50,16 +50,44 @@ final class EventStream implements AutoCloseable {
     void run() throws IOException;
   }
 
+  private interface Reading {
+    void run() throws IOException, InterruptedException;
+  }
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final List<Message> heard = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
-  private Ending ending = () -> {};
+  private volatile Ending ending = () -> {};
+  private volatile boolean closed;
+  private String lastId;
 
   private EventStream() {}
 
   /** Opens a stream of Server-Sent Events; the answer must be one. */
   static EventStream open(HttpClient http, URI address, String... headers)
+      throws IOException, InterruptedException {
+    EventStream stream = new EventStream();
+    InputStream body = stream.connect(http, address, headers);
+    stream.inBackground(() -> stream.read(body));
+    return stream;
+  }
+
+  /** The same, of a client that comes back with the last id when its stream has ended. */
+  static EventStream follow(HttpClient http, URI address) throws IOException, InterruptedException {
+    EventStream stream = new EventStream();
+    InputStream body = stream.connect(http, address);
+    stream.inBackground(
+        () -> {
+          stream.read(body);
+          while (!stream.closed) {
+            stream.read(stream.connect(http, address, "Last-Event-ID", stream.lastId));
+          }
+        });
+    return stream;
+  }
+
+  private InputStream connect(HttpClient http, URI address, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
@@ -73,24 +101,31 @@ final class EventStream implements AutoCloseable {
         || !response.headers().firstValue("Cache-Control").orElse("").contains("no-store")) {
       throw new AssertionError(response + " " + response.headers());
     }
-    EventStream stream = new EventStream();
-    stream.ending = response.body()::close;
+    ending = response.body()::close;
+    return response.body();
+  }
+
+  private void inBackground(Reading reading) {
     Thread reader =
         new Thread(
             () -> {
-              try (BufferedReader lines =
-                  new BufferedReader(
-                      new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                stream.read(lines);
-                stream.end.complete("ended");
-              } catch (IOException | RuntimeException e) {
-                stream.end.complete(String.valueOf(e));
+              try {
+                reading.run();
+                end.complete("ended");
+              } catch (IOException | InterruptedException | RuntimeException e) {
+                end.complete(String.valueOf(e));
               }
             },
             "event-stream");
     reader.setDaemon(true);
     reader.start();
-    return stream;
+  }
+
+  private void read(InputStream body) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+      read(lines);
+    }
   }
 
   private void read(BufferedReader lines) throws IOException {
@@ -109,6 +144,7 @@ final class EventStream implements AutoCloseable {
         type = line.substring(6).strip();
       } else if (line.startsWith("id:")) {
         id = line.substring(3).strip();
+        lastId = id;
       } else if (line.startsWith("data:")) {
         data.append(line.substring(5).strip());
       }
@@ -198,6 +234,7 @@ final class EventStream implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     ending.run();
   }
 }

@@ -187,8 +187,8 @@ class NodesIT {
     north().awaitStatus(resting, "IMAGE_COMPLETED");
     providers.models.pollsUntilDone(6);
     List<String> ids = new ArrayList<>();
-    try (EventStream atNorth = EventStream.open(http, north.base().resolve("/api/tasks/stream"));
-        EventStream atSouth = EventStream.open(http, south.base().resolve("/api/tasks/stream"));
+    try (EventStream atNorth = EventStream.follow(http, north.base().resolve("/api/tasks/stream"));
+        EventStream atSouth = EventStream.follow(http, south.base().resolve("/api/tasks/stream"));
         LateRow late = new LateRow(resting)) {
       List<Duration> delays = new ArrayList<>();
       for (int task = 0; task < TASKS; task++) {

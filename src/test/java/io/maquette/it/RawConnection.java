@@ -1,14 +1,13 @@
 package io.maquette.it;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A connection on which a test says and hears what no client library would let it. */
@@ -57,23 +56,22 @@ final class RawConnection implements AutoCloseable {
     return hear(Duration.ofMinutes(5));
   }
 
-  /** The same, but no longer than this. */
+  /** The same, but no longer than this; the last line may not be whole. */
   List<String> hear(Duration atMost) {
-    List<String> lines = new ArrayList<>();
+    StringBuilder heard = new StringBuilder();
     long end = System.nanoTime() + atMost.toNanos();
     try {
-      BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      String line = reader.readLine();
-      while (line != null && System.nanoTime() - end < 0) {
-        lines.add(line);
-        line = reader.readLine();
+      Reader reader = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);
+      char[] some = new char[8192];
+      int length = reader.read(some);
+      while (length >= 0 && System.nanoTime() - end < 0) {
+        heard.append(some, 0, length);
+        length = reader.read(some);
       }
     } catch (IOException e) {
-      return lines; // as much as there is
+      return heard.toString().lines().toList(); // as much as there is
     }
-    return lines;
+    return heard.toString().lines().toList();
   }
 
   /** The whole answer to one request, whatever its path. */

@@ -12,6 +12,12 @@ interface PushChannel {
    */
   CompletionStage<?> send(PushMessage message);
 
+  /**
+   * Whether it has carried as much as one connection may: what servers keep for a client that does
+   * not read is bounded by this alone where they do not say that it does not.
+   */
+  boolean isSpent();
+
   /** Ends the connection; a client that wants more comes back. Does nothing a second time. */
   void close();
 }

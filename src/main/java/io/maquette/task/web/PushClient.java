@@ -129,6 +129,7 @@ final class PushClient {
 
   private PushMessage next() {
     if (outgoing.isEmpty()) {
+      ending = ending || channel.isSpent();
       fetch();
     }
     PushMessage next = outgoing.poll();

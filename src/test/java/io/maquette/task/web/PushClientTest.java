@@ -38,6 +38,12 @@ class PushClientTest {
     private final List<PushMessage> given = new ArrayList<>();
     private CompletableFuture<Void> outgoing;
     private boolean closed;
+    private boolean spent;
+
+    @Override
+    public boolean isSpent() {
+      return spent;
+    }
 
     @Override
     public CompletionStage<?> send(PushMessage message) {
@@ -161,6 +167,23 @@ class PushClientTest {
     List<String> heard = new ArrayList<>(slow.ids());
     heard.addAll(back.ids());
     assertThat(heard).isEqualTo(numbers(1, 500));
+  }
+
+  @Test
+  void aStreamThatHasCarriedEnoughEndsBetweenTwoChangesAndTheRestIsForTheNextOne() {
+    Channel worn = new Channel();
+    open(worn, "0");
+    commit(1, 3);
+    worn.spent = true;
+    worn.takeAll();
+    assertThat(worn.closed).isTrue();
+    commit(4, 6);
+    Channel next = new Channel();
+    open(next, worn.ids().get(worn.ids().size() - 1));
+    next.takeAll();
+    List<String> heard = new ArrayList<>(worn.ids());
+    heard.addAll(next.ids());
+    assertThat(heard).isEqualTo(numbers(1, 6));
   }
 
   @Test
