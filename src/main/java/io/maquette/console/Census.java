@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Counts of tasks that a second's worth of readers share: tools read every attribute by itself, and
- * not each of them shall cost a query.
+ * Counts of tasks that readers share for a while: tools read every attribute by itself, and not
+ * each of them shall cost a query. Where there are so many tasks that counting takes its time, it
+ * is done the more seldom: it never takes more than a hundredth of the time.
  */
 final class Census {
 
@@ -25,10 +26,12 @@ final class Census {
   record Figures(Instant at, Map<TaskStatus, Long> counts, Map<TaskStatus, QueueState> queues) {}
 
   private static final Duration SHARED_FOR = Duration.ofSeconds(1);
+  private static final int HUNDREDTH = 100;
 
   private final TaskQueries queries;
   private final Clock clock;
   private Figures last;
+  private Duration sharedFor = SHARED_FOR;
 
   Census(TaskQueries queries, Clock clock) {
     this.queries = queries;
@@ -36,15 +39,17 @@ final class Census {
   }
 
   /**
-   * The counts, at most a second old.
+   * The counts, at most a second old, or a hundred times as old as it takes to count.
    *
    * @throws IllegalStateException if the database cannot be asked
    */
   synchronized Figures now() {
     Instant now = clock.instant();
-    if (last == null || last.at().plus(SHARED_FOR).isBefore(now)) {
+    if (last == null || last.at().plus(sharedFor).isBefore(now)) {
       try {
         last = new Figures(now, queries.counts(), queries.queues());
+        Duration worth = Duration.between(now, clock.instant()).multipliedBy(HUNDREDTH);
+        sharedFor = worth.compareTo(SHARED_FOR) > 0 ? worth : SHARED_FOR;
       } catch (EJBException e) {
         // a remote reader does not have the server's classes, so the cause stays here
         throw new IllegalStateException("The database cannot be asked now");

@@ -147,6 +147,11 @@ public class Availability {
         .orElse(claim.startedAt());
   }
 
+  /** Who makes the pictures. */
+  String pictures() {
+    return providers.images().name();
+  }
+
   /** How many of so many picture tasks may be taken now. */
   int picturesNow(int max) {
     String provider = providers.images().name();

@@ -25,7 +25,7 @@ import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.StaleClaimException;
-import io.maquette.task.TaskService;
+import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.BufferedInputStream;
@@ -51,7 +51,7 @@ public class ModelWorker {
 
   private Providers providers;
   private FileStore store;
-  private TaskService tasks;
+  private TaskResults results;
   private Submissions submissions;
   private Availability availability;
   private StepFailures failures;
@@ -66,7 +66,7 @@ public class ModelWorker {
   ModelWorker(
       Providers providers,
       FileStore store,
-      TaskService tasks,
+      TaskResults results,
       Submissions submissions,
       Availability availability,
       StepFailures failures,
@@ -75,7 +75,7 @@ public class ModelWorker {
       Clock clock) {
     this.providers = providers;
     this.store = store;
-    this.tasks = tasks;
+    this.results = results;
     this.submissions = submissions;
     this.availability = availability;
     this.failures = failures;
@@ -121,31 +121,43 @@ public class ModelWorker {
   private void submitJob(Claim claim, ModelProvider provider)
       throws ProviderException, IOException, StaleClaimException {
     if (isLate(claim)) {
+      submissions.withdraw(Ready.with(claim));
       failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
       return;
     }
-    store.check(); // a model that cannot be kept is not asked for, it may have to be paid
-    byte[] picture;
-    try (InputStream content = store.open(claim.picture().key(), 0)) {
-      picture = content.readAllBytes();
-    }
+    byte[] picture = pictureOf(claim);
     if (!pacing.awaitTurn(provider)) {
-      tasks.postpone(claim, nextPoll(provider));
+      submissions.withdraw(Ready.with(claim));
+      results.postpone(claim, nextPoll(provider));
       return;
     }
     ModelRequest request =
         new ModelRequest(new Picture(picture, claim.picture().mediaType()), claim.prompt());
     Submissions.Made<Submission> made =
-        submissions.submit(claim, null, provider, () -> provider.submit(request)).orElse(null);
+        submissions
+            .submit(claim, null, provider, () -> provider.submit(request), Ready.with(claim))
+            .orElse(null);
     if (made == null) {
       return;
     }
     Accepted accepted = new Accepted(made.call(), made.result().jobId(), made.result().requestId());
     try {
-      tasks.modelSubmitted(claim, accepted, nextPoll(provider));
+      results.modelSubmitted(claim, accepted, nextPoll(provider));
     } catch (StaleClaimException e) {
       submissions.late(accepted);
       cancel(new Claim.Job(provider.name(), accepted.jobId()));
+      throw e;
+    }
+  }
+
+  private byte[] pictureOf(Claim claim) throws IOException {
+    try {
+      store.check(); // a model that cannot be kept is not asked for, it may have to be paid
+      try (InputStream content = store.open(claim.picture().key(), 0)) {
+        return content.readAllBytes();
+      }
+    } catch (IOException e) {
+      submissions.withdraw(Ready.with(claim));
       throw e;
     }
   }
@@ -179,7 +191,7 @@ public class ModelWorker {
     if (isLate(claim)) {
       giveUp(claim);
     } else {
-      tasks.modelProgressed(claim, statusOf(state.phase()), state.progress(), nextPoll(provider));
+      results.modelProgressed(claim, statusOf(state.phase()), state.progress(), nextPoll(provider));
     }
   }
 
@@ -187,7 +199,7 @@ public class ModelWorker {
     if (isLate(claim)) {
       giveUp(claim);
     } else {
-      tasks.postpone(claim, clock.instant().plus(wait));
+      results.postpone(claim, clock.instant().plus(wait));
     }
   }
 
@@ -214,7 +226,7 @@ public class ModelWorker {
     StoredFile preview = null;
     try {
       preview = keepPreview(claim, done.preview());
-      tasks.modelCompleted(claim, describe(file, preview), done.credits());
+      results.modelCompleted(claim, describe(file, preview), done.credits());
     } catch (InvalidModelFileException | StaleClaimException e) {
       store.delete(file.key()); // surely not applied; after any other failure it might have been
       if (preview != null) {
@@ -261,10 +273,10 @@ public class ModelWorker {
    */
   private void askAgain(Claim claim, ResultFetchException failure) throws StaleClaimException {
     if (isLate(claim)) {
-      tasks.fail(claim, FailureCode.RESULT_UNUSABLE, failure.getMessage());
+      results.fail(claim, FailureCode.RESULT_UNUSABLE, failure.getMessage());
     } else {
       LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " asks again: " + failure.getMessage());
-      tasks.postpone(claim, nextPoll(providers.model(claim.provider())));
+      results.postpone(claim, nextPoll(providers.model(claim.provider())));
     }
   }
 

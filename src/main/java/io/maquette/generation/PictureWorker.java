@@ -15,8 +15,9 @@ import io.maquette.provider.Providers;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FileRef;
+import io.maquette.task.NextCall;
 import io.maquette.task.StaleClaimException;
-import io.maquette.task.TaskService;
+import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -37,7 +38,7 @@ public class PictureWorker {
 
   private Providers providers;
   private FileStore store;
-  private TaskService tasks;
+  private TaskResults results;
   private Submissions submissions;
   private StepFailures failures;
   private Pacing pacing;
@@ -51,7 +52,7 @@ public class PictureWorker {
   PictureWorker(
       Providers providers,
       FileStore store,
-      TaskService tasks,
+      TaskResults results,
       Submissions submissions,
       StepFailures failures,
       Pacing pacing,
@@ -59,7 +60,7 @@ public class PictureWorker {
       Clock clock) {
     this.providers = providers;
     this.store = store;
-    this.tasks = tasks;
+    this.results = results;
     this.submissions = submissions;
     this.failures = failures;
     this.pacing = pacing;
@@ -69,13 +70,7 @@ public class PictureWorker {
 
   void work(Claim claim) throws StaleClaimException {
     try {
-      store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
-      List<String> variants = providers.prompts().variantsOf(claim.prompt());
-      for (int index : claim.missingImages()) {
-        if (!make(claim, index, variants.get(index))) {
-          return;
-        }
-      }
+      make(claim, variantsOf(claim), 0, Ready.with(claim));
     } catch (ProviderException e) {
       failures.provider(claim, providers.images().name(), e);
     } catch (IOException e) {
@@ -85,21 +80,59 @@ public class PictureWorker {
     }
   }
 
-  /** Makes one picture; false if the task was put off or given up instead. */
-  private boolean make(Claim claim, int index, String variant)
+  private List<String> variantsOf(Claim claim) throws ProviderException, IOException {
+    try {
+      store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
+      return providers.prompts().variantsOf(claim.prompt());
+    } catch (ProviderException | IOException | RuntimeException e) {
+      submissions.withdraw(Ready.with(claim));
+      throw e;
+    }
+  }
+
+  /**
+   * Makes the missing pictures from this one on, unless the task is put off or given up instead.
+   *
+   * @param place among the missing ones
+   * @param ready the row that was written for its submission; null if the ledger is to be asked
+   */
+  private void make(Claim claim, List<String> variants, int place, Ready ready)
       throws ProviderException, IOException, StaleClaimException {
+    if (place == claim.missingImages().size()) {
+      return;
+    }
+    int index = claim.missingImages().get(place);
+    String variant = variants.get(index);
     ImageProvider provider = providers.images();
     if (!pacing.awaitTurn(provider)) {
-      tasks.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
-      return false;
+      submissions.withdraw(ready);
+      results.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
+      return;
     }
     Submissions.Made<Drawing> made =
         submissions
-            .submit(claim, index, provider, new PictureCall(provider, variant, index, time()))
+            .submit(
+                claim, index, provider, new PictureCall(provider, variant, index, time()), ready)
             .orElse(null);
-    if (made == null) {
-      return false;
+    if (made != null) {
+      Ready next = store(claim, made, index, variant, next(claim, provider, place));
+      make(claim, variants, place + 1, next);
     }
+  }
+
+  /** The submission whose row may be written when the picture before it is stored. */
+  private NextCall next(Claim claim, ImageProvider provider, int place) {
+    boolean isFirstTry = claim.call() != null; // else something may have been submitted before
+    return isFirstTry
+            && place + 1 < claim.missingImages().size()
+            && submissions.mayGoOn(provider.name())
+        ? new NextCall(claim.missingImages().get(place + 1), provider.name())
+        : null;
+  }
+
+  private Ready store(
+      Claim claim, Submissions.Made<Drawing> made, int index, String variant, NextCall next)
+      throws IOException, StaleClaimException {
     Drawing drawing = made.result();
     Accepted accepted = new Accepted(made.call(), drawing.jobId(), drawing.requestId());
     StoredFile file;
@@ -114,8 +147,9 @@ public class PictureWorker {
       throw e;
     }
     try {
-      tasks.imageStored(claim, accepted, index, variant, refTo(file));
-      return true;
+      Instant since = clock.instant();
+      Long call = results.imageStored(claim, accepted, index, variant, refTo(file), next);
+      return call == null ? null : new Ready(call, since);
     } catch (StaleClaimException e) {
       submissions.late(accepted);
       store.delete(file.key());

@@ -12,7 +12,7 @@ import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaims;
-import io.maquette.task.TaskService;
+import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public class StepFailures {
   private static final Logger LOG = Logger.getLogger(StepFailures.class.getName());
 
   private final Backoff backoff = new Backoff();
-  private TaskService tasks;
+  private TaskResults results;
   private TaskClaims claims;
   private DiscardedFiles discarded;
   private Availability availability;
@@ -45,13 +45,13 @@ public class StepFailures {
 
   @Inject
   StepFailures(
-      TaskService tasks,
+      TaskResults results,
       TaskClaims claims,
       DiscardedFiles discarded,
       Availability availability,
       Settings settings,
       Clock clock) {
-    this.tasks = tasks;
+    this.results = results;
     this.claims = claims;
     this.discarded = discarded;
     this.availability = availability;
@@ -61,7 +61,7 @@ public class StepFailures {
 
   /**
    * From now on what fails is no failure: this node interrupts its steps, and whoever comes next
-   * goes on with their tasks. The thread's own flag does not tell, for servers clear it when they
+   * goes on with their results. The thread's own flag does not tell, for servers clear it when they
    * turn an interruption into an exception of theirs.
    */
   void expectInterruptions() {
@@ -88,7 +88,8 @@ public class StepFailures {
       return;
     }
     if (claim.job() == null && mayWait(claim, provider) && isWaitedFor(failure, suspect)) {
-      tasks.postpone(claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait)));
+      results.postpone(
+          claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait)));
       return;
     }
     giveUpOrRetry(
@@ -152,7 +153,7 @@ public class StepFailures {
     }
     String why = failure.problem() + ", " + failure.getMessage();
     if (!claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)) {
-      tasks.postpone(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL)));
+      results.postpone(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL)));
     }
     return true;
   }
@@ -192,22 +193,22 @@ public class StepFailures {
     }
     LOG.log(Level.WARNING, "Task " + claim.taskId() + " waits for the store", failure);
     discarded.leftBy(claim);
-    tasks.postpone(
+    results.postpone(
         claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
   }
 
   /** The stage's deadline has passed. */
   void timedOut(Claim claim, Duration deadline) throws StaleClaimException {
-    tasks.fail(claim, FailureCode.TIMED_OUT, "not done after " + deadline);
+    results.fail(claim, FailureCode.TIMED_OUT, "not done after " + deadline);
   }
 
   private void giveUpOrRetry(
       Claim claim, FailureCode code, String detail, boolean passing, Duration wait)
       throws StaleClaimException {
     if (passing && claim.failedAttempts() < settings.get(Setting.RETRY_MAX)) {
-      tasks.retryLater(claim, code, detail, clock.instant().plus(wait));
+      results.retryLater(claim, code, detail, clock.instant().plus(wait));
     } else {
-      tasks.fail(claim, code, detail);
+      results.fail(claim, code, detail);
     }
   }
 
@@ -224,7 +225,7 @@ public class StepFailures {
     if (problem == Problem.THROTTLED) {
       return backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY));
     }
-    boolean pictures = claim.picture() == null;
+    boolean pictures = claim.provider() == null;
     return backoff.after(
         settings.get(pictures ? Setting.RETRY_IMAGE_DELAY : Setting.RETRY_MODEL_DELAY),
         claim.failedAttempts());

@@ -12,9 +12,10 @@ import io.maquette.task.FailureCode;
 import io.maquette.task.Ledger;
 import io.maquette.task.Permit;
 import io.maquette.task.StaleClaimException;
-import io.maquette.task.TaskService;
+import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 public class Submissions {
 
   private static final Logger LOG = Logger.getLogger(Submissions.class.getName());
+
+  /** So long the leave that came with a row is good; after that the task may have moved on. */
+  private static final Duration FRESH = Duration.ofMillis(500);
 
   /** A call to a provider that may be paid for. */
   @FunctionalInterface
@@ -53,19 +57,26 @@ public class Submissions {
   record Made<T>(long call, T result) {}
 
   private Ledger ledger;
-  private TaskService tasks;
+  private TaskResults results;
   private Availability availability;
   private Settings settings;
+  private Clock clock;
 
   /** For CDI. */
   protected Submissions() {}
 
   @Inject
-  Submissions(Ledger ledger, TaskService tasks, Availability availability, Settings settings) {
+  Submissions(
+      Ledger ledger,
+      TaskResults results,
+      Availability availability,
+      Settings settings,
+      Clock clock) {
     this.ledger = ledger;
-    this.tasks = tasks;
+    this.results = results;
     this.availability = availability;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -73,14 +84,21 @@ public class Submissions {
    * earlier submission made.
    *
    * @param imageIndex which picture; null for a model
+   * @param ready the row that was written for this in advance; null if the ledger is to be asked
    * @return empty if the task was put off or given up instead
    */
-  <T> Optional<Made<T>> submit(Claim claim, Integer imageIndex, Provider provider, Call<T> call)
+  <T> Optional<Made<T>> submit(
+      Claim claim, Integer imageIndex, Provider provider, Call<T> call, Ready ready)
       throws ProviderException, StaleClaimException {
     Optional<Instant> closedUntil = availability.closedUntil(provider.name());
     if (closedUntil.isPresent()) {
-      tasks.postpone(claim, closedUntil.get());
+      withdraw(ready);
+      results.postpone(claim, closedUntil.get());
       return Optional.empty();
+    }
+    if (ready != null) {
+      confirm(claim, ready);
+      return Optional.of(new Made<>(ready.call(), make(ready.call(), provider.name(), call)));
     }
     Permit permit = ask(claim, imageIndex, provider, false);
     if (permit instanceof Permit.LookFirst unlearned) {
@@ -96,9 +114,9 @@ public class Submissions {
       return Optional.of(new Made<>(granted.call(), make(granted.call(), provider.name(), call)));
     }
     if (permit instanceof Permit.Later later) {
-      tasks.postpone(claim, later.until());
+      results.postpone(claim, later.until());
     } else if (permit instanceof Permit.Denied denied) {
-      tasks.fail(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why());
+      results.fail(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why());
     }
     return Optional.empty();
   }
@@ -107,6 +125,35 @@ public class Submissions {
       throws StaleClaimException {
     Duration grace = provider.costs() ? settings.get(Setting.RETRY_UNKNOWN_DELAY) : Duration.ZERO;
     return ledger.submit(claim, imageIndex, provider.name(), grace, lookedFor);
+  }
+
+  /** Whether the provider may be called now. */
+  boolean mayGoOn(String provider) {
+    return availability.closedUntil(provider).isEmpty();
+  }
+
+  /** What is not wanted any more is not submitted. */
+  private void confirm(Claim claim, Ready ready) throws StaleClaimException {
+    if (clock.instant().isBefore(ready.since().plus(FRESH))) {
+      return;
+    }
+    try {
+      ledger.confirm(claim);
+    } catch (StaleClaimException e) {
+      withdraw(ready);
+      throw e;
+    }
+  }
+
+  /**
+   * A submission whose row was written in advance is not made.
+   *
+   * @param ready null if none was written
+   */
+  void withdraw(Ready ready) {
+    if (ready != null) {
+      ledger.withdrawn(ready.call());
+    }
   }
 
   /** Makes the submission; one that is not accepted is noted with what the provider said. */

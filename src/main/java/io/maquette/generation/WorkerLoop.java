@@ -27,14 +27,24 @@ final class WorkerLoop {
   /** One step on one task; applies its own result. */
   interface Step {
     void work(Claim claim) throws Exception;
+
+    /** Does nothing on a task that was taken: the worker is stopping. */
+    default void leave(Claim claim) {}
   }
 
   private record Activity(Claim claim, Thread thread, Instant since) {}
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class.getName());
 
+  /** So many tasks are asked for at a time. */
+  private static final int MOST_AT_ONCE = 32;
+
+  /** Where more waits, one hand in so many shall be free before the queue is asked again. */
+  private static final int SHARE = 4;
+
   private final String name;
   private final int hands;
+  private final int enough;
   private final IntFunction<List<Claim>> queue;
   private final Step step;
   private final Consumer<Claim> left;
@@ -66,6 +76,7 @@ final class WorkerLoop {
       Clock clock) {
     this.name = name;
     this.hands = hands;
+    this.enough = Math.max(1, hands / SHARE);
     this.queue = queue;
     this.step = step;
     this.left = left;
@@ -95,15 +106,16 @@ final class WorkerLoop {
   private void round() {
     int free = hands - busy.get();
     while (free > 0 && !stopped) {
-      List<Claim> claims = queue.apply(free);
-      moreWaiting = claims.size() == free;
+      int asked = Math.min(free, MOST_AT_ONCE);
+      List<Claim> claims = queue.apply(asked);
+      moreWaiting = claims.size() == asked;
       for (Claim claim : claims) {
         busy.incrementAndGet();
         try {
           executor.execute(() -> workOn(claim));
         } catch (RejectedExecutionException e) {
           busy.decrementAndGet();
-          claims.subList(claims.indexOf(claim), claims.size()).forEach(left);
+          claims.subList(claims.indexOf(claim), claims.size()).forEach(this::leave);
           throw e;
         }
       }
@@ -111,10 +123,20 @@ final class WorkerLoop {
     }
   }
 
+  private void leave(Claim claim) {
+    try {
+      step.leave(claim);
+    } finally {
+      left.accept(claim);
+    }
+  }
+
   private void workOn(Claim claim) {
     activities.put(claim.taskId(), new Activity(claim, Thread.currentThread(), clock.instant()));
     try {
-      if (!stopped) {
+      if (stopped) {
+        step.leave(claim);
+      } else {
         step.work(claim);
       }
     } catch (InterruptedException e) {
@@ -129,8 +151,8 @@ final class WorkerLoop {
       left.accept(claim);
     } finally {
       activities.remove(claim.taskId());
-      busy.decrementAndGet();
-      if (moreWaiting) {
+      int free = hands - busy.decrementAndGet();
+      if (moreWaiting && free >= enough) {
         wake();
       }
     }

@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.platform.Alarms;
 import io.maquette.platform.Nodes;
 import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
@@ -9,6 +10,7 @@ import io.maquette.task.Leases;
 import io.maquette.task.ModelRoom;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskClaims;
+import io.maquette.task.TaskDue;
 import io.maquette.task.TaskStatus;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,11 +38,6 @@ public class Workers {
 
   private static final Logger LOG = Logger.getLogger(Workers.class.getName());
 
-  /** Submissions and queries wait for the provider, not for this machine. */
-  private static final int SUBMITTER_HANDS = 4;
-
-  private static final int POLLER_HANDS = 8;
-
   /** How long an interrupted step may take to notice. */
   private static final Duration INTERRUPTED = Duration.ofSeconds(2);
 
@@ -52,6 +49,7 @@ public class Workers {
   @Inject private PictureWorker pictureWorker;
   @Inject private ModelWorker modelWorker;
   @Inject private StepFailures failures;
+  @Inject private Submissions submissions;
   @Inject private Availability availability;
   @Inject private ModelRoom modelRoom;
   @Inject private FileSweeper sweeper;
@@ -60,6 +58,7 @@ public class Workers {
   @Inject private Nodes nodes;
   @Inject private Settings settings;
   @Inject private Executor executor;
+  @Inject private Alarms alarms;
   @Inject private Clock clock;
 
   private final Queue<Claim> left = new ConcurrentLinkedQueue<>();
@@ -69,6 +68,8 @@ public class Workers {
   private WorkerLoop poller;
   private final List<Rounds> beside = new CopyOnWriteArrayList<>();
   private Rounds sweeps;
+  private DueTimes picturesDue;
+  private DueTimes pollsDue;
   private volatile boolean running;
 
   @PostConstruct
@@ -80,28 +81,45 @@ public class Workers {
             "pictures",
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
-            pictureWorker::work,
+            withdrawing(pictureWorker::work),
             left::add,
             executor,
             clock);
     submitter =
         new WorkerLoop(
             "model-submitter",
-            SUBMITTER_HANDS,
+            settings.get(Setting.MODEL_CALLS),
             this::claimForSubmission,
-            modelWorker::submit,
+            withdrawing(modelWorker::submit),
             left::add,
             executor,
             clock);
     poller =
         new WorkerLoop(
             "model-poller",
-            POLLER_HANDS,
+            settings.get(Setting.MODEL_CALLS),
             claims::claimForPolling,
             modelWorker::poll,
             left::add,
             executor,
             clock);
+    picturesDue = new DueTimes(pictures::wake, alarms, clock);
+    pollsDue = new DueTimes(poller::wake, alarms, clock);
+  }
+
+  /** A submission that is not made after all leaves no row behind. */
+  private WorkerLoop.Step withdrawing(WorkerLoop.Step step) {
+    return new WorkerLoop.Step() {
+      @Override
+      public void work(Claim claim) throws Exception {
+        step.work(claim);
+      }
+
+      @Override
+      public void leave(Claim claim) {
+        submissions.withdraw(Ready.with(claim));
+      }
+    };
   }
 
   /**
@@ -125,7 +143,7 @@ public class Workers {
 
   private List<Claim> claimForPictures(int max) {
     int now = availability.picturesNow(max);
-    return now == 0 ? List.of() : claims.claimForPictures(now);
+    return now == 0 ? List.of() : claims.claimForPictures(now, availability.pictures());
   }
 
   private List<Claim> claimForSubmission(int max) {
@@ -225,8 +243,21 @@ public class Workers {
     if (change.to() == TaskStatus.MODEL_PENDING || change.from() == TaskStatus.MODEL_GENERATING) {
       submitter.wake(); // there is work, or room for work that waits
     }
-    if (change.to() == null || change.to().isPending()) {
+    if (letsGoOfFiles(change)) {
       sweeps.wish(); // one for all the changes of a job
+    }
+  }
+
+  /** Deleted, or begun again after there were files. */
+  private static boolean letsGoOfFiles(TaskChanged change) {
+    return change.to() == null
+        || (change.to().isPending()
+            && (change.from() == TaskStatus.FAILED || change.from() == TaskStatus.MODEL_COMPLETED));
+  }
+
+  void whenDue(@Observes TaskDue due) {
+    if (running) {
+      (due.status() == TaskStatus.IMAGE_GENERATING ? picturesDue : pollsDue).add(due.at());
     }
   }
 

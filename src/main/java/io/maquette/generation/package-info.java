@@ -1,6 +1,6 @@
 /**
  * The workers: they take due tasks, have a provider do its part outside any transaction, and hand
- * the result to {@link io.maquette.task.TaskService}.
+ * the result to {@link io.maquette.task.TaskResults}.
  *
  * <ol>
  *   <li>When a change that makes work is committed, a worker of this node shall look for it at

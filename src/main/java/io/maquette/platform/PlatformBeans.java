@@ -1,5 +1,7 @@
 package io.maquette.platform;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,13 +29,19 @@ public class PlatformBeans {
   private DataSource database;
 
   @Resource private ManagedExecutorService threads;
+  private Hands hands;
+  private AlarmClock alarms;
 
-  /** No more than an executor, so that nobody can end the server's own. */
-  private record OfServer(ManagedExecutorService threads) implements Executor {
-    @Override
-    public void execute(Runnable work) {
-      threads.execute(work);
-    }
+  @PostConstruct
+  void takeHands() {
+    hands = new Hands(threads);
+    alarms = new AlarmClock(hands);
+  }
+
+  @PreDestroy
+  void letHandsGo() {
+    alarms.end();
+    hands.end();
   }
 
   /** The settings in force; a name we do not know is told, as it is most likely mistyped. */
@@ -91,7 +99,14 @@ public class PlatformBeans {
   @Produces
   @Singleton
   Executor executor() {
-    return new OfServer(threads);
+    return hands;
+  }
+
+  /** For what is due before the next tick. */
+  @Produces
+  @Singleton
+  Alarms alarms() {
+    return alarms;
   }
 
   @Produces

@@ -98,6 +98,14 @@ public final class Setting<T> {
           text ->
               text.equals("provider") ? Optional.empty() : Optional.of(between(text, 1, 100_000)));
 
+  public static final Setting<Integer> MODEL_CALLS =
+      whole(
+          "maquette.model.calls",
+          "Submissions, and beside them queries, that one node makes at once",
+          32,
+          1,
+          512);
+
   public static final Setting<Duration> MODEL_POLL_INTERVAL =
       duration(
           "maquette.model.poll-interval",
@@ -491,6 +499,7 @@ public final class Setting<T> {
           IMAGE_CONCURRENCY,
           IMAGE_DEADLINE,
           MODEL_CONCURRENCY,
+          MODEL_CALLS,
           MODEL_POLL_INTERVAL,
           LOCAL_FORM,
           LOCAL_FACES,

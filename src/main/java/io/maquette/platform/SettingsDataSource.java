@@ -30,10 +30,10 @@ public class SettingsDataSource implements DataSource {
 
   /**
    * The database notices such a connection, too, and lets go of what it had locked: by itself, it
-   * would wait for hours.
+   * would wait for hours. What is read after a lock is what is there now.
    */
   private static final String SESSION =
-      "-c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10"
+      "-c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10"
           + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
   private DataSource target;
@@ -75,6 +75,10 @@ public class SettingsDataSource implements DataSource {
         postgres.setOptions(SESSION);
       }
       postgres.setApplicationName("maquette");
+      postgres.setReWriteBatchedInserts(true); // a batch of rows is one statement
+      if (!url.contains("prepareThreshold=")) {
+        postgres.setPrepareThreshold(1); // all of ours come again and again
+      }
       return postgres;
     }
     JdbcDataSource h2 = new JdbcDataSource();

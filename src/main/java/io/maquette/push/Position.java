@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 public record Position(long number, NavigableSet<Long> gaps) {
 
   /** So many may be open at once; what is older is given up first. */
-  static final int MAX_GAPS = 100;
+  static final int MAX_GAPS = 300;
 
-  private static final int MAX_LENGTH = 2_000;
+  private static final int MAX_LENGTH = 4_000;
   private static final Pattern TEXT =
       Pattern.compile("\\d{1,18}(\\.\\d{1,18}){0," + MAX_GAPS + "}");
 

@@ -1,10 +1,10 @@
 package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,10 +16,12 @@ import java.util.UUID;
  * @param prompt the user's own sentence
  * @param failedAttempts tries of the step that failed so far
  * @param missingImages places without a picture, ascending; empty in the model stage
- * @param picture the chosen picture; null in the picture stage
+ * @param picture the chosen picture; null in the picture stage, and where a job is open
  * @param provider who is to make the model; null in the picture stage
  * @param job the open job at a provider; null where none was submitted
  * @param startedAt when the stage's work began
+ * @param call number of the row in the ledger that was written with the claim for its first
+ *     submission, as the stage has just begun; null where the ledger is to be asked
  */
 public record Claim(
     UUID taskId,
@@ -30,7 +32,8 @@ public record Claim(
     FileRef picture,
     String provider,
     Job job,
-    Instant startedAt) {
+    Instant startedAt,
+    Long call) {
 
   /**
    * A job at a provider.
@@ -44,23 +47,37 @@ public record Claim(
     }
   }
 
+  /** A hold on a task whose stage has been begun before. */
   static Claim on(Task task) {
     boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
+    return on(task, images ? task.missingImages() : List.of(), null);
+  }
+
+  /** A hold on a task whose stage has just begun: nothing was submitted in it yet. */
+  static Claim first(Task task, long call) {
+    boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
+    return on(task, images ? List.of(0, 1, 2, 3) : List.of(), call);
+  }
+
+  private static Claim on(Task task, List<Integer> missingImages, Long call) {
+    boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
+    Optional<TaskModel> model = images ? Optional.empty() : task.model();
+    Job job =
+        model
+            .filter(open -> open.apiTaskId() != null)
+            .map(open -> new Job(open.provider(), open.apiTaskId()))
+            .orElse(null);
     return new Claim(
         task.id(),
         task.fence(),
         task.prompt(),
         task.failedAttempts(),
-        images ? task.missingImages() : List.of(),
-        images ? null : task.image(task.selectedImageIndex()).orElseThrow().file(),
-        images ? null : task.model().orElseThrow().provider(),
-        images
-            ? null
-            : task.model()
-                .filter(model -> model.apiTaskId() != null)
-                .map(model -> new Job(model.provider(), model.apiTaskId()))
-                .orElse(null),
-        images ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt());
+        missingImages,
+        images || job != null ? null : task.image(task.selectedImageIndex()).orElseThrow().file(),
+        model.map(TaskModel::provider).orElse(null),
+        job,
+        images ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt(),
+        call);
   }
 
   /**
@@ -69,7 +86,7 @@ public record Claim(
    * @throws StaleClaimException if it has moved on since it was claimed
    */
   Task lock(EntityManager entities) throws StaleClaimException {
-    Task task = entities.find(Task.class, taskId, LockModeType.PESSIMISTIC_WRITE);
+    Task task = TaskRows.lock(entities, taskId);
     if (task == null || task.fence() != fence) {
       throw new StaleClaimException(this);
     }

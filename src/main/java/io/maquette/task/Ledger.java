@@ -82,9 +82,16 @@ public class Ledger {
         history.write(task);
       }
     }
-    ProviderCall call = new ProviderCall(claim, imageIndex, provider, reason, by);
-    entities.persist(call);
-    return new Permit.Granted(call.id());
+    long number = Numbers.next(entities, ProviderCall.NUMBERS, 1)[0];
+    entities.persist(
+        new ProviderCall(
+            number,
+            claim.taskId(),
+            claim.failedAttempts() + 1,
+            new NextCall(imageIndex, provider),
+            reason,
+            by.notBefore(claim.startedAt())));
+    return new Permit.Granted(number);
   }
 
   /** Unless its answer comes at this very moment, which must not be written over. */
@@ -135,6 +142,34 @@ public class Ledger {
   /** It cannot be told whether the provider took it. */
   public void unknown(long call, String words) {
     find(call).unknown(words, clock.instant());
+  }
+
+  /**
+   * It was not made after all: as if it had never been asked for. Where whoever took the task over
+   * has given up waiting for its answer, the row stays.
+   */
+  public void withdrawn(long call) {
+    ProviderCall row = find(call);
+    if (row.outcome() == ProviderCall.Outcome.SUBMITTING) {
+      entities.remove(row);
+    }
+  }
+
+  /**
+   * Asks whether a submission may still be made whose row was written a while ago.
+   *
+   * @throws StaleClaimException if the task has moved on since it was claimed
+   */
+  public void confirm(Claim claim) throws StaleClaimException {
+    boolean holds =
+        entities
+            .createQuery("select t.fence from Task t where t.id = :id", Long.class)
+            .setParameter("id", claim.taskId())
+            .getResultStream()
+            .anyMatch(fence -> fence == claim.fence());
+    if (!holds) {
+      throw new StaleClaimException(claim);
+    }
   }
 
   /** The provider took it, but the task had moved on meanwhile. */

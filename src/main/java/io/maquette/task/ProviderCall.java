@@ -4,9 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -36,13 +34,10 @@ public class ProviderCall {
 
   static final int ERROR_LENGTH = 500;
 
-  @Id
-  @GeneratedValue(generator = "provider_call_number")
-  @SequenceGenerator(
-      name = "provider_call_number",
-      sequenceName = "provider_call_number",
-      allocationSize = 1)
-  private Long id;
+  /** The sequence of their numbers. */
+  static final String NUMBERS = "provider_call_number";
+
+  @Id private Long id;
 
   @Column(name = "task_id")
   private UUID taskId;
@@ -83,17 +78,22 @@ public class ProviderCall {
   /** For JPA. */
   protected ProviderCall() {}
 
-  ProviderCall(Claim claim, Integer imageIndex, String provider, String reason, Change by) {
-    this.taskId = claim.taskId();
-    this.stage = imageIndex == null ? Stage.MODEL : Stage.IMAGE;
-    this.imageIndex = imageIndex;
-    this.attempt = claim.failedAttempts() + 1;
-    this.provider = provider;
+  /**
+   * A submission that is about to be made.
+   *
+   * @param by not before the stage's work began, by which its submissions are found
+   */
+  ProviderCall(long number, UUID task, int attempt, NextCall call, String reason, Change by) {
+    this.id = number;
+    this.taskId = task;
+    this.stage = call.imageIndex() == null ? Stage.MODEL : Stage.IMAGE;
+    this.imageIndex = call.imageIndex();
+    this.attempt = attempt;
+    this.provider = call.provider();
     this.reason = reason;
     this.node = by.node();
     this.outcome = Outcome.SUBMITTING;
-    // never before the stage's work, by which its submissions are found
-    this.submittedAt = by.at().isBefore(claim.startedAt()) ? claim.startedAt() : by.at();
+    this.submittedAt = by.at();
   }
 
   void accepted(Accepted by, Instant at) {

@@ -7,9 +7,11 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.OrderBy;
+import jakarta.persistence.QueryHint;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
@@ -40,7 +42,31 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "task")
+@NamedQuery(
+    name = Task.WHOLE,
+    query = "select t from Task t where t.id in :ids",
+    hints = {
+      @QueryHint(name = "eclipselink.batch.type", value = "IN"),
+      @QueryHint(name = "eclipselink.batch", value = "t.images"),
+      @QueryHint(name = "eclipselink.left-join-fetch", value = "t.model")
+    })
+@NamedQuery(
+    name = Task.OF_OWNER,
+    query = "select t from Task t where t.id in :ids and t.owner = :owner",
+    hints = {
+      @QueryHint(name = "eclipselink.batch.type", value = "IN"),
+      @QueryHint(name = "eclipselink.batch", value = "t.images"),
+      @QueryHint(name = "eclipselink.left-join-fetch", value = "t.model")
+    })
 public class Task {
+
+  /** As {@link #WHOLE}, those of {@code owner} only. */
+  static final String OF_OWNER = "Task.ofOwner";
+
+  /**
+   * Tasks by {@code ids} with their models; pictures come for all when they are first asked for.
+   */
+  static final String WHOLE = "Task.whole";
 
   /** How many pictures a task has. */
   public static final int IMAGE_COUNT = 4;
@@ -387,9 +413,13 @@ public class Task {
     fence++;
   }
 
-  /** The holder goes on for another step. */
-  void extendLease(Instant until) {
-    if (leasedBy != null) {
+  /**
+   * The holder goes on for another step.
+   *
+   * @param least a lease that lasts so long is left as it is
+   */
+  void extendLease(Instant least, Instant until) {
+    if (leasedBy != null && dueAt.isBefore(least)) {
       dueAt = until;
     }
   }

@@ -8,9 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * The queue: workers take the tasks that are due. Each call is one short transaction in which rows
@@ -22,13 +23,16 @@ import java.util.List;
 @Stateless
 public class TaskClaims {
 
+  /** How many tasks one transaction takes; each leaves a row in the log. */
+  static final int AT_ONCE = 32;
+
   private static final String LOCK_DUE =
-      "select * from task where status = ? and due_at <= current_timestamp"
+      "select id from task where status = ? and due_at <= current_timestamp"
           + " order by due_at, id limit ? for update skip locked";
 
   /** The status is asked for again of the row that is locked, as it may have changed meanwhile. */
   private static final String LOCK_NEXT_FOR_MODEL =
-      "select * from task where status = 'MODEL_PENDING' and id in (select id from ("
+      "select id from task where status = 'MODEL_PENDING' and id in (select id from ("
           + Turns.WAITING
           + " and t.due_at <= current_timestamp) waiting order by "
           + Turns.ORDER
@@ -53,28 +57,35 @@ public class TaskClaims {
   }
 
   /**
-   * Takes tasks for the picture worker: those begun already, then waiting ones.
+   * Takes tasks for the picture worker: those begun already, then waiting ones. With a waiting one
+   * the row of its first submission is written.
    *
-   * @param max how many at most; positive
+   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
+   * @param provider who shall make the pictures
    */
-  public List<Claim> claimForPictures(int max) {
-    List<Task> begun = lockDue(TaskStatus.IMAGE_GENERATING, max);
-    List<Claim> claims = new ArrayList<>(resume(begun, "pictures"));
-    if (begun.size() < max) {
-      for (Task task : lockDue(TaskStatus.IMAGE_PENDING, max - begun.size())) {
-        Change by = by("pictures");
-        task.startImages(by);
-        claims.add(lease(task, by));
-      }
-    }
+  public List<Claim> claimForPictures(int max, String provider) {
+    int most = Math.min(max, AT_ONCE);
+    List<UUID> begun = lockDue(TaskStatus.IMAGE_GENERATING, most);
+    List<UUID> waiting =
+        begun.size() < most ? lockDue(TaskStatus.IMAGE_PENDING, most - begun.size()) : List.of();
+    List<Task> tasks = inOrder(begun, waiting);
+    List<Claim> claims = new ArrayList<>(resume(tasks.subList(0, begun.size()), "pictures"));
+    claims.addAll(
+        begin(
+            tasks.subList(begun.size(), tasks.size()),
+            new NextCall(0, provider),
+            "pictures",
+            Task::startImages));
+    history.write(tasks);
     return claims;
   }
 
   /**
    * Takes waiting tasks for the model submitter, as many as there is room for at the provider: all
-   * nodes together never have more jobs open there than the limit. Users take turns.
+   * nodes together never have more jobs open there than the limit. Users take turns. The row of
+   * each one's submission is written with it.
    *
-   * @param max how many at most; positive
+   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
    * @param provider who shall make the models
    * @param openJobs how many jobs may be open there
    */
@@ -82,15 +93,18 @@ public class TaskClaims {
     if (lockDue(TaskStatus.MODEL_PENDING, 1).isEmpty()) {
       return List.of();
     }
-    int room = Math.min(max, roomAt(entities, provider, openJobs));
-    List<Claim> claims = new ArrayList<>();
-    if (room > 0) {
-      for (Task task : lockNextForModel(room)) {
-        Change by = by("models");
-        task.startModel(provider, by);
-        claims.add(lease(task, by));
-      }
+    int room = Math.min(Math.min(max, AT_ONCE), roomAt(entities, provider, openJobs));
+    if (room <= 0) {
+      return List.of();
     }
+    List<Task> tasks = inOrder(lockNextForModel(room), List.of());
+    List<Claim> claims =
+        begin(
+            tasks,
+            new NextCall(null, provider),
+            "models",
+            (task, by) -> task.startModel(provider, by));
+    history.write(tasks);
     return claims;
   }
 
@@ -139,27 +153,61 @@ public class TaskClaims {
    * Takes tasks whose model is being made, for the poller: jobs to ask for, and submissions to make
    * again.
    *
-   * @param max how many at most; positive
+   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
    */
   public List<Claim> claimForPolling(int max) {
-    return resume(lockDue(TaskStatus.MODEL_GENERATING, max), "models");
+    List<Task> tasks =
+        inOrder(lockDue(TaskStatus.MODEL_GENERATING, Math.min(max, AT_ONCE)), List.of());
+    List<Claim> claims = resume(tasks, "models");
+    history.write(tasks);
+    return claims;
   }
 
   @SuppressWarnings("unchecked")
-  private List<Task> lockDue(TaskStatus status, int max) {
+  private List<UUID> lockDue(TaskStatus status, int max) {
     return entities
-        .createNativeQuery(LOCK_DUE, Task.class)
+        .createNativeQuery(LOCK_DUE)
         .setParameter(1, status.name())
         .setParameter(2, max)
         .getResultList();
   }
 
   @SuppressWarnings("unchecked")
-  private List<Task> lockNextForModel(int max) {
-    return entities
-        .createNativeQuery(LOCK_NEXT_FOR_MODEL, Task.class)
-        .setParameter(1, max)
-        .getResultList();
+  private List<UUID> lockNextForModel(int max) {
+    return entities.createNativeQuery(LOCK_NEXT_FOR_MODEL).setParameter(1, max).getResultList();
+  }
+
+  private List<Task> inOrder(List<UUID> some, List<UUID> others) {
+    List<UUID> ids = new ArrayList<>(some);
+    ids.addAll(others);
+    Map<UUID, Task> tasks = TaskRows.find(entities, ids);
+    return ids.stream().map(tasks::get).toList();
+  }
+
+  private interface Beginning {
+    void of(Task task, Change by);
+  }
+
+  private List<Claim> begin(List<Task> tasks, NextCall call, String worker, Beginning beginning) {
+    long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, tasks.size());
+    List<Claim> claims = new ArrayList<>();
+    for (Task task : tasks) {
+      Change by = by(worker);
+      long number = numbers[claims.size()];
+      beginning.of(task, by);
+      lease(task, by);
+      Claim claim = Claim.first(task, number);
+      entities.persist(
+          new ProviderCall(
+              number,
+              task.id(),
+              claim.failedAttempts() + 1,
+              call,
+              null,
+              by.notBefore(claim.startedAt())));
+      claims.add(claim);
+    }
+    return claims;
   }
 
   private List<Claim> resume(List<Task> tasks, String worker) {
@@ -170,19 +218,15 @@ public class TaskClaims {
         task.resume(by);
       }
       if (task.status().isInProgress()) {
-        claims.add(lease(task, by));
-      } else {
-        history.write(task);
+        lease(task, by);
+        claims.add(Claim.on(task));
       }
     }
     return claims;
   }
 
-  private Claim lease(Task task, Change by) {
-    Instant until = by.at().plus(settings.get(Setting.WORKER_LEASE));
-    task.leaseTo(node.name(), until);
-    history.write(task);
-    return Claim.on(task);
+  private void lease(Task task, Change by) {
+    task.leaseTo(node.name(), by.at().plus(settings.get(Setting.WORKER_LEASE)));
   }
 
   private Change by(String worker) {

@@ -4,9 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -45,13 +43,10 @@ public class TaskEvent {
 
   static final int DETAIL_LENGTH = 500;
 
-  @Id
-  @GeneratedValue(generator = "task_event_number")
-  @SequenceGenerator(
-      name = "task_event_number",
-      sequenceName = "task_event_number",
-      allocationSize = 1) // larger blocks would number one task's rows out of order between nodes
-  private Long id;
+  /** The sequence of their numbers. */
+  static final String NUMBERS = "task_event_number";
+
+  @Id private Long id;
 
   @Column(name = "task_id")
   private UUID taskId;
@@ -104,6 +99,11 @@ public class TaskEvent {
 
   static TaskEvent deletion(Task task, Change by) {
     return new TaskEvent(Type.DELETED, task, task.status(), 1, by);
+  }
+
+  /** Gives it its number, when it is written. */
+  void number(long number) {
+    id = number;
   }
 
   TaskEvent image(int index) {

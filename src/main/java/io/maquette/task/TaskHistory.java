@@ -5,6 +5,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Stores what a task's verbs left behind - history rows and files let go - in the transaction that
@@ -30,18 +32,42 @@ class TaskHistory {
    * @param abandoned a job left open at a provider; null if there is none
    */
   void write(Task task, Claim.Job abandoned) {
-    entities.flush(); // a new task's row comes before its history
-    for (TaskEvent event : task.takeNewEvents()) {
-      entities.persist(event);
-      changes.fire(
-          new TaskChanged(
-              task.id(), task.owner(), event.type(), event.from(), event.to(), abandoned));
-    }
-    task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
+    write(List.of(task), abandoned);
   }
 
   void write(Task task) {
     write(task, null);
+  }
+
+  /** As above, of several tasks. */
+  void write(List<Task> tasks) {
+    write(tasks, null);
+  }
+
+  private void write(List<Task> tasks, Claim.Job abandoned) {
+    List<TaskEvent> events = new ArrayList<>();
+    for (Task task : tasks) {
+      for (TaskEvent event : task.takeNewEvents()) {
+        events.add(event);
+        announce(event, abandoned);
+      }
+      task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
+    }
+    number(events);
+  }
+
+  private void announce(TaskEvent event, Claim.Job abandoned) {
+    changes.fire(
+        new TaskChanged(
+            event.taskId(), event.owner(), event.type(), event.from(), event.to(), abandoned));
+  }
+
+  private void number(List<TaskEvent> events) {
+    long[] numbers = Numbers.next(entities, TaskEvent.NUMBERS, events.size());
+    for (int i = 0; i < numbers.length; i++) {
+      events.get(i).number(numbers[i]);
+      entities.persist(events.get(i));
+    }
   }
 
   /** Of a task that is removed one row stays, which says so. */
@@ -50,7 +76,7 @@ class TaskHistory {
         .createQuery("delete from TaskEvent e where e.taskId = :id")
         .setParameter("id", task.id())
         .executeUpdate();
-    entities.persist(TaskEvent.deletion(task, by));
+    number(List.of(TaskEvent.deletion(task, by)));
     task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
     changes.fire(
         new TaskChanged(

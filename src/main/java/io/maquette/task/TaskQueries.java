@@ -6,16 +6,21 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
+import jakarta.persistence.Query;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -33,7 +38,8 @@ public class TaskQueries {
   private static final String QUEUES =
       "select status, count(*), count(leased_by),"
           + " extract(epoch from min(updated_at)), extract(epoch from min(due_at))"
-          + " from task where due_at is not null group by status";
+          + " from task where status in ('IMAGE_PENDING', 'IMAGE_GENERATING', 'MODEL_PENDING',"
+          + " 'MODEL_GENERATING') group by status";
 
   private static final String PLACE_FOR_MODEL =
       "select place from (select id, row_number() over (order by "
@@ -41,6 +47,9 @@ public class TaskQueries {
           + ") as place from ("
           + Turns.WAITING
           + ") waiting) places where id = ?";
+
+  /** A listing of every status is one of none in particular. */
+  private static final List<TaskStatus> NO_STATUS = Collections.singletonList(null);
 
   @PersistenceContext private EntityManager entities;
 
@@ -58,16 +67,30 @@ public class TaskQueries {
    */
   public Task find(String owner, UUID id) {
     return entities
-        .createQuery("select t from Task t where t.id = :id and t.owner = :owner", Task.class)
-        .setParameter("id", id)
+        .createNamedQuery(Task.OF_OWNER, Task.class)
+        .setParameter("ids", List.of(id))
         .setParameter("owner", owner)
-        .setHint("eclipselink.batch.type", "IN")
-        .setHint("eclipselink.batch", "t.images")
-        .setHint("eclipselink.left-join-fetch", "t.model")
         .getResultStream()
         .findFirst()
         .map(TaskQueries::loaded)
         .orElseThrow(() -> new TaskNotFoundException(id));
+  }
+
+  /**
+   * When a task of the owner last changed visibly; no pictures and no model are read for it. Empty
+   * if there is no such task, and while it waits: what is told of it then changes by others.
+   */
+  public Optional<Instant> versionUnlessPending(String owner, UUID id) {
+    return entities
+        .createQuery(
+            "select t.updatedAt from Task t where t.id = :id and t.owner = :owner"
+                + " and t.status not in :pending",
+            Instant.class)
+        .setParameter("id", id)
+        .setParameter("owner", owner)
+        .setParameter("pending", List.of(TaskStatus.IMAGE_PENDING, TaskStatus.MODEL_PENDING))
+        .getResultStream()
+        .findFirst();
   }
 
   /**
@@ -78,38 +101,47 @@ public class TaskQueries {
    */
   public Page<Task, TaskCursor> list(String owner, TaskFilter filter, int limit, TaskCursor after) {
     checkLimit(limit);
-    StringBuilder jpql = new StringBuilder("select t from Task t where t.owner = :owner");
-    if (!filter.statuses().isEmpty()) {
-      jpql.append(" and t.status in :statuses");
-    }
-    if (filter.text() != null) {
-      jpql.append(" and lower(t.prompt) like :text escape '!'");
-    }
-    if (after != null) {
-      // the first comparison is implied by the second; it is what an index can use
-      jpql.append(" and t.createdAt <= :at and (t.createdAt < :at or t.id < :id)");
-    }
-    jpql.append(" order by t.createdAt desc, t.id desc");
-    TypedQuery<Task> query =
-        entities
-            .createQuery(jpql.toString(), Task.class)
-            .setParameter("owner", owner)
-            .setHint("eclipselink.batch.type", "IN")
-            .setHint("eclipselink.batch", "t.images")
-            .setHint("eclipselink.left-join-fetch", "t.model")
-            .setMaxResults(limit + 1);
-    if (!filter.statuses().isEmpty()) {
-      query.setParameter("statuses", filter.statuses());
-    }
-    if (filter.text() != null) {
-      query.setParameter("text", "%" + escape(filter.text().toLowerCase(Locale.ROOT)) + "%");
-    }
-    if (after != null) {
-      query.setParameter("at", after.createdAt()).setParameter("id", after.id());
-    }
-    List<Task> found = query.getResultList();
+    List<UUID> ids = ids(owner, filter, limit + 1, after);
+    Map<UUID, Task> tasks = TaskRows.find(entities, ids);
+    List<Task> found = ids.stream().map(tasks::get).filter(Objects::nonNull).toList();
     found.forEach(TaskQueries::loaded);
     return Page.of(found, limit, TaskCursor::behind);
+  }
+
+  /**
+   * The tasks of a page. Each status is read from its own part of an index, newest first, and no
+   * further than the page needs.
+   */
+  @SuppressWarnings("unchecked")
+  private List<UUID> ids(String owner, TaskFilter filter, int limit, TaskCursor after) {
+    List<Object> values = new ArrayList<>();
+    String newest = " order by created_at desc, id desc limit " + limit;
+    List<String> parts = new ArrayList<>();
+    for (TaskStatus status : filter.statuses().isEmpty() ? NO_STATUS : filter.statuses()) {
+      StringBuilder part = new StringBuilder("select id, created_at from task where owner = ?");
+      values.add(owner);
+      if (status != null) {
+        part.append(" and status = ?");
+        values.add(status.name());
+      }
+      if (filter.text() != null) {
+        part.append(" and lower(prompt) like ? escape '!'");
+        values.add("%" + escape(filter.text().toLowerCase(Locale.ROOT)) + "%");
+      }
+      if (after != null) {
+        part.append(" and (created_at, id) < (?, ?)");
+        values.add(after.createdAt().atOffset(ZoneOffset.UTC));
+        values.add(after.id());
+      }
+      parts.add("(" + part + newest + ")");
+    }
+    Query query =
+        entities.createNativeQuery(
+            "select id from (" + String.join(" union all ", parts) + ") page" + newest);
+    for (int i = 0; i < values.size(); i++) {
+      query.setParameter(i + 1, values.get(i));
+    }
+    return query.getResultList();
   }
 
   /**
@@ -122,12 +154,9 @@ public class TaskQueries {
     checkLimit(ids.size());
     List<Task> found =
         entities
-            .createQuery("select t from Task t where t.id in :ids and t.owner = :owner", Task.class)
+            .createNamedQuery(Task.OF_OWNER, Task.class)
             .setParameter("ids", ids)
             .setParameter("owner", owner)
-            .setHint("eclipselink.batch.type", "IN")
-            .setHint("eclipselink.batch", "t.images")
-            .setHint("eclipselink.left-join-fetch", "t.model")
             .getResultList();
     found.forEach(TaskQueries::loaded);
     return found;

@@ -8,10 +8,8 @@ import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,9 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Everything that is done to tasks, by people and by workers with a result. Each call is one short
- * transaction: the task's row is locked, its verb called, its history stored with it; whoever acts
- * on the change is told after the commit.
+ * Everything that people do to tasks. Each call is one short transaction: the task's row is locked,
+ * its verb called, its history stored with it; whoever acts on the change is told after the commit.
  */
 @Stateless
 public class TaskService {
@@ -152,83 +149,13 @@ public class TaskService {
     history.writeDeletion(task, abandoned, by);
   }
 
-  // What workers bring back; refused when the task has moved on since it was claimed
-
-  /** A picture is in the store; the fourth completes the stage and ends the claim. */
-  public void imageStored(Claim claim, Accepted accepted, int index, String variant, FileRef file)
-      throws StaleClaimException {
-    Task task = claim.lock(entities);
-    Change by = byWorker("pictures");
-    keep(accepted, by);
-    task.storeImage(index, variant, file, by);
-    task.extendLease(by.at().plus(settings.get(Setting.WORKER_LEASE)));
-    history.write(task);
-  }
-
-  /** The provider accepted the job; ends the claim. */
-  public void modelSubmitted(Claim claim, Accepted accepted, Instant due)
-      throws StaleClaimException {
-    Task task = claim.lock(entities);
-    Change by = byWorker("models");
-    keep(accepted, by);
-    task.modelSubmitted(accepted.jobId(), accepted.requestId(), due, by);
-    history.write(task);
-  }
-
-  /** The provider told how its job is doing; ends the claim. */
-  public void modelProgressed(Claim claim, ModelStatus status, int progress, Instant due)
-      throws StaleClaimException {
-    Task task = claim.lock(entities);
-    task.modelProgressed(status, progress, due, byWorker("models"));
-    history.write(task);
-  }
-
-  /**
-   * The model file is in the store; completes the task and ends the claim.
-   *
-   * @param credits what the job cost in the provider's own unit; null where it does not tell
-   */
-  public void modelCompleted(Claim claim, ModelFile file, BigDecimal credits)
-      throws StaleClaimException {
-    Task task = claim.lock(entities);
-    if (credits != null) {
-      Ledger.ofJob(entities, claim.job()).forEach(call -> call.cost(credits));
-    }
-    task.completeModel(file, byWorker("models"));
-    history.write(task);
-  }
-
-  /** The step failed and will be tried again when due; ends the claim. */
-  public void retryLater(Claim claim, FailureCode code, String detail, Instant due)
-      throws StaleClaimException {
-    Task task = claim.lock(entities);
-    task.retryLater(code, detail, due, byWorker(task));
-    history.write(task);
-  }
-
-  /** The step could not be done now through no fault of its own; ends the claim. */
-  public void postpone(Claim claim, Instant due) throws StaleClaimException {
-    claim.lock(entities).postpone(due);
-  }
-
-  /** The step failed for good, and the task with it; ends the claim. */
-  public void fail(Claim claim, FailureCode code, String detail) throws StaleClaimException {
-    Task task = claim.lock(entities);
-    task.fail(code, detail, byWorker(task));
-    history.write(task);
-  }
-
-  private void keep(Accepted accepted, Change by) {
-    entities.find(ProviderCall.class, accepted.call()).accepted(accepted, by.at());
-  }
-
   private Task stored(Task task, Claim.Job abandoned) {
     history.write(task, abandoned);
     return task;
   }
 
   private Task lock(String owner, UUID id) {
-    Task task = entities.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
+    Task task = TaskRows.lock(entities, id);
     if (task == null || !task.owner().equals(owner)) {
       throw new TaskNotFoundException(id);
     }
@@ -293,13 +220,5 @@ public class TaskService {
 
   private Change byUser(String owner) {
     return new Change("user:" + owner, node.name(), clock.instant());
-  }
-
-  private Change byWorker(String worker) {
-    return new Change("worker:" + worker, node.name(), clock.instant());
-  }
-
-  private Change byWorker(Task task) {
-    return byWorker(task.status() == TaskStatus.IMAGE_GENERATING ? "pictures" : "models");
   }
 }

@@ -9,9 +9,10 @@ final class Turns {
   /** Waiting tasks with their {@code turn}; conditions on {@code t} may follow. */
   static final String WAITING =
       "select t.id, t.due_at, row_number() over (partition by t.owner order by t.due_at, t.id)"
-          + " + (select count(*) from task r"
-          + " where r.owner = t.owner and r.status = 'MODEL_GENERATING') as turn"
-          + " from task t where t.status = 'MODEL_PENDING'";
+          + " + coalesce(r.jobs, 0) as turn"
+          + " from task t left join (select owner, count(*) as jobs from task"
+          + " where status = 'MODEL_GENERATING' group by owner) r on r.owner = t.owner"
+          + " where t.status = 'MODEL_PENDING'";
 
   /** What the waiting ones are ordered by. */
   static final String ORDER = "turn, due_at, id";

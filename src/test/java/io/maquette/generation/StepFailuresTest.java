@@ -18,7 +18,7 @@ import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaims;
-import io.maquette.task.TaskService;
+import io.maquette.task.TaskResults;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,8 +60,8 @@ class StepFailuresTest {
         }
       };
 
-  private final TaskService tasks =
-      new TaskService() {
+  private final TaskResults results =
+      new TaskResults() {
         @Override
         public void retryLater(Claim claim, FailureCode code, String detail, Instant due) {
           applied.add("retry later: " + code);
@@ -126,11 +126,11 @@ class StepFailuresTest {
   private final ControlsInForce controls = new ControlsInForce(List::of);
   private final Availability availability = new Availability(providers, controls, settings, clock);
   private final StepFailures failures =
-      new StepFailures(tasks, claims, discarded, availability, settings, clock);
+      new StepFailures(results, claims, discarded, availability, settings, clock);
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(
-        UUID.randomUUID(), 1, "p", failedAttempts, List.of(0), null, provider, null, T0);
+        UUID.randomUUID(), 1, "p", failedAttempts, List.of(0), null, provider, null, T0, null);
   }
 
   private void fails(String provider, int failedAttempts, ProviderException failure)

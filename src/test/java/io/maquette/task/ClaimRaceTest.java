@@ -51,7 +51,7 @@ class ClaimRaceTest {
     List<UUID> claimed = new ArrayList<>();
     List<Claim> claims;
     do {
-      claims = database.call(node, heart -> heart.claims().claimForPictures(AT_ONCE));
+      claims = database.call(node, heart -> heart.claims().claimForPictures(AT_ONCE, "local"));
       claims.forEach(claim -> claimed.add(claim.taskId()));
     } while (!claims.isEmpty());
     return claimed;

@@ -63,7 +63,11 @@ final class InterleavingPlay {
     }
 
     boolean isForPictures() {
-      return claim.picture() == null;
+      return claim.provider() == null;
+    }
+
+    Integer firstImage() {
+      return isForPictures() ? missing.get(0) : null;
     }
 
     boolean holds() {
@@ -266,7 +270,8 @@ final class InterleavingPlay {
   private void claimPictures(String node, int max) throws Exception {
     int begun = Math.min(max, claimable(TaskStatus.IMAGE_GENERATING).size());
     int waiting = claimable(TaskStatus.IMAGE_PENDING).size();
-    List<Claim> claims = database.call(node, heart -> heart.claims().claimForPictures(max));
+    List<Claim> claims =
+        database.call(node, heart -> heart.claims().claimForPictures(max, "pictures"));
     int givenUp = giveUp(TaskStatus.IMAGE_GENERATING, begun, claims);
     assertThat(claims).hasSize(begun - givenUp + Math.min(max - begun, waiting));
     for (Claim claim : claims) {
@@ -353,7 +358,13 @@ final class InterleavingPlay {
     task.claimed(node, working);
     task.scope = claim.storeScope() + "/";
     assertThat(claim.failedAttempts()).isEqualTo(task.failedAttempts);
-    hands.add(new Hand(task, claim, polling));
+    Hand hand = new Hand(task, claim, polling);
+    if (claim.call() != null) {
+      hand.call = new Call(claim.call(), hand.firstImage(), task.run, false);
+      hand.phase = Phase.SUBMITTING;
+      task.calls.add(hand.call);
+    }
+    hands.add(hand);
   }
 
   // Steps of workers
@@ -377,7 +388,7 @@ final class InterleavingPlay {
 
   private void ask(Hand hand, int how) throws Exception {
     Duration grace = how % 6 == 0 ? Duration.ZERO : how % 6 == 1 ? LONG : OVER;
-    Integer image = hand.isForPictures() ? hand.missing.get(0) : null;
+    Integer image = hand.firstImage();
     String provider = hand.isForPictures() ? "pictures" : hand.claim.provider();
     TaskDatabase.Work<Permit> asking =
         heart -> heart.ledger().submit(hand.claim, image, provider, grace, true);
@@ -448,7 +459,7 @@ final class InterleavingPlay {
         hand,
         heart ->
             heart
-                .service()
+                .results()
                 .imageStored(
                     hand.claim, new Accepted(call.id, null, null), image, "v", Tasks.file(key)))) {
       late(call, null);
@@ -478,7 +489,7 @@ final class InterleavingPlay {
         hand,
         heart ->
             heart
-                .service()
+                .results()
                 .modelSubmitted(hand.claim, new Accepted(call.id, job, "request"), due))) {
       late(call, job);
       return;
@@ -499,12 +510,12 @@ final class InterleavingPlay {
     boolean dueNow = how % 2 == 0;
     Instant due = due(dueNow);
     if (hand.phase == Phase.TOLD_TO_WAIT || how % 8 < 3) {
-      if (brings(hand, heart -> heart.service().postpone(hand.claim, due))) {
+      if (brings(hand, heart -> heart.results().postpone(hand.claim, due))) {
         task.released(dueNow);
       }
     } else if (hand.phase == Phase.DENIED || how % 8 == 3) {
       if (brings(
-          hand, heart -> heart.service().fail(hand.claim, FailureCode.PROVIDER_REFUSED, "no"))) {
+          hand, heart -> heart.results().fail(hand.claim, FailureCode.PROVIDER_REFUSED, "no"))) {
         task.failed();
         tells(task, TaskEvent.Type.STATUS_CHANGED);
       }
@@ -512,7 +523,7 @@ final class InterleavingPlay {
         hand,
         heart ->
             heart
-                .service()
+                .results()
                 .retryLater(hand.claim, FailureCode.PROVIDER_UNAVAILABLE, "later", due))) {
       task.failedAttempts++;
       if (task.status == TaskStatus.MODEL_GENERATING) {
@@ -531,7 +542,7 @@ final class InterleavingPlay {
     int percent = how * 100 / 120;
     if (how % 4 < 3) {
       ModelStatus to = how % 4 == 0 ? ModelStatus.PENDING : ModelStatus.GENERATING;
-      if (brings(hand, heart -> heart.service().modelProgressed(hand.claim, to, percent, due))) {
+      if (brings(hand, heart -> heart.results().modelProgressed(hand.claim, to, percent, due))) {
         int grown = Math.max(task.progress, percent);
         if (task.model != to || task.progress != grown) {
           tells(task, TaskEvent.Type.MODEL_PROGRESSED);
@@ -545,7 +556,7 @@ final class InterleavingPlay {
       if (brings(
           hand,
           heart ->
-              heart.service().modelCompleted(hand.claim, Tasks.modelFile(key), BigDecimal.TEN))) {
+              heart.results().modelCompleted(hand.claim, Tasks.modelFile(key), BigDecimal.TEN))) {
         task.model = ModelStatus.COMPLETED;
         task.progress = 100;
         task.modelFiles.add(key);

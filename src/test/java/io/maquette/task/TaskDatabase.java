@@ -1,6 +1,7 @@
 package io.maquette.task;
 
 import io.maquette.platform.DatabaseClock;
+import io.maquette.platform.Gathering;
 import io.maquette.platform.Migrations;
 import io.maquette.platform.Node;
 import io.maquette.platform.Settings;
@@ -37,6 +38,8 @@ public final class TaskDatabase implements AutoCloseable {
       BulkTasks bulk,
       FileRows files,
       Dwell dwell,
+      Settlements settlements,
+      TaskResults results,
       TaskClaims claims,
       TaskQueries queries,
       ChangeLog log,
@@ -51,8 +54,12 @@ public final class TaskDatabase implements AutoCloseable {
       Interventions interventions,
       EntityManager entities) {
 
-    /** The number of a submission's row. */
+    /** The number of a submission's row: that of the claim, or one the ledger grants. */
     public long call(Claim claim, Integer imageIndex) throws StaleClaimException {
+      if (claim.call() != null
+          && (imageIndex == null || imageIndex.equals(claim.missingImages().get(0)))) {
+        return claim.call();
+      }
       return ((Permit.Granted) ledger.submit(claim, imageIndex, "local", Duration.ZERO, false))
           .call();
     }
@@ -74,6 +81,7 @@ public final class TaskDatabase implements AutoCloseable {
   public final List<TaskChanged> announced = new CopyOnWriteArrayList<>();
   private volatile Duration behind;
   private static final ThreadLocal<EntityManager> CURRENT = new ThreadLocal<>();
+  final List<TaskDue> due = new CopyOnWriteArrayList<>();
   private Map<String, String> settings = Map.of();
 
   public TaskDatabase(DataSource database) throws SQLException {
@@ -154,13 +162,20 @@ public final class TaskDatabase implements AutoCloseable {
 
   private Heart heart(String node, EntityManager entities) {
     Settings inForce = Settings.read(name -> Optional.ofNullable(settings.get(name)));
-    TaskHistory history = new TaskHistory(entities, new Announced());
+    TaskHistory history = new TaskHistory(entities, new Heard<>(announced));
     Node here = new Node(node, false);
+    Settlements settlements = new Settlements(entities, history, clock, here);
     return new Heart(
         new TaskService(entities, history, clock, here, inForce),
         new BulkTasks(entities, history, clock, here),
         new FileRows(entities, clock),
         new Dwell(entities),
+        settlements,
+        new TaskResults(
+            new Gathering<>(settlements::settle, 1, Integer.MAX_VALUE),
+            settlements,
+            new Heard<>(due),
+            inForce),
         new TaskClaims(entities, history, clock, here, inForce),
         new TaskQueries(entities),
         new ChangeLog(entities),
@@ -199,6 +214,7 @@ public final class TaskDatabase implements AutoCloseable {
   public void clear() throws SQLException {
     settings = Map.of();
     announced.clear();
+    due.clear();
     for (String table :
         List.of(
             "maintenance_input",
@@ -248,36 +264,34 @@ public final class TaskDatabase implements AutoCloseable {
   }
 
   /** Records what is announced. */
-  private final class Announced implements Event<TaskChanged> {
+  private record Heard<T>(List<T> all) implements Event<T> {
     @Override
-    public void fire(TaskChanged event) {
-      announced.add(event);
+    public void fire(T event) {
+      all.add(event);
     }
 
     @Override
-    public <U extends TaskChanged> CompletionStage<U> fireAsync(U event) {
+    public <U extends T> CompletionStage<U> fireAsync(U event) {
       throw new IllegalStateException("changes are announced in their transaction");
     }
 
     @Override
-    public <U extends TaskChanged> CompletionStage<U> fireAsync(
-        U event, NotificationOptions options) {
+    public <U extends T> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
       throw new IllegalStateException("changes are announced in their transaction");
     }
 
     @Override
-    public Event<TaskChanged> select(Annotation... qualifiers) {
+    public Event<T> select(Annotation... qualifiers) {
       return this;
     }
 
     @Override
-    public <U extends TaskChanged> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+    public <U extends T> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
       throw new IllegalStateException("not selected");
     }
 
     @Override
-    public <U extends TaskChanged> Event<U> select(
-        TypeLiteral<U> subtype, Annotation... qualifiers) {
+    public <U extends T> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
       throw new IllegalStateException("not selected");
     }
   }

@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.maquette.platform.Node;
 import io.maquette.platform.Page;
+import io.maquette.platform.UndoneException;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,7 +61,7 @@ abstract class TaskDatabaseContract {
   }
 
   private List<Claim> claimPictures(String node, int max) throws Exception {
-    return database().call(node, heart -> heart.claims().claimForPictures(max));
+    return database().call(node, heart -> heart.claims().claimForPictures(max, "local"));
   }
 
   private List<Claim> claimSubmissions(String node, int max) throws Exception {
@@ -103,7 +107,7 @@ abstract class TaskDatabaseContract {
           .run(
               heart ->
                   heart
-                      .service()
+                      .results()
                       .imageStored(
                           claim,
                           new Accepted(heart.call(claim, place), null, null),
@@ -126,7 +130,7 @@ abstract class TaskDatabaseContract {
         .run(
             heart ->
                 heart
-                    .service()
+                    .results()
                     .modelSubmitted(
                         claim,
                         new Accepted(heart.call(claim, null), "job-1", "request-1"),
@@ -143,10 +147,10 @@ abstract class TaskDatabaseContract {
         .run(
             heart ->
                 heart
-                    .service()
+                    .results()
                     .modelProgressed(polling, ModelStatus.GENERATING, 30, Instant.EPOCH));
     Claim last = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
-    database().run(heart -> heart.service().modelCompleted(last, Tasks.modelFile("m.glb"), null));
+    database().run(heart -> heart.results().modelCompleted(last, Tasks.modelFile("m.glb"), null));
 
     Task done = find(task.id());
     assertThat(done.prompt()).isEqualTo("a red fox 🦊");
@@ -193,7 +197,7 @@ abstract class TaskDatabaseContract {
       database().setClocksBehind(Duration.ofMinutes(30));
       Claim claim = submitted(task);
       database().setClocksBehind(Duration.ofMinutes(40));
-      database().run(heart -> heart.service().modelCompleted(claim, Tasks.modelFile("m"), null));
+      database().run(heart -> heart.results().modelCompleted(claim, Tasks.modelFile("m"), null));
 
       Task done = find(task.id());
       assertThat(
@@ -292,6 +296,51 @@ abstract class TaskDatabaseContract {
       assertThatThrownBy(() -> database().run(action)).isInstanceOf(TaskNotFoundException.class);
     }
     assertThat(find(id).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
+  }
+
+  @Test
+  void pagesOfSeveralStatusesFollowEachOtherInOneOrder() throws Exception {
+    List<UUID> wanted = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Task task = create("task " + i);
+      if (i % 3 == 0) {
+        database().run(heart -> heart.service().cancel("dev", task.id()));
+      } else if (i % 3 == 1) {
+        claimPictures("node-1", 9);
+      }
+      if (i % 3 < 2) {
+        wanted.add(0, task.id());
+      }
+    }
+    database()
+        .sql(
+            "update task set status = 'IMAGE_PENDING' where prompt in ('task 2', 'task 5', 'task"
+                + " 8')");
+    TaskFilter filter =
+        new TaskFilter(Set.of(TaskStatus.CANCELLED, TaskStatus.IMAGE_GENERATING), null);
+    List<UUID> seen = new ArrayList<>();
+    TaskCursor cursor = null;
+    do {
+      TaskCursor from = cursor;
+      Page<Task, TaskCursor> page =
+          database().call(heart -> heart.queries().list("dev", filter, 2, from));
+      page.items().forEach(task -> seen.add(task.id()));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(seen).containsExactlyElementsOf(wanted);
+  }
+
+  @Test
+  void whatIsKnownAlreadyIsToldByItsVersionUnlessOthersChangeWhatIsTold() throws Exception {
+    Task task = create("known");
+    assertThat(version("dev", task)).isEmpty();
+    claimPictures();
+    assertThat(version("dev", task)).contains(find(task.id()).updatedAt());
+    assertThat(version("other", task)).isEmpty();
+  }
+
+  private Optional<Instant> version(String owner, Task task) throws Exception {
+    return database().call(heart -> heart.queries().versionUnlessPending(owner, task.id()));
   }
 
   @Test
@@ -424,7 +473,7 @@ abstract class TaskDatabaseContract {
                 database()
                     .run(
                         heart ->
-                            heart.service().modelCompleted(polling, Tasks.modelFile("m"), null)))
+                            heart.results().modelCompleted(polling, Tasks.modelFile("m"), null)))
         .isInstanceOf(StaleClaimException.class);
     Task after = find(task.id());
     assertThat(after.status()).isEqualTo(TaskStatus.CANCELLED);
@@ -465,7 +514,7 @@ abstract class TaskDatabaseContract {
     database()
         .run(
             heart ->
-                heart.service().retryLater(claim, FailureCode.PROVIDER_UNAVAILABLE, "503", later));
+                heart.results().retryLater(claim, FailureCode.PROVIDER_UNAVAILABLE, "503", later));
     assertThat(claimPictures("node-1", 5)).isEmpty();
     Task waiting = find(task.id());
     assertThat(waiting.status()).isEqualTo(TaskStatus.IMAGE_GENERATING);
@@ -489,7 +538,7 @@ abstract class TaskDatabaseContract {
   void retryingImagesRemovesRowsAndMakesFourNewPictures() throws Exception {
     Task task = chosen("again");
     Claim polling = submitted(task);
-    database().run(heart -> heart.service().fail(polling, FailureCode.PROVIDER_REFUSED, "policy"));
+    database().run(heart -> heart.results().fail(polling, FailureCode.PROVIDER_REFUSED, "policy"));
     database().run(heart -> heart.service().retryImages("dev", task.id()));
     Task again = find(task.id());
     assertThat(again.images()).isEmpty();
@@ -502,7 +551,7 @@ abstract class TaskDatabaseContract {
   void choosingAgainAfterCompletionMakesAModelInTheSameRow() throws Exception {
     Task task = chosen("again");
     Claim polling = submitted(task);
-    database().run(heart -> heart.service().modelCompleted(polling, Tasks.modelFile("old"), null));
+    database().run(heart -> heart.results().modelCompleted(polling, Tasks.modelFile("old"), null));
     database().run(heart -> heart.service().selectImage("dev", task.id(), 0));
     Task again = find(task.id());
     assertThat(again.status()).isEqualTo(TaskStatus.MODEL_PENDING);
@@ -683,7 +732,7 @@ abstract class TaskDatabaseContract {
   }
 
   private Permit ask(Claim claim, Duration grace, boolean lookedFor) throws Exception {
-    return database().call(heart -> heart.ledger().submit(claim, null, "meshy", grace, lookedFor));
+    return database().call(heart -> heart.ledger().submit(claim, null, "local", grace, lookedFor));
   }
 
   private long granted(Claim claim, Duration grace) throws Exception {
@@ -702,7 +751,7 @@ abstract class TaskDatabaseContract {
   void aSubmissionHasItsRowBeforeItIsMadeAndItsAnswerAfterwards() throws Exception {
     Task task = chosen("told");
     Claim claim = claimSubmissions("node-1", 1).get(0);
-    long call = granted(claim, Duration.ofMinutes(1));
+    long call = claim.call();
     ProviderCall row = ledger(claim).get(4); // after those of the four pictures
     assertThat(row.outcome()).isEqualTo(ProviderCall.Outcome.SUBMITTING);
     assertThat(row.reason()).isNull();
@@ -711,7 +760,7 @@ abstract class TaskDatabaseContract {
         .run(
             heart ->
                 heart
-                    .service()
+                    .results()
                     .modelSubmitted(
                         claim, new Accepted(call, "job-1", "request-1"), Instant.EPOCH));
     ProviderCall answered = ledger(claim).get(4);
@@ -727,7 +776,7 @@ abstract class TaskDatabaseContract {
   void anUnknownOutcomeIsWaitedForThenSubmittedOnceMoreAndNeverAThirdTime() throws Exception {
     chosen("who knows");
     Claim claim = claimSubmissions("node-1", 1).get(0);
-    long first = granted(claim, Duration.ofMinutes(1));
+    long first = claim.call();
     database().run(heart -> heart.ledger().unknown(first, "SocketTimeoutException"));
     assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
 
@@ -747,7 +796,6 @@ abstract class TaskDatabaseContract {
   void aSubmissionWhoseNodeEndedIsUnknown() throws Exception {
     chosen("killed in between");
     Claim claim = claimSubmissions("node-1", 1).get(0);
-    granted(claim, Duration.ofMinutes(1));
     assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
     assertThat(ledger(claim).get(4).outcome()).isEqualTo(ProviderCall.Outcome.UNKNOWN);
     assertThat(ledger(claim).get(4).duration()).isNull();
@@ -758,21 +806,21 @@ abstract class TaskDatabaseContract {
     chosen("perhaps taken");
     Claim claim = claimSubmissions("node-1", 1).get(0);
     Duration over = Duration.ofNanos(1000);
-    long call = granted(claim, over);
+    long call = claim.call();
     database().run(heart -> heart.ledger().unknown(call, "SocketTimeoutException"));
     assertThat(ask(claim, over, false))
         .isEqualTo(new Permit.LookFirst(call, ledger(claim).get(4).submittedAt()));
-    assertThat(knows("meshy", "job-9")).isFalse();
+    assertThat(knows("local", "job-9")).isFalse();
     database()
         .run(
             heart ->
                 heart
-                    .service()
+                    .results()
                     .modelSubmitted(claim, new Accepted(call, "job-9", null), Instant.EPOCH));
     assertThat(ledger(claim)).hasSize(5);
     assertThat(ledger(claim).get(4).outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
     assertThat(ledger(claim).get(4).error()).as("it is not lost after all").isNull();
-    assertThat(knows("meshy", "job-9")).isTrue();
+    assertThat(knows("local", "job-9")).isTrue();
     assertThat(knows("tencent", "job-9")).isFalse();
   }
 
@@ -780,7 +828,7 @@ abstract class TaskDatabaseContract {
   void anAnswerThatComesWhileTheTaskIsTakenOverIsNotWrittenOver() throws Exception {
     chosen("late by a moment");
     Claim sleeper = claimSubmissions("node-1", 1).get(0);
-    long call = granted(sleeper, Duration.ofMinutes(1));
+    long call = sleeper.call();
     database().sql("update task set due_at = current_timestamp, version = version + 1");
     Claim next = database().call("node-2", heart -> heart.claims().claimForPolling(1)).get(0);
     ExecutorService other = Executors.newSingleThreadExecutor();
@@ -822,9 +870,164 @@ abstract class TaskDatabaseContract {
             claim.picture(),
             claim.provider(),
             claim.job(),
-            claim.startedAt().plusSeconds(1));
+            claim.startedAt().plusSeconds(1),
+            null);
     granted(begunLater, Duration.ofMinutes(1));
     assertThat(ask(begunLater, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+  }
+
+  @Test
+  void aSubmissionThatWasNotMadeAfterAllLeavesNoRow() throws Exception {
+    chosen("not sent");
+    Claim claim = claimSubmissions("node-1", 1).get(0);
+    database().run(heart -> heart.ledger().withdrawn(claim.call()));
+    assertThat(ledger(claim)).hasSize(4);
+    long next = granted(claim, Duration.ofMinutes(1));
+    assertThat(ledger(claim).get(4).id()).isEqualTo(next);
+    assertThat(ledger(claim).get(4).reason()).isNull();
+  }
+
+  @Test
+  void whatWasTakenOverIsNotWithdrawnAndNotConfirmed() throws Exception {
+    chosen("slept before it was sent");
+    Claim sleeper = claimSubmissions("node-1", 1).get(0);
+    database().run(heart -> heart.ledger().confirm(sleeper));
+    database().sql("update task set due_at = current_timestamp, version = version + 1");
+    Claim next = database().call("node-2", heart -> heart.claims().claimForPolling(1)).get(0);
+    assertThat(ask(next, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+    assertThatThrownBy(() -> database().run(heart -> heart.ledger().confirm(sleeper)))
+        .isInstanceOf(StaleClaimException.class);
+    database().run(heart -> heart.ledger().withdrawn(sleeper.call()));
+    assertThat(ledger(sleeper).get(4).outcome()).isEqualTo(ProviderCall.Outcome.UNKNOWN);
+  }
+
+  @Test
+  void theNextPicturesRowIsWrittenWithTheOneBeforeIt() throws Exception {
+    create("one after the other");
+    Claim claim = claimPictures();
+    Long call =
+        database()
+            .call(
+                heart ->
+                    heart
+                        .results()
+                        .imageStored(
+                            claim,
+                            new Accepted(claim.call(), null, null),
+                            0,
+                            "v",
+                            Tasks.file(claim.storeScope()),
+                            new NextCall(1, "local")));
+    List<ProviderCall> rows = ledger(claim);
+    assertThat(rows).extracting(ProviderCall::id).containsExactly(claim.call(), call);
+    assertThat(rows)
+        .extracting(ProviderCall::outcome)
+        .containsExactly(ProviderCall.Outcome.ACCEPTED, ProviderCall.Outcome.SUBMITTING);
+    assertThat(rows.get(1).imageIndex()).isEqualTo(1);
+  }
+
+  @Test
+  void resultsAreAppliedTogetherAndAStaleOneLeavesTheOthersAlone() throws Exception {
+    Task one = create("one");
+    Task cancelled = create("two");
+    Task three = create("three");
+    List<Claim> claims = claimPictures("node-1", 3);
+    database().run(heart -> heart.service().cancel("dev", cancelled.id()));
+    Instant later = Instant.now().plusSeconds(60);
+    List<Settled> settled =
+        database()
+            .call(
+                heart ->
+                    heart
+                        .settlements()
+                        .settle(
+                            claims.stream()
+                                .map(
+                                    claim ->
+                                        new Settlement(
+                                            claim,
+                                            (task, calls, by) ->
+                                                task.retryLater(
+                                                    FailureCode.INTERNAL_ERROR, "x", later, by)))
+                                .toList()));
+    assertThat(settled).extracting(Settled::isApplied).containsExactly(true, false, true);
+    assertThat(settled.get(0).due()).isEqualTo(later);
+    assertThat(find(one.id()).failedAttempts()).isEqualTo(1);
+    assertThat(find(three.id()).failedAttempts()).isEqualTo(1);
+    assertThat(find(cancelled.id()).status()).isEqualTo(TaskStatus.CANCELLED);
+    assertThat(history(three.id()))
+        .extracting(TaskEvent::type)
+        .containsExactly(
+            TaskEvent.Type.STATUS_CHANGED,
+            TaskEvent.Type.STATUS_CHANGED,
+            TaskEvent.Type.ATTEMPT_FAILED);
+  }
+
+  @Test
+  void aTaskThatSomebodyHasLockedHoldsUpNoOther() throws Exception {
+    Task locked = create("locked");
+    Task free = create("free");
+    List<Claim> claims = claimPictures("node-1", 2);
+    List<Settlement> settlements =
+        claims.stream()
+            .map(
+                claim ->
+                    new Settlement(
+                        claim, (task, calls, by) -> task.postpone(by.at().plusSeconds(60))))
+            .toList();
+    try (Connection holder = database().source().getConnection();
+        Statement lock = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      lock.execute("select id from task where prompt = 'locked' for update");
+      List<Settled> settled = database().call(heart -> heart.settlements().settle(settlements));
+      assertThat(settled)
+          .extracting(Settled::outcome)
+          .containsExactly(Settled.Outcome.LOCKED, Settled.Outcome.APPLIED);
+      holder.rollback();
+    }
+    assertThat(find(free.id()).leasedBy()).isNull();
+    assertThat(find(locked.id()).leasedBy()).isEqualTo("node-1");
+    Settled waited = database().call(heart -> heart.settlements().settleLocked(settlements.get(0)));
+    assertThat(waited.isApplied()).isTrue();
+    database().run(heart -> heart.service().delete("dev", free.id()));
+    Settled gone = database().call(heart -> heart.settlements().settleLocked(settlements.get(1)));
+    assertThat(gone.isLocked()).isTrue();
+  }
+
+  @Test
+  void whatCannotBeAppliedIsUndoneForSure() throws Exception {
+    create("one");
+    Claim claim = claimPictures();
+    Settlement impossible =
+        new Settlement(claim, (task, calls, by) -> calls.numbered(-1).accepted(null, by.at()));
+    assertThatThrownBy(
+            () -> database().run(heart -> heart.settlements().settle(List.of(impossible))))
+        .isInstanceOf(UndoneException.class)
+        .hasCauseInstanceOf(NullPointerException.class);
+    assertThatThrownBy(
+            () ->
+                database()
+                    .run(
+                        heart ->
+                            heart
+                                .results()
+                                .imageStored(
+                                    claim,
+                                    new Accepted(claim.call(), null, null),
+                                    0,
+                                    "v".repeat(5_000),
+                                    Tasks.file("too long for its column"))))
+        .isNotInstanceOf(UndoneException.class)
+        .isInstanceOf(PersistenceException.class);
+  }
+
+  @Test
+  void workersAreToldWhenATaskTheyGaveBackIsDue() throws Exception {
+    create("later");
+    Claim claim = claimPictures();
+    Instant later = Instant.now().plusSeconds(60);
+    database().run(heart -> heart.results().postpone(claim, later));
+    assertThat(database().due).containsExactly(new TaskDue(TaskStatus.IMAGE_GENERATING, later));
   }
 
   @Test
@@ -834,14 +1037,14 @@ abstract class TaskDatabaseContract {
     for (int i = 0; i < 4; i++) {
       granted(claim, Duration.ZERO);
     }
-    assertThat(ledger(claim)).hasSize(8);
+    assertThat(ledger(claim)).hasSize(9);
   }
 
   @Test
   void aRefusalIsKeptInTheProvidersWordsAndAnAnswerAfterCancelAsLate() throws Exception {
     Task task = chosen("refused, then late");
     Claim claim = claimSubmissions("node-1", 1).get(0);
-    long first = granted(claim, Duration.ofMinutes(1));
+    long first = claim.call();
     database().run(heart -> heart.ledger().refused(first, "THROTTLED", "slow down"));
     long second = granted(claim, Duration.ofMinutes(1));
     database().run(heart -> heart.service().cancel("dev", task.id()));

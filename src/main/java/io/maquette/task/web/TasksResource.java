@@ -42,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ public class TasksResource {
     String idempotencyKey = Parameters.idempotencyKey(key);
     Task task = create(request.prompt(), idempotencyKey);
     return Response.created(uris.getAbsolutePathBuilder().path(task.id().toString()).build())
-        .header(HttpHeaders.ETAG, etag(task, Outlook.NONE))
+        .header(HttpHeaders.ETAG, etag(task.updatedAt(), Outlook.NONE))
         .entity(Envelope.of(TaskView.of(task), Texts.ofRequest().get("message.created")))
         .build();
   }
@@ -110,14 +111,33 @@ public class TasksResource {
   @Path("{id}")
   public Response get(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
-    Task task = queries.find(user.name(), Parameters.id(id));
+    UUID asked = Parameters.id(id);
+    Optional<String> unchanged = unchanged(asked, known);
+    if (unchanged.isPresent()) {
+      return conditional(Response.notModified(), unchanged.get());
+    }
+    Task task = queries.find(user.name(), asked);
     Outlook outlook = outlooks.of(task);
-    return unlessKnown(known, etag(task, outlook), () -> Envelope.of(TaskView.of(task, outlook)));
+    return unlessKnown(
+        known, etag(task.updatedAt(), outlook), () -> Envelope.of(TaskView.of(task, outlook)));
+  }
+
+  /** The tag of a task that the client has as it is, told without reading all of it. */
+  private Optional<String> unchanged(UUID task, String known) {
+    return known == null
+        ? Optional.empty()
+        : queries
+            .versionUnlessPending(user.name(), task)
+            .map(updatedAt -> etag(updatedAt, Outlook.NONE))
+            .filter(tag -> ETags.isKnown(known, tag));
   }
 
   private static Response unlessKnown(String known, String tag, Supplier<Object> what) {
-    Response.ResponseBuilder answer =
-        ETags.isKnown(known, tag) ? Response.notModified() : Response.ok(what.get());
+    return conditional(
+        ETags.isKnown(known, tag) ? Response.notModified() : Response.ok(what.get()), tag);
+  }
+
+  private static Response conditional(Response.ResponseBuilder answer, String tag) {
     return answer
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
@@ -191,7 +211,7 @@ public class TasksResource {
 
   private static Response changed(Task task, String message) {
     return Response.ok(Envelope.of(TaskView.of(task), Texts.ofRequest().get(message)))
-        .header(HttpHeaders.ETAG, etag(task, Outlook.NONE))
+        .header(HttpHeaders.ETAG, etag(task.updatedAt(), Outlook.NONE))
         .build();
   }
 
@@ -200,9 +220,9 @@ public class TasksResource {
    * and its estimate by time alone, which makes no new version. Why it failed is told in the
    * language that is asked for.
    */
-  private static String etag(Task task, Outlook outlook) {
+  private static String etag(Instant updatedAt, Outlook outlook) {
     String version =
-        Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, task.updatedAt()), 36)
+        Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt), 36)
             + "-"
             + Texts.ofRequest().language();
     return ETags.of(
@@ -213,7 +233,7 @@ public class TasksResource {
   private static String etag(List<Task> tasks, String next) {
     String versions =
         tasks.stream()
-            .map(task -> task.id() + etag(task, Outlook.NONE))
+            .map(task -> task.id() + etag(task.updatedAt(), Outlook.NONE))
             .collect(Collectors.joining("", "", String.valueOf(next)));
     return ETags.of(UUID.nameUUIDFromBytes(versions.getBytes(StandardCharsets.UTF_8)).toString());
   }

@@ -1,0 +1,38 @@
+package io.maquette.task;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
+import java.util.List;
+
+/**
+ * Numbers for new rows, as many as a transaction needs in one statement. They are taken when the
+ * rows are written, not in blocks beforehand: rows of one task are numbered in the order they were
+ * written, on whatever node.
+ */
+final class Numbers {
+
+  private Numbers() {}
+
+  /**
+   * The next numbers, ascending.
+   *
+   * @param sequence e.g. {@code task_event_number}
+   * @param count not negative
+   */
+  static long[] next(EntityManager entities, String sequence, int count) {
+    if (count == 0) {
+      return new long[0];
+    }
+    List<?> numbers =
+        entities
+            .createNativeQuery(
+                "select nextval('"
+                    + sequence
+                    + "') from (values (0)"
+                    + ", (0)".repeat(count - 1)
+                    + ") numbers")
+            .setFlushMode(FlushModeType.COMMIT) // they have nothing to do with what was changed
+            .getResultList();
+    return numbers.stream().mapToLong(number -> ((Number) number).longValue()).sorted().toArray();
+  }
+}

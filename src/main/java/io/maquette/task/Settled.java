@@ -1,0 +1,39 @@
+package io.maquette.task;
+
+import java.time.Instant;
+
+/**
+ * What came of a settlement.
+ *
+ * @param status of the task then; null unless applied
+ * @param due when a worker shall look at the task next; null if none shall, or this one holds it
+ * @param call number of the row written for the submission that follows; null if none does
+ */
+record Settled(Outcome outcome, TaskStatus status, Instant due, Long call) {
+
+  /** What became of it. */
+  enum Outcome {
+    APPLIED,
+    /** The task had moved on since it was claimed. */
+    REFUSED,
+    /** The task is locked by somebody else, or is not there. */
+    LOCKED
+  }
+
+  static Settled applied(Task task, Long call) {
+    boolean given = task.status().isInProgress() && task.leasedBy() == null;
+    return new Settled(Outcome.APPLIED, task.status(), given ? task.dueAt() : null, call);
+  }
+
+  static Settled not(Outcome why) {
+    return new Settled(why, null, null, null);
+  }
+
+  boolean isApplied() {
+    return outcome == Outcome.APPLIED;
+  }
+
+  boolean isLocked() {
+    return outcome == Outcome.LOCKED;
+  }
+}

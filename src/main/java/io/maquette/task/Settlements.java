@@ -1,0 +1,110 @@
+package io.maquette.task;
+
+import io.maquette.platform.Node;
+import io.maquette.platform.UndoneException;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PrimitiveIterator.OfLong;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+/**
+ * Applies what workers bring back, several results in one short transaction: the rows are locked,
+ * each task's fence is compared with its claim's, its verb called, its history stored with it. A
+ * result whose task has moved on changes nothing and leaves the others alone.
+ */
+@Stateless
+public class Settlements {
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private TaskHistory history;
+  @Inject private Clock clock;
+  @Inject private Node node;
+
+  /** For the container. */
+  public Settlements() {}
+
+  Settlements(EntityManager entities, TaskHistory history, Clock clock, Node node) {
+    this.entities = entities;
+    this.history = history;
+    this.clock = clock;
+    this.node = node;
+  }
+
+  /**
+   * Applies those whose tasks nobody else has locked, all or none.
+   *
+   * @param settlements of different claims
+   * @return what came of each, in their order
+   * @throws UndoneException if none was applied for sure; when the commit fails, nobody knows
+   */
+  public List<Settled> settle(List<Settlement> settlements) {
+    try {
+      List<UUID> ids = settlements.stream().map(s -> s.claim().taskId()).toList();
+      List<Settled> settled = apply(settlements, TaskRows.lockUnlocked(entities, ids));
+      entities.flush(); // so that only the commit is left
+      return settled;
+    } catch (RuntimeException e) {
+      throw new UndoneException(e);
+    }
+  }
+
+  /** Applies one, and waits for whoever has its task locked; it is not there if it still is. */
+  public Settled settleLocked(Settlement settlement) {
+    UUID id = settlement.claim().taskId();
+    return apply(List.of(settlement), TaskRows.lock(entities, List.of(id))).get(0);
+  }
+
+  private List<Settled> apply(List<Settlement> settlements, Map<UUID, Task> tasks) {
+    CallRows calls =
+        new CallRows(
+            entities, settlements.stream().map(Settlement::call).filter(Objects::nonNull).toList());
+    List<Settled> settled = new ArrayList<>();
+    List<Task> changed = new ArrayList<>();
+    OfLong numbers = numbers(settlements);
+    for (Settlement settlement : settlements) {
+      Task task = tasks.get(settlement.claim().taskId());
+      if (task == null || task.fence() != settlement.claim().fence()) {
+        settled.add(Settled.not(task == null ? Settled.Outcome.LOCKED : Settled.Outcome.REFUSED));
+        continue;
+      }
+      Change by = by(task);
+      settlement.verb().on(task, calls, by);
+      changed.add(task);
+      Long next = settlement.next() == null ? null : numbers.next();
+      if (next != null) {
+        entities.persist(call(next, task, settlement, by));
+      }
+      settled.add(Settled.applied(task, next));
+    }
+    history.write(changed);
+    return settled;
+  }
+
+  private OfLong numbers(List<Settlement> settlements) {
+    long count = settlements.stream().map(Settlement::next).filter(Objects::nonNull).count();
+    return LongStream.of(Numbers.next(entities, ProviderCall.NUMBERS, (int) count)).iterator();
+  }
+
+  private static ProviderCall call(long number, Task task, Settlement settlement, Change by) {
+    return new ProviderCall(
+        number,
+        task.id(),
+        task.failedAttempts() + 1,
+        settlement.next(),
+        null,
+        by.notBefore(settlement.claim().startedAt()));
+  }
+
+  private Change by(Task task) {
+    String worker = task.status() == TaskStatus.IMAGE_GENERATING ? "pictures" : "models";
+    return new Change("worker:" + worker, node.name(), clock.instant());
+  }
+}

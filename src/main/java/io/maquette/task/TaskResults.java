@@ -1,0 +1,152 @@
+package io.maquette.task;
+
+import io.maquette.platform.Gathering;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What workers bring back to the tasks they hold. Each call returns when its result is committed;
+ * results that come while a transaction is under way are applied together by the next one. One
+ * whose task somebody else has locked is left to itself, so that it holds up nobody. A result is
+ * refused when the task has moved on since it was claimed.
+ */
+@ApplicationScoped
+public class TaskResults {
+
+  /** No more than this, so that the log has few gaps at a time, see {@code io.maquette.push}. */
+  private static final int AT_ONCE = 16;
+
+  /** One transaction computes here while another one is in the database. */
+  private static final int TRANSACTIONS = 2;
+
+  private Gathering<Settlement, Settled> gathering;
+  private Settlements settlements;
+  private Event<TaskDue> due;
+  private Settings settings;
+
+  /** For CDI. */
+  protected TaskResults() {}
+
+  @Inject
+  TaskResults(Settlements settlements, Event<TaskDue> due, Settings settings) {
+    this(new Gathering<>(settlements::settle, AT_ONCE, TRANSACTIONS), settlements, due, settings);
+  }
+
+  TaskResults(
+      Gathering<Settlement, Settled> gathering,
+      Settlements settlements,
+      Event<TaskDue> due,
+      Settings settings) {
+    this.gathering = gathering;
+    this.settlements = settlements;
+    this.due = due;
+    this.settings = settings;
+  }
+
+  /**
+   * A picture is in the store; the fourth completes the stage and ends the claim.
+   *
+   * @param next the picture that is submitted next within this claim, of which nothing was
+   *     submitted before; null if none is, or if the ledger shall be asked
+   * @return number of the row written for that; null if none is
+   */
+  public Long imageStored(
+      Claim claim, Accepted accepted, int index, String variant, FileRef file, NextCall next)
+      throws StaleClaimException {
+    Duration lease = settings.get(Setting.WORKER_LEASE);
+    Duration least = lease.plus(settings.get(Setting.IMAGE_DEADLINE)).dividedBy(2);
+    return settle(
+            new Settlement(
+                claim,
+                accepted.call(),
+                (task, calls, by) -> {
+                  calls.numbered(accepted.call()).accepted(accepted, by.at());
+                  task.storeImage(index, variant, file, by);
+                  task.extendLease(by.at().plus(least), by.at().plus(lease));
+                },
+                next))
+        .call();
+  }
+
+  /** As above, without another one to follow. */
+  public void imageStored(Claim claim, Accepted accepted, int index, String variant, FileRef file)
+      throws StaleClaimException {
+    imageStored(claim, accepted, index, variant, file, null);
+  }
+
+  /** The provider accepted the job; ends the claim. */
+  public void modelSubmitted(Claim claim, Accepted accepted, Instant dueAt)
+      throws StaleClaimException {
+    settle(
+        new Settlement(
+            claim,
+            accepted.call(),
+            (task, calls, by) -> {
+              calls.numbered(accepted.call()).accepted(accepted, by.at());
+              task.modelSubmitted(accepted.jobId(), accepted.requestId(), dueAt, by);
+            },
+            null));
+  }
+
+  /** The provider told how its job is doing; ends the claim. */
+  public void modelProgressed(Claim claim, ModelStatus status, int progress, Instant dueAt)
+      throws StaleClaimException {
+    settle(
+        new Settlement(
+            claim, (task, calls, by) -> task.modelProgressed(status, progress, dueAt, by)));
+  }
+
+  /**
+   * The model file is in the store; completes the task and ends the claim.
+   *
+   * @param credits what the job cost in the provider's own unit; null where it does not tell
+   */
+  public void modelCompleted(Claim claim, ModelFile file, BigDecimal credits)
+      throws StaleClaimException {
+    settle(
+        new Settlement(
+            claim,
+            (task, calls, by) -> {
+              if (credits != null) {
+                calls.ofJob(claim.job()).forEach(call -> call.cost(credits));
+              }
+              task.completeModel(file, by);
+            }));
+  }
+
+  /** The step failed and will be tried again when due; ends the claim. */
+  public void retryLater(Claim claim, FailureCode code, String detail, Instant dueAt)
+      throws StaleClaimException {
+    settle(new Settlement(claim, (task, calls, by) -> task.retryLater(code, detail, dueAt, by)));
+  }
+
+  /** The step could not be done now through no fault of its own; ends the claim. */
+  public void postpone(Claim claim, Instant dueAt) throws StaleClaimException {
+    settle(new Settlement(claim, (task, calls, by) -> task.postpone(dueAt)));
+  }
+
+  /** The step failed for good, and the task with it; ends the claim. */
+  public void fail(Claim claim, FailureCode code, String detail) throws StaleClaimException {
+    settle(new Settlement(claim, (task, calls, by) -> task.fail(code, detail, by)));
+  }
+
+  private Settled settle(Settlement settlement) throws StaleClaimException {
+    Settled settled = gathering.have(settlement);
+    if (settled.isLocked()) { // the others have not waited for that
+      settled = settlements.settleLocked(settlement);
+    }
+    if (!settled.isApplied()) {
+      throw new StaleClaimException(settlement.claim());
+    }
+    if (settled.due() != null) {
+      due.fire(new TaskDue(settled.status(), settled.due()));
+    }
+    return settled;
+  }
+}

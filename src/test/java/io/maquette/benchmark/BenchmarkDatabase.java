@@ -1,0 +1,128 @@
+package io.maquette.benchmark;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A PostgreSQL that counts its statements, and is as careful as one in use: commits are forced to
+ * the disk, unlike the tests' own.
+ */
+final class BenchmarkDatabase implements AutoCloseable {
+
+  /** What was done in a database so far. */
+  record Work(long commits, long statements) {}
+
+  private final EmbeddedPostgres server;
+
+  BenchmarkDatabase(Path folder) throws IOException {
+    server =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(Files.createTempDirectory(folder, "postgres"))
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("max_wal_size", "4GB")
+            .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+            .start();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create extension pg_stat_statements");
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** The address of a new database; the user is postgres. */
+  String fresh(String name) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return server.getJdbcUrl("postgres", name);
+  }
+
+  /** Has the server learn what is in a database's tables, as it would by itself after a while. */
+  void analyze(String name) throws SQLException {
+    try (Connection connection = connect(server.getJdbcUrl("postgres", name));
+        Statement statement = connection.createStatement()) {
+      statement.execute("analyze");
+    }
+  }
+
+  /** What all sessions have told the server of their work in a database. */
+  Work workIn(String name) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select xact_commit, (select coalesce(sum(calls), 0) from pg_stat_statements s"
+                    + " where s.dbid = d.datid and query !~* '^(begin|commit|rollback|set|show)')"
+                    + " from pg_stat_database d where datname = ?")) {
+      query.setString(1, name);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return new Work(row.getLong(1), row.getLong(2));
+      }
+    }
+  }
+
+  /** The statements that were sent most often, with how often, in milliseconds each. */
+  List<String> statementsIn(String name, int most) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select calls, mean_exec_time, query from pg_stat_statements s"
+                    + " join pg_stat_database d on d.datid = s.dbid where datname = ?"
+                    + " order by calls desc limit ?")) {
+      query.setString(1, name);
+      query.setInt(2, most);
+      try (ResultSet row = query.executeQuery()) {
+        List<String> lines = new ArrayList<>();
+        while (row.next()) {
+          lines.add(
+              String.format(
+                  Locale.ROOT,
+                  "%8d  %7.3f ms  %s",
+                  row.getLong(1),
+                  row.getDouble(2),
+                  row.getString(3).replaceAll("\\s+", " ")));
+        }
+        return lines;
+      }
+    }
+  }
+
+  double cpuSeconds() throws IOException {
+    return Processes.cpuSecondsOfFamily(process());
+  }
+
+  private ProcessHandle process() throws IOException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+      row.next();
+      return ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url, "postgres", "");
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,0 +1,177 @@
+package io.maquette.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.benchmark.war.LoopbackClient;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tasks a second beside what a Java team would take instead, on the same database in the same run;
+ * {@code docs/performance.md} has the commands. Without {@code -Dbenchmark=full} it is so small
+ * that it proves no more than that it runs.
+ */
+class BenchmarkIT {
+
+  private static final Logger LOG = Logger.getLogger(BenchmarkIT.class.getName());
+  private static final boolean FULL = "full".equals(System.getProperty("benchmark"));
+  private static final int HANDS = Integer.getInteger("benchmark.hands", 64);
+  private static final int TASKS = Integer.getInteger("benchmark.tasks", FULL ? 2000 : 12);
+  private static final int WARM_UP = Integer.getInteger("benchmark.warmup", FULL ? 2000 : 4);
+  private static final int RUNS = Integer.getInteger("benchmark.runs", FULL ? 3 : 1);
+
+  /** Within this time the database's sessions tell of what they have done. */
+  private static final long TOLD = FULL ? 11_000 : 1_000;
+
+  private static final List<String> CONTESTANTS =
+      List.of(
+          System.getProperty("benchmark.of", "bare-sql,maquette,db-scheduler,jobrunr")
+              .split(",", -1));
+
+  /** On memory where Linux has some: so that the contestants are compared, not the disk. */
+  static final Path FOLDER =
+      Path.of(
+          System.getProperty(
+              "benchmark.folder", Files.isDirectory(Path.of("/dev/shm")) ? "/dev/shm" : "target"));
+
+  @Test
+  void wholeTasksAtProvidersThatAnswerAtOnce() throws Exception {
+    compete("whole", Duration.ZERO);
+  }
+
+  @Test
+  void twoRemoteStepsOfTwentyFiveMilliseconds() throws Exception {
+    compete("model", Duration.ofMillis(25));
+  }
+
+  private static void compete(String flow, Duration latency) throws Exception {
+    Path folder = Files.createTempDirectory(FOLDER, "benchmark");
+    List<Contestant> contestants = new ArrayList<>();
+    Map<String, Readings> all = new LinkedHashMap<>();
+    try (BenchmarkDatabase database = new BenchmarkDatabase(folder);
+        LoopbackProvider provider = new LoopbackProvider()) {
+      for (String name : CONTESTANTS) {
+        Contestant contestant = start(name, flow, folder, database, provider);
+        contestants.add(contestant);
+        all.put(name, new Readings(name));
+        provider.take(Duration.ZERO, Duration.ZERO);
+        contestant.prepare(WARM_UP);
+        contestant.run(WARM_UP);
+        database.analyze(contestant.database());
+      }
+      provider.take(latency, Duration.ZERO);
+      for (int run = 0; run < RUNS; run++) {
+        for (Contestant contestant : contestants) {
+          all.get(contestant.name()).add(measure(contestant, database));
+        }
+      }
+      for (Contestant contestant : contestants) {
+        all.get(contestant.name()).peak(Processes.peakBytes(contestant.pid()));
+        if (Boolean.getBoolean("benchmark.statements")) {
+          LOG.info(
+              contestant.name()
+                  + "\n"
+                  + String.join("\n", database.statementsIn(contestant.database(), 40)));
+        }
+      }
+    } finally {
+      contestants.forEach(Contestant::close);
+      delete(folder);
+    }
+    Report report =
+        new Report(flow, latency, HANDS, TASKS, RUNS, FOLDER, List.copyOf(all.values()));
+    LOG.info(report::table);
+    if (FULL) {
+      report.write(Path.of("docs", "performance"));
+    }
+    assertThat(all.values()).allMatch(readings -> readings.least() > 0);
+  }
+
+  private static Readings.Reading measure(Contestant contestant, BenchmarkDatabase database)
+      throws IOException, InterruptedException, SQLException {
+    contestant.prepare(TASKS);
+    Thread.sleep(TOLD);
+    BenchmarkDatabase.Work before = database.workIn(contestant.database());
+    double cpu = Processes.cpuSeconds(contestant.pid());
+    double databaseCpu = database.cpuSeconds();
+    long nanos = contestant.run(TASKS);
+    double cpuAfter = Processes.cpuSeconds(contestant.pid());
+    double databaseCpuAfter = database.cpuSeconds();
+    Thread.sleep(TOLD);
+    BenchmarkDatabase.Work after = database.workIn(contestant.database());
+    return new Readings.Reading(
+        TASKS * 1e9 / nanos,
+        (after.commits() - before.commits()) / (double) TASKS,
+        (after.statements() - before.statements()) / (double) TASKS,
+        (cpuAfter - cpu) * 1000 / TASKS,
+        (databaseCpuAfter - databaseCpu) * 1000 / TASKS);
+  }
+
+  private static Contestant start(
+      String name, String flow, Path folder, BenchmarkDatabase database, LoopbackProvider provider)
+      throws IOException, SQLException {
+    String url = database.fresh(name.replace("-", "_"));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("BENCHMARK_PROVIDER", provider.address().toString());
+    environment.put("BENCHMARK_FLOW", flow);
+    if (name.equals("maquette")) {
+      environment.putAll(
+          Map.of(
+              "MAQUETTE_HOME", folder.resolve("home").toString(),
+              "MAQUETTE_DB_URL", url,
+              "MAQUETTE_DB_USER", "postgres",
+              "MAQUETTE_PROVIDER_IMAGE", "loopback",
+              "MAQUETTE_PROVIDER_MODEL", "loopback",
+              "MAQUETTE_IMAGE_CONCURRENCY", Integer.toString(HANDS),
+              "MAQUETTE_MODEL_CONCURRENCY", "100000",
+              "MAQUETTE_MODEL_POLL_INTERVAL", "PT0.1S",
+              "MAQUETTE_QUEUE_LIMIT", "10000000"));
+      return Contestant.Maquette.start(name, folder, war(folder), environment);
+    }
+    environment.put("BENCHMARK_DATABASE", url);
+    environment.put("BENCHMARK_HANDS", Integer.toString(HANDS));
+    environment.put("BENCHMARK_STORE", folder.resolve(name).toString());
+    String main =
+        switch (name) {
+          case "bare-sql" -> "BareSql";
+          case "db-scheduler" -> "DbSchedulerPeer";
+          case "jobrunr" -> "JobRunrPeer";
+          default -> throw new IllegalArgumentException(name);
+        };
+    return Contestant.OfPeer.start(
+        name, main, Path.of("target", "benchmark-" + name + ".log"), environment);
+  }
+
+  /** The WAR that is shipped, with the loopback provider and the makers in it. */
+  static Path war(Path folder) {
+    Path war = folder.resolve("maquette-benchmark.war");
+    ShrinkWrap.create(ZipImporter.class, "maquette.war")
+        .importFrom(new File(System.getProperty("maquette.war")))
+        .as(WebArchive.class)
+        .addPackage(LoopbackClient.class.getPackage())
+        .as(ZipExporter.class)
+        .exportTo(war.toFile());
+    return war;
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+  }
+}

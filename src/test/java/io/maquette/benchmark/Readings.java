@@ -1,0 +1,54 @@
+package io.maquette.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was measured of one contestant in one load shape. */
+final class Readings {
+
+  /** One run. */
+  record Reading(
+      double tasksPerSecond,
+      double commitsPerTask,
+      double statementsPerTask,
+      double cpuMillisPerTask,
+      double databaseCpuMillisPerTask) {}
+
+  private final String contestant;
+  private final List<Reading> readings = new ArrayList<>();
+  private long peakBytes;
+
+  Readings(String contestant) {
+    this.contestant = contestant;
+  }
+
+  void add(Reading reading) {
+    readings.add(reading);
+  }
+
+  void peak(long bytes) {
+    peakBytes = bytes;
+  }
+
+  String contestant() {
+    return contestant;
+  }
+
+  long peakBytes() {
+    return peakBytes;
+  }
+
+  double median(java.util.function.ToDoubleFunction<Reading> value) {
+    double[] sorted = readings.stream().mapToDouble(value).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  double least() {
+    return readings.stream().mapToDouble(Reading::tasksPerSecond).min().orElseThrow();
+  }
+
+  double most() {
+    return readings.stream().mapToDouble(Reading::tasksPerSecond).max().orElseThrow();
+  }
+}
