@@ -37,7 +37,7 @@ abstract class InterventionsContract {
   }
 
   private Claim claimPictures() throws Exception {
-    return database().call(heart -> heart.claims().claimForPictures(1)).get(0);
+    return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
   }
 
   private Interventions.Done intervene(Intervention what, UUID id) throws Exception {
@@ -67,7 +67,7 @@ abstract class InterventionsContract {
           .run(
               heart ->
                   heart
-                      .service()
+                      .results()
                       .imageStored(
                           claim,
                           accepted(heart.call(claim, place), null),
@@ -88,7 +88,7 @@ abstract class InterventionsContract {
         .run(
             heart ->
                 heart
-                    .service()
+                    .results()
                     .modelSubmitted(
                         claim,
                         accepted(heart.call(claim, null), "job-of-" + provider),
@@ -114,13 +114,14 @@ abstract class InterventionsContract {
                     .run(
                         heart ->
                             heart
-                                .service()
+                                .results()
                                 .imageStored(
                                     held, accepted(1, null), 0, "v", Tasks.file("too late"))))
         .isInstanceOf(StaleClaimException.class);
     List<String> discarded = database().call(heart -> heart.discarded().oldest(10));
     assertThat(discarded).contains(held.storeScope() + "/");
-    Claim next = database().call("node-2", heart -> heart.claims().claimForPictures(1)).get(0);
+    Claim next =
+        database().call("node-2", heart -> heart.claims().claimForPictures(1, "local")).get(0);
     assertThat(next.taskId()).isEqualTo(id);
     assertThat(next.fence()).isGreaterThan(held.fence());
     assertThat(story(id).history())
@@ -142,7 +143,7 @@ abstract class InterventionsContract {
 
     UUID failed = create();
     Claim claim = claimPictures();
-    database().run(heart -> heart.service().fail(claim, FailureCode.TIMED_OUT, "x"));
+    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
     assertThatThrownBy(() -> intervene(Intervention.RETRY_MODEL, failed))
         .isInstanceOf(InvalidStateException.class);
     Interventions.Done again = intervene(Intervention.RETRY_IMAGES, failed);
@@ -179,7 +180,7 @@ abstract class InterventionsContract {
                 database()
                     .run(
                         heart ->
-                            heart.service().modelCompleted(held, Tasks.modelFile("m.glb"), null)))
+                            heart.results().modelCompleted(held, Tasks.modelFile("m.glb"), null)))
         .isInstanceOf(StaleClaimException.class);
     Claim next = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
     assertThat(next.provider()).isEqualTo("meshy");
@@ -193,7 +194,7 @@ abstract class InterventionsContract {
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
     Claim claim = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
     assertThat(claim.provider()).isEqualTo("meshy");
-    database().run(heart -> heart.service().fail(claim, FailureCode.TIMED_OUT, "x"));
+    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
 
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
     assertThat(story(waiting).failedStage()).isNull();
@@ -271,7 +272,7 @@ abstract class InterventionsContract {
         .run(
             heart ->
                 heart
-                    .service()
+                    .results()
                     .modelCompleted(claim, Tasks.modelFile("m.glb"), new BigDecimal("7.5")));
     LikelyCost cost =
         database().call(heart -> heart.pulse().likelyCost("meshy", Stage.MODEL, 4)).orElseThrow();
