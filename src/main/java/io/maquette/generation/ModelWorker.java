@@ -156,7 +156,7 @@ public class ModelWorker {
       try (InputStream content = store.open(claim.picture().key(), 0)) {
         return content.readAllBytes();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       submissions.withdraw(Ready.with(claim));
       throw e;
     }

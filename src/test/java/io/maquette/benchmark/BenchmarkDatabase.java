@@ -20,7 +20,11 @@ import java.util.Locale;
  */
 final class BenchmarkDatabase implements AutoCloseable {
 
-  /** What was done in a database so far. */
+  /**
+   * Work done.
+   *
+   * @param commits transactions that have written; who only reads needs no disk
+   */
   record Work(long commits, long statements) {}
 
   private final EmbeddedPostgres server;
@@ -60,14 +64,15 @@ final class BenchmarkDatabase implements AutoCloseable {
     }
   }
 
-  /** What all sessions have told the server of their work in a database. */
+  /** What was done in a database so far, and how many transactions have written in any. */
   Work workIn(String name) throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         PreparedStatement query =
             connection.prepareStatement(
-                "select xact_commit, (select coalesce(sum(calls), 0) from pg_stat_statements s"
-                    + " where s.dbid = d.datid and query !~* '^(begin|commit|rollback|set|show)')"
-                    + " from pg_stat_database d where datname = ?")) {
+                "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint,"
+                    + " coalesce(sum(calls), 0) from pg_stat_statements s"
+                    + " join pg_database d on d.oid = s.dbid where d.datname = ?"
+                    + " and query !~* '^(begin|commit|rollback|set|show)'")) {
       query.setString(1, name);
       try (ResultSet row = query.executeQuery()) {
         row.next();

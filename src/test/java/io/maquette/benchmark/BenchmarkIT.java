@@ -35,9 +35,6 @@ class BenchmarkIT {
   private static final int WARM_UP = Integer.getInteger("benchmark.warmup", FULL ? 2000 : 4);
   private static final int RUNS = Integer.getInteger("benchmark.runs", FULL ? 3 : 1);
 
-  /** Within this time the database's sessions tell of what they have done. */
-  private static final long TOLD = FULL ? 11_000 : 1_000;
-
   private static final List<String> CONTESTANTS =
       List.of(
           System.getProperty("benchmark.of", "bare-sql,maquette,db-scheduler,jobrunr")
@@ -105,14 +102,12 @@ class BenchmarkIT {
   private static Readings.Reading measure(Contestant contestant, BenchmarkDatabase database)
       throws IOException, InterruptedException, SQLException {
     contestant.prepare(TASKS);
-    Thread.sleep(TOLD);
     BenchmarkDatabase.Work before = database.workIn(contestant.database());
     double cpu = Processes.cpuSeconds(contestant.pid());
     double databaseCpu = database.cpuSeconds();
     long nanos = contestant.run(TASKS);
     double cpuAfter = Processes.cpuSeconds(contestant.pid());
     double databaseCpuAfter = database.cpuSeconds();
-    Thread.sleep(TOLD);
     BenchmarkDatabase.Work after = database.workIn(contestant.database());
     return new Readings.Reading(
         TASKS * 1e9 / nanos,

@@ -135,7 +135,7 @@ class LoadIT {
     for (String id :
         query(
                 "select string_agg(id::text, ',') from (select id from task where status ="
-                    + " 'MODEL_COMPLETED' limit 200) some")
+                    + " 'MODEL_COMPLETED' limit 200) those")
             .split(",", -1)) {
       URI address = URI.create(server.base() + "/api/tasks/" + id);
       tasks.add(address);
@@ -177,6 +177,20 @@ class LoadIT {
         from task where prompt = 'watched';
         """
             .formatted(INTERVAL.toMillis(), jobs, jobs));
+    List<Duration> gaps;
+    try {
+      gaps = watch(jobs);
+    } finally {
+      run("delete from task_model where api_task_id like 'job-%'");
+      run("delete from task where prompt = 'watched'");
+    }
+    assertThat(gaps).hasSizeGreaterThan(jobs);
+    if (FULL) {
+      assertThat(gaps.get(gaps.size() - 1)).isLessThan(INTERVAL.multipliedBy(2));
+    }
+  }
+
+  private static List<Duration> watch(int jobs) throws Exception {
     Thread.sleep(INTERVAL.toMillis() * 3);
     provider.takeGaps();
     double cpu = Processes.cpuSeconds(server.pid());
@@ -204,12 +218,7 @@ class LoadIT {
             Processes.peakBytes(server.pid()) >> 20,
             (Processes.cpuSeconds(server.pid()) - cpu) / seconds,
             (postgres.cpuSeconds() - databaseCpu) / seconds));
-    run("delete from task_model where api_task_id like 'job-%'");
-    run("delete from task where prompt = 'watched'");
-    assertThat(gaps).hasSizeGreaterThan(jobs);
-    if (FULL) {
-      assertThat(gaps.get(gaps.size() - 1)).isLessThan(INTERVAL.multipliedBy(2));
-    }
+    return gaps;
   }
 
   /** {@code -Dload.soak=PT1H} says how long, {@code -Dload.soak.rate} how many tasks a second. */
