@@ -33,7 +33,8 @@ public class FinishedTasks implements Work<UUID> {
     return new RunParameters.Builder().with(AGE, age).build();
   }
 
-  private static Instant unchangedSince(LocalRun run) {
+  /** What has not changed since then is old. */
+  static Instant unchangedSince(LocalRun run) {
     return run.createdAt().minus(Duration.parse(run.parameters().text(AGE)));
   }
 

@@ -11,8 +11,8 @@ public enum Job {
   IMPORT(100, "prompts"),
   /** Tasks that failed are tried again. */
   REDRIVE(Long.MAX_VALUE, "failures"),
-  /** Finished tasks that have not changed for long go, and their files with them. */
-  RETENTION(Long.MAX_VALUE, "finished-tasks"),
+  /** Finished tasks that have not changed for long go, and then the rows that tell they went. */
+  RETENTION(Long.MAX_VALUE, "finished-tasks", "deletions"),
   /** Every file is compared with its digest; what is missing is fetched again or reported. */
   VERIFY_ASSETS(100, "file-rows", "stored-files"),
   /** Time in each state per day and provider. */

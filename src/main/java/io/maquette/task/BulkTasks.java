@@ -189,6 +189,35 @@ public class BulkTasks {
     return true;
   }
 
+  /**
+   * Numbers of the rows in the history that tell of tasks removed before a time, ascending.
+   *
+   * @param after the number before the first; 0 to begin
+   * @param limit 1 to {@link TaskQueries#MAX_LIMIT}
+   */
+  public List<Long> deletions(Instant before, long after, int limit) {
+    TaskQueries.checkLimit(limit);
+    return entities
+        .createQuery(
+            "select e.id from TaskEvent e where e.type = :deleted and e.at < :before"
+                + " and e.id > :after order by e.id",
+            Long.class)
+        .setParameter("deleted", TaskEvent.Type.DELETED)
+        .setParameter("before", before)
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** Removes one of those: nobody who follows the log needs to be told any more. */
+  public void forgetDeletion(long number) {
+    entities
+        .createQuery("delete from TaskEvent e where e.id = :number and e.type = :deleted")
+        .setParameter("number", number)
+        .setParameter("deleted", TaskEvent.Type.DELETED)
+        .executeUpdate();
+  }
+
   private Change by(String actor) {
     return new Change(actor, node.name(), clock.instant());
   }

@@ -98,6 +98,7 @@ abstract class MaintenanceContract {
       works.put("prompts", new ImportedPrompts(runs, heart.bulk(), heart.queries(), settings));
       works.put("failures", new FailedTasks(heart.bulk(), heart.pulse(), settings));
       works.put("finished-tasks", new FinishedTasks(heart.bulk()));
+      works.put("deletions", new OldDeletions(heart.bulk()));
       works.put("file-rows", new FilesOfTasks(heart.files(), store, new OneProvider()));
       works.put(
           "stored-files", new StoredFiles(store, heart.files(), settings, database().clock()));
@@ -537,19 +538,30 @@ abstract class MaintenanceContract {
     UUID waiting = create("ada");
     UUID recent = create("ada");
     database().run(heart -> heart.service().cancel("ada", recent));
+    UUID goneLongAgo = create("ada");
+    UUID goneLately = create("ada");
+    database().run(heart -> heart.service().delete("ada", goneLongAgo));
+    database().run(heart -> heart.service().delete("ada", goneLately));
+    database()
+        .sql(
+            "update task_event set occurred_at = '2025-01-01 00:00:00Z' where task_id = '"
+                + goneLongAgo
+                + "'");
     database()
         .sql("update task set updated_at = '2025-01-01 00:00:00Z' where id = '" + waiting + "'");
 
     Run run = one.begin(Job.RETENTION, FinishedTasks.parameters(Duration.ofDays(30)));
     one.workAndDie(run, 1);
     Run ended = one.workToEnd(one.again(run.id()));
-    assertThat(ended.written()).isEqualTo(45);
+    assertThat(ended.written()).as("tasks, and what told of one").isEqualTo(45 + 1);
     assertThat(rows("select id from task"))
         .containsExactlyInAnyOrder(waiting.toString(), recent.toString());
     assertThat(rows("select file_key from discarded_file"))
         .containsExactlyInAnyOrderElementsOf(keys);
     assertThat(rows("select count(*) from task_event where event_type = 'DELETED'"))
-        .containsExactly("45");
+        .as("of those that went just now")
+        .containsExactly("46");
+    assertThat(rows("select id from task_event where task_id = '" + goneLongAgo + "'")).isEmpty();
   }
 
   @Test
