@@ -57,8 +57,8 @@ final class Audit {
       long expected =
           number(
               statement,
-              "select (select count(*) from task_image)"
-                  + " + (select count(*) from task_model where file_key is not null)");
+              "select count(*) from (select file_key from task_image union"
+                  + " select file_key from task_model where file_key is not null) files");
       long there = files(store);
       if (there != expected) {
         complaints.add(there + " files instead of " + expected);
