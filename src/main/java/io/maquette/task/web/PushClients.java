@@ -14,17 +14,26 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /** The clients this node tells of changes. */
 @ApplicationScoped
 class PushClients {
 
+  /** How long a server may take from its call to a socket's end of being opened. */
+  private static final Duration OPENING = Duration.ofMillis(200);
+
+  private record Refusal(Instant at, Runnable closing) {}
+
   private final Set<PushClient> open = ConcurrentHashMap.newKeySet();
+  private final Queue<Refusal> refused = new ConcurrentLinkedQueue<>();
   private TaskQueries queries;
   private ChangeFeed feed;
   private Settings settings;
@@ -80,6 +89,22 @@ class PushClients {
       throw e;
     }
     return client;
+  }
+
+  /** Has somebody closed who is not to be told anything, once there is no doubt that it is open. */
+  void refuse(Runnable closing) {
+    refused.add(new Refusal(clock.instant(), closing));
+  }
+
+  /** Closes who was refused. */
+  void closeRefused() {
+    Instant opened = clock.instant().minus(OPENING);
+    Refusal next = refused.peek();
+    while (next != null && next.at().isBefore(opened)) {
+      refused.remove();
+      next.closing().run();
+      next = refused.peek();
+    }
   }
 
   /**

@@ -36,6 +36,7 @@ public class PushTimer {
     Rounds beats = new Rounds("heartbeats", clients::beat, executor);
     ticks = new Ticks(threads);
     ticks.every(settings.get(Setting.PUSH_INTERVAL), feed::wake);
+    ticks.every(settings.get(Setting.PUSH_INTERVAL), clients::closeRefused);
     ticks.every(settings.get(Setting.PUSH_HEARTBEAT), beats::wish);
   }
 

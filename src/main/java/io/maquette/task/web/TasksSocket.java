@@ -8,6 +8,7 @@ import io.maquette.push.Position;
 import io.maquette.task.ChangeScope;
 import io.maquette.task.TaskNotFoundException;
 import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -38,13 +39,13 @@ public class TasksSocket {
   public void open(Session session) {
     Map<String, Object> kept = session.getUserProperties();
     if (!SocketHandshake.isFromSameHost(kept)) {
-      SocketChannel.close(session, CloseCodes.VIOLATED_POLICY, "another host's page");
+      refuse(session, CloseCodes.VIOLATED_POLICY, "another host's page");
       return;
     }
     Optional<Caller> user =
         SocketHandshake.user(kept).filter(caller -> caller.scopes().contains(Scope.READ));
     if (user.isEmpty()) {
-      SocketChannel.close(session, CloseCodes.VIOLATED_POLICY, ProblemCode.UNAUTHENTICATED.name());
+      refuse(session, CloseCodes.VIOLATED_POLICY, ProblemCode.UNAUTHENTICATED.name());
       return;
     }
     session.setMaxTextMessageBufferSize(MAX_INCOMING);
@@ -55,13 +56,18 @@ public class TasksSocket {
       client =
           clients.connect(scope, new SocketChannel(session), SocketHandshake.texts(kept), from);
     } catch (TaskNotFoundException e) {
-      SocketChannel.close(session, CloseCodes.VIOLATED_POLICY, "NOT_FOUND");
+      refuse(session, CloseCodes.VIOLATED_POLICY, "NOT_FOUND");
     } catch (ProblemException e) {
-      SocketChannel.close(
+      refuse(
           session,
           e.problem().status() < 500 ? CloseCodes.VIOLATED_POLICY : CloseCodes.TRY_AGAIN_LATER,
           e.problem().code());
     }
+  }
+
+  /** It is closed when it is open: Payara confuses one that is closed before with those to come. */
+  private void refuse(Session session, CloseReason.CloseCode code, String reason) {
+    clients.refuse(() -> SocketChannel.close(session, code, reason));
   }
 
   /** The one task that is meant; null for all. */
