@@ -82,6 +82,8 @@ class ConsoleIT {
                 folder.resolve("home").toString(),
                 "MAQUETTE_AUTH",
                 "accounts",
+                "MAQUETTE_QUEUE_LIMIT",
+                "10000000",
                 "MAQUETTE_MESHY_API_KEY",
                 SECRET));
     Matcher first = FIRST_OPERATOR.matcher(server.log());
@@ -432,7 +434,7 @@ class ConsoleIT {
     paths.addAll(
         List.of(
             "tasks.xhtml?status=IMAGE_PENDING&stage=IMAGE",
-            "tasks.xhtml?user=many",
+            "tasks.xhtml?user=" + email,
             "tasks.xhtml?q=number+77",
             "tasks.xhtml?q=in+no+prompt",
             "tasks.xhtml?q=93922150-1534-422b-a0d7-051ef0fd3d75"));
@@ -466,6 +468,7 @@ class ConsoleIT {
     Awaitility.await()
         .atMost(Duration.ofMinutes(20))
         .pollInterval(Duration.ofSeconds(1))
+        .failFast(() -> operator.run(run).getString("status").equals("FAILED"))
         .until(() -> operator.run(run).getString("status").equals("COMPLETED"));
   }
 
