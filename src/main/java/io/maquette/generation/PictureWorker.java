@@ -15,6 +15,7 @@ import io.maquette.provider.Providers;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FileRef;
+import io.maquette.task.ImageRemark;
 import io.maquette.task.NextCall;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
@@ -148,13 +149,18 @@ public class PictureWorker {
     }
     try {
       Instant since = clock.instant();
-      Long call = results.imageStored(claim, accepted, index, variant, refTo(file), next);
+      Long call =
+          results.imageStored(claim, accepted, index, variant, remark(drawing), refTo(file), next);
       return call == null ? null : new Ready(call, since);
     } catch (StaleClaimException e) {
       submissions.late(accepted);
       store.delete(file.key());
       throw e;
     }
+  }
+
+  private static ImageRemark remark(Drawing drawing) {
+    return drawing.remark() == null ? null : ImageRemark.valueOf(drawing.remark().name());
   }
 
   private Deadline time() {

@@ -52,12 +52,19 @@ public class TaskResults {
   /**
    * A picture is in the store; the fourth completes the stage and ends the claim.
    *
+   * @param remark what its provider says of it; null where it says nothing
    * @param next the picture that is submitted next within this claim, of which nothing was
    *     submitted before; null if none is, or if the ledger shall be asked
    * @return number of the row written for that; null if none is
    */
   public Long imageStored(
-      Claim claim, Accepted accepted, int index, String variant, FileRef file, NextCall next)
+      Claim claim,
+      Accepted accepted,
+      int index,
+      String variant,
+      ImageRemark remark,
+      FileRef file,
+      NextCall next)
       throws StaleClaimException {
     Duration lease = settings.get(Setting.WORKER_LEASE);
     Duration least = lease.plus(settings.get(Setting.IMAGE_DEADLINE)).dividedBy(2);
@@ -67,17 +74,17 @@ public class TaskResults {
                 accepted.call(),
                 (task, calls, by) -> {
                   calls.numbered(accepted.call()).accepted(accepted, by.at());
-                  task.storeImage(index, variant, file, by);
+                  task.storeImage(index, variant, remark, file, by);
                   task.extendLease(by.at().plus(least), by.at().plus(lease));
                 },
                 next))
         .call();
   }
 
-  /** As above, without another one to follow. */
+  /** As above, without a remark and another one to follow. */
   public void imageStored(Claim claim, Accepted accepted, int index, String variant, FileRef file)
       throws StaleClaimException {
-    imageStored(claim, accepted, index, variant, file, null);
+    imageStored(claim, accepted, index, variant, null, file, null);
   }
 
   /** The provider accepted the job; ends the claim. */

@@ -254,9 +254,15 @@ abstract class MaintenanceContract {
   private void picture(UUID task, int index, StoredFile file) throws SQLException {
     database()
         .sql(
-            "insert into task_image values ('%s', %d, 'v', '%s', '%s', 'image/png', %d, '%s')"
-                .formatted(
-                    task, index, file.key(), file.sha256(), file.size(), "2026-01-01 00:00:00Z"));
+            "insert into task_image (task_id, image_index, prompt, file_key, file_sha256, file_type,"
+                + " file_size, created_at) values ('%s', %d, 'v', '%s', '%s', 'image/png', %d, '%s')"
+                    .formatted(
+                        task,
+                        index,
+                        file.key(),
+                        file.sha256(),
+                        file.size(),
+                        "2026-01-01 00:00:00Z"));
   }
 
   private void model(UUID task, StoredFile file) throws SQLException {

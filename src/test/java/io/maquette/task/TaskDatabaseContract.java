@@ -916,6 +916,7 @@ abstract class TaskDatabaseContract {
                             new Accepted(claim.call(), null, null),
                             0,
                             "v",
+                            null,
                             Tasks.file(claim.storeScope()),
                             new NextCall(1, "local")));
     List<ProviderCall> rows = ledger(claim);
