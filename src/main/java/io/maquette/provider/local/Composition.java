@@ -93,7 +93,7 @@ final class Composition {
     List<Subject> others = new ArrayList<>(wish.subjects());
     List<Subject> standing = others.stream().filter(s -> s.place() == Place.BESIDE).toList();
     if (standing.isEmpty()) {
-      standing = others.subList(0, 1);
+      standing = List.of(others.get(0));
     }
     List<Subject> standingOnes = standing;
     others.removeIf(standingOnes::contains);
