@@ -182,6 +182,7 @@ class LoadIT {
       gaps = watch(jobs);
     } finally {
       run("delete from task_model where api_task_id like 'job-%'");
+      run("delete from task_event where task_id in (select id from task where prompt = 'watched')");
       run("delete from task where prompt = 'watched'");
     }
     assertThat(gaps).hasSizeGreaterThan(jobs);
