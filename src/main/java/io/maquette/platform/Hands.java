@@ -1,8 +1,10 @@
 package io.maquette.platform;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TransferQueue;
 
 /**
  * Threads of the server that stay for the next piece of work for a while. A server that captures an
@@ -15,13 +17,14 @@ final class Hands implements Executor {
   private static final long PATIENCE_MILLIS = 2_000;
 
   private final Executor threads;
-  private final SynchronousQueue<Runnable> next = new SynchronousQueue<>();
+  private final TransferQueue<Runnable> waiting = new LinkedTransferQueue<>();
   private volatile boolean ended;
 
   /**
    * Takes threads as they are needed.
    *
-   * @param threads gives each piece of work a thread at once, or refuses it
+   * @param threads gives a thread, or refuses to; where it has none left at once, what waits is
+   *     done by whichever thread is free first
    */
   Hands(Executor threads) {
     this.threads = threads;
@@ -29,14 +32,21 @@ final class Hands implements Executor {
 
   @Override
   public void execute(Runnable work) {
-    if (!next.offer(work)) {
-      threads.execute(() -> serve(work));
+    if (!waiting.tryTransfer(work)) {
+      waiting.add(work);
+      try {
+        threads.execute(this::serve);
+      } catch (RejectedExecutionException e) {
+        if (waiting.remove(work)) { // no thread that was there has taken it
+          throw e;
+        }
+      }
     }
   }
 
-  private void serve(Runnable first) {
+  private void serve() {
     try {
-      for (Runnable work = first; work != null; work = another()) {
+      for (Runnable work = waiting.poll(); work != null; work = another()) {
         work.run();
       }
     } catch (InterruptedException e) {
@@ -46,7 +56,7 @@ final class Hands implements Executor {
 
   private Runnable another() throws InterruptedException {
     boolean unused = Thread.interrupted(); // it was meant for the work that has ended
-    return ended ? null : next.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    return ended ? waiting.poll() : waiting.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Keeps no thread any longer. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +51,7 @@ class HandsTest {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     for (int i = 0; i < 50; i++) {
       doAndAwait(() -> threads.add(Thread.currentThread()));
-      await().pollDelay(java.time.Duration.ZERO).until(() -> given.get() < 50);
+      await().pollDelay(Duration.ZERO).until(() -> given.get() < 50);
     }
     assertThat(threads.size()).isLessThan(50);
     assertThat(given.get()).isLessThan(50);
@@ -92,6 +93,38 @@ class HandsTest {
     doAndAwait(() -> {});
     hands.end();
     await().untilAsserted(() -> assertThat(ended).hasValue(given.get()));
+  }
+
+  @Test
+  void whatAServerHasNoThreadForIsDoneByWhicheverIsFreeFirst() throws Exception {
+    ExecutorService two = Executors.newFixedThreadPool(2); // and whatever comes beside waits
+    try {
+      Hands few = new Hands(two);
+      CountDownLatch gate = new CountDownLatch(1);
+      CountDownLatch begun = new CountDownLatch(2);
+      CountDownLatch done = new CountDownLatch(10);
+      for (int i = 0; i < 2; i++) {
+        few.execute(
+            () -> {
+              begun.countDown();
+              try {
+                gate.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+      }
+      begun.await();
+      for (int i = 0; i < 10; i++) {
+        few.execute(done::countDown);
+      }
+      long freed = System.nanoTime();
+      gate.countDown();
+      done.await();
+      assertThat(Duration.ofNanos(System.nanoTime() - freed)).isLessThan(Duration.ofSeconds(1));
+    } finally {
+      two.shutdownNow();
+    }
   }
 
   @Test

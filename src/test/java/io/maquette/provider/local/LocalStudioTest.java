@@ -50,7 +50,13 @@ class LocalStudioTest {
 
   private static final List<String> PROMPTS =
       List.of(
-          "一只戴帽子的小猫", "a red dragon and two robots 🤖", "xyzzy", "金色的猫头鹰", "<b>bold</b>", "月亮下的城堡");
+          "一只戴帽子的小猫",
+          "a red dragon and two robots 🤖",
+          "xyzzy",
+          "金色的猫头鹰",
+          "<b>bold</b>",
+          "月亮下的城堡",
+          "王冠");
 
   static Picture draw(String prompt, int index) throws ProviderException {
     String variant = new LocalPromptVariants().variantsOf(prompt).get(index);
