@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TransferQueue;
+import java.util.logging.Logger;
 
 /**
  * Threads of the server that stay for the next piece of work for a while. A server that captures an
@@ -15,6 +16,8 @@ final class Hands implements Executor {
 
   /** How long an idle thread waits for more. */
   private static final long PATIENCE_MILLIS = 2_000;
+
+  private static final Logger LOG = Logger.getLogger(Hands.class.getName());
 
   private final Executor threads;
   private final TransferQueue<Runnable> waiting = new LinkedTransferQueue<>();
@@ -62,5 +65,8 @@ final class Hands implements Executor {
   /** Keeps no thread any longer. */
   void end() {
     ended = true;
+    while (waiting.tryTransfer(() -> {})) {
+      LOG.fine("An idle thread goes back to the server");
+    }
   }
 }

@@ -199,11 +199,15 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
     try (JMXConnector connector = server().jmx()) {
       MBeanServerConnection jmx = connector.getMBeanServerConnection();
       assertThat(jmx.queryNames(new ObjectName("io.maquette:*"), null)).isEmpty();
-      assertThat(threads(jmx).dumpAllThreads(false, false))
-          .noneMatch(
-              thread ->
-                  Arrays.stream(thread.getStackTrace())
-                      .anyMatch(frame -> frame.getClassName().startsWith("io.maquette.")));
+      await() // an idle thread of the server's notices within seconds
+          .untilAsserted(
+              () ->
+                  assertThat(threads(jmx).dumpAllThreads(false, false))
+                      .noneMatch(
+                          thread ->
+                              Arrays.stream(thread.getStackTrace())
+                                  .anyMatch(
+                                      frame -> frame.getClassName().startsWith("io.maquette."))));
     }
   }
 }
