@@ -5,6 +5,8 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TransferQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -21,13 +23,14 @@ final class Hands implements Executor {
 
   private final Executor threads;
   private final TransferQueue<Runnable> waiting = new LinkedTransferQueue<>();
+  private final AtomicInteger serving = new AtomicInteger();
   private volatile boolean ended;
 
   /**
    * Takes threads as they are needed.
    *
-   * @param threads gives a thread, or refuses to; where it has none left at once, what waits is
-   *     done by whichever thread is free first
+   * @param threads gives a thread; where it has none left, or refuses more, what waits is done by
+   *     whichever of those that it gave is free first
    */
   Hands(Executor threads) {
     this.threads = threads;
@@ -40,7 +43,8 @@ final class Hands implements Executor {
       try {
         threads.execute(this::serve);
       } catch (RejectedExecutionException e) {
-        if (waiting.remove(work)) { // no thread that was there has taken it
+        // else a thread that is at work does it next
+        if (serving.get() == 0 && waiting.remove(work)) {
           throw e;
         }
       }
@@ -48,12 +52,31 @@ final class Hands implements Executor {
   }
 
   private void serve() {
+    do {
+      serving.incrementAndGet();
+      try {
+        doWhatWaits();
+      } finally {
+        serving.decrementAndGet();
+      }
+    } while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()); // left here just now
+  }
+
+  private void doWhatWaits() {
     try {
       for (Runnable work = waiting.poll(); work != null; work = another()) {
-        work.run();
+        attempt(work);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server ends the thread
+    }
+  }
+
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A piece of work failed; the next one is done all the same", e);
     }
   }
 

@@ -11,6 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +100,16 @@ class HandsTest {
 
   @Test
   void whatAServerHasNoThreadForIsDoneByWhicheverIsFreeFirst() throws Exception {
-    ExecutorService two = Executors.newFixedThreadPool(2); // and whatever comes beside waits
+    assertNothingIsLost(Executors.newFixedThreadPool(2)); // whatever comes beside waits
+  }
+
+  @Test
+  void whatAServerRefusesIsDoneByWhicheverIsFreeFirst() throws Exception {
+    assertNothingIsLost(
+        new ThreadPoolExecutor(0, 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>()));
+  }
+
+  private static void assertNothingIsLost(ExecutorService two) throws Exception {
     try {
       Hands few = new Hands(two);
       CountDownLatch gate = new CountDownLatch(1);
