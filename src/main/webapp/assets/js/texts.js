@@ -162,6 +162,10 @@ export const TEXTS = {
   'pictures.choose': ['选择一张图片', 'Choose a picture'],
   'pictures.one': ['图片 {n}', 'Picture {n}'],
   'pictures.missing': ['图片 {n} 还没有生成', 'Picture {n} is not there yet'],
+  'pictures.remark.UNKNOWN_SUBJECT': [
+    '内置工作室不认识这句话里的事物，画了一个由它而来的装饰图案。',
+    'The built-in studio knows none of these words; it drew an ornament that follows from them.',
+  ],
   'pictures.broken': ['图片无法显示', 'The picture cannot be shown'],
 
   'wait.elapsed': ['已用时', 'Elapsed'],

@@ -15,6 +15,7 @@ import io.maquette.provider.Providers;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FileRef;
+import io.maquette.task.ImageRemark;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -114,13 +115,17 @@ public class PictureWorker {
       throw e;
     }
     try {
-      tasks.imageStored(claim, accepted, index, variant, refTo(file));
+      tasks.imageStored(claim, accepted, index, variant, remark(drawing), refTo(file));
       return true;
     } catch (StaleClaimException e) {
       submissions.late(accepted);
       store.delete(file.key());
       throw e;
     }
+  }
+
+  private static ImageRemark remark(Drawing drawing) {
+    return drawing.remark() == null ? null : ImageRemark.valueOf(drawing.remark().name());
   }
 
   private Deadline time() {

@@ -157,12 +157,12 @@ public class Task {
    *
    * @param variant what it was drawn from
    */
-  void storeImage(int index, String variant, FileRef file, Change by) {
+  void storeImage(int index, String variant, ImageRemark remark, FileRef file, Change by) {
     require(status == TaskStatus.IMAGE_GENERATING, TaskVerb.COMPLETE_IMAGES);
     if (!missingImages().contains(index)) {
       throw new IllegalArgumentException("picture " + index + " is already there or is none");
     }
-    images.add(new TaskImage(this, index, variant, file, by.at()));
+    images.add(new TaskImage(this, index, variant, remark, file, by.at()));
     touch(by);
     record(TaskEvent.Type.IMAGE_STORED, status, by)
         .image(index)

@@ -3,6 +3,8 @@ package io.maquette.task;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.JoinColumn;
@@ -51,6 +53,9 @@ public class TaskImage {
 
   private String prompt;
 
+  @Enumerated(EnumType.STRING)
+  private ImageRemark remark;
+
   @Embedded private FileRef file;
 
   @Column(name = "created_at")
@@ -59,10 +64,12 @@ public class TaskImage {
   /** For JPA. */
   protected TaskImage() {}
 
-  TaskImage(Task task, int index, String prompt, FileRef file, Instant createdAt) {
+  TaskImage(
+      Task task, int index, String prompt, ImageRemark remark, FileRef file, Instant createdAt) {
     this.task = task;
     this.index = index;
     this.prompt = prompt;
+    this.remark = remark;
     this.file = file;
     this.createdAt = createdAt;
   }
@@ -75,6 +82,11 @@ public class TaskImage {
   /** The variant of the user's sentence it was drawn from. */
   public String prompt() {
     return prompt;
+  }
+
+  /** What its provider said of it; null where it said nothing. */
+  public ImageRemark remark() {
+    return remark;
   }
 
   public FileRef file() {

@@ -155,12 +155,13 @@ public class TaskService {
   // What workers bring back; refused when the task has moved on since it was claimed
 
   /** A picture is in the store; the fourth completes the stage and ends the claim. */
-  public void imageStored(Claim claim, Accepted accepted, int index, String variant, FileRef file)
+  public void imageStored(
+      Claim claim, Accepted accepted, int index, String variant, ImageRemark remark, FileRef file)
       throws StaleClaimException {
     Task task = claim.lock(entities);
     Change by = byWorker("pictures");
     keep(accepted, by);
-    task.storeImage(index, variant, file, by);
+    task.storeImage(index, variant, remark, file, by);
     task.extendLease(by.at().plus(settings.get(Setting.WORKER_LEASE)));
     history.write(task);
   }

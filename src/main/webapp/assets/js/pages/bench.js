@@ -123,6 +123,8 @@ export class Bench {
     const waiting = task.status === 'IMAGE_PENDING' || task.status === 'IMAGE_GENERATING';
     part('pictures').hidden = !waiting && task.images.length === 0;
     part('blank').hidden = !part('pictures').hidden;
+    const remark = task.images.find((image) => image.remark)?.remark;
+    say(part('remark'), remark && text(`pictures.remark.${remark}`));
     part('pictures').show({
       images: task.images,
       marked: this.#choice,

@@ -262,7 +262,7 @@ abstract class ApiContract {
             "completedAt",
             "failedAt");
     assertThat(task.getJsonArray("images").getJsonObject(0).keySet())
-        .containsExactlyInAnyOrder("index", "url", "prompt", "createdAt");
+        .containsExactlyInAnyOrder("index", "url", "prompt", "remark", "createdAt");
   }
 
   @Test

@@ -17,14 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Khronos's own validator, in a browser, has nothing to say against the models the built-in studio
- * makes, and each is closed, with its inside in. {@code -Dmodels=200} looks at so many.
+ * makes, and each is closed, with its inside in: of all styles and forms. {@code -Dmodels=200}
+ * looks at so many.
  */
 class ValidModelsTest {
 
   private static final int MODELS = Integer.getInteger("models", 12);
-  private static final List<String> WORDS =
-      List.of("一只小猫 %d", "a red dragon %d", "机器人 %d 号", "boat %d", "蓝色的鲸鱼 %d");
-
   private static final String VALIDATE =
       """
       async (base64) => {
@@ -42,9 +40,11 @@ class ValidModelsTest {
       Page page = browser.blank();
       page.evaluate("(script) => { window.exports = {}; (0, eval)(script); }", validator());
       List<String> found = new ArrayList<>();
+      List<String> sentences = LocalSamples.sentences(MODELS);
       for (int model = 0; model < MODELS; model++) {
-        String words = WORDS.get(model % WORDS.size()).formatted(model);
-        byte[] glb = LocalSamples.model(LocalSamples.picture(words, model % 4));
+        String words = sentences.get(model);
+        // every style, and every form of each
+        byte[] glb = LocalSamples.model(LocalSamples.picture(words, model % 4), model / 4);
         GlbSurface surface = GlbSurface.of(glb);
         surface.assertClosed();
         assertThat(surface.volume()).as(words).isPositive();

@@ -450,7 +450,12 @@ final class InterleavingPlay {
             heart
                 .service()
                 .imageStored(
-                    hand.claim, new Accepted(call.id, null, null), image, "v", Tasks.file(key)))) {
+                    hand.claim,
+                    new Accepted(call.id, null, null),
+                    image,
+                    "v",
+                    null,
+                    Tasks.file(key)))) {
       late(call, null);
       return;
     }

@@ -73,6 +73,7 @@ abstract class InterventionsContract {
                           accepted(heart.call(claim, place), null),
                           place,
                           "v",
+                          null,
                           Tasks.file(claim.storeScope() + place)));
     }
     database().run(heart -> heart.service().selectImage("dev", id, 0));
@@ -116,7 +117,7 @@ abstract class InterventionsContract {
                             heart
                                 .service()
                                 .imageStored(
-                                    held, accepted(1, null), 0, "v", Tasks.file("too late"))))
+                                    held, accepted(1, null), 0, "v", null, Tasks.file("too late"))))
         .isInstanceOf(StaleClaimException.class);
     List<String> discarded = database().call(heart -> heart.discarded().oldest(10));
     assertThat(discarded).contains(held.storeScope() + "/");

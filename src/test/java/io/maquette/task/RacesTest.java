@@ -233,7 +233,8 @@ class RacesTest {
           heart -> {
             heart
                 .service()
-                .imageStored(claim, new Accepted(call, null, null), image, "v", Tasks.file(key));
+                .imageStored(
+                    claim, new Accepted(call, null, null), image, "v", null, Tasks.file(key));
             return null;
           });
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));

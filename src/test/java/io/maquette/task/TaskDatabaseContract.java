@@ -109,6 +109,7 @@ abstract class TaskDatabaseContract {
                           new Accepted(heart.call(claim, place), null, null),
                           place,
                           "v",
+                          null,
                           Tasks.file(claim.storeScope() + place)));
     }
   }

@@ -27,11 +27,11 @@ class TaskTest {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
     task.takeNewEvents();
     for (int index : List.of(2, 0, 3)) {
-      task.storeImage(index, "v", Tasks.file("k" + index), BY);
+      task.storeImage(index, "v", null, Tasks.file("k" + index), BY);
       assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_GENERATING);
     }
     assertThat(task.missingImages()).containsExactly(1);
-    task.storeImage(1, "v", Tasks.file("k1"), BY);
+    task.storeImage(1, "v", null, Tasks.file("k1"), BY);
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
     assertThat(task.imageGenerationCompletedAt()).isEqualTo(task.updatedAt());
     assertThat(task.takeNewEvents())
@@ -47,8 +47,8 @@ class TaskTest {
   @Test
   void aPictureIsNotStoredTwice() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
-    task.storeImage(0, "v", Tasks.file("k"), BY);
-    assertThatThrownBy(() -> task.storeImage(0, "v", Tasks.file("other"), BY))
+    task.storeImage(0, "v", null, Tasks.file("k"), BY);
+    assertThatThrownBy(() -> task.storeImage(0, "v", null, Tasks.file("other"), BY))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(task.images()).hasSize(1);
   }

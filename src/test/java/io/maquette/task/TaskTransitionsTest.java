@@ -46,7 +46,7 @@ class TaskTransitionsTest {
     task.takeNewEvents();
     if (verb == TaskVerb.COMPLETE_IMAGES && status == TaskStatus.IMAGE_GENERATING) {
       for (int index = 0; index < 3; index++) {
-        task.storeImage(index, "variant", Tasks.file("early-" + index), BY);
+        task.storeImage(index, "variant", null, Tasks.file("early-" + index), BY);
       }
       task.takeNewEvents();
     }
@@ -90,7 +90,7 @@ class TaskTransitionsTest {
   private static void apply(Task task, TaskVerb verb) {
     switch (verb) {
       case START_IMAGES -> task.startImages(BY);
-      case COMPLETE_IMAGES -> task.storeImage(3, "variant", Tasks.file("last"), BY);
+      case COMPLETE_IMAGES -> task.storeImage(3, "variant", null, Tasks.file("last"), BY);
       case SELECT_IMAGE -> task.selectImage(2, BY);
       case START_MODEL -> task.startModel("local", BY);
       case COMPLETE_MODEL -> task.completeModel(Tasks.modelFile("done"), BY);

@@ -53,7 +53,7 @@ public final class Tasks {
       return task;
     }
     for (int index = 0; index < Task.IMAGE_COUNT; index++) {
-      task.storeImage(index, "variant " + index, file("image-" + index), BY);
+      task.storeImage(index, "variant " + index, null, file("image-" + index), BY);
     }
     if (task.status() == status) {
       return task;

@@ -3,7 +3,6 @@ package io.maquette.provider.local;
 import io.maquette.provider.Named;
 import io.maquette.provider.PromptVariants;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
 
 /** The user's own words in four printable styles, in the language they are written in. */
@@ -13,6 +12,7 @@ public class LocalPromptVariants implements PromptVariants {
 
   @Override
   public List<String> variantsOf(String prompt) {
-    return Arrays.stream(Style.values()).map(style -> style.of(prompt)).toList();
+    List<Style> styles = Style.inOrderFor(Wish.of(prompt).style());
+    return styles.stream().map(style -> style.of(prompt)).toList();
   }
 }

@@ -3,6 +3,7 @@ package io.maquette.provider.local;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The four printable styles a sentence is drawn in; one a picture, in this order. */
 enum Style {
@@ -11,8 +12,19 @@ enum Style {
   RELIEF("，浮雕线刻风格，单色，纯色背景", ", engraved relief, single colour, plain background"),
   LOW_POLY("，低多边形风格，棱角分明，纯色背景", ", low-poly facets, plain background");
 
-  /** By the picture's place in the grid. */
-  static final List<Style> IN_ORDER = List.of(values());
+  private static final List<Style> IN_ORDER = List.of(values());
+
+  /**
+   * The four in the order of a task's pictures: the one its sentence asks for goes first.
+   *
+   * @param first null if none is asked for
+   */
+  static List<Style> inOrderFor(Style first) {
+    return first == null
+        ? IN_ORDER
+        : Stream.concat(Stream.of(first), IN_ORDER.stream().filter(style -> style != first))
+            .toList();
+  }
 
   private final String chinese;
   private final String english;

@@ -42,7 +42,7 @@ public record TaskView(
   public record EstimateView(Instant from, Instant to, int basis, boolean slowerThanUsual) {}
 
   /** One of its pictures. */
-  public record ImageView(int index, String url, String prompt, Instant createdAt) {}
+  public record ImageView(int index, String url, String prompt, String remark, Instant createdAt) {}
 
   /** Its model. */
   public record ModelView(
@@ -123,7 +123,12 @@ public record TaskView(
   }
 
   private static ImageView viewOf(Task task, TaskImage image) {
-    return new ImageView(image.index(), urlOf(task, image), image.prompt(), image.createdAt());
+    return new ImageView(
+        image.index(),
+        urlOf(task, image),
+        image.prompt(),
+        nameOf(image.remark()),
+        image.createdAt());
   }
 
   private static ModelView viewOf(Task task, TaskModel model) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -30,9 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is made of a model is read by programs that are not ours, with as many faces and in the same
- * size: Debian's admesh for STL, its assimp for all three.
+ * size: Debian's admesh for STL, its assimp for all three. {@code -Dmodels=200} has them read so
+ * many of ours.
  */
 class ModelFormatTest {
+
+  private static final int MODELS = Integer.getInteger("models", 3);
 
   @TempDir private Path folder;
 
@@ -91,10 +95,16 @@ class ModelFormatTest {
   }
 
   static Stream<Arguments> models() throws IOException {
-    return Stream.of(
-        Arguments.of("a provider's", providers()),
-        Arguments.of("our own", LocalSamples.model(LocalSamples.picture("一只红色的小猫", 1))),
-        Arguments.of("our own, another", LocalSamples.model(LocalSamples.picture("a boat", 3))));
+    List<String> sentences = LocalSamples.sentences(MODELS);
+    return Stream.concat(
+        Stream.of(Arguments.of("a provider's", providers())),
+        IntStream.range(0, MODELS)
+            .mapToObj(
+                model -> {
+                  String words = sentences.get(model);
+                  byte[] picture = LocalSamples.picture(words, model % 4);
+                  return Arguments.of(words, LocalSamples.model(picture, model / 4));
+                }));
   }
 
   @ParameterizedTest(name = "{0}")
