@@ -77,8 +77,7 @@ final class Ornament {
   private void dots(int petals, double distance, double turn, int fill) {
     for (int dot = 0; dot < petals; dot++) {
       double angle = turn + 2 * Math.PI * dot / petals;
-      disc(
-          CENTRE + distance * Math.sin(angle), CENTRE - distance * Math.cos(angle), DOT, fill);
+      disc(CENTRE + distance * Math.sin(angle), CENTRE - distance * Math.cos(angle), DOT, fill);
     }
   }
 

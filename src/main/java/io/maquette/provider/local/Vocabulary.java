@@ -120,7 +120,8 @@ final class Vocabulary {
     }
     for (List<String> words : List.of(pictogram.english(), pictogram.chinese())) {
       for (String word : words) {
-        if (sharedBy.get(word) <= SHARED_BY_MANY) {
+        boolean isWord = word.codePoints().anyMatch(Character::isLetter);
+        if (isWord && sharedBy.get(word) <= SHARED_BY_MANY) {
           add(found, noted, word, VAGUE, pictogram);
         }
       }
