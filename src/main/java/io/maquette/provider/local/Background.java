@@ -78,12 +78,7 @@ final class Background {
   }
 
   private int familiar(int colour) {
-    int distance = 0;
-    for (int shift = 0; shift <= 16; shift += 8) {
-      int off = channel(colour, shift) - channel(middle, shift);
-      distance += off * off;
-    }
-    return distance > STRANGE * STRANGE ? middle : colour;
+    return Tone.distance(colour, middle) > STRANGE ? middle : colour;
   }
 
   private int middleOfBorder() {

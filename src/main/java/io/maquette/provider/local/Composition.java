@@ -90,13 +90,9 @@ final class Composition {
   }
 
   private String arranged() {
+    List<Subject> standing = standing();
     List<Subject> others = new ArrayList<>(wish.subjects());
-    List<Subject> standing = others.stream().filter(s -> s.place() == Place.BESIDE).toList();
-    if (standing.isEmpty()) {
-      standing = List.of(others.get(0));
-    }
-    List<Subject> standingOnes = standing;
-    others.removeIf(standingOnes::contains);
+    others.removeAll(standing);
     boolean isDressed = others.stream().anyMatch(s -> s.place() == Place.WORN);
     boolean isCarried = others.stream().anyMatch(s -> s.place() == Place.BELOW);
     int total = standing.stream().mapToInt(Subject::count).sum();
@@ -121,6 +117,13 @@ final class Composition {
       }
     }
     return joined();
+  }
+
+  /** Those that stand for themselves; where none does, the first. */
+  private List<Subject> standing() {
+    List<Subject> standing =
+        wish.subjects().stream().filter(s -> s.place() == Place.BESIDE).toList();
+    return standing.isEmpty() ? wish.subjects().subList(0, 1) : standing;
   }
 
   private String svg(Subject subject, boolean fromTheFront) {

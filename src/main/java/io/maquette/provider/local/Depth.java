@@ -23,7 +23,7 @@ final class Depth {
   /** Twice averaged over so many cells each way. */
   private static final int SOFTNESS = 2;
 
-  private final float[] height = new float[SIDE * SIDE];
+  private float[] height = new float[SIDE * SIDE];
   private final float[] toEdge;
 
   Depth(Raster picture) {
@@ -49,7 +49,7 @@ final class Depth {
       }
     }
     for (int round = 0; round < 2; round++) {
-      soften();
+      height = Blur.of(height, SIDE, SIDE, SOFTNESS);
     }
   }
 
@@ -119,27 +119,6 @@ final class Depth {
     float above = values[at] * (1 - right) + values[at + 1] * right;
     float below = values[at + columns] * (1 - right) + values[at + columns + 1] * right;
     return above * (1 - down) + below * down;
-  }
-
-  private void soften() {
-    for (int pass = 0; pass < 2; pass++) {
-      int step = pass == 0 ? 1 : SIDE;
-      int lineStep = pass == 0 ? SIDE : 1;
-      float[] line = new float[SIDE];
-      for (int start = 0; start < SIDE; start++) {
-        for (int i = 0; i < SIDE; i++) {
-          line[i] = height[start * lineStep + i * step];
-        }
-        float sum = 0;
-        for (int i = -SOFTNESS; i < SIDE; i++) {
-          sum += i + SOFTNESS < SIDE ? line[i + SOFTNESS] : 0;
-          sum -= i - SOFTNESS - 1 >= 0 ? line[i - SOFTNESS - 1] : 0;
-          if (i >= 0) {
-            height[start * lineStep + i * step] = sum / (2 * SOFTNESS + 1);
-          }
-        }
-      }
-    }
   }
 
   /** How high the body is, in cells, at a place in cells. */

@@ -106,7 +106,7 @@ final class Figurine {
       return front;
     }
     float[] heights = Inflation.of(subject);
-    float[] detail = new Shading(subject).detail(subject);
+    float[] detail = new Shading(subject).detail();
     boolean isRelief = form == Sculpting.Form.RELIEF;
     float least = longest * (isRelief ? PLATE : WALL) / (form == Sculpting.Form.ROUND ? 2 : 1);
     float depth = isRelief ? RELIEF_DEPTH : DEPTH;

@@ -9,17 +9,9 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Remark;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Draws pictures on this machine, without key or network: what the sentence is about as far as its
@@ -54,7 +46,8 @@ public class LocalImageProvider implements ImageProvider {
       throw new ProviderException(Problem.UNAVAILABLE, "stopped while drawing");
     }
     Style style = Style.inOrderFor(wish.style()).get(request.index());
-    Picture picture = new Picture(png(Painting.of(svg, style, seed)), "image/png");
+    Picture picture =
+        new Picture(PictureFile.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
     return new Drawing(picture, null, null, isKnown ? null : Remark.UNKNOWN_SUBJECT);
   }
 
@@ -67,22 +60,5 @@ public class LocalImageProvider implements ImageProvider {
     CRC32 crc = new CRC32();
     crc.update(sentence.getBytes(StandardCharsets.UTF_8));
     return crc.getValue() * 0x9E3779B97F4A7C15L;
-  }
-
-  private static byte[] png(BufferedImage image) throws ProviderException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    ByteArrayOutputStream content = new ByteArrayOutputStream(256 << 10);
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(content)) {
-      ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(PNG_QUALITY);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), param);
-    } catch (IOException e) {
-      throw new ProviderException(Problem.UNAVAILABLE, "picture could not be encoded", e);
-    } finally {
-      writer.dispose();
-    }
-    return content.toByteArray();
   }
 }

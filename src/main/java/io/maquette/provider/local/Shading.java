@@ -16,37 +16,34 @@ final class Shading {
   private final int rows;
   private final float[] light;
 
+  /** 1 where a cell is inside, 0 elsewhere. */
+  private final float[] cover;
+
   /** Of a shape's cells; colours of others do not count. */
   Shading(Foreground shape) {
     columns = shape.width();
     rows = shape.height();
     light = new float[columns * rows];
-    float[] cover = new float[light.length];
+    cover = new float[light.length];
     for (int cell = 0; cell < light.length; cell++) {
       if (shape.inside()[cell]) {
-        light[cell] = lightness(shape.colour()[cell]);
+        light[cell] = (float) Tone.lightness(shape.colour()[cell]);
         cover[cell] = 1;
       }
     }
-    soften(SOFTNESS, light, cover);
+    soften(SOFTNESS, light);
   }
 
-  private void soften(int radius, float[] values, float[] cover) {
+  private void soften(int radius, float[] values) {
     float[] sum = values.clone();
     float[] weight = cover.clone();
     for (int round = 0; round < 2; round++) {
-      sum = mean(sum, radius);
-      weight = mean(weight, radius);
+      sum = Blur.of(sum, columns, rows, radius);
+      weight = Blur.of(weight, columns, rows, radius);
     }
     for (int i = 0; i < values.length; i++) {
       values[i] = cover[i] > 0 ? sum[i] / weight[i] : 0;
     }
-  }
-
-  /** 0 (black) to 1 (white). */
-  private static float lightness(int rgb) {
-    return (0.299f * ((rgb >> 16) & 255) + 0.587f * ((rgb >> 8) & 255) + 0.114f * (rgb & 255))
-        / 255;
   }
 
   /** Lightness, 0 to 1, at each corner of the cells that are inside. */
@@ -55,13 +52,9 @@ final class Shading {
   }
 
   /** How much lighter each corner is than its surroundings, -1 to 1. */
-  float[] detail(Foreground shape) {
-    float[] cover = new float[light.length];
-    for (int cell = 0; cell < light.length; cell++) {
-      cover[cell] = shape.inside()[cell] ? 1 : 0;
-    }
+  float[] detail() {
     float[] around = light.clone();
-    soften((int) Math.max(2, SURROUNDINGS * Math.max(columns, rows)), around, cover);
+    soften((int) Math.max(2, SURROUNDINGS * Math.max(columns, rows)), around);
     float[] detail = new float[light.length];
     for (int cell = 0; cell < light.length; cell++) {
       detail[cell] = light[cell] - around[cell];
@@ -83,32 +76,5 @@ final class Shading {
       }
     }
     return corners;
-  }
-
-  /** The mean over a square of cells, beyond whose border there is nothing. */
-  private float[] mean(float[] values, int radius) {
-    return across(
-        across(values, radius, columns, rows, 1, columns), radius, rows, columns, columns, 1);
-  }
-
-  private static float[] across(
-      float[] values, int radius, int length, int lines, int step, int lineStep) {
-    float[] means = new float[values.length];
-    for (int line = 0; line < lines; line++) {
-      int start = line * lineStep;
-      double sum = 0;
-      for (int i = -radius; i < length; i++) {
-        if (i + radius < length) {
-          sum += values[start + (i + radius) * step];
-        }
-        if (i - radius - 1 >= 0) {
-          sum -= values[start + (i - radius - 1) * step];
-        }
-        if (i >= 0) {
-          means[start + i * step] = (float) (sum / (2 * radius + 1));
-        }
-      }
-    }
-    return means;
   }
 }

@@ -1,15 +1,7 @@
 package io.maquette.provider.local;
 
-import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * The picture as it lies on its model: where the background was, and along the outline where it
@@ -58,7 +50,7 @@ final class Skin {
               | Math.round(colour[4 * pixel + 2]);
       skin.setRGB(pixel % width, pixel / width, rgb);
     }
-    return jpeg(skin);
+    return PictureFile.of(skin, "jpeg", QUALITY);
   }
 
   /**
@@ -100,22 +92,5 @@ final class Skin {
         }
       }
     }
-  }
-
-  private static byte[] jpeg(BufferedImage image) throws ProviderException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream content = new ByteArrayOutputStream(128 << 10);
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(content)) {
-      ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(QUALITY);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), param);
-    } catch (IOException e) {
-      throw new ProviderException(Problem.UNAVAILABLE, "skin could not be encoded", e);
-    } finally {
-      writer.dispose();
-    }
-    return content.toByteArray();
   }
 }
