@@ -37,6 +37,11 @@ public class ConsoleTexts {
     return time == null ? "" : TIME.format(time);
   }
 
+  /** So many seconds, to the millisecond. */
+  static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
   /** A duration with its two largest units, like {@code 2 min 5 s}; empty if there is none. */
   public String duration(Duration duration) {
     if (duration == null) {

@@ -56,13 +56,9 @@ public class OverviewPage {
                   status,
                   now.tasks().getOrDefault(status, 0L),
                   now.queues().get(status),
-                  lasting == null ? null : seconds(lasting.p50Seconds()),
-                  lasting == null ? null : seconds(lasting.p95Seconds()));
+                  lasting == null ? null : ConsoleTexts.seconds(lasting.p50Seconds()),
+                  lasting == null ? null : ConsoleTexts.seconds(lasting.p95Seconds()));
             })
         .toList();
-  }
-
-  private static Duration seconds(double seconds) {
-    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

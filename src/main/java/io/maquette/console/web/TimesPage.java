@@ -21,12 +21,12 @@ import java.util.Map;
 public class TimesPage {
 
   /** So many days end with the last that was computed. */
-  static final int DAYS = 30;
+  private static final int DAYS = 30;
 
   /** Height of a chart, and how far it is from one day to the next, both in its own units. */
-  static final int HEIGHT = 100;
+  private static final int HEIGHT = 100;
 
-  static final int STEP = 20;
+  private static final int STEP = 20;
 
   /**
    * A day in a chart.
@@ -52,6 +52,16 @@ public class TimesPage {
   @Inject private ConsoleTexts texts;
 
   private List<Chart> charts;
+
+  /** How wide a chart is, in its own units. */
+  public int getWidth() {
+    return DAYS * STEP;
+  }
+
+  /** How high it is. */
+  public int getHeight() {
+    return HEIGHT;
+  }
 
   /** Charts in the order in which a task comes through the states; none if nothing is computed. */
   public List<Chart> getCharts() {
@@ -86,7 +96,7 @@ public class TimesPage {
         rows.get(0).status(),
         rows.get(0).provider(),
         rows.stream().mapToLong(DwellRow::stays).sum(),
-        duration(top),
+        ConsoleTexts.seconds(top),
         rows.stream().map(row -> bar(first, top, row)).toList());
   }
 
@@ -99,17 +109,13 @@ public class TimesPage {
             + ": "
             + row.stays()
             + " ×, p50 "
-            + texts.duration(duration(row.p50Seconds()))
+            + texts.duration(ConsoleTexts.seconds(row.p50Seconds()))
             + ", p95 "
-            + texts.duration(duration(row.p95Seconds())));
+            + texts.duration(ConsoleTexts.seconds(row.p95Seconds())));
   }
 
   /** At least a line. */
   private static int height(double seconds, double top) {
     return top <= 0 ? 1 : (int) Math.max(1, Math.round(seconds / top * HEIGHT));
-  }
-
-  private static Duration duration(double seconds) {
-    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }
