@@ -86,7 +86,7 @@ class LoadIT {
   @Order(1)
   void startsSoonAndRestsInLittleMemory() throws Exception {
     if (FULL) {
-      Thread.sleep(30_000);
+      Thread.sleep(30_000); // so long it has rested when its memory is read
     }
     LOG.info(
         String.format(
@@ -192,7 +192,7 @@ class LoadIT {
   }
 
   private static List<Duration> watch(int jobs) throws Exception {
-    Thread.sleep(INTERVAL.toMillis() * 3);
+    Thread.sleep(INTERVAL.toMillis() * 3); // all jobs have been asked for before it is measured
     provider.takeGaps();
     double cpu = Processes.cpuSeconds(server.pid());
     double databaseCpu = postgres.cpuSeconds();
