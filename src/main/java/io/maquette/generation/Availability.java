@@ -154,7 +154,7 @@ public class Availability {
 
   /** How many of so many picture tasks may be taken now. */
   int picturesNow(int max) {
-    String provider = providers.images().name();
+    String provider = pictures();
     if (closedUntil(provider).isPresent()) {
       return 0;
     }

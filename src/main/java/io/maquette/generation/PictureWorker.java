@@ -71,7 +71,7 @@ public class PictureWorker {
 
   void work(Claim claim) throws StaleClaimException {
     try {
-      make(claim, variantsOf(claim), 0, Ready.with(claim));
+      make(claim, variantsOf(claim));
     } catch (ProviderException e) {
       failures.provider(claim, providers.images().name(), e);
     } catch (IOException e) {
@@ -91,34 +91,38 @@ public class PictureWorker {
     }
   }
 
-  /**
-   * Makes the missing pictures from this one on, unless the task is put off or given up instead.
-   *
-   * @param place among the missing ones
-   * @param ready the row that was written for its submission; null if the ledger is to be asked
-   */
-  private void make(Claim claim, List<String> variants, int place, Ready ready)
+  /** Makes the missing pictures, until the task is put off or given up instead. */
+  private void make(Claim claim, List<String> variants)
       throws ProviderException, IOException, StaleClaimException {
-    if (place == claim.missingImages().size()) {
-      return;
-    }
-    int index = claim.missingImages().get(place);
-    String variant = variants.get(index);
     ImageProvider provider = providers.images();
+    Ready ready = Ready.with(claim);
+    for (int place = 0; place < claim.missingImages().size(); place++) {
+      int index = claim.missingImages().get(place);
+      String variant = variants.get(index);
+      Submissions.Made<Drawing> made = draw(claim, provider, index, variant, ready).orElse(null);
+      if (made == null) {
+        return;
+      }
+      ready = store(claim, made, index, variant, next(claim, provider, place));
+    }
+  }
+
+  /**
+   * Has one picture drawn.
+   *
+   * @param ready the row that was written for its submission; null if the ledger is to be asked
+   * @return empty if the task was put off or given up instead
+   */
+  private Optional<Submissions.Made<Drawing>> draw(
+      Claim claim, ImageProvider provider, int index, String variant, Ready ready)
+      throws ProviderException, StaleClaimException {
     if (!pacing.awaitTurn(provider)) {
       submissions.withdraw(ready);
       results.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
-      return;
+      return Optional.empty();
     }
-    Submissions.Made<Drawing> made =
-        submissions
-            .submit(
-                claim, index, provider, new PictureCall(provider, variant, index, time()), ready)
-            .orElse(null);
-    if (made != null) {
-      Ready next = store(claim, made, index, variant, next(claim, provider, place));
-      make(claim, variants, place + 1, next);
-    }
+    return submissions.submit(
+        claim, index, provider, new PictureCall(provider, variant, index, time()), ready);
   }
 
   /** The submission whose row may be written when the picture before it is stored. */

@@ -61,7 +61,7 @@ public class StepFailures {
 
   /**
    * From now on what fails is no failure: this node interrupts its steps, and whoever comes next
-   * goes on with their results. The thread's own flag does not tell, for servers clear it when they
+   * goes on with their tasks. The thread's own flag does not tell, for servers clear it when they
    * turn an interruption into an exception of theirs.
    */
   void expectInterruptions() {

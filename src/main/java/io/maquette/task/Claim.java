@@ -56,7 +56,7 @@ public record Claim(
   /** A hold on a task whose stage has just begun: nothing was submitted in it yet. */
   static Claim first(Task task, long call) {
     boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
-    return on(task, images ? List.of(0, 1, 2, 3) : List.of(), call);
+    return on(task, images ? Task.PLACES : List.of(), call);
   }
 
   private static Claim on(Task task, List<Integer> missingImages, Long call) {

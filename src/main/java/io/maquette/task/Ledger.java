@@ -85,12 +85,7 @@ public class Ledger {
     long number = Numbers.next(entities, ProviderCall.NUMBERS, 1)[0];
     entities.persist(
         new ProviderCall(
-            number,
-            claim.taskId(),
-            claim.failedAttempts() + 1,
-            new NextCall(imageIndex, provider),
-            reason,
-            by.notBefore(claim.startedAt())));
+            number, claim, claim.failedAttempts(), new NextCall(imageIndex, provider), reason, by));
     return new Permit.Granted(number);
   }
 

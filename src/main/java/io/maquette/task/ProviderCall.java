@@ -81,19 +81,22 @@ public class ProviderCall {
   /**
    * A submission that is about to be made.
    *
-   * @param by not before the stage's work began, by which its submissions are found
+   * @param failedAttempts of the task's step so far
+   * @param reason why it is made again; null if it is the first
    */
-  ProviderCall(long number, UUID task, int attempt, NextCall call, String reason, Change by) {
+  ProviderCall(
+      long number, Claim claim, int failedAttempts, NextCall call, String reason, Change by) {
     this.id = number;
-    this.taskId = task;
+    this.taskId = claim.taskId();
     this.stage = call.imageIndex() == null ? Stage.MODEL : Stage.IMAGE;
     this.imageIndex = call.imageIndex();
-    this.attempt = attempt;
+    this.attempt = failedAttempts + 1;
     this.provider = call.provider();
     this.reason = reason;
     this.node = by.node();
     this.outcome = Outcome.SUBMITTING;
-    this.submittedAt = by.at();
+    // never before the stage's work, by which its submissions are found
+    this.submittedAt = by.notBefore(claim.startedAt()).at();
   }
 
   void accepted(Accepted by, Instant at) {

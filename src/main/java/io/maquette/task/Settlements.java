@@ -80,7 +80,9 @@ public class Settlements {
       changed.add(task);
       Long next = settlement.next() == null ? null : numbers.next();
       if (next != null) {
-        entities.persist(call(next, task, settlement, by));
+        entities.persist(
+            new ProviderCall(
+                next, settlement.claim(), task.failedAttempts(), settlement.next(), null, by));
       }
       settled.add(Settled.applied(task, next));
     }
@@ -91,16 +93,6 @@ public class Settlements {
   private OfLong numbers(List<Settlement> settlements) {
     long count = settlements.stream().map(Settlement::next).filter(Objects::nonNull).count();
     return LongStream.of(Numbers.next(entities, ProviderCall.NUMBERS, (int) count)).iterator();
-  }
-
-  private static ProviderCall call(long number, Task task, Settlement settlement, Change by) {
-    return new ProviderCall(
-        number,
-        task.id(),
-        task.failedAttempts() + 1,
-        settlement.next(),
-        null,
-        by.notBefore(settlement.claim().startedAt()));
   }
 
   private Change by(Task task) {

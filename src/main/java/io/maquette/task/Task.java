@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * A maker's wish on its way from a sentence to a 3D model.
@@ -50,18 +51,7 @@ import java.util.UUID;
       @QueryHint(name = "eclipselink.batch", value = "t.images"),
       @QueryHint(name = "eclipselink.left-join-fetch", value = "t.model")
     })
-@NamedQuery(
-    name = Task.OF_OWNER,
-    query = "select t from Task t where t.id in :ids and t.owner = :owner",
-    hints = {
-      @QueryHint(name = "eclipselink.batch.type", value = "IN"),
-      @QueryHint(name = "eclipselink.batch", value = "t.images"),
-      @QueryHint(name = "eclipselink.left-join-fetch", value = "t.model")
-    })
 public class Task {
-
-  /** As {@link #WHOLE}, those of {@code owner} only. */
-  static final String OF_OWNER = "Task.ofOwner";
 
   /**
    * Tasks by {@code ids} with their models; pictures come for all when they are first asked for.
@@ -70,6 +60,9 @@ public class Task {
 
   /** How many pictures a task has. */
   public static final int IMAGE_COUNT = 4;
+
+  /** Their places. */
+  static final List<Integer> PLACES = IntStream.range(0, IMAGE_COUNT).boxed().toList();
 
   /** How often in a row its work may be left half done. */
   static final int ABANDONED_LIMIT = 5;
@@ -204,7 +197,7 @@ public class Task {
 
   /** The grid places that have no picture yet, ascending. */
   public List<Integer> missingImages() {
-    List<Integer> missing = new ArrayList<>(List.of(0, 1, 2, 3));
+    List<Integer> missing = new ArrayList<>(PLACES);
     images.forEach(image -> missing.remove((Integer) image.index()));
     return missing;
   }

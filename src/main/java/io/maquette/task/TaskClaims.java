@@ -10,8 +10,8 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The queue: workers take the tasks that are due. Each call is one short transaction in which rows
@@ -68,7 +68,8 @@ public class TaskClaims {
     List<UUID> begun = lockDue(TaskStatus.IMAGE_GENERATING, most);
     List<UUID> waiting =
         begun.size() < most ? lockDue(TaskStatus.IMAGE_PENDING, most - begun.size()) : List.of();
-    List<Task> tasks = inOrder(begun, waiting);
+    List<Task> tasks =
+        TaskRows.inOrder(entities, Stream.concat(begun.stream(), waiting.stream()).toList());
     List<Claim> claims = new ArrayList<>(resume(tasks.subList(0, begun.size()), "pictures"));
     claims.addAll(
         begin(
@@ -97,7 +98,7 @@ public class TaskClaims {
     if (room <= 0) {
       return List.of();
     }
-    List<Task> tasks = inOrder(lockNextForModel(room), List.of());
+    List<Task> tasks = TaskRows.inOrder(entities, lockNextForModel(room));
     List<Claim> claims =
         begin(
             tasks,
@@ -157,7 +158,7 @@ public class TaskClaims {
    */
   public List<Claim> claimForPolling(int max) {
     List<Task> tasks =
-        inOrder(lockDue(TaskStatus.MODEL_GENERATING, Math.min(max, AT_ONCE)), List.of());
+        TaskRows.inOrder(entities, lockDue(TaskStatus.MODEL_GENERATING, Math.min(max, AT_ONCE)));
     List<Claim> claims = resume(tasks, "models");
     history.write(tasks);
     return claims;
@@ -177,13 +178,6 @@ public class TaskClaims {
     return entities.createNativeQuery(LOCK_NEXT_FOR_MODEL).setParameter(1, max).getResultList();
   }
 
-  private List<Task> inOrder(List<UUID> some, List<UUID> others) {
-    List<UUID> ids = new ArrayList<>(some);
-    ids.addAll(others);
-    Map<UUID, Task> tasks = TaskRows.find(entities, ids);
-    return ids.stream().map(tasks::get).toList();
-  }
-
   private interface Beginning {
     void of(Task task, Change by);
   }
@@ -197,14 +191,7 @@ public class TaskClaims {
       beginning.of(task, by);
       lease(task, by);
       Claim claim = Claim.first(task, number);
-      entities.persist(
-          new ProviderCall(
-              number,
-              task.id(),
-              claim.failedAttempts() + 1,
-              call,
-              null,
-              by.notBefore(claim.startedAt())));
+      entities.persist(new ProviderCall(number, claim, claim.failedAttempts(), call, null, by));
       claims.add(claim);
     }
     return claims;

@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -66,13 +65,8 @@ public class TaskQueries {
    * @throws TaskNotFoundException if there is none with this id, or it is somebody else's
    */
   public Task find(String owner, UUID id) {
-    return entities
-        .createNamedQuery(Task.OF_OWNER, Task.class)
-        .setParameter("ids", List.of(id))
-        .setParameter("owner", owner)
-        .getResultStream()
+    return findAll(owner, List.of(id)).stream()
         .findFirst()
-        .map(TaskQueries::loaded)
         .orElseThrow(() -> new TaskNotFoundException(id));
   }
 
@@ -102,8 +96,7 @@ public class TaskQueries {
   public Page<Task, TaskCursor> list(String owner, TaskFilter filter, int limit, TaskCursor after) {
     checkLimit(limit);
     List<UUID> ids = ids(owner, filter, limit + 1, after);
-    Map<UUID, Task> tasks = TaskRows.find(entities, ids);
-    List<Task> found = ids.stream().map(tasks::get).filter(Objects::nonNull).toList();
+    List<Task> found = TaskRows.inOrder(entities, ids);
     found.forEach(TaskQueries::loaded);
     return Page.of(found, limit, TaskCursor::behind);
   }
@@ -152,14 +145,10 @@ public class TaskQueries {
    */
   public List<Task> findAll(String owner, Collection<UUID> ids) {
     checkLimit(ids.size());
-    List<Task> found =
-        entities
-            .createNamedQuery(Task.OF_OWNER, Task.class)
-            .setParameter("ids", ids)
-            .setParameter("owner", owner)
-            .getResultList();
-    found.forEach(TaskQueries::loaded);
-    return found;
+    return TaskRows.find(entities, ids).values().stream()
+        .filter(task -> task.owner().equals(owner))
+        .map(TaskQueries::loaded)
+        .toList();
   }
 
   /**

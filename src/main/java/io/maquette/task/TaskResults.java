@@ -81,12 +81,6 @@ public class TaskResults {
         .call();
   }
 
-  /** As above, without a remark and another one to follow. */
-  public void imageStored(Claim claim, Accepted accepted, int index, String variant, FileRef file)
-      throws StaleClaimException {
-    imageStored(claim, accepted, index, variant, null, file, null);
-  }
-
   /** The provider accepted the job; ends the claim. */
   public void modelSubmitted(Claim claim, Accepted accepted, Instant dueAt)
       throws StaleClaimException {

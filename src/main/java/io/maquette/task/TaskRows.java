@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -61,6 +62,12 @@ final class TaskRows {
           .forEach(task -> found.put(task.id(), task));
     }
     return found;
+  }
+
+  /** The same in the order of their ids; what is not there any more is left out. */
+  static List<Task> inOrder(EntityManager entities, List<UUID> ids) {
+    Map<UUID, Task> found = find(entities, ids);
+    return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   /** A few lengths make a few statements, which stay prepared. */

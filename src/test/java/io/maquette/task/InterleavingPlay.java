@@ -461,7 +461,13 @@ final class InterleavingPlay {
             heart
                 .results()
                 .imageStored(
-                    hand.claim, new Accepted(call.id, null, null), image, "v", Tasks.file(key)))) {
+                    hand.claim,
+                    new Accepted(call.id, null, null),
+                    image,
+                    "v",
+                    null,
+                    Tasks.file(key),
+                    null))) {
       late(call, null);
       return;
     }

@@ -73,7 +73,9 @@ abstract class InterventionsContract {
                           accepted(heart.call(claim, place), null),
                           place,
                           "v",
-                          Tasks.file(claim.storeScope() + place)));
+                          null,
+                          Tasks.file(claim.storeScope() + place),
+                          null));
     }
     database().run(heart -> heart.service().selectImage("dev", id, 0));
     return id;
@@ -116,7 +118,13 @@ abstract class InterventionsContract {
                             heart
                                 .results()
                                 .imageStored(
-                                    held, accepted(1, null), 0, "v", Tasks.file("too late"))))
+                                    held,
+                                    accepted(1, null),
+                                    0,
+                                    "v",
+                                    null,
+                                    Tasks.file("too late"),
+                                    null)))
         .isInstanceOf(StaleClaimException.class);
     List<String> discarded = database().call(heart -> heart.discarded().oldest(10));
     assertThat(discarded).contains(held.storeScope() + "/");

@@ -243,7 +243,8 @@ class RacesTest {
           heart -> {
             heart
                 .results()
-                .imageStored(claim, new Accepted(call, null, null), image, "v", Tasks.file(key));
+                .imageStored(
+                    claim, new Accepted(call, null, null), image, "v", null, Tasks.file(key), null);
             return null;
           });
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));

@@ -113,7 +113,9 @@ abstract class TaskDatabaseContract {
                           new Accepted(heart.call(claim, place), null, null),
                           place,
                           "v",
-                          Tasks.file(claim.storeScope() + place)));
+                          null,
+                          Tasks.file(claim.storeScope() + place),
+                          null));
     }
   }
 
@@ -1017,7 +1019,9 @@ abstract class TaskDatabaseContract {
                                     new Accepted(claim.call(), null, null),
                                     0,
                                     "v".repeat(5_000),
-                                    Tasks.file("too long for its column"))))
+                                    null,
+                                    Tasks.file("too long for its column"),
+                                    null)))
         .isNotInstanceOf(UndoneException.class)
         .isInstanceOf(PersistenceException.class);
   }
