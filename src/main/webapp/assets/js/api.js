@@ -52,7 +52,7 @@ function lookAgain() {
 /** The request or its answer was lost: whether it was carried out is not known. */
 export class Unreachable extends Error {}
 
-async function send(method, path, { parameters, body, headers = {}, keepalive } = {}) {
+async function send(method, path, { parameters, body, form, headers = {}, keepalive } = {}) {
   let answer;
   try {
     answer = await fetch(apiAddress(path, parameters), {
@@ -60,10 +60,10 @@ async function send(method, path, { parameters, body, headers = {}, keepalive } 
       keepalive,
       headers: {
         'X-Requested-With': 'maquette', // which no other host's page can send
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), // a form has its own
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
       cache: 'no-store', // conditions are ours; the browser's cache would answer 304 as 200
     });
   } catch (e) {
@@ -127,6 +127,14 @@ export const api = {
 
   create: (prompt, key) =>
     call('POST', 'tasks', { body: { prompt }, headers: { 'Idempotency-Key': key } }),
+
+  /** The prompt may be empty. */
+  createFromPicture: (picture, prompt, key) => {
+    const form = new FormData();
+    form.append('picture', picture);
+    form.append('prompt', prompt);
+    return call('POST', 'tasks', { form, headers: { 'Idempotency-Key': key } });
+  },
 
   /** Null when it is still what the tag stands for. */
   list: (parameters, etag) => call('GET', 'tasks', { parameters, headers: unless(etag) }),

@@ -119,6 +119,8 @@ export const TEXTS = {
   'form.placeholder': ['例如：一只戴着草帽的小猫，坐在木箱上', 'For example: a kitten in a straw hat, sitting on a wooden box'],
   'form.submit': ['生成四张图片', 'Make four pictures'],
   'form.submitting': ['正在提交…', 'Sending…'],
+  'form.picture': ['用自己的图片', 'Use a picture of mine'],
+  'form.picture.field': ['图片', 'The picture '],
   'form.shortcut': ['Ctrl/⌘ + Enter 提交', 'Ctrl/⌘ + Enter to send'],
   'form.count': ['{n}/{max}', '{n}/{max}'],
   'form.over': ['超出 {n} 个字符', '{n} characters too many'],

@@ -119,10 +119,10 @@ public final class Setting<T> {
       choice(
           "maquette.local.form",
           "What the local provider makes of a picture: `round` = a body whose back mirrors its"
-              + " front, `flat` = one with a flat back, `relief` = on a plate, `lithophane` = a plate"
+              + " front, `standing` = the same on a round plate, `flat` = one with a flat back, `relief` = on a plate, `lithophane` = a plate"
               + " for light to shine through",
           "round",
-          Set.of("round", "flat", "relief", "lithophane"));
+          Set.of("round", "standing", "flat", "relief", "lithophane"));
 
   public static final Setting<Integer> LOCAL_FACES =
       whole(

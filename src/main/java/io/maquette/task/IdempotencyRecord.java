@@ -56,6 +56,9 @@ class IdempotencyRecord {
 
   private String prompt;
 
+  @Column(name = "picture_sha256")
+  private String pictureSha256;
+
   @Column(name = "task_id")
   private UUID taskId;
 
@@ -65,10 +68,11 @@ class IdempotencyRecord {
   /** For JPA. */
   protected IdempotencyRecord() {}
 
-  IdempotencyRecord(String key, Task task) {
+  IdempotencyRecord(String key, Task task, FileRef picture) {
     this.owner = task.owner();
     this.key = key;
     this.prompt = task.prompt();
+    this.pictureSha256 = picture == null ? null : picture.sha256();
     this.taskId = task.id();
     this.createdAt = task.createdAt();
   }
@@ -76,12 +80,17 @@ class IdempotencyRecord {
   /**
    * The task as it was first answered.
    *
-   * @throws IdempotencyConflictException if the key now comes with another prompt
+   * @param picture the owner's; null where none came with the request
+   * @throws IdempotencyConflictException if the key now comes with another prompt or picture
    */
-  Task replay(String requestedPrompt, Change by) {
-    if (!prompt.equals(requestedPrompt)) {
+  Task replay(String requestedPrompt, FileRef picture, Change by) {
+    String sha256 = picture == null ? null : picture.sha256();
+    if (!prompt.equals(requestedPrompt) || !Objects.equals(pictureSha256, sha256)) {
       throw new IdempotencyConflictException(key);
     }
-    return Task.create(taskId, owner, prompt, new Change(by.actor(), by.node(), createdAt));
+    Change first = new Change(by.actor(), by.node(), createdAt);
+    return picture == null
+        ? Task.create(taskId, owner, prompt, first)
+        : Task.ofOwnPicture(taskId, owner, prompt, picture, first);
   }
 }

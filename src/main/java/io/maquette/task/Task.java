@@ -30,10 +30,11 @@ import java.util.stream.IntStream;
  * A maker's wish on its way from a sentence to a 3D model.
  *
  * <p>It begins with a sentence and waits for a worker, which has four pictures of it made, one
- * after the other. Then it waits for its maker to choose one. From the chosen picture a provider
- * makes a model, which is stored on our side before the task says it is completed. The maker may
- * choose another picture then, and the model is made anew. At any time while a worker has it, it
- * may be cancelled, which is final; when it fails, it may be retried from the stage that failed.
+ * after the other; or with a picture of its maker's. Then it waits for its maker to choose one.
+ * From the chosen picture a provider makes a model, which is stored on our side before the task
+ * says it is completed. The maker may choose another picture then, and the model is made anew. At
+ * any time while a worker has it, it may be cancelled, which is final; when it fails, it may be
+ * retried from the stage that failed.
  *
  * <p>The status moves only by the verbs below, which obey {@link TaskStatus#TRANSITIONS}; each verb
  * leaves a row of history behind. <em>The status is the queue</em>: {@code dueAt} says when a
@@ -58,7 +59,7 @@ public class Task {
    */
   static final String WHOLE = "Task.whole";
 
-  /** How many pictures a task has. */
+  /** How many pictures are drawn for a task. */
   public static final int IMAGE_COUNT = 4;
 
   /** Their places. */
@@ -127,6 +128,9 @@ public class Task {
   @Column(name = "leased_by")
   private String leasedBy;
 
+  @Column(name = "own_picture")
+  private boolean ownPicture;
+
   private int abandoned;
 
   private long fence;
@@ -164,6 +168,21 @@ public class Task {
     return task;
   }
 
+  /** A new task with a picture of its owner's, which is there to be chosen. */
+  static Task ofOwnPicture(UUID id, String owner, String prompt, FileRef picture, Change by) {
+    Task task = new Task();
+    task.id = id;
+    task.owner = owner;
+    task.prompt = prompt;
+    task.createdAt = by.at();
+    task.ownPicture = true;
+    task.status = TaskStatus.IMAGE_COMPLETED;
+    task.images.add(new TaskImage(task, 0, prompt, null, picture, by.at()));
+    task.touch(by);
+    task.record(TaskEvent.Type.STATUS_CHANGED, null, by).detail("own picture");
+    return task;
+  }
+
   // The work of the picture stage
 
   void startImages(Change by) {
@@ -197,7 +216,7 @@ public class Task {
 
   /** The grid places that have no picture yet, ascending. */
   public List<Integer> missingImages() {
-    List<Integer> missing = new ArrayList<>(PLACES);
+    List<Integer> missing = new ArrayList<>(ownPicture ? List.of(0) : PLACES);
     images.forEach(image -> missing.remove((Integer) image.index()));
     return missing;
   }
@@ -208,7 +227,10 @@ public class Task {
   void selectImage(int index, Change by) {
     checkIndex(index);
     require(
-        status.after(TaskVerb.SELECT_IMAGE).isPresent() && hasAllImages(), TaskVerb.SELECT_IMAGE);
+        status.after(TaskVerb.SELECT_IMAGE).isPresent()
+            && hasAllImages()
+            && image(index).isPresent(),
+        TaskVerb.SELECT_IMAGE);
     queueForModel(TaskVerb.SELECT_IMAGE, index, by);
   }
 
@@ -332,7 +354,7 @@ public class Task {
 
   /** Begins again with the pictures; the old ones and the model go. */
   void retryImages(Change by) {
-    require(status.after(TaskVerb.RETRY_IMAGES).isPresent(), TaskVerb.RETRY_IMAGES);
+    require(status.after(TaskVerb.RETRY_IMAGES).isPresent() && !ownPicture, TaskVerb.RETRY_IMAGES);
     images.forEach(image -> discard(image.file(), by));
     images.clear();
     if (model != null) {
@@ -533,7 +555,7 @@ public class Task {
   }
 
   private boolean hasAllImages() {
-    return images.size() == IMAGE_COUNT;
+    return missingImages().isEmpty();
   }
 
   /** What its owner may do now. */
@@ -542,7 +564,10 @@ public class Task {
     for (TaskVerb verb : status.verbsForPeople()) {
       boolean needsImages = verb == TaskVerb.SELECT_IMAGE || verb == TaskVerb.RETRY_MODEL;
       boolean needsSelection = verb == TaskVerb.RETRY_MODEL;
-      if ((!needsImages || hasAllImages()) && (!needsSelection || selectedImageIndex != null)) {
+      boolean drawsImages = verb == TaskVerb.RETRY_IMAGES;
+      if ((!needsImages || hasAllImages())
+          && (!needsSelection || selectedImageIndex != null)
+          && (!drawsImages || !ownPicture)) {
         actions.add(TaskAction.of(verb));
       }
     }
@@ -577,6 +602,16 @@ public class Task {
   /** For people, beginning with the failed stage; null unless the status is FAILED. */
   public String errorMessage() {
     return errorMessage;
+  }
+
+  /** Where the picture is stored that a new task begins with: no claim has this scope. */
+  public static String scopeOfOwnPicture(UUID id) {
+    return Claim.storeScope(id, 0);
+  }
+
+  /** Whether it began with a picture of its owner's, the only one it has. */
+  public boolean hasOwnPicture() {
+    return ownPicture;
   }
 
   /** The chosen picture, 0 to 3; null before one is chosen. */

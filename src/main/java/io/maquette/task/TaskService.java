@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -70,22 +71,56 @@ public class TaskService {
    *     at this very moment; calling again then returns that call's answer
    */
   public Task create(String owner, Quota quota, String prompt, String idempotencyKey) {
+    return begin(
+        owner,
+        quota,
+        idempotencyKey,
+        null,
+        prompt,
+        by -> Task.create(UUID.randomUUID(), owner, prompt, by));
+  }
+
+  /**
+   * Creates a task with a picture of its owner's, which can be chosen at once; the rest is as with
+   * the other.
+   *
+   * @param id the new task's, in whose {@link Task#scopeOfOwnPicture} the picture is stored
+   * @return the new task, or the first answer, whose id is another
+   */
+  public Task createFromPicture(
+      String owner, Quota quota, UUID id, String prompt, FileRef picture, String idempotencyKey) {
+    return begin(
+        owner,
+        quota,
+        idempotencyKey,
+        picture,
+        prompt,
+        by -> Task.ofOwnPicture(id, owner, prompt, picture, by));
+  }
+
+  private Task begin(
+      String owner,
+      Quota quota,
+      String idempotencyKey,
+      FileRef picture,
+      String prompt,
+      Function<Change, Task> newTask) {
     Change by = byUser(owner);
     if (idempotencyKey != null) {
       IdempotencyRecord earlier =
           entities.find(IdempotencyRecord.class, new IdempotencyRecord.Key(owner, idempotencyKey));
       if (earlier != null) {
-        return earlier.replay(prompt, by);
+        return earlier.replay(prompt, picture, by);
       }
     }
     checkRoomInQueue();
     if (!owner.equals(DevelopmentUser.NAME)) {
       checkQuota(owner, quota, by.at());
     }
-    Task task = Task.create(UUID.randomUUID(), owner, prompt, by);
+    Task task = newTask.apply(by);
     entities.persist(task);
     if (idempotencyKey != null) {
-      entities.persist(new IdempotencyRecord(idempotencyKey, task));
+      entities.persist(new IdempotencyRecord(idempotencyKey, task, picture));
     }
     return stored(task, null);
   }

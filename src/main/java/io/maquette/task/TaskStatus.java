@@ -17,7 +17,7 @@ public enum TaskStatus {
   IMAGE_PENDING(Stage.IMAGE),
   /** A worker makes the pictures, which appear one by one; the worker acts next. */
   IMAGE_GENERATING(Stage.IMAGE),
-  /** Four pictures are there; the user acts next by choosing one. */
+  /** The pictures are there; the user acts next by choosing one. */
   IMAGE_COMPLETED(Stage.IMAGE),
   /** A picture is chosen and waits for room at the model provider; the model worker acts next. */
   MODEL_PENDING(Stage.MODEL),
@@ -41,6 +41,7 @@ public enum TaskStatus {
   public static final List<Transition> TRANSITIONS =
       List.of(
           new Transition(null, TaskVerb.CREATE, IMAGE_PENDING),
+          new Transition(null, TaskVerb.CREATE_FROM_PICTURE, IMAGE_COMPLETED),
           new Transition(IMAGE_PENDING, TaskVerb.START_IMAGES, IMAGE_GENERATING),
           new Transition(IMAGE_GENERATING, TaskVerb.COMPLETE_IMAGES, IMAGE_COMPLETED),
           new Transition(IMAGE_COMPLETED, TaskVerb.SELECT_IMAGE, MODEL_PENDING),

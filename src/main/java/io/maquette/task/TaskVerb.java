@@ -3,6 +3,7 @@ package io.maquette.task;
 /** What can be done to a task that moves its status; {@link TaskStatus} says when. */
 public enum TaskVerb {
   CREATE("task created", By.USER),
+  CREATE_FROM_PICTURE("task created with a picture of one's own", By.USER),
   START_IMAGES("a worker claims it", By.WORKER),
   COMPLETE_IMAGES("the fourth picture is stored", By.WORKER),
   SELECT_IMAGE("a picture is chosen", By.USER),
@@ -45,6 +46,6 @@ public enum TaskVerb {
 
   /** Whether a person does it, so that it may be offered as an action. */
   public boolean isForPeople() {
-    return by != By.WORKER && this != CREATE;
+    return by != By.WORKER && this != CREATE && this != CREATE_FROM_PICTURE;
   }
 }

@@ -16,11 +16,13 @@ function newKey() {
 
 /** Where a task begins. Tells of a new one by the event created (detail: the task). */
 class PromptForm extends HTMLElement {
-  #submission = null; // { prompt, key } until its answer has come
+  #submission = null; // { what, key } until its answer has come
   #input;
   #counter;
   #error;
   #button;
+  #picture; // the picture of one's own to begin with
+  #pictureButton;
 
   connectedCallback() {
     this.#input = el('textarea', {
@@ -33,6 +35,12 @@ class PromptForm extends HTMLElement {
     this.#error = el('p', { id: 'prompt-error', class: 'field-error', role: 'alert', dir: 'auto', hidden: true });
     this.#button = el('button', { class: 'button primary', type: 'submit' },
       icon('spark'), el('span', {}, text('form.submit')));
+    this.#picture = el('input', {
+      id: 'picture-input', type: 'file', accept: 'image/png,image/jpeg,image/webp', hidden: true,
+      onchange: () => this.#sendPicture(),
+    });
+    this.#pictureButton = el('button', { class: 'button quiet', type: 'button', onclick: () => this.#picture.click() },
+      text('form.picture'));
     this.replaceChildren(
       el('form', { class: 'prompt-form', novalidate: true, onsubmit: (event) => this.#submit(event) },
         el('label', { for: 'prompt-input' }, text('form.label')),
@@ -41,6 +49,8 @@ class PromptForm extends HTMLElement {
         el('div', { class: 'prompt-bar' },
           this.#counter,
           el('span', { class: 'shortcut' }, text('form.shortcut')),
+          this.#picture,
+          this.#pictureButton,
           this.#button)),
       el('div', { class: 'examples', role: 'group', 'aria-label': text('form.examples') },
         el('span', { class: 'examples-label', 'aria-hidden': 'true' }, text('form.examples')),
@@ -82,12 +92,28 @@ class PromptForm extends HTMLElement {
       return;
     }
     const prompt = tidyPrompt(this.#input.value);
-    if (this.#submission?.prompt !== prompt) {
-      this.#submission = { prompt, key: newKey() };
+    await this.#create(prompt, (key) => api.create(prompt, key));
+  }
+
+  /** A picture is sent as soon as it is chosen; what is written there stands for it. */
+  async #sendPicture() {
+    const [picture] = this.#picture.files;
+    if (picture) {
+      const prompt = tidyPrompt(this.#input.value);
+      const what = `${picture.name} ${picture.size} ${picture.lastModified} ${prompt}`;
+      await this.#create(what, (key) => api.createFromPicture(picture, prompt, key));
+      this.#picture.value = ''; // the same one may be chosen again
+    }
+  }
+
+  /** Sends what a task begins with, under one key until it is answered. */
+  async #create(what, send) {
+    if (this.#submission?.what !== what) {
+      this.#submission = { what, key: newKey() };
     }
     this.#setBusy(true);
     try {
-      const { data } = await api.create(prompt, this.#submission.key);
+      const { data } = await send(this.#submission.key);
       this.#submission = null;
       sessionStorage.removeItem(DRAFT);
       this.dispatchEvent(new CustomEvent('created', { detail: data }));
@@ -106,9 +132,10 @@ class PromptForm extends HTMLElement {
       return text('form.unknown');
     }
     const own = Array.isArray(error.details)
-      ? error.details.find(({ field }) => field === 'prompt')
+      ? error.details.find(({ field }) => field === 'prompt' || field === 'picture')
       : undefined;
-    return own ? text('form.prompt') + own.message : messageOf(error);
+    const name = own?.field === 'picture' ? 'form.picture.field' : 'form.prompt';
+    return own ? text(name) + own.message : messageOf(error);
   }
 
   #showError(message) {
@@ -119,6 +146,7 @@ class PromptForm extends HTMLElement {
 
   #setBusy(busy) {
     this.#button.disabled = busy;
+    this.#pictureButton.disabled = busy;
     this.#button.lastElementChild.textContent = text(busy ? 'form.submitting' : 'form.submit');
   }
 }

@@ -76,7 +76,7 @@ export class Bench {
 
   /** The index that is marked: the user's, else the task's. */
   get #choice() {
-    return this.#marked ?? this.task.selectedImageIndex;
+    return this.#marked ?? this.task.selectedImageIndex ?? (this.task.ownPicture ? 0 : null);
   }
 
   get #hasOtherChoice() {

@@ -10,7 +10,12 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -29,12 +34,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -238,6 +245,7 @@ abstract class ApiContract {
             "completedAt",
             "failedAt",
             "cancelledAt",
+            "ownPicture",
             "images",
             "model",
             "queuePosition",
@@ -916,6 +924,122 @@ abstract class ApiContract {
                 api.to("/api/tasks/" + id + "/images/0")
                     .header("Range", "bytes=" + "9".repeat(100) + "-")));
     return all.stream();
+  }
+
+  // A picture of one's own
+
+  private static final String BOUNDARY = "parts-of-a-request";
+
+  private HttpRequest.Builder withParts(Object... namesAndContents) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < namesAndContents.length; i += 2) {
+      String head =
+          "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"x.gif\"\r\n"
+              + "Content-Type: image/gif\r\n\r\n";
+      body.writeBytes(
+          head.formatted(BOUNDARY, namesAndContents[i]).getBytes(StandardCharsets.UTF_8));
+      Object content = namesAndContents[i + 1];
+      body.writeBytes(
+          content instanceof byte[] bytes
+              ? bytes
+              : ((String) content).getBytes(StandardCharsets.UTF_8));
+      body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return to("/api/tasks")
+        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+        .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+  }
+
+  /** A red toy on a white table, lit from one side, with a shadow and a camera's noise. */
+  private static byte[] photo() throws IOException {
+    BufferedImage photo = new BufferedImage(900, 700, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = photo.createGraphics();
+    graphics.setPaint(new GradientPaint(0, 0, new Color(0xF4F2EE), 900, 700, new Color(0xDAD7D2)));
+    graphics.fillRect(0, 0, 900, 700);
+    graphics.setPaint(new GradientPaint(300, 0, new Color(0xE0503A), 620, 0, new Color(0x8A2018)));
+    graphics.fillOval(320, 150, 280, 280);
+    graphics.fillRoundRect(360, 380, 200, 200, 60, 60);
+    graphics.dispose();
+    SplittableRandom noise = new SplittableRandom(1);
+    for (int y = 0; y < 700; y++) {
+      for (int x = 0; x < 900; x++) {
+        Color colour = new Color(photo.getRGB(x, y));
+        int off = noise.nextInt(7) - 3;
+        photo.setRGB(
+            x,
+            y,
+            new Color(
+                    Math.max(0, Math.min(255, colour.getRed() + off)),
+                    Math.max(0, Math.min(255, colour.getGreen() + off)),
+                    Math.max(0, Math.min(255, colour.getBlue() + off)))
+                .getRGB());
+      }
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(photo, "jpeg", jpeg);
+    return jpeg.toByteArray();
+  }
+
+  @Test
+  void aPhotoOfAToyOnAWhiteTableBecomesAModel() throws Exception {
+    byte[] photo = photo();
+    HttpResponse<String> created =
+        send(withParts("picture", photo, "prompt", "my toy").header("Idempotency-Key", "toy"));
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    JsonObject task = data(created);
+    assertThat(task.getString("status")).isEqualTo("IMAGE_COMPLETED");
+    assertThat(task.getBoolean("ownPicture")).isTrue();
+    assertThat(task.getJsonArray("images")).hasSize(1);
+    assertThat(task.getJsonArray("allowedActions").toString()).contains("SELECT_IMAGE");
+    String id = task.getString("id");
+    HttpResponse<String> repeated =
+        send(withParts("picture", photo, "prompt", "my toy").header("Idempotency-Key", "toy"));
+    assertThat(data(repeated).getString("id")).isEqualTo(id);
+    assertProblem(
+        send(withParts("picture", photo, "prompt", "other").header("Idempotency-Key", "toy")),
+        422,
+        "IDEMPOTENCY_CONFLICT");
+    HttpResponse<byte[]> picture =
+        http.send(
+            to(task.getJsonArray("images").getJsonObject(0).getString("url")).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(picture.headers().firstValue("Content-Type")).contains("image/jpeg");
+    assertThat(ImageIO.read(new ByteArrayInputStream(picture.body())).getWidth()).isEqualTo(900);
+    assertProblem(
+        json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":1}"), 409, "INVALID_STATE");
+    assertThat(json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0}").statusCode())
+        .isEqualTo(200);
+    JsonObject made = reach(id, "MODEL_COMPLETED");
+    HttpResponse<byte[]> model =
+        http.send(
+            to(made.getJsonObject("model").getString("modelUrl")).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    GlbSurface surface = GlbSurface.of(model.body());
+    surface.assertClosed();
+    assertThat(surface.extent(1)).as("the toy is taller than wide").isBetween(0.079, 0.081);
+    assertThat(surface.extent(0)).isBetween(0.045, 0.06);
+  }
+
+  @Test
+  void aPictureThatCannotBeUsedIsRefusedAndNothingIsCreated() throws Exception {
+    String before = get("/api/tasks").body();
+    byte[] photo = photo();
+    byte[] broken = Arrays.copyOf(photo, 400);
+    assertNames("picture", send(withParts("prompt", "no picture")));
+    assertNames("picture", send(withParts("picture", "GIF89a, says its name")));
+    assertNames("picture", send(withParts("picture", broken)));
+    assertNames("prompt", send(withParts("picture", photo, "prompt", "x".repeat(501))));
+    assertNames("status", send(withParts("picture", photo, "status", "MODEL_COMPLETED")));
+    assertProblem(send(withParts("picture", new byte[(10 << 20) + 1])), 413, "PAYLOAD_TOO_LARGE");
+    assertThat(get("/api/tasks").body()).isEqualTo(before);
+  }
+
+  private static void assertNames(String field, HttpResponse<String> response) {
+    JsonObject problem = assertProblem(response, 400, "VALIDATION_ERROR");
+    assertThat(problem.getJsonArray("details"))
+        .as(response.body())
+        .anyMatch(detail -> detail.asJsonObject().getString("field").equals(field));
   }
 
   private String untouched;

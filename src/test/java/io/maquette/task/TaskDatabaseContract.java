@@ -577,6 +577,35 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
+  void aTaskBeginsWithAPictureOfOnesOwn() throws Exception {
+    Task first = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
+    Task task = find(first.id());
+    assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(task.hasOwnPicture()).isTrue();
+    assertThat(task.images()).extracting(image -> image.file().key()).containsExactly("own");
+    assertThat(claimPictures("node-1", 5)).as("no worker has it to do").isEmpty();
+    Task repeat = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
+    assertThat(repeat.id()).isEqualTo(first.id());
+    assertThat(repeat.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThatThrownBy(() -> withPicture(UUID.randomUUID(), "other", Tasks.file("own")))
+        .isInstanceOf(IdempotencyConflictException.class);
+    assertThatThrownBy(() -> database().run(heart -> heart.service().create("dev", "toy", "key")))
+        .as("the same words without the picture")
+        .isInstanceOf(IdempotencyConflictException.class);
+    database().run(heart -> heart.service().selectImage("dev", first.id(), 0));
+    assertThat(find(first.id()).status()).isEqualTo(TaskStatus.MODEL_PENDING);
+    database().run(heart -> heart.service().delete("dev", first.id()));
+    assertThat(discarded()).contains("own");
+  }
+
+  private Task withPicture(UUID id, String prompt, FileRef picture) throws Exception {
+    return database()
+        .call(
+            heart ->
+                heart.service().createFromPicture("dev", Quota.AS_SET, id, prompt, picture, "key"));
+  }
+
+  @Test
   void oldKeysAreForgotten() throws Exception {
     database().run(heart -> heart.service().create("dev", "once", "key"));
     assertThat(forgetOld()).isZero();

@@ -45,6 +45,28 @@ class TaskTest {
   }
 
   @Test
+  void aPictureOfOnesOwnIsTheOnlyOneAndIsThereToBeChosen() {
+    Task task = Tasks.ofOwnPicture();
+    assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(task.dueAt()).as("no worker waits for it").isNull();
+    assertThat(task.images()).extracting(TaskImage::index).containsExactly(0);
+    assertThat(task.missingImages()).isEmpty();
+    assertThat(task.allowedActions())
+        .containsExactlyInAnyOrder(TaskAction.SELECT_IMAGE, TaskAction.DELETE);
+    assertThatThrownBy(() -> task.selectImage(1, BY)).isInstanceOf(InvalidStateException.class);
+    task.selectImage(0, BY);
+    task.fail(FailureCode.PROVIDER_REFUSED, "no", BY);
+    assertThat(task.allowedActions())
+        .as("none is ever drawn for it")
+        .containsExactlyInAnyOrder(
+            TaskAction.SELECT_IMAGE, TaskAction.RETRY_MODEL, TaskAction.DELETE);
+    assertThatThrownBy(() -> task.retryImages(BY)).isInstanceOf(InvalidStateException.class);
+    task.retryModel(BY);
+    assertThat(task.status()).isEqualTo(TaskStatus.MODEL_PENDING);
+    assertThat(task.images()).hasSize(1);
+  }
+
+  @Test
   void aPictureIsNotStoredTwice() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
     task.storeImage(0, "v", null, Tasks.file("k"), BY);

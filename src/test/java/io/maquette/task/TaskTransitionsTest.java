@@ -35,7 +35,7 @@ class TaskTransitionsTest {
         .flatMap(
             status ->
                 Arrays.stream(TaskVerb.values())
-                    .filter(verb -> verb != TaskVerb.CREATE)
+                    .filter(verb -> !verb.name().startsWith("CREATE"))
                     .map(verb -> Arguments.of(status, verb)));
   }
 
@@ -84,6 +84,9 @@ class TaskTransitionsTest {
     Task created = Tasks.created();
     assertThat(created.status()).isEqualTo(TaskStatus.IMAGE_PENDING);
     visited.add(new Transition(null, TaskVerb.CREATE, created.status()));
+    TaskStatus own = Tasks.ofOwnPicture().status();
+    assertThat(own).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    visited.add(new Transition(null, TaskVerb.CREATE_FROM_PICTURE, own));
     assertThat(visited).containsExactlyInAnyOrderElementsOf(TaskStatus.TRANSITIONS);
   }
 
@@ -98,7 +101,8 @@ class TaskTransitionsTest {
       case CANCEL -> task.cancel(BY);
       case RETRY_IMAGES -> task.retryImages(BY);
       case RETRY_MODEL -> task.retryModel(BY);
-      case CREATE -> throw new IllegalArgumentException("a task is created once");
+      case CREATE, CREATE_FROM_PICTURE ->
+          throw new IllegalArgumentException("a task is created once");
     }
   }
 

@@ -24,6 +24,10 @@ public final class Tasks {
     return Task.create(UUID.randomUUID(), "dev", "一只可爱的小猫", BY);
   }
 
+  static Task ofOwnPicture() {
+    return Task.ofOwnPicture(UUID.randomUUID(), "dev", "我的图片", file("own"), BY);
+  }
+
   /** A task in the status; FAILED means failed in the model stage. */
   public static Task in(TaskStatus status) {
     return switch (status) {

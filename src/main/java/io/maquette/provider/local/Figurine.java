@@ -39,6 +39,9 @@ final class Figurine {
   private final Foreground subject;
   private final Sculpting.Form form;
   private final Foreground shape;
+  private final Stand stand; // null where it has none
+  private final float pictureWidth;
+  private final float pictureHeight;
   private final int columns;
   private final int rows;
 
@@ -50,9 +53,12 @@ final class Figurine {
   private float[] y;
 
   private Figurine(Foreground subject, Sculpting sculpting) {
-    this.subject = subject;
-    this.form = sculpting.form();
-    shape = sculpting.isPlate() ? subject.whole() : subject;
+    form = sculpting.form();
+    stand = form == Sculpting.Form.STANDING ? Stand.under(subject) : null;
+    this.subject = stand == null ? subject : stand.figure();
+    shape = stand != null ? stand.shape() : sculpting.isPlate() ? subject.whole() : subject;
+    pictureWidth = subject.width();
+    pictureHeight = subject.height();
     columns = shape.width() + 1;
     rows = shape.height() + 1;
     number = new int[columns * rows];
@@ -80,19 +86,39 @@ final class Figurine {
     for (int corner = 0; corner < number.length; corner++) {
       int vertex = number[corner];
       if (vertex >= 0) {
-        float back = form == Sculpting.Form.ROUND ? -front[corner] : 0;
+        float back = isMirrored() ? -front[corner] : 0;
         float px = (x[vertex] - left) * scale;
         float py = (bottom - y[vertex]) * scale;
         put(positions, vertex, px, py, front[corner] * scale);
         put(positions, vertex + count, px, py, back * scale);
+        float[] place = place(corner);
         for (int side : new int[] {vertex, vertex + count}) {
-          places[2 * side] = x[vertex] / shape.width();
-          places[2 * side + 1] = y[vertex] / shape.height();
+          places[2 * side] = place[0];
+          places[2 * side + 1] = place[1];
         }
       }
     }
     int[] indices = triangles();
     return new Mesh(positions, normals(positions, indices), places, indices, skin);
+  }
+
+  private boolean isMirrored() {
+    return form == Sculpting.Form.ROUND || form == Sculpting.Form.STANDING;
+  }
+
+  /** Where a corner is on the picture; the stand has the colour between the feet. */
+  private float[] place(int corner) {
+    int vertex = number[corner];
+    if (stand == null) {
+      return new float[] {x[vertex] / pictureWidth, y[vertex] / pictureHeight};
+    }
+    boolean isStand = stand.has(corner % columns, corner / columns);
+    float px = isStand ? (float) stand.middle() : x[vertex];
+    float py = isStand ? stand.firstRow() : y[vertex];
+    return new float[] {
+      Math.max(0, Math.min(1, (px - stand.shift()) / pictureWidth)),
+      Math.max(0, Math.min(1, py / pictureHeight))
+    };
   }
 
   /** How far the front is from the middle, or from the flat back, at each corner; in cells. */
@@ -108,12 +134,15 @@ final class Figurine {
     float[] heights = Inflation.of(subject);
     float[] detail = new Shading(subject).detail();
     boolean isRelief = form == Sculpting.Form.RELIEF;
-    float least = longest * (isRelief ? PLATE : WALL) / (form == Sculpting.Form.ROUND ? 2 : 1);
+    float least = longest * (isRelief ? PLATE : WALL) / (isMirrored() ? 2 : 1);
     float depth = isRelief ? RELIEF_DEPTH : DEPTH;
     for (int corner = 0; corner < front.length; corner++) {
       float share = Math.min(1, heights[corner] / (DETAIL_FROM * longest));
       float stands = depth * heights[corner] + DETAIL * longest * share * detail[corner];
       front[corner] = least + Math.max(0, stands);
+      if (stand != null && stand.has(corner % columns, corner / columns)) {
+        front[corner] = Math.max(front[corner], stand.depth(corner % columns));
+      }
     }
     return front;
   }

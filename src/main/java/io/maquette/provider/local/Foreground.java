@@ -105,6 +105,29 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     return new Foreground(width, height, all, colour);
   }
 
+  /** The same on another grid, so many columns further to the right; what is beyond it is cut. */
+  Foreground on(int newWidth, int newHeight, int shift) {
+    boolean[] moved = new boolean[newWidth * newHeight];
+    int[] colours = new int[newWidth * newHeight];
+    for (int row = 0; row < Math.min(height, newHeight); row++) {
+      for (int column = 0; column < Math.min(width, newWidth - shift); column++) {
+        moved[row * newWidth + column + shift] = inside[row * width + column];
+        colours[row * newWidth + column + shift] = colour[row * width + column];
+      }
+    }
+    return new Foreground(newWidth, newHeight, moved, colours);
+  }
+
+  /** The same with more cells inside. */
+  Foreground with(boolean[] more) {
+    boolean[] both = inside.clone();
+    for (int cell = 0; cell < both.length; cell++) {
+      both[cell] |= more[cell];
+    }
+    partCorners(both, width, height);
+    return new Foreground(width, height, both, colour);
+  }
+
   /** How many cells are inside. */
   int cells() {
     return count(inside);

@@ -16,6 +16,8 @@ record Sculpting(Form form, int faces) {
   enum Form {
     /** A rounded body whose back mirrors its front. */
     ROUND,
+    /** The same on a round plate, so that it stands. */
+    STANDING,
     /** A rounded front on a flat back. */
     FLAT,
     /** The front stands out of a plate as large as the picture. */
@@ -47,7 +49,12 @@ record Sculpting(Form form, int faces) {
 
   /** The cells along the longer side with which a picture has about as many faces as wanted. */
   int gridFor(Foreground firstLook) {
-    long cells = isPlate() ? (long) firstLook.width() * firstLook.height() : firstLook.cells();
+    long cells =
+        switch (form) {
+          case RELIEF, LITHOPHANE -> (long) firstLook.width() * firstLook.height();
+          case STANDING -> Stand.under(firstLook).shape().cells();
+          case ROUND, FLAT -> firstLook.cells();
+        };
     double scale = Math.sqrt(faces / (4.2 * cells)); // two on each side, and the wall
     int grid = (int) (Math.max(firstLook.width(), firstLook.height()) * scale);
     return Math.max(COARSEST, Math.min(FINEST, grid));

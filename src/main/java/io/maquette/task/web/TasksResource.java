@@ -56,6 +56,7 @@ public class TasksResource {
   @Inject private TaskService tasks;
   @Inject private TaskQueries queries;
   @Inject private Outlooks outlooks;
+  @Inject private OwnPictures pictures;
   @Inject private EventStreams streams;
   @Inject private CurrentUser user;
   @Context private UriInfo uris;
@@ -66,7 +67,39 @@ public class TasksResource {
       @HeaderParam("Idempotency-Key") String key,
       @NotNull(message = "invalid.object") @Valid CreateTask request) {
     String idempotencyKey = Parameters.idempotencyKey(key);
-    Task task = create(request.prompt(), idempotencyKey);
+    Caller caller = user.caller();
+    return created(
+        createOnce(
+            idempotencyKey,
+            () -> tasks.create(caller.owner(), quota(caller), request.prompt(), idempotencyKey)));
+  }
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response createFromPicture(
+      @HeaderParam("Idempotency-Key") String key,
+      @NotNull(message = "invalid.object") @Valid PictureUpload request) {
+    String idempotencyKey = Parameters.idempotencyKey(key);
+    Caller caller = user.caller();
+    UUID id = UUID.randomUUID();
+    return created(
+        pictures.take(
+            id,
+            request.picture(),
+            file ->
+                createOnce(
+                    idempotencyKey,
+                    () ->
+                        tasks.createFromPicture(
+                            caller.owner(),
+                            quota(caller),
+                            id,
+                            request.prompt(),
+                            file,
+                            idempotencyKey))));
+  }
+
+  private Response created(Task task) {
     return Response.created(uris.getAbsolutePathBuilder().path(task.id().toString()).build())
         .header(HttpHeaders.ETAG, etag(task.updatedAt(), Outlook.NONE))
         .entity(Envelope.of(TaskView.of(task), Texts.ofRequest().get("message.created")))
@@ -74,17 +107,19 @@ public class TasksResource {
   }
 
   /** Of two calls with the same key at the same moment one fails, and finds the other's answer. */
-  private Task create(String prompt, String key) {
-    Caller caller = user.caller();
-    Quota quota = new Quota(caller.waitingLimit(), caller.dailyLimit());
+  private static Task createOnce(String key, Supplier<Task> creation) {
     try {
-      return tasks.create(caller.owner(), quota, prompt, key);
+      return creation.get();
     } catch (EJBException e) {
       if (key == null) {
         throw e;
       }
-      return tasks.create(caller.owner(), quota, prompt, key); // safe: it has a key
+      return creation.get(); // safe: it has a key
     }
+  }
+
+  private static Quota quota(Caller caller) {
+    return new Quota(caller.waitingLimit(), caller.dailyLimit());
   }
 
   @GET

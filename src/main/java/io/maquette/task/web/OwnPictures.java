@@ -1,0 +1,104 @@
+package io.maquette.task.web;
+
+import io.maquette.asset.FileStore;
+import io.maquette.asset.ReceivedPicture;
+import io.maquette.asset.StoredFile;
+import io.maquette.asset.UnusablePictureException;
+import io.maquette.platform.http.ProblemCode;
+import io.maquette.platform.http.ProblemException;
+import io.maquette.task.FileRef;
+import io.maquette.task.Task;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes in the pictures that people begin tasks with: what is stored is drawn anew, a few at a time
+ * on each node, as drawing takes memory.
+ */
+@ApplicationScoped
+public class OwnPictures {
+
+  private static final Logger LOG = Logger.getLogger(OwnPictures.class.getName());
+  private static final int AT_ONCE = 2;
+  private static final int PATIENCE_SECONDS = 20;
+
+  private final Semaphore room = new Semaphore(AT_ONCE, true);
+  private FileStore store;
+
+  /** For CDI. */
+  protected OwnPictures() {}
+
+  @Inject
+  OwnPictures(FileStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Stores a picture and has a task begin with it; if that fails, the picture goes.
+   *
+   * @param id the new task's
+   * @param sent the picture's file as it came
+   * @param begin returns the task, or an earlier one that was begun with the same key
+   */
+  Task take(UUID id, byte[] sent, Function<FileRef, Task> begin) {
+    StoredFile file = stored(Task.scopeOfOwnPicture(id), drawnAnew(sent));
+    Task task = null;
+    try {
+      task =
+          begin.apply(new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size()));
+      return task;
+    } finally {
+      if (task == null || !task.id().equals(id)) {
+        forget(file);
+      }
+    }
+  }
+
+  private ReceivedPicture drawnAnew(byte[] sent) {
+    boolean hasRoom = false;
+    try {
+      hasRoom = room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!hasRoom) {
+        throw new ProblemException(ProblemCode.UNAVAILABLE);
+      }
+      return ReceivedPicture.of(sent);
+    } catch (UnusablePictureException e) {
+      throw ProblemException.ofField(
+          "picture", "invalid.picture." + e.reason().name().toLowerCase(Locale.ROOT));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    } finally {
+      if (hasRoom) {
+        room.release();
+      }
+    }
+  }
+
+  private StoredFile stored(String scope, ReceivedPicture picture) {
+    try {
+      return store.put(scope, picture.type(), new ByteArrayInputStream(picture.content()));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A picture of a user's could not be stored", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  /** What is left over is found by the job that verifies files. */
+  private void forget(StoredFile file) {
+    try {
+      store.delete(file.key());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A picture that is not used could not be deleted: " + file.key(), e);
+    }
+  }
+}

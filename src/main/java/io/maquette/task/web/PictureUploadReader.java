@@ -1,0 +1,157 @@
+package io.maquette.task.web;
+
+import io.maquette.asset.ReceivedPicture;
+import io.maquette.platform.BoundedStream;
+import io.maquette.platform.http.Problem;
+import io.maquette.platform.http.ProblemCode;
+import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.Texts;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.fileupload.MultipartStream;
+
+/**
+ * Reads a picture and a prompt from a request of several parts, strictly: a part that is not known
+ * or comes twice is refused, as is what is too large or takes too long.
+ */
+@Provider
+@Consumes(MediaType.MULTIPART_FORM_DATA)
+public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
+
+  private static final String PICTURE = "picture";
+  private static final String PROMPT = "prompt";
+  private static final Set<String> KNOWN = Set.of(PICTURE, PROMPT);
+
+  /** What is around the picture. */
+  private static final int MAX_REST = 64 << 10;
+
+  private static final int MAX_BYTES = ReceivedPicture.MAX_BYTES + MAX_REST;
+
+  /** How long all of it may take to come; while it is waited for, it keeps a thread from others. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(60);
+
+  private static final int BUFFER = 8 << 10;
+  private static final Pattern NAME =
+      Pattern.compile("(?i)content-disposition:\\s*form-data;.*?\\bname=\"([^\"]{1,100})\".*");
+
+  private static final class BoundException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BoundException(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return type == PictureUpload.class;
+  }
+
+  @Override
+  public PictureUpload readFrom(
+      Class<PictureUpload> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    try {
+      return uploadOf(partsOf(body, mediaType.getParameters().get("boundary")));
+    } catch (ProblemException e) {
+      // of a reader's exceptions only this kind is certain to reach a mapper as it is
+      throw new WebApplicationException(e, e.problem().toResponse().build());
+    }
+  }
+
+  private static PictureUpload uploadOf(Map<String, byte[]> parts) {
+    byte[] picture = parts.get(PICTURE);
+    if (picture == null || picture.length == 0) {
+      throw ProblemException.ofField(PICTURE, "invalid.picture");
+    }
+    if (picture.length > ReceivedPicture.MAX_BYTES) {
+      throw tooLarge();
+    }
+    byte[] prompt = parts.get(PROMPT);
+    return new PictureUpload(picture, prompt == null ? null : textOf(prompt));
+  }
+
+  private static String textOf(byte[] prompt) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(prompt)).toString();
+    } catch (CharacterCodingException e) {
+      throw ProblemException.ofField(PROMPT, "invalid.utf8");
+    }
+  }
+
+  private static Map<String, byte[]> partsOf(InputStream body, String boundary) throws IOException {
+    if (boundary == null || boundary.isEmpty()) {
+      throw ProblemException.ofField("body", "invalid.parts");
+    }
+    BoundedStream bounded =
+        new BoundedStream(body, "the body", MAX_BYTES, MAX_TIME, BoundException::new);
+    try {
+      MultipartStream stream =
+          new MultipartStream(
+              bounded, boundary.getBytes(StandardCharsets.ISO_8859_1), BUFFER, null);
+      stream.setHeaderEncoding(StandardCharsets.UTF_8.name());
+      Map<String, byte[]> parts = new HashMap<>();
+      for (boolean more = stream.skipPreamble(); more; more = stream.readBoundary()) {
+        String name = nameOf(stream.readHeaders());
+        if (!KNOWN.contains(name)) {
+          throw ProblemException.ofField(name, "invalid.unknown");
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream(BUFFER);
+        stream.readBodyData(content);
+        if (parts.put(name, content.toByteArray()) != null) {
+          throw ProblemException.ofField(name, "invalid.twice");
+        }
+      }
+      return parts;
+    } catch (BoundException e) {
+      if (e.getMessage().contains("larger")) {
+        throw tooLarge();
+      }
+      throw ProblemException.ofField("body", "invalid.slow-picture");
+    } catch (MultipartStream.MalformedStreamException | IllegalArgumentException e) {
+      throw ProblemException.ofField("body", "invalid.parts");
+    }
+  }
+
+  private static String nameOf(String headers) {
+    for (String line : headers.split("\r\n", -1)) {
+      Matcher name = NAME.matcher(line);
+      if (name.matches()) {
+        return name.group(1);
+      }
+    }
+    throw ProblemException.ofField("body", "invalid.parts");
+  }
+
+  private static ProblemException tooLarge() {
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.PAYLOAD_TOO_LARGE,
+            Texts.ofRequest().get("problem.picture-too-large", ReceivedPicture.MAX_BYTES >> 20),
+            null));
+  }
+}

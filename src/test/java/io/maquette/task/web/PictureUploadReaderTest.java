@@ -1,0 +1,147 @@
+package io.maquette.task.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.asset.ReceivedPicture;
+import io.maquette.platform.http.Problem;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** A request of several parts: what is in it, and what is refused by name. */
+class PictureUploadReaderTest {
+
+  private static final String BOUNDARY = "----parts-4711";
+  private static final MediaType TYPE =
+      MediaType.valueOf("multipart/form-data; boundary=" + BOUNDARY);
+  private static final byte[] BYTES = {1, 2, '\r', '\n', '-', '-', 0, (byte) 255};
+
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+  private PictureUploadReaderTest part(String disposition, byte[] content) {
+    body.writeBytes(
+        ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(content);
+    body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  private PictureUpload read() throws IOException {
+    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return read(TYPE, new ByteArrayInputStream(body.toByteArray()));
+  }
+
+  private static PictureUpload read(MediaType type, InputStream body) throws IOException {
+    return new PictureUploadReader()
+        .readFrom(PictureUpload.class, PictureUpload.class, null, type, null, body);
+  }
+
+  private void assertRefused(int status, String field) {
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> {
+              assertThat(e.getResponse().getStatus()).isEqualTo(status);
+              assertThat(((Problem) e.getResponse().getEntity()).error()).contains(field);
+            });
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void thePictureComesAsItWasSentAndThePromptTrimmed() throws Exception {
+    PictureUpload upload =
+        part("name=\"picture\"; filename=\"name=\\\"x\\\".png\"", BYTES)
+            .part("name=\"prompt\"", text(" 一只猫 "))
+            .read();
+    assertThat(upload.picture()).isEqualTo(BYTES);
+    assertThat(upload.prompt()).isEqualTo("一只猫");
+  }
+
+  @Test
+  void withoutAPromptAFewWordsStandForThePicture() throws Exception {
+    assertThat(part("name=\"picture\"", BYTES).read().prompt()).isNotBlank();
+  }
+
+  @Test
+  void aPartThatIsMissingUnknownOrThereTwiceIsRefusedByItsName() {
+    part("name=\"prompt\"", text("x")).assertRefused(400, "picture");
+  }
+
+  @Test
+  void anUnknownPartIsRefused() {
+    part("name=\"picture\"", BYTES).part("name=\"status\"", text("x")).assertRefused(400, "status");
+  }
+
+  @Test
+  void aPartThatComesTwiceIsRefused() {
+    part("name=\"picture\"", BYTES).part("name=\"picture\"", BYTES).assertRefused(400, "picture");
+  }
+
+  @Test
+  void anEmptyPictureIsRefused() {
+    part("name=\"picture\"", new byte[0]).assertRefused(400, "picture");
+  }
+
+  @Test
+  void aPromptThatIsNoTextIsRefused() {
+    part("name=\"picture\"", BYTES)
+        .part("name=\"prompt\"", new byte[] {(byte) 0xC3, 0x28})
+        .assertRefused(400, "prompt");
+  }
+
+  @Test
+  void aPictureThatIsTooLargeIsRefused() {
+    part("name=\"picture\"", new byte[ReceivedPicture.MAX_BYTES + 1]).assertRefused(413, "10");
+  }
+
+  @Test
+  void aBodyWithoutEndIsRefusedWhenItIsTooLarge() {
+    InputStream endless =
+        new InputStream() {
+          private final byte[] start =
+              text(
+                  "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"picture\"\r\n\r\n");
+          private int at;
+
+          @Override
+          public int read() {
+            return at < start.length ? start[at++] : 'x';
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            for (int i = 0; i < length; i++) {
+              into[offset + i] = (byte) read();
+            }
+            return length;
+          }
+        };
+    assertThatThrownBy(() -> read(TYPE, endless))
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> assertThat(e.getResponse().getStatus()).isEqualTo(413));
+  }
+
+  @Test
+  void whatIsNotOfSeveralPartsIsRefused() {
+    for (String body :
+        new String[] {"", "x", "--" + BOUNDARY, "--" + BOUNDARY + "\r\nx\r\n\r\ny"}) {
+      assertThatThrownBy(() -> read(TYPE, new ByteArrayInputStream(text(body))))
+          .as(body)
+          .isInstanceOf(WebApplicationException.class);
+    }
+    assertThatThrownBy(
+            () -> read(MediaType.MULTIPART_FORM_DATA_TYPE, new ByteArrayInputStream(text("x"))))
+        .isInstanceOf(WebApplicationException.class);
+  }
+}
