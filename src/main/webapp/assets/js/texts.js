@@ -269,6 +269,7 @@ export const TEXTS = {
   'timeline.took': ['历时 {time}', 'took {time}'],
   'timeline.sofar': ['至今 {time}', '{time} so far'],
   'event.created': ['任务已创建', 'The task was created'],
+  'event.created.own picture': ['任务已用自己的图片创建', "The task was created with a picture of one's own"],
   'event.STATUS_CHANGED': ['{status}', '{status}'],
   'event.IMAGE_STORED': ['图片 {n} 已完成', 'Picture {n} is done'],
   'event.MODEL_SUBMITTED': ['模型任务已提交', 'The model was ordered'],

@@ -5,7 +5,6 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.maquette.asset.UnusablePictureException.Reason;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -16,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -47,6 +47,9 @@ public record ReceivedPicture(byte[] content, FileType type) {
 
   private static final int LEAST_SIDE = 16;
 
+  /** Each draws over the whole picture; cameras and programs make ten or so. */
+  private static final int MAX_SCANS = 64;
+
   /** The longer side of what is kept, at most. */
   private static final int KEPT_SIDE = 2048;
 
@@ -67,6 +70,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
             .filter(FileType.pictures()::contains)
             .orElseThrow(() -> new UnusablePictureException(Reason.TYPE, null));
     try {
+      check(sent, type);
       BufferedImage image = upright(decoded(sent, type), orientation(sent, type));
       return isOpaque(image)
           ? new ReceivedPicture(encoded(image, "jpeg"), FileType.JPEG)
@@ -76,12 +80,28 @@ public record ReceivedPicture(byte[] content, FileType type) {
     }
   }
 
+  private static void check(byte[] sent, FileType type)
+      throws IOException, UnusablePictureException {
+    if (type == FileType.JPEG && scans(sent) > MAX_SCANS) {
+      throw new IIOException("more than " + MAX_SCANS + " scans");
+    }
+    if (type == FileType.WEBP && WebpPalette.mayEndEarly(sent)) {
+      throw new UnusablePictureException(Reason.WEBP_PALETTE, null);
+    }
+  }
+
+  /** Markers of scans (JPEG, B.1.1.3): within what a scan has, no such pair of bytes occurs. */
+  private static int scans(byte[] jpeg) {
+    int scans = 0;
+    for (int i = 0; i + 1 < jpeg.length; i++) {
+      scans += jpeg[i] == (byte) 0xFF && jpeg[i + 1] == (byte) 0xDA ? 1 : 0;
+    }
+    return scans;
+  }
+
   private static BufferedImage decoded(byte[] sent, FileType type)
       throws IOException, UnusablePictureException {
-    ImageReader reader =
-        type == FileType.WEBP
-            ? new WebPImageReaderSpi().createReaderInstance(null) // not for others on this server
-            : ImageIO.getImageReadersByFormatName(type.name()).next();
+    ImageReader reader = PictureReaders.of(type);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(sent))) {
       reader.setInput(in, true, true);
       int width = reader.getWidth(0);
@@ -97,7 +117,11 @@ public record ReceivedPicture(byte[] content, FileType type) {
       ImageReadParam param = reader.getDefaultReadParam();
       int step = Math.max(1, longer / KEPT_SIDE);
       param.setSourceSubsampling(step, step, 0, 0);
-      return reader.read(0, param);
+      BufferedImage image = reader.read(0, param);
+      if (type == FileType.JPEG && image.getColorModel().getNumComponents() > 3) {
+        throw new IIOException("four colours, which may be CMYK");
+      }
+      return image;
     } finally {
       reader.dispose();
     }

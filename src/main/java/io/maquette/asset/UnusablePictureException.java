@@ -10,6 +10,8 @@ public class UnusablePictureException extends Exception {
     TYPE,
     /** It cannot be read: broken, cut off, or of a kind that is not known here, such as CMYK. */
     BROKEN,
+    /** A WebP file whose transparency might be read wrongly here, see {@link WebpPalette}. */
+    WEBP_PALETTE,
     /** It has too many pixels. */
     TOO_LARGE,
     /** There is nothing to see on so few pixels. */

@@ -127,6 +127,8 @@ public class FailedTasks implements Work<Failure> {
         case NO_PICTURE ->
             Outcome.skipped(
                 failure.taskId(), "NO_PICTURE", "has not four pictures and a chosen one");
+        case OWN_PICTURE ->
+            Outcome.skipped(failure.taskId(), "OWN_PICTURE", "began with a picture of its owner's");
       };
     };
   }

@@ -123,8 +123,9 @@ public class BulkTasks {
       return Retried.MOVED_ON;
     }
     boolean images = (from == null ? task.failedStage() : from) == Stage.IMAGE;
-    if (!images && !task.allowedActions().contains(TaskAction.RETRY_MODEL)) {
-      return Retried.NO_PICTURE;
+    TaskAction wanted = images ? TaskAction.RETRY_IMAGES : TaskAction.RETRY_MODEL;
+    if (!task.allowedActions().contains(wanted)) {
+      return images ? Retried.OWN_PICTURE : Retried.NO_PICTURE;
     }
     if (images) {
       task.retryImages(by(actor));

@@ -9,5 +9,7 @@ public enum Retried {
   /** It has not failed any more, or not as was asked for; nothing was changed. */
   MOVED_ON,
   /** It has not all its pictures, or none is chosen, so no model can be made; nothing changed. */
-  NO_PICTURE
+  NO_PICTURE,
+  /** It began with a picture of its owner's, and none is drawn for it; nothing changed. */
+  OWN_PICTURE
 }

@@ -106,7 +106,7 @@ class Timeline extends HTMLElement {
 
   #name(event) {
     if (event.from === null) {
-      return text('event.created');
+      return text(hasText(`event.created.${event.detail}`) ? `event.created.${event.detail}` : 'event.created');
     }
     const name = `event.${event.type}`;
     const told = [`${name}.${event.detail}`, name, 'event.STATUS_CHANGED'].find(hasText);

@@ -2,6 +2,7 @@ package io.maquette.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import io.maquette.asset.UnusablePictureException.Reason;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -84,10 +87,12 @@ class ReceivedPictureTest {
     assertThat(ReceivedPicture.of(png(300, 200)).type()).isEqualTo(FileType.JPEG);
     assertThat(ReceivedPicture.of(jpeg(300, 200)).type()).isEqualTo(FileType.JPEG);
     assertThat(ReceivedPicture.of(resource("lossy.webp")).type()).isEqualTo(FileType.JPEG);
-    ReceivedPicture transparent = ReceivedPicture.of(resource("transparent.webp"));
-    assertThat(transparent.type()).isEqualTo(FileType.PNG);
-    assertThat(read(transparent).getRGB(1, 1) >>> 24).isZero();
-    assertThat(new Color(read(transparent).getRGB(24, 16))).isEqualTo(Color.RED);
+    for (String fading : new String[] {"fading.webp", "lossy-fading.webp"}) {
+      ReceivedPicture transparent = ReceivedPicture.of(resource(fading));
+      assertThat(transparent.type()).isEqualTo(FileType.PNG);
+      assertThat(read(transparent).getRGB(1, 1) >>> 24).as(fading).isZero();
+      assertThat(read(transparent).getRGB(32, 24) >>> 24).as(fading).isEqualTo(255);
+    }
     byte[] opaque = file(halves(300, 200, BufferedImage.TYPE_INT_ARGB), "png");
     assertThat(ReceivedPicture.of(opaque).type()).isEqualTo(FileType.JPEG);
   }
@@ -223,7 +228,15 @@ class ReceivedPictureTest {
           "RIFF1234AVI ",
           "PK\u0003\u0004",
           "<html>",
-          "II*\0xx"
+          "II*\0xx",
+          "MM\0*xx",
+          "8BPS\0\u0001",
+          "\0\0\u0001\0\u0001\0",
+          "\0\0\0\u0018ftypheic",
+          "\u00ff\n",
+          "\u007fELF",
+          "{\"picture\":1}",
+          "<?xml version='1.0'?>"
         }) {
       hostile.put("TYPE " + other, other.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -249,15 +262,136 @@ class ReceivedPictureTest {
       hostile.put("TOO_SMALL jpeg " + side, jpeg(300, side));
     }
     hostile.put("BROKEN cmyk", cmyk());
-    assertThat(hostile).hasSizeGreaterThan(35);
+    hostile.put("BROKEN cmyk of Photoshop", withSegment(cmyk(), 0xEE, adobe(0)));
+    hostile.put("BROKEN ycck", withSegment(cmyk(), 0xEE, adobe(2)));
+    hostile.put("BROKEN scan after scan", scanAfterScan(jpeg));
+    hostile.put("WEBP_PALETTE", resource("palette.webp"));
+    hostile.put("WEBP_PALETTE moving", moving("VP8L", resource("palette.webp")));
+    hostile.put("BROKEN png of nothing", bomb(0, 16));
+    hostile.put("BROKEN png of no colour kind", changed(png, 25, 5));
+    hostile.put("BROKEN png of odd depth", changed(png, 24, 7));
+    hostile.put("BROKEN png without end of its header", changed(png, 11, 200));
+    hostile.put("BROKEN jpeg of nothing", changed(jpeg, sizeIn(jpeg), 0, 0, 0, 0));
+    hostile.put("TOO_LARGE jpeg", changed(jpeg, sizeIn(jpeg), 255, 0, 255, 0));
+    hostile.put("TOO_LARGE webp", changed(webp, 24, 255, 255, 255, 255, 255, 255));
+    hostile.put("BROKEN webp of another kind", changed(webp, 15, 'Z'));
+    hostile.put("BROKEN jpeg without tables", withoutTables(jpeg));
+    for (int cut = 1; cut <= 5; cut++) {
+      hostile.put("BROKEN png behind its head " + cut, Arrays.copyOf(png, 33 + cut));
+    }
+    assertThat(hostile).hasSizeGreaterThanOrEqualTo(60);
     for (Map.Entry<String, byte[]> each : hostile.entrySet()) {
       String reason = each.getKey().split(" ", 2)[0];
-      assertThatThrownBy(() -> ReceivedPicture.of(each.getValue()))
+      assertThat(catchThrowable(() -> ReceivedPicture.of(each.getValue())))
           .as(each.getKey())
           .isInstanceOfSatisfying(
               UnusablePictureException.class,
               e -> assertThat(e.reason()).as(each.getKey()).isEqualTo(Reason.valueOf(reason)));
     }
+  }
+
+  private static byte[] changed(byte[] file, int at, int... values) {
+    byte[] changed = file.clone();
+    for (int i = 0; i < values.length; i++) {
+      changed[at + i] = (byte) values[i];
+    }
+    return changed;
+  }
+
+  private static int indexOf(byte[] file, int marker) {
+    int at = 0;
+    while (file[at] != (byte) 0xFF || file[at + 1] != (byte) marker) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Where a JPEG file says how high and wide it is. */
+  private static int sizeIn(byte[] jpeg) {
+    return indexOf(jpeg, 0xC0) + 5;
+  }
+
+  private static byte[] withoutTables(byte[] jpeg) {
+    int tables = indexOf(jpeg, 0xDB);
+    int frame = indexOf(jpeg, 0xC0);
+    return ByteBuffer.allocate(jpeg.length - frame + tables)
+        .put(jpeg, 0, tables)
+        .put(jpeg, frame, jpeg.length - frame)
+        .array();
+  }
+
+  private static byte[] scanAfterScan(byte[] jpeg) {
+    int scan = indexOf(jpeg, 0xDA);
+    int length = jpeg.length - 2 - scan; // without the end
+    ByteBuffer again = ByteBuffer.allocate(jpeg.length + 64 * length);
+    again.put(jpeg, 0, jpeg.length - 2);
+    for (int i = 0; i < 64; i++) {
+      again.put(jpeg, scan, length);
+    }
+    return again.put(jpeg, jpeg.length - 2, 2).array();
+  }
+
+  /** Says that colours are as printers have them: transform 0, or 2 for YCCK. */
+  private static byte[] adobe(int transform) {
+    return ByteBuffer.allocate(12)
+        .put("Adobe".getBytes(StandardCharsets.US_ASCII))
+        .putShort((short) 100)
+        .putInt(0)
+        .put((byte) transform)
+        .array();
+  }
+
+  /** A WebP file of one frame that says it moves, around a chunk of another. */
+  private static byte[] moving(String chunk, byte[] webp) {
+    int at = new String(webp, StandardCharsets.ISO_8859_1).indexOf(chunk);
+    int length = webp.length - at;
+    ByteBuffer file =
+        ByteBuffer.allocate(12 + 18 + 14 + 24 + length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(file.capacity() - 8);
+    file.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10);
+    file.put((byte) 0x12).put(new byte[3]).put(webp, 24, 6); // transparent and moving, its size
+    file.put("ANIM".getBytes(StandardCharsets.US_ASCII)).putInt(6).put(new byte[6]);
+    file.put("ANMF".getBytes(StandardCharsets.US_ASCII)).putInt(16 + length);
+    file.put(new byte[6]).put(webp, 24, 6).put(new byte[4]);
+    return file.put(webp, at, length).array();
+  }
+
+  @Test
+  void ofAPictureThatMovesItIsTheFirstFrame() throws Exception {
+    byte[] webp = resource("lossy.webp");
+    BufferedImage image = read(ReceivedPicture.of(moving("VP8 ", webp)));
+    assertThat(new Color(image.getRGB(24, 16)).getRed()).isGreaterThan(200);
+    assertThat(new Color(image.getRGB(24, 16)).getBlue()).isLessThan(60);
+    byte[] two = ByteBuffer.allocate(8).putInt(2).putInt(0).array();
+    BufferedImage first = read(ReceivedPicture.of(withChunk(png(300, 200), "acTL", two)));
+    assertThat(first.getWidth()).isEqualTo(300);
+  }
+
+  @Test
+  void whatIsPackedBesideThePictureIsNotUnpacked() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.writeBytes("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed, new Deflater(9))) {
+      byte[] nothing = new byte[1 << 20];
+      for (int mib = 0; mib < 300; mib++) {
+        out.write(nothing);
+      }
+    }
+    byte[] sent = withChunk(png(300, 200), "zTXt", packed.toByteArray());
+    assertThat(read(ReceivedPicture.of(sent)).getWidth()).isEqualTo(300);
+    assertThat(allocatedBy(() -> ReceivedPicture.of(sent))).isLessThan(50L << 20);
+  }
+
+  private interface Reading {
+    void read() throws Exception;
+  }
+
+  private static long allocatedBy(Reading reading) throws Exception {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    reading.read();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static byte[] cmyk() throws IOException {
@@ -307,14 +441,10 @@ class ReceivedPictureTest {
   void aLargePictureTakesLittleMemory() throws Exception {
     byte[] large = bomb(8_000, 5_000); // 40 million pixels
     assertThat(large.length).isLessThan(100_000);
-    com.sun.management.ThreadMXBean threads =
-        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
     BufferedImage image = read(ReceivedPicture.of(large));
-    long taken = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(image.getWidth()).isEqualTo(2048);
     assertThat((double) image.getHeight()).isCloseTo(1280, within(2.0));
-    assertThat(taken).isLessThan(200L << 20);
+    assertThat(allocatedBy(() -> ReceivedPicture.of(large))).isLessThan(200L << 20);
   }
 
   @Test

@@ -934,8 +934,12 @@ abstract class ApiContract {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int i = 0; i < namesAndContents.length; i += 2) {
       String head =
-          "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"x.gif\"\r\n"
-              + "Content-Type: image/gif\r\n\r\n";
+          """
+          --%s\r
+          Content-Disposition: form-data; name="%s"; filename="x.gif"\r
+          Content-Type: image/gif\r
+          \r
+          """;
       body.writeBytes(
           head.formatted(BOUNDARY, namesAndContents[i]).getBytes(StandardCharsets.UTF_8));
       Object content = namesAndContents[i + 1];

@@ -533,6 +533,27 @@ abstract class MaintenanceContract {
   }
 
   @Test
+  void noPictureIsDrawnForATaskThatBeganWithAPictureOfItsOwners() throws Exception {
+    UUID own = failed("ada", Stage.MODEL, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
+    picture(own, 0, stored(own, FileType.JPEG, "own picture"));
+    database()
+        .sql(
+            "update task set own_picture = true, selected_image_index = 0 where id = '"
+                + own
+                + "'");
+    FailureFilter all = new FailureFilter(null, null, null, null, null, null);
+    Run images =
+        one.workToEnd(one.begin(Job.REDRIVE, new RedriveOrder(all, Stage.IMAGE).parameters()));
+    assertThat(one.report(images))
+        .extracting(RunLine::subject, RunLine::outcome)
+        .containsExactly(tuple(own.toString(), "OWN_PICTURE"));
+    assertThat(rows("select image_index from task_image where task_id = '" + own + "'"))
+        .containsExactly("0");
+    Run model = one.workToEnd(one.begin(Job.REDRIVE, new RedriveOrder(all, null).parameters()));
+    assertThat(one.report(model)).extracting(RunLine::outcome).containsExactly("RETRIED_MODEL");
+  }
+
+  @Test
   void retentionRemovesWhatIsFinishedAndOldWithItsFilesAndNothingElse() throws Exception {
     List<String> keys = new ArrayList<>();
     for (int task = 0; task < 45; task++) {

@@ -2,14 +2,14 @@ package io.maquette.asset.mesh;
 
 import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.PictureReaders;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A picture on a surface, as its file has it; decoded when a colour of it is asked for. */
 final class Texture {
@@ -57,12 +57,8 @@ final class Texture {
   }
 
   private BufferedImage decoded() throws InvalidModelFileException {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new InvalidModelFileException("its " + type + " texture cannot be read here");
-      }
-      ImageReader reader = readers.next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      ImageReader reader = PictureReaders.of(type);
       try {
         reader.setInput(in, true, true);
         int longer = Math.max(reader.getWidth(0), reader.getHeight(0));

@@ -1,5 +1,7 @@
 package io.maquette.provider.local;
 
+import io.maquette.asset.FileType;
+import io.maquette.asset.PictureReaders;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -10,11 +12,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * What a picture is of, on a grid of cells: the largest things that are not background. Cells
@@ -148,13 +149,14 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
    * @throws ProviderException REFUSED if it is no picture we can read
    */
   static BufferedImage decoded(Picture picture) throws ProviderException {
+    FileType type =
+        FileType.ofHead(picture.content())
+            .filter(FileType.pictures()::contains)
+            .orElseThrow(
+                () -> new ProviderException(Problem.REFUSED, "not a picture that can be read"));
     try (ImageInputStream in =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(picture.content()))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new ProviderException(Problem.REFUSED, "not a picture that can be read");
-      }
-      ImageReader reader = readers.next();
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.content()))) {
+      ImageReader reader = PictureReaders.of(type);
       try {
         reader.setInput(in, true, true);
         int width = reader.getWidth(0);
