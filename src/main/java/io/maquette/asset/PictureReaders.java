@@ -18,6 +18,9 @@ import javax.imageio.spi.IIORegistry;
 @ApplicationScoped
 public class PictureReaders {
 
+  /** WebP is decoded as a whole: some 100 MB for so many pixels. */
+  public static final long MAX_WEBP_PIXELS = 17_000_000;
+
   /** Before anything here asks for a picture. */
   void keepToOurselves(@Observes Startup startup) {
     Thread thread = Thread.currentThread();

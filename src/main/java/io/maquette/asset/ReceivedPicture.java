@@ -42,9 +42,6 @@ public record ReceivedPicture(byte[] content, FileType type) {
   private static final int MAX_SIDE = 16_384;
   private static final long MAX_PIXELS = 40_000_000;
 
-  /** WebP is decoded as a whole. */
-  private static final long MAX_WEBP_PIXELS = 17_000_000;
-
   private static final int LEAST_SIDE = 16;
 
   /** Each draws over the whole picture; cameras and programs make ten or so. */
@@ -107,7 +104,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       int longer = Math.max(width, height);
-      long most = type == FileType.WEBP ? MAX_WEBP_PIXELS : MAX_PIXELS;
+      long most = type == FileType.WEBP ? PictureReaders.MAX_WEBP_PIXELS : MAX_PIXELS;
       if (longer > MAX_SIDE || (long) width * height > most) {
         throw new UnusablePictureException(Reason.TOO_LARGE, null);
       }

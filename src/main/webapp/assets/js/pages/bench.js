@@ -177,7 +177,8 @@ export class Bench {
 
   /** What choosing another picture would do, where that is not the main thing to do. */
   #note() {
-    if (!this.#may('SELECT_IMAGE') || this.task.status === 'IMAGE_COMPLETED') {
+    const isOnlyOne = this.task.images.length < 2;
+    if (!this.#may('SELECT_IMAGE') || this.task.status === 'IMAGE_COMPLETED' || isOnlyOne) {
       return null;
     }
     const other = this.#hasOtherChoice ? 'chosen' : 'possible';

@@ -1,18 +1,22 @@
 package io.maquette.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
 import io.maquette.it.Browser.Manner;
 import io.maquette.it.server.Server;
+import io.maquette.provider.local.LocalSamples;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -467,6 +471,36 @@ class PagesIT {
       assertThat(Visitor.part(page, "prompt-input")).hasAttribute("aria-invalid", "true");
       page.locator(".examples button").first().click();
       assertThat(Visitor.part(page, "prompt-error")).isHidden();
+      Visitor.part(page, "picture-input")
+          .setInputFiles(new FilePayload("moves.gif", "image/gif", "GIF89a moves".getBytes(UTF_8)));
+      assertThat(Visitor.part(page, "prompt-error"))
+          .hasText("The picture must be a PNG, JPEG or WebP file");
+    }
+  }
+
+  @Test
+  void aTaskBeginsWithAPictureOfOnesOwn() throws Exception {
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      Page page = visitor.open("");
+      Visitor.assertFits(page);
+      Visitor.part(page, "prompt-input").fill("my own kitten");
+      byte[] kitten = LocalSamples.picture(Studio.SUBJECT, 1);
+      FileChooser chooser =
+          page.waitForFileChooser(() -> page.getByText("Use a picture of mine").tap());
+      chooser.setFiles(new FilePayload("kitten.png", "image/png", kitten));
+      page.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
+      assertThat(Visitor.part(page, "prompt")).hasText("my own kitten");
+      assertThat(page.locator("#pictures img.shown")).hasCount(1);
+      assertThat(page.locator("#pictures .skeleton:visible")).hasCount(0);
+      assertThat(page.locator("#pictures [data-index='0']")).hasAttribute("aria-checked", "true");
+      page.locator("maquette-timeline summary").click();
+      assertThat(page.locator("maquette-timeline li").first())
+          .containsText("created with a picture of one's own");
+      Visitor.assertFits(page);
+      Visitor.assertAccessible(page);
+      Visitor.part(page, "main-action").tap();
+      assertThat(viewer(page)).isVisible();
+      assertThat(Visitor.part(page, "note")).isHidden(); // there is no other picture to choose
     }
   }
 

@@ -57,6 +57,9 @@ final class Texture {
   }
 
   private BufferedImage decoded() throws InvalidModelFileException {
+    if (type == FileType.WEBP) {
+      throw new InvalidModelFileException("its " + type + " texture cannot be read here");
+    }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       ImageReader reader = PictureReaders.of(type);
       try {

@@ -161,7 +161,8 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
         reader.setInput(in, true, true);
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
+        long most = type == FileType.WEBP ? PictureReaders.MAX_WEBP_PIXELS : MAX_PIXELS;
+        if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > most) {
           throw new ProviderException(
               Problem.REFUSED, "picture of " + width + " x " + height + " is too large");
         }
