@@ -123,6 +123,18 @@ export const api = {
 
   revokeKey: (id) => call('DELETE', `keys/${encodeURIComponent(id)}`),
 
+  webhooks: () => call('GET', 'webhooks'),
+
+  createWebhook: (url) => call('POST', 'webhooks', { body: { url } }),
+
+  resumeWebhook: (id) => call('POST', `webhooks/${encodeURIComponent(id)}/resume`),
+
+  deleteWebhook: (id) => call('DELETE', `webhooks/${encodeURIComponent(id)}`),
+
+  deliveries: (id) => call('GET', `webhooks/${encodeURIComponent(id)}/deliveries`),
+
+  resend: (id, event) => call('POST', `webhooks/${encodeURIComponent(id)}/deliveries/${event}/resend`),
+
   statuses: () => call('GET', 'statuses'),
 
   create: (prompt, key) =>

@@ -12,6 +12,7 @@ import io.maquette.asset.DiskStore;
 import io.maquette.provider.Named;
 import io.maquette.provider.Provider;
 import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.decorator.Decorator;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -174,6 +175,27 @@ class ArchitectureTest {
           .because("tasks go on whether or not anybody looks after them");
 
   @ArchTest
+  static final ArchRule NOBODY_NEEDS_WEBHOOKS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.maquette.webhook..", "io.maquette.watch..", "io.maquette.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.maquette.webhook..")
+          .because("who changes a task does not know who is told of it");
+
+  @ArchTest
+  static final ArchRule NOBODY_NEEDS_WHO_WATCHES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.maquette.watch..", "io.maquette.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.maquette.watch..")
+          .because("what is watched does not know it");
+
+  @ArchTest
   static final ArchRule ONLY_SERVICES_OF_JOBS_TOUCH_THEIR_ROWS =
       noClasses()
           .that()
@@ -203,6 +225,7 @@ class ArchitectureTest {
               "io.maquette.task",
               "io.maquette.access",
               "io.maquette.maintenance",
+              "io.maquette.webhook",
               "io.maquette.platform")
           .should()
           .dependOnClassesThat()
@@ -210,7 +233,7 @@ class ArchitectureTest {
           .because(
               "transactions and owners are minded in one place for tasks, and in one for accounts,"
                   + " which tasks know nothing of; jobs have rows of their own, moved on in the"
-                  + " transactions that do the work");
+                  + " transactions that do the work; and so have webhooks, which read the history");
 
   @ArchTest
   static final ArchRule PROVIDERS_HAVE_NAMES =
@@ -219,6 +242,8 @@ class ArchitectureTest {
           .implement(Provider.class)
           .and()
           .areNotInterfaces()
+          .and()
+          .areNotAnnotatedWith(Decorator.class) // which stand before all of them
           .should()
           .beAnnotatedWith(Named.class)
           .because("the settings choose them by it");
@@ -285,6 +310,7 @@ class ArchitectureTest {
               "io.maquette.task",
               "io.maquette.access",
               "io.maquette.maintenance",
+              "io.maquette.webhook",
               "io.maquette.operation")
           .because(
               "nobody else opens transactions; what operators do and what is kept of it are one");

@@ -7,7 +7,7 @@ import jakarta.ejb.ApplicationException;
 public class NotThereException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotThereException(String what) {
+  public NotThereException(String what) {
     super(what);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Secrets that cannot be guessed, and what is kept of them. */
-final class Secrets {
+public final class Secrets {
 
   private static final int TOKEN_BYTES = 32;
 
@@ -25,6 +25,12 @@ final class Secrets {
     byte[] bytes = new byte[TOKEN_BYTES];
     RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Whether two secrets are the same; how long that takes does not tell where they differ. */
+  public static boolean areEqual(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   /** 20 characters that can be read out; more than 110 bits. */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where result files may come from: hosts the operator names, which may be anything, and hosts a
- * provider documents, which must be https and have a public address.
+ * Where connections may lead for others: to hosts the operator names, which may be anything, and to
+ * those a provider documents or a user gives, which must be https and have a public address.
  */
-final class AllowedHosts {
+public final class AllowedHosts {
 
   private final List<String> named;
 
@@ -20,7 +20,7 @@ final class AllowedHosts {
    *
    * @param named lower-case names or {@code name:port}
    */
-  AllowedHosts(List<String> named) {
+  public AllowedHosts(List<String> named) {
     this.named = named;
   }
 
@@ -38,8 +38,9 @@ final class AllowedHosts {
       throw new ResultFetchException("the result's address is not a plain https one");
     }
     String host = address.getHost().toLowerCase(Locale.ROOT);
-    int port = address.getPort() >= 0 ? address.getPort() : scheme.equals("https") ? 443 : 80;
-    if (named.contains(host) || named.contains(host + ":" + port)) {
+    int usualPort = scheme.equals("https") ? 443 : 80;
+    int port = address.getPort() >= 0 ? address.getPort() : usualPort;
+    if (isNamed(address, usualPort)) {
       return;
     }
     if (!scheme.equals("https") || port != 443 || documented.stream().noneMatch(d -> is(host, d))) {
@@ -52,6 +53,26 @@ final class AllowedHosts {
               + port
               + "; maquette.download.allowed-hosts may name it");
     }
+  }
+
+  /**
+   * Checks an address that a user gave, before a connection is made: it is https, or a host that is
+   * named. Where it leads is checked when the connection is made ({@link CheckedClient}).
+   */
+  public boolean isAcceptable(URI address) {
+    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+    if (address.getHost() == null
+        || address.getRawUserInfo() != null
+        || address.getRawFragment() != null) {
+      return false;
+    }
+    return scheme.equals("https") || (scheme.equals("http") && isNamed(address, 80));
+  }
+
+  private boolean isNamed(URI address, int usualPort) {
+    String host = address.getHost().toLowerCase(Locale.ROOT);
+    int port = address.getPort() >= 0 ? address.getPort() : usualPort;
+    return named.contains(host) || named.contains(host + ":" + port);
   }
 
   private static boolean is(String host, String documented) {

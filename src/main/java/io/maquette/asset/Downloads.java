@@ -9,19 +9,13 @@ import jakarta.inject.Inject;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -40,7 +34,6 @@ public class Downloads {
 
   private static final int MAX_REDIRECTIONS = 3;
   private static final int LONGEST_ADDRESS = 8_000;
-  private static final Timeout CONNECT = Timeout.ofSeconds(5);
   private static final Timeout SILENCE = Timeout.ofSeconds(30);
   private static final int AT_ONCE = 64;
 
@@ -53,41 +46,7 @@ public class Downloads {
   @Inject
   Downloads(Settings settings) {
     hosts = new AllowedHosts(settings.get(Setting.DOWNLOAD_ALLOWED_HOSTS));
-    client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setDnsResolver(
-                        new SystemDefaultDnsResolver() {
-                          @Override
-                          public InetAddress[] resolve(String host) throws UnknownHostException {
-                            return checked(host, super.resolve(host));
-                          }
-                        })
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(CONNECT)
-                            .setSocketTimeout(SILENCE)
-                            .build())
-                    .setMaxConnTotal(AT_ONCE)
-                    .setMaxConnPerRoute(AT_ONCE)
-                    .build())
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .setUserAgent("Maquette")
-            .build();
-  }
-
-  private InetAddress[] checked(String host, InetAddress[] addresses) throws UnknownHostException {
-    for (InetAddress address : addresses) {
-      if (!hosts.mayBeAt(host, address)) {
-        throw new UnknownHostException(host + " is not at a public address");
-      }
-    }
-    return addresses;
+    client = CheckedClient.open(hosts, SILENCE, AT_ONCE);
   }
 
   /**

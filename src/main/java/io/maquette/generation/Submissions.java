@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.platform.Counted;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.CircuitOpenException;
@@ -192,6 +193,7 @@ public class Submissions {
   }
 
   /** The provider accepted when nobody waited for it any more. */
+  @Counted("maquette.provider.submissions.late")
   void late(Accepted accepted) {
     ledger.late(accepted);
   }

@@ -127,7 +127,7 @@ public class Workers {
    * waited for: one that is in a transaction while it is undeployed would leave that to its thread
    * on Payara, and so to whatever comes next there.
    */
-  Rounds beside(String name, Runnable round) {
+  public Rounds beside(String name, Runnable round) {
     Rounds rounds =
         new Rounds(
             name,

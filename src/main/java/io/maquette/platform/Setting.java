@@ -8,9 +8,11 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 public final class Setting<T> {
 
   private static final String PROVIDER_NAME = "[a-z][a-z0-9-]{0,39}";
+  private static final String TARGET =
+      "(IMAGE|MODEL)_(PENDING|GENERATING)(@" + PROVIDER_NAME + ")?";
   private static final String HOST = "([a-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?";
 
   public static final Setting<Path> HOME =
@@ -442,6 +446,72 @@ public final class Setting<T> {
           0,
           300);
 
+  public static final Setting<String> METRICS_TOKEN =
+      key(
+          "maquette.metrics.token",
+          "What a Prometheus on another machine sends as its bearer token to read `/api/metrics`, and"
+              + " nothing else; none = it is read on this machine, and by operators");
+
+  public static final Setting<Map<String, Duration>> DWELL_TARGETS =
+      new Setting<>(
+          "maquette.dwell.targets",
+          "How long tasks should be in a status at most, also of one provider alone"
+              + " (`MODEL_GENERATING@tencent=PT4M`); what is longer there is told to users and"
+              + " operators. Those that are not named keep their default",
+          "IMAGE_PENDING=PT1M,IMAGE_GENERATING=PT3M,MODEL_PENDING=PT5M,MODEL_GENERATING=PT8M",
+          "up to 50 of the four statuses with `=` and an ISO-8601 duration, PT1S to P7D, separated"
+              + " by commas",
+          Setting::targets);
+
+  public static final Setting<Duration> DWELL_INTERVAL =
+      duration(
+          "maquette.dwell.interval",
+          "How often a node looks for tasks that are longer in a status than they should be",
+          "PT10S",
+          "PT1S",
+          "PT10M");
+
+  public static final Setting<List<String>> WEBHOOK_ALLOWED_HOSTS =
+      new Setting<>(
+          "maquette.webhook.allowed-hosts",
+          "Hosts that webhooks may lead to although they are plain http or at a private address",
+          "",
+          "up to 50 names or `name:port`, separated by commas",
+          Setting::hosts);
+
+  public static final Setting<Duration> WEBHOOK_TIMEOUT =
+      duration(
+          "maquette.webhook.timeout",
+          "How long a webhook's receiver may take to answer",
+          "PT10S",
+          "PT0.1S",
+          "PT30S");
+
+  public static final Setting<Duration> WEBHOOK_RETRY_DELAY =
+      duration(
+          "maquette.webhook.retry-delay",
+          "Wait before something is sent again that a receiver did not accept; doubled each time up"
+              + " to an hour, with jitter",
+          "PT5S",
+          "PT0.05S",
+          "PT1H");
+
+  public static final Setting<Duration> WEBHOOK_RETRY_FOR =
+      duration(
+          "maquette.webhook.retry-for",
+          "How long after the first try it is sent again before it is given up",
+          "P1D",
+          "PT1S",
+          "P6D");
+
+  public static final Setting<Duration> WEBHOOK_SUSPEND_AFTER =
+      duration(
+          "maquette.webhook.suspend-after",
+          "How long a receiver may accept nothing before its webhook is suspended",
+          "P1D",
+          "PT1S",
+          "P6D");
+
   public static final Setting<Optional<LocalTime>> REDRIVE_AT =
       daily(
           "maquette.batch.redrive.at",
@@ -546,7 +616,15 @@ public final class Setting<T> {
           JWT_ALGORITHM,
           JWT_ISSUER,
           JWT_AUDIENCES,
-          JWT_SKEW);
+          JWT_SKEW,
+          METRICS_TOKEN,
+          DWELL_TARGETS,
+          DWELL_INTERVAL,
+          WEBHOOK_ALLOWED_HOSTS,
+          WEBHOOK_TIMEOUT,
+          WEBHOOK_RETRY_DELAY,
+          WEBHOOK_RETRY_FOR,
+          WEBHOOK_SUSPEND_AFTER);
 
   private final String name;
   private final String meaning;
@@ -682,6 +760,19 @@ public final class Setting<T> {
       throw new IllegalArgumentException("too many, or one twice");
     }
     return items;
+  }
+
+  private static Map<String, Duration> targets(String text) {
+    Map<String, Duration> targets = new TreeMap<>();
+    for (String item : list(text, TARGET + "=P[0-9A-Z.]{1,30}", 50)) {
+      int equals = item.indexOf('=');
+      Duration target =
+          between(item.substring(equals + 1), Duration.ofSeconds(1), Duration.ofDays(7));
+      if (targets.put(item.substring(0, equals), target) != null) {
+        throw new IllegalArgumentException("one twice");
+      }
+    }
+    return targets;
   }
 
   private static List<String> names(String text) {

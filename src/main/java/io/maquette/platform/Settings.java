@@ -80,6 +80,11 @@ public final class Settings {
     return "".equals(value) || Optional.empty().equals(value);
   }
 
+  /** What holds where a setting is not set, of one whose default is a value. */
+  public static <T> T defaultOf(Setting<T> setting) {
+    return setting.read(setting.defaultText());
+  }
+
   private static String defaultOf(Setting<?> setting, Map<Setting<?>, Object> earlier) {
     if (setting == Setting.HOME) {
       return Path.of(System.getProperty("user.home"), ".maquette").toString();

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this application, as the build wrote it. */
-final class Version {
+public final class Version {
 
-  static final String CURRENT = read();
+  public static final String CURRENT = read();
 
   private Version() {}
 

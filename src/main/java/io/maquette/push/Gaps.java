@@ -7,13 +7,14 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Numbers below the last one read that have not appeared: their transactions are still open, or
  * were rolled back, which nobody tells. After a time much longer than any transaction of ours they
  * are given up. Not safe for use by several threads.
  */
-final class Gaps {
+public final class Gaps {
 
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -24,12 +25,36 @@ final class Gaps {
     this.last = last;
   }
 
-  long last() {
+  /**
+   * Goes on from what {@link #encode} wrote.
+   *
+   * @param last the highest number read then
+   */
+  public static Gaps decode(long last, String text) {
+    Gaps gaps = new Gaps(last);
+    for (String gap : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      int colon = gap.indexOf(':');
+      gaps.open.put(
+          Long.valueOf(gap.substring(0, colon)),
+          Instant.ofEpochSecond(Long.parseLong(gap.substring(colon + 1))));
+    }
+    return gaps;
+  }
+
+  /** The gaps with the seconds at which they were missed first; at most 10,000 characters. */
+  public String encode() {
+    return open.entrySet().stream()
+        .map(gap -> gap.getKey() + ":" + gap.getValue().getEpochSecond())
+        .collect(Collectors.joining(","));
+  }
+
+  /** The highest number read. */
+  public long last() {
     return last;
   }
 
   /** Takes note of a row that was read. */
-  void seen(long row, Instant now) {
+  public void seen(long row, Instant now) {
     if (row <= last) {
       open.remove(row);
       return;
@@ -44,7 +69,7 @@ final class Gaps {
   }
 
   /** Gives up what has been missing for too long. */
-  void giveUpOld(Instant now) {
+  public void giveUpOld(Instant now) {
     Instant tooOld = now.minus(PATIENCE);
     for (Iterator<Instant> since = open.values().iterator(); since.hasNext(); ) {
       if (since.next().isBefore(tooOld)) {
@@ -54,7 +79,7 @@ final class Gaps {
   }
 
   /** The numbers that may still appear. */
-  NavigableSet<Long> open() {
+  public NavigableSet<Long> open() {
     return new TreeSet<>(open.keySet());
   }
 

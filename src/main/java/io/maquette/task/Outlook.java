@@ -6,9 +6,10 @@ package io.maquette.task;
  * @param queuePosition place among the tasks that wait in the same status, 1 for the next; null if
  *     it does not wait
  * @param estimate null if nothing is in progress, or too little has been done before to tell
+ * @param overdue null unless it is longer where it is than it should be
  */
-public record Outlook(Integer queuePosition, Estimate estimate) {
+public record Outlook(Integer queuePosition, Estimate estimate, Overdue overdue) {
 
   /** Nothing to tell. */
-  public static final Outlook NONE = new Outlook(null, null);
+  public static final Outlook NONE = new Outlook(null, null, null);
 }

@@ -22,6 +22,7 @@ public class Outlooks {
   private TaskQueries queries;
   private Settings settings;
   private ModelRoom room;
+  private OverdueNow overdue;
   private Clock clock;
   private final Map<Stage, Known> known = new EnumMap<>(Stage.class);
 
@@ -29,10 +30,12 @@ public class Outlooks {
   protected Outlooks() {}
 
   @Inject
-  Outlooks(TaskQueries queries, Settings settings, ModelRoom room, Clock clock) {
+  Outlooks(
+      TaskQueries queries, Settings settings, ModelRoom room, OverdueNow overdue, Clock clock) {
     this.queries = queries;
     this.settings = settings;
     this.room = room;
+    this.overdue = overdue;
     this.clock = clock;
   }
 
@@ -44,15 +47,17 @@ public class Outlooks {
     Stage stage = task.status().stage().orElseThrow();
     Instant now = clock.instant();
     Durations past = past(stage, now);
+    Overdue late = overdue.of(task).orElse(null);
     if (task.status().isPending()) {
       int place = queries.placeInQueue(task);
       int atOnce = stage == Stage.IMAGE ? settings.get(Setting.IMAGE_CONCURRENCY) : room.openJobs();
       return new Outlook(
-          place, past.isTelling() ? Estimate.ofWaiting(past, place, atOnce, now) : null);
+          place, past.isTelling() ? Estimate.ofWaiting(past, place, atOnce, now) : null, late);
     }
     Instant startedAt =
         stage == Stage.IMAGE ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt();
-    return new Outlook(null, past.isTelling() ? Estimate.ofRunning(past, startedAt, now) : null);
+    return new Outlook(
+        null, past.isTelling() ? Estimate.ofRunning(past, startedAt, now) : null, late);
   }
 
   private synchronized Durations past(Stage stage, Instant now) {

@@ -339,6 +339,13 @@ public class Task {
     }
   }
 
+  /** It is longer where it is than it should be. */
+  void overdue(Overdue overdue, Change by) {
+    touch(by);
+    record(TaskEvent.Type.OVERDUE, status, by)
+        .detail("longer than " + overdue.target() + ", waits for " + overdue.waitsFor());
+  }
+
   // What people do
 
   void cancel(Change by) {

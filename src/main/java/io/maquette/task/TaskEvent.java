@@ -37,6 +37,8 @@ public class TaskEvent {
     JOB_CANCELLED,
     /** A worker took over work whose lease had run out, or an operator took it from its holder. */
     WORK_RESUMED,
+    /** The task is longer in its status than it should be; the detail says why. */
+    OVERDUE,
     /** The task was deleted; the only row that is left of it. */
     DELETED
   }

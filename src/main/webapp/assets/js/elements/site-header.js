@@ -16,7 +16,9 @@ const PAGES = [
 const CONSOLE_PAGES = [
   ['console/index.xhtml', 'console.overview'],
   ['console/tasks.xhtml', 'console.tasks', 'console/task.xhtml'],
+  ['console/late.xhtml', 'console.late'],
   ['console/providers.xhtml', 'console.providers', 'console/provider.xhtml'],
+  ['console/webhooks.xhtml', 'console.webhooks', 'console/webhook.xhtml'],
   ['console/batch.xhtml', 'console.batch', 'console/run.xhtml'],
   ['console/users.xhtml', 'console.users', 'console/user.xhtml'],
   ['console/times.xhtml', 'console.times'],

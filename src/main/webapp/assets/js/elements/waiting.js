@@ -29,7 +29,7 @@ class Waiting extends HTMLElement {
   #values;
 
   connectedCallback() {
-    this.#values = { elapsed: el('dd'), queue: el('dd'), estimate: el('dd') };
+    this.#values = { elapsed: el('dd'), queue: el('dd'), estimate: el('dd'), reason: el('dd') };
     this.replaceChildren(el('dl', { class: 'facts' },
       ...Object.entries(this.#values).map(([name, value]) =>
         el('div', { class: `wait-${name}` }, el('dt', {}, text(`wait.${name}`)), value))));
@@ -52,17 +52,18 @@ class Waiting extends HTMLElement {
       return;
     }
     const now = serverNow();
-    const { queuePosition, estimate } = this.#task;
+    const { queuePosition, estimate, overdue } = this.#task;
     const said = {
       elapsed: clockTime(now - Date.parse(since(this.#task))),
       queue: queuePosition ? placeInWords(queuePosition) : null,
       estimate: estimate ? estimateInWords(estimate, now) : null,
+      reason: overdue ? text(`wait.${overdue.waitsFor}`) : null,
     };
     for (const [name, value] of Object.entries(this.#values)) {
       value.textContent = said[name] ?? '';
       value.parentElement.hidden = said[name] === null;
     }
-    this.toggleAttribute('data-slow', estimate?.slowerThanUsual === true);
+    this.toggleAttribute('data-slow', estimate?.slowerThanUsual === true || Boolean(overdue));
   }
 }
 

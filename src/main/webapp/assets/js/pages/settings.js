@@ -6,6 +6,7 @@ import { ask } from '../elements/dialog.js';
 import { messageOf, toast, toastError } from '../elements/toasts.js';
 import '../elements/site-header.js';
 import '../elements/site-footer.js';
+import '../elements/webhooks.js';
 
 document.title = text('settings.title');
 fillTexts();
@@ -124,6 +125,7 @@ try {
     at('who').textContent = text(`settings.who.${who.role}`, { name: who.name });
     at('account').value = who.name;
     at('scope-admin').hidden = who.role !== 'OPERATOR';
+    at('webhooks').replaceChildren(el('maquette-webhooks'));
     at('sections').hidden = false;
     await list();
   } else if (who.auth === 'dev') {

@@ -126,6 +126,26 @@ abstract class AccessContract {
           new Route("get", "/api/tasks/{id}/model", OWN, null, 200),
           new Route("get", "/api/tasks/{id}/model/printability", OWN, null, 200),
           new Route("get", "/api/tasks/{id}/preview", OWN, null, 404), // the studio makes none
+          new Route("get", "/api/webhooks", USERS, null, 200),
+          new Route("post", "/api/webhooks", USERS, "{}", 400),
+          new Route("get", "/api/webhooks/{id}/deliveries", USERS, null, 404),
+          new Route("post", "/api/webhooks/{id}/rotate", USERS, null, 404),
+          new Route("post", "/api/webhooks/{id}/resume", USERS, null, 404),
+          new Route("post", "/api/webhooks/{id}/deliveries/{event}/resend", USERS, null, 404),
+          new Route("delete", "/api/webhooks/{id}", USERS, null, 404),
+          new Route("get", "/api/admin/webhooks", OPERATORS, null, 200),
+          new Route("post", "/api/admin/webhooks", OPERATORS, "{" + WHY + "}", 400),
+          new Route("get", "/api/admin/webhooks/{id}/deliveries", OPERATORS, null, 404),
+          new Route("post", "/api/admin/webhooks/{id}/rotate", OPERATORS, "{" + WHY + "}", 404),
+          new Route("post", "/api/admin/webhooks/{id}/resume", OPERATORS, "{" + WHY + "}", 404),
+          new Route("post", "/api/admin/webhooks/{id}/delete", OPERATORS, "{" + WHY + "}", 404),
+          new Route(
+              "post",
+              "/api/admin/webhooks/{id}/deliveries/{event}/resend",
+              OPERATORS,
+              "{" + WHY + "}",
+              404),
+          new Route("get", "/api/admin/overdue", OPERATORS, null, 200),
           new Route("get", "/api/admin/tasks", OPERATORS, null, 200),
           new Route("get", "/api/admin/tasks/{id}", OPERATORS, null, 200),
           new Route("get", "/api/admin/tasks/{id}/export", OPERATORS, null, 200),
@@ -219,6 +239,9 @@ abstract class AccessContract {
   /** What else the application answers to, and the pages, which have nothing of anybody's. */
   private static final Set<String> SOCKETS = Set.of("/ws/tasks", "/ws/tasks/{id}");
 
+  /** What a Prometheus on another machine sends. */
+  private static final String MONITOR = "a-prometheus-elsewhere";
+
   private final TokenIssuer issuer = TokenIssuer.open();
   private final Map<Caller, Person> callers = new EnumMap<>(Caller.class);
   private Server server;
@@ -245,6 +268,8 @@ abstract class AccessContract {
                 "PT0.2S",
                 "MAQUETTE_PUSH_LIFETIME",
                 "PT20S",
+                "MAQUETTE_METRICS_TOKEN",
+                MONITOR,
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
                 issuer.keys().toString(),
                 "MP_JWT_VERIFY_ISSUER",
@@ -397,7 +422,9 @@ abstract class AccessContract {
               .replace("/users/{id}", "/users/" + dummyId)
               .replace("/runs/{id}", "/runs/0") // there is none
               .replace("/admin/keys/{id}", "/admin/keys/" + keyOfOther)
-              .replace("/keys/{id}", "/keys/" + key);
+              .replace("/keys/{id}", "/keys/" + key)
+              .replace("/webhooks/{id}", "/webhooks/00000000-0000-4000-8000-000000000000")
+              .replace("{event}", "1");
       for (Caller caller : Caller.values()) {
         if (route.kind() == OWN && caller == OWNER && !route.method().equals("get")) {
           Answer still = as(OWNER).get("/api/tasks/" + task);
@@ -667,6 +694,19 @@ abstract class AccessContract {
     return Person.anonymous(base)
         .with("X-Forwarded-For", from)
         .call("POST", "/api/session", "{\"email\":\"%s\",\"password\":\"wrong\"}".formatted(email));
+  }
+
+  @Test
+  void aPrometheusElsewhereReadsMetricsAndNothingElse() throws Exception {
+    Person elsewhere = Person.anonymous(base).with("X-Forwarded-For", "203.0.113.9");
+    Person monitor = elsewhere.with("Authorization", "Bearer " + MONITOR);
+    assertThat(elsewhere.get("/api/metrics").status()).isEqualTo(401);
+    assertThat(
+            elsewhere.with("Authorization", "Bearer " + MONITOR + "x").get("/api/metrics").status())
+        .isEqualTo(401);
+    assertThat(monitor.get("/api/metrics").status()).isEqualTo(200);
+    assertThat(monitor.get("/api/tasks").status()).isEqualTo(401);
+    assertThat(monitor.get("/api/admin/overview").status()).isEqualTo(401);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.maquette.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -103,6 +104,51 @@ class AccessPayaraMicroIT extends AccessContract {
       page.locator("#password-form button").click();
       assertThat(page.locator(".toast")).hasText("The password is changed");
       assertThat(Person.signIn(base(), email, "a much longer one").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void oneMakesAWebhookSeesWhatComesOfItAndDeletesIt() throws Exception {
+    String email = "hooks@maquette.example";
+    String password = newPassword(email);
+    try (Browser browser = new Browser();
+        Visitor visitor = browser.visitor(base(), Manner.ENGLISH)) {
+      visitor.expectTroubles();
+      Page page = visitor.open("settings.html");
+      page.waitForURL(Pattern.compile("sign-in\\.html"));
+      signIn(page, email, password);
+      page.waitForURL(base().resolve("/settings.html").toString());
+      assertThat(page.locator("#no-hooks")).isVisible();
+      page.locator("#hook-url").fill("http://inside.example/");
+      page.locator("#hook-form button").click();
+      assertThat(page.locator("#hook-error")).containsText("https");
+      page.locator("#hook-url").fill("https://nobody.invalid/?<b>");
+      page.locator("#hook-form button").click();
+      assertThat(page.locator("#hook-error")).isVisible();
+      page.locator("#hook-url").fill("https://nobody.invalid/hooks");
+      page.locator("#hook-form button").click();
+      assertThat(page.locator("#new-secret")).hasText(Pattern.compile("whsec_[\\w+/]{43}="));
+      assertThat(page.locator("#hooks > li")).containsText("https://nobody.invalid/hooks");
+      Visitor.assertAccessible(page);
+
+      page.evaluate(
+          "() => fetch('api/tasks', {method: 'POST', headers: {'Content-Type':"
+              + " 'application/json', 'X-Requested-With': 'test'}, body: '{\"prompt\":\"told\"}'})");
+      Locator log = page.locator("#hooks button", new Page.LocatorOptions().setHasText("Log"));
+      Locator resend = page.locator("#hooks [data-event] button").first();
+      await()
+          .pollInSameThread()
+          .until(
+              () -> {
+                log.click();
+                return resend.count() > 0;
+              });
+      resend.click();
+      assertThat(page.locator("#hooks [data-event]").first()).containsText("STATUS_CHANGED");
+
+      page.locator("#hooks button", new Page.LocatorOptions().setHasText("Delete")).click();
+      page.locator("dialog .danger").click();
+      assertThat(page.locator("#no-hooks")).isVisible();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.maquette.asset.GlbSurface;
 import io.maquette.platform.http.ProblemCode;
+import io.maquette.watch.Measure;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -33,8 +34,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -250,6 +254,7 @@ abstract class ApiContract {
             "model",
             "queuePosition",
             "estimate",
+            "overdue",
             "allowedActions");
     JsonObject task = completed("fields again");
     assertThat(task.getJsonObject("model").keySet())
@@ -597,7 +602,28 @@ abstract class ApiContract {
     assertThat(metrics.body().lines())
         .contains(
             "maquette_provider_state{provider=\"local\",state=\"IN_USE\"} 1.0",
-            "maquette_provider_state{provider=\"local\",state=\"DOWN\"} 0.0");
+            "maquette_provider_state{provider=\"local\",state=\"DOWN\"} 0.0",
+            "maquette_database_up 1.0");
+    Map<String, String> listed = new TreeMap<>();
+    for (Measure measure : Measure.values()) {
+      listed.put(
+          measure.prometheusName(),
+          measure.kind() == Measure.Kind.TIMER
+              ? "histogram"
+              : measure.kind().name().toLowerCase(Locale.ROOT));
+    }
+    Map<String, String> told = new TreeMap<>();
+    metrics
+        .body()
+        .lines()
+        .filter(line -> line.matches("# TYPE maquette_.*(?<!_max) .*"))
+        .forEach(line -> told.put(line.split(" ", -1)[2], line.split(" ", -1)[3]));
+    assertThat(listed).as("what is told is listed").containsAllEntriesOf(told);
+    // which are there once there is something to tell
+    listed.values().removeIf("histogram"::equals);
+    listed.remove(Measure.OVERDUE.prometheusName());
+    listed.remove(Measure.STATE_P95.prometheusName());
+    assertThat(told).as("what is listed is told").containsAllEntriesOf(listed);
   }
 
   @Test

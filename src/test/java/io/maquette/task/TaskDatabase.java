@@ -52,6 +52,7 @@ public final class TaskDatabase implements AutoCloseable {
       Pulse pulse,
       ProviderControls controls,
       Interventions interventions,
+      OverdueTasks overdue,
       EntityManager entities) {
 
     /** The number of a submission's row: that of the claim, or one the ledger grants. */
@@ -188,6 +189,7 @@ public final class TaskDatabase implements AutoCloseable {
         new Pulse(entities),
         new ProviderControls(entities, clock),
         new Interventions(entities, history, clock, here),
+        new OverdueTasks(entities, history, clock, here),
         entities);
   }
 
@@ -221,6 +223,8 @@ public final class TaskDatabase implements AutoCloseable {
             "maintenance_run_line",
             "maintenance_run",
             "dwell_day",
+            "overdue_task",
+            "dwell_alert",
             "provider_call",
             "provider_pace",
             "provider_control",

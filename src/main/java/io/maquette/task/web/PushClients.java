@@ -25,7 +25,7 @@ import java.util.concurrent.Executor;
 
 /** The clients this node tells of changes. */
 @ApplicationScoped
-class PushClients {
+public class PushClients {
 
   /** How long a server may take from its call to a socket's end of being opened. */
   private static final Duration OPENING = Duration.ofMillis(200);
@@ -52,6 +52,11 @@ class PushClients {
     this.settings = settings;
     this.clock = clock;
     this.executor = executor;
+  }
+
+  /** How many there are. */
+  public int count() {
+    return open.size();
   }
 
   /**

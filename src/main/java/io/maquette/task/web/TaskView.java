@@ -5,6 +5,7 @@ import io.maquette.task.Estimate;
 import io.maquette.task.FileRef;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.Outlook;
+import io.maquette.task.Overdue;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskImage;
@@ -37,10 +38,14 @@ public record TaskView(
     ModelView model,
     Integer queuePosition,
     EstimateView estimate,
+    OverdueView overdue,
     List<TaskAction> allowedActions) {
 
   /** When its stage will probably be done. */
   public record EstimateView(Instant from, Instant to, int basis, boolean slowerThanUsual) {}
+
+  /** Since when it is where it should not be for longer than so many seconds, and what for. */
+  public record OverdueView(Instant since, long targetSeconds, String waitsFor) {}
 
   /** One of its pictures. */
   public record ImageView(int index, String url, String prompt, String remark, Instant createdAt) {}
@@ -94,6 +99,7 @@ public record TaskView(
         task.model().map(model -> viewOf(task, model)).orElse(null),
         outlook.queuePosition(),
         viewOf(outlook.estimate()),
+        viewOf(outlook.overdue()),
         List.copyOf(task.allowedActions()));
   }
 
@@ -122,6 +128,12 @@ public record TaskView(
             estimate.to().truncatedTo(ChronoUnit.SECONDS),
             estimate.basis(),
             estimate.slowerThanUsual());
+  }
+
+  private static OverdueView viewOf(Overdue overdue) {
+    return overdue == null
+        ? null
+        : new OverdueView(overdue.since(), overdue.target().toSeconds(), overdue.waitsFor().name());
   }
 
   private static ImageView viewOf(Task task, TaskImage image) {

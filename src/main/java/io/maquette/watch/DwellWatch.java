@@ -1,0 +1,139 @@
+package io.maquette.watch;
+
+import io.maquette.generation.Availability;
+import io.maquette.platform.Settings;
+import io.maquette.task.DwellAlerts;
+import io.maquette.task.DwellAlerts.Alert;
+import io.maquette.task.Lingering;
+import io.maquette.task.Overdue;
+import io.maquette.task.OverdueNow;
+import io.maquette.task.OverdueTasks;
+import io.maquette.task.Pulse;
+import io.maquette.task.Stays;
+import io.maquette.task.WaitsFor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+
+/**
+ * Compares how long tasks are in their status, and were of late, with what they should be. Each
+ * node does so; what one has noticed, another does not notice again, and each alert is told by one
+ * of them.
+ */
+@ApplicationScoped
+public class DwellWatch {
+
+  private static final Logger LOG = Logger.getLogger(DwellWatch.class.getName());
+
+  /** Fewer stays say nothing of those that come. */
+  private static final int TELLING = 20;
+
+  private OverdueTasks overdue;
+  private DwellAlerts alerts;
+  private OverdueNow memory;
+  private Stays stays;
+  private Pulse pulse;
+  private Availability availability;
+  private Targets targets;
+  private Settings settings;
+  private Clock clock;
+
+  /** For CDI. */
+  protected DwellWatch() {}
+
+  @Inject
+  DwellWatch(
+      OverdueTasks overdue,
+      DwellAlerts alerts,
+      OverdueNow memory,
+      Stays stays,
+      Pulse pulse,
+      Availability availability,
+      Targets targets,
+      Settings settings,
+      Clock clock) {
+    this.overdue = overdue;
+    this.alerts = alerts;
+    this.memory = memory;
+    this.stays = stays;
+    this.pulse = pulse;
+    this.availability = availability;
+    this.targets = targets;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Looks once. */
+  void look() {
+    Instant now = clock.instant();
+    overdue.forgetGone();
+    Causes causes = Causes.now(availability, settings, pulse.openJobs(), now);
+    for (Lingering task : overdue.lingering(targets.shortest())) {
+      String provider = targets.providerOf(task.status(), task.provider());
+      Duration target = targets.of(task.status(), provider);
+      WaitsFor cause = causes.of(task);
+      if (cause != task.noticed() && task.since().plus(target).isBefore(now)) {
+        overdue.notice(
+            new Overdue(task.task(), task.status(), provider, task.since(), target, cause));
+      }
+    }
+    memory.set(overdue.list());
+    tell(alerts.compare(wrong(now)));
+  }
+
+  private List<Alert> wrong(Instant now) {
+    Map<Targets.Place, Alert> late = new LinkedHashMap<>();
+    for (OverdueTasks.Group group : overdue.groups()) { // the largest of each place comes first
+      late.merge(
+          new Targets.Place(group.status(), group.provider()),
+          new Alert(
+              DwellAlerts.Kind.OVERDUE,
+              group.status(),
+              group.provider(),
+              group.waitsFor(),
+              group.tasks()),
+          (first, next) ->
+              new Alert(
+                  first.kind(),
+                  first.status(),
+                  first.provider(),
+                  first.waitsFor(),
+                  first.tasks() + next.tasks()));
+    }
+    List<Alert> wrong = new ArrayList<>(late.values());
+    for (Stays.Recent recent : stays.recent(now.minus(Targets.OF_LATE))) {
+      String provider = targets.providerOf(recent.status(), recent.provider());
+      double target = targets.of(recent.status(), provider).toMillis() / 1000.0;
+      if (recent.stays() >= TELLING && recent.p95Seconds() > target) {
+        wrong.add(
+            new Alert(DwellAlerts.Kind.SLOW, recent.status(), provider, null, recent.stays()));
+      }
+    }
+    return wrong;
+  }
+
+  private void tell(DwellAlerts.News news) {
+    news.raised().forEach(alert -> LOG.warning(() -> "Alert: " + words(alert)));
+    news.cleared().forEach(alert -> LOG.info(() -> "All clear: " + words(alert)));
+  }
+
+  private String words(Alert alert) {
+    String place =
+        alert.status()
+            + (alert.provider().equals("-") ? "" : " at " + alert.provider())
+            + ", which should take no longer than "
+            + targets.of(alert.status(), alert.provider());
+    return switch (alert.kind()) {
+      case OVERDUE ->
+          alert.tasks() + " tasks are late in " + place + "; they wait for " + alert.waitsFor();
+      case SLOW -> "one of twenty tasks was late in " + place;
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package io.maquette.watch;
+
+import io.maquette.generation.Availability;
+import io.maquette.platform.Connections;
+import io.maquette.platform.Meters;
+import io.maquette.platform.NodeStatus;
+import io.maquette.platform.Nodes;
+import io.maquette.task.OverdueTasks;
+import io.maquette.task.Pulse;
+import io.maquette.task.Stays;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskStatus;
+import io.maquette.webhook.Deliveries;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How the whole installation is doing, as the database tells. It is read by a scrape if the last
+ * reading is older than a few seconds, in a thread of its own: a database that does not answer must
+ * not keep the node's own figures from whoever watches it.
+ */
+@ApplicationScoped
+public class InstallationMeters {
+
+  private static final Logger LOG = Logger.getLogger(InstallationMeters.class.getName());
+  private static final Duration SHARED_FOR = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  @Inject private TaskQueries queries;
+  @Inject private Pulse pulse;
+  @Inject private Availability availability;
+  @Inject private Nodes nodes;
+  @Inject private Connections connections;
+  @Inject private Stays stays;
+  @Inject private OverdueTasks overdue;
+  @Inject private Targets targets;
+  @Inject private Deliveries deliveries;
+  @Inject private StateTimes stateTimes;
+  @Inject private Clock clock;
+  @Inject private Executor executor;
+  @Inject private Meters meters;
+  @Inject private MeterRegistry registry;
+
+  private Gauges figures;
+  private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+  private long readAt;
+
+  void register(@Observes Startup startup) {
+    figures = new Gauges(registry);
+    readAt = System.nanoTime() - SHARED_FOR.toNanos();
+    meters.beforeScrape(this::read);
+  }
+
+  private synchronized void read() {
+    if (reading.isDone() && System.nanoTime() - readAt >= SHARED_FOR.toNanos()) {
+      reading = CompletableFuture.runAsync(this::ask, executor);
+    }
+    try {
+      reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(Level.FINE, "The database could not be asked", e);
+      figures.reading().with(Measure.DATABASE_UP, 0).show();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask() {
+    try {
+      Connections.Use use = connections.now();
+      Gauges.Reading now =
+          figures
+              .reading()
+              .with(Measure.DATABASE_UP, 1)
+              .with(Measure.DATABASE_WAIT, use.waited().toNanos() / 1e9)
+              .with(Measure.DATABASE_CONNECTIONS, use.active(), "active")
+              .with(Measure.DATABASE_CONNECTIONS, use.idle(), "idle");
+      addTasks(now);
+      addProviders(now);
+      addDwell(now);
+      addWebhooks(now);
+      for (NodeStatus node : nodes.all()) {
+        if (node.state() != NodeStatus.State.STOPPED) {
+          now.with(Measure.NODE_UP, node.state() == NodeStatus.State.UP ? 1 : 0, node.name());
+        }
+      }
+      stateTimes.read();
+      now.show();
+      readAt = System.nanoTime();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database cannot be asked", e);
+    }
+  }
+
+  private void addTasks(Gauges.Reading now) {
+    Instant time = clock.instant();
+    queries.counts().forEach((status, count) -> now.with(Measure.TASKS, count, status.name()));
+    for (Map.Entry<TaskStatus, Stays.Open> open : stays.open().entrySet()) {
+      String status = open.getKey().name();
+      Instant since = open.getValue().oldestSince();
+      now.with(Measure.TASKS_HELD, open.getValue().held(), status)
+          .with(Measure.OLDEST, since == null ? 0 : NodeMeters.secondsBetween(since, time), status);
+    }
+  }
+
+  private void addWebhooks(Gauges.Reading now) {
+    Deliveries.State state = deliveries.state();
+    Instant oldest = state.oldestSince();
+    now.with(Measure.WEBHOOK_PENDING, state.pending())
+        .with(
+            Measure.WEBHOOK_OLDEST,
+            oldest == null ? 0 : NodeMeters.secondsBetween(oldest, clock.instant()))
+        .with(Measure.WEBHOOKS_SUSPENDED, state.suspended());
+  }
+
+  private void addDwell(Gauges.Reading now) {
+    for (OverdueTasks.Group group : overdue.groups()) {
+      now.with(
+          Measure.OVERDUE,
+          group.tasks(),
+          group.status().name(),
+          group.provider(),
+          group.waitsFor().name());
+    }
+    targets
+        .all()
+        .forEach(
+            (place, target) ->
+                now.with(
+                    Measure.STATE_TARGET,
+                    target.toMillis() / 1000.0,
+                    place.status().name(),
+                    place.provider()));
+    for (Stays.Recent recent : stays.recent(clock.instant().minus(Targets.OF_LATE))) {
+      now.with(
+          Measure.STATE_P95,
+          Math.max(0, recent.p95Seconds()),
+          recent.status().name(),
+          targets.providerOf(recent.status(), recent.provider()));
+    }
+  }
+
+  private void addProviders(Gauges.Reading now) {
+    Map<String, Long> open = pulse.openJobs();
+    for (Availability.Limits limits : availability.limits()) {
+      if (limits.openJobs() != null) {
+        now.with(Measure.OPEN_JOBS, open.getOrDefault(limits.provider(), 0L), limits.provider())
+            .with(Measure.OPEN_JOBS_LIMIT, limits.openJobs(), limits.provider());
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.maquette.webhook;
+
+import io.maquette.push.Gaps;
+import io.maquette.task.ChangeLog;
+import io.maquette.task.ChangeScope;
+import io.maquette.task.TaskEvent;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Reads on in the history and writes down what is to be delivered, in the transaction that moves
+ * the position: whoever is killed in between has done neither. One node does so at a time.
+ */
+@Stateless
+public class Outbox {
+
+  /** So many rows are read at once. */
+  static final int ROWS_AT_ONCE = 500;
+
+  private static final int MOST_WEBHOOKS = 10_000;
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private ChangeLog log;
+  @Inject private Clock clock;
+
+  /** For the container. */
+  public Outbox() {}
+
+  Outbox(EntityManager entities, ChangeLog log, Clock clock) {
+    this.entities = entities;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** Whether there is anybody to be told of anything. */
+  public boolean isNeeded() {
+    return !entities
+        .createQuery("select w.id from Webhook w")
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /**
+   * Reads on once.
+   *
+   * @return whether there is probably more to read
+   */
+  public boolean fill() {
+    List<?> position =
+        entities
+            .createNativeQuery(
+                "select last_read, gaps from webhook_position where id = 1"
+                    + " for update skip locked")
+            .getResultList();
+    if (position.isEmpty()) {
+      return false; // another node does
+    }
+    Object[] row = (Object[]) position.get(0);
+    Instant now = clock.instant();
+    Gaps gaps = Gaps.decode(((Number) row[0]).longValue(), (String) row[1]);
+    gaps.giveUpOld(now);
+    List<TaskEvent> events = log.read(ChangeScope.ALL, gaps.last(), gaps.open(), ROWS_AT_ONCE);
+    List<Webhook> webhooks =
+        entities
+            .createQuery("select w from Webhook w order by w.createdAt, w.id", Webhook.class)
+            .setMaxResults(MOST_WEBHOOKS)
+            .getResultList(); // after the events: what one of them came before, it is told
+    for (TaskEvent event : events) {
+      gaps.seen(event.id(), now);
+      webhooks.stream()
+          .filter(webhook -> webhook.isFor(event))
+          .forEach(webhook -> entities.persist(new Delivery(webhook, event, now)));
+    }
+    entities
+        .createNativeQuery("update webhook_position set last_read = ?1, gaps = ?2 where id = 1")
+        .setParameter(1, gaps.last())
+        .setParameter(2, gaps.encode())
+        .executeUpdate();
+    return events.size() == ROWS_AT_ONCE;
+  }
+}

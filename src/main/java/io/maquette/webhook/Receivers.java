@@ -1,0 +1,111 @@
+package io.maquette.webhook;
+
+import io.maquette.asset.AllowedHosts;
+import io.maquette.asset.CheckedClient;
+import io.maquette.platform.BoundedStream;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends messages to their receivers, signed as Standard Webhooks has it. Where an address leads is
+ * checked as that of a result file is; a redirection is an answer like any other, and no
+ * acceptance.
+ */
+@ApplicationScoped
+public class Receivers {
+
+  private static final int MOST_READ = 1_000;
+  private static final int LONGEST_RETRY_AFTER = 6;
+
+  private AllowedHosts hosts;
+  private CloseableHttpClient client;
+  private Duration timeout;
+
+  /** For CDI. */
+  protected Receivers() {}
+
+  @Inject
+  Receivers(Settings settings) {
+    hosts = new AllowedHosts(settings.get(Setting.WEBHOOK_ALLOWED_HOSTS));
+    timeout = settings.get(Setting.WEBHOOK_TIMEOUT);
+    client = CheckedClient.open(hosts, Timeout.ofMilliseconds(timeout.toMillis()), Sender.HANDS);
+  }
+
+  /** Whether anything may be sent to such an address. */
+  public boolean isAcceptable(URI address) {
+    return hosts.isAcceptable(address);
+  }
+
+  /** Sends something and says what came of it. */
+  Answer send(Deliveries.Parcel parcel, Instant now) {
+    URI address = URI.create(parcel.url());
+    if (!hosts.isAcceptable(address)) {
+      return Answer.none("the address is not acceptable any more");
+    }
+    HttpPost post = new HttpPost(address);
+    post.setHeader("webhook-id", parcel.id());
+    post.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
+    post.setHeader(
+        "webhook-signature",
+        parcel.secrets().stream()
+            .map(secret -> secret.sign(parcel.id(), now, parcel.body()))
+            .collect(Collectors.joining(" ")));
+    post.setEntity(new StringEntity(parcel.body(), ContentType.APPLICATION_JSON));
+    try (ClassicHttpResponse response = client.executeOpen(HttpHost.create(address), post, null)) {
+      return new Answer(response.getCode(), beginning(response), retryAfter(response));
+    } catch (IOException e) {
+      return Answer.none(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /** It is not closed by itself, which would read it to its end: closing the response does. */
+  private String beginning(ClassicHttpResponse response) {
+    if (response.getEntity() == null) {
+      return "";
+    }
+    try {
+      InputStream content =
+          new BoundedStream(
+              response.getEntity().getContent(),
+              "the answer",
+              Long.MAX_VALUE,
+              timeout,
+              IOException::new);
+      return new String(content.readNBytes(MOST_READ), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "the answer broke off: " + e.getMessage();
+    }
+  }
+
+  private static Duration retryAfter(ClassicHttpResponse response) {
+    Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+    return header != null && header.getValue().matches("[0-9]{1," + LONGEST_RETRY_AFTER + "}")
+        ? Duration.ofSeconds(Long.parseLong(header.getValue()))
+        : null;
+  }
+
+  @PreDestroy
+  void close() {
+    client.close(CloseMode.IMMEDIATE);
+  }
+}

@@ -1,0 +1,48 @@
+package io.maquette.webhook;
+
+import io.maquette.generation.Workers;
+import io.maquette.platform.Rounds;
+import io.maquette.platform.Ticks;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/** The ticks of webhooks on this node; all that must last is in the database. */
+@Singleton
+@Startup
+@DependsOn({"Schema", "WorkerTimers"})
+@TransactionManagement(TransactionManagementType.BEAN)
+public class WebhookTimers {
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration FORGETTING = Duration.ofMinutes(1);
+
+  @Resource private ManagedScheduledExecutorService threads;
+  @Inject private Workers workers;
+  @Inject private Sender sender;
+  @Inject private Deliveries deliveries;
+
+  private Ticks ticks;
+
+  @PostConstruct
+  void start() {
+    Rounds forgetting = workers.beside("old deliveries", deliveries::forgetOld);
+    deliveries.endLeftovers();
+    ticks = new Ticks(threads);
+    ticks.every(TICK, sender::wake);
+    ticks.every(FORGETTING, forgetting::wish);
+  }
+
+  @PreDestroy
+  void stop() {
+    ticks.stop();
+  }
+}

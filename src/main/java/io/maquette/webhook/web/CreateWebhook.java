@@ -1,0 +1,19 @@
+package io.maquette.webhook.web;
+
+import io.maquette.platform.http.RequestBody;
+import io.maquette.platform.http.VisibleText;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/**
+ * The body of {@code POST /api/webhooks}.
+ *
+ * @param url where to send to
+ * @param events names with spaces between them; null for the changes of status and deletions
+ */
+@RequestBody
+public record CreateWebhook(
+    @NotNull(message = "invalid.webhook-url")
+        @VisibleText(max = 2000, message = "invalid.webhook-url")
+        String url,
+    @Pattern(regexp = "[a-z_ ]{1,300}", message = "invalid.webhook-events") String events) {}

@@ -1,0 +1,89 @@
+package io.maquette.webhook.web;
+
+import io.maquette.platform.http.ListEnvelope;
+import io.maquette.platform.http.ProblemCode;
+import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.http.RequestFields;
+import io.maquette.task.TaskEvent;
+import io.maquette.webhook.Delivery;
+import io.maquette.webhook.Receivers;
+import io.maquette.webhook.Webhook;
+import io.maquette.webhook.Webhooks;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What requests about webhooks say. */
+@ApplicationScoped
+class WebhookFields {
+
+  private static final Set<TaskEvent.Type> USUAL =
+      EnumSet.of(TaskEvent.Type.STATUS_CHANGED, TaskEvent.Type.DELETED);
+
+  private Receivers receivers;
+
+  /** For CDI. */
+  protected WebhookFields() {}
+
+  @Inject
+  WebhookFields(Receivers receivers) {
+    this.receivers = receivers;
+  }
+
+  /**
+   * Where to send to.
+   *
+   * @throws ProblemException naming the field if nothing may be sent there
+   */
+  String url(String text) {
+    URI address = RequestFields.read("url", "invalid.webhook-url", text, URI::create);
+    if (!receivers.isAcceptable(address)) {
+      throw ProblemException.ofField("url", "invalid.webhook-url");
+    }
+    return text;
+  }
+
+  /**
+   * What to tell of.
+   *
+   * @param text null for what is usual
+   * @throws ProblemException naming the field if it names something else
+   */
+  Set<TaskEvent.Type> events(String text) {
+    return text == null
+        ? USUAL
+        : RequestFields.read("events", "invalid.webhook-events", text, Webhook::readEvents);
+  }
+
+  /** A page's end; null for the first page. */
+  static Long cursor(String text) {
+    return RequestFields.read("cursor", "invalid.cursor", text, WebhookFields::number);
+  }
+
+  /** An event's number; anything else cannot be found. */
+  static long event(String text) {
+    try {
+      return number(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    }
+  }
+
+  private static Long number(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException("no number");
+    }
+    return Long.valueOf(text);
+  }
+
+  /** A page of deliveries, of which one more was asked for. */
+  static ListEnvelope page(List<Delivery> found) {
+    List<Delivery> shown = found.subList(0, Math.min(found.size(), Webhooks.MAX_DELIVERIES));
+    return ListEnvelope.of(
+        shown.stream().map(DeliveryView::of).toList(),
+        found.size() > shown.size() ? Long.toString(shown.get(shown.size() - 1).eventId()) : null);
+  }
+}

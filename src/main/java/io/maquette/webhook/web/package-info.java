@@ -1,0 +1,2 @@
+/** Webhooks over HTTP: one's own, and for operators everybody's. */
+package io.maquette.webhook.web;

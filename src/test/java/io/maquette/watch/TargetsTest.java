@@ -1,0 +1,56 @@
+package io.maquette.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.platform.InvalidSettingsException;
+import io.maquette.platform.Settings;
+import io.maquette.task.TaskStatus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetsTest {
+
+  private static Targets with(String text) {
+    Map<String, String> set = Map.of("maquette.dwell.targets", text);
+    return new Targets(Settings.read(name -> Optional.ofNullable(set.get(name))));
+  }
+
+  @Test
+  void aProvidersOwnTargetIsTakenAndTheOthersStay() {
+    Targets targets = with("MODEL_GENERATING@tencent=PT4M,IMAGE_PENDING=PT30S");
+    assertThat(targets.of(TaskStatus.MODEL_GENERATING, "tencent")).isEqualTo(Duration.ofMinutes(4));
+    assertThat(targets.of(TaskStatus.MODEL_GENERATING, "meshy")).isEqualTo(Duration.ofMinutes(8));
+    assertThat(targets.of(TaskStatus.IMAGE_PENDING, "local")).isEqualTo(Duration.ofSeconds(30));
+    assertThat(targets.shortest())
+        .containsEntry(TaskStatus.MODEL_GENERATING, Duration.ofMinutes(4))
+        .containsOnlyKeys(
+            TaskStatus.IMAGE_PENDING,
+            TaskStatus.IMAGE_GENERATING,
+            TaskStatus.MODEL_PENDING,
+            TaskStatus.MODEL_GENERATING);
+    assertThat(targets.providerOf(TaskStatus.IMAGE_PENDING, "-")).isEqualTo("local");
+    assertThat(targets.providerOf(TaskStatus.MODEL_PENDING, null)).isEqualTo("-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IMAGE_COMPLETED=PT1M", // which waits for its user
+        "IMAGE_PENDING",
+        "IMAGE_PENDING=0",
+        "IMAGE_PENDING=PT0.5S",
+        "IMAGE_PENDING=P8D",
+        "IMAGE_PENDING=PT1M,IMAGE_PENDING=PT2M",
+        "IMAGE_PENDING@Nobody=PT1M"
+      })
+  void whatIsNoTargetStopsTheStart(String text) {
+    assertThatThrownBy(() -> with(text))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("maquette.dwell.targets");
+  }
+}
