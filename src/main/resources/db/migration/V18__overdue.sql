@@ -21,4 +21,4 @@ create table dwell_alert (
 );
 insert into worker_gate (name) values ('WATCH');
 -- The history has rows now that older versions cannot read.
-update schema_floor set version = 13;
+update schema_floor set version = 18;
