@@ -137,7 +137,9 @@ abstract class DwellWatchContract {
                           new Accepted(heart.call(claim, place), null, null),
                           place,
                           "v",
-                          Tasks.file(claim.storeScope() + place)));
+                          null,
+                          Tasks.file(claim.storeScope() + place),
+                          null));
     }
     database()
         .sql(
