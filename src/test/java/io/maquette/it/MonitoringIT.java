@@ -37,15 +37,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Two nodes under a real Prometheus, by the files in {@code server-config/monitoring}: of the rules
- * only the times are shortened. Not run where Prometheus is not, and by name until its last form
- * has been seen to pass: {@code -Dit.monitoring=true}. In this order.
+ * only the times are shortened. Not run where Prometheus is not. In this order.
  */
 @Tag("fault")
-@EnabledIfSystemProperty(named = "it.monitoring", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MonitoringIT {
