@@ -125,7 +125,9 @@ export const api = {
 
   webhooks: () => call('GET', 'webhooks'),
 
-  createWebhook: (url) => call('POST', 'webhooks', { body: { url } }),
+  createWebhook: (url, events) => call('POST', 'webhooks', { body: { url, events: events.join(' ') } }),
+
+  rotateWebhook: (id) => call('POST', `webhooks/${encodeURIComponent(id)}/rotate`),
 
   resumeWebhook: (id) => call('POST', `webhooks/${encodeURIComponent(id)}/resume`),
 

@@ -5,9 +5,12 @@ import { ask } from './dialog.js';
 import { messageOf, toastError } from './toasts.js';
 
 const SHOWN = 20;
+
+/** What can be chosen here, and whether it is at first; the API offers the other events, too. */
+const EVENTS = { status_changed: true, image_stored: false, overdue: false, deleted: true };
 const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** One's own webhooks: made, resumed, deleted; what was delivered, and the same again. */
+/** One's own webhooks: made, resumed, given another secret, deleted; what was delivered, and the same again. */
 class Webhooks extends HTMLElement {
   #list = el('ul', { id: 'hooks', class: 'rows' });
   #none = el('p', { id: 'no-hooks', class: 'quiet', hidden: true }, text('hooks.none'));
@@ -18,10 +21,17 @@ class Webhooks extends HTMLElement {
     placeholder: 'https://', 'aria-describedby': 'hook-error',
   });
 
+  #events = Object.entries(EVENTS).map(([event, first]) =>
+    el('input', { type: 'checkbox', name: 'event', value: event, checked: first }));
+
   connectedCallback() {
     this.replaceChildren(
       el('form', { id: 'hook-form', class: 'fields', novalidate: true, onsubmit: (event) => this.#create(event) },
-        el('label', { for: 'hook-url' }, text('hooks.url')), this.#url, this.#error,
+        el('label', { for: 'hook-url' }, text('hooks.url')), this.#url,
+        el('fieldset', {},
+          el('legend', {}, text('hooks.events')),
+          ...this.#events.map((box) => el('label', {}, box, ' ', text(`hooks.events.${box.value}`)))),
+        this.#error,
         el('button', { class: 'button primary', type: 'submit' }, text('hooks.create'))),
       this.#secret, this.#list, this.#none);
     this.#attempt(() => this.#show());
@@ -39,15 +49,20 @@ class Webhooks extends HTMLElement {
     event.preventDefault();
     this.#error.hidden = true;
     try {
-      const { data } = await api.createWebhook(this.#url.value.trim());
+      const { data } = await api.createWebhook(
+        this.#url.value.trim(), this.#events.filter((box) => box.checked).map((box) => box.value));
       this.#url.value = '';
-      this.#secret.replaceChildren(
-        el('p', {}, text('hooks.secret')), el('code', { id: 'new-secret' }, data.secret));
+      this.#showSecret(data.secret);
       await this.#show();
     } catch (e) {
       this.#error.textContent = messageOf(e);
       this.#error.hidden = false;
     }
+  }
+
+  #showSecret(secret) {
+    this.#secret.replaceChildren(
+      el('p', {}, text('hooks.secret')), el('code', { id: 'new-secret' }, secret));
   }
 
   async #show() {
@@ -72,6 +87,10 @@ class Webhooks extends HTMLElement {
         hook.state === 'ACTIVE' ? null : button('hooks.resume', async () => {
           await api.resumeWebhook(hook.id);
           await this.#show();
+        }),
+        button('hooks.rotate', async () => {
+          const { data } = await api.rotateWebhook(hook.id);
+          this.#showSecret(data.secret);
         }),
         button('hooks.delete', () => this.#delete(hook))));
   }

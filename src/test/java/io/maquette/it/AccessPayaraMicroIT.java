@@ -126,9 +126,17 @@ class AccessPayaraMicroIT extends AccessContract {
       page.locator("#hook-form button").click();
       assertThat(page.locator("#hook-error")).isVisible();
       page.locator("#hook-url").fill("https://nobody.invalid/hooks");
+      page.locator("#hook-form [value=status_changed]").uncheck();
+      page.locator("#hook-form [value=deleted]").uncheck();
+      page.locator("#hook-form button").click();
+      assertThat(page.locator("#hook-error")).isVisible();
+      page.locator("#hook-form [value=status_changed]").check();
       page.locator("#hook-form button").click();
       assertThat(page.locator("#new-secret")).hasText(Pattern.compile("whsec_[\\w+/]{43}="));
       assertThat(page.locator("#hooks > li")).containsText("https://nobody.invalid/hooks");
+      String first = page.locator("#new-secret").textContent();
+      page.locator("#hooks button", new Page.LocatorOptions().setHasText("New secret")).click();
+      assertThat(page.locator("#new-secret")).not().hasText(first);
       Visitor.assertAccessible(page);
 
       page.evaluate(

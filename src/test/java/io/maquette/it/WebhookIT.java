@@ -193,12 +193,16 @@ class WebhookIT {
     assertThat(call("GET", "/api/webhooks", null, 200).getInt("count")).isZero();
   }
 
-  @Test
-  @Order(2)
-  void everyChangeOfATaskIsToldInOrderAndSigned() throws Exception {
+  private void makeHook() throws Exception {
     JsonObject made = make(receiver.url() + "/hooks", "status_changed image_stored deleted");
     secret = made.getString("secret");
     hook = made.getJsonObject("webhook").getString("id");
+  }
+
+  @Test
+  @Order(2)
+  void everyChangeOfATaskIsToldInOrderAndSigned() throws Exception {
+    makeHook();
     String task = api().create("told");
     api().awaitStatus(task, "IMAGE_COMPLETED");
     List<Long> rows = history(task, Set.of("STATUS_CHANGED", "IMAGE_STORED"));
@@ -303,6 +307,9 @@ class WebhookIT {
   @Test
   @Order(5)
   void nothingIsLostWhenTheSenderIsKilled() throws Exception {
+    if (hook == null) { // it runs by itself, for a second time
+      makeHook();
+    }
     receiver.always(request -> true, receiver.acceptThenHang());
     List<String> tasks = new ArrayList<>();
     int before = receiver.received().size();
