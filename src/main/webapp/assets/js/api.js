@@ -159,6 +159,9 @@ export const api = {
   choose: (id, selectedImageIndex) =>
     call('PATCH', `tasks/${encodeURIComponent(id)}`, { body: { selectedImageIndex } }),
 
+  edit: (id, imageIndex, instruction) =>
+    call('POST', `tasks/${encodeURIComponent(id)}/edit`, { body: { imageIndex, instruction } }),
+
   printability: (id) => call('GET', `tasks/${encodeURIComponent(id)}/model/printability`),
 
   cancel: (id) => call('POST', `tasks/${encodeURIComponent(id)}/cancel`),

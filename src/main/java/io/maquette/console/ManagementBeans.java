@@ -114,6 +114,11 @@ public class ManagementBeans {
     }
 
     @Override
+    public long getImageEditing() {
+      return count(TaskStatus.IMAGE_EDITING);
+    }
+
+    @Override
     public long getModelPending() {
       return count(TaskStatus.MODEL_PENDING);
     }

@@ -13,6 +13,9 @@ public interface TasksMXBean {
   @Description("Tasks whose user has pictures to choose from")
   long getImageCompleted();
 
+  @Description("Tasks of whose pictures one is being changed")
+  long getImageEditing();
+
   @Description("Tasks that wait for room at the model provider")
   long getModelPending();
 

@@ -64,12 +64,13 @@ public class Availability {
   }
 
   /**
-   * The names of the providers that the settings choose for pictures and models. They are not asked
-   * themselves: health checks and JMX stand outside the application, where none could be made.
+   * The names of the providers that the settings choose for pictures, edits and models. They are
+   * not asked themselves: health checks and JMX stand outside the application, where none could be
+   * made.
    */
   public List<String> providers() {
     return Stream.concat(
-            Stream.of(settings.get(Setting.IMAGE_PROVIDER)),
+            Stream.of(settings.get(Setting.IMAGE_PROVIDER), settings.get(Setting.EDIT_PROVIDER)),
             settings.get(Setting.MODEL_PROVIDERS).stream())
         .distinct()
         .toList();
@@ -152,6 +153,11 @@ public class Availability {
     return providers.images().name();
   }
 
+  /** Who changes pictures. */
+  public String edits() {
+    return settings.get(Setting.EDIT_PROVIDER);
+  }
+
   /** How many of so many picture tasks may be taken now. */
   int picturesNow(int max) {
     String provider = pictures();
@@ -225,10 +231,15 @@ public class Availability {
   public List<Limits> limits() {
     controls.refreshNow();
     Provider images = providers.images();
+    Provider editor = providers.editor();
     List<ModelProvider> models = providers.models();
     List<Limits> limits = new ArrayList<>();
     if (models.stream().noneMatch(model -> model.name().equals(images.name()))) {
       limits.add(new Limits(images.name(), true, null, requestsPerSecond(images).orElse(null)));
+    }
+    if (!editor.name().equals(images.name())
+        && models.stream().noneMatch(model -> model.name().equals(editor.name()))) {
+      limits.add(new Limits(editor.name(), false, null, requestsPerSecond(editor).orElse(null)));
     }
     for (ModelProvider model : models) {
       limits.add(

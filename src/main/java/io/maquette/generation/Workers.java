@@ -47,6 +47,7 @@ public class Workers {
   private static final Duration STILL_CHECK = Duration.ofMillis(20);
 
   @Inject private PictureWorker pictureWorker;
+  @Inject private EditWorker editWorker;
   @Inject private ModelWorker modelWorker;
   @Inject private StepFailures failures;
   @Inject private Submissions submissions;
@@ -64,11 +65,13 @@ public class Workers {
   private final Queue<Claim> left = new ConcurrentLinkedQueue<>();
   private Rounds givingBack;
   private WorkerLoop pictures;
+  private WorkerLoop edits;
   private WorkerLoop submitter;
   private WorkerLoop poller;
   private final List<Rounds> beside = new CopyOnWriteArrayList<>();
   private Rounds sweeps;
   private DueTimes picturesDue;
+  private DueTimes editsDue;
   private DueTimes pollsDue;
   private volatile boolean running;
 
@@ -82,6 +85,15 @@ public class Workers {
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
             withdrawing(pictureWorker::work),
+            left::add,
+            executor,
+            clock);
+    edits =
+        new WorkerLoop(
+            "edits",
+            settings.get(Setting.IMAGE_CONCURRENCY),
+            claims::claimForEditing,
+            editWorker::work,
             left::add,
             executor,
             clock);
@@ -104,6 +116,7 @@ public class Workers {
             executor,
             clock);
     picturesDue = new DueTimes(pictures::wake, alarms, clock);
+    editsDue = new DueTimes(edits::wake, alarms, clock);
     pollsDue = new DueTimes(poller::wake, alarms, clock);
   }
 
@@ -164,6 +177,7 @@ public class Workers {
   void tick() {
     if (running) {
       pictures.wake();
+      edits.wake();
       submitter.wake();
       poller.wake();
       if (!left.isEmpty()) {
@@ -240,6 +254,9 @@ public class Workers {
     if (change.to() == TaskStatus.IMAGE_PENDING) {
       pictures.wake();
     }
+    if (change.to() == TaskStatus.IMAGE_EDITING) {
+      edits.wake();
+    }
     if (change.to() == TaskStatus.MODEL_PENDING || change.from() == TaskStatus.MODEL_GENERATING) {
       submitter.wake(); // there is work, or room for work that waits
     }
@@ -257,12 +274,20 @@ public class Workers {
 
   void whenDue(@Observes TaskDue due) {
     if (running) {
-      (due.status() == TaskStatus.IMAGE_GENERATING ? picturesDue : pollsDue).add(due.at());
+      dueTimes(due.status()).add(due.at());
     }
   }
 
+  private DueTimes dueTimes(TaskStatus status) {
+    return switch (status) {
+      case IMAGE_GENERATING -> picturesDue;
+      case IMAGE_EDITING -> editsDue;
+      default -> pollsDue;
+    };
+  }
+
   private List<WorkerLoop> loops() {
-    return List.of(pictures, submitter, poller);
+    return List.of(pictures, edits, submitter, poller);
   }
 
   /** What each worker is doing now. */

@@ -6,7 +6,8 @@ import java.util.UUID;
 /**
  * How this installation stands with a provider.
  *
- * @param makes what: {@code pictures}, {@code models} or both
+ * @param makes what: {@code pictures}, {@code models} or both; {@code edits} where it does nothing
+ *     else
  * @param state {@code IN_USE}, or why this node leaves it alone, as in {@link
  *     io.maquette.generation.Closure.Reason}
  * @param since when that began; null while it is in use

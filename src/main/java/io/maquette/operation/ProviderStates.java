@@ -77,7 +77,7 @@ public class ProviderStates {
 
   private static String makes(Limits limits) {
     if (limits.openJobs() == null) {
-      return "pictures";
+      return limits.pictures() ? "pictures" : "edits";
     }
     return limits.pictures() ? "pictures, models" : "models";
   }
@@ -94,6 +94,7 @@ public class ProviderStates {
         switch (task.status()) {
           case IMAGE_PENDING, IMAGE_GENERATING ->
               limits.stream().filter(Limits::pictures).map(Limits::provider).toList();
+          case IMAGE_EDITING -> List.of(availability.edits());
           case MODEL_PENDING ->
               limits.stream()
                   .filter(some -> some.openJobs() != null)

@@ -72,6 +72,9 @@ public final class ProviderSetting {
   public static final Setting<String> OPENAI_MODEL =
       model("maquette.openai.model", "Model for pictures there", "gpt-image-1");
 
+  public static final Setting<String> OPENAI_EDIT_MODEL =
+      model("maquette.openai.edit-model", "Model for changes to pictures there", "gpt-image-1");
+
   public static final Setting<String> OPENAI_CHAT_MODEL =
       model("maquette.openai.chat-model", "Model for prompt variants there", "gpt-4o-mini");
 
@@ -118,6 +121,7 @@ public final class ProviderSetting {
           OPENAI_URL,
           OPENAI_KEY,
           OPENAI_MODEL,
+          OPENAI_EDIT_MODEL,
           OPENAI_SIZE,
           OPENAI_RESPONSE_FORMAT,
           OPENAI_CHAT_MODEL,

@@ -28,7 +28,7 @@ public final class Setting<T> {
 
   private static final String PROVIDER_NAME = "[a-z][a-z0-9-]{0,39}";
   private static final String TARGET =
-      "(IMAGE|MODEL)_(PENDING|GENERATING)(@" + PROVIDER_NAME + ")?";
+      "(IMAGE_EDITING|(IMAGE|MODEL)_(PENDING|GENERATING))(@" + PROVIDER_NAME + ")?";
   private static final String HOST = "([a-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?";
 
   public static final Setting<Path> HOME =
@@ -73,6 +73,9 @@ public final class Setting<T> {
 
   public static final Setting<String> IMAGE_PROVIDER =
       name("maquette.provider.image", "Who makes the pictures", "local");
+
+  public static final Setting<String> EDIT_PROVIDER =
+      name("maquette.provider.edit", "Who changes pictures", "local");
 
   public static final Setting<String> PROMPT_PROVIDER =
       name("maquette.provider.prompt", "Who writes the four variants of a prompt", "local");
@@ -458,8 +461,9 @@ public final class Setting<T> {
           "How long tasks should be in a status at most, also of one provider alone"
               + " (`MODEL_GENERATING@tencent=PT4M`); what is longer there is told to users and"
               + " operators. Those that are not named keep their default",
-          "IMAGE_PENDING=PT1M,IMAGE_GENERATING=PT3M,MODEL_PENDING=PT5M,MODEL_GENERATING=PT8M",
-          "up to 50 of the four statuses with `=` and an ISO-8601 duration, PT1S to P7D, separated"
+          "IMAGE_PENDING=PT1M,IMAGE_GENERATING=PT3M,IMAGE_EDITING=PT2M,MODEL_PENDING=PT5M,"
+              + "MODEL_GENERATING=PT8M",
+          "up to 50 of the five statuses with `=` and an ISO-8601 duration, PT1S to P7D, separated"
               + " by commas",
           Setting::targets);
 
@@ -564,6 +568,7 @@ public final class Setting<T> {
           STORE,
           STORE_DIR,
           IMAGE_PROVIDER,
+          EDIT_PROVIDER,
           PROMPT_PROVIDER,
           MODEL_PROVIDERS,
           IMAGE_CONCURRENCY,

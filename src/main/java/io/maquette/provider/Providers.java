@@ -16,6 +16,7 @@ public class Providers {
   private static final Logger LOG = Logger.getLogger(Providers.class.getName());
 
   @Inject @Any private Instance<ImageProvider> imageProviders;
+  @Inject @Any private Instance<ImageEditor> imageEditors;
   @Inject @Any private Instance<PromptVariants> promptProviders;
   @Inject @Any private Instance<ModelProvider> modelProviders;
   @Inject private Settings settings;
@@ -23,6 +24,11 @@ public class Providers {
   /** Who makes the pictures. */
   public ImageProvider images() {
     return chosen(imageProviders, Setting.IMAGE_PROVIDER);
+  }
+
+  /** Who changes pictures. */
+  public ImageEditor editor() {
+    return chosen(imageEditors, Setting.EDIT_PROVIDER);
   }
 
   /** Who writes the variants of a prompt. */
@@ -53,10 +59,13 @@ public class Providers {
    */
   public void check() {
     images().check();
+    editor().check();
     prompts().check();
     models().forEach(ModelProvider::check);
     if (!"false".equals(System.getProperty("sun.net.http.retryPost"))
-        && (images().costs() || models().stream().anyMatch(ModelProvider::costs))) {
+        && (images().costs()
+            || editor().costs()
+            || models().stream().anyMatch(ModelProvider::costs))) {
       LOG.warning(
           "The HTTP client may send a submission twice when its connection is lost, and both may be"
               + " charged: start the server with -Dsun.net.http.retryPost=false, as server-config"

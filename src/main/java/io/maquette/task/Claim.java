@@ -13,10 +13,11 @@ import java.util.UUID;
  *
  * @param taskId the task
  * @param fence proves the hold when a result comes back
- * @param prompt the user's own sentence
+ * @param prompt the user's own sentence; what shall be changed where a picture is
  * @param failedAttempts tries of the step that failed so far
  * @param missingImages places without a picture, ascending; empty in the model stage
- * @param picture the chosen picture; null in the picture stage, and where a job is open
+ * @param picture the chosen picture, or the one that shall be changed; null while pictures are
+ *     drawn, and where a job is open
  * @param provider who is to make the model; null in the picture stage
  * @param job the open job at a provider; null where none was submitted
  * @param startedAt when the stage's work began
@@ -49,8 +50,26 @@ public record Claim(
 
   /** A hold on a task whose stage has been begun before. */
   static Claim on(Task task) {
+    if (task.status() == TaskStatus.IMAGE_EDITING) {
+      return onEdit(task);
+    }
     boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
     return on(task, images ? task.missingImages() : List.of(), null);
+  }
+
+  private static Claim onEdit(Task task) {
+    ImageEdit edit = task.edit();
+    return new Claim(
+        task.id(),
+        task.fence(),
+        edit.instruction(),
+        task.failedAttempts(),
+        List.of(task.nextImage()),
+        task.image(edit.imageIndex()).orElseThrow().file(),
+        null,
+        null,
+        edit.askedAt(),
+        null);
   }
 
   /** A hold on a task whose stage has just begun: nothing was submitted in it yet. */

@@ -24,7 +24,9 @@ public enum Intervention {
       case CANCEL -> allowing(TaskVerb.CANCEL);
       case RETRY_IMAGES -> allowing(TaskVerb.RETRY_IMAGES);
       case RETRY_MODEL -> allowing(TaskVerb.RETRY_MODEL);
-      case RELEASE_LEASE -> EnumSet.of(TaskStatus.IMAGE_GENERATING, TaskStatus.MODEL_GENERATING);
+      case RELEASE_LEASE ->
+          EnumSet.of(
+              TaskStatus.IMAGE_GENERATING, TaskStatus.IMAGE_EDITING, TaskStatus.MODEL_GENERATING);
       case CHANGE_PROVIDER ->
           EnumSet.of(TaskStatus.MODEL_PENDING, TaskStatus.MODEL_GENERATING, TaskStatus.FAILED);
       case DELETE -> EnumSet.allOf(TaskStatus.class);

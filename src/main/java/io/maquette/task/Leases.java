@@ -56,7 +56,7 @@ public class Leases {
   public int endThoseOf(String gone) throws SQLException {
     return update(
         "update task set due_at = current_timestamp, version = version + 1 where status in"
-            + " ('IMAGE_GENERATING', 'MODEL_GENERATING') and leased_by = ?",
+            + " ('IMAGE_GENERATING', 'IMAGE_EDITING', 'MODEL_GENERATING') and leased_by = ?",
         gone);
   }
 

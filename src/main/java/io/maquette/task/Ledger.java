@@ -55,9 +55,7 @@ public class Ledger {
       throws StaleClaimException {
     Task task = claim.lock(entities);
     List<ProviderCall> earlier = earlier(claim, imageIndex);
-    Change by =
-        new Change(
-            "worker:" + (imageIndex == null ? "models" : "pictures"), node.name(), clock.instant());
+    Change by = new Change("worker:" + task.status().worker(), node.name(), clock.instant());
     String reason = null;
     if (!earlier.isEmpty()) {
       ProviderCall last = earlier.get(0);

@@ -44,6 +44,9 @@ public class Outlooks {
     if (!task.status().isInProgress()) {
       return Outlook.NONE;
     }
+    if (task.status() == TaskStatus.IMAGE_EDITING) { // what it takes depends on its words
+      return new Outlook(null, null, overdue.of(task).orElse(null));
+    }
     Stage stage = task.status().stage().orElseThrow();
     Instant now = clock.instant();
     Durations past = past(stage, now);

@@ -96,7 +96,6 @@ public class Settlements {
   }
 
   private Change by(Task task) {
-    String worker = task.status() == TaskStatus.IMAGE_GENERATING ? "pictures" : "models";
-    return new Change("worker:" + worker, node.name(), clock.instant());
+    return new Change("worker:" + task.status().worker(), node.name(), clock.instant());
   }
 }

@@ -30,13 +30,14 @@ public class Stays {
 
   static final String ENTERED_AT =
       "case t.status when 'IMAGE_GENERATING' then t.image_generation_started_at"
+          + " when 'IMAGE_EDITING' then t.edit_asked_at"
           + " when 'MODEL_GENERATING' then t.model_generation_started_at else t.due_at end";
 
   private static final String OPEN =
       "select t.status, count(*), count(t.leased_by), extract(epoch from min("
           + ENTERED_AT
-          + ")) from task t where t.status in ('IMAGE_PENDING', 'IMAGE_GENERATING', 'MODEL_PENDING',"
-          + " 'MODEL_GENERATING') group by t.status";
+          + ")) from task t where t.status in ('IMAGE_PENDING', 'IMAGE_GENERATING', 'IMAGE_EDITING',"
+          + " 'MODEL_PENDING', 'MODEL_GENERATING') group by t.status";
 
   private static final String ENDED =
       "select e.id, e.from_status, coalesce(m.provider, '-'), cast(extract(epoch from ("
@@ -61,7 +62,8 @@ public class Stays {
           + MAX_ENDED
           + ") e left join task_model m on m.task_id = e.task_id and e.from_status ="
           + " 'MODEL_GENERATING' where e.occurred_at >= ?1 and e.from_status in"
-          + " ('IMAGE_PENDING', 'IMAGE_GENERATING', 'MODEL_PENDING', 'MODEL_GENERATING')) stays"
+          + " ('IMAGE_PENDING', 'IMAGE_GENERATING', 'IMAGE_EDITING', 'MODEL_PENDING',"
+          + " 'MODEL_GENERATING')) stays"
           + " where seconds is not null group by status, provider";
 
   @PersistenceContext private EntityManager entities;

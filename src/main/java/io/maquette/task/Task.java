@@ -2,6 +2,7 @@ package io.maquette.task;
 
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -32,9 +33,10 @@ import java.util.stream.IntStream;
  * <p>It begins with a sentence and waits for a worker, which has four pictures of it made, one
  * after the other; or with a picture of its maker's. Then it waits for its maker to choose one.
  * From the chosen picture a provider makes a model, which is stored on our side before the task
- * says it is completed. The maker may choose another picture then, and the model is made anew. At
- * any time while a worker has it, it may be cancelled, which is final; when it fails, it may be
- * retried from the stage that failed.
+ * says it is completed. The maker may choose another picture then, and the model is made anew; or
+ * have a picture changed, whose new version is one more to choose. At any time while a worker has
+ * it, it may be cancelled, which is final; when it fails, it may be retried from the stage that
+ * failed.
  *
  * <p>The status moves only by the verbs below, which obey {@link TaskStatus#TRANSITIONS}; each verb
  * leaves a row of history behind. <em>The status is the queue</em>: {@code dueAt} says when a
@@ -62,7 +64,10 @@ public class Task {
   /** How many pictures are drawn for a task. */
   public static final int IMAGE_COUNT = 4;
 
-  /** Their places. */
+  /** How many it may have, new versions among them. */
+  public static final int MOST_IMAGES = 12;
+
+  /** Places of those that are drawn. */
   static final List<Integer> PLACES = IntStream.range(0, IMAGE_COUNT).boxed().toList();
 
   /** How often in a row its work may be left half done. */
@@ -130,6 +135,8 @@ public class Task {
 
   @Column(name = "own_picture")
   private boolean ownPicture;
+
+  @Embedded private ImageEdit edit;
 
   private int abandoned;
 
@@ -221,16 +228,55 @@ public class Task {
     return missing;
   }
 
+  // A picture is changed
+
+  /** Asks for a new version of a picture. All pictures stay, and so does a model that is there. */
+  void editImage(int index, String instruction, Change by) {
+    checkPicture(index);
+    require(
+        status.after(TaskVerb.EDIT_IMAGE).isPresent() && hasAllImages() && hasRoom(),
+        TaskVerb.EDIT_IMAGE);
+    move(TaskVerb.EDIT_IMAGE, by, "picture " + index + ": " + instruction);
+    edit = new ImageEdit(index, instruction, updatedAt);
+    enqueue(by.at());
+  }
+
+  /** The place of the next new version. */
+  int nextImage() {
+    return images.stream().mapToInt(TaskImage::index).max().orElse(-1) + 1;
+  }
+
+  /** Adds a new version to the pictures, which can be chosen from again. */
+  void completeEdit(FileRef file, Change by) {
+    require(status.after(TaskVerb.COMPLETE_EDIT).isPresent(), TaskVerb.COMPLETE_EDIT);
+    TaskImage version = TaskImage.edited(this, nextImage(), edit, file, by.at());
+    images.add(version);
+    touch(by);
+    record(TaskEvent.Type.IMAGE_STORED, status, by)
+        .image(version.index())
+        .detail("of picture " + edit.imageIndex());
+    move(TaskVerb.COMPLETE_EDIT, by, null);
+    edit = null;
+    leaveQueue();
+  }
+
+  private void giveUpEdit(FailureCode code, String detail, Change by) {
+    touch(by);
+    record(TaskEvent.Type.EDIT_FAILED, status, by)
+        .image(edit.imageIndex())
+        .detail(code + ": " + detail);
+    move(TaskVerb.FAIL, by, null);
+    edit.failed(code);
+    leaveQueue();
+  }
+
   // The work of the model stage
 
   /** Chooses a picture and queues for a model of it; an earlier model goes. */
   void selectImage(int index, Change by) {
-    checkIndex(index);
+    checkPicture(index);
     require(
-        status.after(TaskVerb.SELECT_IMAGE).isPresent()
-            && hasAllImages()
-            && image(index).isPresent(),
-        TaskVerb.SELECT_IMAGE);
+        status.after(TaskVerb.SELECT_IMAGE).isPresent() && hasAllImages(), TaskVerb.SELECT_IMAGE);
     queueForModel(TaskVerb.SELECT_IMAGE, index, by);
   }
 
@@ -302,7 +348,12 @@ public class Task {
     release(due);
   }
 
+  /** It is given up; where that was a change to a picture, the pictures are there as before. */
   void fail(FailureCode code, String detail, Change by) {
+    if (status == TaskStatus.IMAGE_EDITING) {
+      giveUpEdit(code, detail, by);
+      return;
+    }
     Stage stage = status.stage().orElse(null);
     require(status.after(TaskVerb.FAIL).isPresent(), TaskVerb.FAIL);
     if (stage == Stage.MODEL) {
@@ -348,6 +399,7 @@ public class Task {
 
   // What people do
 
+  /** Stops it for good; a change to a picture is stopped alone, the pictures are as before. */
   void cancel(Change by) {
     require(status.after(TaskVerb.CANCEL).isPresent(), TaskVerb.CANCEL);
     discardWhatIsHeld(by);
@@ -355,7 +407,8 @@ public class Task {
       model.failed(CANCELLED_BY_USER, by.notBefore(updatedAt).at());
     }
     move(TaskVerb.CANCEL, by, null);
-    cancelledAt = updatedAt;
+    edit = null;
+    cancelledAt = status == TaskStatus.CANCELLED ? updatedAt : null;
     leaveQueue();
   }
 
@@ -369,6 +422,7 @@ public class Task {
       model = null;
     }
     selectedImageIndex = null;
+    edit = null;
     imageGenerationStartedAt = null;
     imageGenerationCompletedAt = null;
     forgetModelTimes();
@@ -472,6 +526,7 @@ public class Task {
     }
     model.begin(prompt, by.notBefore(updatedAt).at());
     selectedImageIndex = index;
+    edit = null;
     forgetModelTimes();
     move(verb, by, "picture " + index);
     forgetFailure();
@@ -551,13 +606,13 @@ public class Task {
   // Reading
 
   /**
-   * Checks a picture's place in the grid.
+   * Checks that there is such a picture, or will be.
    *
-   * @throws IllegalArgumentException unless it is 0 to 3
+   * @throws UnknownPictureException if there is none
    */
-  static void checkIndex(int index) {
-    if (index < 0 || index >= IMAGE_COUNT) {
-      throw new IllegalArgumentException("a picture's index is 0 to 3, not " + index);
+  private void checkPicture(int index) {
+    if (image(index).isEmpty() && !missingImages().contains(index)) {
+      throw new UnknownPictureException(index);
     }
   }
 
@@ -565,14 +620,21 @@ public class Task {
     return missingImages().isEmpty();
   }
 
+  private boolean hasRoom() {
+    return nextImage() < MOST_IMAGES;
+  }
+
   /** What its owner may do now. */
   public Set<TaskAction> allowedActions() {
     Set<TaskAction> actions = EnumSet.of(TaskAction.DELETE);
     for (TaskVerb verb : status.verbsForPeople()) {
-      boolean needsImages = verb == TaskVerb.SELECT_IMAGE || verb == TaskVerb.RETRY_MODEL;
+      boolean needsRoom = verb == TaskVerb.EDIT_IMAGE;
+      boolean needsImages =
+          needsRoom || verb == TaskVerb.SELECT_IMAGE || verb == TaskVerb.RETRY_MODEL;
       boolean needsSelection = verb == TaskVerb.RETRY_MODEL;
       boolean drawsImages = verb == TaskVerb.RETRY_IMAGES;
       if ((!needsImages || hasAllImages())
+          && (!needsRoom || hasRoom())
           && (!needsSelection || selectedImageIndex != null)
           && (!drawsImages || !ownPicture)) {
         actions.add(TaskAction.of(verb));
@@ -621,7 +683,12 @@ public class Task {
     return ownPicture;
   }
 
-  /** The chosen picture, 0 to 3; null before one is chosen. */
+  /** A change to a picture that is being made, or that was given up last; null if there is none. */
+  public ImageEdit edit() {
+    return edit;
+  }
+
+  /** The chosen picture; null before one is chosen. */
   public Integer selectedImageIndex() {
     return selectedImageIndex;
   }

@@ -4,6 +4,8 @@ package io.maquette.task;
 public enum TaskAction {
   /** Choose a picture and start the model: {@code PATCH /api/tasks/{id}}. */
   SELECT_IMAGE,
+  /** Have a new version of a picture made: {@code POST /api/tasks/{id}/edit}. */
+  EDIT_IMAGE,
   /** {@code POST /api/tasks/{id}/cancel}. */
   CANCEL,
   /** {@code POST /api/tasks/{id}/retry} with type {@code images}. */

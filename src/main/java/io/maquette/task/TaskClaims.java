@@ -157,9 +157,21 @@ public class TaskClaims {
    * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
    */
   public List<Claim> claimForPolling(int max) {
-    List<Task> tasks =
-        TaskRows.inOrder(entities, lockDue(TaskStatus.MODEL_GENERATING, Math.min(max, AT_ONCE)));
-    List<Claim> claims = resume(tasks, "models");
+    return claimDue(TaskStatus.MODEL_GENERATING, max);
+  }
+
+  /**
+   * Takes tasks of whose pictures one shall be changed, for the edit worker.
+   *
+   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
+   */
+  public List<Claim> claimForEditing(int max) {
+    return claimDue(TaskStatus.IMAGE_EDITING, max);
+  }
+
+  private List<Claim> claimDue(TaskStatus status, int max) {
+    List<Task> tasks = TaskRows.inOrder(entities, lockDue(status, Math.min(max, AT_ONCE)));
+    List<Claim> claims = resume(tasks, status.worker());
     history.write(tasks);
     return claims;
   }

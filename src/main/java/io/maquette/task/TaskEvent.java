@@ -31,6 +31,8 @@ public class TaskEvent {
     PROVIDER_CHANGED,
     /** A try failed and will be made again. */
     ATTEMPT_FAILED,
+    /** A change to a picture was given up; the detail says why. */
+    EDIT_FAILED,
     /** A submission is made although one was made before; the detail says why. */
     SUBMITTED_AGAIN,
     /** A model job that nobody waits for was cancelled; the detail says what that really did. */

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
-/** One of a task's four pictures, stored and ready to be chosen. */
+/** One of a task's pictures, stored and ready to be chosen. */
 @Entity
 @Table(name = "task_image")
 @IdClass(TaskImage.Key.class)
@@ -58,6 +58,9 @@ public class TaskImage {
 
   @Embedded private FileRef file;
 
+  @Column(name = "edit_of")
+  private Integer editOf;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -74,12 +77,19 @@ public class TaskImage {
     this.createdAt = createdAt;
   }
 
-  /** Place in the grid, 0 to 3. */
+  /** A new version of a picture. */
+  static TaskImage edited(Task task, int index, ImageEdit edit, FileRef file, Instant createdAt) {
+    TaskImage image = new TaskImage(task, index, edit.instruction(), null, file, createdAt);
+    image.editOf = edit.imageIndex();
+    return image;
+  }
+
+  /** Place in the grid; those that were drawn go first, new versions follow. */
   public int index() {
     return index;
   }
 
-  /** The variant of the user's sentence it was drawn from. */
+  /** The variant of the user's sentence it was drawn from, or what was to be changed. */
   public String prompt() {
     return prompt;
   }
@@ -87,6 +97,11 @@ public class TaskImage {
   /** What its provider said of it; null where it said nothing. */
   public ImageRemark remark() {
     return remark;
+  }
+
+  /** Index of the picture that it is a new version of; null if it is none. */
+  public Integer editOf() {
+    return editOf;
   }
 
   public FileRef file() {

@@ -81,6 +81,19 @@ public class TaskResults {
         .call();
   }
 
+  /** The new version of a picture is in the store; ends the claim. */
+  public void imageEdited(Claim claim, Accepted accepted, FileRef file) throws StaleClaimException {
+    settle(
+        new Settlement(
+            claim,
+            accepted.call(),
+            (task, calls, by) -> {
+              calls.numbered(accepted.call()).accepted(accepted, by.at());
+              task.completeEdit(file, by);
+            },
+            null));
+  }
+
   /** The provider accepted the job; ends the claim. */
   public void modelSubmitted(Claim claim, Accepted accepted, Instant dueAt)
       throws StaleClaimException {

@@ -128,8 +128,8 @@ public class TaskService {
   /**
    * Chooses a picture and queues for a model of it.
    *
-   * @param index 0 to 3
    * @throws InvalidStateException if the task's pictures cannot be chosen from now
+   * @throws UnknownPictureException if it has none of this index
    */
   public Task selectImage(String owner, UUID id, int index) {
     Task task = lock(owner, id);
@@ -138,7 +138,21 @@ public class TaskService {
   }
 
   /**
-   * Stops a task for good; a result that comes later changes nothing.
+   * Asks for a new version of a picture.
+   *
+   * @param instruction what shall be changed, trimmed and checked
+   * @throws InvalidStateException if none can be asked for now, or there are too many already
+   * @throws UnknownPictureException if it has none of this index
+   */
+  public Task editImage(String owner, UUID id, int index, String instruction) {
+    Task task = lock(owner, id);
+    task.editImage(index, instruction, byUser(owner));
+    return stored(task, null);
+  }
+
+  /**
+   * Stops a task for good, or the change to a picture alone; a result that comes later changes
+   * nothing.
    *
    * @throws InvalidStateException if the task is not in progress
    */

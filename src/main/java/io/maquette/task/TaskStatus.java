@@ -19,6 +19,8 @@ public enum TaskStatus {
   IMAGE_GENERATING(Stage.IMAGE),
   /** The pictures are there; the user acts next by choosing one. */
   IMAGE_COMPLETED(Stage.IMAGE),
+  /** One of the pictures is changed as its owner says; an edit worker acts next. */
+  IMAGE_EDITING(Stage.IMAGE),
   /** A picture is chosen and waits for room at the model provider; the model worker acts next. */
   MODEL_PENDING(Stage.MODEL),
   /** The model is being made; the model worker acts next. */
@@ -44,6 +46,11 @@ public enum TaskStatus {
           new Transition(null, TaskVerb.CREATE_FROM_PICTURE, IMAGE_COMPLETED),
           new Transition(IMAGE_PENDING, TaskVerb.START_IMAGES, IMAGE_GENERATING),
           new Transition(IMAGE_GENERATING, TaskVerb.COMPLETE_IMAGES, IMAGE_COMPLETED),
+          new Transition(IMAGE_COMPLETED, TaskVerb.EDIT_IMAGE, IMAGE_EDITING),
+          new Transition(MODEL_COMPLETED, TaskVerb.EDIT_IMAGE, IMAGE_EDITING),
+          new Transition(IMAGE_EDITING, TaskVerb.COMPLETE_EDIT, IMAGE_COMPLETED),
+          new Transition(IMAGE_EDITING, TaskVerb.CANCEL, IMAGE_COMPLETED),
+          new Transition(IMAGE_EDITING, TaskVerb.FAIL, IMAGE_COMPLETED),
           new Transition(IMAGE_COMPLETED, TaskVerb.SELECT_IMAGE, MODEL_PENDING),
           new Transition(MODEL_PENDING, TaskVerb.START_MODEL, MODEL_GENERATING),
           new Transition(MODEL_GENERATING, TaskVerb.COMPLETE_MODEL, MODEL_COMPLETED),
@@ -61,7 +68,7 @@ public enum TaskStatus {
           new Transition(FAILED, TaskVerb.SELECT_IMAGE, MODEL_PENDING));
 
   private static final Set<TaskStatus> IN_PROGRESS =
-      EnumSet.of(IMAGE_PENDING, IMAGE_GENERATING, MODEL_PENDING, MODEL_GENERATING);
+      EnumSet.of(IMAGE_PENDING, IMAGE_GENERATING, IMAGE_EDITING, MODEL_PENDING, MODEL_GENERATING);
 
   private final Stage stage;
 
@@ -72,6 +79,11 @@ public enum TaskStatus {
   /** The stage it belongs to; empty for FAILED and CANCELLED, which end either. */
   public Optional<Stage> stage() {
     return Optional.ofNullable(stage);
+  }
+
+  /** Which worker acts in it. */
+  String worker() {
+    return this == IMAGE_EDITING ? "edits" : stage == Stage.IMAGE ? "pictures" : "models";
   }
 
   /** Those that belong to a stage. */

@@ -6,6 +6,8 @@ public enum TaskVerb {
   CREATE_FROM_PICTURE("task created with a picture of one's own", By.USER),
   START_IMAGES("a worker claims it", By.WORKER),
   COMPLETE_IMAGES("the fourth picture is stored", By.WORKER),
+  EDIT_IMAGE("a change to a picture is asked for", By.USER),
+  COMPLETE_EDIT("the new version is stored beside the old", By.WORKER),
   SELECT_IMAGE("a picture is chosen", By.USER),
   START_MODEL("a worker claims it", By.WORKER),
   COMPLETE_MODEL("the model file is stored on our side", By.WORKER),

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param closures why providers are left alone, of those that are
  * @param imageProvider who makes pictures
+ * @param editProvider who changes them
  * @param modelProviders who makes models, in the order they are turned to
  * @param full the providers that have no room for another model job
  * @param now the moment
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 record Causes(
     Map<String, Closure.Reason> closures,
     String imageProvider,
+    String editProvider,
     List<String> modelProviders,
     List<String> full,
     Instant now) {
@@ -42,6 +44,7 @@ record Causes(
                 Collectors.toMap(
                     name -> name, name -> availability.closure(name).orElseThrow().reason())),
         settings.get(Setting.IMAGE_PROVIDER),
+        settings.get(Setting.EDIT_PROVIDER),
         settings.get(Setting.MODEL_PROVIDERS),
         availability.limits().stream()
             .filter(
@@ -58,6 +61,7 @@ record Causes(
     return switch (task.status()) {
       case IMAGE_PENDING -> closed(imageProvider).orElse(WaitsFor.WORKER);
       case IMAGE_GENERATING -> atWork(task, imageProvider);
+      case IMAGE_EDITING -> atWork(task, editProvider);
       case MODEL_PENDING -> forModel();
       case MODEL_GENERATING -> atWork(task, task.provider());
       case IMAGE_COMPLETED, MODEL_COMPLETED, FAILED, CANCELLED -> WaitsFor.USER;

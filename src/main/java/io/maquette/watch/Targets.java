@@ -28,6 +28,7 @@ public class Targets {
 
   private Map<Place, Duration> targets;
   private String imageProvider;
+  private String editProvider;
 
   /** For CDI. */
   protected Targets() {}
@@ -38,6 +39,7 @@ public class Targets {
     Settings.defaultOf(Setting.DWELL_TARGETS).forEach(this::put);
     settings.get(Setting.DWELL_TARGETS).forEach(this::put);
     imageProvider = settings.get(Setting.IMAGE_PROVIDER);
+    editProvider = settings.get(Setting.EDIT_PROVIDER);
   }
 
   private void put(String name, Duration target) {
@@ -80,6 +82,9 @@ public class Targets {
    * @param told what a row tells; {@code -} or null for nobody
    */
   String providerOf(TaskStatus status, String told) {
+    if (status == TaskStatus.IMAGE_EDITING) {
+      return editProvider;
+    }
     boolean pictures = status.isInProgress() && status.stage().orElseThrow() == Stage.IMAGE;
     return pictures ? imageProvider : told == null ? ANY : told;
   }

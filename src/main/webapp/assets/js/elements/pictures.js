@@ -2,12 +2,12 @@ import { fromRoot } from '../api.js';
 import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
 
-const PICTURES = 4;
+const DRAWN = 4;
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
- * The four pictures, of which one can be marked: a group of radio buttons. What is not there yet is
- * a skeleton. Tells of a choice by the event marked (detail: the index).
+ * The four pictures, and new versions of them, of which one can be marked: a group of radio buttons.
+ * What is not there yet is a skeleton. Tells of a choice by the event marked (detail: the index).
  */
 class Pictures extends HTMLElement {
   #cells = [];
@@ -17,8 +17,7 @@ class Pictures extends HTMLElement {
   connectedCallback() {
     this.setAttribute('role', 'radiogroup');
     this.setAttribute('aria-label', text('pictures.choose'));
-    this.#cells = Array.from({ length: PICTURES }, (_, i) => skeleton(i));
-    this.replaceChildren(...this.#cells);
+    this.#addCells(DRAWN);
     this.addEventListener('keydown', (event) => this.#keyPressed(event));
     window.addEventListener('online', () => this.#fetchBroken());
   }
@@ -27,19 +26,28 @@ class Pictures extends HTMLElement {
    * @param images as the API has them
    * @param marked index of the marked one, or null
    * @param choosable whether another may be marked
-   * @param waiting whether those that are missing will come
+   * @param coming indices of those that are being made, there or not
    */
-  show({ images, marked, choosable, waiting }) {
+  show({ images, marked, choosable, coming }) {
+    const waiting = coming.length > 0;
     this.#marked = marked;
     this.#choosable = choosable;
     this.setAttribute('aria-disabled', String(!choosable));
     this.setAttribute('aria-busy', String(waiting));
     this.toggleAttribute('data-waiting', waiting);
-    for (let i = 0; i < PICTURES; i++) {
+    this.#addCells(Math.max(0, ...images.map(({ index }) => index), ...coming) + 1);
+    for (let i = 0; i < this.#cells.length; i++) {
       this.#place(i, images.find(({ index }) => index === i));
-      this.#cells[i].hidden = !waiting && this.#cells[i].classList.contains('skeleton');
+      this.#cells[i].hidden = !coming.includes(i) && this.#cells[i].classList.contains('skeleton');
     }
     this.#refreshMarks();
+  }
+
+  #addCells(count) {
+    while (this.#cells.length < count) {
+      this.#cells.push(skeleton(this.#cells.length));
+      this.append(this.#cells.at(-1));
+    }
   }
 
   #place(i, image) {
@@ -48,7 +56,7 @@ class Pictures extends HTMLElement {
     if (url === (cell.dataset.url ?? '')) {
       return;
     }
-    this.#cells[i] = image ? this.#picture(i, url, image.prompt) : skeleton(i);
+    this.#cells[i] = image ? this.#picture(image, url) : skeleton(i);
     cell.replaceWith(this.#cells[i]);
   }
 
@@ -56,14 +64,18 @@ class Pictures extends HTMLElement {
   #fetchBroken() {
     this.#cells.forEach((cell, i) => {
       if (cell.querySelector('.picture-broken')) {
-        this.#cells[i] = this.#picture(i, cell.dataset.url, cell.title);
+        const { of } = cell.dataset;
+        const image = { index: i, prompt: cell.title, editOf: of === undefined ? null : Number(of) };
+        this.#cells[i] = this.#picture(image, cell.dataset.url);
         cell.replaceWith(this.#cells[i]);
       }
     });
     this.#refreshMarks();
   }
 
-  #picture(i, url, prompt) {
+  #picture({ index: i, prompt, editOf }, url) {
+    const isVersion = editOf !== null && editOf !== undefined;
+    const version = isVersion ? text('pictures.version', { n: editOf + 1 }) : null;
     const img = el('img', {
       src: url, alt: '', width: 512, height: 512, decoding: 'async', draggable: 'false',
       onload: ({ target }) => target.classList.add('shown'),
@@ -76,10 +88,11 @@ class Pictures extends HTMLElement {
       class: 'picture',
       'data-index': i,
       'data-url': url,
-      'aria-label': text('pictures.one', { n: i + 1 }),
+      'data-of': isVersion ? editOf : undefined,
+      'aria-label': [text('pictures.one', { n: i + 1 }), version].filter(Boolean).join(', '),
       title: prompt,
       onclick: () => this.#mark(i),
-    }, img, el('span', { class: 'picture-mark', 'aria-hidden': 'true' }, icon('check')));
+    }, img, isVersion ? el('span', { class: 'picture-version', 'aria-hidden': 'true' }, version) : null, el('span', { class: 'picture-mark', 'aria-hidden': 'true' }, icon('check')));
   }
 
   #mark(i) {

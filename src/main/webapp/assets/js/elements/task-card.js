@@ -3,6 +3,8 @@ import { el, foreign, icon } from '../dom.js';
 import { text } from '../i18n.js';
 import { relativeTime } from './relative-time.js';
 
+const MOSAIC = 4;
+
 const ACTIONS = [
   ['CANCEL', 'cancel', 'action.cancel', 'stop'],
   ['RETRY', 'retry', 'action.retry', 'again'],
@@ -68,7 +70,7 @@ function pictures(task) {
   if (task.images.length === 0) {
     return [el('div', { class: 'card-blank' }, icon(task.status === 'FAILED' ? 'warn' : 'spark'))];
   }
-  return [el('div', { class: 'card-mosaic' }, ...task.images.map(({ url }) => picture(url)))];
+  return [el('div', { class: 'card-mosaic' }, ...task.images.slice(0, MOSAIC).map(({ url }) => picture(url)))];
 }
 
 function picture(url) {

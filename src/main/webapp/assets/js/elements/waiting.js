@@ -17,6 +17,7 @@ function since(task) {
   return {
     IMAGE_PENDING: task.updatedAt, // a retried task was created long before
     IMAGE_GENERATING: task.imageGenerationStartedAt,
+    IMAGE_EDITING: task.edit?.askedAt,
     MODEL_PENDING: task.model?.createdAt,
     MODEL_GENERATING: task.modelGenerationStartedAt,
   }[task.status] ?? task.updatedAt;

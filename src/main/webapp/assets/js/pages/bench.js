@@ -27,6 +27,7 @@ export class Bench {
   #marked = null; // what the user marked, where it differs from what the task has
   #size = null; // of the model that is shown
   #busy = false;
+  #before = null; // how many pictures there were while one was changed
 
   constructor(element, store, statuses) {
     this.#element = element;
@@ -41,6 +42,8 @@ export class Bench {
     part('copy-link').addEventListener('click', copyLink);
     part('cancel').addEventListener('click', () => this.#cancel());
     part('retry-images').addEventListener('click', () => this.#redraw());
+    part('edit').addEventListener('submit', (event) => this.#edit(event));
+    part('edit-instruction').placeholder = text('edit.placeholder');
     part('regenerate').addEventListener('click', () => this.#replaceModel());
     store.addEventListener('happened', ({ detail }) => part('timeline').happened(detail));
   }
@@ -49,6 +52,7 @@ export class Bench {
     const { task } = this;
     const screen = screenOf(this.#statuses, task);
     this.#forgetStaleMark();
+    this.#markNewVersion();
     this.#element.hidden = false;
     this.#element.dataset.status = task.status;
     this.#showPrompt();
@@ -57,6 +61,7 @@ export class Bench {
     this.#showModel();
     this.#showProgress();
     this.#showActions(screen);
+    this.#showEdit();
     this.#showFacts();
     part('timeline').watch(task.id, this.#statuses);
     part('waiting').show(this.#inProgress ? task : null);
@@ -76,7 +81,12 @@ export class Bench {
 
   /** The index that is marked: the user's, else the task's. */
   get #choice() {
-    return this.#marked ?? this.task.selectedImageIndex ?? (this.task.ownPicture ? 0 : null);
+    return this.#marked ?? this.task.edit?.imageIndex ?? this.task.selectedImageIndex ?? (this.task.ownPicture ? 0 : null);
+  }
+
+  /** A model stays until there is a new one, also while its pictures are changed. */
+  get #hasModel() {
+    return this.task.model?.status === 'COMPLETED';
   }
 
   get #hasOtherChoice() {
@@ -95,6 +105,16 @@ export class Bench {
       this.#marked = null;
       window.history.replaceState(null, '');
     }
+  }
+
+  /** What was just made is most likely what is wanted. */
+  #markNewVersion() {
+    const { status, images } = this.task;
+    if (status === 'IMAGE_COMPLETED' && this.#before !== null && images.length > this.#before) {
+      this.#marked = images.at(-1).index;
+      part('edit-instruction').value = '';
+    }
+    this.#before = status === 'IMAGE_EDITING' ? images.length : null;
   }
 
   #showPrompt() {
@@ -120,8 +140,8 @@ export class Bench {
 
   #showPictures() {
     const { task } = this;
-    const waiting = task.status === 'IMAGE_PENDING' || task.status === 'IMAGE_GENERATING';
-    part('pictures').hidden = !waiting && task.images.length === 0;
+    const coming = comingOf(task);
+    part('pictures').hidden = coming.length === 0 && task.images.length === 0;
     part('blank').hidden = !part('pictures').hidden;
     const remark = task.images.find((image) => image.remark)?.remark;
     say(part('remark'), remark && text(`pictures.remark.${remark}`));
@@ -129,13 +149,13 @@ export class Bench {
       images: task.images,
       marked: this.#choice,
       choosable: this.#may('SELECT_IMAGE'),
-      waiting,
+      coming,
     });
   }
 
   #showModel() {
     const { task } = this;
-    const isMade = task.status === 'MODEL_COMPLETED';
+    const isMade = this.#hasModel;
     const isBeingMade = task.status === 'MODEL_PENDING' || task.status === 'MODEL_GENERATING';
     part('viewer').hidden = !isMade;
     if (isMade) {
@@ -177,8 +197,10 @@ export class Bench {
 
   /** What choosing another picture would do, where that is not the main thing to do. */
   #note() {
-    const isOnlyOne = this.task.images.length < 2;
-    if (!this.#may('SELECT_IMAGE') || this.task.status === 'IMAGE_COMPLETED' || isOnlyOne) {
+    if (this.task.status === 'IMAGE_COMPLETED') {
+      return this.#hasModel ? text('work.note.MODEL_COMPLETED.chosen') : null;
+    }
+    if (!this.#may('SELECT_IMAGE') || this.task.images.length < 2) {
       return null;
     }
     const other = this.#hasOtherChoice ? 'chosen' : 'possible';
@@ -216,12 +238,54 @@ export class Bench {
     }
   }
 
+  /** A field at the picture that is marked; after a change, the old version beside the new one. */
+  #showEdit() {
+    const { task } = this;
+    const index = this.#choice;
+    const mayEdit = this.#may('EDIT_IMAGE') && index !== null;
+    part('edit').hidden = !mayEdit;
+    if (!mayEdit) {
+      return;
+    }
+    say(part('edit-label'), text('edit.label', { n: index + 1 }));
+    const failed = task.edit?.imageIndex === index ? task.edit : null;
+    say(part('edit-error'), failed?.errorMessage);
+    const field = part('edit-instruction');
+    if (failed && field.dataset.failed !== failed.askedAt) {
+      field.dataset.failed = failed.askedAt;
+      field.value ||= failed.instruction;
+    }
+    part('edit-send').disabled = this.#busy;
+    this.#showVersions(index);
+  }
+
+  #showVersions(index) {
+    const now = this.task.images.find((image) => image.index === index);
+    const old = this.task.images.find((image) => image.index === now?.editOf);
+    const shown = part('edit-versions');
+    shown.hidden = !old;
+    if (old && shown.dataset.of !== now.url) {
+      shown.dataset.of = now.url;
+      shown.replaceChildren(version('edit.before', old, ''), version('edit.after', now, now.prompt));
+    }
+  }
+
+  #edit(event) {
+    event.preventDefault();
+    const instruction = part('edit-instruction').value.trim();
+    if (this.#busy) {
+      return;
+    }
+    this.#change(() => api.edit(this.task.id, this.#choice, instruction));
+  }
+
   async #cancel() {
+    const isEdit = this.task.status === 'IMAGE_EDITING';
     const stage = this.#statuses.get(this.task.status).stage === 'IMAGE' ? 'images' : 'model';
     if (await ask({
-      heading: text('cancel.heading'),
-      body: text(`cancel.${stage}`),
-      yes: text('cancel.yes'),
+      heading: text(isEdit ? 'cancel.edit.heading' : 'cancel.heading'),
+      body: text(isEdit ? 'cancel.edit' : `cancel.${stage}`),
+      yes: text(isEdit ? 'cancel.edit.yes' : 'cancel.yes'),
       no: text('cancel.no'),
       dangerous: true,
     })) {
@@ -279,9 +343,10 @@ export class Bench {
 
   #showFacts() {
     const { model, status, modelGenerationStartedAt: began, modelGenerationCompletedAt: done } = this.task;
-    part('facts').hidden = status !== 'MODEL_COMPLETED';
-    part('printing').hidden = status !== 'MODEL_COMPLETED';
-    if (status !== 'MODEL_COMPLETED') {
+    part('facts').hidden = !this.#hasModel;
+    part('printing').hidden = !this.#hasModel;
+    part('kept-model').hidden = !this.#hasModel || status === 'MODEL_COMPLETED';
+    if (!this.#hasModel) {
       this.#size = null;
       return;
     }
@@ -293,12 +358,27 @@ export class Bench {
       dimensions: this.#size && dimensions(this.#size),
       time: began && done ? lengthInWords(Date.parse(done) - Date.parse(began)) : null,
     };
+    part('kept-model').href = fromRoot(model.modelUrl);
     part('printing').show(this.task.id, model.modelUrl);
     part('facts-list').replaceChildren(...Object.entries(facts)
       .filter(([, value]) => value)
       .map(([name, value]) => el('div', { 'data-fact': name },
         el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
   }
+}
+
+/** Places of the pictures that are being made. */
+function comingOf({ status, images }) {
+  if (status === 'IMAGE_EDITING') {
+    return [images.at(-1).index + 1];
+  }
+  return status === 'IMAGE_PENDING' || status === 'IMAGE_GENERATING' ? [0, 1, 2, 3] : [];
+}
+
+function version(key, { url }, words) {
+  return el('figure', {},
+    el('img', { src: fromRoot(url), alt: '', width: 512, height: 512, decoding: 'async' }),
+    el('figcaption', {}, text(key), words && el('span', { class: 'quiet' }, foreign(words))));
 }
 
 function say(element, words) {

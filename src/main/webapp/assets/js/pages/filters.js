@@ -1,7 +1,7 @@
 /** Groups of states people look for, in the order of their chips. */
 export const FILTERS = {
   all: [],
-  progress: ['IMAGE_PENDING', 'IMAGE_GENERATING', 'MODEL_PENDING', 'MODEL_GENERATING'],
+  progress: ['IMAGE_PENDING', 'IMAGE_GENERATING', 'IMAGE_EDITING', 'MODEL_PENDING', 'MODEL_GENERATING'],
   pictures: ['IMAGE_COMPLETED'],
   finished: ['MODEL_COMPLETED'],
   failed: ['FAILED'],

@@ -165,6 +165,12 @@ abstract class AccessContract {
               OPERATORS,
               "{\"provider\":\"local\"," + WHY + "}",
               409),
+          new Route(
+              "post",
+              "/api/tasks/{id}/edit",
+              OWN,
+              "{\"imageIndex\":12,\"instruction\":\"x\"}",
+              400),
           new Route("post", "/api/tasks/{id}/cancel", OWN, null, 409),
           new Route("post", "/api/tasks/{id}/retry", OWN, "{\"type\":\"model\"}", 409),
           new Route("patch", "/api/tasks/{id}", OWN, "{\"selectedImageIndex\":1}", 200),

@@ -72,6 +72,14 @@ final class ApiClient {
     return send("GET", "/api/tasks?" + query, null, 200);
   }
 
+  void edit(String id, int index, String instruction) throws IOException, InterruptedException {
+    send(
+        "POST",
+        "/api/tasks/" + id + "/edit",
+        "{\"imageIndex\":" + index + ",\"instruction\":\"" + instruction + "\"}",
+        200);
+  }
+
   void select(String id, int index) throws IOException, InterruptedException {
     send("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":" + index + "}", 200);
   }

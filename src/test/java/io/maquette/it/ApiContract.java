@@ -251,6 +251,7 @@ abstract class ApiContract {
             "cancelledAt",
             "ownPicture",
             "images",
+            "edit",
             "model",
             "queuePosition",
             "estimate",
@@ -275,7 +276,7 @@ abstract class ApiContract {
             "completedAt",
             "failedAt");
     assertThat(task.getJsonArray("images").getJsonObject(0).keySet())
-        .containsExactlyInAnyOrder("index", "url", "prompt", "remark", "createdAt");
+        .containsExactlyInAnyOrder("index", "url", "prompt", "remark", "editOf", "createdAt");
   }
 
   @Test
@@ -523,18 +524,22 @@ abstract class ApiContract {
   @Test
   void theCatalogueHasEveryStatusAndTheWorkersTellWhatTheyDo() throws Exception {
     JsonArray statuses = parse(get("/api/statuses")).getJsonArray("data");
-    assertThat(statuses).hasSize(8);
+    assertThat(statuses).hasSize(9);
     assertThat(statuses).allMatch(status -> status.asJsonObject().containsKey("screens"));
     JsonObject workers = data(get("/api/workers/status"));
-    assertThat(workers.getJsonArray("workers")).hasSize(3);
+    assertThat(workers.getJsonArray("workers")).hasSize(4);
     assertThat(workers.getJsonObject("queues").keySet())
         .containsExactlyInAnyOrder(
-            "IMAGE_PENDING", "IMAGE_GENERATING", "MODEL_PENDING", "MODEL_GENERATING");
+            "IMAGE_PENDING",
+            "IMAGE_GENERATING",
+            "IMAGE_EDITING",
+            "MODEL_PENDING",
+            "MODEL_GENERATING");
     JsonObject here = workers.getJsonArray("nodes").getJsonObject(0);
     assertThat(here.getString("name")).isEqualTo(workers.getString("node"));
     assertThat(here.getString("state")).isEqualTo("UP");
     assertThat(here.getString("version")).startsWith("0.");
-    assertThat(here.getString("hands")).startsWith("pictures 3, model-submitter ");
+    assertThat(here.getString("hands")).startsWith("pictures 3, edits 3, model-submitter ");
   }
 
   @Test
@@ -1036,8 +1041,8 @@ abstract class ApiContract {
             HttpResponse.BodyHandlers.ofByteArray());
     assertThat(picture.headers().firstValue("Content-Type")).contains("image/jpeg");
     assertThat(ImageIO.read(new ByteArrayInputStream(picture.body())).getWidth()).isEqualTo(900);
-    assertProblem(
-        json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":1}"), 409, "INVALID_STATE");
+    assertNames(
+        "selectedImageIndex", json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":1}"));
     assertThat(json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0}").statusCode())
         .isEqualTo(200);
     JsonObject made = reach(id, "MODEL_COMPLETED");
@@ -1063,6 +1068,50 @@ abstract class ApiContract {
     assertNames("status", send(withParts("picture", photo, "status", "MODEL_COMPLETED")));
     assertProblem(send(withParts("picture", new byte[(10 << 20) + 1])), 413, "PAYLOAD_TOO_LARGE");
     assertThat(get("/api/tasks").body()).isEqualTo(before);
+  }
+
+  @Test
+  void aPictureIsChangedAndTheOldOneStays() throws Exception {
+    String id = ready("一只猫").getString("id");
+    HttpResponse<String> asked = edit(id, "{\"imageIndex\":1,\"instruction\":\" 背景换成蓝色 \"}");
+    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+    assertThat(data(asked).getString("status")).isEqualTo("IMAGE_EDITING");
+    assertThat(data(asked).getJsonObject("edit").getString("instruction")).isEqualTo("背景换成蓝色");
+    JsonObject done = reach(id, "IMAGE_COMPLETED");
+    JsonObject version = done.getJsonArray("images").getJsonObject(4);
+    assertThat(version.getInt("editOf")).isEqualTo(1);
+    assertThat(version.getString("prompt")).isEqualTo("背景换成蓝色");
+    assertThat(done.get("edit")).isEqualTo(JsonValue.NULL);
+    assertThat(pixel(version, 4, 4)).isEqualTo(0xFF3F77C4);
+    assertThat(pixel(done.getJsonArray("images").getJsonObject(1), 4, 4)).isNotEqualTo(0xFF3F77C4);
+    assertThat(json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":4}").statusCode())
+        .isEqualTo(200);
+    JsonObject model = reach(id, "MODEL_COMPLETED").getJsonObject("model");
+
+    edit(id, "{\"imageIndex\":4,\"instruction\":\"smile more\"}");
+    JsonObject failed = reach(id, "IMAGE_COMPLETED");
+    assertThat(failed.getJsonObject("edit").getString("errorCode")).isEqualTo("PROVIDER_REFUSED");
+    assertThat(failed.getJsonObject("edit").getString("errorMessage")).startsWith("图片修改失败：");
+    assertThat(failed.getJsonArray("images")).hasSize(5);
+    assertThat(failed.getJsonObject("model").getString("modelUrl"))
+        .isEqualTo(model.getString("modelUrl"));
+    assertThat(get("/api/tasks/" + id + "/events").body()).contains("EDIT_FAILED");
+    assertNames("imageIndex", edit(id, "{\"imageIndex\":5,\"instruction\":\"x\"}"));
+    assertNames("imageIndex", edit(id, "{\"imageIndex\":12,\"instruction\":\"x\"}"));
+    assertNames("imageIndex", edit(id, "{\"instruction\":\"x\"}"));
+    assertNames("instruction", edit(id, "{\"imageIndex\":0,\"instruction\":\" \"}"));
+    assertNames("status", edit(id, "{\"imageIndex\":0,\"instruction\":\"x\",\"status\":\"x\"}"));
+    assertThat(json("POST", "/api/tasks/" + id + "/cancel", "").statusCode()).isEqualTo(409);
+  }
+
+  private HttpResponse<String> edit(String id, String body) throws Exception {
+    return json("POST", "/api/tasks/" + id + "/edit", body);
+  }
+
+  private int pixel(JsonObject image, int x, int y) throws Exception {
+    HttpResponse<byte[]> picture =
+        http.send(to(image.getString("url")).build(), HttpResponse.BodyHandlers.ofByteArray());
+    return ImageIO.read(new ByteArrayInputStream(picture.body())).getRGB(x, y);
   }
 
   private static void assertNames(String field, HttpResponse<String> response) {

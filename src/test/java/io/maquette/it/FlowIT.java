@@ -385,7 +385,7 @@ class FlowIT {
       reach(task, TaskStatus.IMAGE_GENERATING);
       assertThat(workers.status())
           .extracting(WorkerStatus::name)
-          .containsExactly("pictures", "model-submitter", "model-poller");
+          .containsExactly("pictures", "edits", "model-submitter", "model-poller");
       assertThat(workers.status().get(0).work())
           .extracting(WorkerStatus.Work::taskId)
           .contains(task.id());

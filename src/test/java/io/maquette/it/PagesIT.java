@@ -505,6 +505,46 @@ class PagesIT {
   }
 
   @Test
+  void aPictureIsChangedAndTheNewVersionIsBesideTheOld() throws Exception {
+    String id = studio.withPictures("to be changed");
+    try (Visitor visitor = visitor(Manner.ENGLISH)) {
+      Page page = visitor.workspace(id);
+      Locator edit = Visitor.part(page, "edit");
+      assertThat(edit).isHidden();
+      page.locator("#pictures [data-index='2']").click();
+      assertThat(Visitor.part(page, "edit-label")).hasText("Change picture 3");
+      ask(page, "make it blue, on a white background");
+      assertThat(page.locator("#pictures img.shown")).hasCount(5);
+      assertThat(page.locator("#pictures [data-index='4']")).hasAttribute("aria-checked", "true");
+      assertThat(page.locator("#pictures [data-index='4']")).containsText("new version of 3");
+      assertThat(page.locator("#edit-versions img")).hasCount(2);
+      assertThat(page.locator("#edit-versions")).containsText("make it blue");
+      Visitor.assertFits(page);
+      Visitor.assertAccessible(page);
+
+      ask(page, "a bigger smile");
+      assertThat(Visitor.part(page, "edit-error")).containsText("The picture could not be changed");
+      assertThat(Visitor.part(page, "edit-instruction")).hasValue("a bigger smile");
+      assertThat(page.locator("#pictures img.shown")).hasCount(5);
+      Visitor.part(page, "main-action").click();
+      assertThat(viewer(page)).isVisible();
+
+      ask(page, "of wood");
+      assertThat(page.locator("#pictures img.shown")).hasCount(6);
+      assertThat(page.locator(".bench")).hasAttribute("data-status", "IMAGE_COMPLETED");
+      assertThat(viewer(page)).isVisible();
+      assertThat(Visitor.part(page, "kept-model")).isVisible();
+      page.setViewportSize(360, 740);
+      Visitor.assertFits(page);
+    }
+  }
+
+  private static void ask(Page page, String instruction) {
+    Visitor.part(page, "edit-instruction").fill(instruction);
+    Visitor.part(page, "edit-send").click();
+  }
+
+  @Test
   void theHistoryFindsFiltersReachesBackAndForgets() throws Exception {
     List<String> ids = new ArrayList<>();
     studio.holdPictures();

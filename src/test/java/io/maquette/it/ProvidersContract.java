@@ -51,6 +51,7 @@ abstract class ProvidersContract {
               .at(meshy)
               .at(hunyuan)
               .with("MAQUETTE_PROVIDER_IMAGE", "openai")
+              .with("MAQUETTE_PROVIDER_EDIT", "openai")
               .with("MAQUETTE_PROVIDER_PROMPT", "openai")
               .with("MAQUETTE_PROVIDER_MODEL", "meshy,hunyuan")
               .values();
@@ -58,7 +59,10 @@ abstract class ProvidersContract {
         ApiClient api = new ApiClient(server.base());
         String id = api.create("a fox");
         api.awaitStatus(id, "IMAGE_COMPLETED");
-        api.select(id, 0);
+        api.edit(id, 1, "把背景换成白色");
+        api.await(id, Duration.ofMinutes(1), task -> task.getJsonArray("images").size() == 5);
+        assertThat(pictures.received(pictures::isEdit)).hasSize(1);
+        api.select(id, 4);
         JsonObject model = completed(api, id);
         assertIsGlb(api.bytes(model.getString("modelUrl")));
         assertThat(model.getString("previewUrl")).contains("/preview?v=");

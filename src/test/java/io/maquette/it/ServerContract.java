@@ -182,9 +182,11 @@ abstract class ServerContract<S extends Server> {
               "Nodes",
               "Queue IMAGE_PENDING",
               "Queue IMAGE_GENERATING",
+              "Queue IMAGE_EDITING",
               "Queue MODEL_PENDING",
               "Queue MODEL_GENERATING",
               "Worker pictures",
+              "Worker edits",
               "Worker model-submitter",
               "Worker model-poller",
               "Provider local");

@@ -561,6 +561,78 @@ abstract class TaskDatabaseContract {
     assertThat(discarded()).containsExactly("old");
   }
 
+  private Task changed(UUID id, int index, String instruction) throws Exception {
+    return database().call(heart -> heart.service().editImage("dev", id, index, instruction));
+  }
+
+  private List<Claim> claimEdits(String node) throws Exception {
+    return database().call(node, heart -> heart.claims().claimForEditing(5));
+  }
+
+  @Test
+  void aPictureIsChangedByAWorkerOfItsOwn() throws Exception {
+    Task task = create("kitten");
+    storePictures(claimPictures(), 4);
+    changed(task.id(), 2, "make it blue");
+    assertThat(claimPictures("node-1", 5)).as("it is not drawn").isEmpty();
+    Claim claim = claimEdits("node-1").get(0);
+    assertThat(claim.prompt()).isEqualTo("make it blue");
+    FileRef old = find(task.id()).image(2).orElseThrow().file();
+    assertThat(claim.picture().key()).isEqualTo(old.key());
+    assertThat(claim.missingImages()).containsExactly(4);
+    assertThat(claimEdits("node-2")).as("nobody else has it to do").isEmpty();
+    database()
+        .run(
+            heart -> {
+              Accepted accepted = new Accepted(heart.call(claim, 4), null, "request-1");
+              heart.results().imageEdited(claim, accepted, Tasks.file("blue"));
+            });
+    Task done = find(task.id());
+    assertThat(done.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(done.image(4).orElseThrow().editOf()).isEqualTo(2);
+    List<ProviderCall> calls = database().call(heart -> heart.ledger().of(task.id()));
+    ProviderCall call = calls.get(calls.size() - 1);
+    assertThat(call.imageIndex()).isEqualTo(4);
+    assertThat(call.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
+    assertThat(history(task.id()))
+        .filteredOn(event -> event.actor().equals("worker:edits"))
+        .extracting(TaskEvent::type)
+        .containsExactly(TaskEvent.Type.IMAGE_STORED, TaskEvent.Type.STATUS_CHANGED);
+    database().run(heart -> heart.service().selectImage("dev", task.id(), 4));
+    assertThat(claimSubmissions("node-1", 1).get(0).picture().key()).isEqualTo("blue");
+  }
+
+  @Test
+  void aChangeThatIsCancelledOrTakenOverTakesNoResult() throws Exception {
+    Task task = create("kitten");
+    storePictures(claimPictures(), 4);
+    changed(task.id(), 0, "make it blue");
+    Claim claim = claimEdits("node-1").get(0);
+    database().run(heart -> heart.service().cancel("dev", task.id()));
+    assertThatThrownBy(
+            () ->
+                database()
+                    .run(
+                        heart ->
+                            heart
+                                .results()
+                                .imageEdited(
+                                    claim, new Accepted(1, null, null), Tasks.file("late"))))
+        .isInstanceOf(StaleClaimException.class);
+    assertThat(find(task.id()).images()).hasSize(4);
+    assertThat(discarded()).contains(claim.storeScope() + "/");
+    changed(task.id(), 0, "make it red");
+    Claim second = claimEdits("node-1").get(0);
+    database().sql("update task set due_at = current_timestamp");
+    Claim taken = claimEdits("node-2").get(0);
+    assertThat(taken.missingImages()).isEqualTo(second.missingImages());
+    database().run(heart -> heart.results().fail(taken, FailureCode.PROVIDER_REFUSED, "no"));
+    Task failed = find(task.id());
+    assertThat(failed.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(failed.edit().errorCode()).isEqualTo(FailureCode.PROVIDER_REFUSED);
+    assertThat(claimEdits("node-1")).isEmpty();
+  }
+
   @Test
   void aRepeatedKeyReturnsTheFirstAnswer() throws Exception {
     Task first = database().call(heart -> heart.service().create("dev", "once", "key"));
@@ -645,6 +717,7 @@ abstract class TaskDatabaseContract {
         .containsOnlyKeys(
             TaskStatus.IMAGE_PENDING,
             TaskStatus.IMAGE_GENERATING,
+            TaskStatus.IMAGE_EDITING,
             TaskStatus.MODEL_PENDING,
             TaskStatus.MODEL_GENERATING)
         .containsEntry(
@@ -1273,11 +1346,12 @@ abstract class TaskDatabaseContract {
       strings = {
         "update task set status = 'LOST'",
         "update task set status = 'FAILED', due_at = null",
-        "update task set selected_image_index = 4",
+        "update task set selected_image_index = 12",
         "update task set selected_image_index = -1",
         "update task set due_at = null where status = 'MODEL_PENDING'",
-        "update task_image set image_index = 4 where image_index = 3",
+        "update task_image set image_index = 12 where image_index = 3",
         "update task_image set image_index = 0 where image_index = 1",
+        "update task set status = 'IMAGE_EDITING'", // of nothing in particular
         "update task_model set progress = 101",
         "update task_model set progress = -1",
         "update task_model set status = 'DONE'",

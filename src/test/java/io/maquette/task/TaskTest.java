@@ -52,8 +52,9 @@ class TaskTest {
     assertThat(task.images()).extracting(TaskImage::index).containsExactly(0);
     assertThat(task.missingImages()).isEmpty();
     assertThat(task.allowedActions())
-        .containsExactlyInAnyOrder(TaskAction.SELECT_IMAGE, TaskAction.DELETE);
-    assertThatThrownBy(() -> task.selectImage(1, BY)).isInstanceOf(InvalidStateException.class);
+        .containsExactlyInAnyOrder(
+            TaskAction.SELECT_IMAGE, TaskAction.EDIT_IMAGE, TaskAction.DELETE);
+    assertThatThrownBy(() -> task.selectImage(1, BY)).isInstanceOf(UnknownPictureException.class);
     task.selectImage(0, BY);
     task.fail(FailureCode.PROVIDER_REFUSED, "no", BY);
     assertThat(task.allowedActions())
@@ -64,6 +65,76 @@ class TaskTest {
     task.retryModel(BY);
     assertThat(task.status()).isEqualTo(TaskStatus.MODEL_PENDING);
     assertThat(task.images()).hasSize(1);
+  }
+
+  @Test
+  void aNewVersionOfAPictureIsOneMoreToChoose() {
+    Task task = Tasks.in(TaskStatus.IMAGE_EDITING);
+    assertThat(task.edit().imageIndex()).isEqualTo(3);
+    assertThat(task.allowedActions())
+        .containsExactlyInAnyOrder(TaskAction.CANCEL, TaskAction.DELETE);
+    task.completeEdit(Tasks.file("blue"), BY);
+    assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(task.edit()).isNull();
+    TaskImage version = task.image(4).orElseThrow();
+    assertThat(version.editOf()).isEqualTo(3);
+    assertThat(version.prompt()).isEqualTo("make it blue");
+    assertThat(task.images()).hasSize(5);
+    task.editImage(4, "and flat", BY);
+    task.completeEdit(Tasks.file("flat"), BY);
+    assertThat(task.image(5).orElseThrow().editOf()).isEqualTo(4);
+    task.selectImage(5, BY);
+    assertThat(task.selectedImageIndex()).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsNotChangedAfterAllLeavesEverythingAsItWas() {
+    Task failed = Tasks.beingChanged();
+    failed.takeNewEvents();
+    failed.fail(FailureCode.PROVIDER_REFUSED, "no", BY);
+    assertThat(failed.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(failed.failedStage()).isNull();
+    assertThat(failed.edit().errorCode()).isEqualTo(FailureCode.PROVIDER_REFUSED);
+    assertThat(failed.takeNewEvents())
+        .extracting(TaskEvent::type)
+        .containsExactly(TaskEvent.Type.EDIT_FAILED, TaskEvent.Type.STATUS_CHANGED);
+    Task cancelled = Tasks.beingChanged();
+    cancelled.cancel(BY);
+    assertThat(cancelled.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(cancelled.cancelledAt()).isNull();
+    assertThat(cancelled.edit()).isNull();
+    for (Task task : List.of(failed, cancelled)) {
+      assertThat(task.images()).hasSize(4);
+      assertThat(task.model().orElseThrow().status()).isEqualTo(ModelStatus.COMPLETED);
+      assertThat(task.takeDiscardedFiles()).isEmpty();
+      assertThat(task.allowedActions()).contains(TaskAction.EDIT_IMAGE, TaskAction.SELECT_IMAGE);
+    }
+    failed.editImage(0, "once more", BY);
+    assertThat(failed.edit().errorCode()).isNull();
+  }
+
+  @Test
+  void aModelStaysUntilThereIsANewOne() {
+    Task task = Tasks.beingChanged();
+    task.completeEdit(Tasks.file("blue"), BY);
+    assertThat(task.model().orElseThrow().status()).isEqualTo(ModelStatus.COMPLETED);
+    task.takeDiscardedFiles();
+    task.selectImage(4, BY);
+    assertThat(task.takeDiscardedFiles()).extracting(DiscardedFile::key).containsExactly("model");
+  }
+
+  @Test
+  void aTaskHasNoMorePicturesThanItMay() {
+    Task task = Tasks.in(TaskStatus.IMAGE_COMPLETED);
+    while (task.allowedActions().contains(TaskAction.EDIT_IMAGE)) {
+      task.editImage(0, "again", BY);
+      task.completeEdit(Tasks.file("v" + task.images().size()), BY);
+    }
+    assertThat(task.images()).hasSize(Task.MOST_IMAGES);
+    assertThatThrownBy(() -> task.editImage(0, "again", BY))
+        .isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> task.editImage(12, "again", BY))
+        .isInstanceOf(UnknownPictureException.class);
   }
 
   @Test

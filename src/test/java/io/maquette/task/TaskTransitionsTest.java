@@ -94,6 +94,8 @@ class TaskTransitionsTest {
     switch (verb) {
       case START_IMAGES -> task.startImages(BY);
       case COMPLETE_IMAGES -> task.storeImage(3, "variant", null, Tasks.file("last"), BY);
+      case EDIT_IMAGE -> task.editImage(2, "make it blue", BY);
+      case COMPLETE_EDIT -> task.completeEdit(Tasks.file("edited"), BY);
       case SELECT_IMAGE -> task.selectImage(2, BY);
       case START_MODEL -> task.startModel("local", BY);
       case COMPLETE_MODEL -> task.completeModel(Tasks.modelFile("done"), BY);
@@ -114,6 +116,7 @@ class TaskTransitionsTest {
             task.errorCode(),
             task.errorMessage(),
             task.selectedImageIndex(),
+            task.edit(),
             task.imageGenerationStartedAt(),
             task.imageGenerationCompletedAt(),
             task.modelGenerationStartedAt(),

@@ -47,6 +47,13 @@ public final class Tasks {
     return task;
   }
 
+  /** A task with a model, of whose pictures one is being changed. */
+  static Task beingChanged() {
+    Task task = walkTo(TaskStatus.MODEL_COMPLETED);
+    task.editImage(3, "make it blue", BY);
+    return task;
+  }
+
   private static Task walkTo(TaskStatus status) {
     Task task = created();
     if (task.status() == status) {
@@ -60,6 +67,10 @@ public final class Tasks {
       task.storeImage(index, "variant " + index, null, file("image-" + index), BY);
     }
     if (task.status() == status) {
+      return task;
+    }
+    if (status == TaskStatus.IMAGE_EDITING) {
+      task.editImage(3, "make it blue", BY);
       return task;
     }
     task.selectImage(1, BY);

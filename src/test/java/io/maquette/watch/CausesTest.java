@@ -18,7 +18,7 @@ class CausesTest {
 
   private static WaitsFor causeOf(
       Lingering task, Map<String, Closure.Reason> closures, String... full) {
-    return new Causes(closures, "pictures", List.of("first", "second"), List.of(full), NOW)
+    return new Causes(closures, "pictures", "edits", List.of("first", "second"), List.of(full), NOW)
         .of(task);
   }
 

@@ -31,6 +31,7 @@ class TargetsTest {
         .containsOnlyKeys(
             TaskStatus.IMAGE_PENDING,
             TaskStatus.IMAGE_GENERATING,
+            TaskStatus.IMAGE_EDITING,
             TaskStatus.MODEL_PENDING,
             TaskStatus.MODEL_GENERATING);
     assertThat(targets.providerOf(TaskStatus.IMAGE_PENDING, "-")).isEqualTo("local");

@@ -25,7 +25,7 @@ public class LocalImageProvider implements ImageProvider {
   private static final int STAND = 0xB9AFA2;
 
   /** Fast rather than small: a picture is written once and read a few times. */
-  private static final float PNG_QUALITY = 0.8f;
+  static final float PNG_QUALITY = 0.8f;
 
   @Override
   public boolean costs() {
@@ -56,7 +56,8 @@ public class LocalImageProvider implements ImageProvider {
     return wish.material() == null ? svg : Tint.of(svg, wish.material());
   }
 
-  private static long seed(String sentence) {
+  /** A picture follows from its words alone. */
+  static long seed(String sentence) {
     CRC32 crc = new CRC32();
     crc.update(sentence.getBytes(StandardCharsets.UTF_8));
     return crc.getValue() * 0x9E3779B97F4A7C15L;

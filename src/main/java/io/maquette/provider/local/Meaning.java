@@ -31,6 +31,13 @@ sealed interface Meaning {
     HOLDING
   }
 
+  /** What is behind all that can be seen, in words that ask for a change. */
+  enum Ground implements Meaning {
+    BACKGROUND,
+    /** It, or whatever else is told of, shall go. */
+    GONE
+  }
+
   /** Nothing that can be drawn. */
   enum Nothing implements Meaning {
     /** A word that is of no use to a draughtsman. */

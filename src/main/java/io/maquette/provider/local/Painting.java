@@ -51,7 +51,16 @@ final class Painting {
 
   /** The picture of what is in a view box of 32 x 32. */
   static BufferedImage of(String svg, Style style, long seed) {
-    return new Painting(Raster.of(svg, SIDE)).painted(style, new SplittableRandom(seed));
+    return of(Raster.of(svg, SIDE), style, seed);
+  }
+
+  /**
+   * The picture of what is on a raster.
+   *
+   * @param picture {@link #SIDE} pixels across
+   */
+  static BufferedImage of(Raster picture, Style style, long seed) {
+    return new Painting(picture).painted(style, new SplittableRandom(seed));
   }
 
   private BufferedImage painted(Style style, SplittableRandom random) {

@@ -1,5 +1,6 @@
 package io.maquette.provider.local;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +31,34 @@ final class Tint {
 
   /** A drawing in named colours, the first for the most of it, a second for what is next. */
   static String of(String svg, List<Integer> colours) {
-    Map<Integer, Integer> area = areas(svg);
-    Map<Integer, Integer> changed = new HashMap<>();
+    return replaced(svg, of(areas(svg), colours));
+  }
+
+  /** Colours of families that have another one now. */
+  private record Changed(int leading, int target) {}
+
+  /**
+   * What becomes of each colour when the most of a picture has a named one, and what is next a
+   * second.
+   *
+   * @param area how much there is of each colour, whatever the unit
+   */
+  static IntUnaryOperator of(Map<Integer, Integer> area, List<Integer> colours) {
+    List<Changed> changed = new ArrayList<>();
+    Map<Integer, Integer> left = new HashMap<>(area);
     for (int target : colours.subList(0, Math.min(2, colours.size()))) {
-      int leading = leading(area, changed);
+      int leading = leading(left);
       if (leading >= 0) {
-        area.keySet().stream()
-            .filter(rgb -> !changed.containsKey(rgb) && isOfFamily(rgb, leading))
-            .forEach(rgb -> changed.put(rgb, moved(rgb, leading, target)));
+        left.keySet().removeIf(rgb -> isOfFamily(rgb, leading));
+        changed.add(new Changed(leading, target));
       }
     }
-    return replaced(svg, rgb -> changed.getOrDefault(rgb, rgb));
+    return rgb ->
+        changed.stream()
+            .filter(family -> isOfFamily(rgb, family.leading()))
+            .findFirst()
+            .map(family -> moved(rgb, family.leading(), family.target()))
+            .orElse(rgb);
   }
 
   /** How many pixels of a small picture each colour has. */
@@ -58,17 +76,17 @@ final class Tint {
     return area;
   }
 
-  /** The colour whose family is the largest of those that are not changed yet; -1 if none is. */
-  private static int leading(Map<Integer, Integer> area, Map<Integer, Integer> changed) {
+  /** The colour whose family is the largest; -1 if there is none but ink. */
+  private static int leading(Map<Integer, Integer> area) {
     int leading = -1;
-    int most = 0;
+    long most = 0;
     for (int candidate : area.keySet()) {
-      if (changed.containsKey(candidate) || Tone.lightness(candidate) < INK) {
+      if (Tone.lightness(candidate) < INK) {
         continue;
       }
-      int size = 0;
+      long size = 0;
       for (Map.Entry<Integer, Integer> other : area.entrySet()) {
-        if (!changed.containsKey(other.getKey()) && isOfFamily(other.getKey(), candidate)) {
+        if (isOfFamily(other.getKey(), candidate)) {
           size += other.getValue();
         }
       }

@@ -2,6 +2,7 @@ package io.maquette.provider.local;
 
 import io.maquette.provider.local.Meaning.Colour;
 import io.maquette.provider.local.Meaning.Count;
+import io.maquette.provider.local.Meaning.Ground;
 import io.maquette.provider.local.Meaning.MadeOf;
 import io.maquette.provider.local.Meaning.Manner;
 import io.maquette.provider.local.Meaning.Nothing;
@@ -163,6 +164,7 @@ final class Vocabulary {
           case "style" -> new Manner(Style.valueOf(what));
           case "count" -> new Count(Integer.parseInt(what));
           case "relation" -> Relation.valueOf(what);
+          case "ground" -> Ground.valueOf(what);
           case "nothing" -> Nothing.NOTHING;
           default -> throw new IllegalStateException("words.tsv: " + meaning);
         };

@@ -2,6 +2,7 @@ package io.maquette.provider.openai;
 
 import io.maquette.provider.wire.CallLog;
 import io.maquette.provider.wire.ErrorAnswers;
+import io.maquette.provider.wire.Form;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -14,7 +15,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
-/** OpenAI's images interface (platform.openai.com, API reference, Create image). */
+/**
+ * OpenAI's images interface (platform.openai.com, API reference, Create image and Create image
+ * edit).
+ */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(PictureAnswerLimit.class)
 @RegisterProvider(CallLog.class)
@@ -55,4 +59,16 @@ public interface OpenAiImageClient {
   @Path("/v1/images/generations")
   Response generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
+
+  /**
+   * Draws a new version of a picture, and answers when it is done.
+   *
+   * @param form a {@link Form} of image, prompt, model, n, size and, if it is wanted,
+   *     response_format
+   * @return an answer whose body is {@link Generated}; the caller closes it
+   */
+  @POST
+  @Path("/v1/images/edits")
+  @Consumes(Form.TYPE)
+  Response edit(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, byte[] form);
 }

@@ -10,18 +10,15 @@ import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
-import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Answered;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
-import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
@@ -34,20 +31,13 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 @Named("openai")
 public class OpenAiImageProvider implements ImageProvider {
 
-  /**
-   * Where OpenAI's own results lie, by the examples in its API reference. Those of other servers
-   * are for the operator to name.
-   */
-  static final List<String> RESULT_HOSTS = List.of("oaidalleapiprodscus.blob.core.windows.net");
-
   private OpenAiImageClient client;
   private String key;
   private String model;
   private String size;
   private String responseFormat;
-  private OpenAiProblems problems;
   private Calls calls;
-  private ResultPictures pictures;
+  private OpenAiDrawings drawings;
 
   /** For CDI. */
   protected OpenAiImageProvider() {}
@@ -66,9 +56,9 @@ public class OpenAiImageProvider implements ImageProvider {
     size = settings.get(ProviderSetting.OPENAI_SIZE);
     String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
     responseFormat = format.equals("none") ? null : format;
-    problems = new OpenAiProblems(key);
+    OpenAiProblems problems = new OpenAiProblems(key);
     calls = new Calls(problems::of, problems::of);
-    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+    drawings = new OpenAiDrawings(downloads, problems);
   }
 
   @Override
@@ -92,16 +82,6 @@ public class OpenAiImageProvider implements ImageProvider {
                 Answered.read(
                     client.generate("Bearer " + key, generation),
                     OpenAiImageClient.Generated.class));
-    if (answer.content().error() != null) {
-      throw problems.of(answer.content().error());
-    }
-    OpenAiImageClient.Image image =
-        ResultPictures.first(
-            answer.content().data(), drawn -> drawn.base64() != null || drawn.url() != null);
-    Picture picture =
-        image.base64() == null
-            ? pictures.at(image.url(), deadline)
-            : ResultPictures.of(image.base64());
-    return new Drawing(picture, null, answer.requestId());
+    return drawings.of(answer, deadline);
   }
 }

@@ -76,7 +76,7 @@ final class Parameters {
   }
 
   static int imageIndex(String text) {
-    if (!text.matches("[0-3]")) {
+    if (!text.matches("[0-9]|1[01]")) { // at most Task.MOST_IMAGES
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }
     return Integer.parseInt(text);

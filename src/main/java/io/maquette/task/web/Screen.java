@@ -12,6 +12,7 @@ enum Screen {
   IMAGE_PENDING(TaskStatus.IMAGE_PENDING, null, null, false),
   IMAGE_GENERATING(TaskStatus.IMAGE_GENERATING, null, null, false),
   IMAGE_COMPLETED(TaskStatus.IMAGE_COMPLETED, null, null, true),
+  IMAGE_EDITING(TaskStatus.IMAGE_EDITING, null, null, false),
   MODEL_PENDING(TaskStatus.MODEL_PENDING, ModelStatus.PENDING, null, false),
   MODEL_WAITING(TaskStatus.MODEL_GENERATING, ModelStatus.PENDING, null, false),
   MODEL_GENERATING(TaskStatus.MODEL_GENERATING, ModelStatus.GENERATING, null, false),

@@ -1,6 +1,7 @@
 package io.maquette.task.web;
 
 import io.maquette.platform.http.RequestBody;
+import io.maquette.task.Task;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -10,5 +11,5 @@ import jakarta.validation.constraints.NotNull;
 public record SelectImage(
     @NotNull(message = "invalid.image")
         @Min(value = 0, message = "invalid.image")
-        @Max(value = 3, message = "invalid.image")
+        @Max(value = Task.MOST_IMAGES - 1, message = "invalid.image")
         Integer selectedImageIndex) {}

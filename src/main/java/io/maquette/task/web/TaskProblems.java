@@ -2,6 +2,7 @@ package io.maquette.task.web;
 
 import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
+import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.DailyLimitException;
 import io.maquette.task.IdempotencyConflictException;
@@ -10,6 +11,10 @@ import io.maquette.task.QueueFullException;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskNotFoundException;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.UnknownPictureException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -45,6 +50,20 @@ public final class TaskProblems {
     @Override
     public Response toResponse(TaskNotFoundException e) {
       return of(ProblemCode.NOT_FOUND, "", null).build();
+    }
+  }
+
+  /** It has no such picture. */
+  @Provider
+  public static class OfPicture implements ExceptionMapper<UnknownPictureException> {
+
+    @Context private HttpServletRequest request;
+
+    @Override
+    public Response toResponse(UnknownPictureException e) {
+      boolean isChoice = request.getMethod().equals(HttpMethod.PATCH);
+      String field = isChoice ? "selectedImageIndex" : "imageIndex";
+      return ProblemException.ofField(field, "invalid.image").problem().toResponse().build();
     }
   }
 

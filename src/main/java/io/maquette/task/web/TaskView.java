@@ -3,6 +3,7 @@ package io.maquette.task.web;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.Estimate;
 import io.maquette.task.FileRef;
+import io.maquette.task.ImageEdit;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.Outlook;
 import io.maquette.task.Overdue;
@@ -35,6 +36,7 @@ public record TaskView(
     Instant cancelledAt,
     boolean ownPicture,
     List<ImageView> images,
+    EditView edit,
     ModelView model,
     Integer queuePosition,
     EstimateView estimate,
@@ -48,7 +50,12 @@ public record TaskView(
   public record OverdueView(Instant since, long targetSeconds, String waitsFor) {}
 
   /** One of its pictures. */
-  public record ImageView(int index, String url, String prompt, String remark, Instant createdAt) {}
+  public record ImageView(
+      int index, String url, String prompt, String remark, Integer editOf, Instant createdAt) {}
+
+  /** A change to a picture that is being made, or that was given up last. */
+  public record EditView(
+      int imageIndex, String instruction, String errorCode, String errorMessage, Instant askedAt) {}
 
   /** Its model. */
   public record ModelView(
@@ -96,6 +103,7 @@ public record TaskView(
         task.cancelledAt(),
         task.hasOwnPicture(),
         task.images().stream().map(image -> viewOf(task, image)).toList(),
+        viewOf(task.edit()),
         task.model().map(model -> viewOf(task, model)).orElse(null),
         outlook.queuePosition(),
         viewOf(outlook.estimate()),
@@ -142,7 +150,23 @@ public record TaskView(
         urlOf(task, image),
         image.prompt(),
         nameOf(image.remark()),
+        image.editOf(),
         image.createdAt());
+  }
+
+  private static EditView viewOf(ImageEdit edit) {
+    if (edit == null) {
+      return null;
+    }
+    Texts texts = Texts.ofRequest();
+    return new EditView(
+        edit.imageIndex(),
+        edit.instruction(),
+        nameOf(edit.errorCode()),
+        edit.errorCode() == null
+            ? null
+            : texts.get("failure.EDIT", texts.get("failure." + edit.errorCode())),
+        edit.askedAt());
   }
 
   private static ModelView viewOf(Task task, TaskModel model) {

@@ -16,6 +16,7 @@ import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
+import io.maquette.task.TaskStatus;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -190,9 +191,22 @@ public class TasksResource {
   }
 
   @POST
+  @Path("{id}/edit")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response edit(
+      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid EditImage request) {
+    UUID task = Parameters.id(id);
+    return changed(
+        tasks.editImage(user.name(), task, request.imageIndex(), request.instruction()),
+        "message.editing");
+  }
+
+  @POST
   @Path("{id}/cancel")
   public Response cancel(@PathParam("id") String id) {
-    return changed(tasks.cancel(user.name(), Parameters.id(id)), "message.cancelled");
+    Task task = tasks.cancel(user.name(), Parameters.id(id));
+    boolean isOver = task.status() == TaskStatus.CANCELLED;
+    return changed(task, isOver ? "message.cancelled" : "message.edit-cancelled");
   }
 
   @POST

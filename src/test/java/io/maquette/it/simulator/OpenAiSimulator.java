@@ -1,12 +1,16 @@
 package io.maquette.it.simulator;
 
+import io.maquette.asset.FileType;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +28,16 @@ public final class OpenAiSimulator extends PictureSimulator {
   @Override
   public boolean isSubmission(Received request) {
     return request.uri().getPath().equals("/v1/images/generations");
+  }
+
+  /** Whether a request asks for a new version of a picture, which is paid for, too. */
+  public boolean isEdit(Received request) {
+    return request.uri().getPath().equals("/v1/images/edits");
+  }
+
+  /** Refuses the next new version with an error code. */
+  public void failNextEdit(String code) {
+    next(this::isEdit, instead(refusal(code)));
   }
 
   /** Whether a request goes on with a conversation. */
@@ -109,7 +123,54 @@ public final class OpenAiSimulator extends PictureSimulator {
     if (isSubmission(request)) {
       return draw(post(request, WRONG));
     }
+    if (isEdit(request)) {
+      return edit(parts(request));
+    }
     return isChat(request) ? chat(post(request, WRONG)) : refusal("404");
+  }
+
+  private Answer edit(Map<String, byte[]> parts) {
+    JsonObjectBuilder body = Json.createObjectBuilder();
+    parts.forEach(
+        (name, content) -> {
+          if (!name.equals("image")) {
+            body.add(name, new String(content, StandardCharsets.UTF_8));
+          }
+        });
+    byte[] image = parts.get("image");
+    if (image == null || FileType.ofHead(image).filter(FileType.pictures()::contains).isEmpty()) {
+      throw new Refusal(400, WRONG.replace("%s", "image"));
+    }
+    return draw(body.add("n", Integer.parseInt(text(parts, "n"))).build());
+  }
+
+  private static String text(Map<String, byte[]> parts, String name) {
+    return new String(parts.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
+  }
+
+  /** The parts of a form by their names, each there once. */
+  public static Map<String, byte[]> parts(Received request) {
+    String type = String.valueOf(request.header("Content-Type"));
+    if (!type.matches("multipart/form-data; *boundary=\\S+")) {
+      throw new Refusal(400, WRONG.replace("%s", type));
+    }
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    String mark = "--" + type.substring(type.indexOf("boundary=") + 9).replace("\"", "");
+    String body = new String(request.body(), StandardCharsets.ISO_8859_1);
+    int at = body.indexOf(mark);
+    while (!body.startsWith(mark + "--", at)) {
+      int head = at + mark.length() + 2;
+      int content = body.indexOf("\r\n\r\n", head) + 4;
+      int end = body.indexOf("\r\n" + mark, content);
+      String name =
+          body.substring(head, content).replaceFirst("(?s).*?\\bname=\"([^\"]+)\".*", "$1");
+      byte[] value = body.substring(content, end).getBytes(StandardCharsets.ISO_8859_1);
+      if (parts.put(name, value) != null) {
+        throw new Refusal(400, WRONG.replace("%s", name + " twice"));
+      }
+      at = end + 2;
+    }
+    return parts;
   }
 
   private Answer draw(JsonObject body) {

@@ -38,6 +38,7 @@ class StatusesResourceTest {
             tuple(null, null, null, "任务队列中，等待处理", "生成3D模型", false),
             tuple(null, null, "AI正在创作 X/4", "正在生成 X/4 张图片", "生成3D模型", false),
             tuple(null, null, null, "选择一张图片生成3D模型", "生成3D模型", true),
+            tuple(null, null, null, "正在修改图片，原图会保留", "生成3D模型", false),
             tuple("PENDING", null, null, "准备生成模型...", "生成3D模型", false),
             tuple("PENDING", null, null, "等待处理 0%", "生成3D模型", false),
             tuple("GENERATING", null, null, "生成中 N%", "生成3D模型", false),

@@ -1,0 +1,122 @@
+package io.maquette.generation;
+
+import io.maquette.asset.FileStore;
+import io.maquette.asset.FileType;
+import io.maquette.asset.StoredFile;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.Drawing;
+import io.maquette.provider.EditRequest;
+import io.maquette.provider.ImageEditor;
+import io.maquette.provider.Pacing;
+import io.maquette.provider.Picture;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.Providers;
+import io.maquette.task.Accepted;
+import io.maquette.task.Claim;
+import io.maquette.task.StaleClaimException;
+import io.maquette.task.TaskResults;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+
+/** Has a new version of a picture made. */
+@ApplicationScoped
+public class EditWorker {
+
+  private Providers providers;
+  private FileStore store;
+  private TaskResults results;
+  private Submissions submissions;
+  private StepFailures failures;
+  private Pacing pacing;
+  private Settings settings;
+  private Clock clock;
+
+  /** For CDI. */
+  protected EditWorker() {}
+
+  @Inject
+  EditWorker(
+      Providers providers,
+      FileStore store,
+      TaskResults results,
+      Submissions submissions,
+      StepFailures failures,
+      Pacing pacing,
+      Settings settings,
+      Clock clock) {
+    this.providers = providers;
+    this.store = store;
+    this.results = results;
+    this.submissions = submissions;
+    this.failures = failures;
+    this.pacing = pacing;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  void work(Claim claim) throws StaleClaimException {
+    ImageEditor editor = providers.editor();
+    try {
+      make(claim, editor);
+    } catch (ProviderException e) {
+      failures.provider(claim, editor.name(), e);
+    } catch (IOException e) {
+      failures.store(claim, e);
+    } catch (RuntimeException e) {
+      failures.internal(claim, e);
+    }
+  }
+
+  private void make(Claim claim, ImageEditor editor)
+      throws ProviderException, IOException, StaleClaimException {
+    EditRequest request =
+        new EditRequest(pictureOf(claim), claim.prompt(), settings.get(Setting.IMAGE_DEADLINE));
+    if (!pacing.awaitTurn(editor)) {
+      results.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
+      return;
+    }
+    Submissions.Made<Drawing> made =
+        submissions
+            .submit(claim, claim.missingImages().get(0), editor, () -> editor.edit(request), null)
+            .orElse(null);
+    if (made != null) {
+      store(claim, made);
+    }
+  }
+
+  private Picture pictureOf(Claim claim) throws IOException {
+    store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
+    try (InputStream content = store.open(claim.picture().key(), 0)) {
+      return new Picture(content.readAllBytes(), claim.picture().mediaType());
+    }
+  }
+
+  private void store(Claim claim, Submissions.Made<Drawing> made)
+      throws IOException, StaleClaimException {
+    Drawing drawing = made.result();
+    Accepted accepted = new Accepted(made.call(), drawing.jobId(), drawing.requestId());
+    StoredFile file;
+    try {
+      file =
+          store.put(
+              claim.storeScope(),
+              FileType.ofMediaType(drawing.picture().mediaType()),
+              new ByteArrayInputStream(drawing.picture().content()));
+    } catch (IOException e) {
+      submissions.accepted(accepted);
+      throw e;
+    }
+    try {
+      results.imageEdited(claim, accepted, PictureWorker.refTo(file));
+    } catch (StaleClaimException e) {
+      submissions.late(accepted);
+      store.delete(file.key());
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.maquette.task.web;
+
+import io.maquette.platform.http.RequestBody;
+import io.maquette.task.Prompt;
+import io.maquette.task.Task;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * The body of {@code POST /api/tasks/{id}/edit}.
+ *
+ * @param imageIndex which picture
+ * @param instruction what shall be changed; trimmed
+ */
+@RequestBody
+public record EditImage(
+    @NotNull(message = "invalid.image")
+        @Min(value = 0, message = "invalid.image")
+        @Max(value = Task.MOST_IMAGES - 1, message = "invalid.image")
+        Integer imageIndex,
+    @PromptText String instruction) {
+  public EditImage {
+    instruction = instruction == null ? null : Prompt.trimmed(instruction);
+  }
+}

@@ -1,0 +1,119 @@
+package io.maquette.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.maquette.asset.TestDownloads;
+import io.maquette.it.simulator.OpenAiSimulator;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.Simulator;
+import io.maquette.platform.Settings;
+import io.maquette.provider.EditRequest;
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** New versions of pictures over the wire. */
+@Tag("fault")
+class OpenAiImageEditorTest {
+
+  private static final String INSTRUCTION = "把背景换成白色 🐱, \"quoted\"";
+
+  private final OpenAiSimulator simulator = new OpenAiSimulator();
+  private final byte[] picture = PictureSimulator.image("jpeg", 300);
+
+  @AfterEach
+  void close() {
+    assertThat(simulator.complaints()).isEmpty();
+    simulator.close();
+  }
+
+  private OpenAiImageEditor editor(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("maquette.openai.api-key", PictureSimulator.KEY);
+    values.put("maquette.download.allowed-hosts", simulator.host());
+    values.putAll(more);
+    Settings settings = Settings.read(name -> Optional.ofNullable(values.get(name)));
+    OpenAiImageClient client =
+        RestClientBuilder.newBuilder()
+            .baseUri(simulator.url())
+            .connectTimeout(2, TimeUnit.SECONDS)
+            .readTimeout(2, TimeUnit.SECONDS)
+            .build(OpenAiImageClient.class);
+    return new OpenAiImageEditor(client, settings, TestDownloads.of(settings));
+  }
+
+  private EditRequest request() {
+    return new EditRequest(new Picture(picture, "image/jpeg"), INSTRUCTION, Duration.ofSeconds(20));
+  }
+
+  @Test
+  void thePictureGoesWithWhatShallBeChangedAndANewOneComes() throws Exception {
+    assertThat(editor(Map.of()).edit(request()).picture().content()).isEqualTo(simulator.picture());
+    Map<String, byte[]> sent = OpenAiSimulator.parts(simulator.received(simulator::isEdit).get(0));
+    assertThat(sent.get("image")).isEqualTo(picture);
+    assertThat(sent.get("prompt")).asString().isEqualTo(INSTRUCTION);
+    assertThat(sent.get("model")).asString().isEqualTo("gpt-image-1");
+    assertThat(sent).doesNotContainKey("response_format");
+    assertThat(simulator.accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void modelSizeAndFormatAreSettingsAndThePictureMayComeByAddress() throws Exception {
+    OpenAiImageEditor editor =
+        editor(
+            Map.of(
+                "maquette.openai.edit-model", "flux-edit",
+                "maquette.openai.size", "512x768",
+                "maquette.openai.response-format", "url"));
+    assertThat(editor.edit(request()).picture().content()).isEqualTo(simulator.picture());
+    Map<String, byte[]> sent = OpenAiSimulator.parts(simulator.received(simulator::isEdit).get(0));
+    assertThat(sent.get("model")).asString().isEqualTo("flux-edit");
+    assertThat(sent.get("size")).asString().isEqualTo("512x768");
+    assertThat(simulator.received(PictureSimulator::isFile)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "moderation_blocked, REFUSED",
+    "insufficient_quota, OUT_OF_CREDIT",
+    "rate_limit_exceeded, THROTTLED",
+    "invalid_api_key, UNAUTHORISED",
+    "503, UNAVAILABLE"
+  })
+  void itsCodesAreUnderstood(String code, Problem problem) {
+    simulator.failNextEdit(code);
+    ProviderException told =
+        catchThrowableOfType(ProviderException.class, () -> editor(Map.of()).edit(request()));
+    assertThat(told.problem()).isEqualTo(problem);
+    assertThat(told.toString()).doesNotContain(PictureSimulator.KEY, "背景");
+  }
+
+  @Test
+  void anAnswerThatIsLostIsUnknownAndNotAskedForTwice() {
+    simulator.next(simulator::isEdit, Simulator.acceptThenDrop());
+    ProviderException told =
+        catchThrowableOfType(ProviderException.class, () -> editor(Map.of()).edit(request()));
+    assertThat(told.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertThat(simulator.received(simulator::isEdit)).hasSize(1);
+  }
+
+  @Test
+  void aKeyIsAskedForAtTheStart() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> editor(Map.of("maquette.openai.api-key", "")).check())
+        .withMessageContaining("maquette.openai.api-key");
+  }
+}
