@@ -144,9 +144,10 @@ class ParametersTest {
   }
 
   @Test
-  void aPictureHasOneOfFourPlaces() {
+  void aPictureHasOneOfTwelvePlaces() {
     assertThat(Parameters.imageIndex("3")).isEqualTo(3);
-    for (String index : List.of("", "4", "-1", "00", "1.0", "٣", "../0")) {
+    assertThat(Parameters.imageIndex("11")).isEqualTo(11);
+    for (String index : List.of("", "12", "111", "-1", "00", "1.0", "٣", "../0")) {
       assertThat(refusal(() -> Parameters.imageIndex(index)).code()).isEqualTo("NOT_FOUND");
     }
   }
