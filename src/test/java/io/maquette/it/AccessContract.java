@@ -169,7 +169,7 @@ abstract class AccessContract {
               "post",
               "/api/tasks/{id}/edit",
               OWN,
-              "{\"imageIndex\":12,\"instruction\":\"x\"}",
+              "{\"imageIndex\":11,\"instruction\":\"x\"}",
               400),
           new Route("post", "/api/tasks/{id}/cancel", OWN, null, 409),
           new Route("post", "/api/tasks/{id}/retry", OWN, "{\"type\":\"model\"}", 409),
@@ -608,7 +608,11 @@ abstract class AccessContract {
     assertDone(overview);
     assertThat(overview.data().getJsonObject("queues").keySet())
         .containsExactlyInAnyOrder(
-            "IMAGE_PENDING", "IMAGE_GENERATING", "MODEL_PENDING", "MODEL_GENERATING");
+            "IMAGE_PENDING",
+            "IMAGE_GENERATING",
+            "IMAGE_EDITING",
+            "MODEL_PENDING",
+            "MODEL_GENERATING");
     assertThat(overview.data().getJsonObject("lasting").containsKey("IMAGE_PENDING")).isTrue();
     JsonObject password =
         operator.get("/api/admin/settings").json().getJsonArray("data").stream()

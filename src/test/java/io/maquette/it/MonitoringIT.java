@@ -123,7 +123,8 @@ class MonitoringIT {
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> query("sum(up)").equals(List.of("2")));
+        .until(() -> get("/-/ready").statusCode() == 200);
+    await().atMost(PATIENCE).until(() -> query("sum(up)").equals(List.of("2")));
   }
 
   @AfterAll
@@ -141,15 +142,16 @@ class MonitoringIT {
     }
   }
 
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(prometheusAddress.resolve(path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** The values a query has now. */
   private List<String> query(String query) throws IOException, InterruptedException {
     HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(
-                    prometheusAddress.resolve(
-                        "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+        get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
     assertThat(answer.statusCode()).as("%s: %s", query, answer.body()).isEqualTo(200);
     return read(answer.body()).getJsonObject("data").getJsonArray("result").stream()
         .map(sample -> sample.asJsonObject().getJsonArray("value").getString(1))
