@@ -1,6 +1,7 @@
 package io.maquette.platform.http;
 
 import jakarta.resource.ResourceException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -16,7 +17,8 @@ final class DatabaseTrouble {
       if (cause instanceof SQLTransientConnectionException
           || cause instanceof SQLNonTransientConnectionException
           || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))
-          || cause instanceof ResourceException) { // a server's pool that gets no connection
+          || cause instanceof ResourceException // a server's pool that gets no connection
+          || cause instanceof SystemException) { // Payara, where it was lost during the commit
         return true;
       }
     }

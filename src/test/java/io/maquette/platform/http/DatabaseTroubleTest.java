@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ejb.EJBException;
 import jakarta.persistence.PersistenceException;
 import jakarta.resource.spi.ResourceAllocationException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,12 @@ class DatabaseTroubleTest {
     SQLException none = new SQLException("Error in allocating a connection");
     none.initCause(new ResourceAllocationException("Got exception during XAResource.start:"));
     assertThat(DatabaseTrouble.isBehind(behind(none))).isTrue();
+  }
+
+  /** Payara, where the database went away during a commit: nothing but this. */
+  @Test
+  void soIsACommitThatIsNotAnswered() {
+    assertThat(DatabaseTrouble.isBehind(new EJBException(new SystemException()))).isTrue();
   }
 
   @Test
