@@ -8,6 +8,7 @@ import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.Texts;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -76,6 +77,10 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
       InputStream body)
       throws IOException {
     try {
+      String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+      if (length != null && Long.parseLong(length) > MAX_BYTES) {
+        throw tooLarge(); // before a server breaks off what it does not take
+      }
       return uploadOf(partsOf(body, mediaType.getParameters().get("boundary")));
     } catch (ProblemException e) {
       // of a reader's exceptions only this kind is certain to reach a mapper as it is

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maquette.asset.ReceivedPicture;
 import io.maquette.platform.http.Problem;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +42,8 @@ class PictureUploadReaderTest {
 
   private static PictureUpload read(MediaType type, InputStream body) throws IOException {
     return new PictureUploadReader()
-        .readFrom(PictureUpload.class, PictureUpload.class, null, type, null, body);
+        .readFrom(
+            PictureUpload.class, PictureUpload.class, null, type, new MultivaluedHashMap<>(), body);
   }
 
   private void assertRefused(int status, String field) {
@@ -143,5 +146,18 @@ class PictureUploadReaderTest {
     assertThatThrownBy(
             () -> read(MediaType.MULTIPART_FORM_DATA_TYPE, new ByteArrayInputStream(text("x"))))
         .isInstanceOf(WebApplicationException.class);
+  }
+
+  @Test
+  void whatSaysThatItIsTooLargeIsNotRead() {
+    MultivaluedHashMap<String, String> headers = new MultivaluedHashMap<>();
+    headers.putSingle(HttpHeaders.CONTENT_LENGTH, "17000000");
+    assertThatThrownBy(
+            () ->
+                new PictureUploadReader()
+                    .readFrom(PictureUpload.class, PictureUpload.class, null, TYPE, headers, null))
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> assertThat(e.getResponse().getStatus()).isEqualTo(413));
   }
 }
