@@ -47,11 +47,19 @@ public class Dwell {
   /** Of whom a submission was made in the stage that the state belongs to. */
   private static String provider(String which) {
     return "(select c.provider from provider_call c where c.task_id = exits.task_id"
-        + " and c.stage = case when status in ('IMAGE_PENDING', 'IMAGE_GENERATING', 'IMAGE_EDITING') then 'IMAGE'"
-        + " when status in ('MODEL_PENDING', 'MODEL_GENERATING') then 'MODEL' end"
+        + " and c.stage = case when status in "
+        + inProgress(Stage.IMAGE)
+        + " then 'IMAGE' when status in "
+        + inProgress(Stage.MODEL)
+        + " then 'MODEL' end"
         + " and c.submitted_at >= entered_at and c."
         + which
         + " limit 1)";
+  }
+
+  private static String inProgress(Stage stage) {
+    return TaskStatus.listed(
+        status -> status.isInProgress() && status.stage().orElseThrow() == stage);
   }
 
   @PersistenceContext private EntityManager entities;

@@ -55,8 +55,9 @@ public class Leases {
    */
   public int endThoseOf(String gone) throws SQLException {
     return update(
-        "update task set due_at = current_timestamp, version = version + 1 where status in"
-            + " ('IMAGE_GENERATING', 'IMAGE_EDITING', 'MODEL_GENERATING') and leased_by = ?",
+        "update task set due_at = current_timestamp, version = version + 1 where status in "
+            + TaskStatus.listed(status -> status.isInProgress() && !status.isPending())
+            + " and leased_by = ?",
         gone);
   }
 

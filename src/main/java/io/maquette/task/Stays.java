@@ -36,14 +36,20 @@ public class Stays {
   private static final String OPEN =
       "select t.status, count(*), count(t.leased_by), extract(epoch from min("
           + ENTERED_AT
-          + ")) from task t where t.status in ('IMAGE_PENDING', 'IMAGE_GENERATING', 'IMAGE_EDITING',"
-          + " 'MODEL_PENDING', 'MODEL_GENERATING') group by t.status";
+          + ")) from task t where t.status in "
+          + TaskStatus.listed(TaskStatus::isInProgress)
+          + " group by t.status";
+
+  /** How long a stay was that a row {@code e} of history ended; null if the row before is gone. */
+  private static final String SECONDS =
+      "cast(extract(epoch from (e.occurred_at - (select b.occurred_at from task_event b"
+          + " where b.task_id = e.task_id and b.id < e.id and b.event_type = 'STATUS_CHANGED'"
+          + " order by b.id desc limit 1))) as double precision)";
 
   private static final String ENDED =
-      "select e.id, e.from_status, coalesce(m.provider, '-'), cast(extract(epoch from ("
-          + "e.occurred_at - (select b.occurred_at from task_event b where b.task_id = e.task_id"
-          + " and b.id < e.id and b.event_type = 'STATUS_CHANGED' order by b.id desc limit 1)))"
-          + " as double precision) from (select id, task_id, from_status, occurred_at"
+      "select e.id, e.from_status, coalesce(m.provider, '-'), "
+          + SECONDS
+          + " from (select id, task_id, from_status, occurred_at"
           + " from task_event where id > ?1 and occurred_at < ?2"
           + " and event_type = 'STATUS_CHANGED' and from_status is not null and node = ?3"
           + " order by id desc limit "
@@ -53,17 +59,16 @@ public class Stays {
 
   private static final String RECENT =
       "select status, provider, count(*), percentile_cont(0.95) within group (order by seconds)"
-          + " from (select e.from_status as status, coalesce(m.provider, '-') as provider,"
-          + " cast(extract(epoch from (e.occurred_at - (select b.occurred_at from task_event b"
-          + " where b.task_id = e.task_id and b.id < e.id and b.event_type = 'STATUS_CHANGED'"
-          + " order by b.id desc limit 1))) as double precision) as seconds from (select id,"
+          + " from (select e.from_status as status, coalesce(m.provider, '-') as provider, "
+          + SECONDS
+          + " as seconds from (select id,"
           + " task_id, from_status, occurred_at from task_event where event_type ="
           + " 'STATUS_CHANGED' order by id desc limit "
           + MAX_ENDED
           + ") e left join task_model m on m.task_id = e.task_id and e.from_status ="
-          + " 'MODEL_GENERATING' where e.occurred_at >= ?1 and e.from_status in"
-          + " ('IMAGE_PENDING', 'IMAGE_GENERATING', 'IMAGE_EDITING', 'MODEL_PENDING',"
-          + " 'MODEL_GENERATING')) stays"
+          + " 'MODEL_GENERATING' where e.occurred_at >= ?1 and e.from_status in "
+          + TaskStatus.listed(TaskStatus::isInProgress)
+          + ") stays"
           + " where seconds is not null group by status, provider";
 
   @PersistenceContext private EntityManager entities;

@@ -37,8 +37,9 @@ public class TaskQueries {
   private static final String QUEUES =
       "select status, count(*), count(leased_by),"
           + " extract(epoch from min(updated_at)), extract(epoch from min(due_at))"
-          + " from task where status in ('IMAGE_PENDING', 'IMAGE_GENERATING', 'IMAGE_EDITING',"
-          + " 'MODEL_PENDING', 'MODEL_GENERATING') group by status";
+          + " from task where status in "
+          + TaskStatus.listed(TaskStatus::isInProgress)
+          + " group by status";
 
   private static final String PLACE_FOR_MODEL =
       "select place from (select id, row_number() over (order by "

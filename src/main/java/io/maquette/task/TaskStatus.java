@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Where a task is in its life, named so that anyone who reads it knows what to show.
@@ -91,6 +93,14 @@ public enum TaskStatus {
     Set<TaskStatus> statuses = EnumSet.noneOf(TaskStatus.class);
     Arrays.stream(values()).filter(status -> status.stage == stage).forEach(statuses::add);
     return statuses;
+  }
+
+  /** Those that are so, as a list for SQL. */
+  static String listed(Predicate<TaskStatus> which) {
+    return Arrays.stream(values())
+        .filter(which)
+        .map(status -> "'" + status.name() + "'")
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** Where the verb leads from here; empty when it is refused. */

@@ -143,7 +143,11 @@ public class FilesResource {
   }
 
   private FileRef converted(FileRef made, ModelFormat format) {
-    StoredFile file = converted(() -> conversions.of(made.key(), format));
+    return refTo(converted(() -> conversions.of(made.key(), format)));
+  }
+
+  /** How a task refers to a file in the store. */
+  static FileRef refTo(StoredFile file) {
     return new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size());
   }
 

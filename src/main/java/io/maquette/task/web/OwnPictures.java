@@ -53,8 +53,7 @@ public class OwnPictures {
     StoredFile file = stored(Task.scopeOfOwnPicture(id), drawnAnew(sent));
     Task task = null;
     try {
-      task =
-          begin.apply(new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size()));
+      task = begin.apply(FilesResource.refTo(file));
       return task;
     } finally {
       if (task == null || !task.id().equals(id)) {
