@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.platform.Backoff;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.CircuitOpenException;
@@ -31,7 +32,7 @@ public class StepFailures {
 
   private static final Logger LOG = Logger.getLogger(StepFailures.class.getName());
 
-  private final Backoff backoff = new Backoff();
+  private final Backoff backoff = new Backoff(Duration.ofMinutes(10), 0.2);
   private TaskResults results;
   private TaskClaims claims;
   private DiscardedFiles discarded;

@@ -1,5 +1,6 @@
 package io.maquette.webhook;
 
+import io.maquette.platform.Backoff;
 import io.maquette.platform.Node;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The queue of deliveries: any node takes what is due, with a lease, and brings back what came of
@@ -37,8 +37,11 @@ public class Deliveries {
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+  private static final double SPREAD = 0.25;
+  private static final Backoff WAITS = new Backoff(LONGEST_WAIT, SPREAD);
+
   /** While a receiver fails, the next one is tried after this at the latest. */
-  private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
+  private static final Backoff QUIET = new Backoff(Duration.ofMinutes(5), SPREAD);
 
   private static final int MOST_FORGOTTEN = 1_000;
 
@@ -178,28 +181,20 @@ public class Deliveries {
       webhook.accepted();
       return;
     }
+    Duration first = settings.get(Setting.WEBHOOK_RETRY_DELAY);
     Duration asked = answer.retryAfter();
-    Duration wait = waitAfter(delivery.attempts(), LONGEST_WAIT);
+    Duration wait = WAITS.after(first, delivery.attempts());
     if (asked != null && asked.compareTo(wait) > 0) {
       wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     }
     delivery.refused(answer, now, now.plus(wait), settings.get(Setting.WEBHOOK_RETRY_FOR));
     webhook.failed(
         now,
-        now.plus(waitAfter(webhook.failures(), LONGEST_QUIET)),
+        now.plus(QUIET.after(first, webhook.failures())),
         settings.get(Setting.WEBHOOK_SUSPEND_AFTER));
     if (answer.isGone()) {
       webhook.suspend("the receiver says that it is gone", now);
     }
-  }
-
-  /** Doubled each time, with jitter. */
-  private Duration waitAfter(int failures, Duration longest) {
-    Duration first = settings.get(Setting.WEBHOOK_RETRY_DELAY);
-    Duration wait = first.multipliedBy(1L << Math.min(failures, 20));
-    Duration bounded = wait.compareTo(longest) > 0 ? longest : wait;
-    return Duration.ofMillis(
-        (long) (bounded.toMillis() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
   }
 
   /** It was not sent; somebody may do so at once. */
