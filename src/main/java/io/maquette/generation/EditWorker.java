@@ -1,8 +1,6 @@
 package io.maquette.generation;
 
 import io.maquette.asset.FileStore;
-import io.maquette.asset.FileType;
-import io.maquette.asset.StoredFile;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Drawing;
@@ -12,13 +10,11 @@ import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
-import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -31,6 +27,7 @@ public class EditWorker {
   private FileStore store;
   private TaskResults results;
   private Submissions submissions;
+  private Drawings drawings;
   private StepFailures failures;
   private Pacing pacing;
   private Settings settings;
@@ -45,6 +42,7 @@ public class EditWorker {
       FileStore store,
       TaskResults results,
       Submissions submissions,
+      Drawings drawings,
       StepFailures failures,
       Pacing pacing,
       Settings settings,
@@ -53,6 +51,7 @@ public class EditWorker {
     this.store = store;
     this.results = results;
     this.submissions = submissions;
+    this.drawings = drawings;
     this.failures = failures;
     this.pacing = pacing;
     this.settings = settings;
@@ -85,7 +84,13 @@ public class EditWorker {
             .submit(claim, claim.missingImages().get(0), editor, () -> editor.edit(request), null)
             .orElse(null);
     if (made != null) {
-      store(claim, made);
+      drawings.keep(
+          claim,
+          made,
+          (accepted, file) -> {
+            results.imageEdited(claim, accepted, file);
+            return null;
+          });
     }
   }
 
@@ -93,30 +98,6 @@ public class EditWorker {
     store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
     try (InputStream content = store.open(claim.picture().key(), 0)) {
       return new Picture(content.readAllBytes(), claim.picture().mediaType());
-    }
-  }
-
-  private void store(Claim claim, Submissions.Made<Drawing> made)
-      throws IOException, StaleClaimException {
-    Drawing drawing = made.result();
-    Accepted accepted = new Accepted(made.call(), drawing.jobId(), drawing.requestId());
-    StoredFile file;
-    try {
-      file =
-          store.put(
-              claim.storeScope(),
-              FileType.ofMediaType(drawing.picture().mediaType()),
-              new ByteArrayInputStream(drawing.picture().content()));
-    } catch (IOException e) {
-      submissions.accepted(accepted);
-      throw e;
-    }
-    try {
-      results.imageEdited(claim, accepted, PictureWorker.refTo(file));
-    } catch (StaleClaimException e) {
-      submissions.late(accepted);
-      store.delete(file.key());
-      throw e;
     }
   }
 }

@@ -259,11 +259,11 @@ public class ModelWorker {
     try (InputStream content = store.open(file.key(), 0)) {
       ModelFacts facts = ModelFactsReader.read(content);
       return new ModelFile(
-          PictureWorker.refTo(file),
+          Drawings.refTo(file),
           FileType.GLB.extension(),
           facts.faceCount(),
           facts.vertexCount(),
-          preview == null ? null : PictureWorker.refTo(preview));
+          preview == null ? null : Drawings.refTo(preview));
     }
   }
 

@@ -1,8 +1,6 @@
 package io.maquette.generation;
 
 import io.maquette.asset.FileStore;
-import io.maquette.asset.FileType;
-import io.maquette.asset.StoredFile;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Deadline;
@@ -12,16 +10,13 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Pacing;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
-import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
-import io.maquette.task.FileRef;
 import io.maquette.task.ImageRemark;
 import io.maquette.task.NextCall;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +36,7 @@ public class PictureWorker {
   private FileStore store;
   private TaskResults results;
   private Submissions submissions;
+  private Drawings drawings;
   private StepFailures failures;
   private Pacing pacing;
   private Settings settings;
@@ -55,6 +51,7 @@ public class PictureWorker {
       FileStore store,
       TaskResults results,
       Submissions submissions,
+      Drawings drawings,
       StepFailures failures,
       Pacing pacing,
       Settings settings,
@@ -63,6 +60,7 @@ public class PictureWorker {
     this.store = store;
     this.results = results;
     this.submissions = submissions;
+    this.drawings = drawings;
     this.failures = failures;
     this.pacing = pacing;
     this.settings = settings;
@@ -138,29 +136,16 @@ public class PictureWorker {
   private Ready store(
       Claim claim, Submissions.Made<Drawing> made, int index, String variant, NextCall next)
       throws IOException, StaleClaimException {
-    Drawing drawing = made.result();
-    Accepted accepted = new Accepted(made.call(), drawing.jobId(), drawing.requestId());
-    StoredFile file;
-    try {
-      file =
-          store.put(
-              claim.storeScope(),
-              FileType.ofMediaType(drawing.picture().mediaType()),
-              new ByteArrayInputStream(drawing.picture().content()));
-    } catch (IOException e) {
-      submissions.accepted(accepted);
-      throw e;
-    }
-    try {
-      Instant since = clock.instant();
-      Long call =
-          results.imageStored(claim, accepted, index, variant, remark(drawing), refTo(file), next);
-      return call == null ? null : new Ready(call, since);
-    } catch (StaleClaimException e) {
-      submissions.late(accepted);
-      store.delete(file.key());
-      throw e;
-    }
+    return drawings.keep(
+        claim,
+        made,
+        (accepted, file) -> {
+          Instant since = clock.instant();
+          Long call =
+              results.imageStored(
+                  claim, accepted, index, variant, remark(made.result()), file, next);
+          return call == null ? null : new Ready(call, since);
+        });
   }
 
   private static ImageRemark remark(Drawing drawing) {
@@ -189,9 +174,5 @@ public class PictureWorker {
     private ImageRequest request(Duration timeout) {
       return new ImageRequest(variant, index, timeout);
     }
-  }
-
-  static FileRef refTo(StoredFile file) {
-    return new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size());
   }
 }

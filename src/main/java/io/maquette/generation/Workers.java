@@ -5,6 +5,7 @@ import io.maquette.platform.Nodes;
 import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.platform.Stillness;
 import io.maquette.task.Claim;
 import io.maquette.task.Leases;
 import io.maquette.task.ModelRoom;
@@ -43,8 +44,6 @@ public class Workers {
 
   /** How long after a step broke off it is tried again. */
   private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
-
-  private static final Duration STILL_CHECK = Duration.ofMillis(20);
 
   @Inject private PictureWorker pictureWorker;
   @Inject private EditWorker editWorker;
@@ -221,15 +220,8 @@ public class Workers {
   }
 
   private boolean isStillWithin(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
     try {
-      while (!isStill()) {
-        if (System.nanoTime() - end > 0) {
-          return false;
-        }
-        Thread.sleep(STILL_CHECK.toMillis());
-      }
-      return true;
+      return Stillness.within(time, this::isStill);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

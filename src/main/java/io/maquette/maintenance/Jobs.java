@@ -2,6 +2,7 @@ package io.maquette.maintenance;
 
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.platform.Stillness;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,8 +33,6 @@ public class Jobs {
 
   /** How long a portion may take to end when the server stops. */
   private static final Duration PORTION = Duration.ofSeconds(5);
-
-  private static final Duration STILL_CHECK = Duration.ofMillis(20);
 
   private Runs runs;
   private RunLeases leases;
@@ -201,11 +200,8 @@ public class Jobs {
    */
   void stop(@Observes Shutdown shutdown) {
     locals.all().forEach(LocalRun::wishStop);
-    long end = System.nanoTime() + PORTION.toNanos();
     try {
-      while (!locals.all().isEmpty() && System.nanoTime() - end < 0) {
-        Thread.sleep(STILL_CHECK.toMillis());
-      }
+      Stillness.within(PORTION, () -> locals.all().isEmpty());
       leases.giveUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

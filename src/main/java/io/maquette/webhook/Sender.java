@@ -2,6 +2,7 @@ package io.maquette.webhook;
 
 import io.maquette.generation.Workers;
 import io.maquette.platform.Rounds;
+import io.maquette.platform.Stillness;
 import io.maquette.task.TaskChanged;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJBException;
@@ -36,7 +37,6 @@ public class Sender {
   private static final int HANDS_EACH = 4;
 
   private static final Logger LOG = Logger.getLogger(Sender.class.getName());
-  private static final Duration STILL_CHECK = Duration.ofMillis(20);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   @Inject private Outbox outbox;
@@ -130,11 +130,8 @@ public class Sender {
   void stop(@Observes Shutdown shutdown) {
     stopped = true;
     receivers.close();
-    long end = System.nanoTime() + GRACE.toNanos();
     try {
-      while (sending.get() > 0 && System.nanoTime() - end < 0) {
-        Thread.sleep(STILL_CHECK.toMillis());
-      }
+      Stillness.within(GRACE, () -> sending.get() == 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

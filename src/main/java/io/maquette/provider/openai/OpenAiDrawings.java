@@ -1,15 +1,23 @@
 package io.maquette.provider.openai;
 
 import io.maquette.asset.Downloads;
+import io.maquette.platform.ProviderSetting;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Answered;
+import io.maquette.provider.wire.Calls;
+import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.ResultPictures;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
-/** Makes the picture of an answer, which comes as base64 or as an address. */
+/** What drawing and changing a picture have in common: the key, the call, and its answer. */
 final class OpenAiDrawings {
 
   /**
@@ -18,21 +26,54 @@ final class OpenAiDrawings {
    */
   static final List<String> RESULT_HOSTS = List.of("oaidalleapiprodscus.blob.core.windows.net");
 
-  private final ResultPictures pictures;
+  private final String key;
+  private final String size;
+  private final String responseFormat;
   private final OpenAiProblems problems;
+  private final Calls calls;
+  private final ResultPictures pictures;
 
-  OpenAiDrawings(Downloads downloads, OpenAiProblems problems) {
-    this.pictures = new ResultPictures(downloads, RESULT_HOSTS);
-    this.problems = problems;
+  OpenAiDrawings(Settings settings, Downloads downloads) {
+    key = settings.get(ProviderSetting.OPENAI_KEY);
+    size = settings.get(ProviderSetting.OPENAI_SIZE);
+    String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
+    responseFormat = format.equals("none") ? null : format;
+    problems = new OpenAiProblems(key);
+    calls = new Calls(problems::of, problems::of);
+    pictures = new ResultPictures(downloads, RESULT_HOSTS);
   }
 
   /**
-   * The picture.
+   * Checks that there is a key.
    *
-   * @param deadline when it should be there, where it is to be fetched
+   * @param choice the setting that names the provider
+   * @throws IllegalStateException naming both settings
    */
-  Drawing of(Answered<OpenAiImageClient.Generated> answer, Deadline deadline)
-      throws ProviderException {
+  void check(Setting<?> choice, String provider) {
+    RequiredKey.check(key, ProviderSetting.OPENAI_KEY, choice, provider);
+  }
+
+  /** The size to ask for. */
+  String size() {
+    return size;
+  }
+
+  /** How the picture shall come; null where that is not said. */
+  String responseFormat() {
+    return responseFormat;
+  }
+
+  /**
+   * Makes a call and the picture of its answer, which comes as base64 or as an address.
+   *
+   * @param call of the authorization; its answer is closed
+   * @param time for the call and, where the picture is to be fetched, for that
+   */
+  Drawing draw(Function<String, Response> call, Duration time) throws ProviderException {
+    Deadline deadline = Deadline.after(time);
+    Answered<OpenAiImageClient.Generated> answer =
+        calls.submit(
+            () -> Answered.read(call.apply("Bearer " + key), OpenAiImageClient.Generated.class));
     if (answer.content().error() != null) {
       throw problems.of(answer.content().error());
     }

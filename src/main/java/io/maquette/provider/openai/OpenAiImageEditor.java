@@ -5,7 +5,6 @@ import io.maquette.asset.FileType;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
-import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
 import io.maquette.provider.ImageEditor;
@@ -13,11 +12,8 @@ import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.wire.Answered;
-import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.Form;
-import io.maquette.provider.wire.RequiredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -31,11 +27,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 public class OpenAiImageEditor implements ImageEditor {
 
   private OpenAiImageClient client;
-  private String key;
   private String model;
-  private String size;
-  private String responseFormat;
-  private Calls calls;
   private OpenAiDrawings drawings;
 
   /** For CDI. */
@@ -44,18 +36,13 @@ public class OpenAiImageEditor implements ImageEditor {
   @Inject
   OpenAiImageEditor(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
-    key = settings.get(ProviderSetting.OPENAI_KEY);
     model = settings.get(ProviderSetting.OPENAI_EDIT_MODEL);
-    size = settings.get(ProviderSetting.OPENAI_SIZE);
-    responseFormat = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
-    OpenAiProblems problems = new OpenAiProblems(key);
-    calls = new Calls(problems::of, problems::of);
-    drawings = new OpenAiDrawings(downloads, problems);
+    drawings = new OpenAiDrawings(settings, downloads);
   }
 
   @Override
   public void check() {
-    RequiredKey.check(key, ProviderSetting.OPENAI_KEY, Setting.EDIT_PROVIDER, name());
+    drawings.check(Setting.EDIT_PROVIDER, name());
   }
 
   @Override
@@ -65,14 +52,8 @@ public class OpenAiImageEditor implements ImageEditor {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Drawing edit(EditRequest request) throws ProviderException {
-    Deadline deadline = Deadline.after(request.timeout());
     byte[] form = form(request);
-    return drawings.of(
-        calls.submit(
-            () ->
-                Answered.read(
-                    client.edit("Bearer " + key, form), OpenAiImageClient.Generated.class)),
-        deadline);
+    return drawings.draw(authorization -> client.edit(authorization, form), request.timeout());
   }
 
   private byte[] form(EditRequest request) {
@@ -83,10 +64,10 @@ public class OpenAiImageEditor implements ImageEditor {
             .text("model", model)
             .text("prompt", request.instruction())
             .text("n", "1")
-            .text("size", size)
+            .text("size", drawings.size())
             .file("image", "image." + extension, picture.mediaType(), picture.content());
-    if (!responseFormat.equals("none")) {
-      form.text("response_format", responseFormat);
+    if (drawings.responseFormat() != null) {
+      form.text("response_format", drawings.responseFormat());
     }
     return form.body();
   }

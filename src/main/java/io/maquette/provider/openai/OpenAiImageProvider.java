@@ -4,17 +4,13 @@ import io.maquette.asset.Downloads;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
-import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.wire.Answered;
-import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
-import io.maquette.provider.wire.RequiredKey;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -32,11 +28,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 public class OpenAiImageProvider implements ImageProvider {
 
   private OpenAiImageClient client;
-  private String key;
   private String model;
-  private String size;
-  private String responseFormat;
-  private Calls calls;
   private OpenAiDrawings drawings;
 
   /** For CDI. */
@@ -51,19 +43,13 @@ public class OpenAiImageProvider implements ImageProvider {
   @Inject
   OpenAiImageProvider(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
-    key = settings.get(ProviderSetting.OPENAI_KEY);
     model = settings.get(ProviderSetting.OPENAI_MODEL);
-    size = settings.get(ProviderSetting.OPENAI_SIZE);
-    String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
-    responseFormat = format.equals("none") ? null : format;
-    OpenAiProblems problems = new OpenAiProblems(key);
-    calls = new Calls(problems::of, problems::of);
-    drawings = new OpenAiDrawings(downloads, problems);
+    drawings = new OpenAiDrawings(settings, downloads);
   }
 
   @Override
   public void check() {
-    RequiredKey.check(key, ProviderSetting.OPENAI_KEY, Setting.IMAGE_PROVIDER, name());
+    drawings.check(Setting.IMAGE_PROVIDER, name());
   }
 
   @Override
@@ -73,15 +59,10 @@ public class OpenAiImageProvider implements ImageProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Drawing generate(ImageRequest request) throws ProviderException {
-    Deadline deadline = Deadline.after(request.timeout());
     OpenAiImageClient.Generation generation =
-        new OpenAiImageClient.Generation(model, request.prompt(), 1, size, responseFormat);
-    Answered<OpenAiImageClient.Generated> answer =
-        calls.submit(
-            () ->
-                Answered.read(
-                    client.generate("Bearer " + key, generation),
-                    OpenAiImageClient.Generated.class));
-    return drawings.of(answer, deadline);
+        new OpenAiImageClient.Generation(
+            model, request.prompt(), 1, drawings.size(), drawings.responseFormat());
+    return drawings.draw(
+        authorization -> client.generate(authorization, generation), request.timeout());
   }
 }
