@@ -543,10 +543,10 @@ abstract class ApiContract {
   }
 
   @Test
-  void readyMeansDatabaseStoreAndWorkers() throws Exception {
+  void readyMeansPagesDatabaseStoreAndWorkers() throws Exception {
     HttpResponse<String> health = getFromServer(HEALTH + "/health/ready");
     assertThat(health.statusCode()).isEqualTo(200);
-    assertThat(health.body()).contains("\"database\"", "\"store\"", "\"workers\"");
+    assertThat(health.body()).contains("\"pages\"", "\"database\"", "\"store\"", "\"workers\"");
     assertThat(getFromServer(HEALTH + "/health/live").statusCode()).isEqualTo(200);
     assertThat(getFromServer(HEALTH + "/health/started").statusCode()).isEqualTo(200);
   }

@@ -15,14 +15,16 @@ public final class PayaraMicro extends Server {
   private static final Path CONFIG = Path.of("server-config", "payara-micro").toAbsolutePath();
 
   private final int jmxPort;
+  private final Path root;
 
-  private PayaraMicro(ProcessHandle process, int port, int jmxPort, Path log) {
+  private PayaraMicro(ProcessHandle process, int port, int jmxPort, Path root, Path log) {
     super(
         process,
         URI.create("http://127.0.0.1:" + port),
         URI.create("http://127.0.0.1:" + port + "/health/ready"),
         log);
     this.jmxPort = jmxPort;
+    this.root = root;
   }
 
   /** Starts it and waits until it is ready. */
@@ -58,7 +60,7 @@ public final class PayaraMicro extends Server {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
     long started = System.nanoTime();
-    PayaraMicro server = new PayaraMicro(builder.start().toHandle(), port, port + 1, log);
+    PayaraMicro server = new PayaraMicro(builder.start().toHandle(), port, port + 1, root, log);
     server.awaitReady(started);
     return server;
   }
@@ -74,6 +76,12 @@ public final class PayaraMicro extends Server {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  /** The root is 160 MB, and a build starts a hundred servers. */
+  @Override
+  void cleanUp() throws IOException, InterruptedException {
+    run(Map.of(), "rm", "-rf", root.toString());
   }
 
   @Override

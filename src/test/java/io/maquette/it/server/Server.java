@@ -74,9 +74,8 @@ public abstract class Server implements AutoCloseable {
           .atMost(START)
           .pollInterval(Duration.ofMillis(100))
           .failFast(() -> !process.isAlive() || isWithoutApplication(health().body()))
-          // Payara Server asks the application for its checks a moment before it has its pages
-          // served
-          .until(() -> isReady() && ask(base).status() < 500);
+          // between the last servlet's loading and the first request that finds it is a moment
+          .until(() -> isReady() && ask(base).status() < 400);
     } catch (RuntimeException e) {
       kill();
       throw new IllegalStateException("not ready:\n" + log(), e);
@@ -165,13 +164,17 @@ public abstract class Server implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(60));
   }
 
+  /** Takes away what nobody needs once the process has ended. */
+  void cleanUp() throws IOException, InterruptedException {}
+
   private void awaitEnd(Duration patience) {
     try {
       process.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
+      cleanUp();
     } catch (TimeoutException e) {
       process.destroyForcibly();
       throw new IllegalStateException("process " + pid() + " did not end when asked to", e);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
