@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 /** What files are called in every store: the scope, the SHA-256 of the content, the type. */
 final class FileKeys {
 
+  /** Possessive: a part ends where its characters do, so that nothing is tried twice. */
   private static final Pattern SCOPE =
-      Pattern.compile("[A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3}");
+      Pattern.compile("[A-Za-z0-9-]{1,64}+(/[A-Za-z0-9-]{1,64}+){0,3}");
+
   private static final Pattern KEY =
       Pattern.compile(SCOPE.pattern() + "/[0-9a-f]{64}\\.[a-z0-9]{1,5}");
 

@@ -116,15 +116,18 @@ public class TaskClaims {
         .getSingleResult();
   }
 
-  /** Counts under a lock, so that two nodes cannot fill the same room. */
+  /**
+   * Counts under a lock, so that two nodes cannot fill the same room. Each open job's provider is
+   * looked up by itself: joined, all models that a provider ever made might be read.
+   */
   static int roomAt(EntityManager entities, String provider, int openJobs) {
     passGate(entities);
     Number open =
         (Number)
             entities
                 .createNativeQuery(
-                    "select count(*) from task t join task_model m on m.task_id = t.id"
-                        + " where t.status = 'MODEL_GENERATING' and m.provider = ?")
+                    "select count(*) from task t where t.status = 'MODEL_GENERATING' and ? ="
+                        + " (select m.provider from task_model m where m.task_id = t.id)")
                 .setParameter(1, provider)
                 .getSingleResult();
     return openJobs - open.intValue();

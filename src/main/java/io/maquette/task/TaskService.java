@@ -31,6 +31,7 @@ public class TaskService {
   @PersistenceContext private EntityManager entities;
   @Inject private TaskHistory history;
   @Inject private DailyCreations dailyCreations;
+  @Inject private QueueRoom queueRoom;
   @Inject private Clock clock;
   @Inject private Node node;
   @Inject private Settings settings;
@@ -43,6 +44,7 @@ public class TaskService {
     this.entities = entities;
     this.history = history;
     this.dailyCreations = new DailyCreations(entities);
+    this.queueRoom = new QueueRoom();
     this.clock = clock;
     this.node = node;
     this.settings = settings;
@@ -113,7 +115,7 @@ public class TaskService {
         return earlier.replay(prompt, picture, by);
       }
     }
-    checkRoomInQueue();
+    checkRoomInQueue(by.at());
     if (!owner.equals(DevelopmentUser.NAME)) {
       checkQuota(owner, quota, by.at());
     }
@@ -222,11 +224,16 @@ public class TaskService {
         .orElse(null);
   }
 
-  private void checkRoomInQueue() {
+  private void checkRoomInQueue(Instant now) {
+    if (queueRoom.take(now)) {
+      return;
+    }
     int limit = settings.get(Setting.QUEUE_LIMIT);
-    if (waiting("", limit) >= limit) {
+    int free = limit - waiting("", limit);
+    if (free <= 0) {
       throw new QueueFullException(false, limit);
     }
+    queueRoom.counted(free - 1, now);
   }
 
   private void checkQuota(String owner, Quota quota, Instant now) {
