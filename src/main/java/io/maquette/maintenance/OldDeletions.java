@@ -9,8 +9,9 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /**
- * Removes the rows of the history that tell of tasks removed long ago: all that is left of a task
- * there, kept so that whoever follows its changes is told.
+ * Removes what tells of tasks removed long ago: the last row of their history, kept so that whoever
+ * follows their changes is told, and their submissions to providers, kept so that it can be told
+ * what was paid for.
  */
 @ApplicationScoped
 @Named("deletions")

@@ -210,8 +210,18 @@ public class BulkTasks {
         .getResultList();
   }
 
-  /** Removes one of those: nobody who follows the log needs to be told any more. */
+  /**
+   * Removes one of those, and what the ledger still has of its task: nobody who follows the log
+   * needs to be told any more, nor anybody who asks what was paid for.
+   */
   public void forgetDeletion(long number) {
+    entities
+        .createQuery(
+            "delete from ProviderCall c where c.taskId in (select e.taskId from TaskEvent e"
+                + " where e.id = :number and e.type = :deleted)")
+        .setParameter("number", number)
+        .setParameter("deleted", TaskEvent.Type.DELETED)
+        .executeUpdate();
     entities
         .createQuery("delete from TaskEvent e where e.id = :number and e.type = :deleted")
         .setParameter("number", number)

@@ -576,6 +576,11 @@ abstract class MaintenanceContract {
                 + "'");
     database()
         .sql("update task set updated_at = '2025-01-01 00:00:00Z' where id = '" + waiting + "'");
+    database()
+        .sql(
+            "insert into provider_call (id, task_id, stage, attempt, provider, node, outcome, late,"
+                + " submitted_at) select id, task_id, 'MODEL', 1, 'local', 'node-1', 'UNKNOWN',"
+                + " false, occurred_at from task_event where event_type = 'DELETED'");
 
     Run run = one.begin(Job.RETENTION, FinishedTasks.parameters(Duration.ofDays(30)));
     one.workAndDie(run, 1);
@@ -589,6 +594,9 @@ abstract class MaintenanceContract {
         .as("of those that went just now")
         .containsExactly("46");
     assertThat(rows("select id from task_event where task_id = '" + goneLongAgo + "'")).isEmpty();
+    assertThat(rows("select task_id from provider_call"))
+        .as("submissions of what went just now")
+        .containsExactly(goneLately.toString());
   }
 
   @Test
