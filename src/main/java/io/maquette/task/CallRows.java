@@ -1,31 +1,62 @@
 package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The submissions that settlements of one transaction speak of. */
 final class CallRows {
 
   private final EntityManager entities;
-  private final Map<Long, ProviderCall> found = new HashMap<>();
 
-  CallRows(EntityManager entities, Collection<Long> numbers) {
+  CallRows(EntityManager entities) {
     this.entities = entities;
-    if (!numbers.isEmpty()) {
-      entities
-          .createQuery("select c from ProviderCall c where c.id in :ids", ProviderCall.class)
-          .setParameter("ids", TaskRows.padded(numbers))
-          .getResultList()
-          .forEach(call -> found.put(call.id(), call));
-    }
   }
 
-  /** One whose number was among those asked for. */
-  ProviderCall numbered(long number) {
-    return found.get(number);
+  /**
+   * Completes those that providers have taken as {@link ProviderCall#accepted} does, but all in one
+   * statement and without reading them.
+   *
+   * @param accepted of different rows; may be empty
+   * @throws IllegalStateException if one has no row
+   */
+  void accepted(List<Accepted> accepted, Instant at) {
+    if (accepted.isEmpty()) {
+      return;
+    }
+    List<Accepted> padded = TaskRows.padded(accepted);
+    String ids = " case id" + " when ? then cast(? as varchar(200))".repeat(padded.size()) + " end";
+    Query update =
+        entities.createNativeQuery(
+            "update provider_call set outcome = 'ACCEPTED', error = null, answered_at ="
+                + " greatest(submitted_at, cast(? as timestamp(6) with time zone)), job_id ="
+                + ids
+                + ", request_id ="
+                + ids
+                + " where id in (?"
+                + ", ?".repeat(padded.size() - 1)
+                + ")");
+    int last = 1;
+    update.setParameter(last++, at.atOffset(ZoneOffset.UTC));
+    for (Accepted call : padded) {
+      update.setParameter(last++, call.call());
+      update.setParameter(last++, call.jobId());
+    }
+    for (Accepted call : padded) {
+      update.setParameter(last++, call.call());
+      update.setParameter(last++, call.requestId());
+    }
+    for (Accepted call : padded) {
+      update.setParameter(last++, call.call());
+    }
+    int written = update.executeUpdate();
+    if (written != accepted.size()) {
+      throw new IllegalStateException(
+          accepted.size() + " submissions were taken, and " + written + " have rows");
+    }
   }
 
   /** The submission a job came from; none where its row was never completed. */

@@ -20,6 +20,7 @@ import java.util.UUID;
  *     drawn, and where a job is open
  * @param provider who is to make the model; null in the picture stage
  * @param job the open job at a provider; null where none was submitted
+ * @param told what the provider said last of that; null where none is open
  * @param startedAt when the stage's work began
  * @param call number of the row in the ledger that was written with the claim for its first
  *     submission, as the stage has just begun; null where the ledger is to be asked
@@ -33,6 +34,7 @@ public record Claim(
     FileRef picture,
     String provider,
     Job job,
+    Told told,
     Instant startedAt,
     Long call) {
 
@@ -47,6 +49,9 @@ public record Claim(
       Objects.requireNonNull(id, "id");
     }
   }
+
+  /** What a provider said of a job. */
+  public record Told(ModelStatus status, int progress) {}
 
   /** A hold on a task whose stage has been begun before. */
   static Claim on(Task task) {
@@ -68,6 +73,7 @@ public record Claim(
         task.image(edit.imageIndex()).orElseThrow().file(),
         null,
         null,
+        null,
         edit.askedAt(),
         null);
   }
@@ -81,11 +87,8 @@ public record Claim(
   private static Claim on(Task task, List<Integer> missingImages, Long call) {
     boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
     Optional<TaskModel> model = images ? Optional.empty() : task.model();
-    Job job =
-        model
-            .filter(open -> open.apiTaskId() != null)
-            .map(open -> new Job(open.provider(), open.apiTaskId()))
-            .orElse(null);
+    Optional<TaskModel> open = model.filter(submitted -> submitted.apiTaskId() != null);
+    Job job = open.map(of -> new Job(of.provider(), of.apiTaskId())).orElse(null);
     return new Claim(
         task.id(),
         task.fence(),
@@ -95,6 +98,7 @@ public record Claim(
         images || job != null ? null : task.image(task.selectedImageIndex()).orElseThrow().file(),
         model.map(TaskModel::provider).orElse(null),
         job,
+        open.map(of -> new Told(of.status(), of.progress())).orElse(null),
         images ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt(),
         call);
   }
@@ -110,6 +114,11 @@ public record Claim(
       throw new StaleClaimException(this);
     }
     return task;
+  }
+
+  /** Whether the provider said as much of its job before; progress never goes down. */
+  boolean knows(ModelStatus status, int progress) {
+    return told != null && told.status() == status && progress <= told.progress();
   }
 
   /** Where the claim's files go: a place no other claim writes to. */

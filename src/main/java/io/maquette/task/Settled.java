@@ -25,6 +25,11 @@ record Settled(Outcome outcome, TaskStatus status, Instant due, Long call) {
     return new Settled(Outcome.APPLIED, task.status(), given ? task.dueAt() : null, call);
   }
 
+  /** The task is as it was, and is looked at again when due. */
+  static Settled putOff(TaskStatus status, Instant due) {
+    return new Settled(Outcome.APPLIED, status, due, null);
+  }
+
   static Settled not(Outcome why) {
     return new Settled(why, null, null, null);
   }

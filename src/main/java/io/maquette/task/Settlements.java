@@ -7,18 +7,20 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PrimitiveIterator.OfLong;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * Applies what workers bring back, several results in one short transaction: the rows are locked,
  * each task's fence is compared with its claim's, its verb called, its history stored with it. A
- * result whose task has moved on changes nothing and leaves the others alone.
+ * result whose task has moved on changes nothing and leaves the others alone. Tasks of which
+ * nothing became are put off unread.
  */
 @Stateless
 public class Settlements {
@@ -62,31 +64,63 @@ public class Settlements {
     return apply(List.of(settlement), TaskRows.lock(entities, List.of(id))).get(0);
   }
 
-  private List<Settled> apply(List<Settlement> settlements, Map<UUID, Task> tasks) {
-    CallRows calls =
-        new CallRows(
-            entities, settlements.stream().map(Settlement::call).filter(Objects::nonNull).toList());
-    List<Settled> settled = new ArrayList<>();
-    List<Task> changed = new ArrayList<>();
+  private List<Settled> apply(List<Settlement> settlements, Map<UUID, TaskRows.Locked> locked) {
+    List<Settlement> held =
+        settlements.stream().filter(settlement -> isHeld(settlement.claim(), locked)).toList();
+    putOff(held.stream().filter(Settlement::putsOff).toList());
+    Map<UUID, Settled> changed = change(held.stream().filter(s -> !s.putsOff()).toList());
+    return settlements.stream()
+        .map(
+            settlement -> {
+              UUID id = settlement.claim().taskId();
+              if (!locked.containsKey(id)) {
+                return Settled.not(Settled.Outcome.LOCKED);
+              }
+              if (!held.contains(settlement)) {
+                return Settled.not(Settled.Outcome.REFUSED);
+              }
+              return settlement.putsOff()
+                  ? Settled.putOff(locked.get(id).status(), settlement.due())
+                  : changed.get(id);
+            })
+        .toList();
+  }
+
+  private static boolean isHeld(Claim claim, Map<UUID, TaskRows.Locked> locked) {
+    TaskRows.Locked row = locked.get(claim.taskId());
+    return row != null && row.fence() == claim.fence();
+  }
+
+  private void putOff(List<Settlement> settlements) {
+    if (!settlements.isEmpty()) {
+      TaskRows.putOff(
+          entities,
+          settlements.stream().collect(Collectors.toMap(s -> s.claim().taskId(), Settlement::due)));
+    }
+  }
+
+  private Map<UUID, Settled> change(List<Settlement> settlements) {
+    Map<UUID, Task> tasks =
+        TaskRows.find(entities, settlements.stream().map(s -> s.claim().taskId()).toList());
+    CallRows calls = new CallRows(entities);
+    calls.accepted(
+        settlements.stream().map(Settlement::accepted).filter(Objects::nonNull).toList(),
+        clock.instant());
+    Map<UUID, Settled> settled = new HashMap<>();
     OfLong numbers = numbers(settlements);
     for (Settlement settlement : settlements) {
       Task task = tasks.get(settlement.claim().taskId());
-      if (task == null || task.fence() != settlement.claim().fence()) {
-        settled.add(Settled.not(task == null ? Settled.Outcome.LOCKED : Settled.Outcome.REFUSED));
-        continue;
-      }
       Change by = by(task);
       settlement.verb().on(task, calls, by);
-      changed.add(task);
       Long next = settlement.next() == null ? null : numbers.next();
       if (next != null) {
         entities.persist(
             new ProviderCall(
                 next, settlement.claim(), task.failedAttempts(), settlement.next(), null, by));
       }
-      settled.add(Settled.applied(task, next));
+      settled.put(task.id(), Settled.applied(task, next));
     }
-    history.write(changed);
+    history.write(List.copyOf(tasks.values()));
     return settled;
   }
 

@@ -328,14 +328,6 @@ public class Task {
 
   // What may go wrong in either stage
 
-  /**
-   * The step's work is put off without having failed by itself: our own store is full, a provider
-   * did not answer a query.
-   */
-  void postpone(Instant due) {
-    release(due);
-  }
-
   /** A try failed; the next one is made when due, with a new job if there was one. */
   void retryLater(FailureCode code, String detail, Instant due, Change by) {
     require(status.isInProgress(), TaskVerb.FAIL);

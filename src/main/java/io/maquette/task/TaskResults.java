@@ -71,9 +71,8 @@ public class TaskResults {
     return settle(
             new Settlement(
                 claim,
-                accepted.call(),
+                accepted,
                 (task, calls, by) -> {
-                  calls.numbered(accepted.call()).accepted(accepted, by.at());
                   task.storeImage(index, variant, remark, file, by);
                   task.extendLease(by.at().plus(least), by.at().plus(lease));
                 },
@@ -83,15 +82,7 @@ public class TaskResults {
 
   /** The new version of a picture is in the store; ends the claim. */
   public void imageEdited(Claim claim, Accepted accepted, FileRef file) throws StaleClaimException {
-    settle(
-        new Settlement(
-            claim,
-            accepted.call(),
-            (task, calls, by) -> {
-              calls.numbered(accepted.call()).accepted(accepted, by.at());
-              task.completeEdit(file, by);
-            },
-            null));
+    settle(new Settlement(claim, accepted, (task, calls, by) -> task.completeEdit(file, by), null));
   }
 
   /** The provider accepted the job; ends the claim. */
@@ -100,20 +91,23 @@ public class TaskResults {
     settle(
         new Settlement(
             claim,
-            accepted.call(),
-            (task, calls, by) -> {
-              calls.numbered(accepted.call()).accepted(accepted, by.at());
-              task.modelSubmitted(accepted.jobId(), accepted.requestId(), dueAt, by);
-            },
+            accepted,
+            (task, calls, by) ->
+                task.modelSubmitted(accepted.jobId(), accepted.requestId(), dueAt, by),
             null));
   }
 
-  /** The provider told how its job is doing; ends the claim. */
+  /**
+   * The provider told how its job is doing; ends the claim. Where it says the same as before, the
+   * task is put off as it is.
+   */
   public void modelProgressed(Claim claim, ModelStatus status, int progress, Instant dueAt)
       throws StaleClaimException {
     settle(
-        new Settlement(
-            claim, (task, calls, by) -> task.modelProgressed(status, progress, dueAt, by)));
+        claim.knows(status, progress)
+            ? Settlement.puttingOff(claim, dueAt)
+            : new Settlement(
+                claim, (task, calls, by) -> task.modelProgressed(status, progress, dueAt, by)));
   }
 
   /**
@@ -142,7 +136,7 @@ public class TaskResults {
 
   /** The step could not be done now through no fault of its own; ends the claim. */
   public void postpone(Claim claim, Instant dueAt) throws StaleClaimException {
-    settle(new Settlement(claim, (task, calls, by) -> task.postpone(dueAt)));
+    settle(Settlement.puttingOff(claim, dueAt));
   }
 
   /** The step failed for good, and the task with it; ends the claim. */

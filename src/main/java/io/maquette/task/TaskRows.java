@@ -2,6 +2,8 @@ package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,6 +16,11 @@ import java.util.UUID;
 /** Several tasks at once: their rows in one statement, their pictures in another where needed. */
 final class TaskRows {
 
+  /**
+   * A task that is locked, of which no more has been read than tells whether a claim still holds.
+   */
+  record Locked(TaskStatus status, long fence) {}
+
   private TaskRows() {}
 
   /**
@@ -22,33 +29,63 @@ final class TaskRows {
    *
    * @return those that are there, by their ids
    */
-  static Map<UUID, Task> lock(EntityManager entities, Collection<UUID> ids) {
-    return find(entities, locked(entities, ids, ""));
+  static Map<UUID, Locked> lock(EntityManager entities, Collection<UUID> ids) {
+    return lock(entities, ids, "");
   }
 
   /** As above, without those that somebody else has locked: nobody is waited for. */
-  static Map<UUID, Task> lockUnlocked(EntityManager entities, Collection<UUID> ids) {
-    return find(entities, locked(entities, ids, " skip locked"));
+  static Map<UUID, Locked> lockUnlocked(EntityManager entities, Collection<UUID> ids) {
+    return lock(entities, ids, " skip locked");
   }
 
-  /** As above, of one; null if it is not there. */
+  /** Locks a task and reads all of it; null if it is not there. */
   static Task lock(EntityManager entities, UUID id) {
-    return lock(entities, List.of(id)).get(id);
+    return find(entities, lock(entities, List.of(id)).keySet()).get(id);
   }
 
   @SuppressWarnings("unchecked")
-  private static List<UUID> locked(EntityManager entities, Collection<UUID> ids, String others) {
+  private static Map<UUID, Locked> lock(
+      EntityManager entities, Collection<UUID> ids, String others) {
     List<UUID> asked = padded(new TreeSet<>(ids));
     Query lock =
         entities.createNativeQuery(
-            "select id from task where id in (?"
+            "select id, status, fence from task where id in (?"
                 + ", ?".repeat(asked.size() - 1)
                 + ") order by id for update"
                 + others);
     for (int i = 0; i < asked.size(); i++) {
       lock.setParameter(i + 1, asked.get(i));
     }
-    return lock.getResultList();
+    Map<UUID, Locked> locked = new LinkedHashMap<>();
+    for (Object[] row : (List<Object[]>) lock.getResultList()) {
+      locked.put(
+          (UUID) row[0],
+          new Locked(TaskStatus.valueOf((String) row[1]), ((Number) row[2]).longValue()));
+    }
+    return locked;
+  }
+
+  /**
+   * Gives tasks back as they are, all in one statement, and ends the claims on them.
+   *
+   * @param dues when each shall be looked at again; they are locked, and at least one
+   */
+  static void putOff(EntityManager entities, Map<UUID, Instant> dues) {
+    List<UUID> ids = padded(dues.keySet());
+    Query update =
+        entities.createNativeQuery(
+            "update task set leased_by = null, abandoned = 0, fence = fence + 1,"
+                + " version = version + 1, due_at = case id"
+                + " when ? then cast(? as timestamp(6) with time zone)".repeat(ids.size())
+                + " end where id in (?"
+                + ", ?".repeat(ids.size() - 1)
+                + ")");
+    for (int i = 0; i < ids.size(); i++) {
+      update.setParameter(2 * i + 1, ids.get(i));
+      update.setParameter(2 * i + 2, dues.get(ids.get(i)).atOffset(ZoneOffset.UTC));
+      update.setParameter(2 * ids.size() + i + 1, ids.get(i));
+    }
+    update.executeUpdate();
   }
 
   /** Tasks with their models; pictures come for all at once when the first ones are asked for. */

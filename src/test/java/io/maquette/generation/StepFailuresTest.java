@@ -130,7 +130,17 @@ class StepFailuresTest {
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(
-        UUID.randomUUID(), 1, "p", failedAttempts, List.of(0), null, provider, null, T0, null);
+        UUID.randomUUID(),
+        1,
+        "p",
+        failedAttempts,
+        List.of(0),
+        null,
+        provider,
+        null,
+        null,
+        T0,
+        null);
   }
 
   private void fails(String provider, int failedAttempts, ProviderException failure)

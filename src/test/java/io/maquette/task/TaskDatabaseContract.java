@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -974,6 +975,7 @@ abstract class TaskDatabaseContract {
             claim.picture(),
             claim.provider(),
             claim.job(),
+            claim.told(),
             claim.startedAt().plusSeconds(1),
             null);
     granted(begunLater, Duration.ofMinutes(1));
@@ -1075,10 +1077,7 @@ abstract class TaskDatabaseContract {
     List<Claim> claims = claimPictures("node-1", 2);
     List<Settlement> settlements =
         claims.stream()
-            .map(
-                claim ->
-                    new Settlement(
-                        claim, (task, calls, by) -> task.postpone(by.at().plusSeconds(60))))
+            .map(claim -> Settlement.puttingOff(claim, Instant.now().plusSeconds(60)))
             .toList();
     try (Connection holder = database().source().getConnection();
         Statement lock = holder.createStatement()) {
@@ -1100,15 +1099,67 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
+  void jobsThatAreAsBeforeArePutOffTogetherAndOthersAreTold() throws Exception {
+    Claim before = submitted(chosen("as before"));
+    Claim further = submitted(chosen("further"));
+    Claim beforeToo = submitted(chosen("as before, too"));
+    Instant soon = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MICROS);
+    Instant later = soon.plusSeconds(60);
+    List<Settlement> settlements =
+        List.of(
+            Settlement.puttingOff(before, soon),
+            new Settlement(
+                further,
+                (task, calls, by) -> task.modelProgressed(ModelStatus.GENERATING, 1, later, by)),
+            Settlement.puttingOff(beforeToo, later));
+    List<Settled> settled = database().call(heart -> heart.settlements().settle(settlements));
+    assertThat(settled).extracting(Settled::isApplied).containsOnly(true);
+    assertThat(settled).extracting(Settled::due).containsExactly(soon, later, later);
+    assertThat(find(before.taskId()).dueAt()).isEqualTo(soon);
+    assertThat(find(beforeToo.taskId()).dueAt()).isEqualTo(later);
+    assertThat(find(before.taskId()).leasedBy()).isNull();
+    assertThat(history(before.taskId()))
+        .extracting(TaskEvent::type)
+        .endsWith(TaskEvent.Type.MODEL_SUBMITTED);
+    List<Settled> again = database().call(heart -> heart.settlements().settle(settlements));
+    assertThat(again).extracting(Settled::outcome).containsOnly(Settled.Outcome.REFUSED);
+    assertThat(find(before.taskId()).dueAt()).isEqualTo(soon);
+  }
+
+  @Test
+  void whatTheProviderSaidBeforeIsNothingNew() throws Exception {
+    Claim first = submitted(chosen("slow"));
+    assertThat(first.told()).isEqualTo(new Claim.Told(ModelStatus.PENDING, 0));
+    Claim second = told(first, 40);
+    assertThat(second.told()).isEqualTo(new Claim.Told(ModelStatus.GENERATING, 40));
+    Instant changed = find(first.taskId()).updatedAt();
+    told(told(second, 40), 30); // progress never goes down
+    assertThat(find(first.taskId()).updatedAt()).isEqualTo(changed);
+    assertThat(history(first.taskId()))
+        .extracting(TaskEvent::type)
+        .containsOnlyOnce(TaskEvent.Type.MODEL_PROGRESSED);
+  }
+
+  private Claim told(Claim claim, int progress) throws Exception {
+    database()
+        .run(
+            heart ->
+                heart
+                    .results()
+                    .modelProgressed(claim, ModelStatus.GENERATING, progress, Instant.EPOCH));
+    return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+  }
+
+  @Test
   void whatCannotBeAppliedIsUndoneForSure() throws Exception {
     create("one");
     Claim claim = claimPictures();
     Settlement impossible =
-        new Settlement(claim, (task, calls, by) -> calls.numbered(-1).accepted(null, by.at()));
+        new Settlement(claim, new Accepted(-1, null, null), (task, calls, by) -> {}, null);
     assertThatThrownBy(
             () -> database().run(heart -> heart.settlements().settle(List.of(impossible))))
         .isInstanceOf(UndoneException.class)
-        .hasCauseInstanceOf(NullPointerException.class);
+        .hasCauseInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
             () ->
                 database()
