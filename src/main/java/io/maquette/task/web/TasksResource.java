@@ -18,7 +18,7 @@ import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
 import jakarta.ejb.EJBException;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -48,9 +48,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Tasks of the caller: where every task begins. */
+/**
+ * Tasks of the caller: where every task begins. There is one for all requests, as tasks are read
+ * more often than anything else: one for each would cost more than the reading.
+ */
 @Path("tasks")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class TasksResource {
 
@@ -60,16 +63,17 @@ public class TasksResource {
   @Inject private OwnPictures pictures;
   @Inject private EventStreams streams;
   @Inject private CurrentUser user;
-  @Context private UriInfo uris;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(
+      @Context UriInfo uris,
       @HeaderParam("Idempotency-Key") String key,
       @NotNull(message = "invalid.object") @Valid CreateTask request) {
     String idempotencyKey = Parameters.idempotencyKey(key);
     Caller caller = user.caller();
     return created(
+        uris,
         createOnce(
             idempotencyKey,
             () -> tasks.create(caller.owner(), quota(caller), request.prompt(), idempotencyKey)));
@@ -78,12 +82,14 @@ public class TasksResource {
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Response createFromPicture(
+      @Context UriInfo uris,
       @HeaderParam("Idempotency-Key") String key,
       @NotNull(message = "invalid.object") @Valid PictureUpload request) {
     String idempotencyKey = Parameters.idempotencyKey(key);
     Caller caller = user.caller();
     UUID id = UUID.randomUUID();
     return created(
+        uris,
         pictures.take(
             id,
             request.picture(),
@@ -100,7 +106,7 @@ public class TasksResource {
                             idempotencyKey))));
   }
 
-  private Response created(Task task) {
+  private static Response created(UriInfo uris, Task task) {
     return Response.created(uris.getAbsolutePathBuilder().path(task.id().toString()).build())
         .header(HttpHeaders.ETAG, etag(task.updatedAt(), Outlook.NONE))
         .entity(Envelope.of(TaskView.of(task), Texts.ofRequest().get("message.created")))
