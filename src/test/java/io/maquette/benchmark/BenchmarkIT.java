@@ -32,7 +32,10 @@ class BenchmarkIT {
   private static final boolean FULL = "full".equals(System.getProperty("benchmark"));
   private static final int HANDS = Integer.getInteger("benchmark.hands", 64);
   private static final int TASKS = Integer.getInteger("benchmark.tasks", FULL ? 2000 : 12);
-  private static final int WARM_UP = Integer.getInteger("benchmark.warmup", FULL ? 2000 : 4);
+
+  /** Before that, it is the JVM's compiler that is measured. */
+  private static final int WARM_UP = Integer.getInteger("benchmark.warmup", FULL ? 12_000 : 4);
+
   private static final int RUNS = Integer.getInteger("benchmark.runs", FULL ? 3 : 1);
 
   private static final List<String> CONTESTANTS =
