@@ -196,6 +196,16 @@ class ArchitectureTest {
           .because("what is watched does not know it");
 
   @ArchTest
+  static final ArchRule ONLY_THE_PLATFORM_KNOWS_HOW_TRACES_ARE_TOLD =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.maquette.platform")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..", "co.elastic..")
+          .because("what is told of a step is said once, for traces and logs, and holds no secret");
+
+  @ArchTest
   static final ArchRule ONLY_SERVICES_OF_JOBS_TOUCH_THEIR_ROWS =
       noClasses()
           .that()

@@ -9,6 +9,7 @@ import io.maquette.asset.ResultFetchException;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.platform.Trail;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
@@ -55,6 +56,7 @@ public class ModelWorker {
   private Submissions submissions;
   private Availability availability;
   private StepFailures failures;
+  private StepTrails trails;
   private Pacing pacing;
   private Settings settings;
   private Clock clock;
@@ -70,6 +72,7 @@ public class ModelWorker {
       Submissions submissions,
       Availability availability,
       StepFailures failures,
+      StepTrails trails,
       Pacing pacing,
       Settings settings,
       Clock clock) {
@@ -79,6 +82,7 @@ public class ModelWorker {
     this.submissions = submissions;
     this.availability = availability;
     this.failures = failures;
+    this.trails = trails;
     this.pacing = pacing;
     this.settings = settings;
     this.clock = clock;
@@ -181,8 +185,18 @@ public class ModelWorker {
     }
     switch (state.phase()) {
       case WAIT, RUN -> progress(claim, provider, state);
-      case DONE -> complete(claim, state);
-      case FAIL -> throw state.problem();
+      case DONE, FAIL -> end(claim, state);
+    }
+  }
+
+  private void end(Claim claim, JobState state)
+      throws ProviderException, IOException, StaleClaimException {
+    try (Trail trail = trails.ofEnd("end model", claim)) {
+      if (state.phase() == JobState.Phase.FAIL) {
+        trail.failed(state.problem().problem().name());
+        throw state.problem();
+      }
+      complete(claim, state);
     }
   }
 

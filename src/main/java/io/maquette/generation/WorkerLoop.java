@@ -1,6 +1,7 @@
 package io.maquette.generation;
 
 import io.maquette.platform.Rounds;
+import io.maquette.platform.Trail;
 import io.maquette.task.Claim;
 import io.maquette.task.StaleClaimException;
 import java.time.Clock;
@@ -30,6 +31,11 @@ final class WorkerLoop {
 
     /** Does nothing on a task that was taken: the worker is stopping. */
     default void leave(Claim claim) {}
+
+    /** How the step is told while it is done. */
+    default Trail trail(Claim claim) {
+      return Trail.NONE;
+    }
   }
 
   private record Activity(Claim claim, Thread thread, Instant since) {}
@@ -133,6 +139,18 @@ final class WorkerLoop {
 
   private void workOn(Claim claim) {
     activities.put(claim.taskId(), new Activity(claim, Thread.currentThread(), clock.instant()));
+    try (Trail trail = step.trail(claim)) {
+      attempt(claim, trail);
+    } finally {
+      activities.remove(claim.taskId());
+      int free = hands - busy.decrementAndGet();
+      if (moreWaiting && free >= enough) {
+        wake();
+      }
+    }
+  }
+
+  private void attempt(Claim claim, Trail trail) {
     try {
       if (stopped) {
         step.leave(claim);
@@ -143,18 +161,14 @@ final class WorkerLoop {
       Thread.currentThread().interrupt();
     } catch (StaleClaimException e) {
       LOG.info(() -> "Worker " + name + ": task " + claim.taskId() + " has moved on meanwhile");
+      trail.failed("the task has moved on");
     } catch (Exception e) {
       LOG.log(
           Level.WARNING,
           "Worker " + name + " left task " + claim.taskId() + ", which is given back",
           e);
+      trail.failed(e.getClass().getSimpleName());
       left.accept(claim);
-    } finally {
-      activities.remove(claim.taskId());
-      int free = hands - busy.decrementAndGet();
-      if (moreWaiting && free >= enough) {
-        wake();
-      }
     }
   }
 

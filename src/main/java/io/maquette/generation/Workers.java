@@ -6,6 +6,8 @@ import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.platform.Stillness;
+import io.maquette.platform.Trail;
+import io.maquette.platform.Trails;
 import io.maquette.task.Claim;
 import io.maquette.task.Leases;
 import io.maquette.task.ModelRoom;
@@ -27,6 +29,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -50,6 +53,7 @@ public class Workers {
   @Inject private ModelWorker modelWorker;
   @Inject private StepFailures failures;
   @Inject private Submissions submissions;
+  @Inject private StepTrails steps;
   @Inject private Availability availability;
   @Inject private ModelRoom modelRoom;
   @Inject private FileSweeper sweeper;
@@ -83,7 +87,7 @@ public class Workers {
             "pictures",
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
-            withdrawing(pictureWorker::work),
+            new Told("make pictures", pictureWorker::work, submissions::withdraw),
             left::add,
             executor,
             clock);
@@ -92,7 +96,7 @@ public class Workers {
             "edits",
             settings.get(Setting.IMAGE_CONCURRENCY),
             claims::claimForEditing,
-            editWorker::work,
+            new Told("edit picture", editWorker::work, ready -> {}),
             left::add,
             executor,
             clock);
@@ -101,7 +105,7 @@ public class Workers {
             "model-submitter",
             settings.get(Setting.MODEL_CALLS),
             this::claimForSubmission,
-            withdrawing(modelWorker::submit),
+            new Told("submit model", modelWorker::submit, submissions::withdraw),
             left::add,
             executor,
             clock);
@@ -110,7 +114,7 @@ public class Workers {
             "model-poller",
             settings.get(Setting.MODEL_CALLS),
             claims::claimForPolling,
-            modelWorker::poll,
+            new Told("submit model again", modelWorker::poll, ready -> {}),
             left::add,
             executor,
             clock);
@@ -119,19 +123,32 @@ public class Workers {
     pollsDue = new DueTimes(poller::wake, alarms, clock);
   }
 
-  /** A submission that is not made after all leaves no row behind. */
-  private WorkerLoop.Step withdrawing(WorkerLoop.Step step) {
-    return new WorkerLoop.Step() {
-      @Override
-      public void work(Claim claim) throws Exception {
-        step.work(claim);
-      }
+  /** A step that is told as its task's; a submission that it leaves leaves no row behind. */
+  private final class Told implements WorkerLoop.Step {
+    private final String name;
+    private final WorkerLoop.Step step;
+    private final Consumer<Ready> withdrawal;
 
-      @Override
-      public void leave(Claim claim) {
-        submissions.withdraw(Ready.with(claim));
-      }
-    };
+    Told(String name, WorkerLoop.Step step, Consumer<Ready> withdrawal) {
+      this.name = name;
+      this.step = step;
+      this.withdrawal = withdrawal;
+    }
+
+    @Override
+    public Trail trail(Claim claim) {
+      return steps.begin(name, claim);
+    }
+
+    @Override
+    public void work(Claim claim) throws Exception {
+      step.work(claim);
+    }
+
+    @Override
+    public void leave(Claim claim) {
+      withdrawal.accept(Ready.with(claim));
+    }
   }
 
   /**
@@ -238,7 +255,7 @@ public class Workers {
       return;
     }
     if (change.job() != null) {
-      executor.execute(() -> modelWorker.cancel(change.job()));
+      executor.execute(Trails.carried(() -> modelWorker.cancel(change.job())));
     }
     if (change.to() == change.from()) {
       return;

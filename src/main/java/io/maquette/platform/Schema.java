@@ -21,10 +21,12 @@ public class Schema {
   private static final Logger LOG = Logger.getLogger(Schema.class.getName());
 
   @Inject private Settings settings; // read first: wrong ones stop the start by their names
+  @Inject private JsonLog log;
   @Inject private DataSource database;
 
   @PostConstruct
   void migrate() {
+    log.begin(); // before anything is logged of what follows
     int migrations = run();
     LOG.info(
         () ->

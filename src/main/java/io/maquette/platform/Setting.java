@@ -455,6 +455,16 @@ public final class Setting<T> {
           "What a Prometheus on another machine sends as its bearer token to read `/api/metrics`, and"
               + " nothing else; none = it is read on this machine, and by operators");
 
+  public static final Setting<String> LOG_JSON =
+      new Setting<>(
+          "maquette.log.json",
+          "File to which what the application logs is written as JSON, too, one object a line; it and"
+              + " nine older ones (`.0` is the newest) have up to 10 MB each; `-` = standard output,"
+              + " none = not at all",
+          "",
+          "a path, or `-`",
+          Setting::jsonLog);
+
   public static final Setting<Map<String, Duration>> DWELL_TARGETS =
       new Setting<>(
           "maquette.dwell.targets",
@@ -623,6 +633,7 @@ public final class Setting<T> {
           JWT_AUDIENCES,
           JWT_SKEW,
           METRICS_TOKEN,
+          LOG_JSON,
           DWELL_TARGETS,
           DWELL_INTERVAL,
           WEBHOOK_ALLOWED_HOSTS,
@@ -802,6 +813,17 @@ public final class Setting<T> {
 
   private static Path path(String text) {
     return Path.of(text).toAbsolutePath().normalize();
+  }
+
+  private static String jsonLog(String text) {
+    if (text.isEmpty() || text.equals("-")) {
+      return text;
+    }
+    Path file = path(text);
+    if (file.getFileName() == null) {
+      throw new IllegalArgumentException("no file");
+    }
+    return file.toString();
   }
 
   private static String jdbcUrl(String text) {

@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.platform.Traceparent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -11,8 +12,15 @@ import java.util.Objects;
  *     schedule}
  * @param node the node it happens on
  * @param at database time, to the microsecond
+ * @param trace where in a trace it is made, as W3C writes that; null where nobody traces
  */
-public record Change(String actor, String node, Instant at) {
+public record Change(String actor, String node, Instant at, String trace) {
+
+  /** A change that is made here and now. */
+  public Change(String actor, String node, Instant at) {
+    this(actor, node, at, Traceparent.current());
+  }
+
   public Change {
     Objects.requireNonNull(actor, "actor");
     Objects.requireNonNull(node, "node");
@@ -21,6 +29,6 @@ public record Change(String actor, String node, Instant at) {
 
   /** The same, but not earlier than this: clocks of nodes differ, and may be set back. */
   Change notBefore(Instant earliest) {
-    return earliest.isAfter(at) ? new Change(actor, node, earliest) : this;
+    return earliest.isAfter(at) ? new Change(actor, node, earliest, trace) : this;
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * transaction that took it.
  *
  * @param taskId the task
+ * @param owner whose it is
  * @param fence proves the hold when a result comes back
  * @param prompt the user's own sentence; what shall be changed where a picture is
  * @param failedAttempts tries of the step that failed so far
@@ -24,9 +25,11 @@ import java.util.UUID;
  * @param startedAt when the stage's work began
  * @param call number of the row in the ledger that was written with the claim for its first
  *     submission, as the stage has just begun; null where the ledger is to be asked
+ * @param trace where in a trace the stage was asked for; null where nobody traced that
  */
 public record Claim(
     UUID taskId,
+    String owner,
     long fence,
     String prompt,
     int failedAttempts,
@@ -36,7 +39,8 @@ public record Claim(
     Job job,
     Told told,
     Instant startedAt,
-    Long call) {
+    Long call,
+    String trace) {
 
   /**
    * A job at a provider.
@@ -66,6 +70,7 @@ public record Claim(
     ImageEdit edit = task.edit();
     return new Claim(
         task.id(),
+        task.owner(),
         task.fence(),
         edit.instruction(),
         task.failedAttempts(),
@@ -75,7 +80,8 @@ public record Claim(
         null,
         null,
         edit.askedAt(),
-        null);
+        null,
+        task.trace());
   }
 
   /** A hold on a task whose stage has just begun: nothing was submitted in it yet. */
@@ -91,6 +97,7 @@ public record Claim(
     Job job = open.map(of -> new Job(of.provider(), of.apiTaskId())).orElse(null);
     return new Claim(
         task.id(),
+        task.owner(),
         task.fence(),
         task.prompt(),
         task.failedAttempts(),
@@ -100,7 +107,8 @@ public record Claim(
         job,
         open.map(of -> new Told(of.status(), of.progress())).orElse(null),
         images ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt(),
-        call);
+        call,
+        task.trace());
   }
 
   /**
@@ -119,6 +127,11 @@ public record Claim(
   /** Whether the provider said as much of its job before; progress never goes down. */
   boolean knows(ModelStatus status, int progress) {
     return told != null && told.status() == status && progress <= told.progress();
+  }
+
+  /** Whether it is for the picture stage. */
+  public boolean isForPictures() {
+    return provider == null;
   }
 
   /** Where the claim's files go: a place no other claim writes to. */

@@ -142,6 +142,8 @@ public class Task {
 
   private long fence;
 
+  private String trace;
+
   @Version private long version;
 
   @OneToMany(mappedBy = "task", cascade = CascadeType.ALL, orphanRemoval = true)
@@ -169,6 +171,7 @@ public class Task {
     task.prompt = prompt;
     task.createdAt = by.at();
     task.status = TaskStatus.IMAGE_PENDING;
+    task.trace = by.trace();
     task.enqueue(by.at());
     task.touch(by);
     task.record(TaskEvent.Type.STATUS_CHANGED, null, by);
@@ -553,6 +556,9 @@ public class Task {
     TaskStatus to = status.after(verb).orElseThrow(() -> new InvalidStateException(this, verb));
     TaskStatus from = status;
     status = to;
+    if (to.isPending() || to == TaskStatus.IMAGE_EDITING) {
+      trace = by.trace();
+    }
     touch(by);
     record(TaskEvent.Type.STATUS_CHANGED, from, by).detail(detail);
   }
@@ -753,5 +759,10 @@ public class Task {
 
   long fence() {
     return fence;
+  }
+
+  /** Where in a trace its present stage was asked for; null where nobody traced that. */
+  String trace() {
+    return trace;
   }
 }

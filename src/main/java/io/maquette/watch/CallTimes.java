@@ -1,5 +1,9 @@
 package io.maquette.watch;
 
+import io.maquette.platform.Subject;
+import io.maquette.platform.Subject.Trait;
+import io.maquette.platform.Trail;
+import io.maquette.platform.Trails;
 import io.maquette.provider.ProviderException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,7 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
-/** How long calls to providers take, and what comes of them. */
+/** How long calls to providers take, and what comes of them: in metrics, and as spans of traces. */
 @ApplicationScoped
 public class CallTimes {
 
@@ -34,17 +38,27 @@ public class CallTimes {
   }
 
   private MeterRegistry registry;
+  private Trails trails;
 
   /** For CDI. */
   protected CallTimes() {}
 
   @Inject
-  CallTimes(MeterRegistry registry) {
+  CallTimes(MeterRegistry registry, Trails trails) {
     this.registry = registry;
+    this.trails = trails;
   }
 
   /** Makes a call and measures it, however it ends. */
   <T> T measure(String provider, String operation, Call<T> call) throws ProviderException {
+    Subject subject = new Subject().with(Trait.PROVIDER, provider).with(Trait.OPERATION, operation);
+    try (Trail trail = trails.call(operation + " at " + provider, subject)) {
+      return measure(provider, operation, call, trail);
+    }
+  }
+
+  private <T> T measure(String provider, String operation, Call<T> call, Trail trail)
+      throws ProviderException {
     long began = System.nanoTime();
     String outcome = "error";
     try {
@@ -58,6 +72,10 @@ public class CallTimes {
       outcome = "circuit_open";
       throw e;
     } finally {
+      trail.note(Trait.OUTCOME, outcome);
+      if (!outcome.equals("ok")) {
+        trail.failed(outcome);
+      }
       Timer.builder(Measure.CALLS.id())
           .description(Measure.CALLS.meaning())
           .serviceLevelObjectives(BUCKETS)

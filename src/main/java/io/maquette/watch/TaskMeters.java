@@ -1,5 +1,6 @@
 package io.maquette.watch;
 
+import io.maquette.platform.Trails;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskStatus;
@@ -11,7 +12,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
-/** Counts what this node does to tasks, once it is committed. */
+/** Counts what this node does to tasks, once it is committed; a trace is told which task it was. */
 @ApplicationScoped
 public class TaskMeters {
 
@@ -40,6 +41,7 @@ public class TaskMeters {
   }
 
   void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {
+    Trails.about(change.taskId());
     switch (change.type()) {
       case STATUS_CHANGED -> moves(change.from(), change.to()).increment();
       case ATTEMPT_FAILED -> counter(Measure.RETRIES, "stage", stageOf(change)).increment();

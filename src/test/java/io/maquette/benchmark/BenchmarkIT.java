@@ -2,7 +2,9 @@ package io.maquette.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.benchmark.unwatched.NoMeters;
 import io.maquette.benchmark.war.LoopbackClient;
+import io.maquette.it.Collector;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,24 +51,38 @@ class BenchmarkIT {
           System.getProperty(
               "benchmark.folder", Files.isDirectory(Path.of("/dev/shm")) ? "/dev/shm" : "target"));
 
+  /**
+   * What watching costs: no meters at all; what is there by default, scraped; and with one task in
+   * ten traced, and the log as JSON.
+   */
+  private static final List<String> WATCHED =
+      FULL ? List.of("unwatched", "watched", "traced") : List.of("unwatched", "traced");
+
   @Test
   void wholeTasksAtProvidersThatAnswerAtOnce() throws Exception {
-    compete("whole", Duration.ZERO);
+    compete("whole", "whole", Duration.ZERO, CONTESTANTS);
   }
 
   @Test
   void twoRemoteStepsOfTwentyFiveMilliseconds() throws Exception {
-    compete("model", Duration.ofMillis(25));
+    compete("model", "model", Duration.ofMillis(25), CONTESTANTS);
   }
 
-  private static void compete(String flow, Duration latency) throws Exception {
+  @Test
+  void wholeTasksWatchedAndNot() throws Exception {
+    compete("watched", "whole", Duration.ZERO, WATCHED);
+  }
+
+  private static void compete(String title, String flow, Duration latency, List<String> names)
+      throws Exception {
     Path folder = Files.createTempDirectory(FOLDER, "benchmark");
     List<Contestant> contestants = new ArrayList<>();
     Map<String, Readings> all = new LinkedHashMap<>();
     try (BenchmarkDatabase database = new BenchmarkDatabase(folder);
-        LoopbackProvider provider = new LoopbackProvider()) {
-      for (String name : CONTESTANTS) {
-        Contestant contestant = start(name, flow, folder, database, provider);
+        LoopbackProvider provider = new LoopbackProvider();
+        Collector traces = new Collector()) {
+      for (String name : names) {
+        Contestant contestant = start(name, flow, folder, database, provider, traces);
         contestants.add(contestant);
         all.put(name, new Readings(name));
         provider.take(Duration.ZERO, Duration.ZERO);
@@ -94,7 +110,7 @@ class BenchmarkIT {
       delete(folder);
     }
     Report report =
-        new Report(flow, latency, HANDS, TASKS, RUNS, FOLDER, List.copyOf(all.values()));
+        new Report(title, flow, latency, HANDS, TASKS, RUNS, FOLDER, List.copyOf(all.values()));
     LOG.info(report::table);
     if (FULL) {
       report.write(Path.of("docs", "performance"));
@@ -121,16 +137,21 @@ class BenchmarkIT {
   }
 
   private static Contestant start(
-      String name, String flow, Path folder, BenchmarkDatabase database, LoopbackProvider provider)
+      String name,
+      String flow,
+      Path folder,
+      BenchmarkDatabase database,
+      LoopbackProvider provider,
+      Collector traces)
       throws IOException, SQLException {
     String url = database.fresh(name.replace("-", "_"));
     Map<String, String> environment = new HashMap<>();
     environment.put("BENCHMARK_PROVIDER", provider.address().toString());
     environment.put("BENCHMARK_FLOW", flow);
-    if (name.equals("maquette")) {
+    if (name.equals("maquette") || WATCHED.contains(name)) {
       environment.putAll(
           Map.of(
-              "MAQUETTE_HOME", folder.resolve("home").toString(),
+              "MAQUETTE_HOME", folder.resolve(name).toString(),
               "MAQUETTE_DB_URL", url,
               "MAQUETTE_DB_USER", "postgres",
               "MAQUETTE_PROVIDER_IMAGE", "loopback",
@@ -139,7 +160,19 @@ class BenchmarkIT {
               "MAQUETTE_MODEL_CONCURRENCY", "100000",
               "MAQUETTE_MODEL_POLL_INTERVAL", "PT0.1S",
               "MAQUETTE_QUEUE_LIMIT", "10000000"));
-      return Contestant.Maquette.start(name, folder, war(folder), environment);
+      WebArchive war = war();
+      if (name.equals("unwatched")) {
+        war.addPackage(NoMeters.class.getPackage());
+        environment.put("MAQUETTE_DWELL_INTERVAL", "PT10M");
+      } else if (name.equals("traced")) {
+        environment.putAll(traces.environment(name));
+        environment.put("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");
+        environment.put("OTEL_TRACES_SAMPLER_ARG", "0.1");
+        environment.put("MAQUETTE_LOG_JSON", folder.resolve("traced.json").toString());
+      }
+      boolean scraped = name.equals("watched") || name.equals("traced");
+      return Contestant.Maquette.start(
+          name, folder, export(war, folder.resolve(name + ".war")), environment, scraped);
     }
     environment.put("BENCHMARK_DATABASE", url);
     environment.put("BENCHMARK_HANDS", Integer.toString(HANDS));
@@ -156,15 +189,16 @@ class BenchmarkIT {
   }
 
   /** The WAR that is shipped, with the loopback provider and the makers in it. */
-  static Path war(Path folder) {
-    Path war = folder.resolve("maquette-benchmark.war");
-    ShrinkWrap.create(ZipImporter.class, "maquette.war")
+  static WebArchive war() {
+    return ShrinkWrap.create(ZipImporter.class, "maquette.war")
         .importFrom(new File(System.getProperty("maquette.war")))
         .as(WebArchive.class)
-        .addPackage(LoopbackClient.class.getPackage())
-        .as(ZipExporter.class)
-        .exportTo(war.toFile());
-    return war;
+        .addPackage(LoopbackClient.class.getPackage());
+  }
+
+  static Path export(WebArchive war, Path to) {
+    war.as(ZipExporter.class).exportTo(to.toFile());
+    return to;
   }
 
   static void delete(Path folder) throws IOException {

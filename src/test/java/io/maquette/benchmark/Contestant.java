@@ -36,16 +36,22 @@ interface Contestant extends AutoCloseable {
   @Override
   void close();
 
-  /** The application on Payara Micro, set up as {@code server-config} says. */
-  record Maquette(String name, Server server, boolean whole) implements Contestant {
+  /**
+   * The application on Payara Micro, set up as {@code server-config} says.
+   *
+   * @param scraped whether its metrics are read while it runs
+   */
+  record Maquette(String name, Server server, boolean whole, boolean scraped)
+      implements Contestant {
 
     private static final HttpClient HTTP =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static Maquette start(String name, Path folder, Path war, Map<String, String> environment)
+    static Maquette start(
+        String name, Path folder, Path war, Map<String, String> environment, boolean scraped)
         throws IOException {
       boolean whole = !"model".equals(environment.get("BENCHMARK_FLOW"));
-      return new Maquette(name, PayaraMicro.start(folder, war, environment), whole);
+      return new Maquette(name, PayaraMicro.start(folder, war, environment), whole, scraped);
     }
 
     @Override
@@ -61,8 +67,11 @@ interface Contestant extends AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("try") // it scrapes meanwhile
     public long run(int tasks) throws IOException, InterruptedException {
-      return Long.parseLong(ask(tasks, whole ? "whole" : "models"));
+      try (Scraper scraper = scraped ? new Scraper(server.base()) : null) {
+        return Long.parseLong(ask(tasks, whole ? "whole" : "models"));
+      }
     }
 
     private String ask(int tasks, String step) throws IOException, InterruptedException {

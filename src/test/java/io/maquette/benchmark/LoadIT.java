@@ -58,7 +58,7 @@ class LoadIT {
     server =
         PayaraMicro.start(
             folder,
-            BenchmarkIT.war(folder),
+            BenchmarkIT.export(BenchmarkIT.war(), folder.resolve("maquette.war")),
             Map.ofEntries(
                 Map.entry("BENCHMARK_PROVIDER", provider.address().toString()),
                 Map.entry("MAQUETTE_HOME", folder.resolve("home").toString()),

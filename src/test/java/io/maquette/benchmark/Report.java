@@ -9,6 +9,7 @@ import java.util.Locale;
 
 /** The figures as a table and a chart. */
 record Report(
+    String title,
     String flow,
     Duration latency,
     int hands,
@@ -43,7 +44,7 @@ record Report(
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %.0f | %.0f - %.0f | %.1f | %.1f | %.1f | %.1f | %d |%n",
+              "| %s | %.0f | %.0f - %.0f | %.1f | %.1f | %.2f | %.2f | %d |%n",
               of.contestant(),
               of.median(Readings.Reading::tasksPerSecond),
               of.least(),
@@ -81,11 +82,11 @@ record Report(
     }
   }
 
-  /** Writes {@code <flow>.md} and {@code <flow>.svg}. */
+  /** Writes {@code <title>.md} and {@code <title>.svg}. */
   void write(Path target) throws IOException {
     Files.createDirectories(target);
-    Files.writeString(target.resolve(flow + ".md"), table());
-    Files.writeString(target.resolve(flow + ".svg"), chart());
+    Files.writeString(target.resolve(title + ".md"), table());
+    Files.writeString(target.resolve(title + ".svg"), chart());
   }
 
   private String chart() {

@@ -131,6 +131,7 @@ class StepFailuresTest {
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(
         UUID.randomUUID(),
+        "dev",
         1,
         "p",
         failedAttempts,
@@ -140,6 +141,7 @@ class StepFailuresTest {
         null,
         null,
         T0,
+        null,
         null);
   }
 

@@ -37,7 +37,19 @@ class WorkerLoopTest {
 
   private static Claim claim() {
     return new Claim(
-        UUID.randomUUID(), 1, "p", 0, List.of(0), null, null, null, null, Instant.EPOCH, null);
+        UUID.randomUUID(),
+        "dev",
+        1,
+        "p",
+        0,
+        List.of(0),
+        null,
+        null,
+        null,
+        null,
+        Instant.EPOCH,
+        null,
+        null);
   }
 
   private void queue(int count) {

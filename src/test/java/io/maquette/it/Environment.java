@@ -32,6 +32,12 @@ final class Environment {
     return with("MAQUETTE_DB_URL", url).with("MAQUETTE_DB_USER", "postgres");
   }
 
+  /** With its traces told to a collector, as those of this node. */
+  Environment tracedAt(Collector collector, String node) {
+    values.putAll(collector.environment(node));
+    return this;
+  }
+
   /** With the provider of this name at a simulator of it. */
   Environment at(PictureSimulator simulator, String provider) {
     return at(simulator, provider, PictureSimulator.KEY);

@@ -60,18 +60,21 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
   }
 
   @Test
-  void redeploymentsLeakNoClientsOfProvidersEither() throws Exception {
+  void redeploymentsLeakNoClientsOfProvidersNorWhatTracesAndLogs() throws Exception {
     Path place = Wars.freshFolder("redeployed");
     try (DashScopeSimulator pictures = new DashScopeSimulator();
         OpenAiSimulator chat = new OpenAiSimulator();
         MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY);
         TencentSimulator tencent = new TencentSimulator();
         HunyuanSimulator hunyuan = new HunyuanSimulator();
+        Collector traces = new Collector();
         S networked =
             start(
                 place,
                 WAR,
-                new Environment(place)
+                (forgetsTraces()
+                        ? new Environment(place).tracedAt(traces, "one")
+                        : new Environment(place))
                     .at(pictures, "dashscope")
                     .at(chat, "openai")
                     .at(meshy)
@@ -80,10 +83,18 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
                     .with("MAQUETTE_PROVIDER_IMAGE", "dashscope")
                     .with("MAQUETTE_PROVIDER_PROMPT", "openai")
                     .with("MAQUETTE_PROVIDER_MODEL", "meshy,tencent,hunyuan")
+                    .with("MAQUETTE_LOG_JSON", place.resolve("log.json").toString())
                     .values())) {
       pictures.takeTime(0, 0);
       assertNothingLeaks(networked, REDEPLOYS, "redeployment with clients");
       assertThat(meshy.acceptedSubmissions()).isEqualTo(REDEPLOYS + 2);
+      int used = forgetsTraces() ? REDEPLOYS + 2 : 0;
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () ->
+                  traces.all().stream().filter(span -> span.name().equals("end model")).count()
+                      == used);
     }
   }
 
@@ -109,6 +120,11 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
 
   /** Whether the server lets a WebSocket's endpoint go with its connection. */
   boolean forgetsSockets() {
+    return true;
+  }
+
+  /** Whether the server lets go of what it exports an application's traces with. */
+  boolean forgetsTraces() {
     return true;
   }
 

@@ -17,6 +17,12 @@ class WildFlyIT extends ManagedServerContract<WildFly> {
     return WildFly.start(folder, war, environment);
   }
 
+  /** Each deployment has eight threads of Vert.x made, which stay with its class loader. */
+  @Override
+  boolean forgetsTraces() {
+    return false;
+  }
+
   @Test
   void theCliReadsTheDeploymentAndItsPool() throws Exception {
     assertThat(server().cli("/deployment=maquette.war:read-attribute(name=status)"))

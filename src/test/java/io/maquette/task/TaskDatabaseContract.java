@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.maquette.platform.Node;
 import io.maquette.platform.Page;
+import io.maquette.platform.Subject;
+import io.maquette.platform.Trail;
+import io.maquette.platform.Trails;
 import io.maquette.platform.UndoneException;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -73,6 +77,16 @@ abstract class TaskDatabaseContract {
       throws Exception {
     return database()
         .call(node, heart -> heart.claims().claimForSubmission(max, provider, openJobs));
+  }
+
+  /** Does something as part of a trace. */
+  private static <T> T within(String traceparent, Callable<T> work) throws Exception {
+    Trails trails = new Trails(OpenTelemetry.noop(), new Node("node-1", false));
+    try (Trail trail = trails.follow("request", traceparent, new Subject())) {
+      T done = work.call();
+      trail.note(Subject.Trait.OUTCOME, "ok");
+      return done;
+    }
   }
 
   private int endLeftovers(boolean exclusive) throws Exception {
@@ -968,6 +982,7 @@ abstract class TaskDatabaseContract {
     Claim begunLater =
         new Claim(
             claim.taskId(),
+            claim.owner(),
             claim.fence(),
             claim.prompt(),
             claim.failedAttempts(),
@@ -977,9 +992,27 @@ abstract class TaskDatabaseContract {
             claim.job(),
             claim.told(),
             claim.startedAt().plusSeconds(1),
+            null,
             null);
     granted(begunLater, Duration.ofMinutes(1));
     assertThat(ask(begunLater, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+  }
+
+  @Test
+  void aStepGoesOnWithTheTraceInWhichItsStageWasAskedFor() throws Exception {
+    String creation = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    String choice = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+    Task task = within(creation, () -> create("traced"));
+    Claim pictures = within(choice, this::claimPictures);
+    assertThat(pictures.trace()).isEqualTo(creation);
+    assertThat(pictures.owner()).isEqualTo("dev");
+    storePictures(pictures, 4);
+    within(
+        choice, () -> database().call(heart -> heart.service().selectImage("dev", task.id(), 2)));
+    assertThat(claimSubmissions("node-2", 1).get(0).trace()).isEqualTo(choice);
+
+    chosen("not traced");
+    assertThat(claimSubmissions("node-1", 1).get(0).trace()).isNull();
   }
 
   @Test

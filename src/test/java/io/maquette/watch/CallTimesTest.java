@@ -3,17 +3,21 @@ package io.maquette.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.platform.Node;
+import io.maquette.platform.Trails;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.Test;
 
 class CallTimesTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final CallTimes times = new CallTimes(registry);
+  private final CallTimes times =
+      new CallTimes(registry, new Trails(OpenTelemetry.noop(), new Node("node-1", true)));
 
   private long count(String outcome) {
     Timer timer =

@@ -41,7 +41,8 @@ public class RestClients {
                 config.getValue(key + "/mp-rest/connectTimeout", Long.class), TimeUnit.MILLISECONDS)
             .readTimeout(
                 config.getValue(key + "/mp-rest/readTimeout", Long.class), TimeUnit.MILLISECONDS)
-            .register(new WireJson());
+            .register(new WireJson())
+            .register(new TraceHeader());
     for (Object component : components) {
       builder.register(component);
     }

@@ -89,6 +89,7 @@ public final class WildFly extends ManagedServer {
         HOME.resolve("bin/jboss-cli.sh").toString(),
         "--connect",
         "--controller=127.0.0.1:" + managementPort,
+        "--timeout=60000",
         "--command=" + command);
   }
 
