@@ -1,13 +1,19 @@
 package io.maquette;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.maquette.asset.DiskStore;
 import io.maquette.provider.Named;
 import io.maquette.provider.Provider;
@@ -23,6 +29,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 
@@ -324,4 +331,32 @@ class ArchitectureTest {
               "io.maquette.operation")
           .because(
               "nobody else opens transactions; what operators do and what is kept of it are one");
+
+  @ArchTest
+  static final ArchRule WHAT_EJBS_HAND_OVER_IS_PUBLIC =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAnnotatedWith(Stateless.class)
+          .and()
+          .arePublic()
+          .should(takeAndReturnWhatIsPublic())
+          .because("Payara's proxies are in no package of ours, and fail where they are called");
+
+  private static ArchCondition<JavaMethod> takeAndReturnWhatIsPublic() {
+    return new ArchCondition<>("take and return what is public") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+            .map(type -> type.getBaseComponentType())
+            .filter(
+                type -> !type.isPrimitive() && !type.getModifiers().contains(JavaModifier.PUBLIC))
+            .forEach(
+                type ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            method, method.getFullName() + " has " + type.getName())));
+      }
+    };
+  }
 }

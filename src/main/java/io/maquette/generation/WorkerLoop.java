@@ -162,7 +162,7 @@ final class WorkerLoop {
     } catch (StaleClaimException e) {
       LOG.info(() -> "Worker " + name + ": task " + claim.taskId() + " has moved on meanwhile");
       trail.failed("the task has moved on");
-    } catch (Exception e) {
+    } catch (Exception | Error e) { // a server tells nobody of an Error in one of its threads
       LOG.log(
           Level.WARNING,
           "Worker " + name + " left task " + claim.taskId() + ", which is given back",

@@ -75,7 +75,7 @@ final class Hands implements Executor {
   private static void attempt(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the server would tell nobody
       LOG.log(Level.WARNING, "A piece of work failed; the next one is done all the same", e);
     }
   }

@@ -3,16 +3,17 @@ package io.maquette.task;
 import java.time.Instant;
 
 /**
- * What came of a settlement.
+ * What came of a settlement. Public, as the proxies of Payara's EJBs cannot hand over anything
+ * else.
  *
  * @param status of the task then; null unless applied
  * @param due when a worker shall look at the task next; null if none shall, or this one holds it
  * @param call number of the row written for the submission that follows; null if none does
  */
-record Settled(Outcome outcome, TaskStatus status, Instant due, Long call) {
+public record Settled(Outcome outcome, TaskStatus status, Instant due, Long call) {
 
   /** What became of it. */
-  enum Outcome {
+  public enum Outcome {
     APPLIED,
     /** The task had moved on since it was claimed. */
     REFUSED,

@@ -12,7 +12,7 @@ import java.time.Instant;
  *     none does
  * @param due when a task that is put off shall be looked at again; null for all others
  */
-record Settlement(Claim claim, Accepted accepted, Verb verb, NextCall next, Instant due) {
+public record Settlement(Claim claim, Accepted accepted, Verb verb, NextCall next, Instant due) {
 
   /** What becomes of the task. */
   @FunctionalInterface

@@ -128,6 +128,22 @@ class WorkerLoopTest {
   }
 
   @Test
+  void aStepThatEndsWithAnErrorIsGivenBackToo() {
+    queue(1);
+    WorkerLoop loop =
+        loop(
+            1,
+            this::take,
+            claim -> {
+              done.incrementAndGet();
+              throw new IllegalAccessError("as a server's proxy does");
+            });
+    loop.wake();
+    await().atMost(Duration.ofSeconds(10)).until(() -> left.size() == 1);
+    await().atMost(Duration.ofSeconds(10)).until(() -> loop.status().busy() == 0);
+  }
+
+  @Test
   void aClaimThatHasMovedOnIsNotGivenBack() {
     queue(1);
     WorkerLoop loop =

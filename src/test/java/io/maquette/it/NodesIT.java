@@ -336,6 +336,32 @@ class NodesIT {
   }
 
   @Test
+  @Order(3)
+  void aResultWaitsForWhoeverHasItsTaskLocked() throws Exception {
+    Standstill.Gate gate = new Standstill.Gate();
+    providers.pictures.next(providers.pictures::isSubmission, gate.acceptAndWait());
+    String id = create(north(), "locked meanwhile");
+    gate.awaitArrivals(1);
+    try (Connection somebody = DriverManager.getConnection(database, "postgres", "");
+        Statement sql = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      sql.execute("select id from task where id = '" + id + "' for update");
+      gate.open();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !audit
+                      .rows("select pid from pg_stat_activity where wait_event_type = 'Lock'")
+                      .isEmpty());
+      somebody.rollback();
+    }
+    north().awaitStatus(id, "IMAGE_COMPLETED");
+    assertThat(resumptions(id)).as("leases that had to run out").isZero();
+    assertThat(outcomes(id, "0")).containsExactly("ACCEPTED");
+  }
+
+  @Test
   @Order(4)
   void aPausedNodeThatWakesIsRefused() throws Exception {
     String model = create(north(), "chosen before the nap");
