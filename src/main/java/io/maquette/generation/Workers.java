@@ -29,7 +29,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -87,7 +86,7 @@ public class Workers {
             "pictures",
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
-            new Told("make pictures", pictureWorker::work, submissions::withdraw),
+            new Told("make pictures", pictureWorker::work),
             left::add,
             executor,
             clock);
@@ -96,7 +95,7 @@ public class Workers {
             "edits",
             settings.get(Setting.IMAGE_CONCURRENCY),
             claims::claimForEditing,
-            new Told("edit picture", editWorker::work, ready -> {}),
+            new Told("edit picture", editWorker::work),
             left::add,
             executor,
             clock);
@@ -105,7 +104,7 @@ public class Workers {
             "model-submitter",
             settings.get(Setting.MODEL_CALLS),
             this::claimForSubmission,
-            new Told("submit model", modelWorker::submit, submissions::withdraw),
+            new Told("submit model", modelWorker::submit),
             left::add,
             executor,
             clock);
@@ -114,7 +113,7 @@ public class Workers {
             "model-poller",
             settings.get(Setting.MODEL_CALLS),
             claims::claimForPolling,
-            new Told("submit model again", modelWorker::poll, ready -> {}),
+            new Told("submit model again", modelWorker::poll),
             left::add,
             executor,
             clock);
@@ -127,12 +126,10 @@ public class Workers {
   private final class Told implements WorkerLoop.Step {
     private final String name;
     private final WorkerLoop.Step step;
-    private final Consumer<Ready> withdrawal;
 
-    Told(String name, WorkerLoop.Step step, Consumer<Ready> withdrawal) {
+    Told(String name, WorkerLoop.Step step) {
       this.name = name;
       this.step = step;
-      this.withdrawal = withdrawal;
     }
 
     @Override
@@ -147,7 +144,7 @@ public class Workers {
 
     @Override
     public void leave(Claim claim) {
-      withdrawal.accept(Ready.with(claim));
+      submissions.withdraw(Ready.with(claim));
     }
   }
 

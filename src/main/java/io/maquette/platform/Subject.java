@@ -18,7 +18,6 @@ public final class Subject {
     USER("user"),
     STAGE("stage"),
     ATTEMPT("attempt"),
-    WORKER("worker"),
     PROVIDER("provider"),
     OPERATION("operation"),
     OUTCOME("outcome");

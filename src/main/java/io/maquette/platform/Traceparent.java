@@ -14,7 +14,8 @@ import java.util.Map;
 /** A place in a trace as text, by W3C's Trace Context; so one node can go on where another was. */
 public final class Traceparent {
 
-  private static final String NAME = "traceparent";
+  /** The header that carries it. */
+  public static final String HEADER = "traceparent";
 
   /** Stands in for a trace where there is none. */
   private static final SpanContext NOWHERE =
@@ -27,12 +28,12 @@ public final class Traceparent {
       new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(String traceparent) {
-          return List.of(NAME);
+          return List.of(HEADER);
         }
 
         @Override
         public String get(String traceparent, String key) {
-          return NAME.equals(key) ? traceparent : null;
+          return HEADER.equals(key) ? traceparent : null;
         }
       };
 
@@ -45,7 +46,7 @@ public final class Traceparent {
     }
     Map<String, String> written = new HashMap<>();
     FORM.inject(Context.current(), written, Map::put);
-    return written.get(NAME);
+    return written.get(HEADER);
   }
 
   /** Says in the log where this thread is, unless that is nowhere. */

@@ -127,8 +127,8 @@ class WorkerLoopTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> left.size() == 6);
   }
 
-  @Test
-  void aStepThatEndsWithAnErrorIsGivenBackToo() {
+  /** Has one claim worked on and waits until the worker is idle again. */
+  private void tryOne(WorkerLoop.Step step) {
     queue(1);
     WorkerLoop loop =
         loop(
@@ -136,27 +136,28 @@ class WorkerLoopTest {
             this::take,
             claim -> {
               done.incrementAndGet();
-              throw new IllegalAccessError("as a server's proxy does");
-            });
-    loop.wake();
-    await().atMost(Duration.ofSeconds(10)).until(() -> left.size() == 1);
-    await().atMost(Duration.ofSeconds(10)).until(() -> loop.status().busy() == 0);
-  }
-
-  @Test
-  void aClaimThatHasMovedOnIsNotGivenBack() {
-    queue(1);
-    WorkerLoop loop =
-        loop(
-            1,
-            this::take,
-            claim -> {
-              done.incrementAndGet();
-              throw new StaleClaimException(claim);
+              step.work(claim);
             });
     loop.wake();
     awaitDone(1);
     await().atMost(Duration.ofSeconds(10)).until(() -> loop.status().busy() == 0);
+  }
+
+  @Test
+  void aStepThatEndsWithAnErrorIsGivenBackToo() {
+    tryOne(
+        claim -> {
+          throw new IllegalAccessError("as a server's proxy does");
+        });
+    assertThat(left).hasSize(1);
+  }
+
+  @Test
+  void aClaimThatHasMovedOnIsNotGivenBack() {
+    tryOne(
+        claim -> {
+          throw new StaleClaimException(claim);
+        });
     assertThat(left).isEmpty();
   }
 

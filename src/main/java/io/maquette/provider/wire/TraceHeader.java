@@ -13,13 +13,11 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 @Priority(Priorities.USER + 1_000)
 final class TraceHeader implements ClientRequestFilter {
 
-  private static final String NAME = "traceparent";
-
   @Override
   public void filter(ClientRequestContext request) {
     String place = Traceparent.current();
-    if (place != null && !request.getHeaders().containsKey(NAME)) {
-      request.getHeaders().putSingle(NAME, place);
+    if (place != null && !request.getHeaders().containsKey(Traceparent.HEADER)) {
+      request.getHeaders().putSingle(Traceparent.HEADER, place);
     }
   }
 }
