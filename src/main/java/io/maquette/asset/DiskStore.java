@@ -65,7 +65,7 @@ public final class DiskStore implements FileStore {
       MessageDigest digest = FileKeys.digest();
       long size = write(unfinished, new DigestInputStream(content, digest));
       StoredFile file = FileKeys.file(scope, type, digest, size);
-      moveInto(unfinished, place(file.key()));
+      moveInto(unfinished, placeOf(file.key()));
       return file;
     } finally {
       Files.deleteIfExists(unfinished);
@@ -256,9 +256,13 @@ public final class DiskStore implements FileStore {
     return removed;
   }
 
-  /** Folders are parted by the first two characters, so that none grows too large. */
   private Path place(String key) throws NoSuchFileException {
     FileKeys.require(key);
+    return placeOf(key);
+  }
+
+  /** Folders are parted by the first two characters, so that none grows too large. */
+  private Path placeOf(String key) {
     return root.resolve(key.substring(0, 2).replace('/', '_')).resolve(key);
   }
 }

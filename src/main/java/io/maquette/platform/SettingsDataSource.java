@@ -75,6 +75,7 @@ public class SettingsDataSource implements DataSource {
         postgres.setOptions(SESSION);
       }
       postgres.setApplicationName("maquette");
+      postgres.setLogServerErrorDetail(false); // it quotes prompts
       postgres.setReWriteBatchedInserts(true); // a batch of rows is one statement
       if (!url.contains("prepareThreshold=")) {
         postgres.setPrepareThreshold(1); // all of ours come again and again

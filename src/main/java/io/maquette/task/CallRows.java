@@ -2,18 +2,38 @@ package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The submissions that settlements of one transaction speak of. */
+/** The submissions that one transaction speaks of, several at once. */
 final class CallRows {
+
+  private static final NewRows<ProviderCall> ROWS =
+      new NewRows<ProviderCall>("provider_call")
+          .column("id", ProviderCall::id)
+          .column("task_id", ProviderCall::taskId)
+          .column("stage", call -> call.stage().name())
+          .column("image_index", Types.INTEGER, ProviderCall::imageIndex)
+          .column("attempt", ProviderCall::attempt)
+          .column("provider", ProviderCall::provider)
+          .column("node", ProviderCall::node)
+          .column("reason", Types.VARCHAR, ProviderCall::reason)
+          .column("outcome", call -> call.outcome().name())
+          .column("late", ProviderCall::isLate)
+          .column("submitted_at", call -> call.submittedAt().atOffset(ZoneOffset.UTC));
 
   private final EntityManager entities;
 
   CallRows(EntityManager entities) {
     this.entities = entities;
+  }
+
+  /** Adds those that are about to be made. */
+  void add(List<ProviderCall> calls) {
+    ROWS.add(entities, calls);
   }
 
   /**

@@ -124,6 +124,24 @@ public record Claim(
     return task;
   }
 
+  /**
+   * How many pictures the task lacks when this one is there, too, and all that go before it.
+   *
+   * @throws IllegalArgumentException if it was there when the claim was made, or is none
+   */
+  int leftAfter(int image) {
+    int place = missingImages.indexOf(image);
+    if (place < 0) {
+      throw new IllegalArgumentException("picture " + image + " is already there or is none");
+    }
+    return missingImages.size() - 1 - place;
+  }
+
+  /** Whether it is the first that this claim brings. */
+  boolean isFirst(NewImage image) {
+    return image.index() == missingImages.get(0);
+  }
+
   /** Whether the provider said as much of its job before; progress never goes down. */
   boolean knows(ModelStatus status, int progress) {
     return told != null && told.status() == status && progress <= told.progress();

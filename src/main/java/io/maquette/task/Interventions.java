@@ -128,7 +128,7 @@ public class Interventions {
         && task.model().orElseThrow().provider().equals(provider)) {
       throw new InterventionRefusedException(InterventionRefusedException.Reason.SAME_PROVIDER);
     }
-    boolean hasRoom = TaskClaims.roomAt(entities, provider, openJobs) > 0;
+    boolean hasRoom = TaskClaims.roomAt(entities, provider, openJobs, 1) > 0;
     task.makeAt(provider, by(actor));
     if (!hasRoom) {
       throw new InterventionRefusedException(InterventionRefusedException.Reason.NO_ROOM);

@@ -21,14 +21,14 @@ public record Settled(Outcome outcome, TaskStatus status, Instant due, Long call
     LOCKED
   }
 
-  static Settled applied(Task task, Long call) {
+  static Settled applied(Task task) {
     boolean given = task.status().isInProgress() && task.leasedBy() == null;
-    return new Settled(Outcome.APPLIED, task.status(), given ? task.dueAt() : null, call);
+    return new Settled(Outcome.APPLIED, task.status(), given ? task.dueAt() : null, null);
   }
 
-  /** The task is as it was, and is looked at again when due. */
-  static Settled putOff(TaskStatus status, Instant due) {
-    return new Settled(Outcome.APPLIED, status, due, null);
+  /** The task's status is as it was: it is looked at again when due, or its holder goes on. */
+  static Settled unchanged(TaskStatus status, Instant due, Long call) {
+    return new Settled(Outcome.APPLIED, status, due, call);
   }
 
   static Settled not(Outcome why) {

@@ -7,12 +7,14 @@ import java.time.Instant;
  *
  * @param claim the worker's hold on the task
  * @param accepted the submission it is the answer to; null if it is none
- * @param verb what becomes of the task; null if nothing does, it is put off as it is
+ * @param image the picture that was stored; null if none was
+ * @param verb what becomes of the task; null if its status stays
  * @param next the submission that follows within this claim, whose row is written with it; null if
  *     none does
- * @param due when a task that is put off shall be looked at again; null for all others
+ * @param due when a task that is put off as it is shall be looked at again; null for all others
  */
-public record Settlement(Claim claim, Accepted accepted, Verb verb, NextCall next, Instant due) {
+public record Settlement(
+    Claim claim, Accepted accepted, NewImage image, Verb verb, NextCall next, Instant due) {
 
   /** What becomes of the task. */
   @FunctionalInterface
@@ -26,20 +28,39 @@ public record Settlement(Claim claim, Accepted accepted, Verb verb, NextCall nex
     void on(Task task, CallRows calls, Change by);
   }
 
-  Settlement(Claim claim, Accepted accepted, Verb verb, NextCall next) {
-    this(claim, accepted, verb, next, null);
+  Settlement(Claim claim, Verb verb) {
+    this(claim, null, verb);
   }
 
-  Settlement(Claim claim, Verb verb) {
-    this(claim, null, verb, null, null);
+  Settlement(Claim claim, Accepted accepted, Verb verb) {
+    this(claim, accepted, null, verb, null, null);
+  }
+
+  /** A picture is there; the last one completes the stage. */
+  static Settlement storing(Claim claim, Accepted accepted, NewImage image, NextCall next) {
+    Verb verb = image.isLast() ? (task, calls, by) -> task.completeImages(by) : null;
+    return new Settlement(claim, accepted, image, verb, next, null);
   }
 
   /** Nothing but time becomes of the task. */
   static Settlement puttingOff(Claim claim, Instant due) {
-    return new Settlement(claim, null, null, null, due);
+    return new Settlement(claim, null, null, null, null, due);
   }
 
   boolean putsOff() {
-    return verb == null;
+    return due != null;
+  }
+
+  boolean storesImage() {
+    return image != null;
+  }
+
+  /** Whether another submission follows within the claim. */
+  boolean goesOn() {
+    return next != null;
+  }
+
+  boolean changesStatus() {
+    return verb != null;
   }
 }

@@ -1,26 +1,29 @@
 package io.maquette.task;
 
 import io.maquette.platform.Node;
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
 import io.maquette.platform.UndoneException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PrimitiveIterator.OfLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * Applies what workers bring back, several results in one short transaction: the rows are locked,
  * each task's fence is compared with its claim's, its verb called, its history stored with it. A
- * result whose task has moved on changes nothing and leaves the others alone. Tasks of which
- * nothing became are put off unread.
+ * result whose task has moved on changes nothing and leaves the others alone. Tasks whose status
+ * stays are not read: those that are put off, and those of which a picture was stored.
  */
 @Stateless
 public class Settlements {
@@ -29,15 +32,18 @@ public class Settlements {
   @Inject private TaskHistory history;
   @Inject private Clock clock;
   @Inject private Node node;
+  @Inject private Settings settings;
 
   /** For the container. */
   public Settlements() {}
 
-  Settlements(EntityManager entities, TaskHistory history, Clock clock, Node node) {
+  Settlements(
+      EntityManager entities, TaskHistory history, Clock clock, Node node, Settings settings) {
     this.entities = entities;
     this.history = history;
     this.clock = clock;
     this.node = node;
+    this.settings = settings;
   }
 
   /**
@@ -67,8 +73,14 @@ public class Settlements {
   private List<Settled> apply(List<Settlement> settlements, Map<UUID, TaskRows.Locked> locked) {
     List<Settlement> held =
         settlements.stream().filter(settlement -> isHeld(settlement.claim(), locked)).toList();
-    putOff(held.stream().filter(Settlement::putsOff).toList());
-    Map<UUID, Settled> changed = change(held.stream().filter(s -> !s.putsOff()).toList());
+    CallRows calls = new CallRows(entities);
+    calls.accepted(
+        held.stream().map(Settlement::accepted).filter(Objects::nonNull).toList(), clock.instant());
+    putOff(those(held, Settlement::putsOff));
+    List<TaskEvent> stored = storeImages(those(held, Settlement::storesImage), locked);
+    Map<UUID, Long> next = begin(those(held, Settlement::goesOn), calls);
+    Map<UUID, Task> changed = change(those(held, Settlement::changesStatus), calls);
+    history.write(stored, changed.values());
     return settlements.stream()
         .map(
             settlement -> {
@@ -79,9 +91,9 @@ public class Settlements {
               if (!held.contains(settlement)) {
                 return Settled.not(Settled.Outcome.REFUSED);
               }
-              return settlement.putsOff()
-                  ? Settled.putOff(locked.get(id).status(), settlement.due())
-                  : changed.get(id);
+              return settlement.changesStatus()
+                  ? Settled.applied(changed.get(id))
+                  : Settled.unchanged(locked.get(id).status(), settlement.due(), next.get(id));
             })
         .toList();
   }
@@ -89,6 +101,10 @@ public class Settlements {
   private static boolean isHeld(Claim claim, Map<UUID, TaskRows.Locked> locked) {
     TaskRows.Locked row = locked.get(claim.taskId());
     return row != null && row.fence() == claim.fence();
+  }
+
+  private static List<Settlement> those(List<Settlement> all, Predicate<Settlement> which) {
+    return all.stream().filter(which).toList();
   }
 
   private void putOff(List<Settlement> settlements) {
@@ -99,37 +115,64 @@ public class Settlements {
     }
   }
 
-  private Map<UUID, Settled> change(List<Settlement> settlements) {
+  /**
+   * Stores pictures. Where more are to come, the lease is made longer if half of what it shall last
+   * for the next one is over.
+   *
+   * @return what the history is to tell of it
+   */
+  private List<TaskEvent> storeImages(
+      List<Settlement> settlements, Map<UUID, TaskRows.Locked> locked) {
+    Change now = by(TaskStatus.IMAGE_GENERATING);
+    List<ImageRows.Stored> images = new ArrayList<>();
+    List<TaskEvent> events = new ArrayList<>();
+    for (Settlement settlement : settlements) {
+      Claim claim = settlement.claim();
+      Change by = locked.get(claim.taskId()).after(now);
+      images.add(new ImageRows.Stored(claim.taskId(), settlement.image(), by.at()));
+      events.add(TaskEvent.imageStored(claim, settlement.image(), by));
+    }
+    Duration lease = settings.get(Setting.WORKER_LEASE);
+    Duration least = lease.plus(settings.get(Setting.IMAGE_DEADLINE)).dividedBy(2);
+    ImageRows rows = new ImageRows(entities);
+    rows.add(images);
+    rows.tell(
+        images.stream().filter(stored -> !stored.image().isLast()).toList(),
+        now.at().plus(least),
+        now.at().plus(lease));
+    return events;
+  }
+
+  /**
+   * Writes the rows of submissions that follow a picture, which was the success of a step.
+   *
+   * @return their numbers, by their tasks
+   */
+  private Map<UUID, Long> begin(List<Settlement> settlements, CallRows calls) {
+    long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, settlements.size());
+    Change by = by(TaskStatus.IMAGE_GENERATING);
+    Map<UUID, Long> begun = new HashMap<>();
+    List<ProviderCall> rows = new ArrayList<>();
+    for (Settlement settlement : settlements) {
+      long number = numbers[rows.size()];
+      rows.add(new ProviderCall(number, settlement.claim(), 0, settlement.next(), null, by));
+      begun.put(settlement.claim().taskId(), number);
+    }
+    calls.add(rows);
+    return begun;
+  }
+
+  private Map<UUID, Task> change(List<Settlement> settlements, CallRows calls) {
     Map<UUID, Task> tasks =
         TaskRows.find(entities, settlements.stream().map(s -> s.claim().taskId()).toList());
-    CallRows calls = new CallRows(entities);
-    calls.accepted(
-        settlements.stream().map(Settlement::accepted).filter(Objects::nonNull).toList(),
-        clock.instant());
-    Map<UUID, Settled> settled = new HashMap<>();
-    OfLong numbers = numbers(settlements);
     for (Settlement settlement : settlements) {
       Task task = tasks.get(settlement.claim().taskId());
-      Change by = by(task);
-      settlement.verb().on(task, calls, by);
-      Long next = settlement.next() == null ? null : numbers.next();
-      if (next != null) {
-        entities.persist(
-            new ProviderCall(
-                next, settlement.claim(), task.failedAttempts(), settlement.next(), null, by));
-      }
-      settled.put(task.id(), Settled.applied(task, next));
+      settlement.verb().on(task, calls, by(task.status()));
     }
-    history.write(List.copyOf(tasks.values()));
-    return settled;
+    return tasks;
   }
 
-  private OfLong numbers(List<Settlement> settlements) {
-    long count = settlements.stream().map(Settlement::next).filter(Objects::nonNull).count();
-    return LongStream.of(Numbers.next(entities, ProviderCall.NUMBERS, (int) count)).iterator();
-  }
-
-  private Change by(Task task) {
-    return new Change("worker:" + task.status().worker(), node.name(), clock.instant());
+  private Change by(TaskStatus status) {
+    return new Change("worker:" + status.worker(), node.name(), clock.instant());
   }
 }

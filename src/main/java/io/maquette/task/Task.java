@@ -187,7 +187,7 @@ public class Task {
     task.createdAt = by.at();
     task.ownPicture = true;
     task.status = TaskStatus.IMAGE_COMPLETED;
-    task.images.add(new TaskImage(task, 0, prompt, null, picture, by.at()));
+    task.add(new TaskImage(task, 0, prompt, null, picture, by.at()));
     task.touch(by);
     task.record(TaskEvent.Type.STATUS_CHANGED, null, by).detail("own picture");
     return task;
@@ -200,28 +200,17 @@ public class Task {
     imageGenerationStartedAt = updatedAt;
   }
 
-  /**
-   * Adds a finished picture; the fourth completes the stage.
-   *
-   * @param variant what it was drawn from
-   */
-  void storeImage(int index, String variant, ImageRemark remark, FileRef file, Change by) {
-    require(status == TaskStatus.IMAGE_GENERATING, TaskVerb.COMPLETE_IMAGES);
-    if (!missingImages().contains(index)) {
-      throw new IllegalArgumentException("picture " + index + " is already there or is none");
-    }
-    images.add(new TaskImage(this, index, variant, remark, file, by.at()));
-    touch(by);
-    record(TaskEvent.Type.IMAGE_STORED, status, by)
-        .image(index)
-        .detail(images.size() + "/" + IMAGE_COUNT);
+  /** A picture is there. */
+  void add(TaskImage image) {
+    images.add(image);
+  }
+
+  /** The last of its pictures has been stored, see {@link ImageRows}. */
+  void completeImages(Change by) {
     failedAttempts = 0;
-    abandoned = 0;
-    if (images.size() == IMAGE_COUNT) {
-      move(TaskVerb.COMPLETE_IMAGES, by, null);
-      imageGenerationCompletedAt = updatedAt;
-      leaveQueue();
-    }
+    move(TaskVerb.COMPLETE_IMAGES, by, null);
+    imageGenerationCompletedAt = updatedAt;
+    leaveQueue();
   }
 
   /** The grid places that have no picture yet, ascending. */
@@ -253,7 +242,7 @@ public class Task {
   void completeEdit(FileRef file, Change by) {
     require(status.after(TaskVerb.COMPLETE_EDIT).isPresent(), TaskVerb.COMPLETE_EDIT);
     TaskImage version = TaskImage.edited(this, nextImage(), edit, file, by.at());
-    images.add(version);
+    add(version);
     touch(by);
     record(TaskEvent.Type.IMAGE_STORED, status, by)
         .image(version.index())
@@ -482,17 +471,6 @@ public class Task {
     leasedBy = node;
     dueAt = until;
     fence++;
-  }
-
-  /**
-   * The holder goes on for another step.
-   *
-   * @param least a lease that lasts so long is left as it is
-   */
-  void extendLease(Instant least, Instant until) {
-    if (leasedBy != null && dueAt.isBefore(least)) {
-      dueAt = until;
-    }
   }
 
   /** Gives the task back, to be looked at when due. */

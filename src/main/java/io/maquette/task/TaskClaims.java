@@ -7,9 +7,11 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -30,13 +32,19 @@ public class TaskClaims {
       "select id from task where status = ? and due_at <= current_timestamp"
           + " order by due_at, id limit ? for update skip locked";
 
-  /** The status is asked for again of the row that is locked, as it may have changed meanwhile. */
-  private static final String LOCK_NEXT_FOR_MODEL =
-      "select id from task where status = 'MODEL_PENDING' and id in (select id from ("
+  private static final String NEXT_FOR_MODEL =
+      "select id from ("
           + Turns.WAITING
           + " and t.due_at <= current_timestamp) waiting order by "
           + Turns.ORDER
-          + " limit ?) order by due_at, id for update skip locked";
+          + " limit ?";
+
+  private static final String OPEN_JOBS =
+      "select count(*) from task where status = 'MODEL_GENERATING'";
+
+  private static final String OPEN_JOBS_AT =
+      "select count(*) from task t where t.status = 'MODEL_GENERATING' and ? ="
+          + " (select m.provider from task_model m where m.task_id = t.id)";
 
   @PersistenceContext private EntityManager entities;
   @Inject private TaskHistory history;
@@ -94,11 +102,12 @@ public class TaskClaims {
     if (lockDue(TaskStatus.MODEL_PENDING, 1).isEmpty()) {
       return List.of();
     }
-    int room = Math.min(Math.min(max, AT_ONCE), roomAt(entities, provider, openJobs));
-    if (room <= 0) {
+    int room = roomAt(entities, provider, openJobs, Math.min(max, AT_ONCE));
+    List<UUID> next = room > 0 ? nextForModel(room) : List.of();
+    if (next.isEmpty()) {
       return List.of();
     }
-    List<Task> tasks = TaskRows.inOrder(entities, lockNextForModel(room));
+    List<Task> tasks = TaskRows.inOrder(entities, lockWaitingForModel(next));
     List<Claim> claims =
         begin(
             tasks,
@@ -117,20 +126,24 @@ public class TaskClaims {
   }
 
   /**
-   * Counts under a lock, so that two nodes cannot fill the same room. Each open job's provider is
-   * looked up by itself: joined, all models that a provider ever made might be read.
+   * Counts under a lock, so that two nodes cannot fill the same room. Open jobs are told apart by
+   * their providers only where all together leave no room, as each one's model is read for that.
+   *
+   * @param wanted how many would do
+   * @return how many more there may be, no more than wanted; not positive if there is no room
    */
-  static int roomAt(EntityManager entities, String provider, int openJobs) {
+  static int roomAt(EntityManager entities, String provider, int openJobs, int wanted) {
     passGate(entities);
-    Number open =
-        (Number)
-            entities
-                .createNativeQuery(
-                    "select count(*) from task t where t.status = 'MODEL_GENERATING' and ? ="
-                        + " (select m.provider from task_model m where m.task_id = t.id)")
-                .setParameter(1, provider)
-                .getSingleResult();
-    return openJobs - open.intValue();
+    int room = openJobs - count(entities.createNativeQuery(OPEN_JOBS));
+    if (room < wanted) {
+      // joined, all models that a provider ever made might be read
+      room = openJobs - count(entities.createNativeQuery(OPEN_JOBS_AT).setParameter(1, provider));
+    }
+    return Math.min(room, wanted);
+  }
+
+  private static int count(Query query) {
+    return ((Number) query.getSingleResult()).intValue();
   }
 
   /**
@@ -145,7 +158,7 @@ public class TaskClaims {
   public boolean changeProvider(Claim claim, String to, int openJobs, String why)
       throws StaleClaimException {
     Task task = claim.lock(entities);
-    if (roomAt(entities, to, openJobs) <= 0) {
+    if (roomAt(entities, to, openJobs, 1) <= 0) {
       return false;
     }
     task.changeProvider(to, why, by("models"));
@@ -189,8 +202,17 @@ public class TaskClaims {
   }
 
   @SuppressWarnings("unchecked")
-  private List<UUID> lockNextForModel(int max) {
-    return entities.createNativeQuery(LOCK_NEXT_FOR_MODEL).setParameter(1, max).getResultList();
+  private List<UUID> nextForModel(int max) {
+    return entities.createNativeQuery(NEXT_FOR_MODEL).setParameter(1, max).getResultList();
+  }
+
+  /** Those that wait still, and that nobody else has locked. */
+  private List<UUID> lockWaitingForModel(List<UUID> ids) {
+    Map<UUID, TaskRows.Locked> locked = TaskRows.lockUnlocked(entities, ids);
+    return ids.stream()
+        .filter(locked::containsKey)
+        .filter(id -> locked.get(id).status() == TaskStatus.MODEL_PENDING)
+        .toList();
   }
 
   private interface Beginning {
@@ -200,15 +222,17 @@ public class TaskClaims {
   private List<Claim> begin(List<Task> tasks, NextCall call, String worker, Beginning beginning) {
     long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, tasks.size());
     List<Claim> claims = new ArrayList<>();
+    List<ProviderCall> calls = new ArrayList<>();
     for (Task task : tasks) {
       Change by = by(worker);
       long number = numbers[claims.size()];
       beginning.of(task, by);
       lease(task, by);
       Claim claim = Claim.first(task, number);
-      entities.persist(new ProviderCall(number, claim, claim.failedAttempts(), call, null, by));
+      calls.add(new ProviderCall(number, claim, claim.failedAttempts(), call, null, by));
       claims.add(claim);
     }
+    new CallRows(entities).add(calls);
     return claims;
   }
 

@@ -47,9 +47,6 @@ public class TaskEvent {
 
   static final int DETAIL_LENGTH = 500;
 
-  /** The sequence of their numbers. */
-  static final String NUMBERS = "task_event_number";
-
   @Id private Long id;
 
   @Column(name = "task_id")
@@ -101,13 +98,29 @@ public class TaskEvent {
     this.node = by.node();
   }
 
-  static TaskEvent deletion(Task task, Change by) {
-    return new TaskEvent(Type.DELETED, task, task.status(), 1, by);
+  /**
+   * A worker has stored a picture.
+   *
+   * @param by not before the task's last change
+   */
+  static TaskEvent imageStored(Claim claim, NewImage image, Change by) {
+    TaskEvent event = new TaskEvent();
+    event.type = Type.IMAGE_STORED;
+    event.taskId = claim.taskId();
+    event.owner = claim.owner();
+    event.from = TaskStatus.IMAGE_GENERATING;
+    event.to = TaskStatus.IMAGE_GENERATING;
+    event.attempt = claim.isFirst(image) ? claim.failedAttempts() + 1 : 1;
+    event.at = by.at();
+    event.actor = by.actor();
+    event.node = by.node();
+    event.imageIndex = image.index();
+    event.detail = Task.IMAGE_COUNT - image.left() + "/" + Task.IMAGE_COUNT;
+    return event;
   }
 
-  /** Gives it its number, when it is written. */
-  void number(long number) {
-    id = number;
+  static TaskEvent deletion(Task task, Change by) {
+    return new TaskEvent(Type.DELETED, task, task.status(), 1, by);
   }
 
   TaskEvent image(int index) {

@@ -5,7 +5,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.Types;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -14,6 +17,24 @@ import java.util.List;
  */
 @Dependent
 class TaskHistory {
+
+  /** Numbered in the order in which they are written, on whatever node. */
+  private static final NewRows<TaskEvent> ROWS =
+      new NewRows<TaskEvent>("task_event")
+          .numberedBy("task_event_number")
+          .column("task_id", TaskEvent::taskId)
+          .column("owner", TaskEvent::owner)
+          .column("occurred_at", event -> event.at().atOffset(ZoneOffset.UTC))
+          .column("event_type", event -> event.type().name())
+          .column("from_status", Types.VARCHAR, event -> name(event.from()))
+          .column("to_status", event -> event.to().name())
+          .column("actor", TaskEvent::actor)
+          .column("node", TaskEvent::node)
+          .column("attempt", TaskEvent::attempt)
+          .column("image_index", Types.INTEGER, TaskEvent::imageIndex)
+          .column("model_status", Types.VARCHAR, event -> name(event.modelStatus()))
+          .column("progress", Types.INTEGER, TaskEvent::progress)
+          .column("detail", Types.VARCHAR, TaskEvent::detail);
 
   @PersistenceContext private EntityManager entities;
   @Inject private Event<TaskChanged> changes;
@@ -32,7 +53,7 @@ class TaskHistory {
    * @param abandoned a job left open at a provider; null if there is none
    */
   void write(Task task, Claim.Job abandoned) {
-    write(List.of(task), abandoned);
+    write(List.of(), List.of(task), abandoned);
   }
 
   void write(Task task) {
@@ -40,20 +61,31 @@ class TaskHistory {
   }
 
   /** As above, of several tasks. */
-  void write(List<Task> tasks) {
-    write(tasks, null);
+  void write(Collection<Task> tasks) {
+    write(List.of(), tasks);
   }
 
-  private void write(List<Task> tasks, Claim.Job abandoned) {
-    List<TaskEvent> events = new ArrayList<>();
+  /**
+   * As above, of several tasks.
+   *
+   * @param before what happened before that, of these tasks or of others
+   */
+  void write(List<TaskEvent> before, Collection<Task> tasks) {
+    write(before, tasks, null);
+  }
+
+  private void write(List<TaskEvent> before, Collection<Task> tasks, Claim.Job abandoned) {
+    List<TaskEvent> events = new ArrayList<>(before);
     for (Task task : tasks) {
-      for (TaskEvent event : task.takeNewEvents()) {
-        events.add(event);
-        announce(event, abandoned);
-      }
+      events.addAll(task.takeNewEvents());
       task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
     }
-    number(events);
+    events.forEach(event -> announce(event, abandoned));
+    ROWS.add(entities, events);
+  }
+
+  private static String name(Enum<?> value) {
+    return value == null ? null : value.name();
   }
 
   private void announce(TaskEvent event, Claim.Job abandoned) {
@@ -62,21 +94,13 @@ class TaskHistory {
             event.taskId(), event.owner(), event.type(), event.from(), event.to(), abandoned));
   }
 
-  private void number(List<TaskEvent> events) {
-    long[] numbers = Numbers.next(entities, TaskEvent.NUMBERS, events.size());
-    for (int i = 0; i < numbers.length; i++) {
-      events.get(i).number(numbers[i]);
-      entities.persist(events.get(i));
-    }
-  }
-
   /** Of a task that is removed one row stays, which says so. */
   void writeDeletion(Task task, Claim.Job abandoned, Change by) {
     entities
         .createQuery("delete from TaskEvent e where e.taskId = :id")
         .setParameter("id", task.id())
         .executeUpdate();
-    number(List.of(TaskEvent.deletion(task, by)));
+    ROWS.add(entities, List.of(TaskEvent.deletion(task, by)));
     task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
     changes.fire(
         new TaskChanged(

@@ -1,13 +1,10 @@
 package io.maquette.task;
 
 import io.maquette.platform.Gathering;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -28,30 +25,26 @@ public class TaskResults {
   private Gathering<Settlement, Settled> gathering;
   private Settlements settlements;
   private Event<TaskDue> due;
-  private Settings settings;
 
   /** For CDI. */
   protected TaskResults() {}
 
   @Inject
-  TaskResults(Settlements settlements, Event<TaskDue> due, Settings settings) {
-    this(new Gathering<>(settlements::settle, AT_ONCE, TRANSACTIONS), settlements, due, settings);
+  TaskResults(Settlements settlements, Event<TaskDue> due) {
+    this(new Gathering<>(settlements::settle, AT_ONCE, TRANSACTIONS), settlements, due);
   }
 
   TaskResults(
-      Gathering<Settlement, Settled> gathering,
-      Settlements settlements,
-      Event<TaskDue> due,
-      Settings settings) {
+      Gathering<Settlement, Settled> gathering, Settlements settlements, Event<TaskDue> due) {
     this.gathering = gathering;
     this.settlements = settlements;
     this.due = due;
-    this.settings = settings;
   }
 
   /**
-   * A picture is in the store; the fourth completes the stage and ends the claim.
+   * A picture is in the store; the last one completes the stage and ends the claim.
    *
+   * @param index one of those that the claim lacks, which are told in their order
    * @param remark what its provider says of it; null where it says nothing
    * @param next the picture that is submitted next within this claim, of which nothing was
    *     submitted before; null if none is, or if the ledger shall be asked
@@ -66,23 +59,13 @@ public class TaskResults {
       FileRef file,
       NextCall next)
       throws StaleClaimException {
-    Duration lease = settings.get(Setting.WORKER_LEASE);
-    Duration least = lease.plus(settings.get(Setting.IMAGE_DEADLINE)).dividedBy(2);
-    return settle(
-            new Settlement(
-                claim,
-                accepted,
-                (task, calls, by) -> {
-                  task.storeImage(index, variant, remark, file, by);
-                  task.extendLease(by.at().plus(least), by.at().plus(lease));
-                },
-                next))
-        .call();
+    NewImage image = new NewImage(index, variant, remark, file, claim.leftAfter(index));
+    return settle(Settlement.storing(claim, accepted, image, next)).call();
   }
 
   /** The new version of a picture is in the store; ends the claim. */
   public void imageEdited(Claim claim, Accepted accepted, FileRef file) throws StaleClaimException {
-    settle(new Settlement(claim, accepted, (task, calls, by) -> task.completeEdit(file, by), null));
+    settle(new Settlement(claim, accepted, (task, calls, by) -> task.completeEdit(file, by)));
   }
 
   /** The provider accepted the job; ends the claim. */
@@ -93,8 +76,7 @@ public class TaskResults {
             claim,
             accepted,
             (task, calls, by) ->
-                task.modelSubmitted(accepted.jobId(), accepted.requestId(), dueAt, by),
-            null));
+                task.modelSubmitted(accepted.jobId(), accepted.requestId(), dueAt, by)));
   }
 
   /**

@@ -2,8 +2,11 @@ package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,7 +22,13 @@ final class TaskRows {
   /**
    * A task that is locked, of which no more has been read than tells whether a claim still holds.
    */
-  record Locked(TaskStatus status, long fence) {}
+  record Locked(TaskStatus status, long fence, Instant updatedAt) {
+
+    /** When a change is made now: every visible one moves the task's time on. */
+    Change after(Change by) {
+      return by.notBefore(updatedAt.plus(1, ChronoUnit.MICROS));
+    }
+  }
 
   private TaskRows() {}
 
@@ -49,7 +58,7 @@ final class TaskRows {
     List<UUID> asked = padded(new TreeSet<>(ids));
     Query lock =
         entities.createNativeQuery(
-            "select id, status, fence from task where id in (?"
+            "select id, status, fence, updated_at from task where id in (?"
                 + ", ?".repeat(asked.size() - 1)
                 + ") order by id for update"
                 + others);
@@ -60,9 +69,17 @@ final class TaskRows {
     for (Object[] row : (List<Object[]>) lock.getResultList()) {
       locked.put(
           (UUID) row[0],
-          new Locked(TaskStatus.valueOf((String) row[1]), ((Number) row[2]).longValue()));
+          new Locked(
+              TaskStatus.valueOf((String) row[1]), ((Number) row[2]).longValue(), time(row[3])));
     }
     return locked;
+  }
+
+  /** A column's time, as either driver gives it. */
+  private static Instant time(Object column) {
+    return column instanceof Timestamp timestamp
+        ? timestamp.toInstant()
+        : ((OffsetDateTime) column).toInstant();
   }
 
   /**

@@ -81,14 +81,25 @@ final class BenchmarkDatabase implements AutoCloseable {
     }
   }
 
-  /** The statements that were sent most often, with how often, in milliseconds each. */
-  List<String> statementsIn(String name, int most) throws SQLException {
+  /** Forgets the statements of all databases. */
+  void forgetStatements() throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_stat_statements_reset()");
+    }
+  }
+
+  /**
+   * The statements that took longest since they were forgotten: milliseconds for a task, how often
+   * for a task, milliseconds each.
+   */
+  List<String> statementsIn(String name, int most, int tasks) throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         PreparedStatement query =
             connection.prepareStatement(
-                "select calls, mean_exec_time, query from pg_stat_statements s"
+                "select total_exec_time, calls, mean_exec_time, query from pg_stat_statements s"
                     + " join pg_stat_database d on d.datid = s.dbid where datname = ?"
-                    + " order by calls desc limit ?")) {
+                    + " order by total_exec_time desc limit ?")) {
       query.setString(1, name);
       query.setInt(2, most);
       try (ResultSet row = query.executeQuery()) {
@@ -97,10 +108,11 @@ final class BenchmarkDatabase implements AutoCloseable {
           lines.add(
               String.format(
                   Locale.ROOT,
-                  "%8d  %7.3f ms  %s",
-                  row.getLong(1),
-                  row.getDouble(2),
-                  row.getString(3).replaceAll("\\s+", " ")));
+                  "%7.3f ms  %7.3f  %7.3f ms  %s",
+                  row.getDouble(1) / tasks,
+                  row.getDouble(2) / tasks,
+                  row.getDouble(3),
+                  row.getString(4).replaceAll("\\s+", " ")));
         }
         return lines;
       }

@@ -91,6 +91,7 @@ class BenchmarkIT {
         database.analyze(contestant.database());
       }
       provider.take(latency, Duration.ZERO);
+      database.forgetStatements();
       for (int run = 0; run < RUNS; run++) {
         for (Contestant contestant : contestants) {
           all.get(contestant.name()).add(measure(contestant, database));
@@ -102,7 +103,8 @@ class BenchmarkIT {
           LOG.info(
               contestant.name()
                   + "\n"
-                  + String.join("\n", database.statementsIn(contestant.database(), 40)));
+                  + String.join(
+                      "\n", database.statementsIn(contestant.database(), 40, RUNS * TASKS)));
         }
       }
     } finally {

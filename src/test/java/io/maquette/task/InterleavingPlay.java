@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maquette.platform.Node;
 import io.maquette.task.ExpectedTask.Call;
 import io.maquette.task.Interleaving.Step;
+import jakarta.persistence.PersistenceException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -599,7 +600,7 @@ final class InterleavingPlay {
     if (!applied.isEmpty()) {
       TaskDatabase.Action again = applied.get(step.who() % applied.size());
       assertThatThrownBy(() -> database.run(again))
-          .isInstanceOfAny(StaleClaimException.class, IllegalArgumentException.class);
+          .isInstanceOfAny(StaleClaimException.class, PersistenceException.class);
     }
   }
 

@@ -165,7 +165,7 @@ public final class TaskDatabase implements AutoCloseable {
     Settings inForce = Settings.read(name -> Optional.ofNullable(settings.get(name)));
     TaskHistory history = new TaskHistory(entities, new Heard<>(announced));
     Node here = new Node(node, false);
-    Settlements settlements = new Settlements(entities, history, clock, here);
+    Settlements settlements = new Settlements(entities, history, clock, here, inForce);
     return new Heart(
         new TaskService(entities, history, clock, here, inForce),
         new BulkTasks(entities, history, clock, here),
@@ -175,8 +175,7 @@ public final class TaskDatabase implements AutoCloseable {
         new TaskResults(
             new Gathering<>(settlements::settle, 1, Integer.MAX_VALUE),
             settlements,
-            new Heard<>(due),
-            inForce),
+            new Heard<>(due)),
         new TaskClaims(entities, history, clock, here, inForce),
         new TaskQueries(entities),
         new ChangeLog(entities),

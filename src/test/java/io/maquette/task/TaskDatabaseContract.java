@@ -1188,7 +1188,7 @@ abstract class TaskDatabaseContract {
     create("one");
     Claim claim = claimPictures();
     Settlement impossible =
-        new Settlement(claim, new Accepted(-1, null, null), (task, calls, by) -> {}, null);
+        new Settlement(claim, new Accepted(-1, null, null), (task, calls, by) -> {});
     assertThatThrownBy(
             () -> database().run(heart -> heart.settlements().settle(List.of(impossible))))
         .isInstanceOf(UndoneException.class)

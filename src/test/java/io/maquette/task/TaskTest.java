@@ -23,25 +23,19 @@ class TaskTest {
   }
 
   @Test
-  void picturesAppearOneByOneAndTheFourthCompletesTheStage() {
+  void theLastPictureCompletesTheStage() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
     task.takeNewEvents();
     for (int index : List.of(2, 0, 3)) {
-      task.storeImage(index, "v", null, Tasks.file("k" + index), BY);
-      assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_GENERATING);
+      task.add(Tasks.image(task, index));
     }
     assertThat(task.missingImages()).containsExactly(1);
-    task.storeImage(1, "v", null, Tasks.file("k1"), BY);
+    task.completeImages(BY);
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
     assertThat(task.imageGenerationCompletedAt()).isEqualTo(task.updatedAt());
     assertThat(task.takeNewEvents())
         .extracting(TaskEvent::type)
-        .containsExactly(
-            TaskEvent.Type.IMAGE_STORED,
-            TaskEvent.Type.IMAGE_STORED,
-            TaskEvent.Type.IMAGE_STORED,
-            TaskEvent.Type.IMAGE_STORED,
-            TaskEvent.Type.STATUS_CHANGED);
+        .containsExactly(TaskEvent.Type.STATUS_CHANGED);
   }
 
   @Test
@@ -138,12 +132,14 @@ class TaskTest {
   }
 
   @Test
-  void aPictureIsNotStoredTwice() {
+  void aClaimBringsNoPictureThatItDoesNotLack() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
-    task.storeImage(0, "v", null, Tasks.file("k"), BY);
-    assertThatThrownBy(() -> task.storeImage(0, "v", null, Tasks.file("other"), BY))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(task.images()).hasSize(1);
+    task.add(Tasks.image(task, 1));
+    Claim claim = Claim.on(task);
+    assertThat(claim.leftAfter(0)).isEqualTo(2);
+    assertThat(claim.leftAfter(3)).isZero();
+    assertThatThrownBy(() -> claim.leftAfter(1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> claim.leftAfter(4)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -20,6 +20,10 @@ public final class Tasks {
         new FileRef(key, "1".repeat(64), "model/gltf-binary", 20), "glb", 1000, 502, null);
   }
 
+  static TaskImage image(Task task, int index) {
+    return new TaskImage(task, index, "variant " + index, null, file("image-" + index), T0);
+  }
+
   static Task created() {
     return Task.create(UUID.randomUUID(), "dev", "一只可爱的小猫", BY);
   }
@@ -64,8 +68,9 @@ public final class Tasks {
       return task;
     }
     for (int index = 0; index < Task.IMAGE_COUNT; index++) {
-      task.storeImage(index, "variant " + index, null, file("image-" + index), BY);
+      task.add(image(task, index));
     }
+    task.completeImages(BY);
     if (task.status() == status) {
       return task;
     }

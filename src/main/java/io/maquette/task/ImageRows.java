@@ -1,0 +1,85 @@
+package io.maquette.task;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The pictures that one transaction stores, several at once and without reading their tasks:
+ * whoever has the claim knows what is there, as nobody else adds any meanwhile.
+ */
+final class ImageRows {
+
+  /**
+   * One of them.
+   *
+   * @param at when, and when its task has changed last
+   */
+  record Stored(UUID task, NewImage image, Instant at) {}
+
+  private static final NewRows<Stored> ROWS =
+      new NewRows<Stored>("task_image")
+          .column("task_id", Stored::task)
+          .column("image_index", stored -> stored.image().index())
+          .column("prompt", stored -> stored.image().variant())
+          .column("remark", Types.VARCHAR, stored -> remark(stored.image()))
+          .column("file_key", stored -> stored.image().file().key())
+          .column("file_sha256", stored -> stored.image().file().sha256())
+          .column("file_type", stored -> stored.image().file().mediaType())
+          .column("file_size", stored -> stored.image().file().size())
+          .column("created_at", stored -> stored.at().atOffset(ZoneOffset.UTC));
+
+  private final EntityManager entities;
+
+  ImageRows(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  private static String remark(NewImage image) {
+    return image.remark() == null ? null : image.remark().name();
+  }
+
+  /** Adds pictures of different tasks, which are locked. */
+  void add(List<Stored> images) {
+    ROWS.add(entities, images);
+  }
+
+  /**
+   * Tells the tasks of pictures that are not their last: something has come of the claims on them,
+   * which go on.
+   *
+   * @param images of different tasks, which are locked and being drawn
+   * @param least leases that last so long are left as they are
+   * @param until when others end now
+   */
+  void tell(List<Stored> images, Instant least, Instant until) {
+    if (images.isEmpty()) {
+      return;
+    }
+    List<Stored> padded = TaskRows.padded(images);
+    Query update =
+        entities.createNativeQuery(
+            "update task set failed_attempts = 0, abandoned = 0, version = version + 1,"
+                + " due_at = case when due_at < ? then cast(? as timestamp(6) with time zone)"
+                + " else due_at end, updated_at = case id"
+                + " when ? then cast(? as timestamp(6) with time zone)".repeat(padded.size())
+                + " end where id in (?"
+                + ", ?".repeat(padded.size() - 1)
+                + ")");
+    int last = 1;
+    update.setParameter(last++, least.atOffset(ZoneOffset.UTC));
+    update.setParameter(last++, until.atOffset(ZoneOffset.UTC));
+    for (Stored image : padded) {
+      update.setParameter(last++, image.task());
+      update.setParameter(last++, image.at().atOffset(ZoneOffset.UTC));
+    }
+    for (Stored image : padded) {
+      update.setParameter(last++, image.task());
+    }
+    update.executeUpdate();
+  }
+}

@@ -1,0 +1,99 @@
+package io.maquette.task;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Adds rows that are written once and not read again by the transaction that writes them, many in
+ * one statement: nothing of them needs to be managed as an entity, which costs several times what
+ * writing them does.
+ *
+ * @param <T> what a row tells of
+ */
+final class NewRows<T> {
+
+  private record Column<T>(String name, int type, Function<T, ?> value) {}
+
+  private final String table;
+  private final List<Column<T>> columns = new ArrayList<>();
+  private String number;
+
+  /** Rows of a table. */
+  NewRows(String table) {
+    this.table = table;
+  }
+
+  /** Their {@code id} is the next number of a sequence, in the order in which they are given. */
+  NewRows<T> numberedBy(String sequence) {
+    number = sequence;
+    return this;
+  }
+
+  /** A column that always has a value. */
+  NewRows<T> column(String name, Function<T, ?> value) {
+    return column(name, Types.NULL, value);
+  }
+
+  /**
+   * A column that may be null.
+   *
+   * @param type of {@link Types}, so that the statement is the same with and without a value
+   */
+  NewRows<T> column(String name, int type, Function<T, ?> value) {
+    columns.add(new Column<>(name, type, value));
+    return this;
+  }
+
+  /** Adds them in the transaction that is under way. */
+  void add(EntityManager entities, List<? extends T> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert =
+        entities.unwrap(Connection.class).prepareStatement(statement())) {
+      for (T row : rows) {
+        bind(insert, row);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
+  private String statement() {
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String values = "?" + ", ?".repeat(columns.size() - 1);
+    return number == null
+        ? "insert into " + table + " (" + names + ") values (" + values + ")"
+        : "insert into "
+            + table
+            + " (id, "
+            + names
+            + ") values (nextval('"
+            + number
+            + "'), "
+            + values
+            + ")";
+  }
+
+  private void bind(PreparedStatement insert, T row) throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      Column<T> column = columns.get(i);
+      Object value = column.value().apply(row);
+      if (value == null) {
+        insert.setNull(i + 1, column.type());
+      } else {
+        insert.setObject(i + 1, value);
+      }
+    }
+  }
+}
