@@ -12,6 +12,7 @@ import io.maquette.task.Claim;
 import io.maquette.task.Leases;
 import io.maquette.task.ModelRoom;
 import io.maquette.task.TaskChanged;
+import io.maquette.task.TaskChanges;
 import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskDue;
 import io.maquette.task.TaskStatus;
@@ -247,7 +248,11 @@ public class Workers {
         && beside.stream().allMatch(Rounds::isStill);
   }
 
-  void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
+    changes.all().forEach(this::afterChange);
+  }
+
+  private void afterChange(TaskChanged change) {
     if (!running) {
       return;
     }

@@ -3,7 +3,7 @@ package io.maquette.push;
 import io.maquette.platform.Rounds;
 import io.maquette.task.ChangeLog;
 import io.maquette.task.ChangeScope;
-import io.maquette.task.TaskChanged;
+import io.maquette.task.TaskChanges;
 import io.maquette.task.TaskEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -117,7 +117,7 @@ public class ChangeFeed {
     }
   }
 
-  void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
     wake();
   }
 

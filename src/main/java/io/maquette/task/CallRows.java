@@ -1,10 +1,9 @@
 package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,15 +14,15 @@ final class CallRows {
       new NewRows<ProviderCall>("provider_call")
           .column("id", ProviderCall::id)
           .column("task_id", ProviderCall::taskId)
-          .column("stage", call -> call.stage().name())
+          .column("stage", ProviderCall::stage)
           .column("image_index", Types.INTEGER, ProviderCall::imageIndex)
           .column("attempt", ProviderCall::attempt)
           .column("provider", ProviderCall::provider)
           .column("node", ProviderCall::node)
           .column("reason", Types.VARCHAR, ProviderCall::reason)
-          .column("outcome", call -> call.outcome().name())
+          .column("outcome", ProviderCall::outcome)
           .column("late", ProviderCall::isLate)
-          .column("submitted_at", call -> call.submittedAt().atOffset(ZoneOffset.UTC));
+          .column("submitted_at", ProviderCall::submittedAt);
 
   private final EntityManager entities;
 
@@ -49,8 +48,20 @@ final class CallRows {
     }
     List<Accepted> padded = TaskRows.padded(accepted);
     String ids = " case id" + " when ? then cast(? as varchar(200))".repeat(padded.size()) + " end";
-    Query update =
-        entities.createNativeQuery(
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(at);
+    for (Accepted call : padded) {
+      parameters.add(call.call());
+      parameters.add(call.jobId());
+    }
+    for (Accepted call : padded) {
+      parameters.add(call.call());
+      parameters.add(call.requestId());
+    }
+    padded.forEach(call -> parameters.add(call.call()));
+    int written =
+        Sql.update(
+            entities,
             "update provider_call set outcome = 'ACCEPTED', error = null, answered_at ="
                 + " greatest(submitted_at, cast(? as timestamp(6) with time zone)), job_id ="
                 + ids
@@ -58,21 +69,8 @@ final class CallRows {
                 + ids
                 + " where id in (?"
                 + ", ?".repeat(padded.size() - 1)
-                + ")");
-    int last = 1;
-    update.setParameter(last++, at.atOffset(ZoneOffset.UTC));
-    for (Accepted call : padded) {
-      update.setParameter(last++, call.call());
-      update.setParameter(last++, call.jobId());
-    }
-    for (Accepted call : padded) {
-      update.setParameter(last++, call.call());
-      update.setParameter(last++, call.requestId());
-    }
-    for (Accepted call : padded) {
-      update.setParameter(last++, call.call());
-    }
-    int written = update.executeUpdate();
+                + ")",
+            parameters);
     if (written != accepted.size()) {
       throw new IllegalStateException(
           accepted.size() + " submissions were taken, and " + written + " have rows");

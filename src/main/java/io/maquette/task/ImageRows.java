@@ -1,10 +1,9 @@
 package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -26,21 +25,17 @@ final class ImageRows {
           .column("task_id", Stored::task)
           .column("image_index", stored -> stored.image().index())
           .column("prompt", stored -> stored.image().variant())
-          .column("remark", Types.VARCHAR, stored -> remark(stored.image()))
+          .column("remark", Types.VARCHAR, stored -> stored.image().remark())
           .column("file_key", stored -> stored.image().file().key())
           .column("file_sha256", stored -> stored.image().file().sha256())
           .column("file_type", stored -> stored.image().file().mediaType())
           .column("file_size", stored -> stored.image().file().size())
-          .column("created_at", stored -> stored.at().atOffset(ZoneOffset.UTC));
+          .column("created_at", Stored::at);
 
   private final EntityManager entities;
 
   ImageRows(EntityManager entities) {
     this.entities = entities;
-  }
-
-  private static String remark(NewImage image) {
-    return image.remark() == null ? null : image.remark().name();
   }
 
   /** Adds pictures of different tasks, which are locked. */
@@ -61,25 +56,23 @@ final class ImageRows {
       return;
     }
     List<Stored> padded = TaskRows.padded(images);
-    Query update =
-        entities.createNativeQuery(
-            "update task set failed_attempts = 0, abandoned = 0, version = version + 1,"
-                + " due_at = case when due_at < ? then cast(? as timestamp(6) with time zone)"
-                + " else due_at end, updated_at = case id"
-                + " when ? then cast(? as timestamp(6) with time zone)".repeat(padded.size())
-                + " end where id in (?"
-                + ", ?".repeat(padded.size() - 1)
-                + ")");
-    int last = 1;
-    update.setParameter(last++, least.atOffset(ZoneOffset.UTC));
-    update.setParameter(last++, until.atOffset(ZoneOffset.UTC));
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(least);
+    parameters.add(until);
     for (Stored image : padded) {
-      update.setParameter(last++, image.task());
-      update.setParameter(last++, image.at().atOffset(ZoneOffset.UTC));
+      parameters.add(image.task());
+      parameters.add(image.at());
     }
-    for (Stored image : padded) {
-      update.setParameter(last++, image.task());
-    }
-    update.executeUpdate();
+    padded.forEach(image -> parameters.add(image.task()));
+    Sql.update(
+        entities,
+        "update task set failed_attempts = 0, abandoned = 0, version = version + 1,"
+            + " due_at = case when due_at < ? then cast(? as timestamp(6) with time zone)"
+            + " else due_at end, updated_at = case id"
+            + " when ? then cast(? as timestamp(6) with time zone)".repeat(padded.size())
+            + " end where id in (?"
+            + ", ?".repeat(padded.size() - 1)
+            + ")",
+        parameters);
   }
 }

@@ -81,9 +81,9 @@ public class Ledger {
       }
     }
     long number = Numbers.next(entities, ProviderCall.NUMBERS, 1)[0];
-    entities.persist(
-        new ProviderCall(
-            number, claim, claim.failedAttempts(), new NextCall(imageIndex, provider), reason, by));
+    NextCall call = new NextCall(imageIndex, provider);
+    new CallRows(entities)
+        .add(List.of(new ProviderCall(number, claim, claim.failedAttempts(), call, reason, by)));
     return new Permit.Granted(number);
   }
 

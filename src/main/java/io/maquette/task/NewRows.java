@@ -2,7 +2,6 @@ package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -25,6 +24,7 @@ final class NewRows<T> {
   private final String table;
   private final List<Column<T>> columns = new ArrayList<>();
   private String number;
+  private volatile String statement;
 
   /** Rows of a table. */
   NewRows(String table) {
@@ -57,10 +57,12 @@ final class NewRows<T> {
     if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement insert =
-        entities.unwrap(Connection.class).prepareStatement(statement())) {
+    try (PreparedStatement insert = Sql.prepare(entities, statement())) {
       for (T row : rows) {
-        bind(insert, row);
+        for (int i = 0; i < columns.size(); i++) {
+          Column<T> column = columns.get(i);
+          Sql.bind(insert, i + 1, column.type(), column.value().apply(row));
+        }
         insert.addBatch();
       }
       insert.executeBatch();
@@ -70,30 +72,15 @@ final class NewRows<T> {
   }
 
   private String statement() {
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    String values = "?" + ", ?".repeat(columns.size() - 1);
-    return number == null
-        ? "insert into " + table + " (" + names + ") values (" + values + ")"
-        : "insert into "
-            + table
-            + " (id, "
-            + names
-            + ") values (nextval('"
-            + number
-            + "'), "
-            + values
-            + ")";
-  }
-
-  private void bind(PreparedStatement insert, T row) throws SQLException {
-    for (int i = 0; i < columns.size(); i++) {
-      Column<T> column = columns.get(i);
-      Object value = column.value().apply(row);
-      if (value == null) {
-        insert.setNull(i + 1, column.type());
-      } else {
-        insert.setObject(i + 1, value);
-      }
+    if (statement == null) {
+      String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+      String values = "?" + ", ?".repeat(columns.size() - 1);
+      statement =
+          number == null
+              ? "insert into %s (%s) values (%s)".formatted(table, names, values)
+              : "insert into %s (id, %s) values (nextval('%s'), %s)"
+                  .formatted(table, names, number, values);
     }
+    return statement;
   }
 }

@@ -1,7 +1,6 @@
 package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.FlushModeType;
 import java.util.List;
 
 /**
@@ -23,16 +22,18 @@ final class Numbers {
     if (count == 0) {
       return new long[0];
     }
-    List<?> numbers =
-        entities
-            .createNativeQuery(
-                "select nextval('"
-                    + sequence
-                    + "') from (values (0)"
-                    + ", (0)".repeat(count - 1)
-                    + ") numbers")
-            .setFlushMode(FlushModeType.COMMIT) // they have nothing to do with what was changed
-            .getResultList();
-    return numbers.stream().mapToLong(number -> ((Number) number).longValue()).sorted().toArray();
+    return Sql.rows(
+            entities,
+            "select nextval('"
+                + sequence
+                + "') from (values (0)"
+                + ", (0)".repeat(count - 1)
+                + ") numbers",
+            List.of(),
+            columns -> columns.getLong(1))
+        .stream()
+        .mapToLong(Long::longValue)
+        .sorted()
+        .toArray();
   }
 }

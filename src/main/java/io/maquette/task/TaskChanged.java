@@ -3,7 +3,7 @@ package io.maquette.task;
 import java.util.UUID;
 
 /**
- * A task has changed; fired in the transaction, to be observed after it is committed.
+ * A task has changed; told with {@link TaskChanges}.
  *
  * @param taskId the task
  * @param owner whose it is

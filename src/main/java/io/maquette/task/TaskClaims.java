@@ -7,7 +7,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Query;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,9 +119,7 @@ public class TaskClaims {
 
   /** Waits until no other transaction, on whatever node, is past this, and keeps others out. */
   static void passGate(EntityManager entities) {
-    entities
-        .createNativeQuery("select name from worker_gate where name = 'MODEL' for update")
-        .getSingleResult();
+    Sql.number(entities, "select 1 from worker_gate where name = 'MODEL' for update");
   }
 
   /**
@@ -134,16 +131,12 @@ public class TaskClaims {
    */
   static int roomAt(EntityManager entities, String provider, int openJobs, int wanted) {
     passGate(entities);
-    int room = openJobs - count(entities.createNativeQuery(OPEN_JOBS));
+    int room = openJobs - Sql.number(entities, OPEN_JOBS);
     if (room < wanted) {
       // joined, all models that a provider ever made might be read
-      room = openJobs - count(entities.createNativeQuery(OPEN_JOBS_AT).setParameter(1, provider));
+      room = openJobs - Sql.number(entities, OPEN_JOBS_AT, provider);
     }
     return Math.min(room, wanted);
-  }
-
-  private static int count(Query query) {
-    return ((Number) query.getSingleResult()).intValue();
   }
 
   /**
@@ -192,18 +185,16 @@ public class TaskClaims {
     return claims;
   }
 
-  @SuppressWarnings("unchecked")
   private List<UUID> lockDue(TaskStatus status, int max) {
-    return entities
-        .createNativeQuery(LOCK_DUE)
-        .setParameter(1, status.name())
-        .setParameter(2, max)
-        .getResultList();
+    return ids(LOCK_DUE, List.of(status, max));
   }
 
-  @SuppressWarnings("unchecked")
   private List<UUID> nextForModel(int max) {
-    return entities.createNativeQuery(NEXT_FOR_MODEL).setParameter(1, max).getResultList();
+    return ids(NEXT_FOR_MODEL, List.of(max));
+  }
+
+  private List<UUID> ids(String query, List<?> parameters) {
+    return Sql.rows(entities, query, parameters, columns -> columns.getObject(1, UUID.class));
   }
 
   /** Those that wait still, and that nobody else has locked. */

@@ -144,6 +144,15 @@ public class TaskEvent {
     return this;
   }
 
+  /**
+   * What is told of it.
+   *
+   * @param abandoned a job left open at a provider; null if there is none
+   */
+  TaskChanged change(Claim.Job abandoned) {
+    return new TaskChanged(taskId, owner, type, from, to, abandoned);
+  }
+
   /** Number of the row over all tasks; rows of one task are numbered in the order they happened. */
   public Long id() {
     return id;

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Types;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,25 +23,25 @@ class TaskHistory {
           .numberedBy("task_event_number")
           .column("task_id", TaskEvent::taskId)
           .column("owner", TaskEvent::owner)
-          .column("occurred_at", event -> event.at().atOffset(ZoneOffset.UTC))
-          .column("event_type", event -> event.type().name())
-          .column("from_status", Types.VARCHAR, event -> name(event.from()))
-          .column("to_status", event -> event.to().name())
+          .column("occurred_at", TaskEvent::at)
+          .column("event_type", TaskEvent::type)
+          .column("from_status", Types.VARCHAR, TaskEvent::from)
+          .column("to_status", TaskEvent::to)
           .column("actor", TaskEvent::actor)
           .column("node", TaskEvent::node)
           .column("attempt", TaskEvent::attempt)
           .column("image_index", Types.INTEGER, TaskEvent::imageIndex)
-          .column("model_status", Types.VARCHAR, event -> name(event.modelStatus()))
+          .column("model_status", Types.VARCHAR, TaskEvent::modelStatus)
           .column("progress", Types.INTEGER, TaskEvent::progress)
           .column("detail", Types.VARCHAR, TaskEvent::detail);
 
   @PersistenceContext private EntityManager entities;
-  @Inject private Event<TaskChanged> changes;
+  @Inject private Event<TaskChanges> changes;
 
   /** For CDI. */
   TaskHistory() {}
 
-  TaskHistory(EntityManager entities, Event<TaskChanged> changes) {
+  TaskHistory(EntityManager entities, Event<TaskChanges> changes) {
     this.entities = entities;
     this.changes = changes;
   }
@@ -80,18 +79,10 @@ class TaskHistory {
       events.addAll(task.takeNewEvents());
       task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
     }
-    events.forEach(event -> announce(event, abandoned));
-    ROWS.add(entities, events);
-  }
-
-  private static String name(Enum<?> value) {
-    return value == null ? null : value.name();
-  }
-
-  private void announce(TaskEvent event, Claim.Job abandoned) {
-    changes.fire(
-        new TaskChanged(
-            event.taskId(), event.owner(), event.type(), event.from(), event.to(), abandoned));
+    if (!events.isEmpty()) {
+      ROWS.add(entities, events);
+      changes.fire(new TaskChanges(events.stream().map(event -> event.change(abandoned)).toList()));
+    }
   }
 
   /** Of a task that is removed one row stays, which says so. */
@@ -102,8 +93,9 @@ class TaskHistory {
         .executeUpdate();
     ROWS.add(entities, List.of(TaskEvent.deletion(task, by)));
     task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
-    changes.fire(
+    TaskChanged gone =
         new TaskChanged(
-            task.id(), task.owner(), TaskEvent.Type.DELETED, task.status(), null, abandoned));
+            task.id(), task.owner(), TaskEvent.Type.DELETED, task.status(), null, abandoned);
+    changes.fire(new TaskChanges(List.of(gone)));
   }
 }

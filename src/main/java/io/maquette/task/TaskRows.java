@@ -1,11 +1,8 @@
 package io.maquette.task;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,34 +49,26 @@ final class TaskRows {
     return find(entities, lock(entities, List.of(id)).keySet()).get(id);
   }
 
-  @SuppressWarnings("unchecked")
   private static Map<UUID, Locked> lock(
       EntityManager entities, Collection<UUID> ids, String others) {
     List<UUID> asked = padded(new TreeSet<>(ids));
-    Query lock =
-        entities.createNativeQuery(
+    Map<UUID, Locked> locked = new LinkedHashMap<>();
+    Sql.rows(
+            entities,
             "select id, status, fence, updated_at from task where id in (?"
                 + ", ?".repeat(asked.size() - 1)
                 + ") order by id for update"
-                + others);
-    for (int i = 0; i < asked.size(); i++) {
-      lock.setParameter(i + 1, asked.get(i));
-    }
-    Map<UUID, Locked> locked = new LinkedHashMap<>();
-    for (Object[] row : (List<Object[]>) lock.getResultList()) {
-      locked.put(
-          (UUID) row[0],
-          new Locked(
-              TaskStatus.valueOf((String) row[1]), ((Number) row[2]).longValue(), time(row[3])));
-    }
+                + others,
+            asked,
+            columns ->
+                Map.entry(
+                    columns.getObject(1, UUID.class),
+                    new Locked(
+                        TaskStatus.valueOf(columns.getString(2)),
+                        columns.getLong(3),
+                        columns.getObject(4, OffsetDateTime.class).toInstant())))
+        .forEach(row -> locked.put(row.getKey(), row.getValue()));
     return locked;
-  }
-
-  /** A column's time, as either driver gives it. */
-  private static Instant time(Object column) {
-    return column instanceof Timestamp timestamp
-        ? timestamp.toInstant()
-        : ((OffsetDateTime) column).toInstant();
   }
 
   /**
@@ -89,20 +78,21 @@ final class TaskRows {
    */
   static void putOff(EntityManager entities, Map<UUID, Instant> dues) {
     List<UUID> ids = padded(dues.keySet());
-    Query update =
-        entities.createNativeQuery(
-            "update task set leased_by = null, abandoned = 0, fence = fence + 1,"
-                + " version = version + 1, due_at = case id"
-                + " when ? then cast(? as timestamp(6) with time zone)".repeat(ids.size())
-                + " end where id in (?"
-                + ", ?".repeat(ids.size() - 1)
-                + ")");
-    for (int i = 0; i < ids.size(); i++) {
-      update.setParameter(2 * i + 1, ids.get(i));
-      update.setParameter(2 * i + 2, dues.get(ids.get(i)).atOffset(ZoneOffset.UTC));
-      update.setParameter(2 * ids.size() + i + 1, ids.get(i));
+    List<Object> parameters = new ArrayList<>();
+    for (UUID id : ids) {
+      parameters.add(id);
+      parameters.add(dues.get(id));
     }
-    update.executeUpdate();
+    parameters.addAll(ids);
+    Sql.update(
+        entities,
+        "update task set leased_by = null, abandoned = 0, fence = fence + 1,"
+            + " version = version + 1, due_at = case id"
+            + " when ? then cast(? as timestamp(6) with time zone)".repeat(ids.size())
+            + " end where id in (?"
+            + ", ?".repeat(ids.size() - 1)
+            + ")",
+        parameters);
   }
 
   /** Tasks with their models; pictures come for all at once when the first ones are asked for. */

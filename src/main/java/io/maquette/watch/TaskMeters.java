@@ -3,6 +3,7 @@ package io.maquette.watch;
 import io.maquette.platform.Trails;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskChanged;
+import io.maquette.task.TaskChanges;
 import io.maquette.task.TaskStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,7 +41,11 @@ public class TaskMeters {
     counter(Measure.LATE);
   }
 
-  void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
+    changes.all().forEach(this::afterChange);
+  }
+
+  private void afterChange(TaskChanged change) {
     Trails.about(change.taskId());
     switch (change.type()) {
       case STATUS_CHANGED -> moves(change.from(), change.to()).increment();

@@ -3,7 +3,7 @@ package io.maquette.webhook;
 import io.maquette.generation.Workers;
 import io.maquette.platform.Rounds;
 import io.maquette.platform.Stillness;
-import io.maquette.task.TaskChanged;
+import io.maquette.task.TaskChanges;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +57,7 @@ public class Sender {
     rounds = workers.beside("webhooks", this::round);
   }
 
-  void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
     if (needed) {
       wake();
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The heart on a real database, without a container: each call in a transaction of its own. */
@@ -163,7 +164,9 @@ public final class TaskDatabase implements AutoCloseable {
 
   private Heart heart(String node, EntityManager entities) {
     Settings inForce = Settings.read(name -> Optional.ofNullable(settings.get(name)));
-    TaskHistory history = new TaskHistory(entities, new Heard<>(announced));
+    TaskHistory history =
+        new TaskHistory(
+            entities, new Heard<>((TaskChanges changes) -> announced.addAll(changes.all())));
     Node here = new Node(node, false);
     Settlements settlements = new Settlements(entities, history, clock, here, inForce);
     return new Heart(
@@ -175,7 +178,7 @@ public final class TaskDatabase implements AutoCloseable {
         new TaskResults(
             new Gathering<>(settlements::settle, 1, Integer.MAX_VALUE),
             settlements,
-            new Heard<>(due)),
+            new Heard<>(due::add)),
         new TaskClaims(entities, history, clock, here, inForce),
         new TaskQueries(entities),
         new ChangeLog(entities),
@@ -267,10 +270,10 @@ public final class TaskDatabase implements AutoCloseable {
   }
 
   /** Records what is announced. */
-  private record Heard<T>(List<T> all) implements Event<T> {
+  private record Heard<T>(Consumer<T> all) implements Event<T> {
     @Override
     public void fire(T event) {
-      all.add(event);
+      all.accept(event);
     }
 
     @Override

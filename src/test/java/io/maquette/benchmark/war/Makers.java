@@ -1,6 +1,7 @@
 package io.maquette.benchmark.war;
 
 import io.maquette.task.TaskChanged;
+import io.maquette.task.TaskChanges;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,7 +105,11 @@ public class Makers {
     ended.await();
   }
 
-  void afterChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanged change) {
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
+    changes.all().forEach(this::afterChange);
+  }
+
+  private void afterChange(TaskChanged change) {
     if (change.to() == change.from()) {
       return;
     }
