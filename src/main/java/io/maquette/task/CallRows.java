@@ -67,9 +67,8 @@ final class CallRows {
                 + ids
                 + ", request_id ="
                 + ids
-                + " where id in (?"
-                + ", ?".repeat(padded.size() - 1)
-                + ")",
+                + " where id in "
+                + TaskRows.places(padded),
             parameters);
     if (written != accepted.size()) {
       throw new IllegalStateException(

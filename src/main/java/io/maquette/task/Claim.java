@@ -62,8 +62,13 @@ public record Claim(
     if (task.status() == TaskStatus.IMAGE_EDITING) {
       return onEdit(task);
     }
-    boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
-    return on(task, images ? task.missingImages() : List.of(), null);
+    if (task.status() == TaskStatus.IMAGE_GENERATING) {
+      return on(task, task.missingImages(), null, null, null);
+    }
+    Job job = TaskService.openJob(task);
+    FileRef picture =
+        job == null ? task.image(task.selectedImageIndex()).orElseThrow().file() : null;
+    return on(task, List.of(), picture, job, null);
   }
 
   private static Claim onEdit(Task task) {
@@ -84,17 +89,20 @@ public record Claim(
         task.trace());
   }
 
-  /** A hold on a task whose stage has just begun: nothing was submitted in it yet. */
-  static Claim first(Task task, long call) {
+  /**
+   * A hold on a task whose stage has just begun: nothing was submitted in it yet.
+   *
+   * @param picture the chosen one; null in the picture stage
+   */
+  static Claim first(Task task, FileRef picture, long call) {
     boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
-    return on(task, images ? Task.PLACES : List.of(), call);
+    return on(task, images ? Task.PLACES : List.of(), picture, null, call);
   }
 
-  private static Claim on(Task task, List<Integer> missingImages, Long call) {
+  private static Claim on(
+      Task task, List<Integer> missingImages, FileRef picture, Job job, Long call) {
     boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
     Optional<TaskModel> model = images ? Optional.empty() : task.model();
-    Optional<TaskModel> open = model.filter(submitted -> submitted.apiTaskId() != null);
-    Job job = open.map(of -> new Job(of.provider(), of.apiTaskId())).orElse(null);
     return new Claim(
         task.id(),
         task.owner(),
@@ -102,10 +110,10 @@ public record Claim(
         task.prompt(),
         task.failedAttempts(),
         missingImages,
-        images || job != null ? null : task.image(task.selectedImageIndex()).orElseThrow().file(),
+        picture,
         model.map(TaskModel::provider).orElse(null),
         job,
-        open.map(of -> new Told(of.status(), of.progress())).orElse(null),
+        job == null ? null : model.map(of -> new Told(of.status(), of.progress())).orElseThrow(),
         images ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt(),
         call,
         task.trace());

@@ -4,12 +4,14 @@ import jakarta.persistence.EntityManager;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * The pictures that one transaction stores, several at once and without reading their tasks:
- * whoever has the claim knows what is there, as nobody else adds any meanwhile.
+ * The pictures that one transaction stores or asks for, several at once and without reading their
+ * tasks: whoever has the claim knows what is there, as nobody else adds any meanwhile.
  */
 final class ImageRows {
 
@@ -43,6 +45,29 @@ final class ImageRows {
     ROWS.add(entities, images);
   }
 
+  /** The chosen pictures of tasks, by the tasks; those that have chosen none are left out. */
+  Map<UUID, FileRef> chosen(List<UUID> tasks) {
+    Map<UUID, FileRef> chosen = new HashMap<>();
+    Sql.rows(
+            entities,
+            "select i.task_id, i.file_key, i.file_sha256, i.file_type, i.file_size"
+                + " from task t join task_image i"
+                + " on i.task_id = t.id and i.image_index = t.selected_image_index"
+                + " where t.id in "
+                + TaskRows.places(tasks),
+            TaskRows.padded(tasks),
+            columns ->
+                Map.entry(
+                    columns.getObject(1, UUID.class),
+                    new FileRef(
+                        columns.getString(2),
+                        columns.getString(3),
+                        columns.getString(4),
+                        columns.getLong(5))))
+        .forEach(picture -> chosen.put(picture.getKey(), picture.getValue()));
+    return chosen;
+  }
+
   /**
    * Tells the tasks of pictures that are not their last: something has come of the claims on them,
    * which go on.
@@ -70,9 +95,8 @@ final class ImageRows {
             + " due_at = case when due_at < ? then cast(? as timestamp(6) with time zone)"
             + " else due_at end, updated_at = case id"
             + " when ? then cast(? as timestamp(6) with time zone)".repeat(padded.size())
-            + " end where id in (?"
-            + ", ?".repeat(padded.size() - 1)
-            + ")",
+            + " end where id in "
+            + TaskRows.places(padded),
         parameters);
   }
 }

@@ -8,10 +8,13 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -81,6 +84,7 @@ public class TaskClaims {
     claims.addAll(
         begin(
             tasks.subList(begun.size(), tasks.size()),
+            Map.of(),
             new NextCall(0, provider),
             "pictures",
             Task::startImages));
@@ -106,10 +110,15 @@ public class TaskClaims {
     if (next.isEmpty()) {
       return List.of();
     }
-    List<Task> tasks = TaskRows.inOrder(entities, lockWaitingForModel(next));
+    List<UUID> waiting = lockWaitingForModel(next);
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Task> tasks = TaskRows.inOrder(entities, waiting);
     List<Claim> claims =
         begin(
             tasks,
+            new ImageRows(entities).chosen(waiting),
             new NextCall(null, provider),
             "models",
             (task, by) -> task.startModel(provider, by));
@@ -166,7 +175,14 @@ public class TaskClaims {
    * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
    */
   public List<Claim> claimForPolling(int max) {
-    return claimDue(TaskStatus.MODEL_GENERATING, max);
+    List<UUID> due = lockDue(TaskStatus.MODEL_GENERATING, Math.min(max, AT_ONCE));
+    List<Claim> claims =
+        new ArrayList<>(new OpenJobs(entities).claim(due, node.name(), leaseFrom(clock.instant())));
+    Set<UUID> taken = claims.stream().map(Claim::taskId).collect(Collectors.toSet());
+    claims.addAll(
+        resume(
+            due.stream().filter(id -> !taken.contains(id)).toList(), TaskStatus.MODEL_GENERATING));
+    return claims;
   }
 
   /**
@@ -175,11 +191,12 @@ public class TaskClaims {
    * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
    */
   public List<Claim> claimForEditing(int max) {
-    return claimDue(TaskStatus.IMAGE_EDITING, max);
+    return resume(
+        lockDue(TaskStatus.IMAGE_EDITING, Math.min(max, AT_ONCE)), TaskStatus.IMAGE_EDITING);
   }
 
-  private List<Claim> claimDue(TaskStatus status, int max) {
-    List<Task> tasks = TaskRows.inOrder(entities, lockDue(status, Math.min(max, AT_ONCE)));
+  private List<Claim> resume(List<UUID> due, TaskStatus status) {
+    List<Task> tasks = TaskRows.inOrder(entities, due);
     List<Claim> claims = resume(tasks, status.worker());
     history.write(tasks);
     return claims;
@@ -210,7 +227,12 @@ public class TaskClaims {
     void of(Task task, Change by);
   }
 
-  private List<Claim> begin(List<Task> tasks, NextCall call, String worker, Beginning beginning) {
+  private List<Claim> begin(
+      List<Task> tasks,
+      Map<UUID, FileRef> pictures,
+      NextCall call,
+      String worker,
+      Beginning beginning) {
     long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, tasks.size());
     List<Claim> claims = new ArrayList<>();
     List<ProviderCall> calls = new ArrayList<>();
@@ -219,7 +241,7 @@ public class TaskClaims {
       long number = numbers[claims.size()];
       beginning.of(task, by);
       lease(task, by);
-      Claim claim = Claim.first(task, number);
+      Claim claim = Claim.first(task, pictures.get(task.id()), number);
       calls.add(new ProviderCall(number, claim, claim.failedAttempts(), call, null, by));
       claims.add(claim);
     }
@@ -243,7 +265,11 @@ public class TaskClaims {
   }
 
   private void lease(Task task, Change by) {
-    task.leaseTo(node.name(), by.at().plus(settings.get(Setting.WORKER_LEASE)));
+    task.leaseTo(node.name(), leaseFrom(by.at()));
+  }
+
+  private Instant leaseFrom(Instant now) {
+    return now.plus(settings.get(Setting.WORKER_LEASE));
   }
 
   private Change by(String worker) {

@@ -55,9 +55,9 @@ final class TaskRows {
     Map<UUID, Locked> locked = new LinkedHashMap<>();
     Sql.rows(
             entities,
-            "select id, status, fence, updated_at from task where id in (?"
-                + ", ?".repeat(asked.size() - 1)
-                + ") order by id for update"
+            "select id, status, fence, updated_at from task where id in "
+                + places(asked)
+                + " order by id for update"
                 + others,
             asked,
             columns ->
@@ -89,9 +89,8 @@ final class TaskRows {
         "update task set leased_by = null, abandoned = 0, fence = fence + 1,"
             + " version = version + 1, due_at = case id"
             + " when ? then cast(? as timestamp(6) with time zone)".repeat(ids.size())
-            + " end where id in (?"
-            + ", ?".repeat(ids.size() - 1)
-            + ")",
+            + " end where id in "
+            + places(ids),
         parameters);
   }
 
@@ -112,6 +111,11 @@ final class TaskRows {
   static List<Task> inOrder(EntityManager entities, List<UUID> ids) {
     Map<UUID, Task> found = find(entities, ids);
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /** The places of padded ids in a statement. */
+  static String places(Collection<?> values) {
+    return "(?" + ", ?".repeat(padded(values).size() - 1) + ")";
   }
 
   /** A few lengths make a few statements, which stay prepared. */
