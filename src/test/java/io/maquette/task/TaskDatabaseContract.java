@@ -1067,6 +1067,55 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
+  void picturesOfSeveralTasksAreStoredTogetherAndTheLastOneCompletesItsStage() throws Exception {
+    Task nearly = create("nearly there");
+    storePictures(claimPictures(), 3);
+    Task beginning = create("beginning");
+    database().sql("update task set due_at = current_timestamp, version = version + 1");
+    List<Claim> claims = claimPictures("node-1", 2);
+    Instant before = find(beginning.id()).updatedAt();
+    database()
+        .sql("update task set due_at = current_timestamp, failed_attempts = 2, abandoned = 3");
+    List<Settlement> settlements =
+        claims.stream()
+            .map(
+                claim ->
+                    Settlement.storing(
+                        claim,
+                        null,
+                        new NewImage(
+                            claim.missingImages().get(0),
+                            "v",
+                            ImageRemark.UNKNOWN_SUBJECT,
+                            Tasks.file(claim.storeScope()),
+                            claim.missingImages().size() - 1),
+                        null))
+            .toList();
+    database().run(heart -> heart.settlements().settle(settlements));
+    Task done = find(nearly.id());
+    assertThat(done.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    assertThat(done.missingImages()).isEmpty();
+    assertThat(done.leasedBy()).isNull();
+    Task going = find(beginning.id());
+    assertThat(going.images()).extracting(TaskImage::index).containsExactly(0);
+    assertThat(going.images().get(0).remark()).isEqualTo(ImageRemark.UNKNOWN_SUBJECT);
+    assertThat(going.leasedBy()).isEqualTo("node-1");
+    assertThat(going.dueAt()).as("the lease").isAfter(Instant.now().plusSeconds(60));
+    assertThat(going.failedAttempts()).isZero();
+    assertThat(going.updatedAt()).isAfter(before);
+    TaskEvent told = history(beginning.id()).get(2);
+    assertThat(told.type()).isEqualTo(TaskEvent.Type.IMAGE_STORED);
+    assertThat(told.detail()).isEqualTo("1/4");
+    assertThat(told.at()).isEqualTo(going.updatedAt());
+    assertThat(history(nearly.id()))
+        .extracting(TaskEvent::detail)
+        .contains("1/4", "2/4", "3/4", "4/4");
+    assertThatThrownBy(() -> database().run(heart -> heart.settlements().settle(settlements)))
+        .isInstanceOf(UndoneException.class); // the first is stale, the other is there already
+    assertThat(find(beginning.id()).images()).hasSize(1);
+  }
+
+  @Test
   void resultsAreAppliedTogetherAndAStaleOneLeavesTheOthersAlone() throws Exception {
     Task one = create("one");
     Task cancelled = create("two");
