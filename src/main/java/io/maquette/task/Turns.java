@@ -6,13 +6,16 @@ package io.maquette.task;
  */
 final class Turns {
 
-  /** Waiting tasks with their {@code turn}; conditions on {@code t} may follow. */
+  /**
+   * Waiting tasks with their {@code turn}; conditions on {@code t} may follow. A user's open jobs
+   * go before what waits, so that one look at both will do: joined, the jobs might be counted anew
+   * for every task that waits.
+   */
   static final String WAITING =
-      "select t.id, t.due_at, row_number() over (partition by t.owner order by t.due_at, t.id)"
-          + " + coalesce(r.jobs, 0) as turn"
-          + " from task t left join (select owner, count(*) as jobs from task"
-          + " where status = 'MODEL_GENERATING' group by owner) r on r.owner = t.owner"
-          + " where t.status = 'MODEL_PENDING'";
+      "select t.id, t.due_at, t.turn from (select id, due_at, status, row_number() over"
+          + " (partition by owner order by case status when 'MODEL_GENERATING' then 0 else 1 end,"
+          + " due_at, id) as turn from task where status in ('MODEL_GENERATING', 'MODEL_PENDING')"
+          + ") t where t.status = 'MODEL_PENDING'";
 
   /** What the waiting ones are ordered by. */
   static final String ORDER = "turn, due_at, id";

@@ -221,4 +221,45 @@ class PostgresGrowthTest {
         "create", 4 * WAITING, h -> h.service().create("somebody", "with room in the queue", null));
     read("counts by status, shared by the console", h -> h.queries().counts());
   }
+
+  /** PostgreSQL believes what it saw when it looked last, and plans for that. */
+  @Test
+  void whoseTurnItIsReadsWhatWaitsThoughMuchCameSinceTheTablesWereAnalyzed() throws Exception {
+    int crowd = 2_000;
+    counted.sql(
+        """
+        create table queued as select id, status, due_at from task where due_at is not null;
+        update task set status = 'IMAGE_COMPLETED', due_at = null where due_at is not null;
+        analyze task;
+        update task set status = queued.status, due_at = queued.due_at from queued
+        where queued.id = task.id;
+        drop table queued;
+        insert into task (id, owner, prompt, status, selected_image_index, created_at, updated_at,
+          failed_attempts, due_at, fence, version)
+        select gen_random_uuid(), 'crowd ' || n %% 3, 'p', 'MODEL_PENDING', 0,
+          now() - interval '500 days', now(), 0, now(), 1, 1 from generate_series(1, %d) n;
+        insert into task_model (task_id, name, status, progress, created_at)
+        select id, 'm', 'PENDING', 0, created_at from task where owner like 'crowd%%';
+        insert into task_image (task_id, image_index, prompt, file_key, file_sha256, file_type,
+          file_size, created_at)
+        select id, 0, 'v', 'key/' || id, 'f', 'image/png', 1, created_at from task
+        where owner like 'crowd%%';
+        """
+            .formatted(crowd));
+    try {
+      int most = 4 * (crowd + WAITING);
+      assertFew("claim", most, h -> h.claims().claimForSubmission(8, "local", 10_000));
+      Task last =
+          counted.call(h -> h.queries().list("crowd 1", filter(null), 1, null)).items().get(0);
+      assertFew("place of one that waits", most, h -> h.queries().placeInQueue(last));
+    } finally {
+      counted.sql(
+          """
+          delete from task_image where task_id in (select id from task where owner like 'crowd%');
+          delete from task_model where task_id in (select id from task where owner like 'crowd%');
+          delete from task where owner like 'crowd%';
+          analyze task;
+          """);
+    }
+  }
 }
