@@ -1,5 +1,6 @@
 package io.maquette.access;
 
+import io.maquette.platform.Confidential;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.annotation.PostConstruct;
@@ -10,6 +11,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -46,13 +48,11 @@ public class FirstOperator {
       String email = settings.get(Setting.OPERATOR_EMAIL);
       String password = Secrets.password();
       if (ensure(email, passwords.hash(password))) {
-        LOG.info(
-            () ->
-                "There was no operator. The first one signs in as "
-                    + email
-                    + " with the password "
-                    + password
-                    + " (told this once; please change it)");
+        LOG.log(
+            Level.INFO,
+            "There was no operator. The first one signs in as {0} with the password {1}"
+                + " (told this once; please change it)",
+            new Object[] {email, new Confidential(password)});
       }
     }
   }

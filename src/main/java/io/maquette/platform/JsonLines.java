@@ -1,8 +1,10 @@
 package io.maquette.platform;
 
 import co.elastic.logging.jul.EcsFormatter;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.LogRecord;
 
 /** A record of the log as a line of JSON, by the Elastic Common Schema. */
 final class JsonLines extends EcsFormatter {
@@ -13,6 +15,29 @@ final class JsonLines extends EcsFormatter {
     this.node = node;
     setServiceName("maquette");
     setServiceVersion(Version.CURRENT);
+  }
+
+  @Override
+  public String format(LogRecord event) {
+    return super.format(isConfidential(event) ? withoutConfidentials(event) : event);
+  }
+
+  private static boolean isConfidential(LogRecord event) {
+    return event.getParameters() != null
+        && Arrays.stream(event.getParameters()).anyMatch(Confidential.class::isInstance);
+  }
+
+  private static LogRecord withoutConfidentials(LogRecord event) {
+    LogRecord told = new LogRecord(event.getLevel(), event.getMessage());
+    told.setLoggerName(event.getLoggerName());
+    told.setInstant(event.getInstant());
+    told.setLongThreadID(event.getLongThreadID());
+    told.setThrown(event.getThrown());
+    told.setParameters(
+        Arrays.stream(event.getParameters())
+            .map(value -> value instanceof Confidential ? Confidential.LEFT_OUT : value)
+            .toArray());
+    return told;
   }
 
   /** The name of a node may change after its start. */

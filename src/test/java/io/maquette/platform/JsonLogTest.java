@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,14 @@ class JsonLogTest {
     assertThat(line.getString("message")).isEqualTo(HOSTILE);
     assertThat(line.getString("error.message")).isEqualTo(HOSTILE);
     assertThat(line.getString("error.stack_trace")).contains("whatOthersSaidStaysWithinItsLine");
+  }
+
+  @Test
+  void whatIsForReadersOfTheServersOwnLogAloneIsLeftOut() {
+    LogRecord event = new LogRecord(Level.INFO, "{0} signs in with {1}");
+    event.setParameters(new Object[] {"ann", new Confidential("her password")});
+    assertThat(new SimpleFormatter().format(event)).contains("ann signs in with her password");
+    assertThat(line(event).getString("message")).isEqualTo("ann signs in with ***");
   }
 
   @Test
