@@ -199,9 +199,9 @@ class NodesIT {
         delays.add(Duration.ofNanos(Math.max(0, heard - told)));
         ids.add(id);
       }
-      for (String id : ids) {
-        north().awaitStatus(id, "IMAGE_COMPLETED");
-        south().select(id, 1);
+      for (int task = 0; task < TASKS; task++) { // chosen at both, so that both look for work
+        north().awaitStatus(ids.get(task), "IMAGE_COMPLETED");
+        (task % 2 == 0 ? north() : south()).select(ids.get(task), 1);
       }
       north().awaitStatus(ids.get(TASKS / 2), "MODEL_COMPLETED");
       late.commit();
