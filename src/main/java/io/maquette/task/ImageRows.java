@@ -47,6 +47,7 @@ final class ImageRows {
 
   /** The chosen pictures of tasks, by the tasks; those that have chosen none are left out. */
   Map<UUID, FileRef> chosen(List<UUID> tasks) {
+    List<UUID> asked = TaskRows.padded(tasks);
     Map<UUID, FileRef> chosen = new HashMap<>();
     Sql.rows(
             entities,
@@ -54,8 +55,8 @@ final class ImageRows {
                 + " from task t join task_image i"
                 + " on i.task_id = t.id and i.image_index = t.selected_image_index"
                 + " where t.id in "
-                + TaskRows.places(tasks),
-            TaskRows.padded(tasks),
+                + TaskRows.places(asked),
+            asked,
             columns ->
                 Map.entry(
                     columns.getObject(1, UUID.class),

@@ -42,11 +42,12 @@ final class OpenJobs {
     if (tasks.isEmpty()) {
       return List.of();
     }
+    List<UUID> asked = TaskRows.padded(tasks);
     List<Claim> claims =
         Sql.rows(
             entities,
-            CLAIMS + TaskRows.places(tasks),
-            TaskRows.padded(tasks),
+            CLAIMS + TaskRows.places(asked),
+            asked,
             columns ->
                 new Claim(
                     columns.getObject(1, UUID.class),
@@ -63,9 +64,9 @@ final class OpenJobs {
                     null,
                     columns.getString(7)));
     if (!claims.isEmpty()) {
-      List<UUID> taken = claims.stream().map(Claim::taskId).toList();
+      List<UUID> taken = TaskRows.padded(claims.stream().map(Claim::taskId).toList());
       List<Object> parameters = new ArrayList<>(List.of(node, until));
-      parameters.addAll(TaskRows.padded(taken));
+      parameters.addAll(taken);
       Sql.update(entities, LEASE + TaskRows.places(taken), parameters);
     }
     return claims;

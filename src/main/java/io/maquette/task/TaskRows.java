@@ -113,9 +113,9 @@ final class TaskRows {
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
-  /** The places of padded ids in a statement. */
-  static String places(Collection<?> values) {
-    return "(?" + ", ?".repeat(padded(values).size() - 1) + ")";
+  /** The places of ids in a statement, which are {@link #padded}. */
+  static String places(List<?> padded) {
+    return "(?" + ", ?".repeat(padded.size() - 1) + ")";
   }
 
   /** A few lengths make a few statements, which stay prepared. */
