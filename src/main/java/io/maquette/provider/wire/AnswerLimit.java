@@ -34,7 +34,8 @@ public class AnswerLimit implements ReaderInterceptor {
     InputStream content = context.getInputStream();
     if (content != null) {
       context.setInputStream(
-          new BoundedStream(content, "the answer", maxBytes, maxTime, IOException::new));
+          new BoundedStream(content, "the answer", maxBytes, maxTime, IOException::new)
+              .fromFirstByte());
     }
     return context.proceed();
   }

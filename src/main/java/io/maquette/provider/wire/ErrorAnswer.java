@@ -3,7 +3,10 @@ package io.maquette.provider.wire;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A provider answered, but with an HTTP status that says it did not do what was asked. */
+/**
+ * A provider answered, but with an HTTP status that says it did not do what was asked, or with a
+ * page for people.
+ */
 public class ErrorAnswer extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +18,7 @@ public class ErrorAnswer extends RuntimeException {
   /**
    * An answer.
    *
-   * @param status HTTP status, 300 or more
+   * @param status HTTP status, 300 or more; less if the answer is an HTML page
    * @param body its first characters; may be empty
    * @param retryAfter what its header of that name asks for; null if it has none
    * @param requestId what the provider's support asks for; null if no header tells it
@@ -36,6 +39,13 @@ public class ErrorAnswer extends RuntimeException {
   /** The first characters of its body, most likely JSON. */
   public String body() {
     return body;
+  }
+
+  /** Whether its body is a page for people, which no provider's interface sends. */
+  public boolean isHtml() {
+    String start = body.stripLeading().replaceFirst("^\\uFEFF\\s*", "");
+    return start.regionMatches(true, 0, "<!doctype html", 0, 14)
+        || start.regionMatches(true, 0, "<html", 0, 5);
   }
 
   /** The request in words, for operators; null if no header names it. */

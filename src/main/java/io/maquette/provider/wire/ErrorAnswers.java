@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Turns every answer that is no success into an {@link ErrorAnswer}, redirections included. */
+/**
+ * Turns every answer that is no success into an {@link ErrorAnswer}, redirections and HTML pages
+ * included: a page comes from something else than the provider's interface.
+ */
 public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
 
   /** Enough for a code and a sentence. */
@@ -33,7 +37,12 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
 
   @Override
   public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-    return status >= 300;
+    return status >= 300 || isHtml(headers.getFirst(HttpHeaders.CONTENT_TYPE));
+  }
+
+  private static boolean isHtml(Object type) {
+    String name = String.valueOf(type).strip().toLowerCase(Locale.ROOT);
+    return name.startsWith("text/html") || name.startsWith("application/xhtml");
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.maquette.provider.EditRequest;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +49,7 @@ class OpenAiImageEditorTest {
     Settings settings = Settings.read(name -> Optional.ofNullable(values.get(name)));
     OpenAiImageClient client =
         RestClientBuilder.newBuilder()
-            .baseUri(simulator.url())
+            .baseUri(URI.create(simulator.url() + "/v1"))
             .connectTimeout(2, TimeUnit.SECONDS)
             .readTimeout(2, TimeUnit.SECONDS)
             .build(OpenAiImageClient.class);
