@@ -1,9 +1,8 @@
 package io.maquette.provider.hunyuan;
 
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -37,8 +36,8 @@ public class JobStatusReader implements MessageBodyReader<JobStatus> {
 
   static JobStatus read(InputStream content) throws IOException {
     ModelLift lift = new ModelLift(content);
-    try (JsonReader reader = Json.createReader(lift)) {
-      JsonObject status = reader.readObject();
+    try {
+      JsonObject status = GuardedJson.object(lift);
       return new JobStatus(
           status.getString("status", ""), status.getString("message", ""), lift.model());
     } catch (JsonException e) {

@@ -2,11 +2,9 @@ package io.maquette.provider.openai;
 
 import static io.maquette.provider.PromptVariants.COUNT;
 
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -77,8 +75,8 @@ final class VariantsInAnswer {
   }
 
   private static Optional<List<String>> variantsIn(String json) {
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      if (!(reader.readObject().get("variants") instanceof JsonArray array)) {
+    try {
+      if (!(GuardedJson.object(json).get("variants") instanceof JsonArray array)) {
         return Optional.empty();
       }
       List<String> variants =

@@ -1,12 +1,10 @@
 package io.maquette.provider.wire;
 
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 
 /** The body of an error answer as the JSON object it most likely is; one that is none is empty. */
 public final class ErrorBody {
@@ -19,8 +17,8 @@ public final class ErrorBody {
 
   /** The body of an answer. */
   public static ErrorBody of(ErrorAnswer answer) {
-    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
-      return new ErrorBody(reader.readObject());
+    try {
+      return new ErrorBody(GuardedJson.object(answer.body()));
     } catch (RuntimeException e) { // parsers differ in what they throw at nonsense
       return new ErrorBody(JsonValue.EMPTY_JSON_OBJECT);
     }

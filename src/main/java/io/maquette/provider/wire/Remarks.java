@@ -1,13 +1,11 @@
 package io.maquette.provider.wire;
 
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.util.List;
 import java.util.Set;
 
@@ -28,8 +26,8 @@ record Remarks(String code, String parameter, String words) {
       Set.of("message", "msg", "detail", "details", "error", "error_msg", "errors", "reason");
 
   static Remarks of(String body) {
-    try (JsonReader reader = Json.createReader(new StringReader(body))) {
-      JsonValue json = reader.readValue();
+    try {
+      JsonValue json = GuardedJson.value(body);
       StringBuilder words = new StringBuilder();
       collect(json, words);
       String parameter = first(json, PARAMETERS);

@@ -50,16 +50,8 @@ public class RestClients {
       Class<T> type, String key, URI address, long readTimeout, Object... components) {
     Config config = ConfigProvider.getConfig();
     RestClientBuilder builder =
-        RestClientBuilder.newBuilder()
-            .baseUri(BaseAddress.withoutQuery(address))
-            .connectTimeout(
-                config.getValue(key + "/mp-rest/connectTimeout", Long.class), TimeUnit.MILLISECONDS)
-            .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
-            .register(new WireJson())
-            .register(new TraceHeader());
-    if (address.getRawQuery() != null) {
-      builder.register(new KeptQuery(address.getRawQuery()));
-    }
+        builder(
+            address, config.getValue(key + "/mp-rest/connectTimeout", Long.class), readTimeout);
     for (Object component : components) {
       builder.register(component);
     }
@@ -83,6 +75,27 @@ public class RestClients {
             .getOptionalValue(key + READ_TIMEOUT, Long.class)
             .orElse(longest);
     return make(type, key, address, readTimeout, new Object[0]);
+  }
+
+  /**
+   * The beginning of every client of a provider.
+   *
+   * @param address scheme, host, port and prefix; a query is added to each call
+   * @param connectTimeout in milliseconds
+   * @param readTimeout in milliseconds
+   */
+  public static RestClientBuilder builder(URI address, long connectTimeout, long readTimeout) {
+    RestClientBuilder builder =
+        RestClientBuilder.newBuilder()
+            .baseUri(BaseAddress.withoutQuery(address))
+            .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
+            .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
+            .register(new WireJson())
+            .register(new TraceHeader());
+    if (address.getRawQuery() != null) {
+      builder.register(new KeptQuery(address.getRawQuery()));
+    }
+    return builder;
   }
 
   /** One left open would keep the application in memory after its undeployment. */
