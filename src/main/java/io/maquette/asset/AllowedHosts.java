@@ -86,7 +86,9 @@ public final class AllowedHosts {
     }
     URI own = URI.create(origin);
     int ownPort = own.getPort() >= 0 ? own.getPort() : own.getScheme().equals("https") ? 443 : 80;
-    return own.getScheme().equals(scheme) && host.equalsIgnoreCase(own.getHost()) && port == ownPort;
+    return own.getScheme().equals(scheme)
+        && host.equalsIgnoreCase(own.getHost())
+        && port == ownPort;
   }
 
   private boolean isNamed(URI address, int usualPort) {

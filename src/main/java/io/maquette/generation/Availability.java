@@ -96,8 +96,7 @@ public class Availability {
     Instant now = clock.instant();
     Closure before = closures.get(provider);
     boolean isKnown = before != null && before.reason() == reason;
-    closures.put(
-        provider, new Closure(reason, isKnown ? before.since() : now, until, words));
+    closures.put(provider, new Closure(reason, isKnown ? before.since() : now, until, words));
     if (isKnown && (reason.isForOperator() || before.words().equals(words))) {
       LOG.fine(() -> provider + " is still " + reason + ", tried again after " + until);
     } else if (reason.isForOperator()) {

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Shows which providers are not in use and why, and the operators' notes. It is always up: a node serves its users while a provider
- * is down, and no other node would fare better.
+ * Shows which providers are not in use and why, and the operators' notes. It is always up: a node
+ * serves its users while a provider is down, and no other node would fare better.
  */
 @Readiness
 @ApplicationScoped

@@ -60,7 +60,9 @@ public final class ProviderSetting {
           "random",
           "`random`, or 0 to 4294967295",
           text ->
-              text.equals("random") ? Optional.empty() : Optional.of(Setting.between(text, 0L, (1L << 32) - 1)));
+              text.equals("random")
+                  ? Optional.empty()
+                  : Optional.of(Setting.between(text, 0L, (1L << 32) - 1)));
 
   public static final Setting<Optional<Integer>> HUNYUAN_STEPS =
       option("maquette.hunyuan.steps", "Inference steps of the models made there", 1, 200);
@@ -73,8 +75,7 @@ public final class ProviderSetting {
           1024);
 
   public static final Setting<Optional<Integer>> HUNYUAN_FACES =
-      option(
-          "maquette.hunyuan.faces", "Most faces of the models made there", 100, 2_000_000);
+      option("maquette.hunyuan.faces", "Most faces of the models made there", 100, 2_000_000);
 
   public static final Setting<Optional<Double>> HUNYUAN_GUIDANCE =
       new Setting<>(

@@ -35,9 +35,7 @@ public class OperatorException extends ProviderException {
 
   private static String message(String setting, String words) {
     String message = setting == null ? words : "check " + setting + ": " + words;
-    return message.length() <= MAX_MESSAGE
-        ? message
-        : message.substring(0, MAX_MESSAGE - 1) + "…";
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
   }
 
   /** The setting to look at, where one is known. */

@@ -48,10 +48,7 @@ final class DashScopeProblems {
         .orElseGet(
             () ->
                 ProviderException.of(
-                    byCode(code).orElse(byStatus),
-                    line,
-                    answer.retryAfter().orElse(null),
-                    null));
+                    byCode(code).orElse(byStatus), line, answer.retryAfter().orElse(null), null));
   }
 
   /**
@@ -61,13 +58,13 @@ final class DashScopeProblems {
   ProviderException ofFailure(String code, String message) {
     String line = words.of(code, message);
     return ofOperator(code, message, line)
-        .orElseGet(
-            () -> ProviderException.of(byCode(code).orElse(Problem.UNAVAILABLE), line));
+        .orElseGet(() -> ProviderException.of(byCode(code).orElse(Problem.UNAVAILABLE), line));
   }
 
   private Optional<ProviderException> ofOperator(String code, String message, String line) {
     // a model that is called by another path than ours: "url error, please check url"
-    if (isParameter(code) && String.valueOf(message).toLowerCase(Locale.ROOT).contains("url error")) {
+    if (isParameter(code)
+        && String.valueOf(message).toLowerCase(Locale.ROOT).contains("url error")) {
       return Optional.of(settings.ofWrongModel(line));
     }
     return switch (familyOf(code)) {

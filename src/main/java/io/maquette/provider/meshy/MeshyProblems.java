@@ -58,8 +58,7 @@ final class MeshyProblems {
     if (answer.status() == 404 && !answer.isHtml()) {
       return new JobLostException(jobId);
     }
-    return ofSettings(answer)
-        .orElseGet(() -> of(HttpProblems.ofQuestion(answer.status()), answer));
+    return ofSettings(answer).orElseGet(() -> of(HttpProblems.ofQuestion(answer.status()), answer));
   }
 
   /**

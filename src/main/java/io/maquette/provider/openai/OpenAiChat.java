@@ -31,8 +31,8 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
  * Asks the chat model for JSON. Options that the server or its model does not take ({@code
  * temperature}, {@code response_format}) are left out in a second try, and from then on.
  *
- * <p>A bean of its own, so that its circuit sees the failures that
- * {@link OpenAiPromptVariants} makes up for, and pictures do not wait for a server that is down.
+ * <p>A bean of its own, so that its circuit sees the failures that {@link OpenAiPromptVariants}
+ * makes up for, and pictures do not wait for a server that is down.
  */
 @ApplicationScoped
 public class OpenAiChat {
@@ -121,8 +121,7 @@ public class OpenAiChat {
     }
   }
 
-  private String answerTo(String task, String words, Set<Option> without)
-      throws ProviderException {
+  private String answerTo(String task, String words, Set<Option> without) throws ProviderException {
     OpenAiChatClient.Completion completion =
         calls.submit(
             () ->

@@ -40,8 +40,7 @@ final class OpenAiProblems {
   ProviderException of(ErrorAnswer answer) {
     ErrorBody error = ErrorBody.of(answer).object("error");
     return of(
-        answer,
-        new OpenAiError(error.text("message"), error.text("type"), error.text("code")));
+        answer, new OpenAiError(error.text("message"), error.text("type"), error.text("code")));
   }
 
   /** An error in an answer that is a success by its status. */
@@ -91,7 +90,6 @@ final class OpenAiProblems {
   }
 
   private static ProviderException throttled(ErrorAnswer answer, String line) {
-    return ProviderException.of(
-        Problem.THROTTLED, line, answer.retryAfter().orElse(null), null);
+    return ProviderException.of(Problem.THROTTLED, line, answer.retryAfter().orElse(null), null);
   }
 }

@@ -23,7 +23,8 @@ final class VariantsInAnswer {
 
   private static final Pattern THOUGHTS =
       Pattern.compile(
-          "<(think|thinking|thought|reasoning)>.*?</\\1>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+          "<(think|thinking|thought|reasoning)>.*?</\\1>",
+          Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
   /** The template of some models has the beginning, so that the answer has the end alone. */
   private static final Pattern END_OF_THOUGHTS =

@@ -26,8 +26,9 @@ import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from SiliconFlow. One call draws and waits; it ends shortly before the
- * picture's deadline ({@link RestClients#makeWaiting}). A picture cannot be cancelled, and one whose answer is lost cannot be found again.
+ * Pictures from SiliconFlow. One call draws and waits; it ends shortly before the picture's
+ * deadline ({@link RestClients#makeWaiting}). A picture cannot be cancelled, and one whose answer
+ * is lost cannot be found again.
  */
 @ApplicationScoped
 @Named("siliconflow")
@@ -49,8 +50,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
 
   @Produces
   static SiliconFlowClient client(RestClients clients, Settings settings) {
-    return clients.makeWaiting(
-        SiliconFlowClient.class, "siliconflow", address(settings), settings);
+    return clients.makeWaiting(SiliconFlowClient.class, "siliconflow", address(settings), settings);
   }
 
   private static URI address(Settings settings) {

@@ -28,8 +28,7 @@ final class SiliconFlowProblems {
   ProviderException of(ErrorAnswer answer) {
     ErrorBody body = ErrorBody.of(answer);
     String code = body.text("code");
-    String line =
-        words.of("HTTP " + answer.status(), code, body.text("message"), answer.request());
+    String line = words.of("HTTP " + answer.status(), code, body.text("message"), answer.request());
     return switch (String.valueOf(code)) {
       // the balance is insufficient; sent with 403 or 402
       case "30001" -> settings.ofKey(Problem.OUT_OF_CREDIT, line);

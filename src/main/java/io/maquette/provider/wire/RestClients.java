@@ -42,16 +42,14 @@ public class RestClients {
    */
   public <T> T make(Class<T> type, String key, URI address, Object... components) {
     Config config = ConfigProvider.getConfig();
-    return make(
-        type, key, address, config.getValue(key + READ_TIMEOUT, Long.class), components);
+    return make(type, key, address, config.getValue(key + READ_TIMEOUT, Long.class), components);
   }
 
   private <T> T make(
       Class<T> type, String key, URI address, long readTimeout, Object... components) {
     Config config = ConfigProvider.getConfig();
     RestClientBuilder builder =
-        builder(
-            address, config.getValue(key + "/mp-rest/connectTimeout", Long.class), readTimeout);
+        builder(address, config.getValue(key + "/mp-rest/connectTimeout", Long.class), readTimeout);
     for (Object component : components) {
       builder.register(component);
     }
@@ -71,9 +69,7 @@ public class RestClients {
     long deadline = settings.get(Setting.IMAGE_DEADLINE).toMillis();
     long longest = Math.max(deadline - FETCHING.toMillis(), deadline / 2);
     long readTimeout =
-        ConfigProvider.getConfig()
-            .getOptionalValue(key + READ_TIMEOUT, Long.class)
-            .orElse(longest);
+        ConfigProvider.getConfig().getOptionalValue(key + READ_TIMEOUT, Long.class).orElse(longest);
     return make(type, key, address, readTimeout, new Object[0]);
   }
 

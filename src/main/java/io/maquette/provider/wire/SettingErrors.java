@@ -123,8 +123,7 @@ public final class SettingErrors {
 
   /** The model is there, but not by the interface that we call it by. */
   public ProviderException ofWrongModel(String words) {
-    return OperatorException.misconfigured(
-        parameters.getOrDefault("model", urlSetting), words);
+    return OperatorException.misconfigured(parameters.getOrDefault("model", urlSetting), words);
   }
 
   /** The interface is not there under the base address. */

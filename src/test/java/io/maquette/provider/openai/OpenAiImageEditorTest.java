@@ -47,7 +47,8 @@ class OpenAiImageEditorTest {
     values.putAll(more);
     Settings settings = Settings.read(name -> Optional.ofNullable(values.get(name)));
     OpenAiImageClient client =
-        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 2_000).build(OpenAiImageClient.class);
+        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 2_000)
+            .build(OpenAiImageClient.class);
     return new OpenAiImageEditor(client, settings, TestDownloads.of(settings));
   }
 

@@ -65,7 +65,8 @@ class OpenAiPromptVariantsTest {
 
   private OpenAiPromptVariants variants(String key) {
     OpenAiChatClient client =
-        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 1_000).build(OpenAiChatClient.class);
+        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 1_000)
+            .build(OpenAiChatClient.class);
     return new OpenAiPromptVariants(
         new OpenAiChat(client, settings(key)), templates, notes, settings(key));
   }

@@ -441,11 +441,9 @@ class TencentModelProviderTest {
       })
   void aRetiredInterfaceIsToldApart(String code) {
     tencent.failNext(code);
-    assertThat(failure(() -> provider().submit(request())))
-        .isInstanceOf(OperatorException.class);
+    assertThat(failure(() -> provider().submit(request()))).isInstanceOf(OperatorException.class);
     tencent.failNext(code);
-    assertThat(failure(() -> provider().query("pro:1")))
-        .isInstanceOf(OperatorException.class);
+    assertThat(failure(() -> provider().query("pro:1"))).isInstanceOf(OperatorException.class);
   }
 
   @Test
