@@ -194,10 +194,16 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     "404, REFUSED",
     "429, THROTTLED",
     "451, REFUSED",
-    "500, OUTCOME_UNKNOWN",
+    "500, UNAVAILABLE",
+    "501, UNAVAILABLE",
     "502, OUTCOME_UNKNOWN",
     "503, UNAVAILABLE",
-    "504, OUTCOME_UNKNOWN"
+    "504, OUTCOME_UNKNOWN",
+    "408, OUTCOME_UNKNOWN",
+    "520, OUTCOME_UNKNOWN",
+    "521, UNAVAILABLE",
+    "524, OUTCOME_UNKNOWN",
+    "529, UNAVAILABLE"
   })
   void anHttpStatusWithoutACodeWeKnowSpeaksForItself(int status, Problem problem) {
     assertThat(after(Simulator.instead(Answer.json(status, "<html>no JSON</html>"))))

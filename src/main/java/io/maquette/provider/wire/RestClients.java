@@ -56,6 +56,7 @@ public class RestClients {
         .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
         .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
         .register(new WireJson())
+        .register(new AnswerReader())
         .register(new TraceHeader());
   }
 
