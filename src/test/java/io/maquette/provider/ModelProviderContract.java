@@ -80,9 +80,9 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** The answer of a provider in trouble that has surely not taken the job. */
   protected abstract Answer unavailable();
 
-  /** The answer of a provider that broke while it took the job, or after. */
+  /** The answer of a gateway that has lost the provider's own answer. */
   protected Answer broken() {
-    return Answer.json(500, "{}");
+    return Answer.json(502, "{}");
   }
 
   /** The answer when there are too many jobs or calls. */

@@ -11,10 +11,14 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
@@ -54,7 +58,32 @@ public final class GuardedJson {
    *     the {@link IOException} where there was one
    */
   public static JsonObject object(InputStream text) {
-    return object(JsonEncoding.reader(text, null));
+    return object(text, null);
+  }
+
+  /**
+   * Reads an object as above.
+   *
+   * @param declared the encoding that the sender names; it counts where the text itself does not
+   *     show one; may be null
+   */
+  public static JsonObject object(InputStream text, Charset declared) {
+    return object(JsonEncoding.reader(text, declared));
+  }
+
+  /**
+   * The characters of a text, whose encoding is found as for JSON.
+   *
+   * @param declared as above
+   */
+  public static String decode(byte[] text, Charset declared) {
+    StringWriter characters = new StringWriter();
+    try (Reader reader = JsonEncoding.reader(new ByteArrayInputStream(text), declared)) {
+      reader.transferTo(characters);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // bytes in memory can always be read
+    }
+    return characters.toString();
   }
 
   private static JsonObject object(Reader text) {

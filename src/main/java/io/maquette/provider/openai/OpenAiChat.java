@@ -136,15 +136,18 @@ public class OpenAiChat {
                         without.contains(Option.RESPONSE_FORMAT)
                             ? null
                             : new OpenAiChatClient.Format("json_object"))));
-    if (completion.error() != null) {
-      throw problems.of(completion.error());
-    }
     List<OpenAiChatClient.Choice> choices = completion.choices();
     OpenAiChatClient.Choice choice = choices == null || choices.isEmpty() ? null : choices.get(0);
-    if (choice == null || choice.message() == null || choice.message().content() == null) {
+    if (completion.error() != null && choice == null) {
+      throw problems.of(completion.error());
+    }
+    boolean isThere =
+        choice != null && choice.message() != null && choice.message().content() != null;
+    String answer = isThere ? textOf(choice.message().content()) : "";
+    if (answer.isBlank()) {
       throw new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no words");
     }
-    return textOf(choice.message().content());
+    return answer;
   }
 
   /** A text, or the texts of a list of parts. */

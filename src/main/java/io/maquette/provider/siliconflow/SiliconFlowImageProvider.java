@@ -65,7 +65,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
     model = settings.get(ProviderSetting.SILICONFLOW_MODEL);
     size = settings.get(ProviderSetting.SILICONFLOW_SIZE);
     SiliconFlowProblems problems = new SiliconFlowProblems(key);
-    calls = new Calls(problems::of, problems::of);
+    calls = new Calls(this, problems::of, problems::of);
     pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 

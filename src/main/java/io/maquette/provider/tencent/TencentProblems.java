@@ -8,6 +8,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.ErrorDetail;
 import io.maquette.provider.wire.ErrorAnswer;
+import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
 import io.maquette.provider.wire.SettingErrors;
@@ -77,7 +78,10 @@ final class TencentProblems {
 
   private static ProviderException of(Problem problem, ErrorAnswer answer) {
     return ProviderException.of(
-        problem, "HTTP " + answer.status(), answer.retryAfter().orElse(null), answer);
+        problem,
+        WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words()),
+        answer.retryAfter().orElse(null),
+        answer);
   }
 
   /** Whether Tencent no longer knows a job; ids live 24 hours. */

@@ -1,6 +1,8 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.json.InvalidJsonException;
 import io.maquette.provider.Problem;
+import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -35,6 +37,27 @@ public final class Calls {
   }
 
   /**
+   * Calls to a provider, as above.
+   *
+   * @param provider whose {@link Provider#chargesForServerErrors} counts
+   */
+  public Calls(
+      Provider provider,
+      Function<ErrorAnswer, ProviderException> submissionErrors,
+      Function<ErrorAnswer, ProviderException> questionErrors) {
+    this(
+        answer -> {
+          ProviderException problem = submissionErrors.apply(answer);
+          return answer.status() >= 500
+                  && problem.problem() == Problem.UNAVAILABLE
+                  && provider.chargesForServerErrors()
+              ? ProviderException.of(Problem.OUTCOME_UNKNOWN, problem.getMessage(), null, problem)
+              : problem;
+        },
+        questionErrors);
+  }
+
+  /**
    * Makes a call that must not be made twice without need.
    *
    * @throws ProviderException OUTCOME_UNKNOWN if the provider may have taken it
@@ -49,7 +72,8 @@ public final class Calls {
   }
 
   // Servers' clients differ in what they throw and how they wrap it; whatever it is, the call has
-  // not ended well, and only a failure to connect proves that nothing was sent.
+  // not ended well, and only a failure to connect proves that nothing was sent. An answer that
+  // cannot be understood is one task's problem: no outage, which would open the circuit breaker.
   private static <T> T make(
       Supplier<T> call, Function<ErrorAnswer, ProviderException> errors, Problem brokenOff)
       throws ProviderException {
@@ -61,13 +85,25 @@ public final class Calls {
       if (said != null) {
         throw errors.apply(said);
       }
+      UnreadableAnswerException unreadable = find(e, UnreadableAnswerException.class);
+      if (unreadable != null) {
+        throw unreadable.isPage()
+            ? errors.apply(page(unreadable))
+            : new ProviderException(brokenOff, describe(e), e);
+      }
       throw ProviderException.of(
           neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
     }
     if (answer == null) {
-      throw ProviderException.of(brokenOff, "the answer is empty");
+      throw new ProviderException(brokenOff, "the answer is empty");
     }
     return answer;
+  }
+
+  /** A page for people as the error answer that it is, though its status and type say otherwise. */
+  private static ErrorAnswer page(UnreadableAnswerException page) {
+    return new ErrorAnswer(
+        200, "<!doctype html><title>" + page.getMessage() + "</title>", null, null);
   }
 
   private static boolean neverSent(Throwable failure) {
@@ -101,6 +137,9 @@ public final class Calls {
     IOException io = find(failure, IOException.class);
     Throwable telling = io == null ? failure : io;
     String message = String.valueOf(telling.getMessage());
+    if (telling instanceof UnreadableAnswerException || telling instanceof InvalidJsonException) {
+      return message;
+    }
     return telling.getClass().getSimpleName()
         + (io == null ? "" : ": " + message.substring(0, Math.min(200, message.length())));
   }

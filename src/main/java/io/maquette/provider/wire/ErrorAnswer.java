@@ -43,9 +43,7 @@ public class ErrorAnswer extends RuntimeException {
 
   /** Whether its body is a page for people, which no provider's interface sends. */
   public boolean isHtml() {
-    String start = body.stripLeading().replaceFirst("^\\uFEFF\\s*", "");
-    return start.regionMatches(true, 0, "<!doctype html", 0, 14)
-        || start.regionMatches(true, 0, "<html", 0, 5);
+    return AnswerText.isHtml(body.replace("\uFEFF", "").strip());
   }
 
   /** The request in words, for operators; null if no header names it. */

@@ -87,6 +87,7 @@ public class RestClients {
             .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
             .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
             .register(new WireJson())
+            .register(new AnswerReader())
             .register(new TraceHeader());
     if (address.getRawQuery() != null) {
       builder.register(new KeptQuery(address.getRawQuery()));

@@ -487,7 +487,7 @@ class TencentModelProviderTest {
     "401, UNAUTHORISED, UNAUTHORISED",
     "429, THROTTLED, THROTTLED",
     "302, MISCONFIGURED, MISCONFIGURED",
-    "500, OUTCOME_UNKNOWN, UNAVAILABLE",
+    "500, UNAVAILABLE, UNAVAILABLE",
     "502, OUTCOME_UNKNOWN, UNAVAILABLE",
     "503, UNAVAILABLE, UNAVAILABLE",
     "504, OUTCOME_UNKNOWN, UNAVAILABLE"
@@ -508,7 +508,7 @@ class TencentModelProviderTest {
 
   static Stream<Arguments> broken() {
     return Stream.of(
-        Arguments.of("no JSON", Simulator.acceptThen(Answer.json(200, "<html>"))),
+        Arguments.of("no JSON", Simulator.acceptThen(Answer.json(200, "welcome"))),
         Arguments.of("cut JSON", Simulator.acceptThen(Answer.json(200, "{\"Response\":{\"Jo"))),
         Arguments.of("other JSON", Simulator.acceptThen(Answer.json(200, "[1]"))),
         Arguments.of("a wrong type", Simulator.acceptThen(Answer.json(200, "{\"Response\":7}"))),
