@@ -71,7 +71,8 @@ final class TencentProblems {
     return ProviderException.of(
         problem,
         WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words()),
-        answer.retryAfter().orElse(null), answer);
+        answer.retryAfter().orElse(null),
+        answer);
   }
 
   /** Whether Tencent no longer knows a job; ids live 24 hours. */
@@ -145,9 +146,10 @@ final class TencentProblems {
   }
 
   private static String describe(String code, String words, Content content) {
-    String message = WORDS.of((code == null || code.isBlank() ? "no code" : code) + ": " + words);
-    return content.requestId() == null
-        ? message
-        : message + " (request " + content.requestId() + ")";
+    String message =
+        WORDS.of(
+            (code == null || code.isBlank() ? "no code" : code)
+                + (words == null || words.isBlank() ? "" : ": " + words));
+    return message + content.inWords();
   }
 }
