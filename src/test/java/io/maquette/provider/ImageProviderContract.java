@@ -9,6 +9,7 @@ import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
+import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.platform.Settings;
 import io.maquette.provider.wire.RestClients;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -201,7 +203,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     "429, THROTTLED",
     "451, REFUSED",
     "500, UNAVAILABLE",
-    "501, UNAVAILABLE",
+    "501, MISCONFIGURED",
     "502, OUTCOME_UNKNOWN",
     "503, UNAVAILABLE",
     "504, OUTCOME_UNKNOWN",
@@ -302,6 +304,35 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
             simulator.next(simulator::isSubmission, Simulator.instead(Answer.json(400, body)));
             assertThat(problem().problem()).isEqualTo(Problem.REFUSED);
           });
+    }
+  }
+
+  /** The kinds of requests whose answers are JSON, by name; the first one submits. */
+  protected Map<String, Predicate<Received>> calls() {
+    return Map.of("submit", simulator::isSubmission);
+  }
+
+  /** The provider, with the shortest pauses it can have. */
+  protected ImageProvider hurriedProvider() {
+    return provider();
+  }
+
+  @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    ImageProvider provider = hurriedProvider();
+    for (Map.Entry<String, Predicate<Received>> call : calls().entrySet()) {
+      new OddAnswersRun(
+              getClass().getSimpleName().replace("ImageProviderTest", "") + " " + call.getKey(),
+              simulator,
+              call.getValue(),
+              simulator::isSubmission,
+              simulator::accepted)
+          .of(
+              isPatient -> {
+                Duration time = isPatient ? TIMEOUT : Duration.ofMillis(100);
+                Picture picture = provider.generate(new ImageRequest(PROMPT, 2, time)).picture();
+                assertThat(picture.content()).isEqualTo(simulator.picture());
+              });
     }
   }
 

@@ -65,23 +65,23 @@ final class TencentProblems {
   /** An HTTP error, which something before the service itself must have answered. */
   static ProviderException ofSubmission(ErrorAnswer answer) {
     return SETTINGS
-        .of(answer, "HTTP " + answer.status())
+        .of(answer, wordsOf(answer))
         .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
   }
 
   /** As above. */
   static ProviderException ofQuestion(ErrorAnswer answer) {
     return SETTINGS
-        .of(answer, "HTTP " + answer.status())
+        .of(answer, wordsOf(answer))
         .orElseGet(() -> of(HttpProblems.ofQuestion(answer.status()), answer));
   }
 
   private static ProviderException of(Problem problem, ErrorAnswer answer) {
-    return ProviderException.of(
-        problem,
-        WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words()),
-        answer.retryAfter().orElse(null),
-        answer);
+    return ProviderException.of(problem, wordsOf(answer), answer.retryAfter().orElse(null), answer);
+  }
+
+  private static String wordsOf(ErrorAnswer answer) {
+    return WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words());
   }
 
   /** Whether Tencent no longer knows a job; ids live 24 hours. */
@@ -166,9 +166,10 @@ final class TencentProblems {
   }
 
   private static String describe(String code, String words, Content content) {
-    String message = WORDS.of((code == null || code.isBlank() ? "no code" : code) + ": " + words);
-    return content.requestId() == null
-        ? message
-        : message + " (request " + content.requestId() + ")";
+    String message =
+        WORDS.of(
+            (code == null || code.isBlank() ? "no code" : code)
+                + (words == null || words.isBlank() ? "" : ": " + words));
+    return message + content.inWords();
   }
 }

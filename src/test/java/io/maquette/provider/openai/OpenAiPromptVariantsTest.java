@@ -10,6 +10,9 @@ import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Notes;
+import io.maquette.provider.OddAnswersRun;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalPromptVariants;
 import io.maquette.provider.wire.RestClients;
 import java.net.URI;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -176,6 +180,27 @@ class OpenAiPromptVariantsTest {
   void whatIsNotUsableIsReplacedByTemplates(String content) {
     simulator.say(content);
     fallsBack(content.isEmpty() ? "no words" : "not usable");
+  }
+
+  @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    new OddAnswersRun(
+            "OpenAi chat", simulator, simulator::isChat, simulator::isChat, simulator::chats)
+        .of(
+            isPatient -> {
+              List<String> four = variants.variantsOf(CAT + asked.incrementAndGet());
+              assertThat(four).hasSize(4).doesNotHaveDuplicates();
+              if (isPatient && !four.get(0).contains("as the model sees it")) {
+                throw new ProviderException(
+                    Problem.UNAVAILABLE, logged.get(logged.size() - 1).getMessage());
+              }
+            });
+    assertThat(logged)
+        .extracting(LogRecord::getMessage)
+        .allSatisfy(
+            message ->
+                assertThat(message).doesNotContain(PictureSimulator.KEY).doesNotContain(CAT));
   }
 
   @Test
