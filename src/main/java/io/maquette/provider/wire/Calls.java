@@ -72,7 +72,8 @@ public final class Calls {
   }
 
   // Servers' clients differ in what they throw and how they wrap it; whatever it is, the call has
-  // not ended well, and only a failure to connect proves that nothing was sent.
+  // not ended well, and only a failure to connect proves that nothing was sent. An answer that
+  // cannot be understood is one task's problem: no outage, which would open the circuit breaker.
   private static <T> T make(
       Supplier<T> call, Function<ErrorAnswer, ProviderException> errors, Problem brokenOff)
       throws ProviderException {
@@ -84,13 +85,25 @@ public final class Calls {
       if (said != null) {
         throw errors.apply(said);
       }
+      UnreadableAnswerException unreadable = find(e, UnreadableAnswerException.class);
+      if (unreadable != null) {
+        throw unreadable.isPage()
+            ? errors.apply(page(unreadable))
+            : new ProviderException(brokenOff, describe(e), e);
+      }
       throw ProviderException.of(
           neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
     }
     if (answer == null) {
-      throw ProviderException.of(brokenOff, "the answer is empty");
+      throw new ProviderException(brokenOff, "the answer is empty");
     }
     return answer;
+  }
+
+  /** A page for people as the error answer that it is, though its status and type say otherwise. */
+  private static ErrorAnswer page(UnreadableAnswerException page) {
+    return new ErrorAnswer(
+        200, "<!doctype html><title>" + page.getMessage() + "</title>", null, null);
   }
 
   private static boolean neverSent(Throwable failure) {
