@@ -93,7 +93,7 @@ public final class Setting<T> {
       whole("maquette.image.concurrency", "Tasks whose pictures one node makes at once", 3, 1, 256);
 
   public static final Setting<Duration> IMAGE_DEADLINE =
-      duration("maquette.image.deadline", "How long one picture may take", "PT2M", "PT1S", "PT1H");
+      duration("maquette.image.deadline", "How long one picture may take", "PT4M", "PT1S", "PT1H");
 
   public static final Setting<Optional<Integer>> MODEL_CONCURRENCY =
       new Setting<>(
@@ -169,7 +169,7 @@ public final class Setting<T> {
           "maquette.worker.lease",
           "How long a worker may hold a task for one step before another one may take it over;"
               + " longer than `maquette.image.deadline`",
-          "PT3M",
+          "PT5M",
           "PT1S",
           "P1D");
 
@@ -287,9 +287,10 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_OPERATOR_DELAY =
       duration(
           "maquette.retry.operator-delay",
-          "How long a provider is left alone that only an operator can mend (no credit left where"
-              + " another one steps in, an interface that was retired) before it is tried again",
-          "PT10M",
+          "Wait between two trial requests to a provider whose problem only an operator can solve"
+              + " (key, credit, a setting that does not fit, a retired model or interface); its tasks"
+              + " wait and use up no retries",
+          "PT1M",
           "PT0.1S",
           "P1D");
 
@@ -444,10 +445,27 @@ public final class Setting<T> {
   public static final Setting<Integer> JWT_SKEW =
       whole(
           "mp.jwt.verify.clock.skew",
-          "MicroProfile JWT: how far the issuer's clock may be off, in seconds",
-          0,
+          "MicroProfile JWT: how many seconds the issuer's clock may differ from this machine's",
+          60,
           0,
           300);
+
+  public static final Setting<List<String>> JWT_GROUPS_CLAIM =
+      new Setting<>(
+          "maquette.jwt.groups-claim",
+          "Claims of an issuer's token that name the user's groups: a text or a list of texts; for"
+              + " a nested claim the path, such as `realm_access.roles`",
+          "groups",
+          "1 to 10 claims, separated by commas",
+          text -> list(text, "\\S{1,200}", 10));
+
+  public static final Setting<List<String>> JWT_OPERATOR_GROUPS =
+      new Setting<>(
+          "maquette.jwt.operator-groups",
+          "Groups whose members are operators; `name` also matches the path `/name` of Keycloak",
+          "operator",
+          "1 to 20 groups, separated by commas; `\\,` is a comma within a name",
+          Setting::groups);
 
   public static final Setting<String> METRICS_TOKEN =
       key(
@@ -632,6 +650,8 @@ public final class Setting<T> {
           JWT_ISSUER,
           JWT_AUDIENCES,
           JWT_SKEW,
+          JWT_GROUPS_CLAIM,
+          JWT_OPERATOR_GROUPS,
           METRICS_TOKEN,
           LOG_JSON,
           DWELL_TARGETS,
@@ -673,7 +693,32 @@ public final class Setting<T> {
         text -> between(text, min, max));
   }
 
-  private static int between(String text, int min, int max) {
+  static Setting<Boolean> yesOrNo(String name, String meaning, boolean defaultValue) {
+    return new Setting<>(
+        name,
+        meaning,
+        String.valueOf(defaultValue),
+        "true or false",
+        text -> Boolean.valueOf(matching("true|false", text)));
+  }
+
+  static long between(String text, long min, long max) {
+    long value = Long.parseLong(text);
+    if (value < min || value > max) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
+  }
+
+  static double decimal(String text, double min, double max) {
+    double value = Double.parseDouble(matching("[0-9]{1,4}([.][0-9]{1,4})?", text));
+    if (value < min || value > max) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
+  }
+
+  static int between(String text, int min, int max) {
     int value = Integer.parseInt(text);
     if (value < min || value > max) {
       throw new IllegalArgumentException("out of bounds");
@@ -751,11 +796,18 @@ public final class Setting<T> {
   }
 
   static URI address(String text) {
+    URI address = addressWithQuery(text);
+    if (address.getQuery() != null) {
+      throw new IllegalArgumentException("not such an address");
+    }
+    return address;
+  }
+
+  static URI addressWithQuery(String text) {
     URI address = URI.create(text);
     if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
         || address.getHost() == null
         || address.getUserInfo() != null
-        || address.getQuery() != null
         || address.getFragment() != null) {
       throw new IllegalArgumentException("not such an address");
     }
@@ -776,6 +828,17 @@ public final class Setting<T> {
       throw new IllegalArgumentException("too many, or one twice");
     }
     return items;
+  }
+
+  private static List<String> groups(String text) {
+    List<String> groups =
+        Stream.of(text.split("(?<!\\\\),", -1))
+            .map(group -> matching("[^\\p{Cntrl}]{1,200}", group.strip()).replace("\\,", ","))
+            .toList();
+    if (groups.size() > 20) {
+      throw new IllegalArgumentException("too many");
+    }
+    return groups;
   }
 
   private static Map<String, Duration> targets(String text) {
