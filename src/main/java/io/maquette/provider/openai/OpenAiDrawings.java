@@ -101,11 +101,11 @@ final class OpenAiDrawings {
     return new Drawing(picture, null, answer.requestId());
   }
 
-  private static boolean isThere(String text) {
-    return text != null && !text.isBlank();
-  }
-
   private static boolean isEmpty(List<?> data) {
     return data == null || data.stream().allMatch(Objects::isNull);
+  }
+
+  private static boolean isThere(String text) {
+    return text != null && !text.isBlank();
   }
 }

@@ -87,9 +87,7 @@ public final class Calls {
       }
       UnreadableAnswerException unreadable = find(e, UnreadableAnswerException.class);
       if (unreadable != null) {
-        throw unreadable.isPage()
-            ? errors.apply(page(unreadable))
-            : new ProviderException(brokenOff, describe(e), e);
+        throw new ProviderException(brokenOff, describe(e), e);
       }
       throw ProviderException.of(
           neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
@@ -98,12 +96,6 @@ public final class Calls {
       throw new ProviderException(brokenOff, "the answer is empty");
     }
     return answer;
-  }
-
-  /** A page for people as the error answer that it is, though its status and type say otherwise. */
-  private static ErrorAnswer page(UnreadableAnswerException page) {
-    return new ErrorAnswer(
-        200, "<!doctype html><title>" + page.getMessage() + "</title>", null, null);
   }
 
   private static boolean neverSent(Throwable failure) {

@@ -31,6 +31,11 @@ public class ErrorAnswer extends RuntimeException {
     this.requestId = requestId;
   }
 
+  /** An HTML page in place of an answer, with a status that says success. */
+  static ErrorAnswer page(String text) {
+    return new ErrorAnswer(200, text, null, null);
+  }
+
   /** HTTP status. */
   public int status() {
     return status;
@@ -43,7 +48,7 @@ public class ErrorAnswer extends RuntimeException {
 
   /** Whether its body is a page for people, which no provider's interface sends. */
   public boolean isHtml() {
-    return AnswerText.isHtml(body.replace("\uFEFF", "").strip());
+    return AnswerText.isHtml(body.replaceFirst("^\\uFEFF", "").strip());
   }
 
   /** The request in words, for operators; null if no header names it. */

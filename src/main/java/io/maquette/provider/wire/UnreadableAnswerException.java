@@ -6,15 +6,7 @@ import java.io.IOException;
 public class UnreadableAnswerException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean isPage;
-
-  UnreadableAnswerException(String message, boolean isPage, Throwable cause) {
+  UnreadableAnswerException(String message, Throwable cause) {
     super(message, cause);
-    this.isPage = isPage;
-  }
-
-  /** Whether the answer is HTML or XML, which no provider's interface sends. */
-  boolean isPage() {
-    return isPage;
   }
 }

@@ -508,7 +508,7 @@ class TencentModelProviderTest {
 
   static Stream<Arguments> broken() {
     return Stream.of(
-        Arguments.of("no JSON", Simulator.acceptThen(Answer.json(200, "welcome"))),
+        Arguments.of("no JSON", Simulator.acceptThen(Answer.json(200, "OK"))),
         Arguments.of("cut JSON", Simulator.acceptThen(Answer.json(200, "{\"Response\":{\"Jo"))),
         Arguments.of("other JSON", Simulator.acceptThen(Answer.json(200, "[1]"))),
         Arguments.of("a wrong type", Simulator.acceptThen(Answer.json(200, "{\"Response\":7}"))),
