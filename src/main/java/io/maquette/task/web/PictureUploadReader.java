@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.fileupload.FileUploadBase;
 import org.apache.commons.fileupload.MultipartStream;
 
 /**
@@ -78,7 +79,7 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
       throws IOException {
     try {
       String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
-      if (length != null && Long.parseLong(length) > MAX_BYTES) {
+      if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > MAX_BYTES) {
         throw tooLarge(); // before a server breaks off what it does not take
       }
       return uploadOf(partsOf(body, mediaType.getParameters().get("boundary")));
@@ -137,8 +138,12 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
         throw tooLarge();
       }
       throw ProblemException.ofField("body", "invalid.slow-picture");
-    } catch (MultipartStream.MalformedStreamException | IllegalArgumentException e) {
+    } catch (MultipartStream.MalformedStreamException
+        | FileUploadBase.FileUploadIOException
+        | IllegalArgumentException e) {
       throw ProblemException.ofField("body", "invalid.parts");
+    } catch (IOException e) { // the client's connection, which is all that is read here
+      throw ProblemException.ofField("body", "invalid.cut");
     }
   }
 
