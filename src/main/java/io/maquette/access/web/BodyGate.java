@@ -175,7 +175,7 @@ public class BodyGate implements Filter {
 
     private void received(int count) {
       received += Math.max(0, count);
-      if (count < 0 || length >= 0 && received >= length) {
+      if (count < 0 || (length >= 0 && received >= length)) {
         place.leave();
       }
     }

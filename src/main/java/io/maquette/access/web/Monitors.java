@@ -23,7 +23,7 @@ public class Monitors {
     String token = settings.get(Setting.METRICS_TOKEN);
     String sent = Objects.requireNonNullElse(request.getHeader("Authorization"), "");
     return ClientAddress.isThisMachine(request)
-        || !token.isEmpty() && Secrets.areEqual(sent, "Bearer " + token);
+        || (!token.isEmpty() && Secrets.areEqual(sent, "Bearer " + token));
   }
 
   /** The same, or an operator. */
