@@ -57,6 +57,11 @@ class BodyGateTest {
       }
 
       @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        return content.read(into, offset, length);
+      }
+
+      @Override
       public boolean isFinished() {
         return false;
       }

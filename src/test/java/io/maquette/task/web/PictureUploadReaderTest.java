@@ -217,6 +217,11 @@ class PictureUploadReaderTest {
               public int read() throws IOException {
                 throw new IOException("Connection reset");
               }
+
+              @Override
+              public int read(byte[] into, int offset, int length) throws IOException {
+                throw new IOException("Connection reset");
+              }
             });
     assertThatThrownBy(() -> read(TYPE, breaking))
         .isInstanceOfSatisfying(
