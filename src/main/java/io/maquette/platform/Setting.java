@@ -444,7 +444,7 @@ public final class Setting<T> {
   public static final Setting<Integer> JWT_SKEW =
       whole(
           "mp.jwt.verify.clock.skew",
-          "MicroProfile JWT: how many seconds the issuer's clock may differ from this machine's",
+          "MicroProfile JWT: how many seconds the issuer's clock may differ from the database's",
           60,
           0,
           300);
