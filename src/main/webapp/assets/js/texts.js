@@ -150,6 +150,8 @@ export const TEXTS = {
   'form.submit': ['生成四张图片', 'Make four pictures'],
   'form.submitting': ['正在提交…', 'Sending…'],
   'form.picture': ['用自己的图片', 'Use a picture of mine'],
+  'form.picture.preparing': ['正在处理图片…', 'Preparing the picture…'],
+  'form.picture.sending': ['正在上传图片… {n}%', 'Uploading the picture… {n} %'],
   'form.picture.field': ['图片', 'The picture '],
   'form.shortcut': ['Ctrl/⌘ + Enter 提交', 'Ctrl/⌘ + Enter to send'],
   'form.count': ['{n}/{max}', '{n}/{max}'],

@@ -187,6 +187,7 @@ class OpenAiPromptVariantsTest {
     AtomicInteger asked = new AtomicInteger();
     new OddAnswersRun(
             "OpenAi chat", simulator, simulator::isChat, simulator::isChat, simulator::chats)
+        .thatIsSentAgainIfRefused()
         .of(
             isPatient -> {
               List<String> four = variants.variantsOf(CAT + asked.incrementAndGet());
