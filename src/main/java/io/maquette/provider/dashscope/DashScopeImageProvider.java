@@ -168,8 +168,7 @@ public class DashScopeImageProvider implements ImageProvider {
     size = size(settings);
     problems = new DashScopeProblems(key);
     calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
-    pictures =
-        new ResultPictures(downloads, RESULT_HOSTS, address(settings));
+    pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 
   @Override
@@ -205,8 +204,7 @@ public class DashScopeImageProvider implements ImageProvider {
     return SYNCHRONOUS.matcher(model).matches();
   }
 
-  private Drawing generateAtOnce(ImageRequest request, Deadline deadline)
-      throws ProviderException {
+  private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {
     DashScopeSyncClient.Message message =
         new DashScopeSyncClient.Message(
             "user", List.of(new DashScopeSyncClient.Content(request.prompt(), null)));
