@@ -112,7 +112,7 @@ public class HttpFilter implements Filter {
         + HIDDEN;
   }
 
-  private static String policyFor(String path) {
+  static String policyFor(String path) {
     if (path.endsWith("/assets/js/model/decoder-worker.js")) {
       return FOR_DECODERS;
     }
