@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,16 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   @Override
   protected ImageProvider provider(Settings settings) {
     return provider(settings, Duration.ofMillis(20), Duration.ofMillis(40));
+  }
+
+  @Override
+  protected ImageProvider hurriedProvider() {
+    return provider(settings(Map.of()), Duration.ofMillis(1), Duration.ofMillis(2));
+  }
+
+  @Override
+  protected Map<String, Predicate<Simulator.Received>> calls() {
+    return Map.of("submit", simulator::isSubmission, "query", simulator::isQuestion);
   }
 
   private ImageProvider provider(Settings settings, Duration firstPause, Duration laterPause) {
@@ -85,8 +96,8 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     "Throttling, THROTTLED",
     "Throttling.RateQuota, THROTTLED",
     "InvalidApiKey, UNAUTHORISED",
-    "Model.AccessDenied, UNAUTHORISED",
-    "ModelNotFound, UNAUTHORISED",
+    "Model.AccessDenied, RETIRED",
+    "ModelNotFound, RETIRED",
     "500, UNAVAILABLE"
   })
   void itsCodesAreUnderstood(String code, Problem problem) {

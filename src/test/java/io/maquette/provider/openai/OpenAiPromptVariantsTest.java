@@ -9,12 +9,19 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Notes;
+import io.maquette.provider.OddAnswersRun;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalPromptVariants;
 import io.maquette.provider.wire.RestClients;
+import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -34,9 +41,10 @@ class OpenAiPromptVariantsTest {
   private static final String CAT = "一只戴帽子的猫";
 
   /** What is logged; held, as loggers are not. */
-  private static final Logger LOG = Logger.getLogger(OpenAiPromptVariants.class.getName());
+  private static final Logger LOG = Logger.getLogger(Notes.class.getName());
 
   private final OpenAiSimulator simulator = new OpenAiSimulator();
+  private final Notes notes = new Notes(Clock.systemUTC());
   private final LocalPromptVariants templates = new LocalPromptVariants();
   private final OpenAiPromptVariants variants = variants(PictureSimulator.KEY);
   private final List<LogRecord> logged = new ArrayList<>();
@@ -61,9 +69,10 @@ class OpenAiPromptVariantsTest {
 
   private OpenAiPromptVariants variants(String key) {
     OpenAiChatClient client =
-        RestClients.builder(simulator.url(), 2_000, 1_000).build(OpenAiChatClient.class);
+        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 1_000)
+            .build(OpenAiChatClient.class);
     return new OpenAiPromptVariants(
-        new OpenAiChat(client, settings(key)), templates, settings(key));
+        new OpenAiChat(client, settings(key)), templates, notes, settings(key));
   }
 
   @BeforeEach
@@ -174,6 +183,27 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    new OddAnswersRun(
+            "OpenAi chat", simulator, simulator::isChat, simulator::isChat, simulator::chats)
+        .of(
+            isPatient -> {
+              List<String> four = variants.variantsOf(CAT + asked.incrementAndGet());
+              assertThat(four).hasSize(4).doesNotHaveDuplicates();
+              if (isPatient && !four.get(0).contains("as the model sees it")) {
+                throw new ProviderException(
+                    Problem.UNAVAILABLE, logged.get(logged.size() - 1).getMessage());
+              }
+            });
+    assertThat(logged)
+        .extracting(LogRecord::getMessage)
+        .allSatisfy(
+            message ->
+                assertThat(message).doesNotContain(PictureSimulator.KEY).doesNotContain(CAT));
+  }
+
+  @Test
   void lengthIsCountedInCharactersAsPeopleSeeThem() {
     String cats = "🐱".repeat(500);
     simulator.say("{\"variants\":[\"a\",\"b\",\"c\",\"" + cats + "\"]}");
@@ -248,7 +278,7 @@ class OpenAiPromptVariantsTest {
             return model.apply(words);
           }
         };
-    return new OpenAiPromptVariants(chat, templates, settings(PictureSimulator.KEY));
+    return new OpenAiPromptVariants(chat, templates, notes, settings(PictureSimulator.KEY));
   }
 
   @Test
