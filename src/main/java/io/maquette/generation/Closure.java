@@ -23,6 +23,8 @@ public record Closure(Reason reason, Instant since, Instant until, String words)
     /** Its account is empty. */
     OUT_OF_CREDIT,
     /** It no longer has the interface we were written to; an operator must act. */
-    RETIRED
+    RETIRED,
+    /** Results that were paid for cannot be fetched, so that no more are paid for. */
+    UNFETCHED
   }
 }

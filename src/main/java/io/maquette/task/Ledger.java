@@ -170,6 +170,7 @@ public class Ledger {
     ProviderCall row = find(accepted.call());
     row.accepted(accepted, clock.instant());
     row.late();
+    new CallRows(entities).stored(List.of(accepted));
   }
 
   /**

@@ -41,6 +41,11 @@ public class TaskClaims {
           + Turns.ORDER
           + " limit ?";
 
+  private static final String PAID =
+      "select distinct r.task_id from paid_result r join task t on t.id = r.task_id"
+          + " where r.address is not null and t.status = 'IMAGE_GENERATING'"
+          + " and t.due_at <= current_timestamp limit ?";
+
   private static final String OPEN_JOBS =
       "select count(*) from task where status = 'MODEL_GENERATING'";
 
@@ -90,6 +95,27 @@ public class TaskClaims {
             Task::startImages));
     history.write(tasks);
     return claims;
+  }
+
+  /**
+   * Takes tasks for the picture worker whose next picture is paid for and only has to be fetched.
+   *
+   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
+   */
+  public List<Claim> claimForFetching(int max) {
+    List<UUID> waiting = ids(PAID, List.of(Math.min(max, AT_ONCE)));
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<UUID> asked = TaskRows.padded(waiting);
+    List<UUID> due =
+        ids(
+            "select id from task where status = 'IMAGE_GENERATING'"
+                + " and due_at <= current_timestamp and id in "
+                + TaskRows.places(asked)
+                + " for update skip locked",
+            asked);
+    return due.isEmpty() ? List.of() : resume(due, TaskStatus.IMAGE_GENERATING);
   }
 
   /**

@@ -97,7 +97,7 @@ record Causes(
                   case PAUSED -> WaitsFor.PAUSE;
                   case BUSY -> WaitsFor.ROOM;
                   case DOWN -> WaitsFor.CIRCUIT;
-                  case OUT_OF_CREDIT, RETIRED -> WaitsFor.OPERATOR;
+                  case OUT_OF_CREDIT, RETIRED, UNFETCHED -> WaitsFor.OPERATOR;
                 });
   }
 }

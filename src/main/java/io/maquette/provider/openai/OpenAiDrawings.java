@@ -8,6 +8,8 @@ import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.wire.Answered;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.RequiredKey;
@@ -15,6 +17,7 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What drawing and changing a picture have in common: the key, the call, and its answer. */
@@ -25,6 +28,9 @@ final class OpenAiDrawings {
    * are for the operator to name.
    */
   static final List<String> RESULT_HOSTS = List.of("oaidalleapiprodscus.blob.core.windows.net");
+
+  /** How long OpenAI keeps a picture at its address (Image generation guide). */
+  private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final String key;
   private final String size;
@@ -68,8 +74,10 @@ final class OpenAiDrawings {
    *
    * @param call of the authorization; its answer is closed
    * @param time for the call and, where the picture is to be fetched, for that
+   * @param paid is told of the address where the picture is to be fetched
    */
-  Drawing draw(Function<String, Response> call, Duration time) throws ProviderException {
+  Drawing draw(Function<String, Response> call, Duration time, Consumer<ResultAddress> paid)
+      throws ProviderException {
     Deadline deadline = Deadline.after(time);
     Answered<OpenAiImageClient.Generated> answer =
         calls.submit(
@@ -82,8 +90,14 @@ final class OpenAiDrawings {
             answer.content().data(), drawn -> drawn.base64() != null || drawn.url() != null);
     Picture picture =
         image.base64() == null
-            ? pictures.at(image.url(), deadline)
+            ? pictures.at(
+                new ResultAddress(image.url(), LIFETIME, null, answer.requestId()), paid, deadline)
             : ResultPictures.of(image.base64());
     return new Drawing(picture, null, answer.requestId());
+  }
+
+  /** Fetches a picture again. */
+  Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+    return pictures.at(url, Deadline.after(timeout));
   }
 }

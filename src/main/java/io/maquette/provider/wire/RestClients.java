@@ -1,5 +1,6 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.OutboundProxy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -43,6 +44,9 @@ public class RestClients {
                 config.getValue(key + "/mp-rest/readTimeout", Long.class), TimeUnit.MILLISECONDS)
             .register(new WireJson())
             .register(new TraceHeader());
+    // what the servers' clients make of the JVM's proxy differs; WildFly's knows http.proxyHost alone
+    OutboundProxy.of(address)
+        .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     for (Object component : components) {
       builder.register(component);
     }

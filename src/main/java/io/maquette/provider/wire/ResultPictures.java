@@ -2,10 +2,13 @@ package io.maquette.provider.wire;
 
 import io.maquette.asset.Downloads;
 import io.maquette.asset.FileType;
+import io.maquette.asset.ResultFetchException;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -13,14 +16,17 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Makes a picture of what a provider answered with: an address or base64. Its type is what its
  * first bytes tell, whatever the provider calls it.
  *
- * <p>By then the provider has done its work and may charge for it. So a picture that cannot be had
- * or is none is OUTCOME_UNKNOWN, which is not repeated without need.
+ * <p>By then the provider has done its work and may charge for it. A picture that cannot be fetched
+ * is a {@link ResultNotFetchedException}: it is fetched again later, not submitted again. An answer
+ * with something that is no picture is OUTCOME_UNKNOWN.
  */
 public final class ResultPictures {
 
@@ -60,14 +66,27 @@ public final class ResultPictures {
   }
 
   /**
-   * Fetches a picture, and once more if that fails.
+   * Fetches a picture that was paid for just now.
+   *
+   * @param paid is told of the address first
+   * @param deadline as {@link #at}
+   * @throws ResultNotFetchedException if it cannot be fetched now
+   */
+  public Picture at(ResultAddress address, Consumer<ResultAddress> paid, Deadline deadline)
+      throws ResultNotFetchedException {
+    paid.accept(address);
+    return at(address.url(), deadline);
+  }
+
+  /**
+   * Fetches a picture, and once more if that fails in passing.
    *
    * @param address as the provider gave it
    * @param deadline when it should be there; 10 seconds are given in any case, as it is paid for
-   * @throws ProviderException OUTCOME_UNKNOWN if it cannot be had
+   * @throws ResultNotFetchedException if it cannot be fetched now
    */
-  public Picture at(String address, Deadline deadline) throws ProviderException {
-    IOException failure = null;
+  public Picture at(String address, Deadline deadline) throws ResultNotFetchedException {
+    ResultFetchException failure = null;
     for (int fetch = 0; fetch < FETCHES; fetch++) {
       try (InputStream content =
           downloads.open(
@@ -76,12 +95,18 @@ public final class ResultPictures {
               FileType.pictures(),
               MAX_BYTES,
               between(SHORTEST_FETCH, deadline.left(), LONGEST_FETCH))) {
-        return picture(content.readAllBytes());
-      } catch (IOException e) {
+        byte[] picture = content.readAllBytes();
+        return new Picture(picture, typeOf(picture).orElseThrow().mediaType());
+      } catch (ResultFetchException e) {
         failure = e;
+      } catch (IOException e) {
+        failure = new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      }
+      if (failure.reason().isForOperator()) {
+        break;
       }
     }
-    throw ProviderException.of(Problem.OUTCOME_UNKNOWN, failure.getMessage(), null, failure);
+    throw new ResultNotFetchedException(failure);
   }
 
   private static Duration between(Duration least, Duration wanted, Duration most) {
@@ -107,11 +132,14 @@ public final class ResultPictures {
     return picture(content);
   }
 
+  /** Its type by its first bytes; empty if it is no picture. */
+  private static Optional<FileType> typeOf(byte[] content) {
+    return FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))
+        .filter(FileType.pictures()::contains);
+  }
+
   private static Picture picture(byte[] content) throws ProviderException {
-    FileType type =
-        FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))
-            .filter(FileType.pictures()::contains)
-            .orElse(null);
+    FileType type = typeOf(content).orElse(null);
     if (type == null) {
       throw unusable("the picture is of an unknown type");
     }
