@@ -5,10 +5,10 @@ import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
 import io.maquette.asset.StoredFile;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonReader;
+import jakarta.json.JsonException;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -96,9 +96,10 @@ public class Conversions {
                       .getBytes(StandardCharsets.UTF_8);
               return DerivedFiles.put(store, model, FileType.JSON, new ByteArrayInputStream(json));
             });
-    try (InputStream content = store.open(file.key(), 0);
-        JsonReader reader = Json.createReader(content)) {
-      return Printability.of(reader.readObject());
+    try (InputStream content = store.open(file.key(), 0)) {
+      return Printability.of(GuardedJson.object(content));
+    } catch (JsonException e) {
+      throw new IOException("The stored printability report " + file.key() + " is damaged", e);
     }
   }
 

@@ -17,6 +17,7 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -82,7 +83,7 @@ final class OpenAiDrawings {
     Answered<OpenAiImageClient.Generated> answer =
         calls.submit(
             () -> Answered.read(call.apply("Bearer " + key), OpenAiImageClient.Generated.class));
-    if (answer.content().error() != null) {
+    if (answer.content().error() != null && isEmpty(answer.content().data())) {
       throw problems.of(answer.content().error());
     }
     OpenAiImageClient.Image image =
@@ -99,5 +100,9 @@ final class OpenAiDrawings {
   /** Fetches a picture again. */
   Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
     return pictures.at(url, Deadline.after(timeout));
+  }
+
+  private static boolean isEmpty(List<?> data) {
+    return data == null || data.stream().allMatch(Objects::isNull);
   }
 }
