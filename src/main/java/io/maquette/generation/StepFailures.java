@@ -120,7 +120,7 @@ public class StepFailures {
     boolean isHopeless =
         failure.reason() == Reason.UNUSABLE
             && result.failures() > settings.get(Setting.RETRY_MAX);
-    if (isHopeless || clock.instant().isAfter(result.expiresAt())) {
+    if (isHopeless || failure.isLost()) {
       results.fail(claim, FailureCode.RESULT_UNUSABLE, failure.getMessage());
     } else {
       results.postpone(claim, nextFetch(result));

@@ -242,7 +242,7 @@ public class Submissions {
         return ProviderException.of(Problem.OUTCOME_UNKNOWN, failure.getMessage(), null, failure);
       }
       unfetched.refreshNow();
-      return new UnfetchedException(result.get(), failure);
+      return new UnfetchedException(result.get(), false, failure);
     }
   }
 
@@ -265,11 +265,13 @@ public class Submissions {
               .failed(number, e.reason().name(), e.getMessage())
               .orElseThrow(() -> e); // it was forgotten meanwhile
       unfetched.refreshNow();
-      boolean isGone = clock.instant().isAfter(paid.expiresAt()) && e.reason() == Reason.ANSWERED;
-      if (isGone && paidResults.lost(claim, number, e.getMessage()) < MOST_LOST) {
+      boolean hasExpired = clock.instant().isAfter(paid.expiresAt());
+      if (hasExpired
+          && e.reason() == Reason.ANSWERED
+          && paidResults.lost(claim, number, e.getMessage()) < MOST_LOST) {
         return Optional.empty();
       }
-      throw new UnfetchedException(result, e);
+      throw new UnfetchedException(result, hasExpired, e);
     }
   }
 

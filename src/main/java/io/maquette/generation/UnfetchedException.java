@@ -10,10 +10,21 @@ class UnfetchedException extends ProviderException {
   private static final long serialVersionUID = 1L;
 
   private final transient UnfetchedResult result;
+  private final boolean isLost;
 
-  UnfetchedException(UnfetchedResult result, Throwable cause) {
+  /**
+   * The failure of an attempt.
+   *
+   * @param isLost whether the provider does not keep the result any more
+   */
+  UnfetchedException(UnfetchedResult result, boolean isLost, Throwable cause) {
     super(Problem.UNAVAILABLE, result.words(), cause);
     this.result = result;
+    this.isLost = isLost;
+  }
+
+  boolean isLost() {
+    return isLost;
   }
 
   UnfetchedResult result() {

@@ -161,6 +161,7 @@ public class PaidResults {
     ProviderCall row = find(call);
     if (row != null) {
       row.resultLost(words);
+      entities.flush(); // so that it counts
     }
     return Sql.number(
         entities,
