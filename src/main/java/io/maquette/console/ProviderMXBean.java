@@ -8,7 +8,7 @@ public interface ProviderMXBean {
   boolean getInUse();
 
   @Description(
-      "Why it is left alone: PAUSED, BUSY, DOWN, OUT_OF_CREDIT or RETIRED; empty while in use")
+      "Why it is left alone: PAUSED, BUSY, DOWN, OUT_OF_CREDIT, RETIRED or UNFETCHED; empty while in use")
   String getClosedBecause();
 
   @Description("The provider's own words to that; empty while in use")

@@ -53,8 +53,11 @@ public class ModelWorker {
   /** What cancelling did when the provider could not be told. */
   private static final String NOT_TOLD = "NOT_TOLD";
 
-  /** When the last job of a provider ended that does one after the other, as this node saw it. */
-  private final Map<String, Instant> lastEnds = new ConcurrentHashMap<>();
+  /** The end of a job. */
+  private record End(Claim.Job job, Instant at) {}
+
+  /** The last job that ended at each provider that does one after the other, as this node saw it. */
+  private final Map<String, End> lastEnds = new ConcurrentHashMap<>();
 
   private Providers providers;
   private FileStore store;
@@ -193,7 +196,10 @@ public class ModelWorker {
       case WAIT, RUN -> progress(claim, provider, state);
       case DONE, FAIL -> {
         if (provider.doesOneAfterTheOther()) {
-          lastEnds.put(provider.name(), clock.instant());
+          lastEnds.merge(
+              provider.name(),
+              new End(claim.job(), clock.instant()),
+              (last, end) -> last.job().equals(end.job()) ? last : end);
         }
         end(claim, state);
       }
@@ -343,14 +349,14 @@ public class ModelWorker {
    * that may be open is given one deadline.
    */
   private Instant beganAt(Claim claim, Instant submittedAt) {
-    Instant ended = claim.job() == null ? null : lastEnds.get(claim.provider());
-    if (ended == null || !ended.isAfter(submittedAt)) {
+    End last = claim.job() == null ? null : lastEnds.get(claim.provider());
+    if (last == null || last.job().equals(claim.job()) || !last.at().isAfter(submittedAt)) {
       return submittedAt;
     }
     int before = availability.openJobs(providers.model(claim.provider())) - 1;
     Instant latest =
         submittedAt.plus(settings.get(Setting.MODEL_DEADLINE).multipliedBy(Math.max(0, before)));
-    return ended.isBefore(latest) ? ended : latest;
+    return last.at().isBefore(latest) ? last.at() : latest;
   }
 
   private Instant nextPoll(ModelProvider provider) {
