@@ -241,10 +241,7 @@ public final class AllowedHosts {
       boolean assigned = first == 0x20 && second == 1 && bytes[2] == 0;
       boolean teredo = assigned && bytes[3] == 0;
       boolean benchmarking = assigned && bytes[3] == 2 && bytes[4] == 0 && bytes[5] == 0;
-      return (first & 0xe0) == 0x20
-          && !teredo
-          && !benchmarking
-          && !(first == 0x20 && second == 2);
+      return (first & 0xe0) == 0x20 && !teredo && !benchmarking && !(first == 0x20 && second == 2);
     }
     // RFC 6890: this network, shared, protocol assignments, benchmarks, reserved
     return first != 0

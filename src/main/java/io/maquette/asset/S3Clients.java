@@ -72,8 +72,7 @@ final class S3Clients {
         .ifPresent(
             proxy ->
                 configuration
-                    .endpoint(
-                        URI.create("http://" + proxy.getHostString() + ":" + proxy.getPort()))
+                    .endpoint(URI.create("http://" + proxy.getHostString() + ":" + proxy.getPort()))
                     .username(System.getProperty(url.getScheme() + ".proxyUser"))
                     .password(System.getProperty(url.getScheme() + ".proxyPassword")));
     return configuration.build();

@@ -56,7 +56,9 @@ public class ModelWorker {
   /** The end of a job. */
   private record End(Claim.Job job, Instant at) {}
 
-  /** The last job that ended at each provider that does one after the other, as this node saw it. */
+  /**
+   * The last job that ended at each provider that does one after the other, as this node saw it.
+   */
   private final Map<String, End> lastEnds = new ConcurrentHashMap<>();
 
   private Providers providers;
@@ -300,8 +302,8 @@ public class ModelWorker {
 
   /**
    * The job is done, but its file could not be fetched: the provider is asked for it again, which
-   * gives a new address where the old one has expired, as long as it keeps the file. The deadline is
-   * for making the model, which is made.
+   * gives a new address where the old one has expired, as long as it keeps the file. The deadline
+   * is for making the model, which is made.
    */
   private void askAgain(Claim claim, ResultFetchException failure) throws StaleClaimException {
     ModelProvider provider = providers.model(claim.provider());
@@ -312,8 +314,7 @@ public class ModelWorker {
       return;
     }
     failures.logNotFetched(claim, provider.name(), result);
-    boolean isHopeless =
-        failure.reason() == ResultFetchException.Reason.UNUSABLE && isLate(claim);
+    boolean isHopeless = failure.reason() == ResultFetchException.Reason.UNUSABLE && isLate(claim);
     if (isHopeless || clock.instant().isAfter(result.expiresAt())) {
       submissions.lost(claim, result);
       results.fail(claim, FailureCode.RESULT_UNUSABLE, failure.getMessage());

@@ -110,16 +110,15 @@ public class StepFailures {
   }
 
   /**
-   * A result that is paid for could not be fetched. It is fetched again, which costs no try, as long
-   * as the provider keeps it; meanwhile nothing else is submitted for the task.
+   * A result that is paid for could not be fetched. It is fetched again, which costs no try, as
+   * long as the provider keeps it; meanwhile nothing else is submitted for the task.
    */
   private void notFetched(Claim claim, String provider, UnfetchedException failure)
       throws StaleClaimException {
     UnfetchedResult result = failure.result();
     logNotFetched(claim, provider, result);
     boolean isHopeless =
-        failure.reason() == Reason.UNUSABLE
-            && result.failures() > settings.get(Setting.RETRY_MAX);
+        failure.reason() == Reason.UNUSABLE && result.failures() > settings.get(Setting.RETRY_MAX);
     if (isHopeless || failure.isLost()) {
       results.fail(claim, FailureCode.RESULT_UNUSABLE, failure.getMessage());
     } else {

@@ -1,8 +1,8 @@
 package io.maquette.generation;
 
-import io.maquette.platform.Counted;
 import io.maquette.asset.ResultFetchException;
 import io.maquette.asset.ResultFetchException.Reason;
+import io.maquette.platform.Counted;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.CircuitOpenException;
@@ -123,9 +123,7 @@ public class Submissions {
       Claim claim, Integer imageIndex, Provider provider, Call<T> call, Ready ready)
       throws ProviderException, StaleClaimException {
     PaidResult paid =
-        ready == null && imageIndex != null
-            ? paidResults.of(claim, imageIndex).orElse(null)
-            : null;
+        ready == null && imageIndex != null ? paidResults.of(claim, imageIndex).orElse(null) : null;
     if (paid != null) {
       Optional<Made<T>> fetched = fetch(claim, paid, call);
       if (fetched.isPresent()) {
@@ -256,8 +254,7 @@ public class Submissions {
     long number = paid.accepted().call();
     try {
       T result = call.fetch(paid);
-      LOG.info(
-          () -> "Task " + claim.taskId() + ": the result of call " + number + " was fetched");
+      LOG.info(() -> "Task " + claim.taskId() + ": the result of call " + number + " was fetched");
       return Optional.of(new Made<>(number, result, true));
     } catch (ResultNotFetchedException e) {
       UnfetchedResult result =

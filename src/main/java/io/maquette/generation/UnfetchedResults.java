@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Results that were paid for and could not be fetched, over all nodes, as this node knows them. They
- * keep further submissions from a provider, as their results could not be fetched either. The
+ * Results that were paid for and could not be fetched, over all nodes, as this node knows them.
+ * They keep further submissions from a provider, as their results could not be fetched either. The
  * database is asked at most once a second; while it is away, what was known holds.
  */
 @ApplicationScoped

@@ -22,8 +22,7 @@ public record AddressRange(String text, InetAddress network, int prefix) {
    * RFC 5180, RFC 4193).
    */
   public static final List<AddressRange> FAKE_IP =
-      List.of(
-          of("198.18.0.0/15"), of("fc00::/18"), of("fdfe:dcba:9876::/64"), of("2001:2::/48"));
+      List.of(of("198.18.0.0/15"), of("fc00::/18"), of("fdfe:dcba:9876::/64"), of("2001:2::/48"));
 
   /** Where a range of fake addresses may lie: nothing there is a neighbour's private network. */
   private static final List<AddressRange> FAKE_IP_ROOM =

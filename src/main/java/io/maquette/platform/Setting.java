@@ -851,8 +851,7 @@ public final class Setting<T> {
   }
 
   private static List<String> hosts(String text) {
-    List<String> hosts =
-        text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
+    List<String> hosts = text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
     for (String host : hosts) {
       if (host.matches(".*[^:]:[0-9]+") && !host.endsWith("]")) {
         between(host.substring(host.lastIndexOf(':') + 1), 1, HIGHEST_PORT);

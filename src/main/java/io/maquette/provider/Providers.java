@@ -42,8 +42,7 @@ public class Providers {
    * @throws IllegalStateException if this application has none of that name
    */
   public PictureProvider pictures(String name) {
-    boolean draws =
-        imageProviders.handlesStream().anyMatch(handle -> nameOf(handle).equals(name));
+    boolean draws = imageProviders.handlesStream().anyMatch(handle -> nameOf(handle).equals(name));
     return draws ? images(name) : editor(name);
   }
 

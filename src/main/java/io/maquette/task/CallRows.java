@@ -78,8 +78,7 @@ final class CallRows {
 
   /** Ends what was noted of results that are stored now. */
   void stored(List<Accepted> accepted) {
-    List<Long> calls =
-        accepted.stream().filter(Accepted::wasPaid).map(Accepted::call).toList();
+    List<Long> calls = accepted.stream().filter(Accepted::wasPaid).map(Accepted::call).toList();
     if (!calls.isEmpty()) {
       List<Long> padded = TaskRows.padded(calls);
       Sql.update(

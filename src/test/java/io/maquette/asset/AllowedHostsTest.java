@@ -152,7 +152,8 @@ class AllowedHostsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"198.18.0.7", "198.19.255.1", "fc00::7", "fdfe:dcba:9876::7", "2001:2::7"})
+  @ValueSource(
+      strings = {"198.18.0.7", "198.19.255.1", "fc00::7", "fdfe:dcba:9876::7", "2001:2::7"})
   void an_address_of_fake_ip_mode_is_named_with_the_setting_that_allows_it(String address)
       throws UnknownHostException {
     InetAddress fake = address(address);
@@ -168,7 +169,8 @@ class AllowedHostsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "::1", "fd12::1"})
+  @ValueSource(
+      strings = {"10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "::1", "fd12::1"})
   void fake_ip_mode_opens_no_other_address(String address) throws UnknownHostException {
     AllowedHosts allowing =
         new AllowedHosts(List.of(), AddressRange.FAKE_IP, "maquette.download.allowed-hosts");
@@ -180,7 +182,8 @@ class AllowedHostsTest {
   @Test
   void a_receiver_of_webhooks_in_fake_ip_mode_is_for_the_operator_to_name()
       throws UnknownHostException {
-    AllowedHosts webhooks = new AllowedHosts(List.of(), List.of(), "maquette.webhook.allowed-hosts");
+    AllowedHosts webhooks =
+        new AllowedHosts(List.of(), List.of(), "maquette.webhook.allowed-hosts");
     InetAddress fake = address("198.18.0.7");
     assertThatThrownBy(() -> webhooks.checkAddress("shop.example", fake))
         .hasMessageContaining("name shop.example in maquette.webhook.allowed-hosts");

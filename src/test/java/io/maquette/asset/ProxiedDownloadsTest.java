@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 @Tag("fault")
 class ProxiedDownloadsTest {
 
-  private static final byte[] GLB = "glTF\u0002\0\0\0 and the rest".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] GLB =
+      "glTF\u0002\0\0\0 and the rest".getBytes(StandardCharsets.UTF_8);
 
   private static final class Files extends Simulator {
     @Override

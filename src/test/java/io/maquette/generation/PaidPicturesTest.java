@@ -305,13 +305,7 @@ class PaidPicturesTest {
     private final TaskResults results = new ResultTransactions();
     private final Submissions submissions =
         new Submissions(
-            new Transactions(),
-            paid,
-            unfetched,
-            results,
-            availability,
-            settings,
-            database.clock());
+            new Transactions(), paid, unfetched, results, availability, settings, database.clock());
     private final FileStore store = new MayBeFull();
     private final PictureWorker worker =
         new PictureWorker(

@@ -243,14 +243,11 @@ abstract class TaskDatabaseContract {
     assertThat(unfetched()).isEmpty();
     assertThat(calls(claim))
         .singleElement()
-        .satisfies(
-            row -> assertThat(row.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED));
+        .satisfies(row -> assertThat(row.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED));
 
     database().run(heart -> heart.paidResults().failed(call, "UNREACHABLE", "no route"));
     UnfetchedResult failed =
-        database()
-            .call(heart -> heart.paidResults().failed(call, "FAKE_IP", "fake"))
-            .orElseThrow();
+        database().call(heart -> heart.paidResults().failed(call, "FAKE_IP", "fake")).orElseThrow();
     assertThat(failed.failures()).isEqualTo(2);
     assertThat(failed.problem()).isEqualTo("FAKE_IP");
     assertThat(failed.isWanted()).isTrue();
@@ -262,7 +259,13 @@ abstract class TaskDatabaseContract {
                 heart
                     .results()
                     .imageStored(
-                        claim, paid.accepted(), 0, "v", null, Tasks.file(claim.storeScope()), null));
+                        claim,
+                        paid.accepted(),
+                        0,
+                        "v",
+                        null,
+                        Tasks.file(claim.storeScope()),
+                        null));
     assertThat(paid(claim, 0)).isNull();
     assertThat(unfetched()).isEmpty();
   }
@@ -285,13 +288,9 @@ abstract class TaskDatabaseContract {
                         "local",
                         "https://files.example/1",
                         Duration.ofHours(1)));
-    assertThat(claimForFetching())
-        .as("it is held")
-        .isEmpty();
+    assertThat(claimForFetching()).as("it is held").isEmpty();
     database().run(heart -> heart.results().postpone(claim, Instant.EPOCH));
-    assertThat(claimForFetching())
-        .extracting(Claim::taskId)
-        .containsExactly(waiting.id());
+    assertThat(claimForFetching()).extracting(Claim::taskId).containsExactly(waiting.id());
   }
 
   @Test
@@ -337,8 +336,7 @@ abstract class TaskDatabaseContract {
     assertThat(
             database()
                 .call(
-                    heart ->
-                        heart.paidResults().failed(polling, "PROXY", "no", Duration.ofDays(1)))
+                    heart -> heart.paidResults().failed(polling, "PROXY", "no", Duration.ofDays(1)))
                 .orElseThrow()
                 .failures())
         .isEqualTo(2);

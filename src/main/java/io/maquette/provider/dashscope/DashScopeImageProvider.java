@@ -11,8 +11,8 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Pacing;
-import io.maquette.provider.Problem;
 import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
@@ -54,9 +54,8 @@ public class DashScopeImageProvider implements ImageProvider {
 
   /**
    * Where results lie: the ten hosts of the Wan text-to-image V2 API reference (network access) are
-   * of the first form; Singapore has {@code
-   * dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com}; answers have been seen with {@code
-   * dashscope-result-sh.oss-accelerate.aliyuncs.com} and {@code
+   * of the first form; Singapore has {@code dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com};
+   * answers have been seen with {@code dashscope-result-sh.oss-accelerate.aliyuncs.com} and {@code
    * dashscope-a717.oss-accelerate.aliyuncs.com}. The list grows with each region, so that it is
    * given by patterns. Somebody else could register a bucket with such a name; what lies there is
    * fetched only if DashScope's own answer names it, by https, without a key, and it must be a
@@ -157,8 +156,7 @@ public class DashScopeImageProvider implements ImageProvider {
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
     ResultAddress address =
         new ResultAddress(addressIn(output), LIFETIME, task, submitted.requestId());
-    return new Drawing(
-        pictures.at(address, request.paid(), deadline), task, submitted.requestId());
+    return new Drawing(pictures.at(address, request.paid(), deadline), task, submitted.requestId());
   }
 
   private static Duration lastCall(ImageRequest request) {

@@ -98,8 +98,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
     SiliconFlowClient.Image image =
         ResultPictures.first(answer.content().images(), drawn -> drawn.url() != null);
     ResultAddress address = new ResultAddress(image.url(), LIFETIME, null, answer.requestId());
-    return new Drawing(
-        pictures.at(address, request.paid(), deadline), null, answer.requestId());
+    return new Drawing(pictures.at(address, request.paid(), deadline), null, answer.requestId());
   }
 
   @Override

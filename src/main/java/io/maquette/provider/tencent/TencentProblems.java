@@ -71,7 +71,8 @@ final class TencentProblems {
     return ProviderException.of(
         problem,
         WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words()),
-        answer.retryAfter().orElse(null), answer);
+        answer.retryAfter().orElse(null),
+        answer);
   }
 
   /** Whether Tencent no longer knows a job; ids live 24 hours. */

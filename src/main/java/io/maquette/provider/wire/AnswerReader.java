@@ -58,8 +58,7 @@ public final class AnswerReader implements MessageBodyReader<Record> {
       return AnswerRecords.bind(
           GuardedJson.object(all, AnswerText.declaredCharset(mediaType)), type);
     } catch (JsonException e) {
-      if (e.getCause() instanceof IOException broken
-          && !(broken instanceof InvalidJsonException)) {
+      if (e.getCause() instanceof IOException broken && !(broken instanceof InvalidJsonException)) {
         throw broken;
       }
       throw new UnreadableAnswerException(

@@ -40,7 +40,8 @@ public class RestClients {
             address,
             config.getValue(key + "/mp-rest/connectTimeout", Long.class),
             config.getValue(key + "/mp-rest/readTimeout", Long.class));
-    // what the servers' clients make of the JVM's proxy differs; WildFly's knows http.proxyHost alone
+    // what the servers' clients make of the JVM's proxy differs; WildFly's knows http.proxyHost
+    // alone
     OutboundProxy.of(address)
         .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     for (Object component : components) {

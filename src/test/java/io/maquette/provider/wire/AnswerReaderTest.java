@@ -87,7 +87,8 @@ class AnswerReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"true", "{\"a\":1}", "[1]", "[[]]", "\"x\"", "1e999999999", "1e-999999999"})
+  @ValueSource(
+      strings = {"true", "{\"a\":1}", "[1]", "[[]]", "\"x\"", "1e999999999", "1e-999999999"})
   void whatIsOfAnotherTypeSpoilsNothing(String odd) throws IOException {
     for (String name : List.of("number", "boxed", "whole", "large", "of_more", "list")) {
       Sample sample = read("{\"text\":\"good\",\"%s\":%s}".formatted(name, odd));
