@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,9 @@ public final class AllowedHosts {
   private final List<String> namedFamilies;
   private final List<AddressRange> fakeIp;
   private final String setting;
+
+  /** Hosts of providers' own addresses that were fetched from. */
+  private final Set<String> own = ConcurrentHashMap.newKeySet();
 
   /**
    * With the operator's hosts.
@@ -47,7 +52,9 @@ public final class AllowedHosts {
    * Checks an address before a connection is made.
    *
    * @param documented lower-case names; one that begins with a dot stands for all names ending so,
-   *     and {@code *} for letters, digits and hyphens within one label
+   *     and {@code *} for letters, digits and hyphens within one label; one with a scheme for the
+   *     origin that the operator has set as the provider's own address, which may be plain http and
+   *     a private address
    * @throws ResultFetchException if a file must not be fetched from there
    */
   void check(URI address, Collection<String> documented) throws ResultFetchException {
@@ -61,6 +68,10 @@ public final class AllowedHosts {
       return;
     }
     int port = portOf(address);
+    if (documented.stream().anyMatch(origin -> isOrigin(scheme, host, port, origin))) {
+      own.add(host);
+      return;
+    }
     if (!scheme.equals("https") || port != 443 || !isKnown(host, documented)) {
       throw new ResultFetchException(
           Reason.HOST_NOT_ALLOWED,
@@ -163,6 +174,16 @@ public final class AllowedHosts {
     return address.getPort() >= 0 ? address.getPort() : usual;
   }
 
+  private static boolean isOrigin(String scheme, String host, int port, String origin) {
+    if (!origin.contains("://")) {
+      return false;
+    }
+    URI own = URI.create(origin);
+    return own.getScheme().equals(scheme)
+        && host.equalsIgnoreCase(own.getHost())
+        && port == portOf(own);
+  }
+
   private boolean isNamed(URI address) {
     String host = address.getHost().toLowerCase(Locale.ROOT);
     return named.contains(host) || named.contains(host + ":" + portOf(address));
@@ -217,6 +238,7 @@ public final class AllowedHosts {
   boolean mayBeAt(String host, InetAddress address) {
     String name = host.toLowerCase(Locale.ROOT);
     return isPublic(address)
+        || own.contains(name)
         || fakeIp.stream().anyMatch(range -> range.contains(address))
         || named.stream()
             .map(entry -> entry.replaceFirst(":[0-9]+$", "").replaceAll("[\\[\\]]", ""))

@@ -11,6 +11,7 @@ import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Notes;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
@@ -171,7 +172,8 @@ class ModelDeadlineTest {
           results,
           submissions,
           availability,
-          new StepFailures(results, null, null, availability, settings, clock),
+          new StepFailures(
+              results, null, null, availability, new Notes(clock), settings, clock),
           new StepTrails(new Trails(OpenTelemetry.noop(), new Node("node-1", false))),
           any -> true,
           settings,
@@ -250,7 +252,9 @@ class ModelDeadlineTest {
       assertThat(poll("job", 23 * 60)).as(reason.name()).containsExactly("postpone");
       assertThat(poll("job", 25 * 60))
           .as(reason.name())
-          .containsExactly("lost", "fail: RESULT_UNUSABLE");
+          .containsExactly(
+              "lost",
+              reason.isForOperator() ? "fail: PROVIDER_MISCONFIGURED" : "fail: RESULT_UNUSABLE");
     }
   }
 

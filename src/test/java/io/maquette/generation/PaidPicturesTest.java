@@ -15,6 +15,7 @@ import io.maquette.platform.Settings;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Notes;
 import io.maquette.provider.Picture;
 import io.maquette.provider.PromptVariants;
 import io.maquette.provider.ProviderException;
@@ -322,6 +323,7 @@ class PaidPicturesTest {
                   public void leftBy(Claim claim) {}
                 },
                 availability,
+                new Notes(database.clock()),
                 settings,
                 database.clock()),
             any -> true,

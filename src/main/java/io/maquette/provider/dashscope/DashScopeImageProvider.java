@@ -129,7 +129,8 @@ public class DashScopeImageProvider implements ImageProvider {
     model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
     problems = new DashScopeProblems(key);
     calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
-    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+    pictures =
+        new ResultPictures(downloads, RESULT_HOSTS, settings.get(ProviderSetting.DASHSCOPE_URL));
   }
 
   @Override
@@ -156,7 +157,8 @@ public class DashScopeImageProvider implements ImageProvider {
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
     ResultAddress address =
         new ResultAddress(addressIn(output), LIFETIME, task, submitted.requestId());
-    return new Drawing(pictures.at(address, request.paid(), deadline), task, submitted.requestId());
+    return new Drawing(
+        pictures.ofAddress(address, request.paid(), deadline), task, submitted.requestId());
   }
 
   private static Duration lastCall(ImageRequest request) {
@@ -282,7 +284,9 @@ public class DashScopeImageProvider implements ImageProvider {
             new ResultAddress(result.url(), LIFETIME, task.taskId(), task.requestId());
         return Optional.of(
             new Drawing(
-                pictures.at(address, request.paid(), deadline), task.taskId(), task.requestId()));
+                pictures.ofAddress(address, request.paid(), deadline),
+                task.taskId(),
+                task.requestId()));
       }
     }
     return Optional.empty();

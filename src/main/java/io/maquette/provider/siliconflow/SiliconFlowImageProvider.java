@@ -15,6 +15,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.wire.Answered;
+import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
@@ -23,14 +24,15 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from SiliconFlow, 1024 x 1024. One call draws and waits; it ends with the client's read
- * time-out ({@code siliconflow/mp-rest/readTimeout}), which is to stay below the picture's
- * deadline. A picture cannot be cancelled, and one whose answer is lost cannot be found again.
+ * Pictures from SiliconFlow. One call draws and waits; it ends shortly before the picture's
+ * deadline ({@link RestClients#makeWaiting}). A picture cannot be cancelled, and one whose answer
+ * is lost cannot be found again.
  */
 @ApplicationScoped
 @Named("siliconflow")
@@ -47,11 +49,10 @@ public class SiliconFlowImageProvider implements ImageProvider {
   /** How long an address is good (images/generations, field url). */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
-  private static final String SIZE = "1024x1024";
-
   private SiliconFlowClient client;
   private String key;
   private String model;
+  private String size;
   private Calls calls;
   private ResultPictures pictures;
 
@@ -60,8 +61,12 @@ public class SiliconFlowImageProvider implements ImageProvider {
 
   @Produces
   static SiliconFlowClient client(RestClients clients, Settings settings) {
-    return clients.make(
-        SiliconFlowClient.class, "siliconflow", settings.get(ProviderSetting.SILICONFLOW_URL));
+    return clients.makeWaiting(SiliconFlowClient.class, "siliconflow", address(settings), settings);
+  }
+
+  private static URI address(Settings settings) {
+    return BaseAddress.versioned(
+        settings.get(ProviderSetting.SILICONFLOW_URL), "images/generations", "chat/completions");
   }
 
   @Inject
@@ -69,9 +74,10 @@ public class SiliconFlowImageProvider implements ImageProvider {
     this.client = client;
     key = settings.get(ProviderSetting.SILICONFLOW_KEY);
     model = settings.get(ProviderSetting.SILICONFLOW_MODEL);
+    size = settings.get(ProviderSetting.SILICONFLOW_SIZE);
     SiliconFlowProblems problems = new SiliconFlowProblems(key);
     calls = new Calls(this, problems::of, problems::of);
-    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+    pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 
   @Override
@@ -88,7 +94,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     SiliconFlowClient.Generation generation =
-        new SiliconFlowClient.Generation(model, request.prompt(), SIZE);
+        new SiliconFlowClient.Generation(model, request.prompt(), size);
     Answered<SiliconFlowClient.Generated> answer =
         calls.submit(
             () ->
@@ -96,9 +102,11 @@ public class SiliconFlowImageProvider implements ImageProvider {
                     client.generate("Bearer " + key, generation),
                     SiliconFlowClient.Generated.class));
     SiliconFlowClient.Image image =
-        ResultPictures.first(answer.content().images(), drawn -> drawn.url() != null);
+        ResultPictures.first(
+            answer.content().images(), drawn -> drawn.url() != null && !drawn.url().isBlank());
     ResultAddress address = new ResultAddress(image.url(), LIFETIME, null, answer.requestId());
-    return new Drawing(pictures.at(address, request.paid(), deadline), null, answer.requestId());
+    return new Drawing(
+        pictures.ofAddress(address, request.paid(), deadline), null, answer.requestId());
   }
 
   @Override

@@ -71,7 +71,8 @@ public class TencentModelProvider implements ModelProvider {
   TencentModelProvider(TencentClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
-    results = new ResultFiles(downloads, DOCUMENTED_HOSTS);
+    results =
+        new ResultFiles(downloads, DOCUMENTED_HOSTS, settings.get(ProviderSetting.TENCENT_URL));
   }
 
   @Override

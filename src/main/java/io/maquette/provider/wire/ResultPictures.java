@@ -11,9 +11,9 @@ import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +21,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Makes a picture of what a provider answered with: an address or base64. Its type is what its
- * first bytes tell, whatever the provider calls it.
+ * Makes a picture of what a provider answered with: an address, a data URI or base64. Its type is
+ * what its first bytes tell, whatever the provider calls it.
  *
  * <p>By then the provider has done its work and may charge for it. A picture that cannot be fetched
  * is a {@link ResultNotFetchedException}: it is fetched again later, not submitted again. An answer
- * with something that is no picture is OUTCOME_UNKNOWN.
+ * with something that is no picture is OUTCOME_UNKNOWN, which is not repeated without need. Both are
+ * the problem of one task: the provider has answered, so that its circuit breaker does not count
+ * them.
  */
 public final class ResultPictures {
 
@@ -38,16 +40,18 @@ public final class ResultPictures {
   private static final int FETCHES = 2;
 
   private final Downloads downloads;
-  private final List<String> documentedHosts;
+  private final ResultAddresses addresses;
 
   /**
    * Pictures of one provider.
    *
    * @param documentedHosts where its pictures lie, as {@link Downloads#open} has it
+   * @param base the provider's own address, which relative addresses are resolved against, and
+   *     where pictures may lie, too
    */
-  public ResultPictures(Downloads downloads, Collection<String> documentedHosts) {
+  public ResultPictures(Downloads downloads, Collection<String> documentedHosts, URI base) {
     this.downloads = downloads;
-    this.documentedHosts = List.copyOf(documentedHosts);
+    addresses = new ResultAddresses(documentedHosts, base);
   }
 
   /**
@@ -66,13 +70,37 @@ public final class ResultPictures {
   }
 
   /**
-   * Fetches a picture that was paid for just now.
+   * The picture of what an answer has as base64. It may be a data URI, and is an address at some
+   * servers.
    *
-   * @param paid is told of the address first
-   * @param deadline as {@link #at}
-   * @throws ResultNotFetchedException if it cannot be fetched now
+   * @param value what the answer has, as if it were an address
+   * @param paid is told of the address, if it is one, before the picture is fetched
+   * @param deadline as at {@link #at}
+   * @throws ProviderException OUTCOME_UNKNOWN if it is no picture; {@link
+   *     ResultNotFetchedException} if it cannot be fetched now
    */
-  public Picture at(ResultAddress address, Consumer<ResultAddress> paid, Deadline deadline)
+  public Picture ofBase64(ResultAddress value, Consumer<ResultAddress> paid, Deadline deadline)
+      throws ProviderException {
+    String start = value.url().stripLeading();
+    return start.startsWith("https://") || start.startsWith("http://")
+        ? at(value, paid, deadline)
+        : of(value.url());
+  }
+
+  /**
+   * The picture of what an answer has as an address. It may be a data URI, and is base64 at some
+   * servers.
+   *
+   * @param paid as {@link #ofBase64}
+   * @param deadline as at {@link #at}
+   * @throws ProviderException as {@link #ofBase64}
+   */
+  public Picture ofAddress(ResultAddress value, Consumer<ResultAddress> paid, Deadline deadline)
+      throws ProviderException {
+    return InlineFile.isInline(value.url()) ? of(value.url()) : at(value, paid, deadline);
+  }
+
+  private Picture at(ResultAddress address, Consumer<ResultAddress> paid, Deadline deadline)
       throws ResultNotFetchedException {
     paid.accept(address);
     return at(address.url(), deadline);
@@ -90,8 +118,8 @@ public final class ResultPictures {
     for (int fetch = 0; fetch < FETCHES; fetch++) {
       try (InputStream content =
           downloads.open(
-              address,
-              documentedHosts,
+              addresses.resolve(address),
+              addresses.hosts(),
               FileType.pictures(),
               MAX_BYTES,
               between(SHORTEST_FETCH, deadline.left(), LONGEST_FETCH))) {
@@ -116,13 +144,13 @@ public final class ResultPictures {
   /**
    * Decodes a picture.
    *
-   * @param base64 by RFC 4648, without line breaks
+   * @param text base64 or a data URI, as {@link InlineFile} reads them
    * @throws ProviderException OUTCOME_UNKNOWN if it is no picture, or a larger one than is taken
    */
-  public static Picture of(String base64) throws ProviderException {
+  public static Picture of(String text) throws ProviderException {
     byte[] content;
     try {
-      content = Base64.getDecoder().decode(base64);
+      content = InlineFile.decode(text);
     } catch (IllegalArgumentException e) {
       throw unusable("the picture is no base64");
     }
@@ -147,6 +175,6 @@ public final class ResultPictures {
   }
 
   private static ProviderException unusable(String message) {
-    return ProviderException.of(Problem.OUTCOME_UNKNOWN, message);
+    return new ProviderException(Problem.OUTCOME_UNKNOWN, message);
   }
 }
