@@ -87,15 +87,22 @@ public final class Calls {
       }
       UnreadableAnswerException unreadable = find(e, UnreadableAnswerException.class);
       if (unreadable != null) {
-        throw new ProviderException(brokenOff, describe(e), e);
+        throw notUnderstood(brokenOff, describe(e), e);
       }
       throw ProviderException.of(
           neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
     }
     if (answer == null) {
-      throw new ProviderException(brokenOff, "the answer is empty");
+      throw notUnderstood(brokenOff, "the answer is empty", null);
     }
     return answer;
+  }
+
+  private static ProviderException notUnderstood(
+      Problem brokenOff, String message, Throwable cause) {
+    return brokenOff == Problem.OUTCOME_UNKNOWN
+        ? new ProviderException(brokenOff, message, cause)
+        : ProviderException.of(brokenOff, message, null, cause);
   }
 
   private static boolean neverSent(Throwable failure) {
