@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.asset.LostFileException;
 import io.maquette.platform.Backoff;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -8,6 +9,7 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.RetiredInterfaceException;
+import io.maquette.repair.LostFiles;
 import io.maquette.task.Claim;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
@@ -36,6 +38,7 @@ public class StepFailures {
   private TaskResults results;
   private TaskClaims claims;
   private DiscardedFiles discarded;
+  private LostFiles lostFiles;
   private Availability availability;
   private Settings settings;
   private Clock clock;
@@ -49,12 +52,14 @@ public class StepFailures {
       TaskResults results,
       TaskClaims claims,
       DiscardedFiles discarded,
+      LostFiles lostFiles,
       Availability availability,
       Settings settings,
       Clock clock) {
     this.results = results;
     this.claims = claims;
     this.discarded = discarded;
+    this.lostFiles = lostFiles;
     this.availability = availability;
     this.settings = settings;
     this.clock = clock;
@@ -196,6 +201,12 @@ public class StepFailures {
     discarded.leftBy(claim);
     results.postpone(
         claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
+  }
+
+  /** The picture that a provider should be sent is lost: nothing is sent, and the task ends. */
+  void pictureLost(Claim claim, LostFileException failure) throws StaleClaimException {
+    lostFiles.note(failure);
+    results.fail(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
   }
 
   /** The stage's deadline has passed. */

@@ -2,6 +2,8 @@ package io.maquette.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.asset.LostFileException;
+import io.maquette.platform.FileFault;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CircuitOpenException;
@@ -13,7 +15,9 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.Submission;
+import io.maquette.repair.LostFiles;
 import io.maquette.task.Claim;
+import io.maquette.task.LostFile;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
@@ -39,6 +43,7 @@ class StepFailuresTest {
 
   private final List<String> applied = new ArrayList<>();
   private final List<Claim> left = new ArrayList<>();
+  private final List<String> noted = new ArrayList<>();
   private Instant now = T0;
   private boolean roomAtTheNext = true;
 
@@ -89,6 +94,15 @@ class StepFailuresTest {
         }
       };
 
+  private final LostFiles lostFiles =
+      new LostFiles(null, null) {
+        @Override
+        public Optional<LostFile> note(LostFileException lost) {
+          noted.add(lost.key());
+          return Optional.empty();
+        }
+      };
+
   private final DiscardedFiles discarded =
       new DiscardedFiles() {
         @Override
@@ -126,7 +140,8 @@ class StepFailuresTest {
   private final ControlsInForce controls = new ControlsInForce(List::of);
   private final Availability availability = new Availability(providers, controls, settings, clock);
   private final StepFailures failures =
-      new StepFailures(results, claims, discarded, availability, settings, clock);
+      new StepFailures(
+          results, claims, discarded, lostFiles, availability, settings, clock);
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(
@@ -157,6 +172,14 @@ class StepFailuresTest {
 
   private static ProviderException problem(Problem problem) {
     return ProviderException.of(problem, "says so", null, null);
+  }
+
+  @Test
+  void a_task_whose_stored_picture_is_lost_ends_and_nothing_is_submitted() throws Exception {
+    failures.pictureLost(
+        claim("one", 0), new LostFileException("a/b.png", FileFault.DAMAGED, null));
+    assertThat(applied).containsExactly("fail: PICTURE_LOST");
+    assertThat(noted).containsExactly("a/b.png");
   }
 
   @Test

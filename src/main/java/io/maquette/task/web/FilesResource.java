@@ -3,6 +3,7 @@ package io.maquette.task.web;
 import io.maquette.access.CurrentUser;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.LostFileException;
 import io.maquette.asset.StoredFile;
 import io.maquette.asset.mesh.Conversions;
 import io.maquette.asset.mesh.ModelFormat;
@@ -13,6 +14,7 @@ import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.Texts;
+import io.maquette.repair.ReadableFiles;
 import io.maquette.task.FileRef;
 import io.maquette.task.Task;
 import io.maquette.task.TaskModel;
@@ -50,6 +52,7 @@ public class FilesResource {
 
   @Inject private TaskQueries queries;
   @Inject private FileStore store;
+  @Inject private ReadableFiles files;
   @Inject private Conversions conversions;
   @Inject private CurrentUser user;
   @Context private HttpServletRequest request;
@@ -65,7 +68,7 @@ public class FilesResource {
         task.image(Parameters.imageIndex(index))
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND))
             .file();
-    return send(file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
+    return send(task, file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
   }
 
   @GET
@@ -79,9 +82,10 @@ public class FilesResource {
     if (redirect != null && !redirect.matches("true|false")) {
       throw ProblemException.ofField("redirect", "invalid.redirect");
     }
-    TaskModel model = model(id);
+    Task task = withModel(id);
+    TaskModel model = task.model().orElseThrow();
     FileRef made = model.file().orElseThrow();
-    FileRef file = other == null ? made : converted(made, other);
+    FileRef file = other == null ? made : converted(task, made, other);
     String disposition =
         other == null
             ? attachment(model.name(), model.format())
@@ -90,9 +94,12 @@ public class FilesResource {
         "false".equals(redirect) || isAnsweredHere()
             ? Optional.empty()
             : store.directAddress(file.key(), file.mediaType(), disposition);
-    return direct.isPresent()
-        ? sendTo(direct.get())
-        : send(
+    if (direct.isPresent()) {
+      glance(task, file);
+      return sendTo(direct.get());
+    }
+    return send(
+            task,
             file,
             Map.of(
                 HttpHeaders.CACHE_CONTROL,
@@ -120,30 +127,33 @@ public class FilesResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response printability(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
-    FileRef made = model(id).file().orElseThrow();
+    Task task = withModel(id);
+    FileRef made = task.model().flatMap(TaskModel::file).orElseThrow();
     String tag = ETags.of(TaskView.versionOf(made) + "-" + Texts.ofRequest().language());
     Response.ResponseBuilder answer =
         ETags.isKnown(known, tag)
             ? Response.notModified()
             : Response.ok(
                 Envelope.of(
-                    PrintabilityView.of(converted(() -> conversions.printability(made.key())))));
+                    PrintabilityView.of(
+                        converted(
+                            task, () -> conversions.printability(made.key(), made.size())))));
     return answer
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
         .build();
   }
 
-  private TaskModel model(String id) {
-    return queries
-        .find(user.name(), Parameters.id(id))
-        .model()
-        .filter(made -> made.file().isPresent())
-        .orElseThrow(FilesResource::noModelYet);
+  private Task withModel(String id) {
+    Task task = queries.find(user.name(), Parameters.id(id));
+    if (task.model().flatMap(TaskModel::file).isEmpty()) {
+      throw noModelYet();
+    }
+    return task;
   }
 
-  private FileRef converted(FileRef made, ModelFormat format) {
-    return refTo(converted(() -> conversions.of(made.key(), format)));
+  private FileRef converted(Task task, FileRef made, ModelFormat format) {
+    return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format)));
   }
 
   /** How a task refers to a file in the store. */
@@ -155,7 +165,7 @@ public class FilesResource {
     T get() throws IOException, Conversions.BusyException;
   }
 
-  private static <T> T converted(Conversion<T> conversion) {
+  private <T> T converted(Task task, Conversion<T> conversion) {
     try {
       return conversion.get();
     } catch (InvalidModelFileException e) {
@@ -164,7 +174,9 @@ public class FilesResource {
               ProblemCode.NOT_CONVERTIBLE,
               Texts.ofRequest().get("problem.NOT_CONVERTIBLE", e.getMessage()),
               null));
-    } catch (NoSuchFileException e) { // replaced or deleted since its row was read
+    } catch (LostFileException e) {
+      throw files.problem(e, task.allowedActions());
+    } catch (NoSuchFileException e) { // a converted file went with its model
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException | Conversions.BusyException e) {
       LOG.log(Level.WARNING, "A model could not be converted now", e);
@@ -190,13 +202,12 @@ public class FilesResource {
   @GET
   @Path("{id}/preview")
   public Response preview(@PathParam("id") String id, @QueryParam("v") String version) {
+    Task task = queries.find(user.name(), Parameters.id(id));
     FileRef file =
-        queries
-            .find(user.name(), Parameters.id(id))
-            .model()
+        task.model()
             .flatMap(TaskModel::preview)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    return send(file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
+    return send(task, file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
   }
 
   private static ProblemException noModelYet() {
@@ -204,13 +215,23 @@ public class FilesResource {
         Problem.of(ProblemCode.NOT_FOUND, Texts.ofRequest().get("problem.no-model"), null));
   }
 
-  private Response send(FileRef file, Map<String, String> more) {
+  /** The store gives the file out by itself: it is looked at, but not read. */
+  private void glance(Task task, FileRef file) {
+    try {
+      files.glance(file.key(), file.size(), task.allowedActions());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file could not be looked at", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  private Response send(Task task, FileRef file, Map<String, String> more) {
     return new FileAnswer(
             ETags.of(file.sha256()),
             file.size(),
             file.mediaType(),
             more,
-            offset -> store.open(file.key(), offset))
+            files.content(file.key(), file.size(), task.allowedActions()))
         .to(request)
         .build();
   }
