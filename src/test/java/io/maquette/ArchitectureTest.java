@@ -1,5 +1,6 @@
 package io.maquette;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,11 +16,19 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.maquette.asset.DiskStore;
+import io.maquette.platform.json.GuardedJson;
 import io.maquette.provider.Named;
 import io.maquette.provider.Provider;
 import io.maquette.provider.wire.ErrorAnswers;
 import jakarta.decorator.Decorator;
 import jakarta.ejb.Stateless;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.spi.JsonbProvider;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -264,6 +273,31 @@ class ArchitectureTest {
           .should()
           .beAnnotatedWith(Named.class)
           .because("the settings choose them by it");
+
+  @ArchTest
+  static final ArchRule JSON_IS_READ_THROUGH_A_GUARD =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(GuardedJson.class)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              JsonbBuilder.class,
+              JsonProvider.class,
+              JsonbProvider.class,
+              JsonReader.class,
+              JsonReaderFactory.class,
+              JsonParserFactory.class)
+          .orShould()
+          .callMethodWhere(
+              describe(
+                  "creates a parser",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(Json.class)
+                          && call.getName().matches("create(Reader|Parser)(Factory)?")))
+          .because(
+              "on a text that is cut off, Parsson's skipping and JSON-B with it spin for ever;"
+                  + " GuardedJson ends that");
 
   @ArchTest
   static final ArchRule HEADERS_ARE_PARAMETERS =

@@ -1,5 +1,6 @@
 package io.maquette.access;
 
+import io.maquette.platform.LogThrottle;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.ejb.EJBException;
@@ -30,8 +31,15 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
   public static final String COOKIE = "maquette-session";
 
   private static final Logger LOG = Logger.getLogger(CallerMechanism.class.getName());
+
+  /** A token may be as long as a server takes headers: Payara 8 KiB, WildFly more. */
   private static final Pattern BEARER =
-      Pattern.compile("bearer +(\\S{1,8000})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\s*bearer\\s+(\\S{1,16000})\\s*", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern ANY_BEARER =
+      Pattern.compile("\\s*bearer(\\s.*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private final LogThrottle throttle = new LogThrottle();
 
   private Sessions sessions;
   private ApiKeys keys;
@@ -55,8 +63,20 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     Identity identity;
     try {
       identity = identify(request);
-    } catch (EJBException | UnknownKeysException e) {
-      LOG.log(Level.WARNING, "Who sends a request could not be found out", e);
+    } catch (UnknownKeysException e) {
+      throttle
+          .permit("keys")
+          .ifPresent(
+              leftOut ->
+                  LOG.log(
+                      Level.WARNING,
+                      "A token cannot be checked and is answered with 503: {0}{1}",
+                      new Object[] {e.getMessage(), LogThrottle.suffix(leftOut)}));
+      identity = Identity.UNKNOWN;
+    } catch (EJBException e) {
+      if (throttle.permit("database").isPresent()) {
+        LOG.log(Level.WARNING, "The caller of a request cannot be looked up", e);
+      }
       identity = Identity.UNKNOWN;
     }
     identity.attachTo(request);
@@ -74,18 +94,24 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
       return Identity.REMOTE;
     }
     String authorization = request.getHeader("Authorization");
-    Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);
+    boolean hasBearer = authorization != null && ANY_BEARER.matcher(authorization).matches();
     Optional<Caller> caller =
-        bearer.matches() ? ofBearer(bearer.group(1)) : sessionOf(request).flatMap(sessions::find);
+        hasBearer ? ofBearer(authorization) : sessionOf(request).flatMap(sessions::find);
     if (!development) {
       return caller.map(Identity::of).orElse(Identity.NOBODY);
     }
-    return bearer.matches() && caller.isEmpty()
+    return hasBearer && caller.isEmpty()
         ? Identity.NOBODY
         : Identity.of(caller.map(Caller::inDevelopment).orElse(Caller.DEVELOPMENT));
   }
 
-  private Optional<Caller> ofBearer(String token) {
+  /** A bearer whose token is too long, or is none, is nobody. */
+  private Optional<Caller> ofBearer(String authorization) {
+    Matcher bearer = BEARER.matcher(authorization);
+    if (!bearer.matches()) {
+      return Optional.empty();
+    }
+    String token = bearer.group(1);
     return ApiKey.isLike(token) ? keys.find(token) : tokens.find(token);
   }
 

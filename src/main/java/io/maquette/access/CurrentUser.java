@@ -65,7 +65,7 @@ public class CurrentUser {
         : Optional.empty();
   }
 
-  private static ProblemException refusal(Identity.Obstacle obstacle) {
+  private ProblemException refusal(Identity.Obstacle obstacle) {
     return switch (obstacle) {
       case NO_CREDENTIAL -> new ProblemException(ProblemCode.UNAUTHENTICATED);
       case DATABASE -> new ProblemException(ProblemCode.UNAVAILABLE);
@@ -73,7 +73,13 @@ public class CurrentUser {
     };
   }
 
-  private static Problem remote() {
-    return Problem.of(ProblemCode.FORBIDDEN, Texts.ofRequest().get("problem.remote"), null);
+  private Problem remote() {
+    Texts texts = Texts.ofRequest();
+    String detail =
+        ClientAddress.whyNotThisMachine(request)
+            .flatMap(ClientAddress.Elsewhere::header)
+            .map(header -> texts.get("problem.remote-header", header))
+            .orElseGet(() -> texts.get("problem.remote"));
+    return Problem.of(ProblemCode.FORBIDDEN, detail, null);
   }
 }

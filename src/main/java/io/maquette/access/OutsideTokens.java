@@ -6,12 +6,12 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.JWTProcessor;
+import io.maquette.platform.LogThrottle;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.annotation.PostConstruct;
@@ -19,27 +19,41 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.text.ParseException;
-import java.util.HashSet;
-import java.util.List;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
- * Tokens of one outside issuer, by the settings of MicroProfile JWT: signed, by whom and for whom
- * they should be, and neither too old nor too new. Whoever comes with one for the first time is
- * given an account. Who is in the group {@code operator} is one for as long as the token says so.
+ * Tokens of one outside issuer, by the settings of MicroProfile JWT. The first token of a subject
+ * creates its account. A bearer in an operator group is an operator for as long as the token says
+ * so.
+ *
+ * <p>Why a token is refused is logged, once per minute and cause, without the token.
  */
 @ApplicationScoped
 public class OutsideTokens {
 
   private static final Logger LOG = Logger.getLogger(OutsideTokens.class.getName());
-  private static final int MAX_SUBJECT = 400;
 
+  /** Of access tokens (RFC 9068, which allows the prefix), and of tokens in general. */
+  private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
+      new DefaultJOSEObjectTypeVerifier<>(
+          JOSEObjectType.JWT,
+          new JOSEObjectType("at+jwt"),
+          new JOSEObjectType("application/at+jwt"),
+          null);
+
+  private final LogThrottle throttle = new LogThrottle();
+  private final AtomicBoolean saysNoGroups = new AtomicBoolean();
   private Settings settings;
   private Accounts accounts;
   private JWTProcessor<SecurityContext> processor;
+  private GroupClaims groups;
 
   /** For CDI. */
   protected OutsideTokens() {}
@@ -53,31 +67,19 @@ public class OutsideTokens {
   /** Reads the key where it stands in the settings; one that cannot be read stops the start. */
   @PostConstruct
   void prepare() {
+    groups = new GroupClaims(settings);
     IssuerKeys.of(settings)
         .ifPresent(
             keys -> {
               DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
-              made.setJWSTypeVerifier(
-                  new DefaultJOSEObjectTypeVerifier<>(
-                      JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+              made.setJWSTypeVerifier(TYPES);
               made.setJWSKeySelector(
-                  new JWSVerificationKeySelector<>(
+                  new IssuerKeySelector(
                       JWSAlgorithm.parse(settings.get(Setting.JWT_ALGORITHM)), keys));
-              made.setJWTClaimsSetVerifier(claims());
+              // the issuer's times are of the outside world, as is this machine's clock
+              made.setJWTClaimsSetVerifier(new TokenRules(settings, Clock.systemUTC()));
               processor = made;
             });
-  }
-
-  private DefaultJWTClaimsVerifier<SecurityContext> claims() {
-    List<String> audiences = settings.get(Setting.JWT_AUDIENCES);
-    DefaultJWTClaimsVerifier<SecurityContext> verifier =
-        new DefaultJWTClaimsVerifier<>(
-            audiences.isEmpty() ? null : new HashSet<>(audiences),
-            new JWTClaimsSet.Builder().issuer(settings.get(Setting.JWT_ISSUER)).build(),
-            Set.of("sub", "exp", "iat"),
-            Set.of());
-    verifier.setMaxClockSkew(settings.get(Setting.JWT_SKEW));
-    return verifier;
   }
 
   /** Whether there is an issuer. */
@@ -86,7 +88,7 @@ public class OutsideTokens {
   }
 
   /**
-   * Who calls with a token; empty if it is not good, or there is no issuer.
+   * Finds the caller with a token; empty if it is not good, or there is no issuer.
    *
    * @throws UnknownKeysException if the issuer's keys could not be fetched
    */
@@ -94,29 +96,92 @@ public class OutsideTokens {
     if (processor == null) {
       return Optional.empty();
     }
+    SignedJWT signed;
     try {
-      return find(processor.process(token, null));
+      signed = SignedJWT.parse(token);
+    } catch (ParseException e) {
+      LOG.log(Level.FINE, "A bearer token is not a signed JWT", e);
+      return Optional.empty();
+    }
+    try {
+      return find(processor.process(signed, null));
     } catch (KeySourceException e) {
       throw new UnknownKeysException(e);
-    } catch (ParseException | BadJOSEException | JOSEException e) {
+    } catch (RefusedTokenException e) {
+      refused(e.causeOfRefusal(), e.getMessage());
+    } catch (BadJOSEException | JOSEException e) {
       LOG.log(Level.FINE, "A token is not good", e);
-      return Optional.empty();
+      refusedUnread(signed);
+    }
+    return Optional.empty();
+  }
+
+  /** Its signature is not known to be good: nothing of it is believed, and little is shown. */
+  private void refusedUnread(SignedJWT token) {
+    Map<String, Object> claims = token.getPayload().toJSONObject();
+    String malformed = claims == null ? "all" : TokenRules.malformed(claims);
+    if (!malformed.isEmpty()) {
+      refused("malformed", "claims have another type than a JWT's: " + malformed);
+    } else if (!isOfKnownType(token)) {
+      refused("type", "it is of another type (typ) than JWT or at+jwt");
+    } else {
+      refused(
+          "signature",
+          "it is not signed by a key of the issuer (alg "
+              + TokenRules.shown(String.valueOf(token.getHeader().getAlgorithm()))
+              + ", kid "
+              + TokenRules.shown(String.valueOf(token.getHeader().getKeyID()))
+              + "); see mp.jwt.verify.publickey.location and mp.jwt.verify.publickey.algorithm");
     }
   }
 
-  private Optional<Caller> find(JWTClaimsSet claims) throws ParseException {
-    String subject = claims.getIssuer() + "|" + claims.getSubject();
-    if (subject.length() > MAX_SUBJECT) {
-      return Optional.empty();
+  private static boolean isOfKnownType(SignedJWT token) {
+    try {
+      TYPES.verify(token.getHeader().getType(), null);
+      return true;
+    } catch (BadJOSEException e) {
+      return false;
     }
-    Account account = account(subject);
+  }
+
+  /** A token that has expired is no fault of anybody's, unless a clock is wrong. */
+  private void refused(String cause, String reason) {
+    OptionalLong leftOut = throttle.permit(cause);
+    if (leftOut.isPresent()) {
+      LOG.log(
+          cause.equals("exp") ? Level.INFO : Level.WARNING,
+          "A token was refused: {0}{1}",
+          new Object[] {reason, LogThrottle.suffix(leftOut.getAsLong())});
+    }
+  }
+
+  private Optional<Caller> find(JWTClaimsSet claims) {
+    Account account = account(TokenRules.accountName(claims));
     if (account.isDisabled()) {
       return Optional.empty();
     }
     Caller caller = Caller.of(account, Scope.ALL, Caller.Credential.TOKEN);
-    List<String> groups = claims.getStringListClaim("groups");
-    return Optional.of(
-        groups != null && groups.contains(Role.OPERATOR.group()) ? caller.asOperator() : caller);
+    if (!groups.isIn(claims) && saysNoGroups.compareAndSet(false, true)) {
+      LOG.log(
+          Level.INFO,
+          "A token has no claim {0} (maquette.jwt.groups-claim), so its role is the account''s;"
+              + " its claims are {1}{2}",
+          new Object[] {groups.names(), names(claims), overage(claims)});
+    }
+    return Optional.of(groups.makeOperator(claims) ? caller.asOperator() : caller);
+  }
+
+  private static String names(JWTClaimsSet claims) {
+    return TokenRules.shown(
+        claims.getClaims().keySet().stream().sorted().collect(Collectors.joining(", ")));
+  }
+
+  /** Entra leaves the groups out of a token where there are more than 200 of them. */
+  private static String overage(JWTClaimsSet claims) {
+    return claims.getClaim("_claim_names") == null && claims.getClaim("hasgroups") == null
+        ? ""
+        : ". The bearer is in too many groups for the issuer to list them; assign app roles"
+            + " instead";
   }
 
   /** Of two that make the same one at the same moment one fails, and finds the other's. */

@@ -1,18 +1,15 @@
 package io.maquette.asset;
 
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Map;
 
 /**
  * Reads what a GLB file says of itself, from its header and its JSON chunk alone (glTF 2.0
@@ -30,9 +27,6 @@ public final class ModelFactsReader {
   private static final int TRIANGLES = 4;
   private static final int TRIANGLE_STRIP = 5;
   private static final int TRIANGLE_FAN = 6;
-
-  /** Kept, as the server looks through all JARs for one each time it is asked. */
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private ModelFactsReader() {}
 
@@ -60,8 +54,8 @@ public final class ModelFactsReader {
     if (json.length < jsonLength) {
       throw new InvalidModelFileException("GLB broken off in its JSON chunk");
     }
-    try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(json))) {
-      return count(reader.readObject());
+    try {
+      return count(GuardedJson.object(new ByteArrayInputStream(json)));
     } catch (JsonException
         | ClassCastException
         | NullPointerException

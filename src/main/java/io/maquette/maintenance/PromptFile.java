@@ -1,11 +1,10 @@
 package io.maquette.maintenance;
 
+import io.maquette.platform.json.GuardedJson;
 import io.maquette.task.Prompt;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
-import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVException;
@@ -37,9 +35,6 @@ public final class PromptFile {
 
   /** The most lines. */
   public static final int MAX_LINES = 100_000;
-
-  /** To look for the implementation at every line would take longer than to read it. */
-  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private static final String PROMPT = "prompt";
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -215,7 +210,7 @@ public final class PromptFile {
 
   private static String jsonPrompt(String text) throws BadLineException {
     String prompt = null;
-    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+    try (JsonParser parser = GuardedJson.parser(text, GuardedJson.MAX_DEPTH)) {
       if (parser.next() != Event.START_OBJECT) {
         throw new BadLineException("is not a JSON object");
       }

@@ -1,11 +1,9 @@
 package io.maquette.maintenance;
 
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +59,8 @@ public record RunParameters(Map<String, String> values) {
   /** From a JSON object. */
   static RunParameters decode(String json) {
     Map<String, String> values = new LinkedHashMap<>();
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      JsonObject object = reader.readObject();
-      object.forEach((name, value) -> values.put(name, ((JsonString) value).getString()));
-    }
+    GuardedJson.object(json)
+        .forEach((name, value) -> values.put(name, ((JsonString) value).getString()));
     return new RunParameters(values);
   }
 }

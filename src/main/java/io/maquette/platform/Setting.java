@@ -444,10 +444,27 @@ public final class Setting<T> {
   public static final Setting<Integer> JWT_SKEW =
       whole(
           "mp.jwt.verify.clock.skew",
-          "MicroProfile JWT: how far the issuer's clock may be off, in seconds",
-          0,
+          "MicroProfile JWT: how many seconds the issuer's clock may differ from this machine's",
+          60,
           0,
           300);
+
+  public static final Setting<List<String>> JWT_GROUPS_CLAIM =
+      new Setting<>(
+          "maquette.jwt.groups-claim",
+          "Claims of an issuer's token that name the user's groups: a text or a list of texts; for"
+              + " a nested claim the path, such as `realm_access.roles`",
+          "groups",
+          "1 to 10 claims, separated by commas",
+          text -> list(text, "\\S{1,200}", 10));
+
+  public static final Setting<List<String>> JWT_OPERATOR_GROUPS =
+      new Setting<>(
+          "maquette.jwt.operator-groups",
+          "Groups whose members are operators; `name` also matches the path `/name` of Keycloak",
+          "operator",
+          "1 to 20 groups, separated by commas; `\\,` is a comma within a name",
+          Setting::groups);
 
   public static final Setting<String> METRICS_TOKEN =
       key(
@@ -632,6 +649,8 @@ public final class Setting<T> {
           JWT_ISSUER,
           JWT_AUDIENCES,
           JWT_SKEW,
+          JWT_GROUPS_CLAIM,
+          JWT_OPERATOR_GROUPS,
           METRICS_TOKEN,
           LOG_JSON,
           DWELL_TARGETS,
@@ -776,6 +795,17 @@ public final class Setting<T> {
       throw new IllegalArgumentException("too many, or one twice");
     }
     return items;
+  }
+
+  private static List<String> groups(String text) {
+    List<String> groups =
+        Stream.of(text.split("(?<!\\\\),", -1))
+            .map(group -> matching("[^\\p{Cntrl}]{1,200}", group.strip()).replace("\\,", ","))
+            .toList();
+    if (groups.size() > 20) {
+      throw new IllegalArgumentException("too many");
+    }
+    return groups;
   }
 
   private static Map<String, Duration> targets(String text) {

@@ -1,6 +1,7 @@
 package io.maquette.provider;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,11 @@ public record JobState(
     ResultFile preview,
     BigDecimal credits,
     ProviderException problem) {
+
+  /** As the column of the database, {@code numeric(12, 4)}, has room for. */
+  private static final int CREDIT_PLACES = 4;
+
+  private static final BigDecimal MOST_CREDITS = new BigDecimal("99999999");
 
   /** A job's phases in the order it passes them; FAIL may follow any but DONE. */
   public enum Phase {
@@ -68,10 +74,17 @@ public record JobState(
    * The job is done, at a provider that has a preview or tells the cost.
    *
    * @param preview may be null
-   * @param credits may be null
+   * @param credits may be null; a number that no job can cost counts as null, so that it does not
+   *     spoil a model that is there
    */
   public static JobState done(ResultFile result, ResultFile preview, BigDecimal credits) {
-    return new JobState(Phase.DONE, 100, result, preview, credits, null);
+    return new JobState(Phase.DONE, 100, result, preview, plausible(credits), null);
+  }
+
+  private static BigDecimal plausible(BigDecimal credits) {
+    return credits == null || credits.signum() < 0 || credits.compareTo(MOST_CREDITS) > 0
+        ? null
+        : credits.setScale(Math.min(CREDIT_PLACES, Math.max(0, credits.scale())), RoundingMode.HALF_UP);
   }
 
   /** The job has failed. */

@@ -23,6 +23,15 @@ public interface Provider {
   }
 
   /**
+   * Whether a submission that is answered with HTTP 5xx may be charged for, by the provider's
+   * documentation. Then such an answer is OUTCOME_UNKNOWN, which is not repeated without need;
+   * otherwise it is UNAVAILABLE, which is tried again.
+   */
+  default boolean chargesForServerErrors() {
+    return false;
+  }
+
+  /**
    * Calls it allows each second, over all nodes, by its documentation; empty where it names no such
    * limit.
    */

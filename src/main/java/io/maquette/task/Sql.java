@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.platform.Dialect;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
@@ -26,6 +27,15 @@ final class Sql {
   }
 
   private Sql() {}
+
+  /** Returns the kind of database that the transaction works on. */
+  static Dialect dialect(EntityManager entities) {
+    try {
+      return Dialect.of(entities.unwrap(Connection.class));
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
 
   /** What the rows tell that a query gives. */
   static <T> List<T> rows(

@@ -30,10 +30,6 @@ public class TaskClaims {
   /** How many tasks one transaction takes; each leaves a row in the log. */
   static final int AT_ONCE = 32;
 
-  private static final String LOCK_DUE =
-      "select id from task where status = ? and due_at <= current_timestamp"
-          + " order by due_at, id limit ? for update skip locked";
-
   private static final String NEXT_FOR_MODEL =
       "select id from ("
           + Turns.WAITING
@@ -102,7 +98,7 @@ public class TaskClaims {
    * @param openJobs how many jobs may be open there
    */
   public List<Claim> claimForSubmission(int max, String provider, int openJobs) {
-    if (lockDue(TaskStatus.MODEL_PENDING, 1).isEmpty()) {
+    if (!new DueTasks(entities).exist(TaskStatus.MODEL_PENDING)) {
       return List.of();
     }
     int room = roomAt(entities, provider, openJobs, Math.min(max, AT_ONCE));
@@ -203,15 +199,12 @@ public class TaskClaims {
   }
 
   private List<UUID> lockDue(TaskStatus status, int max) {
-    return ids(LOCK_DUE, List.of(status, max));
+    return new DueTasks(entities).lock(status, max);
   }
 
   private List<UUID> nextForModel(int max) {
-    return ids(NEXT_FOR_MODEL, List.of(max));
-  }
-
-  private List<UUID> ids(String query, List<?> parameters) {
-    return Sql.rows(entities, query, parameters, columns -> columns.getObject(1, UUID.class));
+    return Sql.rows(
+        entities, NEXT_FOR_MODEL, List.of(max), columns -> columns.getObject(1, UUID.class));
   }
 
   /** Those that wait still, and that nobody else has locked. */

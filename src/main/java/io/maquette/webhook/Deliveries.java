@@ -1,6 +1,7 @@
 package io.maquette.webhook;
 
 import io.maquette.platform.Backoff;
+import io.maquette.platform.Dialect;
 import io.maquette.platform.Node;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -9,7 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +51,7 @@ public class Deliveries {
 
   /** Whose account was disabled is told nothing for now. */
   private static final String DUE =
-      "select * from webhook_delivery d where d.status = 'PENDING'"
+      " from webhook_delivery d where d.status = 'PENDING'"
           + " and d.due_at <= current_timestamp"
           + " and exists (select 1 from webhook w where w.id = d.webhook_id and w.suspended_at is"
           + " null and (w.quiet_until is null or w.quiet_until <= current_timestamp)"
@@ -130,24 +134,55 @@ public class Deliveries {
     return parcels;
   }
 
-  /** A slow receiver's must not hide those of others. */
+  /**
+   * Locks due deliveries, except those to webhooks that are busy: a slow receiver must not delay
+   * the others. On H2 they are found first and then locked by their ids, see {@link Dialect#H2}.
+   */
   @SuppressWarnings("unchecked")
   private List<Delivery> lockDue(int max, List<UUID> full) {
-    StringBuilder sql = new StringBuilder(DUE);
-    for (int i = 0; i < full.size(); i++) {
-      sql.append(" and d.webhook_id <> ?").append(i + 2);
+    String due = DUE + " and d.webhook_id <> ?".repeat(full.size());
+    List<Object> parameters = new ArrayList<>(full);
+    String limit = " limit " + max;
+    if (isH2()) {
+      List<Number> ids =
+          query(
+                  "select d.id" + due + " order by d.status, d.due_at, d.event_id" + limit,
+                  null,
+                  full)
+              .getResultList();
+      if (ids.isEmpty()) {
+        return List.of();
+      }
+      due += " and d.id in (?" + ", ?".repeat(ids.size() - 1) + ")";
+      parameters.addAll(ids);
+      limit = "";
     }
+    return query(
+            "select d.*"
+                + due
+                + " order by d.due_at, d.event_id"
+                + limit
+                + " for update skip locked",
+            Delivery.class,
+            parameters)
+        .getResultList();
+  }
+
+  private boolean isH2() {
+    try {
+      return Dialect.of(entities.unwrap(Connection.class)) == Dialect.H2;
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
+  private Query query(String sql, Class<?> type, List<?> parameters) {
     Query query =
-        entities
-            .createNativeQuery(
-                sql.append(" order by d.due_at, d.event_id limit ?1 for update skip locked")
-                    .toString(),
-                Delivery.class)
-            .setParameter(1, max);
-    for (int i = 0; i < full.size(); i++) {
-      query.setParameter(i + 2, full.get(i));
+        type == null ? entities.createNativeQuery(sql) : entities.createNativeQuery(sql, type);
+    for (int i = 0; i < parameters.size(); i++) {
+      query.setParameter(i + 1, parameters.get(i));
     }
-    return query.getResultList();
+    return query;
   }
 
   /** Only one node tries a receiver that fails; another one may have begun a moment ago. */

@@ -77,11 +77,13 @@ public class Outbox {
           .filter(webhook -> webhook.isFor(event))
           .forEach(webhook -> entities.persist(new Delivery(webhook, event, now)));
     }
-    entities
-        .createNativeQuery("update webhook_position set last_read = ?1, gaps = ?2 where id = 1")
-        .setParameter(1, gaps.last())
-        .setParameter(2, gaps.encode())
-        .executeUpdate();
+    if (((Number) row[0]).longValue() != gaps.last() || !row[1].equals(gaps.encode())) {
+      entities
+          .createNativeQuery("update webhook_position set last_read = ?1, gaps = ?2 where id = 1")
+          .setParameter(1, gaps.last())
+          .setParameter(2, gaps.encode())
+          .executeUpdate();
+    }
     return events.size() == ROWS_AT_ONCE;
   }
 }

@@ -125,10 +125,13 @@ abstract class FileStoreContract {
     byte[] damaged = content.clone();
     damaged[0] ^= 1;
     damaged[50_000] ^= 1;
-    for (IntactFiles node : List.of(files, intact())) { // one that has read it before, one that has not
+    for (IntactFiles node :
+        List.of(files, intact())) { // one that has read it before, one that has not
       overwrite(file.key(), damaged);
       assertThat(faultOf(node, file, 0)).isEqualTo(FileFault.DAMAGED);
-      assertThat(faultOf(node, file, 99_999)).as("a part that is right").isEqualTo(FileFault.DAMAGED);
+      assertThat(faultOf(node, file, 99_999))
+          .as("a part that is right")
+          .isEqualTo(FileFault.DAMAGED);
       overwrite(file.key(), new byte[0]);
       assertThat(faultOf(node, file, 0)).isEqualTo(FileFault.EMPTY);
       assertThat(faultOf(node, file, 10)).isEqualTo(FileFault.EMPTY);

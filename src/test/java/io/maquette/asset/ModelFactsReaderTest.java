@@ -2,12 +2,14 @@ package io.maquette.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,21 @@ class ModelFactsReaderTest {
   void jsonThatIsNoModelIsRefused(String json) {
     assertThatThrownBy(() -> read(glb(json, 0x46546C67, 2, -1)))
         .isInstanceOf(InvalidModelFileException.class);
+  }
+
+  @Test
+  void jsonThatIsCutOffAnywhereOrNestedWithoutEndIsRefused() {
+    String good = gltf("{\"attributes\":{\"POSITION\":1},\"extras\":[[{}]]}");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int length = 0; length < good.length(); length++) {
+            byte[] cut = glb(good.substring(0, length), 0x46546C67, 2, -1);
+            assertThatThrownBy(() -> read(cut)).isInstanceOf(InvalidModelFileException.class);
+          }
+          byte[] deep = glb("{\"extras\":" + "[".repeat(1 << 20), 0x46546C67, 2, -1);
+          assertThatThrownBy(() -> read(deep)).isInstanceOf(InvalidModelFileException.class);
+        });
   }
 
   @Test

@@ -17,9 +17,9 @@ import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.Submission;
 import io.maquette.repair.LostFiles;
 import io.maquette.task.Claim;
-import io.maquette.task.LostFile;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
+import io.maquette.task.LostFile;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskResults;
@@ -140,8 +140,7 @@ class StepFailuresTest {
   private final ControlsInForce controls = new ControlsInForce(List::of);
   private final Availability availability = new Availability(providers, controls, settings, clock);
   private final StepFailures failures =
-      new StepFailures(
-          results, claims, discarded, lostFiles, availability, settings, clock);
+      new StepFailures(results, claims, discarded, lostFiles, availability, settings, clock);
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(

@@ -73,6 +73,15 @@ final class TokenIssuer implements AutoCloseable {
     return signed(claims(subject).claim("groups", List.of(groups)).build());
   }
 
+  /** The same with a claim of any value, signed two seconds ahead of this machine's clock. */
+  String tokenWith(String subject, String claim, Object value) {
+    return signed(
+        claims(subject)
+            .notBeforeTime(Date.from(Instant.now().plusSeconds(2)))
+            .claim(claim, value)
+            .build());
+  }
+
   private static JWTClaimsSet.Builder claims(String subject) {
     Instant now = Instant.now();
     return new JWTClaimsSet.Builder()
@@ -114,12 +123,15 @@ final class TokenIssuer implements AutoCloseable {
     bad.put("another issuer", signed(claims(subject).issuer("https://evil.example").build()));
     bad.put("for somebody else", signed(claims(subject).audience("another").build()));
     bad.put(
-        "too old", signed(claims(subject).expirationTime(Date.from(now.minusSeconds(1))).build()));
+        "too old", signed(claims(subject).expirationTime(Date.from(now.minusSeconds(90))).build()));
     bad.put("without an end", signed(claims(subject).expirationTime(null).build()));
     bad.put("of nobody", signed(claims(null).build()));
+    bad.put("of an empty name", signed(claims("").build()));
+    bad.put("of a blank name", signed(claims(" ").build()));
+    bad.put("without the time it was issued", signed(claims(subject).issueTime(null).build()));
     bad.put(
         "not yet good",
-        signed(claims(subject).notBeforeTime(Date.from(now.plusSeconds(60))).build()));
+        signed(claims(subject).notBeforeTime(Date.from(now.plusSeconds(90))).build()));
     bad.put("not signed", new PlainJWT(claims(subject).build()).serialize());
     bad.put(
         "signed with what everybody knows",

@@ -2,10 +2,12 @@ package io.maquette.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.maquette.maintenance.PromptFile.Entry;
 import io.maquette.maintenance.PromptFile.Format;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,46 @@ class PromptFileTest {
     assertThat(entries(file, 4)).extracting(Entry::number).containsExactly(5L);
     assertThat(file.count()).isEqualTo(3);
     assertThat(file.check(0)).isEqualTo(3);
+  }
+
+  @Test
+  void aJsonLineThatIsCutOffAnywhereIsToldByItsNumber() {
+    String line =
+        "{\"tags\":[\"x\",[{\"a\":\"]\"}]],\"more\":{\"b\":{}},\"prompt\":\"a mug\",\"last\":[1]}";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int length = 1; length < line.length(); length++) {
+            assertThat(lines("{\"prompt\":\"a cat\"}\n" + line.substring(0, length)))
+                .containsExactly(
+                    new Entry(1, "a cat", null), new Entry(2, null, "is not a JSON object"));
+          }
+        });
+  }
+
+  @Test
+  void aJsonLineThatIsNestedWithoutEndIsToldByItsNumber() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (String line :
+              List.of(
+                  "{\"prompt\":\"a mug\",\"tags\":[\"x\"",
+                  "{\"prompt\":{\"a\":1",
+                  "{\"prompt\":" + "[".repeat(50_000),
+                  "{\"prompt\":" + "{\"a\":".repeat(50_000),
+                  "{\"prompt\":\"a mug\",\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}")) {
+            assertThat(lines("{\"prompt\":\"a cat\"}\n" + line + "\n{\"prompt\":\"a dog\"}"))
+                .containsExactly(
+                    new Entry(1, "a cat", null),
+                    new Entry(2, null, "is not a JSON object"),
+                    new Entry(3, "a dog", null));
+          }
+        });
+  }
+
+  private static List<Entry> lines(String text) {
+    return entries(file(Format.JSON_LINES, text), 0);
   }
 
   @Test

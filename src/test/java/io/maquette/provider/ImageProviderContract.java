@@ -3,12 +3,14 @@ package io.maquette.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.platform.Settings;
+import io.maquette.provider.wire.RestClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +18,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -88,11 +88,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   protected final <C> C client(Class<C> type) {
-    return RestClientBuilder.newBuilder()
-        .baseUri(simulator.url())
-        .connectTimeout(2, TimeUnit.SECONDS)
-        .readTimeout(2, TimeUnit.SECONDS)
-        .build(type);
+    return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
   }
 
   protected static ImageRequest request() {
@@ -198,10 +194,16 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     "404, REFUSED",
     "429, THROTTLED",
     "451, REFUSED",
-    "500, OUTCOME_UNKNOWN",
+    "500, UNAVAILABLE",
+    "501, UNAVAILABLE",
     "502, OUTCOME_UNKNOWN",
     "503, UNAVAILABLE",
-    "504, OUTCOME_UNKNOWN"
+    "504, OUTCOME_UNKNOWN",
+    "408, OUTCOME_UNKNOWN",
+    "520, OUTCOME_UNKNOWN",
+    "521, UNAVAILABLE",
+    "524, OUTCOME_UNKNOWN",
+    "529, UNAVAILABLE"
   })
   void anHttpStatusWithoutACodeWeKnowSpeaksForItself(int status, Problem problem) {
     assertThat(after(Simulator.instead(Answer.json(status, "<html>no JSON</html>"))))
@@ -233,6 +235,41 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   void anAnswerThatSaysNothingMayHaveBeenASubmission(String body) {
     assertThat(after(Simulator.acceptThen(Answer.json(200, body))))
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
+  }
+
+  /** Parsson skips what is not known, and does not notice the end of the text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"timings\":[1,2",
+        "{\"timings\":{\"a\":1",
+        "{\"timings\":{\"a\":[",
+        "{\"timings\":[[[",
+        "{\"data\":[{\"x\":[",
+        "{\"images\":[{\"x\":[",
+        "{\"output\":{\"x\":["
+      })
+  void anAnswerThatIsCutOffEndsTheCall(String body) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(after(Simulator.acceptThen(Answer.json(200, body))))
+                .isEqualTo(Problem.OUTCOME_UNKNOWN));
+  }
+
+  @Test
+  void anAnswerNestedWithoutEndEndsTheCall() {
+    for (String nested : new String[] {"[", "{\"a\":"}) {
+      String body = "{\"timings\":" + nested.repeat(50_000);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            simulator.next(simulator::isSubmission, Simulator.acceptThen(Answer.json(200, body)));
+            assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+            simulator.next(simulator::isSubmission, Simulator.instead(Answer.json(400, body)));
+            assertThat(problem().problem()).isEqualTo(Problem.REFUSED);
+          });
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
+import io.maquette.provider.wire.RestClients;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,10 +21,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -80,9 +79,9 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** The answer of a provider in trouble that has surely not taken the job. */
   protected abstract Answer unavailable();
 
-  /** The answer of a provider that broke while it took the job, or after. */
+  /** The answer of a gateway that has lost the provider's own answer. */
   protected Answer broken() {
-    return Answer.json(500, "{}");
+    return Answer.json(502, "{}");
   }
 
   /** The answer when there are too many jobs or calls. */
@@ -113,11 +112,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   /** A REST client for the simulator, with the providers its annotations name. */
   protected <T> T client(Class<T> type) {
-    return RestClientBuilder.newBuilder()
-        .baseUri(simulator.url())
-        .connectTimeout(2, TimeUnit.SECONDS)
-        .readTimeout(2, TimeUnit.SECONDS)
-        .build(type);
+    return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
   }
 
   @BeforeEach

@@ -7,18 +7,17 @@ import io.maquette.platform.http.ListEnvelope;
 import io.maquette.platform.http.PageLimit;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.ServedTo;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.io.StringReader;
 import java.time.Instant;
 
 /** What operators did, newest first. */
@@ -69,8 +68,8 @@ public class AuditResource {
       if (state == null) {
         return JsonValue.NULL;
       }
-      try (JsonReader reader = Json.createReader(new StringReader(state))) {
-        return reader.readValue();
+      try {
+        return GuardedJson.value(state);
       } catch (JsonException e) {
         return Json.createValue(state);
       }

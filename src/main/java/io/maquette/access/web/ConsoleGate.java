@@ -53,7 +53,7 @@ public class ConsoleGate implements Filter {
     if (!request.getMethod().equals("POST")
         && request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null) {
       throw new ProblemException(
-          Problem.of(ProblemCode.FORBIDDEN, Texts.ofRequest().get("problem.origin"), null));
+          Problem.of(ProblemCode.FORBIDDEN, Texts.ofRequest().get("problem.link"), null));
     }
   }
 
@@ -67,7 +67,10 @@ public class ConsoleGate implements Filter {
       String here =
           request.getRequestURI().substring(request.getContextPath().length())
               + (query == null ? "" : "?" + query);
-      response.sendRedirect(
+      // without a host: behind a proxy the server may not know the one that the browser uses
+      response.setStatus(HttpServletResponse.SC_FOUND);
+      response.setHeader(
+          "Location",
           request.getContextPath()
               + "/sign-in.html?next="
               + URLEncoder.encode(here, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.maquette.access.web;
 import io.maquette.access.Caller;
 import io.maquette.access.CurrentUser;
 import io.maquette.access.RequestOrigin;
+import io.maquette.platform.LogThrottle;
 import io.maquette.platform.http.ErrorServlet;
 import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
@@ -18,17 +19,23 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * What holds for every request, whatever it is for: a development set-up serves its own machine
- * alone, and nothing is changed because another host's page had a browser ask for it. Browsers tell
- * which page asks ({@code Sec-Fetch-Site}, {@code Origin}); beside that, what a session changes by
- * the API needs a header that another host's page cannot set. Keys and tokens are not sent by
- * browsers on their own, so none of this is asked of them.
+ * Filter for every request. A development set-up serves its own machine alone ({@link
+ * io.maquette.access.ClientAddress}). A page of another host changes nothing by a browser that it
+ * has send a request ({@link RequestOrigin}); besides, a session changes something by the API only
+ * with a header that such a page cannot set. Browsers do not send keys and tokens on their own, so
+ * requests with these are not checked.
  */
 public class Gate implements Filter {
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private static final Logger LOG = Logger.getLogger(Gate.class.getName());
+
+  private final LogThrottle throttle = new LogThrottle();
 
   @Inject private CurrentUser user;
 
@@ -53,11 +60,11 @@ public class Gate implements Filter {
     if (credential.filter(known -> !known.isAmbient()).isPresent()) {
       return Optional.empty();
     }
-    if (!RequestOrigin.isOwn(
-        request.getHeader("Sec-Fetch-Site"),
-        request.getHeader("Origin"),
-        request.getHeader("Host"))) {
-      return Optional.of(forbidden("problem.origin"));
+    if (!RequestOrigin.isOwn(request)) {
+      log(request);
+      return Optional.of(
+          forbidden(
+              "problem.origin", RequestOrigin.shown(request), RequestOrigin.hostShown(request)));
     }
     return credential.filter(Caller.Credential.SESSION::equals).isPresent()
             && request.getServletPath().equals("/api")
@@ -66,7 +73,24 @@ public class Gate implements Filter {
         : Optional.empty();
   }
 
-  private static Problem forbidden(String text) {
-    return Problem.of(ProblemCode.FORBIDDEN, Texts.ofRequest().get(text), null);
+  /** The operator of a proxy that hides the browser's host sees here what is missing. */
+  private void log(HttpServletRequest request) {
+    throttle
+        .permit("origin")
+        .ifPresent(
+            leftOut ->
+                LOG.log(
+                    Level.WARNING,
+                    "A change was refused, as it comes from a page of {0} but was sent to {1}. A"
+                        + " reverse proxy must pass on Host with its port, or X-Forwarded-Host{2}",
+                    new Object[] {
+                      RequestOrigin.shown(request),
+                      RequestOrigin.hostShown(request),
+                      LogThrottle.suffix(leftOut)
+                    }));
+  }
+
+  private static Problem forbidden(String text, Object... arguments) {
+    return Problem.of(ProblemCode.FORBIDDEN, Texts.ofRequest().get(text, arguments), null);
   }
 }

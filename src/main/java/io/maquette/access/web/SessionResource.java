@@ -4,6 +4,7 @@ import io.maquette.access.Caller;
 import io.maquette.access.CallerMechanism;
 import io.maquette.access.ClientAddress;
 import io.maquette.access.CurrentUser;
+import io.maquette.access.RequestOrigin;
 import io.maquette.access.Sessions;
 import io.maquette.access.SignIn;
 import io.maquette.platform.Setting;
@@ -102,7 +103,7 @@ public class SessionResource {
         .path(request.getContextPath() + "/")
         .maxAge(seconds)
         .httpOnly(true)
-        .secure(request.isSecure() || "https".equals(request.getScheme()))
+        .secure(RequestOrigin.usesHttps(request))
         .sameSite(NewCookie.SameSite.LAX)
         .build();
   }

@@ -7,10 +7,10 @@ import io.maquette.asset.IntactFiles;
 import io.maquette.asset.InvalidModelFileException;
 import io.maquette.asset.LostFileException;
 import io.maquette.asset.StoredFile;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonReader;
+import jakarta.json.JsonException;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -109,9 +109,10 @@ public class Conversions {
                       .getBytes(StandardCharsets.UTF_8);
               return DerivedFiles.put(store, model, FileType.JSON, new ByteArrayInputStream(json));
             });
-    try (InputStream content = intact.open(file.key(), file.size(), 0);
-        JsonReader reader = Json.createReader(content)) {
-      return Printability.of(reader.readObject());
+    try (InputStream content = intact.open(file.key(), file.size(), 0)) {
+      return Printability.of(GuardedJson.object(content));
+    } catch (JsonException e) {
+      throw new IOException("The stored printability report " + file.key() + " is damaged", e);
     }
   }
 

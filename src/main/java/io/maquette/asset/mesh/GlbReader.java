@@ -1,11 +1,10 @@
 package io.maquette.asset.mesh;
 
 import io.maquette.asset.InvalidModelFileException;
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -83,9 +82,9 @@ final class GlbReader {
         || jsonLength > Math.min(MAX_JSON, file.length - HEADER)) {
       throw new InvalidModelFileException("GLB without a sound JSON chunk");
     }
-    try (JsonReader reader =
-        Json.createReader(new ByteArrayInputStream(file, HEADER, jsonLength))) {
-      return new GlbReader(reader.readObject(), binary(bytes, HEADER + jsonLength)).read();
+    try {
+      JsonObject gltf = GuardedJson.object(new ByteArrayInputStream(file, HEADER, jsonLength));
+      return new GlbReader(gltf, binary(bytes, HEADER + jsonLength)).read();
     } catch (JsonException
         | ClassCastException
         | NullPointerException

@@ -2,19 +2,13 @@ package io.maquette.asset.mesh;
 
 import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
-import io.maquette.asset.PictureReaders;
+import io.maquette.asset.PictureDecoder;
+import io.maquette.asset.PictureDecoder.Colours;
+import io.maquette.asset.UnusablePictureException;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A picture on a surface, as its file has it; decoded when a colour of it is asked for. */
 final class Texture {
-
-  private static final int MAX_SIDE = 16_384;
 
   /** Colours are taken from a picture of at most so many pixels a side. */
   private static final int SAMPLED_SIDE = 2_048;
@@ -57,28 +51,10 @@ final class Texture {
   }
 
   private BufferedImage decoded() throws InvalidModelFileException {
-    if (type == FileType.WEBP) {
-      throw new InvalidModelFileException("its " + type + " texture cannot be read here");
-    }
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
-      ImageReader reader = PictureReaders.of(type);
-      try {
-        reader.setInput(in, true, true);
-        int longer = Math.max(reader.getWidth(0), reader.getHeight(0));
-        if (longer > MAX_SIDE) {
-          throw new InvalidModelFileException("a texture has more than " + MAX_SIDE + " pixels");
-        }
-        ImageReadParam param = reader.getDefaultReadParam();
-        int step = (longer + SAMPLED_SIDE - 1) / SAMPLED_SIDE;
-        param.setSourceSubsampling(step, step, 0, 0);
-        return reader.read(0, param);
-      } finally {
-        reader.dispose();
-      }
-    } catch (InvalidModelFileException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) { // readers throw either at broken files
-      throw new InvalidModelFileException("a texture cannot be read", e);
+    try {
+      return PictureDecoder.decode(content, SAMPLED_SIDE, Colours.AS_STORED);
+    } catch (UnusablePictureException e) {
+      throw new InvalidModelFileException("a texture cannot be read: " + e.getMessage(), e);
     }
   }
 }

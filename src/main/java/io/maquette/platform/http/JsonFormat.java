@@ -1,7 +1,7 @@
 package io.maquette.platform.http;
 
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
@@ -10,7 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class JsonFormat implements ContextResolver<Jsonb> {
 
-  private static final Jsonb JSON = JsonbBuilder.create(new JsonbConfig().withNullValues(true));
+  private static final Jsonb JSON = GuardedJson.jsonb(new JsonbConfig().withNullValues(true));
 
   @Override
   public Jsonb getContext(Class<?> type) {

@@ -1,10 +1,10 @@
 package io.maquette.platform.http;
 
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
+import io.maquette.platform.json.NestedTooDeeplyException;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
-import java.io.StringReader;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -56,7 +56,7 @@ final class StrictJson {
 
   private static Map<String, Value> fieldsOf(String text) {
     Map<String, Value> fields = new LinkedHashMap<>();
-    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+    try (JsonParser parser = GuardedJson.parser(text, MAX_DEPTH)) {
       if (parser.next() != Event.START_OBJECT) {
         throw ProblemException.ofField("body", "invalid.object");
       }
@@ -72,12 +72,11 @@ final class StrictJson {
           }
         }
         depth += step(event);
-        if (depth > MAX_DEPTH) {
-          throw ProblemException.ofField("body", "invalid.depth");
-        }
       }
     } catch (JsonException | IllegalStateException | java.util.NoSuchElementException e) {
-      throw ProblemException.ofField("body", "invalid.json");
+      throw ProblemException.ofField(
+          "body",
+          e.getCause() instanceof NestedTooDeeplyException ? "invalid.depth" : "invalid.json");
     }
     return fields;
   }

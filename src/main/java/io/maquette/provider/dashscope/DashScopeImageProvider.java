@@ -121,7 +121,7 @@ public class DashScopeImageProvider implements ImageProvider {
     key = settings.get(ProviderSetting.DASHSCOPE_KEY);
     model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
     problems = new DashScopeProblems(key);
-    calls = new Calls(problems::ofSubmission, problems::ofQuestion);
+    calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
     pictures = new ResultPictures(downloads, RESULT_HOSTS);
   }
 

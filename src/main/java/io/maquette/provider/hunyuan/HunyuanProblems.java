@@ -4,6 +4,7 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.wire.ErrorAnswer;
+import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
 
@@ -50,6 +51,7 @@ final class HunyuanProblems {
   }
 
   private static String describe(ErrorAnswer answer) {
-    return WORDS.of("HTTP " + answer.status() + ": " + answer.body());
+    String words = ErrorBody.of(answer).words();
+    return WORDS.of("HTTP " + answer.status() + (words == null ? "" : ": " + words));
   }
 }

@@ -1,5 +1,7 @@
 package io.maquette.provider.hunyuan;
 
+import io.maquette.provider.wire.StreamedAnswer;
+
 /**
  * Answer to {@code GET /status/{uid}}, as {@link JobStatusReader} reads it.
  *
@@ -8,4 +10,5 @@ package io.maquette.provider.hunyuan;
  * @param message why it is an error; may be empty
  * @param model the file; null if there is none
  */
-public record JobStatus(String status, String message, ModelFile model) {}
+public record JobStatus(String status, String message, ModelFile model)
+    implements StreamedAnswer {}

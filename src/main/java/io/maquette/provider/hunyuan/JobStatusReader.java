@@ -1,9 +1,9 @@
 package io.maquette.provider.hunyuan;
 
-import jakarta.json.Json;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -13,8 +13,11 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Reads a {@link JobStatus}, with the model lifted out of the JSON text as it comes. */
-@Consumes(MediaType.APPLICATION_JSON)
+/**
+ * Reads a {@link JobStatus}, with the model lifted out of the JSON text as it comes. The content
+ * type does not matter, as for all answers ({@link io.maquette.provider.wire.AnswerReader}).
+ */
+@Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class JobStatusReader implements MessageBodyReader<JobStatus> {
 
   @Override
@@ -37,15 +40,18 @@ public class JobStatusReader implements MessageBodyReader<JobStatus> {
 
   static JobStatus read(InputStream content) throws IOException {
     ModelLift lift = new ModelLift(content);
-    try (JsonReader reader = Json.createReader(lift)) {
-      JsonObject status = reader.readObject();
-      return new JobStatus(
-          status.getString("status", ""), status.getString("message", ""), lift.model());
+    try {
+      JsonObject status = GuardedJson.object(lift);
+      return new JobStatus(text(status, "status"), text(status, "message"), lift.model());
     } catch (JsonException e) {
       if (e.getCause() instanceof IOException broken) {
         throw broken; // it was not the text
       }
       throw new IOException("the answer is no JSON object", e);
     }
+  }
+
+  private static String text(JsonObject object, String name) {
+    return object.get(name) instanceof JsonString text ? text.getString() : "";
   }
 }

@@ -1,21 +1,16 @@
 package io.maquette.provider.local;
 
-import io.maquette.asset.FileType;
-import io.maquette.asset.PictureReaders;
+import io.maquette.asset.PictureDecoder;
+import io.maquette.asset.PictureDecoder.Colours;
+import io.maquette.asset.UnusablePictureException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * What a picture is of, on a grid of cells: the largest things that are not background. Cells
@@ -30,8 +25,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 @SuppressWarnings("ArrayRecordComponent") // made once, read by the mesh
 record Foreground(int width, int height, boolean[] inside, int[] colour) {
 
-  private static final int MAX_SIDE = 16_384;
-  private static final long MAX_PIXELS = 64_000_000;
+  /** Enough for the texture and for every grid. */
+  private static final int DECODED_SIDE = 2 * Skin.SIDE;
 
   /** Parts smaller than the largest by more than this factor are not kept. */
   private static final int SMALL_PART = 8;
@@ -144,37 +139,16 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
   }
 
   /**
-   * Decodes a picture, every second or so pixel of one that is larger than it needs to be.
+   * Decodes a picture.
    *
-   * @throws ProviderException REFUSED if it is no picture we can read
+   * @throws ProviderException REFUSED if it cannot be decoded
    */
   static BufferedImage decoded(Picture picture) throws ProviderException {
-    FileType type =
-        FileType.ofHead(picture.content())
-            .filter(FileType.pictures()::contains)
-            .orElseThrow(
-                () -> new ProviderException(Problem.REFUSED, "not a picture that can be read"));
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.content()))) {
-      ImageReader reader = PictureReaders.of(type);
-      try {
-        reader.setInput(in, true, true);
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        long most = type == FileType.WEBP ? PictureReaders.MAX_WEBP_PIXELS : MAX_PIXELS;
-        if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > most) {
-          throw new ProviderException(
-              Problem.REFUSED, "picture of " + width + " x " + height + " is too large");
-        }
-        ImageReadParam param = reader.getDefaultReadParam();
-        int step = Math.max(1, Math.max(width, height) / 1024);
-        param.setSourceSubsampling(step, step, 0, 0);
-        return reader.read(0, param);
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | RuntimeException e) { // readers throw either at broken files
-      throw new ProviderException(Problem.REFUSED, "picture cannot be read", e);
+    try {
+      return PictureDecoder.decode(picture.content(), DECODED_SIDE, Colours.SEEN);
+    } catch (UnusablePictureException e) {
+      throw new ProviderException(
+          Problem.REFUSED, "the picture cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -172,7 +172,7 @@ public class MeshyModelProvider implements ModelProvider {
 
   /** Calls about a job; null for one that is yet to be made. */
   private Calls callsAbout(String jobId) {
-    return new Calls(problems::ofSubmission, answer -> problems.ofQuestion(answer, jobId));
+    return new Calls(this, problems::ofSubmission, answer -> problems.ofQuestion(answer, jobId));
   }
 
   private String authorization() {

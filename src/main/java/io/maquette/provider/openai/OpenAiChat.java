@@ -71,11 +71,11 @@ public class OpenAiChat {
                             new OpenAiChatClient.Message("user", words)),
                         0,
                         new OpenAiChatClient.Format("json_object"))));
-    if (completion.error() != null) {
-      throw problems.of(completion.error());
-    }
     List<OpenAiChatClient.Choice> choices = completion.choices();
     OpenAiChatClient.Choice choice = choices == null || choices.isEmpty() ? null : choices.get(0);
+    if (completion.error() != null && choice == null) {
+      throw problems.of(completion.error());
+    }
     if (choice == null || choice.message() == null || choice.message().content() == null) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no words");
     }

@@ -15,6 +15,7 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** What drawing and changing a picture have in common: the key, the call, and its answer. */
@@ -74,7 +75,7 @@ final class OpenAiDrawings {
     Answered<OpenAiImageClient.Generated> answer =
         calls.submit(
             () -> Answered.read(call.apply("Bearer " + key), OpenAiImageClient.Generated.class));
-    if (answer.content().error() != null) {
+    if (answer.content().error() != null && isEmpty(answer.content().data())) {
       throw problems.of(answer.content().error());
     }
     OpenAiImageClient.Image image =
@@ -85,5 +86,9 @@ final class OpenAiDrawings {
             ? pictures.at(image.url(), deadline)
             : ResultPictures.of(image.base64());
     return new Drawing(picture, null, answer.requestId());
+  }
+
+  private static boolean isEmpty(List<?> data) {
+    return data == null || data.stream().allMatch(Objects::isNull);
   }
 }

@@ -3,6 +3,7 @@ package io.maquette.provider.openai;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
+import io.maquette.platform.json.GuardedJson;
 import io.maquette.provider.Named;
 import io.maquette.provider.PromptVariants;
 import io.maquette.provider.ProviderException;
@@ -10,11 +11,8 @@ import io.maquette.provider.local.LocalPromptVariants;
 import io.maquette.provider.wire.RequiredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,8 +117,8 @@ public class OpenAiPromptVariants implements PromptVariants {
   }
 
   private static Optional<List<String>> usable(String answer) {
-    try (JsonReader reader = Json.createReader(new StringReader(answer))) {
-      JsonArray array = reader.readObject().getJsonArray("variants");
+    try {
+      JsonArray array = GuardedJson.object(answer).getJsonArray("variants");
       List<String> variants =
           array == null
               ? List.of()

@@ -59,7 +59,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
     key = settings.get(ProviderSetting.SILICONFLOW_KEY);
     model = settings.get(ProviderSetting.SILICONFLOW_MODEL);
     SiliconFlowProblems problems = new SiliconFlowProblems(key);
-    calls = new Calls(problems::of, problems::of);
+    calls = new Calls(this, problems::of, problems::of);
     pictures = new ResultPictures(downloads, RESULT_HOSTS);
   }
 

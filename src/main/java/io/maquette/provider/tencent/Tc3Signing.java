@@ -2,8 +2,9 @@ package io.maquette.provider.tencent;
 
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Settings;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,7 +30,7 @@ public class Tc3Signing implements ClientRequestFilter, WriterInterceptor {
 
   private final Settings settings;
   private final Clock clock;
-  private final Jsonb json = JsonbBuilder.create();
+  private final Jsonb json = GuardedJson.jsonb(new JsonbConfig());
 
   Tc3Signing(Settings settings, Clock clock) {
     this.settings = settings;

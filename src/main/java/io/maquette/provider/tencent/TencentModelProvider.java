@@ -49,7 +49,7 @@ public class TencentModelProvider implements ModelProvider {
   /** What fits into our own records with the tier before it; Tencent's ids have 19 digits. */
   private static final String JOB_ID = "[!-~]{1,150}";
 
-  private final Calls calls = new Calls(TencentProblems::ofSubmission, TencentProblems::ofQuestion);
+  private final Calls calls = new Calls(this, TencentProblems::ofSubmission, TencentProblems::ofQuestion);
   private TencentClient client;
   private Settings settings;
   private ResultFiles results;

@@ -7,6 +7,7 @@ import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.ErrorDetail;
 import io.maquette.provider.wire.ErrorAnswer;
+import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
 import java.util.Set;
@@ -68,7 +69,9 @@ final class TencentProblems {
 
   private static ProviderException of(Problem problem, ErrorAnswer answer) {
     return ProviderException.of(
-        problem, "HTTP " + answer.status(), answer.retryAfter().orElse(null), answer);
+        problem,
+        WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words()),
+        answer.retryAfter().orElse(null), answer);
   }
 
   /** Whether Tencent no longer knows a job; ids live 24 hours. */

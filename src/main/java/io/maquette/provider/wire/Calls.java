@@ -1,6 +1,8 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.json.InvalidJsonException;
 import io.maquette.provider.Problem;
+import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -32,6 +34,28 @@ public final class Calls {
       Function<ErrorAnswer, ProviderException> questionErrors) {
     this.submissionErrors = submissionErrors;
     this.questionErrors = questionErrors;
+  }
+
+  /**
+   * Calls to a provider, as above.
+   *
+   * @param provider whose {@link Provider#chargesForServerErrors} counts
+   */
+  public Calls(
+      Provider provider,
+      Function<ErrorAnswer, ProviderException> submissionErrors,
+      Function<ErrorAnswer, ProviderException> questionErrors) {
+    this(
+        answer -> {
+          ProviderException problem = submissionErrors.apply(answer);
+          return answer.status() >= 500
+                  && problem.problem() == Problem.UNAVAILABLE
+                  && provider.chargesForServerErrors()
+              ? ProviderException.of(
+                  Problem.OUTCOME_UNKNOWN, problem.getMessage(), null, problem)
+              : problem;
+        },
+        questionErrors);
   }
 
   /**
@@ -101,6 +125,9 @@ public final class Calls {
     IOException io = find(failure, IOException.class);
     Throwable telling = io == null ? failure : io;
     String message = String.valueOf(telling.getMessage());
+    if (telling instanceof UnreadableAnswerException || telling instanceof InvalidJsonException) {
+      return message;
+    }
     return telling.getClass().getSimpleName()
         + (io == null ? "" : ": " + message.substring(0, Math.min(200, message.length())));
   }

@@ -1,15 +1,22 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.BoundedStream;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /** Turns every answer that is no success into an {@link ErrorAnswer}, redirections included. */
@@ -17,6 +24,13 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
 
   /** Enough for a code and a sentence. */
   static final int MAX_BODY = 4_000;
+
+  private static final Logger LOG = Logger.getLogger(ErrorAnswers.class.getName());
+
+  /** More than is looked at, as bytes are read in blocks. */
+  private static final long MAX_BYTES = 1 << 20;
+
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -45,13 +59,26 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
         Answered.requestIdOf(response));
   }
 
+  /** The first characters, also of a body that breaks off; the content type does not matter. */
   private static String bodyOf(Response response) {
-    try {
-      String body = response.hasEntity() ? response.readEntity(String.class) : "";
-      return body.substring(0, Math.min(MAX_BODY, body.length()));
-    } catch (ProcessingException | IllegalStateException e) {
-      return ""; // the status alone must do
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try (InputStream content =
+        response.hasEntity() ? response.readEntity(InputStream.class) : null) {
+      if (content != null) {
+        InputStream bounded =
+            new BoundedStream(content, "the answer", MAX_BYTES, MAX_TIME, IOException::new);
+        byte[] block = new byte[MAX_BODY];
+        for (int count = 0; count >= 0 && body.size() < MAX_BODY; count = bounded.read(block)) {
+          body.write(block, 0, count);
+        }
+      }
+    } catch (IOException | ProcessingException | IllegalStateException e) {
+      LOG.log(Level.FINE, "An error answer breaks off", e);
     }
+    String text =
+        GuardedJson.decode(
+            body.toByteArray(), AnswerText.declaredCharset(response.getMediaType()));
+    return text.substring(0, Math.min(MAX_BODY, text.length()));
   }
 
   /**

@@ -8,8 +8,13 @@ public final class HttpProblems {
   private HttpProblems() {}
 
   /**
-   * The problem of an answer to a submission. A server that broke, or gave up waiting for another
-   * one behind it, may have taken the job; one that says 503 has not.
+   * The problem of an answer to a submission.
+   *
+   * <p>A provider that answers with HTTP 500, 501, 503 or another 5xx says itself that it did not
+   * do what was asked: UNAVAILABLE, tried again by the setting. A gateway in front of it that says
+   * 502 or 504 has lost the provider's answer: OUTCOME_UNKNOWN. 408 means the same at gateways like
+   * LiteLLM, and 520 and 524 at Cloudflare. Cloudflare's 521 to 523, 525, 526 and 530 say that it
+   * did not get through to the provider.
    *
    * @param status 300 or more
    */
@@ -18,9 +23,9 @@ public final class HttpProblems {
       case 401, 403 -> Problem.UNAUTHORISED;
       case 402 -> Problem.OUT_OF_CREDIT;
       case 429 -> Problem.THROTTLED;
-      case 503 -> Problem.UNAVAILABLE;
-      case 408 -> Problem.OUTCOME_UNKNOWN;
-      default -> status >= 500 ? Problem.OUTCOME_UNKNOWN : Problem.REFUSED;
+      case 425 -> Problem.UNAVAILABLE;
+      case 408, 499, 502, 504, 520, 524, 598 -> Problem.OUTCOME_UNKNOWN;
+      default -> status >= 500 ? Problem.UNAVAILABLE : Problem.REFUSED;
     };
   }
 

@@ -35,14 +35,10 @@ public class RestClients {
   public <T> T make(Class<T> type, String key, URI address, Object... components) {
     Config config = ConfigProvider.getConfig();
     RestClientBuilder builder =
-        RestClientBuilder.newBuilder()
-            .baseUri(address)
-            .connectTimeout(
-                config.getValue(key + "/mp-rest/connectTimeout", Long.class), TimeUnit.MILLISECONDS)
-            .readTimeout(
-                config.getValue(key + "/mp-rest/readTimeout", Long.class), TimeUnit.MILLISECONDS)
-            .register(new WireJson())
-            .register(new TraceHeader());
+        builder(
+            address,
+            config.getValue(key + "/mp-rest/connectTimeout", Long.class),
+            config.getValue(key + "/mp-rest/readTimeout", Long.class));
     for (Object component : components) {
       builder.register(component);
     }
@@ -51,6 +47,17 @@ public class RestClients {
       made.add(closeable);
     }
     return client;
+  }
+
+  /** The beginning of every client of a provider, with time-outs in milliseconds. */
+  public static RestClientBuilder builder(URI address, long connectTimeout, long readTimeout) {
+    return RestClientBuilder.newBuilder()
+        .baseUri(address)
+        .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
+        .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
+        .register(new WireJson())
+        .register(new AnswerReader())
+        .register(new TraceHeader());
   }
 
   /** One left open would keep the application in memory after its undeployment. */

@@ -1,7 +1,8 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
 import jakarta.ws.rs.ext.ContextResolver;
 
 /**
@@ -10,7 +11,7 @@ import jakarta.ws.rs.ext.ContextResolver;
  */
 public final class WireJson implements ContextResolver<Jsonb> {
 
-  private final Jsonb json = JsonbBuilder.create();
+  private final Jsonb json = GuardedJson.jsonb(new JsonbConfig());
 
   @Override
   public Jsonb getContext(Class<?> type) {

@@ -4,6 +4,7 @@ import io.maquette.asset.FileStore;
 import io.maquette.asset.ReceivedPicture;
 import io.maquette.asset.StoredFile;
 import io.maquette.asset.UnusablePictureException;
+import io.maquette.platform.SpooledContent;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.task.FileRef;
@@ -21,8 +22,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes in the pictures that people begin tasks with: what is stored is drawn anew, a few at a time
- * on each node, as drawing takes memory.
+ * Takes the pictures that users begin tasks with: each is decoded and encoded again, two at a time
+ * on each node, as that takes memory. Until then a picture waits in a temporary file.
  */
 @ApplicationScoped
 public class OwnPictures {
@@ -46,11 +47,11 @@ public class OwnPictures {
    * Stores a picture and has a task begin with it; if that fails, the picture goes.
    *
    * @param id the new task's
-   * @param sent the picture's file as it came
+   * @param sent the picture's file as it came, closed afterwards
    * @param begin returns the task, or an earlier one that was begun with the same key
    */
-  Task take(UUID id, byte[] sent, Function<FileRef, Task> begin) {
-    StoredFile file = stored(Task.scopeOfOwnPicture(id), drawnAnew(sent));
+  Task take(UUID id, SpooledContent sent, Function<FileRef, Task> begin) {
+    StoredFile file = stored(Task.scopeOfOwnPicture(id), encodedAgain(sent));
     Task task = null;
     try {
       task = begin.apply(FilesResource.refTo(file));
@@ -62,17 +63,22 @@ public class OwnPictures {
     }
   }
 
-  private ReceivedPicture drawnAnew(byte[] sent) {
+  private ReceivedPicture encodedAgain(SpooledContent sent) {
     boolean hasRoom = false;
-    try {
+    try (sent) {
       hasRoom = room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!hasRoom) {
         throw new ProblemException(ProblemCode.UNAVAILABLE);
       }
-      return ReceivedPicture.of(sent);
+      return ReceivedPicture.of(sent.bytes());
     } catch (UnusablePictureException e) {
       throw ProblemException.ofField(
-          "picture", "invalid.picture." + e.reason().name().toLowerCase(Locale.ROOT));
+          "picture",
+          "invalid.picture." + e.reason().name().toLowerCase(Locale.ROOT),
+          e.format().orElse(""));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "An upload could not be read from its temporary file", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(ProblemCode.UNAVAILABLE);

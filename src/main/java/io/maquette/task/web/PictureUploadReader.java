@@ -2,6 +2,7 @@ package io.maquette.task.web;
 
 import io.maquette.asset.ReceivedPicture;
 import io.maquette.platform.BoundedStream;
+import io.maquette.platform.SpooledContent;
 import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
@@ -13,9 +14,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.fileupload.MultipartStream;
@@ -36,6 +39,8 @@ import org.apache.commons.fileupload.MultipartStream;
 @Provider
 @Consumes(MediaType.MULTIPART_FORM_DATA)
 public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
+
+  private static final Logger LOG = Logger.getLogger(PictureUploadReader.class.getName());
 
   private static final String PICTURE = "picture";
   private static final String PROMPT = "prompt";
@@ -81,34 +86,50 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
       if (length != null && Long.parseLong(length) > MAX_BYTES) {
         throw tooLarge(); // before a server breaks off what it does not take
       }
-      return uploadOf(partsOf(body, mediaType.getParameters().get("boundary")));
+      PictureUpload upload = null;
+      Map<String, SpooledContent> parts = new HashMap<>();
+      try {
+        readParts(body, mediaType.getParameters().get("boundary"), parts);
+        upload = uploadOf(parts);
+        return upload;
+      } finally {
+        for (SpooledContent part : parts.values()) {
+          if (upload == null || part != upload.picture()) {
+            part.close();
+          }
+        }
+      }
     } catch (ProblemException e) {
       // of a reader's exceptions only this kind is certain to reach a mapper as it is
       throw new WebApplicationException(e, e.problem().toResponse().build());
     }
   }
 
-  private static PictureUpload uploadOf(Map<String, byte[]> parts) {
-    byte[] picture = parts.get(PICTURE);
-    if (picture == null || picture.length == 0) {
+  private static PictureUpload uploadOf(Map<String, SpooledContent> parts) throws IOException {
+    SpooledContent picture = parts.get(PICTURE);
+    if (picture == null || picture.length() == 0) {
       throw ProblemException.ofField(PICTURE, "invalid.picture");
     }
-    if (picture.length > ReceivedPicture.MAX_BYTES) {
+    if (picture.length() > ReceivedPicture.MAX_BYTES) {
       throw tooLarge();
     }
-    byte[] prompt = parts.get(PROMPT);
+    SpooledContent prompt = parts.get(PROMPT);
     return new PictureUpload(picture, prompt == null ? null : textOf(prompt));
   }
 
-  private static String textOf(byte[] prompt) {
+  private static String textOf(SpooledContent prompt) throws IOException {
+    if (prompt.length() > MAX_REST) {
+      throw tooLarge();
+    }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(prompt)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(prompt.bytes())).toString();
     } catch (CharacterCodingException e) {
       throw ProblemException.ofField(PROMPT, "invalid.utf8");
     }
   }
 
-  private static Map<String, byte[]> partsOf(InputStream body, String boundary) throws IOException {
+  private static void readParts(
+      InputStream body, String boundary, Map<String, SpooledContent> parts) throws IOException {
     if (boundary == null || boundary.isEmpty()) {
       throw ProblemException.ofField("body", "invalid.parts");
     }
@@ -119,24 +140,29 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
           new MultipartStream(
               bounded, boundary.getBytes(StandardCharsets.ISO_8859_1), BUFFER, null);
       stream.setHeaderEncoding(StandardCharsets.UTF_8.name());
-      Map<String, byte[]> parts = new HashMap<>();
       for (boolean more = stream.skipPreamble(); more; more = stream.readBoundary()) {
         String name = nameOf(stream.readHeaders());
         if (!KNOWN.contains(name)) {
           throw ProblemException.ofField(name, "invalid.unknown");
         }
-        ByteArrayOutputStream content = new ByteArrayOutputStream(BUFFER);
-        stream.readBodyData(content);
-        if (parts.put(name, content.toByteArray()) != null) {
+        if (parts.containsKey(name)) {
           throw ProblemException.ofField(name, "invalid.twice");
         }
+        parts.put(name, new SpooledContent());
+        stream.readBodyData(parts.get(name));
       }
-      return parts;
     } catch (BoundException e) {
       if (e.getMessage().contains("larger")) {
         throw tooLarge();
       }
       throw ProblemException.ofField("body", "invalid.slow-picture");
+    } catch (UncheckedIOException e) {
+      LOG.log(
+          Level.WARNING,
+          "An upload could not be written to the folder of temporary files"
+              + " (system property java.io.tmpdir)",
+          e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
     } catch (MultipartStream.MalformedStreamException | IllegalArgumentException e) {
       throw ProblemException.ofField("body", "invalid.parts");
     }

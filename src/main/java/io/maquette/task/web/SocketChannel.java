@@ -1,11 +1,11 @@
 package io.maquette.task.web;
 
+import io.maquette.platform.json.GuardedJson;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
@@ -50,9 +50,7 @@ final class SocketChannel implements PushChannel {
     if (message.id() != null) {
       frame.add("id", message.id());
     }
-    try (var data = Json.createReader(new StringReader(message.data()))) {
-      return frame.add("data", data.readObject()).build().toString();
-    }
+    return frame.add("data", GuardedJson.object(message.data())).build().toString();
   }
 
   @Override

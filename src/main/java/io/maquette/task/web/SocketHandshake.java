@@ -29,15 +29,18 @@ public class SocketHandshake extends ServerEndpointConfig.Configurator {
     kept.put(USER, CDI.current().select(CurrentUser.class).get().find().orElse(null));
     String lang = first(request.getParameterMap().get("lang"));
     kept.put(TEXTS, Texts.accepting(lang == null ? header(request, "Accept-Language") : lang));
-    kept.put(SAME_HOST, RequestOrigin.isOwn(header(request, "Origin"), header(request, "Host")));
+    kept.put(SAME_HOST, RequestOrigin.isOwn(name -> headers(request, name)));
   }
 
   private static String header(HandshakeRequest request, String name) {
+    return first(headers(request, name));
+  }
+
+  private static List<String> headers(HandshakeRequest request, String name) {
     return request.getHeaders().entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .map(header -> first(header.getValue()))
-        .findFirst()
-        .orElse(null);
+        .flatMap(header -> header.getValue().stream())
+        .toList();
   }
 
   private static String first(List<String> values) {

@@ -39,7 +39,10 @@ public class TasksSocket {
   public void open(Session session) {
     Map<String, Object> kept = session.getUserProperties();
     if (!SocketHandshake.isFromSameHost(kept)) {
-      refuse(session, CloseCodes.VIOLATED_POLICY, "another host's page");
+      refuse(
+          session,
+          CloseCodes.VIOLATED_POLICY,
+          "page of another host; a proxy must pass on Host with its port, or X-Forwarded-Host");
       return;
     }
     Optional<Caller> user =

@@ -2,10 +2,15 @@ package io.maquette.asset.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.maquette.asset.InvalidModelFileException;
 import jakarta.json.Json;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,36 @@ class GlbReaderTest {
     assertThat(PrintabilityCheck.of(surface).volume() / 1e9)
         .as("mirrored and turned, it is the right way out")
         .isCloseTo(2 * 4 + 2, org.assertj.core.data.Offset.offset(1e-4));
+  }
+
+  @Test
+  void jsonThatIsCutOffAnywhereOrNestedWithoutEndIsRefused() {
+    String whole = "{\"scenes\":[],\"meshes\":[{\"primitives\":[{\"extras\":[{}]}]}]}";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int length = 0; length < whole.length(); length++) {
+            byte[] cut = glb(whole.substring(0, length));
+            assertThatThrownBy(() -> ModelFormatTest.read(cut))
+                .isInstanceOf(InvalidModelFileException.class);
+          }
+          byte[] deep = glb("{\"extras\":" + "[".repeat(1 << 20));
+          assertThatThrownBy(() -> ModelFormatTest.read(deep))
+              .isInstanceOf(InvalidModelFileException.class);
+        });
+  }
+
+  private static byte[] glb(String json) {
+    byte[] text = json.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(20 + text.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0x46546C67)
+        .putInt(2)
+        .putInt(20 + text.length)
+        .putInt(text.length)
+        .putInt(0x4E4F534A)
+        .put(text)
+        .array();
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.maquette.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -97,6 +99,20 @@ class StrictJsonTest {
     assertThat(refused(json.getBytes(StandardCharsets.UTF_8)))
         .extracting(Problem.FieldProblem::field)
         .containsExactly(field);
+  }
+
+  @Test
+  void aBodyThatIsCutOffAnywhereIsRefused() {
+    String whole = "{\"text\":\"a\",\"number\":12}";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int length = 0; length < whole.length(); length++) {
+            assertThat(refused(whole.substring(0, length).getBytes(StandardCharsets.UTF_8)))
+                .extracting(Problem.FieldProblem::field)
+                .containsExactly("body");
+          }
+        });
   }
 
   @Test

@@ -87,7 +87,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     "InvalidApiKey, UNAUTHORISED",
     "Model.AccessDenied, UNAUTHORISED",
     "ModelNotFound, UNAUTHORISED",
-    "500, OUTCOME_UNKNOWN"
+    "500, UNAVAILABLE"
   })
   void itsCodesAreUnderstood(String code, Problem problem) {
     simulator.failNext(code);

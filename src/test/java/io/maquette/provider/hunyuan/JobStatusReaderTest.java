@@ -2,11 +2,13 @@ package io.maquette.provider.hunyuan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +73,25 @@ class JobStatusReaderTest {
       strings = {"", "[]", "{\"model_base64\":\"AAAA", "{\"model_base64\":\"A!AA\"}", "{\"a\":\"b"})
   void aBrokenTextIsNoAnswer(String json) {
     assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aTextThatIsCutOffAnywhereOrNestedWithoutEndIsNoAnswer() {
+    String whole =
+        "{\"status\":\"completed\",\"more\":[1,{\"a\":[]}],\"model_base64\":\"//79\",\"last\":{}}";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int length = 0; length < whole.length(); length++) {
+            String cut = whole.substring(0, length);
+            assertThatThrownBy(() -> read(cut)).as(cut).isInstanceOf(IOException.class);
+          }
+          for (String nested : new String[] {"[", "{\"a\":"}) {
+            assertThatThrownBy(() -> read("{\"more\":" + nested.repeat(50_000)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nested");
+          }
+        });
   }
 
   @Test

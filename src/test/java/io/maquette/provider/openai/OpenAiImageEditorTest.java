@@ -13,12 +13,11 @@ import io.maquette.provider.EditRequest;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.wire.RestClients;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,11 +46,7 @@ class OpenAiImageEditorTest {
     values.putAll(more);
     Settings settings = Settings.read(name -> Optional.ofNullable(values.get(name)));
     OpenAiImageClient client =
-        RestClientBuilder.newBuilder()
-            .baseUri(simulator.url())
-            .connectTimeout(2, TimeUnit.SECONDS)
-            .readTimeout(2, TimeUnit.SECONDS)
-            .build(OpenAiImageClient.class);
+        RestClients.builder(simulator.url(), 2_000, 2_000).build(OpenAiImageClient.class);
     return new OpenAiImageEditor(client, settings, TestDownloads.of(settings));
   }
 

@@ -26,6 +26,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.Submission;
+import io.maquette.provider.wire.RestClients;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,10 +42,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +75,7 @@ class TencentModelProviderTest {
   private TencentModelProvider provider(URI url, Clock clock) {
     Settings settings = Settings.read(name -> Optional.ofNullable(set.get(name)));
     TencentClient client =
-        RestClientBuilder.newBuilder()
-            .baseUri(url)
-            .connectTimeout(2, TimeUnit.SECONDS)
-            .readTimeout(2, TimeUnit.SECONDS)
+        RestClients.builder(url, 2_000, 2_000)
             .register(new Tc3Signing(settings, clock))
             .build(TencentClient.class);
     return new TencentModelProvider(client, settings, downloads);
@@ -493,7 +489,7 @@ class TencentModelProviderTest {
     "401, UNAUTHORISED, UNAUTHORISED",
     "429, THROTTLED, THROTTLED",
     "302, REFUSED, REFUSED",
-    "500, OUTCOME_UNKNOWN, UNAVAILABLE",
+    "500, UNAVAILABLE, UNAVAILABLE",
     "502, OUTCOME_UNKNOWN, UNAVAILABLE",
     "503, UNAVAILABLE, UNAVAILABLE",
     "504, OUTCOME_UNKNOWN, UNAVAILABLE"

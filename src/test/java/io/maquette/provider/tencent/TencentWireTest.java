@@ -8,11 +8,10 @@ import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
+import io.maquette.provider.wire.RestClients;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /** Tencent keeps what all model providers do; its own ways are in the test beside this one. */
 class TencentWireTest extends ModelProviderContract<TencentSimulator> {
@@ -38,10 +37,7 @@ class TencentWireTest extends ModelProviderContract<TencentSimulator> {
   @Override
   protected ModelProvider newProvider(Downloads files) {
     TencentClient client =
-        RestClientBuilder.newBuilder()
-            .baseUri(simulator.url())
-            .connectTimeout(2, TimeUnit.SECONDS)
-            .readTimeout(2, TimeUnit.SECONDS)
+        RestClients.builder(simulator.url(), 2_000, 2_000)
             .register(new Tc3Signing(SETTINGS, Clock.systemUTC()))
             .build(TencentClient.class);
     return new TencentModelProvider(client, SETTINGS, files);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.asset.ReceivedPicture;
+import io.maquette.platform.SpooledContent;
 import io.maquette.platform.http.Problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +15,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A request of several parts: what is in it, and what is refused by name. */
@@ -66,8 +72,28 @@ class PictureUploadReaderTest {
         part("name=\"picture\"; filename=\"name=\\\"x\\\".png\"", BYTES)
             .part("name=\"prompt\"", text(" 一只猫 "))
             .read();
-    assertThat(upload.picture()).isEqualTo(BYTES);
+    assertThat(upload.picture().bytes()).isEqualTo(BYTES);
     assertThat(upload.prompt()).isEqualTo("一只猫");
+  }
+
+  @Test
+  void large_picture_comes_as_it_was_sent_and_leaves_no_file() throws Exception {
+    byte[] large = new byte[300_000];
+    new SplittableRandom(1).nextBytes(large);
+    try (SpooledContent picture = part("name=\"picture\"", large).read().picture()) {
+      assertThat(picture.length()).isEqualTo(large.length);
+      assertThat(picture.bytes()).isEqualTo(large);
+    }
+    Awaitility.await() // other tests may have one for a moment
+        .until(() -> temporaryFiles() == 0);
+  }
+
+  private static long temporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("maquette-upload"))
+          .count();
+    }
   }
 
   @Test
@@ -104,7 +130,7 @@ class PictureUploadReaderTest {
 
   @Test
   void aPictureThatIsTooLargeIsRefused() {
-    part("name=\"picture\"", new byte[ReceivedPicture.MAX_BYTES + 1]).assertRefused(413, "10");
+    part("name=\"picture\"", new byte[ReceivedPicture.MAX_BYTES + 1]).assertRefused(413, "32");
   }
 
   @Test
@@ -151,7 +177,7 @@ class PictureUploadReaderTest {
   @Test
   void whatSaysThatItIsTooLargeIsNotRead() {
     MultivaluedHashMap<String, String> headers = new MultivaluedHashMap<>();
-    headers.putSingle(HttpHeaders.CONTENT_LENGTH, "17000000");
+    headers.putSingle(HttpHeaders.CONTENT_LENGTH, "34000000");
     assertThatThrownBy(
             () ->
                 new PictureUploadReader()

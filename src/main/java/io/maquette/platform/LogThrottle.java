@@ -1,0 +1,58 @@
+package io.maquette.platform;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Limits a log line that clients can provoke to one per minute and cause. The next line of the same
+ * cause says how many were left out.
+ */
+public final class LogThrottle {
+
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  /** Bounds the memory, should a caller ever use causes that clients choose. */
+  private static final int MAX_CAUSES = 100;
+
+  private record Last(long nanos, long leftOut) {}
+
+  private final LongSupplier nanoTime;
+  private final Map<String, Last> lasts = new LinkedHashMap<>();
+
+  public LogThrottle() {
+    this(System::nanoTime);
+  }
+
+  LogThrottle(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Asks whether a line may be written now, and counts it if not.
+   *
+   * @param cause one of a small, fixed set
+   * @return the number of lines left out since the last one of this cause; empty if this line is to
+   *     be left out, too
+   */
+  public synchronized OptionalLong permit(String cause) {
+    long now = nanoTime.getAsLong();
+    Last last = lasts.get(cause);
+    if (last != null && now - last.nanos < PAUSE.toNanos()) {
+      lasts.put(cause, new Last(last.nanos, last.leftOut + 1));
+      return OptionalLong.empty();
+    }
+    if (last == null && lasts.size() >= MAX_CAUSES) {
+      lasts.remove(lasts.keySet().iterator().next());
+    }
+    lasts.put(cause, new Last(now, 0));
+    return OptionalLong.of(last == null ? 0 : last.leftOut);
+  }
+
+  /** The end of a line that says how many lines of the same cause were left out before it. */
+  public static String suffix(long leftOut) {
+    return leftOut == 0 ? "" : " (" + leftOut + " more since the last such line)";
+  }
+}
