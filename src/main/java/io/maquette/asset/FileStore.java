@@ -38,8 +38,8 @@ public interface FileStore extends AutoCloseable {
    * @param offset first byte wanted, 0 to the file's size
    * @throws java.nio.file.NoSuchFileException if there is no such file, or the key is not one of
    *     ours
-   * @throws DamagedFileException while it is read from its first byte, before the last bytes, if its
-   *     digest is not the one in its key
+   * @throws DamagedFileException while it is read from its first byte, before the last bytes, if
+   *     its digest is not the one in its key
    */
   InputStream open(String key, long offset) throws IOException;
 

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  *
  * <p>Before the first read a file is compared with the digest in its key. The verdict is remembered
  * together with the file's {@linkplain FileState size and version}, for an hour, or for 30 seconds
- * if it is damaged: parts of a large file are read many times. A whole file is also compared while it is read, so that a change that
- * the version does not show is noticed before the last bytes.
+ * if it is damaged: parts of a large file are read many times. A whole file is also compared while
+ * it is read, so that a change that the version does not show is noticed before the last bytes.
  */
 @ApplicationScoped
 public class IntactFiles {
@@ -32,8 +32,7 @@ public class IntactFiles {
   /** A file may have been damaged on its way, or be replaced by one with the same version. */
   private static final Duration DAMAGED_FOR = Duration.ofSeconds(30);
 
-  private final Object[] turns =
-      IntStream.range(0, AT_ONCE).mapToObj(i -> new Object()).toArray();
+  private final Object[] turns = IntStream.range(0, AT_ONCE).mapToObj(i -> new Object()).toArray();
 
   private final Map<String, Verdict> verdicts =
       new LinkedHashMap<>(16, 0.75f, true) {

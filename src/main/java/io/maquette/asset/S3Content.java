@@ -20,8 +20,7 @@ final class S3Content extends FilterInputStream {
   private long left;
   private long waitedNanos;
 
-  S3Content(
-      ResponseInputStream<GetObjectResponse> content, Duration timePerPart, String key) {
+  S3Content(ResponseInputStream<GetObjectResponse> content, Duration timePerPart, String key) {
     super(content);
     this.content = content;
     this.timePerPart = timePerPart;

@@ -91,7 +91,10 @@ public class FilesOfTasks implements Work<FileRow> {
       lost.forget(file.key());
       return Outcome.written(file.key(), "FETCHED_AGAIN", "it was " + found.fault());
     } catch (RefetchedFiles.NotFetchedException e) {
-      return Outcome.read(file.key(), found.fault().name(), e.getMessage() + "; " + wordsFor(lost.notFetched(noted, e)));
+      return Outcome.read(
+          file.key(),
+          found.fault().name(),
+          e.getMessage() + "; " + wordsFor(lost.notFetched(noted, e)));
     }
   }
 

@@ -81,8 +81,7 @@ public class ReadableFiles {
         .orElseGet(() -> new ProblemException(ProblemCode.NOT_FOUND)); // the task has let go of it
   }
 
-  private static ProblemException problem(
-      LostFile file, FileFault fault, Set<TaskAction> allowed) {
+  private static ProblemException problem(LostFile file, FileFault fault, Set<TaskAction> allowed) {
     Texts texts = Texts.ofRequest();
     String kind = kindOf(file);
     String next = "lost.next." + file.remedy();

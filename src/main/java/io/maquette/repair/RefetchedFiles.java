@@ -77,8 +77,7 @@ public class RefetchedFiles {
     try {
       state = providers.model(file.provider()).query(file.jobId());
     } catch (JobLostException e) {
-      throw new NotFetchedException(
-          file.provider() + " does not give it: " + e.problem(), false);
+      throw new NotFetchedException(file.provider() + " does not give it: " + e.problem(), false);
     } catch (ProviderException e) {
       throw new NotFetchedException(file.provider() + " does not give it: " + e.problem(), true);
     } catch (RuntimeException e) {

@@ -143,7 +143,9 @@ public class LostFileRows {
             Object[].class)
         .getResultList()
         .stream()
-        .map(row -> new Group((FileFault) row[0], (FileRemedy) row[1], ((Number) row[2]).longValue()))
+        .map(
+            row ->
+                new Group((FileFault) row[0], (FileRemedy) row[1], ((Number) row[2]).longValue()))
         .toList();
   }
 }

@@ -99,13 +99,13 @@ public class FilesResource {
       return sendTo(direct.get());
     }
     return send(
-            task,
-            file,
-            Map.of(
-                HttpHeaders.CACHE_CONTROL,
-                caching(made, version),
-                HttpHeaders.CONTENT_DISPOSITION,
-                disposition));
+        task,
+        file,
+        Map.of(
+            HttpHeaders.CACHE_CONTROL,
+            caching(made, version),
+            HttpHeaders.CONTENT_DISPOSITION,
+            disposition));
   }
 
   /** The format a model is to be made into; null for the one it was stored in. */
@@ -136,8 +136,7 @@ public class FilesResource {
             : Response.ok(
                 Envelope.of(
                     PrintabilityView.of(
-                        converted(
-                            task, () -> conversions.printability(made.key(), made.size())))));
+                        converted(task, () -> conversions.printability(made.key(), made.size())))));
     return answer
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
