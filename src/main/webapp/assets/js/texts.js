@@ -219,7 +219,7 @@ export const TEXTS = {
   'wait.PROVIDER': ['生成服务还没有返回结果', 'the maker has not answered yet'],
   'wait.CIRCUIT': ['生成服务暂时不可用，稍后自动重试', 'the maker is unreachable; it is tried again by itself'],
   'wait.PAUSE': ['生成服务已暂停', 'the maker is paused for now'],
-  'wait.OPERATOR': ['需要管理员处理', 'an operator has to act'],
+  'wait.OPERATOR': ['等待生成服务恢复，已通知管理员', 'waiting for the provider; the operator has been informed'],
   'wait.RETRY': ['上次尝试失败，即将重试', 'a try failed; the next one comes soon'],
   'estimate.slower': ['比平时慢', 'slower than usual'],
   'estimate.minutes': ['通常还需 {from}–{to} 分钟', 'usually {from}–{to} min more'],

@@ -8,6 +8,7 @@ import io.maquette.platform.Settings;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
 import io.maquette.provider.ImageEditor;
+import io.maquette.provider.Notes;
 import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
@@ -32,6 +33,7 @@ public class EditWorker {
   private Drawings drawings;
   private StepFailures failures;
   private Pacing pacing;
+  private Notes notes;
   private Settings settings;
   private Clock clock;
 
@@ -48,6 +50,7 @@ public class EditWorker {
       Drawings drawings,
       StepFailures failures,
       Pacing pacing,
+      Notes notes,
       Settings settings,
       Clock clock) {
     this.providers = providers;
@@ -58,6 +61,7 @@ public class EditWorker {
     this.drawings = drawings;
     this.failures = failures;
     this.pacing = pacing;
+    this.notes = notes;
     this.settings = settings;
     this.clock = clock;
   }
@@ -90,6 +94,7 @@ public class EditWorker {
             .submit(claim, claim.missingImages().get(0), editor, () -> editor.edit(request), null)
             .orElse(null);
     if (made != null) {
+      notes.clear(Notes.EDITS);
       drawings.keep(
           claim,
           made,

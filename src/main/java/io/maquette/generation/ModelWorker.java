@@ -131,7 +131,8 @@ public class ModelWorker {
 
   private void submitJob(Claim claim, ModelProvider provider)
       throws ProviderException, IOException, StaleClaimException {
-    if (isLate(claim)) {
+    boolean wasWaiting = submissions.hasOnlyWaitedForOperator(claim);
+    if (isLate(claim) && !wasWaiting) {
       submissions.withdraw(Ready.with(claim));
       failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
       return;
@@ -144,6 +145,7 @@ public class ModelWorker {
     }
     ModelRequest request =
         new ModelRequest(new Picture(picture, claim.picture().mediaType()), claim.prompt());
+    Instant submittedAt = clock.instant();
     Submissions.Made<Submission> made =
         submissions
             .submit(claim, null, provider, () -> provider.submit(request), Ready.with(claim))
@@ -153,7 +155,8 @@ public class ModelWorker {
     }
     Accepted accepted = new Accepted(made.call(), made.result().jobId(), made.result().requestId());
     try {
-      results.modelSubmitted(claim, accepted, nextPoll(provider));
+      results.modelSubmitted(
+          claim, accepted, nextPoll(provider), wasWaiting ? submittedAt : claim.startedAt());
     } catch (StaleClaimException e) {
       submissions.late(accepted);
       cancel(new Claim.Job(provider.name(), accepted.jobId()));
@@ -185,6 +188,7 @@ public class ModelWorker {
     } catch (ProviderException e) {
       // the question failed, not the job: asked again until the deadline
       LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " not told of: " + e.getMessage());
+      failures.question(provider.name(), e);
       waitOn(claim, e.retryAfter().orElseGet(() -> pollInterval(provider)));
       return;
     }

@@ -93,7 +93,7 @@ public final class Setting<T> {
       whole("maquette.image.concurrency", "Tasks whose pictures one node makes at once", 3, 1, 256);
 
   public static final Setting<Duration> IMAGE_DEADLINE =
-      duration("maquette.image.deadline", "How long one picture may take", "PT2M", "PT1S", "PT1H");
+      duration("maquette.image.deadline", "How long one picture may take", "PT4M", "PT1S", "PT1H");
 
   public static final Setting<Optional<Integer>> MODEL_CONCURRENCY =
       new Setting<>(
@@ -169,7 +169,7 @@ public final class Setting<T> {
           "maquette.worker.lease",
           "How long a worker may hold a task for one step before another one may take it over;"
               + " longer than `maquette.image.deadline`",
-          "PT3M",
+          "PT5M",
           "PT1S",
           "P1D");
 
@@ -287,9 +287,10 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_OPERATOR_DELAY =
       duration(
           "maquette.retry.operator-delay",
-          "How long a provider is left alone that only an operator can mend (no credit left where"
-              + " another one steps in, an interface that was retired) before it is tried again",
-          "PT10M",
+          "Wait between two trial requests to a provider whose problem only an operator can solve"
+              + " (key, credit, a setting that does not fit, a retired model or interface); its tasks"
+              + " wait and use up no retries",
+          "PT1M",
           "PT0.1S",
           "P1D");
 
@@ -692,7 +693,32 @@ public final class Setting<T> {
         text -> between(text, min, max));
   }
 
-  private static int between(String text, int min, int max) {
+  static Setting<Boolean> yesOrNo(String name, String meaning, boolean defaultValue) {
+    return new Setting<>(
+        name,
+        meaning,
+        String.valueOf(defaultValue),
+        "true or false",
+        text -> Boolean.valueOf(matching("true|false", text)));
+  }
+
+  static long between(String text, long min, long max) {
+    long value = Long.parseLong(text);
+    if (value < min || value > max) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
+  }
+
+  static double decimal(String text, double min, double max) {
+    double value = Double.parseDouble(matching("[0-9]{1,4}([.][0-9]{1,4})?", text));
+    if (value < min || value > max) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
+  }
+
+  static int between(String text, int min, int max) {
     int value = Integer.parseInt(text);
     if (value < min || value > max) {
       throw new IllegalArgumentException("out of bounds");
@@ -770,11 +796,18 @@ public final class Setting<T> {
   }
 
   static URI address(String text) {
+    URI address = addressWithQuery(text);
+    if (address.getQuery() != null) {
+      throw new IllegalArgumentException("not such an address");
+    }
+    return address;
+  }
+
+  static URI addressWithQuery(String text) {
     URI address = URI.create(text);
     if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
         || address.getHost() == null
         || address.getUserInfo() != null
-        || address.getQuery() != null
         || address.getFragment() != null) {
       throw new IllegalArgumentException("not such an address");
     }

@@ -158,12 +158,18 @@ class FuzzIT {
     run.environment()
         .putAll(
             Map.of(
-                "FUZZ_BASE", server.base().toString().replaceAll("/$", ""),
-                "FUZZ_TOKEN", key,
-                "FUZZ_IDS", ids,
-                "SCHEMATHESIS_HOOKS", "fuzz_hooks",
-                "PYTHONPATH", Path.of("src", "test", "python").toAbsolutePath().toString(),
-                "PYTHONDONTWRITEBYTECODE", "1"));
+                "FUZZ_BASE",
+                server.base().toString().replaceAll("/$", ""),
+                "FUZZ_TOKEN",
+                key,
+                "FUZZ_IDS",
+                ids,
+                "SCHEMATHESIS_HOOKS",
+                "fuzz_hooks",
+                "PYTHONPATH",
+                Path.of("src", "test", "python").toAbsolutePath().toString(),
+                "PYTHONDONTWRITEBYTECODE",
+                "1"));
     Process process = run.start();
     if (!process.waitFor(AT_MOST.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -261,7 +267,6 @@ class FuzzIT {
 
   private static String rawAnswer(String request, String header) throws IOException {
     return RawConnection.answer(
-        server.base(),
-        request + " HTTP/1.1\r\nAuthorization: Bearer " + user + "\r\n" + header);
+        server.base(), request + " HTTP/1.1\r\nAuthorization: Bearer " + user + "\r\n" + header);
   }
 }

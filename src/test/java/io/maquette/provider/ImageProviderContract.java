@@ -11,6 +11,7 @@ import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.platform.Settings;
 import io.maquette.provider.wire.RestClients;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,8 +88,13 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     return provider(settings(Map.of()));
   }
 
+  /** The address that the client's paths are added to. */
+  protected URI base() {
+    return simulator.url();
+  }
+
   protected final <C> C client(Class<C> type) {
-    return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
+    return RestClients.builder(base(), 2_000, 2_000).build(type);
   }
 
   protected static ImageRequest request() {
@@ -187,15 +193,15 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @ParameterizedTest
   @CsvSource({
-    "400, REFUSED",
+    "400, MISCONFIGURED",
     "401, UNAUTHORISED",
     "402, OUT_OF_CREDIT",
     "403, UNAUTHORISED",
-    "404, REFUSED",
+    "404, MISCONFIGURED",
     "429, THROTTLED",
     "451, REFUSED",
     "500, UNAVAILABLE",
-    "501, UNAVAILABLE",
+    "501, MISCONFIGURED",
     "502, OUTCOME_UNKNOWN",
     "503, UNAVAILABLE",
     "504, OUTCOME_UNKNOWN",
@@ -208,6 +214,33 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   void anHttpStatusWithoutACodeWeKnowSpeaksForItself(int status, Problem problem) {
     assertThat(after(Simulator.instead(Answer.json(status, "<html>no JSON</html>"))))
         .isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, text/html",
+    "404, application/json",
+    "405, application/json",
+    "308, text/plain",
+    "302, text/html",
+    "200, text/html",
+    "200, text/html;charset=utf-8",
+    "201, text/html",
+    "400, text/html",
+    "501, text/plain"
+  })
+  void a_wrong_base_address_is_the_operators_and_names_the_setting(int status, String type) {
+    byte[] page = "<!DOCTYPE html><title>Welcome</title>".getBytes(StandardCharsets.UTF_8);
+    byte[] body = type.contains("html") ? page : "{}".getBytes(StandardCharsets.UTF_8);
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(new Answer(status, Map.of("Content-Type", type), body)));
+    ProviderException problem = problem();
+    assertThat(problem.problem()).isEqualTo(Problem.MISCONFIGURED);
+    assertThat(problem)
+        .hasMessageStartingWith("check " + keySetting().replace("api-key", "url") + ": HTTP ");
+    assertThat(submissions()).isEqualTo(1);
+    assertThat(simulator.accepted()).isZero();
   }
 
   @Test
@@ -226,7 +259,6 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
         "{}",
         "[]",
         "null",
-        "<html></html>",
         "{\"data\":[],\"images\":[],\"output\":{}}",
         "{\"data\":[null],\"images\":[null],\"output\":null}",
         "{\"data\":[{}],\"images\":[{}],\"output\":{\"task_id\":\" \"}}",
@@ -316,7 +348,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
             after(
                 Simulator.instead(
                     Answer.json(307, "{}").with("Location", simulator.url() + "/elsewhere"))))
-        .isEqualTo(Problem.REFUSED);
+        .isEqualTo(Problem.MISCONFIGURED);
     assertThat(simulator.received(sent -> sent.uri().getPath().equals("/elsewhere"))).isEmpty();
   }
 

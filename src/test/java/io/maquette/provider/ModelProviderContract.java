@@ -1,5 +1,6 @@
 package io.maquette.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -271,7 +272,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   @Test
   void whatIsNotOfferedAnyMoreIsTheOperators() {
     assertThat(failureOfSubmission(Simulator.instead(retired())))
-        .isInstanceOf(RetiredInterfaceException.class);
+        .isInstanceOf(OperatorException.class);
   }
 
   @Test
@@ -303,7 +304,6 @@ public abstract class ModelProviderContract<S extends Simulator> {
         Answer.json(200, "[]"),
         Answer.json(200, "null"),
         Answer.json(200, "{}"),
-        Answer.file("text/html", "<p>Welcome</p>".getBytes(StandardCharsets.UTF_8)),
         new Answer(204, Map.of(), new byte[0]));
   }
 
@@ -320,6 +320,24 @@ public abstract class ModelProviderContract<S extends Simulator> {
   void aQuestionWhoseAnswerCannotBeReadIsAskedAgain(Answer answer) throws Exception {
     assertThat(failureOfQuestion(Simulator.instead(answer)).problem())
         .isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  static Stream<Answer> answersOfAnotherAddress() {
+    return Stream.of(
+        Answer.file("text/html", "<p>Welcome</p>".getBytes(StandardCharsets.UTF_8)),
+        new Answer(404, Map.of("Content-Type", "text/html"), "<html>nginx</html>".getBytes(UTF_8)),
+        Answer.json(405, "{\"detail\":\"Method Not Allowed\"}"),
+        Answer.json(308, "").with("Location", "https://elsewhere.test/"),
+        Answer.json(301, "").with("Location", "https://elsewhere.test/"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfAnotherAddress")
+  void a_wrong_base_address_is_the_operators_and_names_the_setting(Answer answer) {
+    ProviderException failure = failureOfSubmission(Simulator.instead(answer));
+    assertThat(failure.problem()).isEqualTo(Problem.MISCONFIGURED);
+    assertThat(failure).hasMessageMatching("(?s)check maquette\\.[a-z]+\\.url: HTTP .*");
+    assertThat(acceptedSubmissions()).isZero();
   }
 
   @ParameterizedTest

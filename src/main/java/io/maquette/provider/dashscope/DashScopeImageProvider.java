@@ -122,7 +122,8 @@ public class DashScopeImageProvider implements ImageProvider {
     model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
     problems = new DashScopeProblems(key);
     calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
-    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+    pictures =
+        new ResultPictures(downloads, RESULT_HOSTS, settings.get(ProviderSetting.DASHSCOPE_URL));
   }
 
   @Override
@@ -147,7 +148,8 @@ public class DashScopeImageProvider implements ImageProvider {
     DashScopeClient.TaskAnswer submitted = submit(request.prompt());
     String task = submitted.output().taskId();
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
-    return new Drawing(pictures.at(addressIn(output), deadline), task, submitted.requestId());
+    return new Drawing(
+        pictures.ofAddress(addressIn(output), deadline), task, submitted.requestId());
   }
 
   private static Duration lastCall(ImageRequest request) {
@@ -265,7 +267,8 @@ public class DashScopeImageProvider implements ImageProvider {
       DashScopeClient.Result result = resultOf(output);
       if (result != null && result.url() != null && request.prompt().equals(result.prompt())) {
         return Optional.of(
-            new Drawing(pictures.at(result.url(), deadline), task.taskId(), task.requestId()));
+            new Drawing(
+                pictures.ofAddress(result.url(), deadline), task.taskId(), task.requestId()));
       }
     }
     return Optional.empty();

@@ -28,7 +28,8 @@ public class HunyuanModelProvider implements ModelProvider {
   /** What fits into our own records and into an address as it is; the server's are UUIDs. */
   private static final String JOB_ID = "[0-9A-Za-z_-]{1,150}";
 
-  private final Calls calls = new Calls(this, HunyuanProblems::ofSubmission, HunyuanProblems::ofQuestion);
+  private final Calls calls =
+      new Calls(this, HunyuanProblems::ofSubmission, HunyuanProblems::ofQuestion);
   private HunyuanClient client;
 
   /** For CDI. */

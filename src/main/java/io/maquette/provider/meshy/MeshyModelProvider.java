@@ -59,7 +59,7 @@ public class MeshyModelProvider implements ModelProvider {
   MeshyModelProvider(MeshyClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
-    results = new ResultFiles(downloads, DOCUMENTED_HOSTS);
+    results = new ResultFiles(downloads, DOCUMENTED_HOSTS, settings.get(ProviderSetting.MESHY_URL));
     problems = new MeshyProblems(settings.get(ProviderSetting.MESHY_KEY));
   }
 

@@ -49,7 +49,8 @@ public class TencentModelProvider implements ModelProvider {
   /** What fits into our own records with the tier before it; Tencent's ids have 19 digits. */
   private static final String JOB_ID = "[!-~]{1,150}";
 
-  private final Calls calls = new Calls(this, TencentProblems::ofSubmission, TencentProblems::ofQuestion);
+  private final Calls calls =
+      new Calls(this, TencentProblems::ofSubmission, TencentProblems::ofQuestion);
   private TencentClient client;
   private Settings settings;
   private ResultFiles results;
@@ -70,7 +71,8 @@ public class TencentModelProvider implements ModelProvider {
   TencentModelProvider(TencentClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
-    results = new ResultFiles(downloads, DOCUMENTED_HOSTS);
+    results =
+        new ResultFiles(downloads, DOCUMENTED_HOSTS, settings.get(ProviderSetting.TENCENT_URL));
   }
 
   @Override

@@ -51,8 +51,7 @@ public final class Calls {
           return answer.status() >= 500
                   && problem.problem() == Problem.UNAVAILABLE
                   && provider.chargesForServerErrors()
-              ? ProviderException.of(
-                  Problem.OUTCOME_UNKNOWN, problem.getMessage(), null, problem)
+              ? ProviderException.of(Problem.OUTCOME_UNKNOWN, problem.getMessage(), null, problem)
               : problem;
         },
         questionErrors);

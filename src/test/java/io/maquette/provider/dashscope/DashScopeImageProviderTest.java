@@ -85,8 +85,8 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     "Throttling, THROTTLED",
     "Throttling.RateQuota, THROTTLED",
     "InvalidApiKey, UNAUTHORISED",
-    "Model.AccessDenied, UNAUTHORISED",
-    "ModelNotFound, UNAUTHORISED",
+    "Model.AccessDenied, RETIRED",
+    "ModelNotFound, RETIRED",
     "500, UNAVAILABLE"
   })
   void itsCodesAreUnderstood(String code, Problem problem) {

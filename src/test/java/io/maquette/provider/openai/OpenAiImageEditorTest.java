@@ -14,6 +14,7 @@ import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.RestClients;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +47,8 @@ class OpenAiImageEditorTest {
     values.putAll(more);
     Settings settings = Settings.read(name -> Optional.ofNullable(values.get(name)));
     OpenAiImageClient client =
-        RestClients.builder(simulator.url(), 2_000, 2_000).build(OpenAiImageClient.class);
+        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 2_000)
+            .build(OpenAiImageClient.class);
     return new OpenAiImageEditor(client, settings, TestDownloads.of(settings));
   }
 

@@ -9,8 +9,11 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Notes;
 import io.maquette.provider.local.LocalPromptVariants;
 import io.maquette.provider.wire.RestClients;
+import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +37,10 @@ class OpenAiPromptVariantsTest {
   private static final String CAT = "一只戴帽子的猫";
 
   /** What is logged; held, as loggers are not. */
-  private static final Logger LOG = Logger.getLogger(OpenAiPromptVariants.class.getName());
+  private static final Logger LOG = Logger.getLogger(Notes.class.getName());
 
   private final OpenAiSimulator simulator = new OpenAiSimulator();
+  private final Notes notes = new Notes(Clock.systemUTC());
   private final LocalPromptVariants templates = new LocalPromptVariants();
   private final OpenAiPromptVariants variants = variants(PictureSimulator.KEY);
   private final List<LogRecord> logged = new ArrayList<>();
@@ -61,9 +65,10 @@ class OpenAiPromptVariantsTest {
 
   private OpenAiPromptVariants variants(String key) {
     OpenAiChatClient client =
-        RestClients.builder(simulator.url(), 2_000, 1_000).build(OpenAiChatClient.class);
+        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 1_000)
+            .build(OpenAiChatClient.class);
     return new OpenAiPromptVariants(
-        new OpenAiChat(client, settings(key)), templates, settings(key));
+        new OpenAiChat(client, settings(key)), templates, notes, settings(key));
   }
 
   @BeforeEach
@@ -248,7 +253,7 @@ class OpenAiPromptVariantsTest {
             return model.apply(words);
           }
         };
-    return new OpenAiPromptVariants(chat, templates, settings(PictureSimulator.KEY));
+    return new OpenAiPromptVariants(chat, templates, notes, settings(PictureSimulator.KEY));
   }
 
   @Test

@@ -115,8 +115,6 @@ class AnswerReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<!doctype html><title>Welcome to nginx!</title> | an HTML page titled \"Welcome to nginx!\"",
-        "<html><body>x | an HTML page",
         "<?xml version=\"1.0\"?><Error/> | is XML",
         "[] | not a JSON object",
         "\"x\" | not a JSON object",
@@ -133,6 +131,14 @@ class AnswerReaderTest {
     assertThatThrownBy(() -> read(content))
         .isInstanceOf(UnreadableAnswerException.class)
         .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<!doctype html><title>Welcome to nginx!</title>", " \uFEFF<html><body>x"})
+  void anHtmlPageIsNoAnswerOfTheInterface(String page) {
+    assertThatThrownBy(() -> read(page))
+        .isInstanceOfSatisfying(ErrorAnswer.class, answer -> assertThat(answer.isHtml()).isTrue());
   }
 
   @ParameterizedTest
