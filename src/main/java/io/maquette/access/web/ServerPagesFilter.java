@@ -3,12 +3,12 @@ package io.maquette.access.web;
 import io.maquette.platform.http.ErrorServlet;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,7 +18,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -69,8 +68,8 @@ public class ServerPagesFilter implements Filter {
    * @return empty if it is none
    */
   static String withoutData(String health) {
-    try (JsonReader reader = Json.createReader(new StringReader(health))) {
-      JsonObject whole = reader.readObject();
+    try {
+      JsonObject whole = GuardedJson.object(health);
       JsonArrayBuilder checks = Json.createArrayBuilder();
       for (JsonValue check : whole.getJsonArray("checks")) {
         JsonObject one = check.asJsonObject();

@@ -5,9 +5,13 @@ import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 
 /** Tells a database that cannot be reached from a statement it refuses. */
 final class DatabaseTrouble {
+
+  /** Number out of range, bad or impossible time, character that cannot be stored. */
+  private static final Set<String> REFUSED_VALUES = Set.of("22003", "22007", "22008", "22021");
 
   private DatabaseTrouble() {}
 
@@ -19,6 +23,21 @@ final class DatabaseTrouble {
           || (cause instanceof SQLException sql && isConnectionState(sql.getSQLState()))
           || cause instanceof ResourceException // a server's pool that gets no connection
           || cause instanceof SystemException) { // Payara, where it was lost during the commit
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the database refuses a value of the request: a zero character, a time or a number that
+   * it cannot hold. Fields are checked before; this is for what no check thought of.
+   */
+  static boolean isRefusedValue(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && REFUSED_VALUES.contains(sql.getSQLState())) {
         return true;
       }
     }

@@ -14,9 +14,9 @@ import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
+import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
@@ -175,8 +175,7 @@ public class DashScopeImageProvider implements ImageProvider {
     size = size(settings);
     problems = new DashScopeProblems(key);
     calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
-    pictures =
-        new ResultPictures(downloads, RESULT_HOSTS, address(settings));
+    pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 
   @Override
@@ -214,8 +213,7 @@ public class DashScopeImageProvider implements ImageProvider {
     return SYNCHRONOUS.matcher(model).matches();
   }
 
-  private Drawing generateAtOnce(ImageRequest request, Deadline deadline)
-      throws ProviderException {
+  private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {
     DashScopeSyncClient.Message message =
         new DashScopeSyncClient.Message(
             "user", List.of(new DashScopeSyncClient.Content(request.prompt(), null)));

@@ -91,10 +91,7 @@ public final class DashScopeSimulator extends PictureSimulator {
 
   /** Whether a request asks the synchronous interface for a picture. */
   public static boolean isSynchronous(Received request) {
-    return request
-        .uri()
-        .getPath()
-        .equals("/api/v1/services/aigc/multimodal-generation/generation");
+    return request.uri().getPath().equals("/api/v1/services/aigc/multimodal-generation/generation");
   }
 
   /** Whether a request asks for a task. */

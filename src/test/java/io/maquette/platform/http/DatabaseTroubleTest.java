@@ -43,6 +43,19 @@ class DatabaseTroubleTest {
     assertThat(DatabaseTrouble.isBehind(new EJBException(new SystemException()))).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"22021", "22008", "22007", "22003"})
+  void a_value_that_the_database_refuses_is_a_bad_request(String state) {
+    assertThat(DatabaseTrouble.isRefusedValue(behind(new SQLException("refused", state)))).isTrue();
+    assertThat(DatabaseTrouble.isBehind(behind(new SQLException("refused", state)))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"42703", "23505", "08006", "40001"})
+  void no_other_failure_of_the_database_is_a_bad_request(String state) {
+    assertThat(DatabaseTrouble.isRefusedValue(behind(new SQLException("no", state)))).isFalse();
+  }
+
   @Test
   void aStatementThatIsRefusedIsAFaultOfOurs() {
     assertThat(DatabaseTrouble.isBehind(behind(new SQLException("no such column", "42703"))))

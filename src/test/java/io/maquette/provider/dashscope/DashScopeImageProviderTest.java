@@ -331,8 +331,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
         .satisfies(
             sent -> {
               assertThat(DashScopeSimulator.isSynchronous(sent)).isTrue();
-              assertThat(sent.json().getJsonObject("parameters").getString("size"))
-                  .isEqualTo(size);
+              assertThat(sent.json().getJsonObject("parameters").getString("size")).isEqualTo(size);
             });
     assertThat(simulator.accepted()).isEqualTo(1);
     assertThat(simulator.complaints()).isEmpty();

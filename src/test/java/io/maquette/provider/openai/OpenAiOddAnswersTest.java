@@ -75,9 +75,7 @@ class OpenAiOddAnswersTest {
 
   private static String image(String field, String value) {
     return Json.createObjectBuilder()
-        .add(
-            "data",
-            Json.createArrayBuilder().add(Json.createObjectBuilder().add(field, value)))
+        .add("data", Json.createArrayBuilder().add(Json.createObjectBuilder().add(field, value)))
         .build()
         .toString();
   }
@@ -204,12 +202,8 @@ class OpenAiOddAnswersTest {
               + "\"msg\":\"Extra inputs are not permitted\",\"input\":\"url\"}]}",
           "response-format"
         },
-        new String[] {
-          "400", "{\"code\":\"1214\",\"message\":\"size 参数非法\"}", "size"
-        },
-        new String[] {
-          "400", "{\"message\":\"image_size is invalid, expected WxH\"}", "size"
-        },
+        new String[] {"400", "{\"code\":\"1214\",\"message\":\"size 参数非法\"}", "size"},
+        new String[] {"400", "{\"message\":\"image_size is invalid, expected WxH\"}", "size"},
         new String[] {
           "400", "{\"error\":{\"message\":\"Unsupported quality 'best'\"}}", "quality"
         });
