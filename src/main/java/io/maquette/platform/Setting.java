@@ -29,7 +29,9 @@ public final class Setting<T> {
   private static final String PROVIDER_NAME = "[a-z][a-z0-9-]{0,39}";
   private static final String TARGET =
       "(IMAGE_EDITING|(IMAGE|MODEL)_(PENDING|GENERATING))(@" + PROVIDER_NAME + ")?";
-  private static final String HOST = "([a-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?";
+  private static final String HOST =
+      "(\\*\\.[a-z0-9-]+(\\.[a-z0-9-]+)+|([a-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?)";
+  private static final int HIGHEST_PORT = 65_535;
 
   public static final Setting<Path> HOME =
       new Setting<>(
@@ -324,10 +326,24 @@ public final class Setting<T> {
       new Setting<>(
           "maquette.download.allowed-hosts",
           "Hosts that result files may come from, beside those a provider documents; only a host"
-              + " named here, by its name or as `host:port`, may be plain http or a private address",
+              + " named here, by its name or as `host:port`, may be plain http or a private address;"
+              + " `*.host` stands for all public https hosts whose names end so",
           "",
-          "up to 50 names or `name:port`, separated by commas",
+          "up to 50 names, `name:port` or `*.name`, separated by commas",
           Setting::hosts);
+
+  public static final Setting<List<AddressRange>> DOWNLOAD_FAKE_IP =
+      new Setting<>(
+          "maquette.download.fake-ip",
+          "Ranges of addresses that proxy software of this network hands out in fake-ip mode: results"
+              + " of providers are fetched although their hosts resolve to such an address, still by"
+              + " https and from documented hosts only",
+          "",
+          "up to 10 ranges within 198.18.0.0/15, fc00::/7 or 2001:2::/48, separated by commas",
+          text ->
+              text.isEmpty()
+                  ? List.of()
+                  : list(text, "\\S{1,60}", 10).stream().map(AddressRange::ofFakeIp).toList());
 
   public static final Setting<Integer> QUOTA_DAILY =
       whole(
@@ -638,6 +654,7 @@ public final class Setting<T> {
           QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,
           DOWNLOAD_ALLOWED_HOSTS,
+          DOWNLOAD_FAKE_IP,
           REDRIVE_AT,
           RETENTION_AT,
           RETENTION_AGE,
@@ -821,6 +838,14 @@ public final class Setting<T> {
         || address.getFragment() != null) {
       throw new IllegalArgumentException("not such an address");
     }
+    return withPort(address);
+  }
+
+  /** An address whose port can be connected to, if it names one. */
+  private static URI withPort(URI address) {
+    if (address.getPort() == 0 || address.getPort() > HIGHEST_PORT) {
+      throw new IllegalArgumentException("no port from 1 to " + HIGHEST_PORT);
+    }
     return address;
   }
 
@@ -869,7 +894,13 @@ public final class Setting<T> {
   }
 
   private static List<String> hosts(String text) {
-    return text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
+    List<String> hosts = text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
+    for (String host : hosts) {
+      if (host.matches(".*[^:]:[0-9]+") && !host.endsWith("]")) {
+        between(host.substring(host.lastIndexOf(':') + 1), 1, HIGHEST_PORT);
+      }
+    }
+    return hosts;
   }
 
   private static Duration parseDuration(String text) {
@@ -881,7 +912,11 @@ public final class Setting<T> {
   }
 
   private static URI keyLocation(String text) {
-    return URI.create(matching("(https?|file):\\S+", text));
+    URI location = URI.create(matching("(https?|file):\\S+", text));
+    if (!location.getScheme().equals("file") && location.getHost() == null) {
+      throw new IllegalArgumentException("no host");
+    }
+    return withPort(location);
   }
 
   private static Path path(String text) {
