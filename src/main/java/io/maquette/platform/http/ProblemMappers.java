@@ -1,5 +1,6 @@
 package io.maquette.platform.http;
 
+import io.maquette.platform.DatabaseTrouble;
 import jakarta.ejb.EJBException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
