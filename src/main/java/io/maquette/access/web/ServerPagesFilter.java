@@ -53,7 +53,11 @@ public class ServerPagesFilter implements Filter {
     }
     KeptAnswer kept = new KeptAnswer(answer);
     chain.doFilter(request, kept);
-    byte[] body = withoutData(kept.text()).getBytes(StandardCharsets.UTF_8);
+    String text = kept.text();
+    if (text.isEmpty()) {
+      return; // an error page answers
+    }
+    byte[] body = withoutData(text).getBytes(StandardCharsets.UTF_8);
     answer.setContentLength(body.length);
     if (!"HEAD".equals(http.getMethod())) {
       answer.getOutputStream().write(body);
