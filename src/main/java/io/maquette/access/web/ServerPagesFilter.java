@@ -27,7 +27,9 @@ import java.nio.charset.StandardCharsets;
  *   <li>{@code /health}: names of providers, workers and nodes are for monitors and operators;
  *       other clients, a load balancer say, get the status of each check alone.
  *   <li>{@code /metrics}: MicroProfile's metrics, which fail there and log a stack trace for each
- *       request. They are not offered: ours are at {@code /api/metrics}.
+ *       request. They are not served: ours are at {@code /api/metrics}.
+ *   <li>{@code /openapi/application.wadl}: describes the resource of {@code /openapi} itself, which
+ *       is of use to no client.
  * </ul>
  */
 public class ServerPagesFilter implements Filter {
@@ -39,7 +41,7 @@ public class ServerPagesFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
-    if (isBelow("/metrics", http)) {
+    if (!isBelow("/health", http)) {
       ErrorServlet.answer(new ProblemException(ProblemCode.NOT_FOUND).problem(), http, answer);
       return;
     }
@@ -50,7 +52,11 @@ public class ServerPagesFilter implements Filter {
     }
     KeptAnswer kept = new KeptAnswer(answer);
     chain.doFilter(request, kept);
-    byte[] body = withoutData(kept.text()).getBytes(StandardCharsets.UTF_8);
+    String text = kept.text();
+    if (text.isEmpty()) {
+      return; // an error page answers
+    }
+    byte[] body = withoutData(text).getBytes(StandardCharsets.UTF_8);
     answer.setContentLength(body.length);
     if (!"HEAD".equals(http.getMethod())) {
       answer.getOutputStream().write(body);
