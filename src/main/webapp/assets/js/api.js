@@ -10,6 +10,13 @@ export function fromRoot(path) {
   return new URL(path.replace(/^\//, ''), ROOT).href;
 }
 
+/** An address of a file to save: what is refused is explained in the language of the page. */
+export function toSave(path) {
+  const url = new URL(fromRoot(path));
+  url.searchParams.set('lang', language);
+  return url.href;
+}
+
 /** A model for the page itself, which may read from no other host that a download could be sent to. */
 export function modelFromHere(path) {
   const url = new URL(fromRoot(path));

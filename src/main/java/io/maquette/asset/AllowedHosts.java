@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where connections may lead for others: to hosts the operator names, which may be anything, and to
@@ -14,6 +16,9 @@ import java.util.Locale;
 public final class AllowedHosts {
 
   private final List<String> named;
+
+  /** Hosts of providers' own addresses that were fetched from. */
+  private final Set<String> own = ConcurrentHashMap.newKeySet();
 
   /**
    * With the operator's hosts.
@@ -27,7 +32,9 @@ public final class AllowedHosts {
   /**
    * Checks an address before a connection is made.
    *
-   * @param documented lower-case names; one that begins with a dot stands for all names ending so
+   * @param documented lower-case names; one that begins with a dot stands for all names ending so,
+   *     one with a scheme for the origin that the operator has set as the provider's own address,
+   *     which may be plain http and a private address
    * @throws ResultFetchException if a file must not be fetched from there
    */
   void check(URI address, Collection<String> documented) throws ResultFetchException {
@@ -41,6 +48,10 @@ public final class AllowedHosts {
     int usualPort = scheme.equals("https") ? 443 : 80;
     int port = address.getPort() >= 0 ? address.getPort() : usualPort;
     if (isNamed(address, usualPort)) {
+      return;
+    }
+    if (documented.stream().anyMatch(origin -> isOrigin(scheme, host, port, origin))) {
+      own.add(host);
       return;
     }
     if (!scheme.equals("https") || port != 443 || documented.stream().noneMatch(d -> is(host, d))) {
@@ -69,6 +80,17 @@ public final class AllowedHosts {
     return scheme.equals("https") || (scheme.equals("http") && isNamed(address, 80));
   }
 
+  private static boolean isOrigin(String scheme, String host, int port, String origin) {
+    if (!origin.contains("://")) {
+      return false;
+    }
+    URI own = URI.create(origin);
+    int ownPort = own.getPort() >= 0 ? own.getPort() : own.getScheme().equals("https") ? 443 : 80;
+    return own.getScheme().equals(scheme)
+        && host.equalsIgnoreCase(own.getHost())
+        && port == ownPort;
+  }
+
   private boolean isNamed(URI address, int usualPort) {
     String host = address.getHost().toLowerCase(Locale.ROOT);
     int port = address.getPort() >= 0 ? address.getPort() : usualPort;
@@ -83,6 +105,7 @@ public final class AllowedHosts {
   boolean mayBeAt(String host, InetAddress address) {
     String name = host.toLowerCase(Locale.ROOT);
     return isPublic(address)
+        || own.contains(name)
         || named.stream()
             .map(entry -> entry.replaceFirst(":[0-9]+$", "").replaceAll("[\\[\\]]", ""))
             .anyMatch(name.replaceAll("[\\[\\]]", "")::equals);

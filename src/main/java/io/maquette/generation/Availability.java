@@ -13,9 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -45,8 +48,20 @@ public class Availability {
   /** How long a paused provider is left alone before it is asked whether it still is paused. */
   private static final Duration PAUSE_LOOK = Duration.ofSeconds(2);
 
+  /** Of how many tasks this node remembers when they last met a problem for an operator. */
+  private static final int REMEMBERED = 1_000;
+
   private final Map<String, Closure> closures = new ConcurrentHashMap<>();
   private final Map<String, Instant> probes = new ConcurrentHashMap<>();
+  private final Map<String, Instant> lastSuccesses = new ConcurrentHashMap<>();
+  private final Map<UUID, Instant> waitingForOperator =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<UUID, Instant> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
   private Providers providers;
   private ControlsInForce controls;
   private Settings settings;
@@ -76,21 +91,46 @@ public class Availability {
         .toList();
   }
 
-  /** Leaves a provider alone until then. */
+  /** Leaves a provider alone until then; the log has one line for each new reason. */
   void close(String provider, Closure.Reason reason, Instant until, String words) {
     Instant now = clock.instant();
-    closures.merge(
-        provider,
-        new Closure(reason, now, until, words),
-        (before, closure) ->
-            before.reason() == reason
-                ? new Closure(reason, before.since(), until, words)
-                : closure);
-    LOG.warning(() -> provider + " is left alone until " + until + ": " + reason + ", " + words);
+    Closure before = closures.get(provider);
+    boolean isKnown = before != null && before.reason() == reason;
+    closures.put(provider, new Closure(reason, isKnown ? before.since() : now, until, words));
+    if (isKnown && (reason.isForOperator() || before.words().equals(words))) {
+      LOG.fine(() -> provider + " is still " + reason + ", tried again after " + until);
+    } else if (reason.isForOperator()) {
+      LOG.severe(
+          () ->
+              provider
+                  + " needs an operator: "
+                  + reason
+                  + ", "
+                  + words
+                  + ". Its tasks wait; one of them tries again after "
+                  + until);
+    } else {
+      LOG.warning(() -> provider + " is left alone until " + until + ": " + reason + ", " + words);
+    }
+  }
+
+  /**
+   * Whether a problem for an operator is the task's own: the task met one before, and the provider
+   * has taken another task since.
+   */
+  boolean isOfTask(Claim claim, String provider) {
+    Instant met = waitingForOperator.put(claim.taskId(), clock.instant());
+    Instant success = lastSuccesses.get(provider);
+    boolean isOwn = met != null && success != null && success.isAfter(met);
+    if (isOwn) {
+      waitingForOperator.remove(claim.taskId());
+    }
+    return isOwn;
   }
 
   /** A provider has done what it was asked. */
   void works(String provider) {
+    lastSuccesses.put(provider, clock.instant());
     if (closures.remove(provider) != null) {
       LOG.info(() -> provider + " is in use again");
     }
@@ -156,6 +196,12 @@ public class Availability {
   /** Who changes pictures. */
   public String edits() {
     return settings.get(Setting.EDIT_PROVIDER);
+  }
+
+  /** Whether the settings choose a provider for pictures or models, too. */
+  boolean makesMoreThanEdits(String provider) {
+    return provider.equals(settings.get(Setting.IMAGE_PROVIDER))
+        || settings.get(Setting.MODEL_PROVIDERS).contains(provider);
   }
 
   /** How many of so many picture tasks may be taken now. */

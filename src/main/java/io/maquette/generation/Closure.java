@@ -1,6 +1,9 @@
 package io.maquette.generation;
 
+import io.maquette.provider.Problem;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Why a provider is left alone for now.
@@ -20,9 +23,26 @@ public record Closure(Reason reason, Instant since, Instant until, String words)
     BUSY,
     /** Calls to it failed again and again. */
     DOWN,
-    /** Its account is empty. */
+    /** It does not accept our key; an operator must act. */
+    UNAUTHORISED,
+    /** Its account is empty; an operator must act. */
     OUT_OF_CREDIT,
-    /** It no longer has the interface we were written to; an operator must act. */
-    RETIRED
+    /** A setting does not fit it; an operator must act. */
+    MISCONFIGURED,
+    /** It no longer has the model, action or version that we ask for; an operator must act. */
+    RETIRED;
+
+    private static final Set<Reason> FOR_OPERATOR =
+        EnumSet.of(UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED);
+
+    /** Whether tasks wait until an operator has acted. */
+    public boolean isForOperator() {
+      return FOR_OPERATOR.contains(this);
+    }
+
+    /** The reason that a problem for an operator is. */
+    static Reason of(Problem problem) {
+      return valueOf(problem.name());
+    }
   }
 }

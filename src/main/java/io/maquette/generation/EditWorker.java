@@ -6,6 +6,7 @@ import io.maquette.platform.Settings;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
 import io.maquette.provider.ImageEditor;
+import io.maquette.provider.Notes;
 import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
@@ -30,6 +31,7 @@ public class EditWorker {
   private Drawings drawings;
   private StepFailures failures;
   private Pacing pacing;
+  private Notes notes;
   private Settings settings;
   private Clock clock;
 
@@ -45,6 +47,7 @@ public class EditWorker {
       Drawings drawings,
       StepFailures failures,
       Pacing pacing,
+      Notes notes,
       Settings settings,
       Clock clock) {
     this.providers = providers;
@@ -54,6 +57,7 @@ public class EditWorker {
     this.drawings = drawings;
     this.failures = failures;
     this.pacing = pacing;
+    this.notes = notes;
     this.settings = settings;
     this.clock = clock;
   }
@@ -84,6 +88,7 @@ public class EditWorker {
             .submit(claim, claim.missingImages().get(0), editor, () -> editor.edit(request), null)
             .orElse(null);
     if (made != null) {
+      notes.clear(Notes.EDITS);
       drawings.keep(
           claim,
           made,

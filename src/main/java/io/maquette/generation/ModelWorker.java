@@ -7,6 +7,7 @@ import io.maquette.asset.ModelFacts;
 import io.maquette.asset.ModelFactsReader;
 import io.maquette.asset.ResultFetchException;
 import io.maquette.asset.StoredFile;
+import io.maquette.asset.mesh.Conversions;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.platform.Trail;
@@ -24,6 +25,7 @@ import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
+import io.maquette.task.ModelRemark;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
@@ -52,6 +54,7 @@ public class ModelWorker {
 
   private Providers providers;
   private FileStore store;
+  private Conversions conversions;
   private TaskResults results;
   private Submissions submissions;
   private Availability availability;
@@ -68,6 +71,7 @@ public class ModelWorker {
   ModelWorker(
       Providers providers,
       FileStore store,
+      Conversions conversions,
       TaskResults results,
       Submissions submissions,
       Availability availability,
@@ -78,6 +82,7 @@ public class ModelWorker {
       Clock clock) {
     this.providers = providers;
     this.store = store;
+    this.conversions = conversions;
     this.results = results;
     this.submissions = submissions;
     this.availability = availability;
@@ -124,7 +129,8 @@ public class ModelWorker {
 
   private void submitJob(Claim claim, ModelProvider provider)
       throws ProviderException, IOException, StaleClaimException {
-    if (isLate(claim)) {
+    boolean wasWaiting = submissions.hasOnlyWaitedForOperator(claim);
+    if (isLate(claim) && !wasWaiting) {
       submissions.withdraw(Ready.with(claim));
       failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
       return;
@@ -137,6 +143,7 @@ public class ModelWorker {
     }
     ModelRequest request =
         new ModelRequest(new Picture(picture, claim.picture().mediaType()), claim.prompt());
+    Instant submittedAt = clock.instant();
     Submissions.Made<Submission> made =
         submissions
             .submit(claim, null, provider, () -> provider.submit(request), Ready.with(claim))
@@ -146,7 +153,8 @@ public class ModelWorker {
     }
     Accepted accepted = new Accepted(made.call(), made.result().jobId(), made.result().requestId());
     try {
-      results.modelSubmitted(claim, accepted, nextPoll(provider));
+      results.modelSubmitted(
+          claim, accepted, nextPoll(provider), wasWaiting ? submittedAt : claim.startedAt());
     } catch (StaleClaimException e) {
       submissions.late(accepted);
       cancel(new Claim.Job(provider.name(), accepted.jobId()));
@@ -180,6 +188,7 @@ public class ModelWorker {
     } catch (ProviderException e) {
       // the question failed, not the job: asked again until the deadline
       LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " not told of: " + e.getMessage());
+      failures.question(provider.name(), e);
       waitOn(claim, e.retryAfter().orElseGet(() -> pollInterval(provider)));
       return;
     }
@@ -277,8 +286,23 @@ public class ModelWorker {
           FileType.GLB.extension(),
           facts.faceCount(),
           facts.vertexCount(),
+          remarkOf(conversions.check(file.key())),
           preview == null ? null : Drawings.refTo(preview));
     }
+  }
+
+  /** Returns what the user should know of a model; null for nothing. */
+  private static ModelRemark remarkOf(Conversions.Check check) {
+    if (check.fault() == null) {
+      return check.hasUnreadableTexture() ? ModelRemark.TEXTURES_UNREADABLE : null;
+    }
+    return switch (check.fault()) {
+      case DRACO -> ModelRemark.NOT_CONVERTIBLE_DRACO;
+      case EXTENSION -> ModelRemark.NOT_CONVERTIBLE_EXTENSION;
+      case EXTERNAL_DATA -> ModelRemark.NOT_CONVERTIBLE_EXTERNAL_DATA;
+      case TOO_LARGE, TOO_MANY_FACES, TOO_MANY_NODES -> ModelRemark.NOT_CONVERTIBLE_TOO_LARGE;
+      case DAMAGED, EMPTY, NOT_GLB -> ModelRemark.NOT_CONVERTIBLE_DAMAGED;
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.provider.Notes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -8,19 +9,23 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells which providers are left alone. It is always up: a node serves its users while a provider
- * is down, and no other node would fare better.
+ * Shows which providers are not in use and why, and the operators' notes. It is always up: a node
+ * serves its users while a provider is down, and no other node would fare better.
  */
 @Readiness
 @ApplicationScoped
 public class ProvidersHealth implements HealthCheck {
 
   @Inject private Availability availability;
+  @Inject private Notes notes;
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("providers").up();
     availability.providers().forEach(name -> answer.withData(name, stateOf(name)));
+    notes
+        .list()
+        .forEach(note -> answer.withData(note.subject(), note.words() + " since " + note.since()));
     return answer.build();
   }
 

@@ -4,10 +4,10 @@ import io.maquette.platform.Backoff;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.CircuitOpenException;
+import io.maquette.provider.Notes;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.task.Claim;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
@@ -37,6 +37,7 @@ public class StepFailures {
   private TaskClaims claims;
   private DiscardedFiles discarded;
   private Availability availability;
+  private Notes notes;
   private Settings settings;
   private Clock clock;
   private volatile boolean interrupting;
@@ -50,12 +51,14 @@ public class StepFailures {
       TaskClaims claims,
       DiscardedFiles discarded,
       Availability availability,
+      Notes notes,
       Settings settings,
       Clock clock) {
     this.results = results;
     this.claims = claims;
     this.discarded = discarded;
     this.availability = availability;
+    this.notes = notes;
     this.settings = settings;
     this.clock = clock;
   }
@@ -72,20 +75,47 @@ public class StepFailures {
   /**
    * A provider did not do its part: another one steps in, or it is waited for without counting that
    * as a try, though not for ever, or it is tried again while that may help and tries are left.
+   *
+   * <p>For a problem that only an operator can solve the task waits without limit, unless the
+   * problem turns out to be the task's own: it meets it again although the provider has taken other
+   * tasks meanwhile.
    */
   void provider(Claim claim, String provider, ProviderException failure)
       throws StaleClaimException {
     if (interrupting) {
       return;
     }
+    if (isOfEditsAlone(claim, provider, failure)) {
+      notes.set(
+          Notes.EDITS,
+          failure.problem().name(),
+          "changes to pictures are not possible, because of " + problemOf(failure));
+      results.fail(claim, codeOf(failure.problem()), failure.getMessage());
+      return;
+    }
+    boolean isOwn = failure.problem().isForOperator() && availability.isOfTask(claim, provider);
     LOG.log(
-        Level.INFO,
-        () -> "Task " + claim.taskId() + ": " + failure.problem() + ", " + failure.getMessage());
+        failure.problem().isForOperator() && !isOwn ? Level.FINE : Level.INFO,
+        () -> "Task " + claim.taskId() + ": " + problemOf(failure));
+    if (isOwn) { // others succeed there, so that it is not the provider's settings
+      results.fail(claim, codeOf(failure.problem()), failure.getMessage());
+      return;
+    }
     boolean suspect = availability.closure(provider).isPresent();
     Duration wait =
         failure.retryAfter().map(backoff::spread).orElseGet(() -> wait(claim, failure.problem()));
     leaveAlone(provider, failure, suspect, wait);
     if (isGivenUp(claim, provider, failure) && changesProvider(claim, provider, failure)) {
+      return;
+    }
+    if (claim.job() == null && failure.problem().isForOperator()) {
+      // after the trial request, which another task makes where one waits
+      results.postpone(
+          claim,
+          availability
+              .closedUntil(provider)
+              .orElse(clock.instant())
+              .plus(settings.get(Setting.WORKER_TICK).multipliedBy(2)));
       return;
     }
     if (claim.job() == null && mayWait(claim, provider) && isWaitedFor(failure, suspect)) {
@@ -101,14 +131,39 @@ public class StepFailures {
         wait);
   }
 
-  /** What one task has met keeps the others from meeting it, too. */
+  /**
+   * A question about a job was not answered; the job itself may be fine. Where only an operator can
+   * help, no new job is submitted meanwhile.
+   */
+  void question(String provider, ProviderException failure) {
+    if (!interrupting && failure.problem().isForOperator()) {
+      leaveAlone(provider, failure, false, Duration.ZERO);
+    }
+  }
+
+  /**
+   * Whether a provider's edits do not work while its pictures or models may: many servers that
+   * speak OpenAI's interface have no edits. Pictures must not wait for that.
+   */
+  private boolean isOfEditsAlone(Claim claim, String provider, ProviderException failure) {
+    boolean isEdit = claim.provider() == null && claim.picture() != null;
+    return isEdit
+        && (failure.problem() == Problem.MISCONFIGURED || failure.problem() == Problem.RETIRED)
+        && availability.makesMoreThanEdits(provider);
+  }
+
+  private static String problemOf(ProviderException failure) {
+    return failure.problem() + ", " + failure.getMessage();
+  }
+
+  /** Opens the provider's circuit breaker where the failure concerns its other tasks, too. */
   private void leaveAlone(
       String provider, ProviderException failure, boolean suspect, Duration wait) {
     Instant now = clock.instant();
-    if (failure instanceof RetiredInterfaceException) {
+    if (failure.problem().isForOperator()) {
       close(
           provider,
-          Closure.Reason.RETIRED,
+          Closure.Reason.of(failure.problem()),
           now.plus(settings.get(Setting.RETRY_OPERATOR_DELAY)),
           failure);
     } else if (failure instanceof CircuitOpenException
@@ -117,13 +172,6 @@ public class StepFailures {
           provider, Closure.Reason.DOWN, now.plus(settings.get(Setting.RETRY_DOWN_DELAY)), failure);
     } else if (failure.problem() == Problem.THROTTLED) {
       close(provider, Closure.Reason.BUSY, now.plus(wait), failure);
-    } else if (failure.problem() == Problem.OUT_OF_CREDIT
-        && availability.nextAfter(provider).isPresent()) {
-      close(
-          provider,
-          Closure.Reason.OUT_OF_CREDIT,
-          now.plus(settings.get(Setting.RETRY_OPERATOR_DELAY)),
-          failure);
     }
   }
 
@@ -135,11 +183,11 @@ public class StepFailures {
   /** Whether this task shall not wait for the provider where another one can step in. */
   private boolean isGivenUp(Claim claim, String provider, ProviderException failure) {
     return switch (failure.problem()) {
-      case OUT_OF_CREDIT -> true;
+      case UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED -> true;
       case THROTTLED, UNAVAILABLE ->
           availability.isGivenUp(provider)
               || claim.failedAttempts() >= settings.get(Setting.RETRY_MAX);
-      case REFUSED, UNAUTHORISED, OUTCOME_UNKNOWN -> false;
+      case REFUSED, OUTCOME_UNKNOWN -> false;
     };
   }
 
@@ -152,7 +200,7 @@ public class StepFailures {
     if (next == null) {
       return false;
     }
-    String why = failure.problem() + ", " + failure.getMessage();
+    String why = problemOf(failure);
     if (!claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)) {
       results.postpone(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL)));
     }
@@ -163,7 +211,6 @@ public class StepFailures {
   private static boolean isWaitedFor(ProviderException failure, boolean suspect) {
     return failure.problem() == Problem.THROTTLED
         || failure instanceof CircuitOpenException
-        || failure instanceof RetiredInterfaceException
         || (suspect && failure.problem() == Problem.UNAVAILABLE);
   }
 
@@ -238,6 +285,7 @@ public class StepFailures {
       case REFUSED -> FailureCode.PROVIDER_REFUSED;
       case UNAUTHORISED -> FailureCode.PROVIDER_UNAUTHORISED;
       case OUT_OF_CREDIT -> FailureCode.PROVIDER_OUT_OF_CREDIT;
+      case MISCONFIGURED, RETIRED -> FailureCode.PROVIDER_MISCONFIGURED;
       case UNAVAILABLE -> FailureCode.PROVIDER_UNAVAILABLE;
       case OUTCOME_UNKNOWN -> FailureCode.PROVIDER_OUTCOME_UNKNOWN;
     };

@@ -19,9 +19,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /** Makes submissions to providers by the {@link Ledger}'s rules. */
@@ -120,6 +122,23 @@ public class Submissions {
       results.fail(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why());
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the provider has taken nothing of a claim's stage yet, because of a problem that only
+   * an operator can solve. The stage's deadline does not count that time.
+   */
+  boolean hasOnlyWaitedForOperator(Claim claim) {
+    if (claim.call() != null) {
+      return false; // this is its first submission
+    }
+    List<String> problems = ledger.refusals(claim);
+    return problems.stream().anyMatch(Submissions::isForOperator);
+  }
+
+  private static boolean isForOperator(String problem) {
+    return Stream.of(Problem.values())
+        .anyMatch(one -> one.isForOperator() && one.name().equals(problem));
   }
 
   private Permit ask(Claim claim, Integer imageIndex, Provider provider, boolean lookedFor)

@@ -18,7 +18,8 @@ public final class BoundedStream extends FilterInputStream {
   private final long maxBytes;
   private final Duration maxTime;
   private final Function<String, ? extends IOException> failure;
-  private final long end;
+  private long end;
+  private boolean countsFromFirstByte;
   private long left;
 
   /**
@@ -44,6 +45,12 @@ public final class BoundedStream extends FilterInputStream {
     this.left = maxBytes;
   }
 
+  /** Counts the time from the first byte on: whoever sends it may take long to begin. */
+  public BoundedStream fromFirstByte() {
+    countsFromFirstByte = true;
+    return this;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
@@ -54,6 +61,10 @@ public final class BoundedStream extends FilterInputStream {
   public int read(byte[] into, int offset, int length) throws IOException {
     int read = super.read(into, offset, length);
     left -= Math.max(0, read);
+    if (countsFromFirstByte) {
+      countsFromFirstByte = false;
+      end = System.nanoTime() + maxTime.toNanos();
+    }
     if (left < 0) {
       throw failure.apply(what + " is larger than " + maxBytes + " bytes");
     }

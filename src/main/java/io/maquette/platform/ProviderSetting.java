@@ -3,6 +3,7 @@ package io.maquette.platform;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -45,6 +46,48 @@ public final class ProviderSetting {
   public static final Setting<URI> HUNYUAN_URL =
       url("maquette.hunyuan.url", "the self-hosted Hunyuan3D server", "http://localhost:8081");
 
+  public static final Setting<Boolean> HUNYUAN_TEXTURE =
+      Setting.yesOrNo(
+          "maquette.hunyuan.texture",
+          "Whether the Hunyuan3D server paints models; `false` for a server that was started without"
+              + " texture support, which never finishes a job that asks for it",
+          true);
+
+  public static final Setting<Optional<Long>> HUNYUAN_SEED =
+      new Setting<>(
+          "maquette.hunyuan.seed",
+          "Seed of the models made there; `random` makes a new one for each submission",
+          "random",
+          "`random`, or 0 to 4294967295",
+          text ->
+              text.equals("random")
+                  ? Optional.empty()
+                  : Optional.of(Setting.between(text, 0L, (1L << 32) - 1)));
+
+  public static final Setting<Optional<Integer>> HUNYUAN_STEPS =
+      option("maquette.hunyuan.steps", "Inference steps of the models made there", 1, 200);
+
+  public static final Setting<Optional<Integer>> HUNYUAN_OCTREE_RESOLUTION =
+      option(
+          "maquette.hunyuan.octree-resolution",
+          "Resolution of the surface of the models made there",
+          16,
+          1024);
+
+  public static final Setting<Optional<Integer>> HUNYUAN_FACES =
+      option("maquette.hunyuan.faces", "Most faces of the models made there", 100, 2_000_000);
+
+  public static final Setting<Optional<Double>> HUNYUAN_GUIDANCE =
+      new Setting<>(
+          "maquette.hunyuan.guidance",
+          "Guidance scale of the models made there; `server` leaves it to the server",
+          "server",
+          "`server`, or 0.1 to 20",
+          text ->
+              text.equals("server")
+                  ? Optional.empty()
+                  : Optional.of(Setting.decimal(text, 0.1, 20)));
+
   public static final Setting<URI> MESHY_URL =
       url("maquette.meshy.url", "Meshy", "https://api.meshy.ai");
 
@@ -61,8 +104,17 @@ public final class ProviderSetting {
       model(
           "maquette.siliconflow.model", "Model for pictures at SiliconFlow", "Kwai-Kolors/Kolors");
 
+  public static final Setting<String> SILICONFLOW_SIZE =
+      size("maquette.siliconflow.size", "SiliconFlow; each model has its own list");
+
   public static final Setting<URI> OPENAI_URL =
-      url("maquette.openai.url", "the OpenAI-compatible server", "https://api.openai.com");
+      new Setting<>(
+          "maquette.openai.url",
+          "Address of the OpenAI-compatible server: scheme, host, port and prefix; `/v1` is added"
+              + " unless the prefix has a version already, a query (`?api-version=...`) is kept",
+          "https://api.openai.com",
+          "an http or https address without user and fragment",
+          Setting::addressWithQuery);
 
   public static final Setting<String> OPENAI_KEY =
       Setting.key(
@@ -86,6 +138,15 @@ public final class ProviderSetting {
           "width x height in pixels, `WxH`",
           ProviderSetting::size);
 
+  public static final Setting<String> OPENAI_QUALITY =
+      new Setting<>(
+          "maquette.openai.quality",
+          "Quality of the pictures asked for there, like `low`, `medium` or `high`; `none` leaves"
+              + " the field out",
+          "none",
+          "1 to 40 lower-case letters, digits, hyphens, underscores",
+          text -> Setting.matching("[a-z0-9_-]{1,40}", text));
+
   public static final Setting<String> OPENAI_RESPONSE_FORMAT =
       Setting.choice(
           "maquette.openai.response-format",
@@ -103,6 +164,15 @@ public final class ProviderSetting {
   public static final Setting<String> DASHSCOPE_MODEL =
       model("maquette.dashscope.model", "Model for pictures at DashScope", "wanx2.1-t2i-turbo");
 
+  public static final Setting<String> DASHSCOPE_SIZE =
+      new Setting<>(
+          "maquette.dashscope.size",
+          "Size of the pictures asked for at DashScope; each model has its own list, `auto` is one"
+              + " that the model takes",
+          "auto",
+          "`auto`, or width x height in pixels, `WxH`",
+          text -> text.equals("auto") ? text : size(text));
+
   /** All of them, in the order they are documented. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -113,21 +183,30 @@ public final class ProviderSetting {
           TENCENT_REGION,
           TENCENT_TIER,
           HUNYUAN_URL,
+          HUNYUAN_TEXTURE,
+          HUNYUAN_SEED,
+          HUNYUAN_STEPS,
+          HUNYUAN_OCTREE_RESOLUTION,
+          HUNYUAN_FACES,
+          HUNYUAN_GUIDANCE,
           MESHY_URL,
           MESHY_KEY,
           SILICONFLOW_URL,
           SILICONFLOW_KEY,
           SILICONFLOW_MODEL,
+          SILICONFLOW_SIZE,
           OPENAI_URL,
           OPENAI_KEY,
           OPENAI_MODEL,
           OPENAI_EDIT_MODEL,
           OPENAI_SIZE,
+          OPENAI_QUALITY,
           OPENAI_RESPONSE_FORMAT,
           OPENAI_CHAT_MODEL,
           DASHSCOPE_URL,
           DASHSCOPE_KEY,
-          DASHSCOPE_MODEL);
+          DASHSCOPE_MODEL,
+          DASHSCOPE_SIZE);
 
   private ProviderSetting() {}
 
@@ -138,6 +217,28 @@ public final class ProviderSetting {
         defaultValue,
         "an http or https address without user, query and fragment",
         Setting::address);
+  }
+
+  private static Setting<Optional<Integer>> option(
+      String name, String meaning, int least, int most) {
+    return new Setting<>(
+        name,
+        meaning + "; `server` leaves it to the server",
+        "server",
+        "`server`, or " + least + " to " + most,
+        text ->
+            text.equals("server")
+                ? Optional.empty()
+                : Optional.of(Setting.between(text, least, most)));
+  }
+
+  private static Setting<String> size(String name, String whose) {
+    return new Setting<>(
+        name,
+        "Size of the pictures asked for at " + whose,
+        "1024x1024",
+        "width x height in pixels, `WxH`",
+        ProviderSetting::size);
   }
 
   private static Setting<String> model(String name, String meaning, String defaultValue) {

@@ -93,7 +93,7 @@ public final class Setting<T> {
       whole("maquette.image.concurrency", "Tasks whose pictures one node makes at once", 3, 1, 256);
 
   public static final Setting<Duration> IMAGE_DEADLINE =
-      duration("maquette.image.deadline", "How long one picture may take", "PT2M", "PT1S", "PT1H");
+      duration("maquette.image.deadline", "How long one picture may take", "PT4M", "PT1S", "PT1H");
 
   public static final Setting<Optional<Integer>> MODEL_CONCURRENCY =
       new Setting<>(
@@ -169,7 +169,7 @@ public final class Setting<T> {
           "maquette.worker.lease",
           "How long a worker may hold a task for one step before another one may take it over;"
               + " longer than `maquette.image.deadline`",
-          "PT3M",
+          "PT5M",
           "PT1S",
           "P1D");
 
@@ -287,9 +287,10 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_OPERATOR_DELAY =
       duration(
           "maquette.retry.operator-delay",
-          "How long a provider is left alone that only an operator can mend (no credit left where"
-              + " another one steps in, an interface that was retired) before it is tried again",
-          "PT10M",
+          "Wait between two trial requests to a provider whose problem only an operator can solve"
+              + " (key, credit, a setting that does not fit, a retired model or interface); its tasks"
+              + " wait and use up no retries",
+          "PT1M",
           "PT0.1S",
           "P1D");
 
@@ -444,7 +445,7 @@ public final class Setting<T> {
   public static final Setting<Integer> JWT_SKEW =
       whole(
           "mp.jwt.verify.clock.skew",
-          "MicroProfile JWT: how many seconds the issuer's clock may differ from this machine's",
+          "MicroProfile JWT: how many seconds the issuer's clock may differ from the database's",
           60,
           0,
           300);
@@ -465,6 +466,15 @@ public final class Setting<T> {
           "operator",
           "1 to 20 groups, separated by commas; `\\,` is a comma within a name",
           Setting::groups);
+
+  public static final Setting<Integer> HTTP_BODIES =
+      whole(
+          "maquette.http.bodies",
+          "Request bodies that one node receives at once; further ones are refused with 503. Less"
+              + " than the server's request threads, so that slow senders leave some for others",
+          32,
+          1,
+          10_000);
 
   public static final Setting<String> METRICS_TOKEN =
       key(
@@ -651,6 +661,7 @@ public final class Setting<T> {
           JWT_SKEW,
           JWT_GROUPS_CLAIM,
           JWT_OPERATOR_GROUPS,
+          HTTP_BODIES,
           METRICS_TOKEN,
           LOG_JSON,
           DWELL_TARGETS,
@@ -692,7 +703,32 @@ public final class Setting<T> {
         text -> between(text, min, max));
   }
 
-  private static int between(String text, int min, int max) {
+  static Setting<Boolean> yesOrNo(String name, String meaning, boolean defaultValue) {
+    return new Setting<>(
+        name,
+        meaning,
+        String.valueOf(defaultValue),
+        "true or false",
+        text -> Boolean.valueOf(matching("true|false", text)));
+  }
+
+  static long between(String text, long min, long max) {
+    long value = Long.parseLong(text);
+    if (value < min || value > max) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
+  }
+
+  static double decimal(String text, double min, double max) {
+    double value = Double.parseDouble(matching("[0-9]{1,4}([.][0-9]{1,4})?", text));
+    if (value < min || value > max) {
+      throw new IllegalArgumentException("out of bounds");
+    }
+    return value;
+  }
+
+  static int between(String text, int min, int max) {
     int value = Integer.parseInt(text);
     if (value < min || value > max) {
       throw new IllegalArgumentException("out of bounds");
@@ -770,11 +806,18 @@ public final class Setting<T> {
   }
 
   static URI address(String text) {
+    URI address = addressWithQuery(text);
+    if (address.getQuery() != null) {
+      throw new IllegalArgumentException("not such an address");
+    }
+    return address;
+  }
+
+  static URI addressWithQuery(String text) {
     URI address = URI.create(text);
     if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
         || address.getHost() == null
         || address.getUserInfo() != null
-        || address.getQuery() != null
         || address.getFragment() != null) {
       throw new IllegalArgumentException("not such an address");
     }

@@ -84,7 +84,8 @@ public record JobState(
   private static BigDecimal plausible(BigDecimal credits) {
     return credits == null || credits.signum() < 0 || credits.compareTo(MOST_CREDITS) > 0
         ? null
-        : credits.setScale(Math.min(CREDIT_PLACES, Math.max(0, credits.scale())), RoundingMode.HALF_UP);
+        : credits.setScale(
+            Math.min(CREDIT_PLACES, Math.max(0, credits.scale())), RoundingMode.HALF_UP);
   }
 
   /** The job has failed. */

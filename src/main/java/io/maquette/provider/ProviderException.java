@@ -38,7 +38,7 @@ public class ProviderException extends Exception {
 
   /**
    * A problem of a provider over the network; one that tells of an outage is an {@link
-   * OutageException}.
+   * OutageException}, one for an operator an {@link OperatorException}.
    *
    * @param message as above
    * @param retryAfter as above
@@ -48,8 +48,9 @@ public class ProviderException extends Exception {
       Problem problem, String message, Duration retryAfter, Throwable cause) {
     return switch (problem) {
       case UNAVAILABLE, OUTCOME_UNKNOWN -> new OutageException(problem, message, retryAfter, cause);
-      case THROTTLED, REFUSED, UNAUTHORISED, OUT_OF_CREDIT ->
-          new ProviderException(problem, message, retryAfter, cause);
+      case THROTTLED, REFUSED -> new ProviderException(problem, message, retryAfter, cause);
+      case UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED ->
+          new OperatorException(problem, null, message);
     };
   }
 

@@ -10,6 +10,8 @@ public enum FailureCode {
   PROVIDER_UNAUTHORISED("服务未授权，请联系管理员"),
   /** The provider's account is empty. */
   PROVIDER_OUT_OF_CREDIT("服务额度不足，请联系管理员"),
+  /** A setting does not fit the provider, or the provider no longer has what is asked for. */
+  PROVIDER_MISCONFIGURED("服务配置有误，请联系管理员"),
   /** The provider could not be reached or broke off, again and again. */
   PROVIDER_UNAVAILABLE("服务暂时不可用，请稍后重试"),
   /** It could not be learned whether the provider accepted the job. */

@@ -110,6 +110,18 @@ public class Ledger {
         .getResultList();
   }
 
+  /**
+   * Why the provider took none of the submissions for a model since the stage's work began.
+   *
+   * @return empty if it took one, if the outcome of one is unknown, or if none was made
+   */
+  public List<String> refusals(Claim claim) {
+    List<ProviderCall> earlier = earlier(claim, null);
+    return earlier.stream().allMatch(call -> call.outcome() == ProviderCall.Outcome.REFUSED)
+        ? earlier.stream().map(ProviderCall::problem).toList()
+        : List.of();
+  }
+
   private static long unknown(List<ProviderCall> calls) {
     return calls.stream().filter(call -> call.outcome() == ProviderCall.Outcome.UNKNOWN).count();
   }

@@ -288,6 +288,13 @@ public class Task {
     release(due);
   }
 
+  /** The model's work began no earlier: before that the task waited for an operator. */
+  void modelStartedNotBefore(Instant at) {
+    if (at.isAfter(modelGenerationStartedAt)) {
+      modelGenerationStartedAt = at;
+    }
+  }
+
   /** Another provider steps in; it has all tries before it. */
   void changeProvider(String to, String why, Change by) {
     require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
@@ -378,7 +385,10 @@ public class Task {
   void overdue(Overdue overdue, Change by) {
     touch(by);
     record(TaskEvent.Type.OVERDUE, status, by)
-        .detail("longer than " + overdue.target() + ", waits for " + overdue.waitsFor());
+        .detail(
+            overdue.waitsFor() == WaitsFor.OPERATOR
+                ? "waits for " + overdue.waitsFor()
+                : "longer than " + overdue.target() + ", waits for " + overdue.waitsFor());
   }
 
   // What people do

@@ -71,12 +71,25 @@ public class TaskResults {
   /** The provider accepted the job; ends the claim. */
   public void modelSubmitted(Claim claim, Accepted accepted, Instant dueAt)
       throws StaleClaimException {
+    modelSubmitted(claim, accepted, dueAt, claim.startedAt());
+  }
+
+  /**
+   * The provider accepted the job; ends the claim.
+   *
+   * @param startedAt from when on the stage's deadline counts; later than the claim's where the
+   *     task waited for an operator before
+   */
+  public void modelSubmitted(Claim claim, Accepted accepted, Instant dueAt, Instant startedAt)
+      throws StaleClaimException {
     settle(
         new Settlement(
             claim,
             accepted,
-            (task, calls, by) ->
-                task.modelSubmitted(accepted.jobId(), accepted.requestId(), dueAt, by)));
+            (task, calls, by) -> {
+              task.modelSubmitted(accepted.jobId(), accepted.requestId(), dueAt, by);
+              task.modelStartedNotBefore(startedAt);
+            }));
   }
 
   /**

@@ -12,7 +12,7 @@ public enum WaitsFor {
   CIRCUIT,
   /** An operator has paused the provider. */
   PAUSE,
-  /** The provider has no credit left or retired its interface: an operator must act. */
+  /** Only an operator can solve the provider's problem: key, credit, settings, a retired model. */
   OPERATOR,
   /** A try failed, and the next one is not due yet. */
   RETRY,

@@ -56,6 +56,11 @@ record Causes(
         now);
   }
 
+  /** Whether a provider has a problem that only an operator can solve. */
+  boolean isForOperator() {
+    return closures.values().stream().anyMatch(Closure.Reason::isForOperator);
+  }
+
   /** What a task waits for. */
   WaitsFor of(Lingering task) {
     return switch (task.status()) {
@@ -97,7 +102,7 @@ record Causes(
                   case PAUSED -> WaitsFor.PAUSE;
                   case BUSY -> WaitsFor.ROOM;
                   case DOWN -> WaitsFor.CIRCUIT;
-                  case OUT_OF_CREDIT, RETIRED -> WaitsFor.OPERATOR;
+                  case UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED -> WaitsFor.OPERATOR;
                 });
   }
 }

@@ -75,11 +75,14 @@ public class DwellWatch {
     Instant now = clock.instant();
     overdue.forgetGone();
     Causes causes = Causes.now(availability, settings, pulse.openJobs(), now);
-    for (Lingering task : overdue.lingering(targets.shortest())) {
+    for (Lingering task :
+        overdue.lingering(causes.isForOperator() ? targets.atOnce() : targets.shortest())) {
       String provider = targets.providerOf(task.status(), task.provider());
-      Duration target = targets.of(task.status(), provider);
       WaitsFor cause = causes.of(task);
-      if (cause != task.noticed() && task.since().plus(target).isBefore(now)) {
+      Duration target = targets.of(task.status(), provider);
+      // who waits for an operator learns that at once
+      boolean isLate = cause == WaitsFor.OPERATOR || task.since().plus(target).isBefore(now);
+      if (isLate && cause != task.noticed()) {
         overdue.notice(
             new Overdue(task.task(), task.status(), provider, task.since(), target, cause));
       }

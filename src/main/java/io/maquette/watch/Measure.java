@@ -150,7 +150,8 @@ public enum Measure {
       "maquette.provider.state",
       null,
       "1 for the state in which this node finds the provider, 0 for the others: `IN_USE`,"
-          + " `PAUSED`, `BUSY`, `DOWN` (its circuit is open), `OUT_OF_CREDIT`, `RETIRED`",
+          + " `PAUSED`, `BUSY`, `DOWN` (its circuit is open), `UNAUTHORISED`,"
+          + " `OUT_OF_CREDIT`, `MISCONFIGURED`, `RETIRED`",
       "provider",
       "state"),
   /** Open jobs. */

@@ -76,6 +76,13 @@ public class Targets {
     return shortest;
   }
 
+  /** No time at all for each status. */
+  Map<TaskStatus, Duration> atOnce() {
+    Map<TaskStatus, Duration> atOnce = new LinkedHashMap<>();
+    targets.keySet().forEach(place -> atOnce.put(place.status(), Duration.ZERO));
+    return atOnce;
+  }
+
   /**
    * Who is at work in a status: pictures have one provider, which rows do not tell.
    *

@@ -6,12 +6,14 @@ import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CircuitOpenException;
 import io.maquette.provider.JobState;
+import io.maquette.provider.LogBook;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Notes;
+import io.maquette.provider.OperatorException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
-import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.Submission;
 import io.maquette.task.Claim;
 import io.maquette.task.DiscardedFiles;
@@ -31,6 +33,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("fault")
 class StepFailuresTest {
@@ -125,8 +129,9 @@ class StepFailuresTest {
   private final Settings settings = Settings.read(name -> Optional.empty());
   private final ControlsInForce controls = new ControlsInForce(List::of);
   private final Availability availability = new Availability(providers, controls, settings, clock);
+  private final Notes notes = new Notes(clock);
   private final StepFailures failures =
-      new StepFailures(results, claims, discarded, availability, settings, clock);
+      new StepFailures(results, claims, discarded, availability, notes, settings, clock);
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(
@@ -186,10 +191,8 @@ class StepFailuresTest {
 
   @Test
   void whatWillNotPassEndsTheTaskAtOnce() throws Exception {
-    for (Problem problem : List.of(Problem.REFUSED, Problem.UNAUTHORISED)) {
-      fails("one", 0, problem(problem));
-      assertThat(applied).containsExactly("fail: PROVIDER_" + problem);
-    }
+    fails("one", 0, problem(Problem.REFUSED));
+    assertThat(applied).containsExactly("fail: PROVIDER_REFUSED");
     assertThat(availability.closure("one")).isEmpty();
   }
 
@@ -205,8 +208,8 @@ class StepFailuresTest {
     assertThat(applied).containsExactly("to two");
     assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
     fails("two", 0, problem(Problem.OUT_OF_CREDIT));
-    assertThat(applied).containsExactly("fail: PROVIDER_OUT_OF_CREDIT");
-    now = now.plus(Duration.ofMinutes(10));
+    assertThat(applied).containsExactly("postpone");
+    now = now.plus(Duration.ofMinutes(1));
     Availability.Lane lane = availability.laneForModels().orElseThrow();
     assertThat(lane.provider().name()).isEqualTo("one");
     assertThat(lane.onTrial()).isTrue();
@@ -262,16 +265,57 @@ class StepFailuresTest {
     assertThat(applied).containsExactly("to two");
   }
 
-  @Test
-  void aRetiredInterfaceFailsNobodyButIsLeftAlone() throws Exception {
-    fails("two", 0, new RetiredInterfaceException("ActionOffline"));
+  @ParameterizedTest
+  @EnumSource(
+      value = Problem.class,
+      names = {"UNAUTHORISED", "OUT_OF_CREDIT", "MISCONFIGURED", "RETIRED"})
+  void a_problem_for_the_operator_uses_up_no_retry_and_opens_the_breaker(Problem problem)
+      throws Exception {
+    now = T0.plus(Duration.ofDays(7)); // however long the task has waited
+    fails("two", 99, new OperatorException(problem, "maquette.x.url", "HTTP 404"));
     assertThat(applied).containsExactly("postpone");
     assertThat(availability.closure("two"))
         .hasValueSatisfying(
             closure -> {
-              assertThat(closure.reason()).isEqualTo(Closure.Reason.RETIRED);
-              assertThat(closure.words()).isEqualTo("ActionOffline");
+              assertThat(closure.reason().name()).isEqualTo(problem.name());
+              assertThat(closure.words()).isEqualTo("check maquette.x.url: HTTP 404");
             });
+    assertThat(availability.closedUntil("two")).contains(now.plus(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void where_another_provider_may_step_in_it_does() throws Exception {
+    fails("one", 0, OperatorException.misconfigured("maquette.x.url", "HTTP 404"));
+    assertThat(applied).containsExactly("to two");
+    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+  }
+
+  @Test
+  void the_log_has_one_line_for_each_reason_and_not_for_each_task() throws Exception {
+    try (LogBook log = new LogBook()) {
+      for (int task = 0; task < 20; task++) {
+        fails("two", 0, OperatorException.misconfigured("maquette.x.url", "request " + task));
+        now = now.plus(Duration.ofMinutes(1));
+      }
+      fails("two", 0, new OperatorException(Problem.UNAUTHORISED, "maquette.x.api-key", "401"));
+      assertThat(log.text().lines().filter(line -> line.contains("needs an operator")))
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("UNAUTHORISED, check maquette.x.api-key: 401");
+    }
+  }
+
+  @Test
+  void a_problem_that_one_task_alone_has_is_its_own() throws Exception {
+    Claim claim = claim("two", 0);
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    now = now.plusSeconds(60);
+    availability.works("two"); // another task
+    now = now.plusSeconds(60);
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    assertThat(applied).containsExactly("postpone", "fail: PROVIDER_UNAUTHORISED");
+    assertThat(availability.closure("two")).isEmpty();
   }
 
   @Test

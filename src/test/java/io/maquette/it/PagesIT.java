@@ -3,6 +3,7 @@ package io.maquette.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
@@ -16,6 +17,7 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
 import io.maquette.asset.OddPictures;
+import io.maquette.asset.mesh.OddGlbs;
 import io.maquette.it.Browser.Manner;
 import io.maquette.it.server.Server;
 import io.maquette.provider.local.LocalSamples;
@@ -29,7 +31,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +61,37 @@ class PagesIT {
 
   /** What a page may weigh before it can be used, without the viewer. */
   private static final long FIRST_PAINT_BYTES = 150_000;
+
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  /** A ring in all the ways it can be compressed; x, y and z in metres. */
+  private static final List<String> COMPRESSED =
+      List.of(
+          "plain",
+          "draco-edgebreaker",
+          "meshopt-quantize",
+          "meshopt-filter",
+          "meshopt-khr",
+          "quantized",
+          "ktx2-uastc",
+          "ktx2-etc1s");
+
+  private static final List<Double> RING = List.of(0.11, 0.02598, 0.10462);
+
+  /** Beginnings of the names of files that only the viewer's own code makes right. */
+  private static final List<String> ODD =
+      List.of(
+          "no scene",
+          "turned upright",
+          "a node that is not visible",
+          "a skin",
+          "image in a data URI",
+          "buffer in a data URI",
+          "WebP",
+          "sparse, indices 5121",
+          "strips");
+
+  private static final List<Double> BOX = List.of(0.02, 0.03, 0.01);
 
   private Studio studio;
   private Browser browser;
@@ -234,6 +269,115 @@ class PagesIT {
           studio.api.bytes(studio.api.get(id).getJsonObject("model").getString("modelUrl"));
       assertThat(Files.readAllBytes(download.path())).isEqualTo(file);
     }
+  }
+
+  @Test
+  void a_model_compressed_with_draco_is_shown_and_the_page_says_what_cannot_be_made()
+      throws Exception {
+    byte[] picture = LocalSamples.picture("a ring", 0);
+    byte[] plain = LocalSamples.model(picture);
+    studio.models.sculpt(Files.readAllBytes(MODELS.resolve("draco-edgebreaker.glb")), picture);
+    try {
+      String id = studio.completed("a ring");
+      assertThat(studio.api.get(id).getJsonObject("model").getString("remark"))
+          .isEqualTo("NOT_CONVERTIBLE_DRACO");
+      try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+        Page page = visitor.workspace(id);
+        assertThat(viewer(page)).isVisible();
+        tool(page, "grid").click();
+        assertThat(opaquePixels(page)).as("pixels of the model").isGreaterThan(5_000);
+        assertThat(page.locator("#model-remark")).containsText("compressed with Draco");
+        assertThat(page.locator("#printing .formats")).isHidden();
+        Visitor.assertFits(page);
+        Visitor.assertAccessible(page);
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screenshots/draco-phone.png")));
+        Download download = page.waitForDownload(() -> Visitor.part(page, "main-action").click());
+        assertThat(download.suggestedFilename()).isEqualTo("a ring.glb");
+        for (String language : List.of("zh", "en")) {
+          APIResponse refused =
+              page.request().get("/api/tasks/" + id + "/model?format=stl&lang=" + language);
+          assertThat(refused.status()).isEqualTo(422);
+          assertThat(refused.text().replaceAll("[\\s\\S]*\"error\":\"|\",[\\s\\S]*", ""))
+              .isEqualTo(
+                  language.equals("zh")
+                      ? "无法转换该模型：模型使用了 Draco 压缩（KHR_draco_mesh_compression）。"
+                      : "This model cannot be converted: it is compressed with Draco"
+                          + " (KHR_draco_mesh_compression).");
+        }
+      }
+    } finally {
+      studio.models.sculpt(plain, picture);
+    }
+  }
+
+  @Test
+  void odd_and_compressed_files_are_shown_as_the_other_formats_have_them() throws Exception {
+    List<String> names = new ArrayList<>();
+    List<byte[]> files = new ArrayList<>();
+    for (String name : COMPRESSED) {
+      names.add(name);
+      files.add(Files.readAllBytes(MODELS.resolve(name + ".glb")));
+    }
+    for (OddGlbs.Case odd : OddGlbs.all()) {
+      if (ODD.stream().anyMatch(odd.name()::startsWith)) {
+        names.add(odd.name());
+        files.add(odd.glb());
+      }
+    }
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      visitor
+          .context()
+          .route(
+              "**/odd/*",
+              route -> {
+                String path = URI.create(route.request().url()).getPath();
+                int index = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+                route.fulfill(new Route.FulfillOptions().setBodyBytes(files.get(index)));
+              });
+      Page page = visitor.open("workspace.html?taskId=" + studio.withPictures("odd"));
+      assertThat(page.locator("#pictures img.shown")).hasCount(4);
+      for (int i = 0; i < files.size(); i++) {
+        boolean isRing = i < COMPRESSED.size();
+        assertShown(page, i, names.get(i), isRing ? RING : BOX, isRing ? 0.0005 : 0.00002);
+      }
+    }
+  }
+
+  /** Shows a file in a viewer of its own, and looks at its size and its pixels. */
+  private static void assertShown(
+      Page page, int index, String name, List<Double> size, double tolerance) throws IOException {
+    Object shown =
+        page.evaluate(
+            "(index) => new Promise((done) => {"
+                + " const viewer = document.createElement('maquette-viewer');"
+                + " viewer.addEventListener('measured', ({ detail: { x, y, z } }) => {"
+                + "   const picture = viewer.snapshot(); viewer.remove();"
+                + "   done([x, y, z, picture]); });"
+                + " document.querySelector('.stage').append(viewer);"
+                + " viewer.show(new URL(`odd/${index}`, document.baseURI).href, 'glb').then(() => {"
+                + "   if (viewer.dataset.state !== 'ready') { done([viewer.textContent]); } });"
+                + "})",
+            index);
+    List<?> parts = (List<?>) shown;
+    assertThat(parts).as("%s: %s", name, parts).hasSize(4);
+    for (int axis = 0; axis < 3; axis++) {
+      assertThat(((Number) parts.get(axis)).doubleValue())
+          .as("%s, axis %d", name, axis)
+          .isCloseTo(size.get(axis), within(tolerance));
+    }
+    String address = (String) parts.get(3);
+    byte[] file = Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
+    int opaque = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        opaque += image.getRGB(x, y) >>> 24 > 250 ? 1 : 0;
+      }
+    }
+    assertThat(opaque).as("%s: pixels of the model", name).isGreaterThan(5_000);
   }
 
   @Test

@@ -9,8 +9,10 @@ import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
+import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.platform.Settings;
 import io.maquette.provider.wire.RestClients;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -87,8 +90,13 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     return provider(settings(Map.of()));
   }
 
+  /** The address that the client's paths are added to. */
+  protected URI base() {
+    return simulator.url();
+  }
+
   protected final <C> C client(Class<C> type) {
-    return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
+    return RestClients.builder(base(), 2_000, 2_000).build(type);
   }
 
   protected static ImageRequest request() {
@@ -187,15 +195,15 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @ParameterizedTest
   @CsvSource({
-    "400, REFUSED",
+    "400, MISCONFIGURED",
     "401, UNAUTHORISED",
     "402, OUT_OF_CREDIT",
     "403, UNAUTHORISED",
-    "404, REFUSED",
+    "404, MISCONFIGURED",
     "429, THROTTLED",
     "451, REFUSED",
     "500, UNAVAILABLE",
-    "501, UNAVAILABLE",
+    "501, MISCONFIGURED",
     "502, OUTCOME_UNKNOWN",
     "503, UNAVAILABLE",
     "504, OUTCOME_UNKNOWN",
@@ -208,6 +216,34 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   void anHttpStatusWithoutACodeWeKnowSpeaksForItself(int status, Problem problem) {
     assertThat(after(Simulator.instead(Answer.json(status, "<html>no JSON</html>"))))
         .isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, text/html",
+    "404, application/json",
+    "405, application/json",
+    "308, text/plain",
+    "302, text/html",
+    "200, text/html",
+    "200, text/html;charset=utf-8",
+    "200, application/json; but html",
+    "201, text/html",
+    "400, text/html"
+  })
+  void a_wrong_base_address_is_the_operators_and_names_the_setting(int status, String type) {
+    byte[] page = "<!DOCTYPE html><title>Welcome</title>".getBytes(StandardCharsets.UTF_8);
+    byte[] body = type.contains("html") ? page : "{}".getBytes(StandardCharsets.UTF_8);
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(
+            new Answer(status, Map.of("Content-Type", type.replace("; but html", "")), body)));
+    ProviderException problem = problem();
+    assertThat(problem.problem()).isEqualTo(Problem.MISCONFIGURED);
+    assertThat(problem)
+        .hasMessageStartingWith("check " + keySetting().replace("api-key", "url") + ": HTTP ");
+    assertThat(submissions()).isEqualTo(1);
+    assertThat(simulator.accepted()).isZero();
   }
 
   @Test
@@ -226,7 +262,6 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
         "{}",
         "[]",
         "null",
-        "<html></html>",
         "{\"data\":[],\"images\":[],\"output\":{}}",
         "{\"data\":[null],\"images\":[null],\"output\":null}",
         "{\"data\":[{}],\"images\":[{}],\"output\":{\"task_id\":\" \"}}",
@@ -269,6 +304,35 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
             simulator.next(simulator::isSubmission, Simulator.instead(Answer.json(400, body)));
             assertThat(problem().problem()).isEqualTo(Problem.REFUSED);
           });
+    }
+  }
+
+  /** The kinds of requests whose answers are JSON, by name; the first one submits. */
+  protected Map<String, Predicate<Received>> calls() {
+    return Map.of("submit", simulator::isSubmission);
+  }
+
+  /** The provider, with the shortest pauses it can have. */
+  protected ImageProvider hurriedProvider() {
+    return provider();
+  }
+
+  @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    ImageProvider provider = hurriedProvider();
+    for (Map.Entry<String, Predicate<Received>> call : calls().entrySet()) {
+      new OddAnswersRun(
+              getClass().getSimpleName().replace("ImageProviderTest", "") + " " + call.getKey(),
+              simulator,
+              call.getValue(),
+              simulator::isSubmission,
+              simulator::accepted)
+          .of(
+              isPatient -> {
+                Duration time = isPatient ? TIMEOUT : Duration.ofMillis(100);
+                Picture picture = provider.generate(new ImageRequest(PROMPT, 2, time)).picture();
+                assertThat(picture.content()).isEqualTo(simulator.picture());
+              });
     }
   }
 
@@ -316,7 +380,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
             after(
                 Simulator.instead(
                     Answer.json(307, "{}").with("Location", simulator.url() + "/elsewhere"))))
-        .isEqualTo(Problem.REFUSED);
+        .isEqualTo(Problem.MISCONFIGURED);
     assertThat(simulator.received(sent -> sent.uri().getPath().equals("/elsewhere"))).isEmpty();
   }
 

@@ -9,20 +9,20 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** All that the application logs, at every level, while this is open. */
-final class LogBook extends Handler {
+public final class LogBook extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("io.maquette");
   private final Level before = logger.getLevel();
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  LogBook() {
+  public LogBook() {
     setFormatter(new SimpleFormatter());
     logger.setLevel(Level.ALL);
     logger.addHandler(this);
   }
 
   /** What was logged so far, with the stack traces of what was thrown. */
-  String text() {
+  public String text() {
     return String.join("", lines);
   }
 

@@ -1,5 +1,6 @@
 package io.maquette.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -14,6 +15,7 @@ import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import io.maquette.provider.wire.RestClients;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +172,45 @@ public abstract class ModelProviderContract<S extends Simulator> {
     return failure;
   }
 
+  @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    String name = provider.name();
+    simulator.allowManyJobs();
+    oddAnswers(name + " submit", this::isSubmission)
+        .of(isPatient -> assertThat(provider.submit(REQUEST).jobId()).isNotBlank());
+    String jobId = provider.submit(REQUEST).jobId();
+    end(jobId);
+    oddAnswers(name + " query", this::isQuestion)
+        .of(
+            isPatient -> {
+              JobState state = provider.query(jobId);
+              if (state.phase() == JobState.Phase.DONE) {
+                readSomeOf(state.result());
+              } else if (isPatient) {
+                throw new ProviderException(Problem.UNAVAILABLE, "not done but " + state);
+              }
+            });
+  }
+
+  private OddAnswersRun oddAnswers(String name, Predicate<Received> kind) {
+    OddAnswersRun run =
+        new OddAnswersRun(name, simulator, kind, this::isSubmission, this::acceptedSubmissions);
+    return readsAllEncodings() ? run : run.inUtf8Only();
+  }
+
+  /** Whether answers may come in UTF-16, too. */
+  protected boolean readsAllEncodings() {
+    return true;
+  }
+
+  private static void readSomeOf(ResultFile result) throws ProviderException {
+    try (InputStream file = result.open()) {
+      assertThat(file.readNBytes(1 << 20)).startsWith('g', 'l', 'T', 'F');
+    } catch (IOException e) {
+      throw new ProviderException(Problem.UNAVAILABLE, e.getMessage(), e);
+    }
+  }
+
   private static Answer orSkip(Optional<Answer> answer) {
     return answer.orElseGet(() -> abort("the provider has no such answer"));
   }
@@ -271,7 +313,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   @Test
   void whatIsNotOfferedAnyMoreIsTheOperators() {
     assertThat(failureOfSubmission(Simulator.instead(retired())))
-        .isInstanceOf(RetiredInterfaceException.class);
+        .isInstanceOf(OperatorException.class);
   }
 
   @Test
@@ -303,7 +345,6 @@ public abstract class ModelProviderContract<S extends Simulator> {
         Answer.json(200, "[]"),
         Answer.json(200, "null"),
         Answer.json(200, "{}"),
-        Answer.file("text/html", "<p>Welcome</p>".getBytes(StandardCharsets.UTF_8)),
         new Answer(204, Map.of(), new byte[0]));
   }
 
@@ -320,6 +361,24 @@ public abstract class ModelProviderContract<S extends Simulator> {
   void aQuestionWhoseAnswerCannotBeReadIsAskedAgain(Answer answer) throws Exception {
     assertThat(failureOfQuestion(Simulator.instead(answer)).problem())
         .isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  static Stream<Answer> answersOfAnotherAddress() {
+    return Stream.of(
+        Answer.file("text/html", "<p>Welcome</p>".getBytes(StandardCharsets.UTF_8)),
+        new Answer(404, Map.of("Content-Type", "text/html"), "<html>nginx</html>".getBytes(UTF_8)),
+        Answer.json(405, "{\"detail\":\"Method Not Allowed\"}"),
+        Answer.json(308, "").with("Location", "https://elsewhere.test/"),
+        Answer.json(301, "").with("Location", "https://elsewhere.test/"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfAnotherAddress")
+  void a_wrong_base_address_is_the_operators_and_names_the_setting(Answer answer) {
+    ProviderException failure = failureOfSubmission(Simulator.instead(answer));
+    assertThat(failure.problem()).isEqualTo(Problem.MISCONFIGURED);
+    assertThat(failure).hasMessageMatching("(?s)check maquette\\.[a-z]+\\.url: HTTP .*");
+    assertThat(acceptedSubmissions()).isZero();
   }
 
   @ParameterizedTest

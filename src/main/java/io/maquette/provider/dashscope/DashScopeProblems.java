@@ -1,11 +1,14 @@
 package io.maquette.provider.dashscope;
 
+import io.maquette.platform.ProviderSetting;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
+import io.maquette.provider.wire.SettingErrors;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,10 @@ import java.util.Optional;
  */
 final class DashScopeProblems {
 
+  private final SettingErrors settings =
+      new SettingErrors(ProviderSetting.DASHSCOPE_URL, ProviderSetting.DASHSCOPE_KEY)
+          .with("model", ProviderSetting.DASHSCOPE_MODEL)
+          .with("size", ProviderSetting.DASHSCOPE_SIZE);
   private final ProviderWords words;
 
   DashScopeProblems(String key) {
@@ -33,11 +40,15 @@ final class DashScopeProblems {
   private ProviderException of(ErrorAnswer answer, Problem byStatus) {
     ErrorBody body = ErrorBody.of(answer);
     String code = body.text("code");
-    return ProviderException.of(
-        byCode(code).orElse(byStatus),
-        words.of("HTTP " + answer.status(), code, body.text("message"), body.text("request_id")),
-        answer.retryAfter().orElse(null),
-        null);
+    String line =
+        words.of("HTTP " + answer.status(), code, body.text("message"), body.text("request_id"));
+    return ofOperator(code, body.text("message"), line)
+        .or(() -> byCode(code).isEmpty() ? settings.of(answer, line) : Optional.empty())
+        .or(() -> isParameter(code) ? settings.of(answer, line) : Optional.empty())
+        .orElseGet(
+            () ->
+                ProviderException.of(
+                    byCode(code).orElse(byStatus), line, answer.retryAfter().orElse(null), null));
   }
 
   /**
@@ -45,25 +56,45 @@ final class DashScopeProblems {
    * Such are not charged for, so that one without a code we know may be tried again.
    */
   ProviderException ofFailure(String code, String message) {
-    return ProviderException.of(byCode(code).orElse(Problem.UNAVAILABLE), words.of(code, message));
+    String line = words.of(code, message);
+    return ofOperator(code, message, line)
+        .orElseGet(() -> ProviderException.of(byCode(code).orElse(Problem.UNAVAILABLE), line));
+  }
+
+  private Optional<ProviderException> ofOperator(String code, String message, String line) {
+    // a model that is called by another path than ours: "url error, please check url"
+    if (isParameter(code)
+        && String.valueOf(message).toLowerCase(Locale.ROOT).contains("url error")) {
+      return Optional.of(settings.ofWrongModel(line));
+    }
+    return switch (familyOf(code)) {
+      case "Model", "ModelNotFound" -> Optional.of(settings.ofModel(line));
+      case "InvalidApiKey", "AccessDenied", "Workspace" ->
+          Optional.of(settings.ofKey(Problem.UNAUTHORISED, line));
+      case "Arrearage",
+          "AllocationQuota", // the free quota is used up, and nothing else allowed
+          "CommodityNotPurchased",
+          "PrepaidBillOverdue",
+          "PostpaidBillOverdue" ->
+          Optional.of(settings.ofKey(Problem.OUT_OF_CREDIT, line));
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isParameter(String code) {
+    return familyOf(code).equals("InvalidParameter");
+  }
+
+  private static String familyOf(String code) {
+    return code == null ? "" : code.replaceFirst("\\..*", "");
   }
 
   private static Optional<Problem> byCode(String code) {
-    String family = code == null ? "" : code.replaceFirst("\\..*", "");
     return Optional.ofNullable(
-        switch (family) {
+        switch (familyOf(code)) {
           case "DataInspectionFailed", "IPInfringementSuspect", "InvalidParameter", "InvalidURL" ->
               Problem.REFUSED;
-          case "Arrearage",
-              "AllocationQuota", // the free quota is used up, and nothing else allowed
-              "CommodityNotPurchased",
-              "PrepaidBillOverdue",
-              "PostpaidBillOverdue" ->
-              Problem.OUT_OF_CREDIT;
           case "Throttling" -> Problem.THROTTLED;
-          // a model that is not there, or not for this key, is no user's fault
-          case "InvalidApiKey", "AccessDenied", "Model", "ModelNotFound", "Workspace" ->
-              Problem.UNAUTHORISED;
           default -> null;
         });
   }

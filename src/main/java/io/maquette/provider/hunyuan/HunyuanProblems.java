@@ -1,12 +1,13 @@
 package io.maquette.provider.hunyuan;
 
+import io.maquette.platform.ProviderSetting;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
+import io.maquette.provider.wire.SettingErrors;
 
 /**
  * The one place where the server's errors become our problems. It has no codes: FastAPI answers 422
@@ -16,6 +17,14 @@ final class HunyuanProblems {
 
   private static final ProviderWords WORDS = new ProviderWords("");
 
+  private static final SettingErrors SETTINGS =
+      new SettingErrors(ProviderSetting.HUNYUAN_URL, null)
+          .with("texture", ProviderSetting.HUNYUAN_TEXTURE)
+          .with("octree_resolution", ProviderSetting.HUNYUAN_OCTREE_RESOLUTION)
+          .with("num_inference_steps", ProviderSetting.HUNYUAN_STEPS)
+          .with("guidance_scale", ProviderSetting.HUNYUAN_GUIDANCE)
+          .with("face_count", ProviderSetting.HUNYUAN_FACES);
+
   /** Version 2.1 says so, with HTTP 500, when it could not begin a job. */
   private static final String NOT_BEGUN = "Failed to start generation";
 
@@ -23,22 +32,19 @@ final class HunyuanProblems {
 
   /** Why a submission was not accepted. */
   static ProviderException ofSubmission(ErrorAnswer answer) {
-    return switch (answer.status()) {
-      case 404, 405, 410 ->
-          new RetiredInterfaceException(
-              describe(answer) + "; POST /send is called at maquette.hunyuan.url");
-      default ->
-          of(
-              answer.body().contains(NOT_BEGUN)
-                  ? Problem.UNAVAILABLE
-                  : HttpProblems.ofSubmission(answer.status()),
-              answer);
-    };
+    if (answer.body().contains(NOT_BEGUN)) {
+      return of(Problem.UNAVAILABLE, answer);
+    }
+    return SETTINGS
+        .of(answer, describe(answer))
+        .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
   }
 
   /** Why a question was not answered. */
   static ProviderException ofQuestion(ErrorAnswer answer) {
-    return of(HttpProblems.ofQuestion(answer.status()), answer);
+    return SETTINGS
+        .of(answer, describe(answer))
+        .orElseGet(() -> of(HttpProblems.ofQuestion(answer.status()), answer));
   }
 
   /** Why a job failed. */

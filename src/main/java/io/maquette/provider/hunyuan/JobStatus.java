@@ -10,5 +10,4 @@ import io.maquette.provider.wire.StreamedAnswer;
  * @param message why it is an error; may be empty
  * @param model the file; null if there is none
  */
-public record JobStatus(String status, String message, ModelFile model)
-    implements StreamedAnswer {}
+public record JobStatus(String status, String message, ModelFile model) implements StreamedAnswer {}

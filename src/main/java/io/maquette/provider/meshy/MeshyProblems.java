@@ -1,14 +1,16 @@
 package io.maquette.provider.meshy;
 
+import io.maquette.platform.ProviderSetting;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
+import io.maquette.provider.wire.SettingErrors;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +30,8 @@ final class MeshyProblems {
               + ".{0,40}image"
               + "|image.{0,40}(invalid|unsupported|not supported|corrupt|too small|blank)");
 
+  private final SettingErrors settings =
+      new SettingErrors(ProviderSetting.MESHY_URL, ProviderSetting.MESHY_KEY);
   private final ProviderWords words;
 
   /**
@@ -41,20 +45,20 @@ final class MeshyProblems {
 
   /** Why a submission was not accepted. */
   ProviderException ofSubmission(ErrorAnswer answer) {
-    return switch (answer.status()) {
-      // there is nothing in a submission that could be missing there but the interface itself
-      case 404, 405, 410 ->
-          new RetiredInterfaceException(
-              describe(answer) + "; it is called at maquette.meshy.url as /openapi/v1/image-to-3d");
-      default -> of(HttpProblems.ofSubmission(answer.status()), answer);
-    };
+    return ofSettings(answer)
+        .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
+  }
+
+  private Optional<ProviderException> ofSettings(ErrorAnswer answer) {
+    return settings.of(answer, describe(answer));
   }
 
   /** Why a question about a task, or deleting it, came to nothing. */
   ProviderException ofQuestion(ErrorAnswer answer, String jobId) {
-    return answer.status() == 404
-        ? new JobLostException(jobId)
-        : of(HttpProblems.ofQuestion(answer.status()), answer);
+    if (answer.status() == 404 && !answer.isHtml()) {
+      return new JobLostException(jobId);
+    }
+    return ofSettings(answer).orElseGet(() -> of(HttpProblems.ofQuestion(answer.status()), answer));
   }
 
   /**

@@ -7,20 +7,66 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
+import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Asks the chat model for JSON. A bean of its own, so that its circuit sees the failures that
- * {@link OpenAiPromptVariants} makes up for, and pictures do not wait for a server that is down.
+ * Asks the chat model for JSON. Options that the server or its model does not take ({@code
+ * temperature}, {@code response_format}) are left out in a second try, and from then on.
+ *
+ * <p>A bean of its own, so that its circuit sees the failures that {@link OpenAiPromptVariants}
+ * makes up for, and pictures do not wait for a server that is down.
  */
 @ApplicationScoped
 public class OpenAiChat {
 
+  /** What may be left out of a question. */
+  private enum Option {
+    TEMPERATURE("temperature"),
+    RESPONSE_FORMAT("response[_ ]?format|json[_ -]?(object|mode|schema)");
+
+    private final Pattern words;
+
+    Option(String words) {
+      this.words = Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+    }
+  }
+
+  /** The server does not take what was asked, most likely because of these options. */
+  private static final class OptionRefusedException extends ProviderException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Set<Option> options;
+
+    OptionRefusedException(ProviderException problem, Set<Option> options) {
+      super(problem.problem(), problem.getMessage(), problem);
+      this.options = options;
+    }
+  }
+
+  private static final Logger LOG = Logger.getLogger(OpenAiChat.class.getName());
+
+  private static final Pattern OF_THE_CONTENT =
+      Pattern.compile("safety|polic(y|ies)|moderat|content_filter", Pattern.CASE_INSENSITIVE);
+
+  private final Set<Option> refused = ConcurrentHashMap.newKeySet();
   private OpenAiChatClient client;
   private String key;
   private String model;
@@ -32,8 +78,7 @@ public class OpenAiChat {
 
   @Produces
   static OpenAiChatClient client(RestClients clients, Settings settings) {
-    return clients.make(
-        OpenAiChatClient.class, "openai-chat", settings.get(ProviderSetting.OPENAI_URL));
+    return clients.make(OpenAiChatClient.class, "openai-chat", OpenAiAddress.of(settings));
   }
 
   @Inject
@@ -41,8 +86,8 @@ public class OpenAiChat {
     this.client = client;
     key = settings.get(ProviderSetting.OPENAI_KEY);
     model = settings.get(ProviderSetting.OPENAI_CHAT_MODEL);
-    problems = new OpenAiProblems(key);
-    calls = new Calls(problems::of, problems::of);
+    problems = new OpenAiProblems(key, ProviderSetting.OPENAI_CHAT_MODEL);
+    calls = new Calls(this::problemOf, this::problemOf);
   }
 
   /**
@@ -59,6 +104,24 @@ public class OpenAiChat {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public String answerTo(String task, String words) throws ProviderException {
+    Set<Option> without = EnumSet.noneOf(Option.class);
+    without.addAll(refused);
+    for (; ; ) {
+      try {
+        String answer = answerTo(task, words, without);
+        if (refused.addAll(without)) {
+          LOG.info(() -> "The chat model is asked without " + without + " from now on");
+        }
+        return answer;
+      } catch (OptionRefusedException e) {
+        if (!without.addAll(e.options)) {
+          throw e.getCause() instanceof ProviderException problem ? problem : e;
+        }
+      }
+    }
+  }
+
+  private String answerTo(String task, String words, Set<Option> without) throws ProviderException {
     OpenAiChatClient.Completion completion =
         calls.submit(
             () ->
@@ -69,16 +132,53 @@ public class OpenAiChat {
                         List.of(
                             new OpenAiChatClient.Message("system", task),
                             new OpenAiChatClient.Message("user", words)),
-                        0,
-                        new OpenAiChatClient.Format("json_object"))));
+                        without.contains(Option.TEMPERATURE) ? null : 0,
+                        without.contains(Option.RESPONSE_FORMAT)
+                            ? null
+                            : new OpenAiChatClient.Format("json_object"))));
     List<OpenAiChatClient.Choice> choices = completion.choices();
     OpenAiChatClient.Choice choice = choices == null || choices.isEmpty() ? null : choices.get(0);
     if (completion.error() != null && choice == null) {
       throw problems.of(completion.error());
     }
-    if (choice == null || choice.message() == null || choice.message().content() == null) {
-      throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no words");
+    boolean isThere =
+        choice != null && choice.message() != null && choice.message().content() != null;
+    String answer = isThere ? textOf(choice.message().content()) : "";
+    if (answer.isBlank()) {
+      throw new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no words");
     }
-    return choice.message().content();
+    return answer;
+  }
+
+  /** A text, or the texts of a list of parts. */
+  private static String textOf(JsonValue content) {
+    if (content instanceof JsonString text) {
+      return text.getString();
+    }
+    if (content instanceof JsonArray parts) {
+      return parts.stream().map(OpenAiChat::textOf).collect(Collectors.joining());
+    }
+    return content instanceof JsonObject part && part.get("text") != null
+        ? textOf(part.get("text"))
+        : "";
+  }
+
+  private ProviderException problemOf(ErrorAnswer answer) {
+    ProviderException problem = problems.of(answer);
+    boolean mayBeOptions =
+        (answer.status() == 400 || answer.status() == 422)
+            && !OF_THE_CONTENT.matcher(answer.body()).find()
+            && (problem.problem() == Problem.REFUSED || named(answer).isPresent());
+    return mayBeOptions
+        ? new OptionRefusedException(
+            problem, named(answer).map(EnumSet::of).orElseGet(() -> EnumSet.allOf(Option.class)))
+        : problem;
+  }
+
+  /** The option that an error answer speaks of. */
+  private static Optional<Option> named(ErrorAnswer answer) {
+    return Stream.of(Option.values())
+        .filter(option -> option.words.matcher(answer.body()).find())
+        .findFirst();
   }
 }

@@ -3,6 +3,7 @@ package io.maquette.provider.openai;
 import io.maquette.provider.wire.AnswerLimit;
 import io.maquette.provider.wire.CallLog;
 import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -25,12 +26,13 @@ public interface OpenAiChatClient {
   /**
    * A conversation to go on with.
    *
-   * @param temperature 0 for the likeliest words, up to 2
+   * @param temperature 0 for the likeliest words, up to 2; null leaves the field out
+   * @param responseFormat null leaves the field out
    */
   record Conversation(
       String model,
       List<Message> messages,
-      int temperature,
+      Integer temperature,
       @JsonbProperty("response_format") Format responseFormat) {}
 
   /** What somebody said: {@code system} the application, {@code user} the user. */
@@ -47,11 +49,18 @@ public interface OpenAiChatClient {
   record Completion(List<Choice> choices, OpenAiError error) {}
 
   /** One answer. */
-  record Choice(Message message) {}
+  record Choice(Answer message) {}
+
+  /**
+   * What the model says.
+   *
+   * @param content a text; some servers send a list of parts
+   */
+  record Answer(JsonValue content) {}
 
   /** Answers. */
   @POST
-  @Path("/v1/chat/completions")
+  @Path("/chat/completions")
   Completion complete(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Conversation conversation);
 }

@@ -29,19 +29,27 @@ final class OpenAiDrawings {
 
   private final String key;
   private final String size;
+  private final String quality;
   private final String responseFormat;
   private final OpenAiProblems problems;
   private final Calls calls;
   private final ResultPictures pictures;
 
-  OpenAiDrawings(Settings settings, Downloads downloads) {
+  /**
+   * Calls with the key and options that the settings say.
+   *
+   * @param model the setting of the model that is called
+   */
+  OpenAiDrawings(Settings settings, Setting<String> model, Downloads downloads) {
     key = settings.get(ProviderSetting.OPENAI_KEY);
     size = settings.get(ProviderSetting.OPENAI_SIZE);
+    String wanted = settings.get(ProviderSetting.OPENAI_QUALITY);
+    quality = wanted.equals("none") ? null : wanted;
     String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
     responseFormat = format.equals("none") ? null : format;
-    problems = new OpenAiProblems(key);
+    problems = new OpenAiProblems(key, model);
     calls = new Calls(problems::of, problems::of);
-    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+    pictures = new ResultPictures(downloads, RESULT_HOSTS, OpenAiAddress.of(settings));
   }
 
   /**
@@ -57,6 +65,11 @@ final class OpenAiDrawings {
   /** The size to ask for. */
   String size() {
     return size;
+  }
+
+  /** The quality to ask for; null where that is not said. */
+  String quality() {
+    return quality;
   }
 
   /** How the picture shall come; null where that is not said. */
@@ -80,15 +93,19 @@ final class OpenAiDrawings {
     }
     OpenAiImageClient.Image image =
         ResultPictures.first(
-            answer.content().data(), drawn -> drawn.base64() != null || drawn.url() != null);
+            answer.content().data(), drawn -> isThere(drawn.base64()) || isThere(drawn.url()));
     Picture picture =
-        image.base64() == null
-            ? pictures.at(image.url(), deadline)
-            : ResultPictures.of(image.base64());
+        isThere(image.base64())
+            ? pictures.ofBase64(image.base64(), deadline)
+            : pictures.ofAddress(image.url(), deadline);
     return new Drawing(picture, null, answer.requestId());
   }
 
   private static boolean isEmpty(List<?> data) {
     return data == null || data.stream().allMatch(Objects::isNull);
+  }
+
+  private static boolean isThere(String text) {
+    return text != null && !text.isBlank();
   }
 }

@@ -31,6 +31,7 @@ public interface OpenAiImageClient {
    *
    * @param n how many pictures
    * @param size width x height in pixels
+   * @param quality like {@code low} or {@code high}; null leaves the field out
    * @param responseFormat {@code b64_json} or {@code url}; null leaves the field out
    */
   record Generation(
@@ -38,6 +39,7 @@ public interface OpenAiImageClient {
       String prompt,
       int n,
       String size,
+      String quality,
       @JsonbProperty("response_format") String responseFormat) {}
 
   /**
@@ -56,19 +58,19 @@ public interface OpenAiImageClient {
    * @return an answer whose body is {@link Generated}; the caller closes it
    */
   @POST
-  @Path("/v1/images/generations")
+  @Path("/images/generations")
   Response generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 
   /**
    * Draws a new version of a picture, and answers when it is done.
    *
-   * @param form a {@link Form} of image, prompt, model, n, size and, if it is wanted,
-   *     response_format
+   * @param form a {@link Form} of image, prompt, model, n, size and, if they are wanted, quality
+   *     and response_format
    * @return an answer whose body is {@link Generated}; the caller closes it
    */
   @POST
-  @Path("/v1/images/edits")
+  @Path("/images/edits")
   @Consumes(Form.TYPE)
   Response edit(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, byte[] form);
 }

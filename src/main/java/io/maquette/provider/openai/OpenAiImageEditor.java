@@ -37,7 +37,7 @@ public class OpenAiImageEditor implements ImageEditor {
   OpenAiImageEditor(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
     model = settings.get(ProviderSetting.OPENAI_EDIT_MODEL);
-    drawings = new OpenAiDrawings(settings, downloads);
+    drawings = new OpenAiDrawings(settings, ProviderSetting.OPENAI_EDIT_MODEL, downloads);
   }
 
   @Override
@@ -66,6 +66,9 @@ public class OpenAiImageEditor implements ImageEditor {
             .text("n", "1")
             .text("size", drawings.size())
             .file("image", "image." + extension, picture.mediaType(), picture.content());
+    if (drawings.quality() != null) {
+      form.text("quality", drawings.quality());
+    }
     if (drawings.responseFormat() != null) {
       form.text("response_format", drawings.responseFormat());
     }

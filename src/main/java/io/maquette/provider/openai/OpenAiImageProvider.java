@@ -19,9 +19,9 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
  * Pictures from OpenAI or a server that speaks its interface, as base64 or an address, whichever
- * comes. One call draws and waits; it ends with the client's read time-out ({@code
- * openai/mp-rest/readTimeout}), which is to stay below the picture's deadline. A picture cannot be
- * cancelled, and one whose answer is lost cannot be found again.
+ * comes. One call draws and waits; it ends shortly before the picture's deadline ({@link
+ * RestClients#makeWaiting}). A picture cannot be cancelled, and one whose answer is lost cannot be
+ * found again.
  */
 @ApplicationScoped
 @Named("openai")
@@ -36,15 +36,15 @@ public class OpenAiImageProvider implements ImageProvider {
 
   @Produces
   static OpenAiImageClient client(RestClients clients, Settings settings) {
-    return clients.make(
-        OpenAiImageClient.class, "openai", settings.get(ProviderSetting.OPENAI_URL));
+    return clients.makeWaiting(
+        OpenAiImageClient.class, "openai", OpenAiAddress.of(settings), settings);
   }
 
   @Inject
   OpenAiImageProvider(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
     model = settings.get(ProviderSetting.OPENAI_MODEL);
-    drawings = new OpenAiDrawings(settings, downloads);
+    drawings = new OpenAiDrawings(settings, ProviderSetting.OPENAI_MODEL, downloads);
   }
 
   @Override
@@ -61,7 +61,12 @@ public class OpenAiImageProvider implements ImageProvider {
   public Drawing generate(ImageRequest request) throws ProviderException {
     OpenAiImageClient.Generation generation =
         new OpenAiImageClient.Generation(
-            model, request.prompt(), 1, drawings.size(), drawings.responseFormat());
+            model,
+            request.prompt(),
+            1,
+            drawings.size(),
+            drawings.quality(),
+            drawings.responseFormat());
     return drawings.draw(
         authorization -> client.generate(authorization, generation), request.timeout());
   }

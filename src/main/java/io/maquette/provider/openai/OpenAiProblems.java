@@ -1,12 +1,16 @@
 package io.maquette.provider.openai;
 
+import io.maquette.platform.ProviderSetting;
+import io.maquette.platform.Setting;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
-import java.time.Duration;
+import io.maquette.provider.wire.SettingErrors;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 
 /**
  * What OpenAI's codes mean to us: {@code {error: {message, type, param, code}}}
@@ -16,43 +20,76 @@ import java.time.Duration;
 final class OpenAiProblems {
 
   private final ProviderWords words;
+  private final SettingErrors settings;
 
-  OpenAiProblems(String key) {
+  /**
+   * Reads the errors of one kind of call.
+   *
+   * @param model the setting of the model it names
+   */
+  OpenAiProblems(String key, Setting<String> model) {
     words = new ProviderWords(key);
+    settings =
+        new SettingErrors(ProviderSetting.OPENAI_URL, ProviderSetting.OPENAI_KEY)
+            .with("model", model)
+            .with("size", ProviderSetting.OPENAI_SIZE)
+            .with("quality", ProviderSetting.OPENAI_QUALITY)
+            .with("response_format", ProviderSetting.OPENAI_RESPONSE_FORMAT);
   }
 
   ProviderException of(ErrorAnswer answer) {
     ErrorBody error = ErrorBody.of(answer).object("error");
     return of(
-        answer.status(),
-        new OpenAiError(error.text("message"), error.text("type"), error.text("code")),
-        answer.retryAfter().orElse(null),
-        answer.request());
+        answer, new OpenAiError(error.text("message"), error.text("type"), error.text("code")));
   }
 
   /** An error in an answer that is a success by its status. */
   ProviderException of(OpenAiError error) {
-    return of(400, error, null, null);
+    return of(new ErrorAnswer(400, asBody(error), null, null), error);
   }
 
-  private ProviderException of(int status, OpenAiError error, Duration retryAfter, String request) {
-    return ProviderException.of(
-        problem(status, error.code() == null ? String.valueOf(error.type()) : error.code()),
-        words.of("HTTP " + status, error.code(), error.type(), error.message(), request),
-        retryAfter,
-        null);
+  private static String asBody(OpenAiError error) {
+    JsonObjectBuilder body = Json.createObjectBuilder();
+    if (error.message() != null) {
+      body.add("message", error.message());
+    }
+    if (error.code() != null) {
+      body.add("code", error.code());
+    }
+    return body.build().toString();
   }
 
-  private static Problem problem(int status, String code) {
+  private ProviderException of(ErrorAnswer answer, OpenAiError error) {
+    String line =
+        words.of(
+            "HTTP " + answer.status(),
+            error.code(),
+            error.type(),
+            error.message(),
+            answer.request());
+    String code = error.code() == null ? String.valueOf(error.type()) : error.code();
     return switch (code) {
-      case "content_policy_violation", "moderation_blocked" -> Problem.REFUSED;
+      case "content_policy_violation", "moderation_blocked", "content_filter" ->
+          new ProviderException(Problem.REFUSED, line);
       // the first comes as 429, the second as 400: waiting or other words would not help
       case "insufficient_quota", "billing_hard_limit_reached", "billing_not_active" ->
-          Problem.OUT_OF_CREDIT;
-      case "rate_limit_exceeded" -> Problem.THROTTLED;
-      // no such model, or not for this key: no user's fault
-      case "model_not_found", "invalid_api_key" -> Problem.UNAUTHORISED;
-      default -> HttpProblems.ofSubmission(status);
+          settings.ofKey(Problem.OUT_OF_CREDIT, line);
+      case "rate_limit_exceeded" -> throttled(answer, line);
+      case "invalid_api_key" -> settings.ofKey(Problem.UNAUTHORISED, line);
+      default ->
+          settings
+              .of(answer, line)
+              .orElseGet(
+                  () ->
+                      ProviderException.of(
+                          HttpProblems.ofSubmission(answer.status()),
+                          line,
+                          answer.retryAfter().orElse(null),
+                          null));
     };
+  }
+
+  private static ProviderException throttled(ErrorAnswer answer, String line) {
+    return ProviderException.of(Problem.THROTTLED, line, answer.retryAfter().orElse(null), null);
   }
 }

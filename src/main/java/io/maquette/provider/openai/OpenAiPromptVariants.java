@@ -3,28 +3,25 @@ package io.maquette.provider.openai;
 import io.maquette.platform.ProviderSetting;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
-import io.maquette.platform.json.GuardedJson;
 import io.maquette.provider.Named;
+import io.maquette.provider.Notes;
 import io.maquette.provider.PromptVariants;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.local.LocalPromptVariants;
 import io.maquette.provider.wire.RequiredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonString;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
  * Variants written by a chat model. Pictures never fail for want of them: when the model cannot be
- * asked, for whatever reason, or its answer is not usable, the local templates stand in, with a
- * warning in the log. So no {@link ProviderException} ever leaves this class.
+ * asked, for whatever reason, or its answer is not usable, the local templates stand in, and a note
+ * for operators says why ({@link Notes}). So no {@link ProviderException} ever leaves this class.
  *
  * <p>The same sentence is to have the same variants, and a task asks again after each failure. So
  * each node remembers what it gave for the last {@value #REMEMBERED} sentences, templates included.
@@ -38,11 +35,6 @@ public class OpenAiPromptVariants implements PromptVariants {
 
   /** How many sentences a node remembers the variants of. */
   static final int REMEMBERED = 500;
-
-  /** The longest variant taken, in code points; as long as the longest sentence of a user. */
-  static final int MAX_LENGTH = 500;
-
-  private static final Logger LOG = Logger.getLogger(OpenAiPromptVariants.class.getName());
 
   private static final String TASK =
       """
@@ -58,7 +50,8 @@ public class OpenAiPromptVariants implements PromptVariants {
       4. low-poly facets
       Keep the subject and every detail the user names. Show one object, whole, on a plain \
       background. Write in the language of the user's message, one line and at most 300 \
-      characters each.""";
+      characters each.\
+      """;
 
   private final Map<String, List<String>> given =
       Collections.synchronizedMap(
@@ -71,15 +64,18 @@ public class OpenAiPromptVariants implements PromptVariants {
 
   private OpenAiChat chat;
   private LocalPromptVariants templates;
+  private Notes notes;
   private String key;
 
   /** For CDI. */
   protected OpenAiPromptVariants() {}
 
   @Inject
-  OpenAiPromptVariants(OpenAiChat chat, LocalPromptVariants templates, Settings settings) {
+  OpenAiPromptVariants(
+      OpenAiChat chat, LocalPromptVariants templates, Notes notes, Settings settings) {
     this.chat = chat;
     this.templates = templates;
+    this.notes = notes;
     key = settings.get(ProviderSetting.OPENAI_KEY);
   }
 
@@ -100,50 +96,23 @@ public class OpenAiPromptVariants implements PromptVariants {
   }
 
   private Optional<List<String>> written(String prompt) {
+    String reason;
     String why;
     try {
-      Optional<List<String>> variants = usable(chat.answerTo(TASK, prompt));
+      Optional<List<String>> variants = VariantsInAnswer.of(chat.answerTo(TASK, prompt));
       if (variants.isPresent()) {
+        notes.clear(Notes.PROMPTS);
         return variants;
       }
-      why = "the answer is not usable";
+      reason = "UNUSABLE";
+      why = "the chat model's answer is not usable";
     } catch (ProviderException e) {
-      why = e.problem() + ", " + e.getMessage();
+      reason = e.problem().name();
+      why = "of " + e.problem() + ", " + e.getMessage();
     } catch (CircuitBreakerOpenException e) {
-      why = "not asked for a while after failures";
+      return Optional.empty(); // the note says why already
     }
-    LOG.warning("Prompt variants by the local templates: " + why);
+    notes.set(Notes.PROMPTS, reason, "templates in use, because " + why);
     return Optional.empty();
-  }
-
-  private static Optional<List<String>> usable(String answer) {
-    try {
-      JsonArray array = GuardedJson.object(answer).getJsonArray("variants");
-      List<String> variants =
-          array == null
-              ? List.of()
-              : array.getValuesAs(JsonString.class).stream()
-                  .map(variant -> variant.getString().strip())
-                  .toList();
-      return variants.size() == COUNT
-              && variants.stream().distinct().count() == COUNT
-              && variants.stream().allMatch(OpenAiPromptVariants::isUsable)
-          ? Optional.of(variants)
-          : Optional.empty();
-    } catch (RuntimeException e) { // no JSON, or other JSON: parsers differ in what they throw
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isUsable(String variant) {
-    return !variant.isBlank()
-        && variant.codePointCount(0, variant.length()) <= MAX_LENGTH
-        && variant.codePoints().noneMatch(OpenAiPromptVariants::isUnfit);
-  }
-
-  /** Control characters, and halves of characters that no database can keep. */
-  private static boolean isUnfit(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type == Character.CONTROL || type == Character.SURROGATE;
   }
 }

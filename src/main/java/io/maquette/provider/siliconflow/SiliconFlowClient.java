@@ -46,7 +46,7 @@ public interface SiliconFlowClient {
    * @return an answer whose body is {@link Generated}; the caller closes it
    */
   @POST
-  @Path("/v1/images/generations")
+  @Path("/images/generations")
   Response generate(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 }

@@ -12,6 +12,7 @@ import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.Answered;
+import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
@@ -20,13 +21,14 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from SiliconFlow, 1024 x 1024. One call draws and waits; it ends with the client's read
- * time-out ({@code siliconflow/mp-rest/readTimeout}), which is to stay below the picture's
- * deadline. A picture cannot be cancelled, and one whose answer is lost cannot be found again.
+ * Pictures from SiliconFlow. One call draws and waits; it ends shortly before the picture's
+ * deadline ({@link RestClients#makeWaiting}). A picture cannot be cancelled, and one whose answer
+ * is lost cannot be found again.
  */
 @ApplicationScoped
 @Named("siliconflow")
@@ -36,11 +38,10 @@ public class SiliconFlowImageProvider implements ImageProvider {
   static final List<String> RESULT_HOSTS =
       List.of("s3.siliconflow.cn", "sc-maas.oss-cn-shanghai.aliyuncs.com");
 
-  private static final String SIZE = "1024x1024";
-
   private SiliconFlowClient client;
   private String key;
   private String model;
+  private String size;
   private Calls calls;
   private ResultPictures pictures;
 
@@ -49,8 +50,12 @@ public class SiliconFlowImageProvider implements ImageProvider {
 
   @Produces
   static SiliconFlowClient client(RestClients clients, Settings settings) {
-    return clients.make(
-        SiliconFlowClient.class, "siliconflow", settings.get(ProviderSetting.SILICONFLOW_URL));
+    return clients.makeWaiting(SiliconFlowClient.class, "siliconflow", address(settings), settings);
+  }
+
+  private static URI address(Settings settings) {
+    return BaseAddress.versioned(
+        settings.get(ProviderSetting.SILICONFLOW_URL), "images/generations", "chat/completions");
   }
 
   @Inject
@@ -58,9 +63,10 @@ public class SiliconFlowImageProvider implements ImageProvider {
     this.client = client;
     key = settings.get(ProviderSetting.SILICONFLOW_KEY);
     model = settings.get(ProviderSetting.SILICONFLOW_MODEL);
+    size = settings.get(ProviderSetting.SILICONFLOW_SIZE);
     SiliconFlowProblems problems = new SiliconFlowProblems(key);
     calls = new Calls(this, problems::of, problems::of);
-    pictures = new ResultPictures(downloads, RESULT_HOSTS);
+    pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 
   @Override
@@ -77,7 +83,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     SiliconFlowClient.Generation generation =
-        new SiliconFlowClient.Generation(model, request.prompt(), SIZE);
+        new SiliconFlowClient.Generation(model, request.prompt(), size);
     Answered<SiliconFlowClient.Generated> answer =
         calls.submit(
             () ->
@@ -85,7 +91,8 @@ public class SiliconFlowImageProvider implements ImageProvider {
                     client.generate("Bearer " + key, generation),
                     SiliconFlowClient.Generated.class));
     SiliconFlowClient.Image image =
-        ResultPictures.first(answer.content().images(), drawn -> drawn.url() != null);
-    return new Drawing(pictures.at(image.url(), deadline), null, answer.requestId());
+        ResultPictures.first(
+            answer.content().images(), drawn -> drawn.url() != null && !drawn.url().isBlank());
+    return new Drawing(pictures.ofAddress(image.url(), deadline), null, answer.requestId());
   }
 }

@@ -1,11 +1,13 @@
 package io.maquette.provider.siliconflow;
 
+import io.maquette.platform.ProviderSetting;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
+import io.maquette.provider.wire.SettingErrors;
 
 /**
  * What SiliconFlow's codes mean to us: {@code {code, message, data}} with the code a number, or a
@@ -13,6 +15,10 @@ import io.maquette.provider.wire.ProviderWords;
  */
 final class SiliconFlowProblems {
 
+  private final SettingErrors settings =
+      new SettingErrors(ProviderSetting.SILICONFLOW_URL, ProviderSetting.SILICONFLOW_KEY)
+          .with("model", ProviderSetting.SILICONFLOW_MODEL)
+          .with("image_size", ProviderSetting.SILICONFLOW_SIZE);
   private final ProviderWords words;
 
   SiliconFlowProblems(String key) {
@@ -22,18 +28,21 @@ final class SiliconFlowProblems {
   ProviderException of(ErrorAnswer answer) {
     ErrorBody body = ErrorBody.of(answer);
     String code = body.text("code");
-    return ProviderException.of(
-        problem(answer.status(), String.valueOf(code)),
-        words.of("HTTP " + answer.status(), code, body.text("message"), answer.request()),
-        answer.retryAfter().orElse(null),
-        null);
-  }
-
-  private static Problem problem(int status, String code) {
-    return switch (code) {
-      case "30001" -> Problem.OUT_OF_CREDIT; // the balance is insufficient; sent with 403 or 402
-      case "20012" -> Problem.UNAUTHORISED; // no such model: no user's fault
-      default -> HttpProblems.ofSubmission(status); // 451 is the content policy
+    String line = words.of("HTTP " + answer.status(), code, body.text("message"), answer.request());
+    return switch (String.valueOf(code)) {
+      // the balance is insufficient; sent with 403 or 402
+      case "30001" -> settings.ofKey(Problem.OUT_OF_CREDIT, line);
+      case "20012" -> settings.ofModel(line);
+      default ->
+          settings
+              .of(answer, line)
+              .orElseGet(
+                  () ->
+                      ProviderException.of(
+                          HttpProblems.ofSubmission(answer.status()), // 451 is the content policy
+                          line,
+                          answer.retryAfter().orElse(null),
+                          null));
     };
   }
 }

@@ -49,7 +49,8 @@ public class TencentModelProvider implements ModelProvider {
   /** What fits into our own records with the tier before it; Tencent's ids have 19 digits. */
   private static final String JOB_ID = "[!-~]{1,150}";
 
-  private final Calls calls = new Calls(this, TencentProblems::ofSubmission, TencentProblems::ofQuestion);
+  private final Calls calls =
+      new Calls(this, TencentProblems::ofSubmission, TencentProblems::ofQuestion);
   private TencentClient client;
   private Settings settings;
   private ResultFiles results;
@@ -70,7 +71,8 @@ public class TencentModelProvider implements ModelProvider {
   TencentModelProvider(TencentClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
-    results = new ResultFiles(downloads, DOCUMENTED_HOSTS);
+    results =
+        new ResultFiles(downloads, DOCUMENTED_HOSTS, settings.get(ProviderSetting.TENCENT_URL));
   }
 
   @Override
@@ -118,8 +120,7 @@ public class TencentModelProvider implements ModelProvider {
     }
     if (content.jobId() == null || !content.jobId().matches(JOB_ID)) {
       throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN,
-          "the answer has no usable JobId (request " + content.requestId() + ")");
+          Problem.OUTCOME_UNKNOWN, "the answer has no usable JobId" + content.inWords());
     }
     return new Submission(tier.idOf(content.jobId()), content.requestId());
   }
@@ -145,8 +146,7 @@ public class TencentModelProvider implements ModelProvider {
       case "FAIL" -> JobState.failed(TencentProblems.ofJob(content));
       default ->
           throw ProviderException.of(
-              Problem.UNAVAILABLE,
-              "the answer has no Status we know (request " + content.requestId() + ")");
+              Problem.UNAVAILABLE, "the answer has no Status we know" + content.inWords());
     };
   }
 
@@ -160,8 +160,7 @@ public class TencentModelProvider implements ModelProvider {
                 .toList();
     if (files.isEmpty()) {
       return JobState.failed(
-          ProviderException.of(
-              Problem.UNAVAILABLE, "done without a file (request " + content.requestId() + ")"));
+          ProviderException.of(Problem.UNAVAILABLE, "done without a file" + content.inWords()));
     }
     ResultFile preview =
         files.stream()

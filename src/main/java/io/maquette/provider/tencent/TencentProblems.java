@@ -1,15 +1,17 @@
 package io.maquette.provider.tencent;
 
+import io.maquette.platform.ProviderSetting;
 import io.maquette.provider.JobLostException;
+import io.maquette.provider.OperatorException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.RetiredInterfaceException;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.ErrorDetail;
 import io.maquette.provider.wire.ErrorAnswer;
 import io.maquette.provider.wire.ErrorBody;
 import io.maquette.provider.wire.HttpProblems;
 import io.maquette.provider.wire.ProviderWords;
+import io.maquette.provider.wire.SettingErrors;
 import java.util.Set;
 
 /**
@@ -30,6 +32,9 @@ final class TencentProblems {
           "FailedOperation.JobNotExist",
           "FailedOperation.JobNotFound",
           "FailedOperation.TaskNotExist");
+
+  private static final SettingErrors SETTINGS =
+      new SettingErrors(ProviderSetting.TENCENT_URL, ProviderSetting.TENCENT_SECRET_ID);
 
   private TencentProblems() {}
 
@@ -59,19 +64,24 @@ final class TencentProblems {
 
   /** An HTTP error, which something before the service itself must have answered. */
   static ProviderException ofSubmission(ErrorAnswer answer) {
-    return of(HttpProblems.ofSubmission(answer.status()), answer);
+    return SETTINGS
+        .of(answer, wordsOf(answer))
+        .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
   }
 
   /** As above. */
   static ProviderException ofQuestion(ErrorAnswer answer) {
-    return of(HttpProblems.ofQuestion(answer.status()), answer);
+    return SETTINGS
+        .of(answer, wordsOf(answer))
+        .orElseGet(() -> of(HttpProblems.ofQuestion(answer.status()), answer));
   }
 
   private static ProviderException of(Problem problem, ErrorAnswer answer) {
-    return ProviderException.of(
-        problem,
-        WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words()),
-        answer.retryAfter().orElse(null), answer);
+    return ProviderException.of(problem, wordsOf(answer), answer.retryAfter().orElse(null), answer);
+  }
+
+  private static String wordsOf(ErrorAnswer answer) {
+    return WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words());
   }
 
   /** Whether Tencent no longer knows a job; ids live 24 hours. */
@@ -83,15 +93,26 @@ final class TencentProblems {
     String code = givenCode == null ? "" : givenCode;
     String message = describe(code, words, content);
     if (RETIRED.contains(familyOf(code))) {
-      return new RetiredInterfaceException(
-          message + "; it is called at maquette.tencent.url as maquette.tencent.version");
+      return new OperatorException(
+          Problem.RETIRED,
+          ProviderSetting.TENCENT_URL.name() + ", " + ProviderSetting.TENCENT_VERSION.name(),
+          message);
     }
     if (code.equals("AuthFailure.SignatureExpire")) {
       message +=
           "; calls may be 300 seconds old: check this node's clock, and the database's, which the"
               + " application goes by";
     }
-    return ProviderException.of(problemOf(code), message);
+    Problem problem = problemOf(code);
+    return problem.isForOperator()
+        ? new OperatorException(problem, settingOf(code), message)
+        : ProviderException.of(problem, message);
+  }
+
+  private static String settingOf(String code) {
+    return familyOf(code).equals("UnsupportedRegion")
+        ? ProviderSetting.TENCENT_REGION.name()
+        : ProviderSetting.TENCENT_SECRET_ID.name();
   }
 
   private static Problem problemOf(String code) {
@@ -145,9 +166,10 @@ final class TencentProblems {
   }
 
   private static String describe(String code, String words, Content content) {
-    String message = WORDS.of((code == null || code.isBlank() ? "no code" : code) + ": " + words);
-    return content.requestId() == null
-        ? message
-        : message + " (request " + content.requestId() + ")";
+    String message =
+        WORDS.of(
+            (code == null || code.isBlank() ? "no code" : code)
+                + (words == null || words.isBlank() ? "" : ": " + words));
+    return message + content.inWords();
   }
 }

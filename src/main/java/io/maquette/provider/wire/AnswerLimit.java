@@ -44,7 +44,8 @@ public class AnswerLimit implements ReaderInterceptor {
   }
 
   private InputStream bounded(InputStream content) {
-    return new BoundedStream(content, "the answer", maxBytes, maxTime, IOException::new);
+    return new BoundedStream(content, "the answer", maxBytes, maxTime, IOException::new)
+        .fromFirstByte();
   }
 
   /**

@@ -39,6 +39,7 @@ public final class AnswerReader implements MessageBodyReader<Record> {
    *
    * @return null if it is empty
    * @throws IOException if it breaks off, or is no JSON object; the message says what it is instead
+   * @throws ErrorAnswer if it is an HTML page, which is not from the provider's interface
    */
   @Override
   public Record readFrom(
@@ -58,9 +59,11 @@ public final class AnswerReader implements MessageBodyReader<Record> {
       return AnswerRecords.bind(
           GuardedJson.object(all, AnswerText.declaredCharset(mediaType)), type);
     } catch (JsonException e) {
-      if (e.getCause() instanceof IOException broken
-          && !(broken instanceof InvalidJsonException)) {
+      if (e.getCause() instanceof IOException broken && !(broken instanceof InvalidJsonException)) {
         throw broken;
+      }
+      if (AnswerText.isHtml(mediaType) || AnswerText.isHtml(AnswerText.text(head))) {
+        throw ErrorAnswer.page(AnswerText.text(head));
       }
       throw new UnreadableAnswerException(
           AnswerText.describe(

@@ -25,7 +25,7 @@ final class AnswerText {
   }
 
   /** The characters of a head, without zero bytes, byte order marks and space around it. */
-  private static String text(byte[] head) {
+  static String text(byte[] head) {
     return new String(head, StandardCharsets.UTF_8).replaceAll("[\0\uFEFF\uFFFD]", "").strip();
   }
 
@@ -47,10 +47,6 @@ final class AnswerText {
    */
   static String describe(byte[] head, InvalidJsonException invalid) {
     String text = text(head);
-    if (isHtml(text)) {
-      String title = title(text);
-      return "the answer is an HTML page" + (title == null ? "" : " titled \"" + title + "\"");
-    }
     if (text.startsWith("<")) {
       return "the answer is XML, not JSON";
     }
@@ -64,6 +60,14 @@ final class AnswerText {
       return "the answer cannot be read: it is not well-formed JSON";
     }
     return "the answer is not a JSON object";
+  }
+
+  /** Whether a content type is that of a page for people; null is none. */
+  static boolean isHtml(MediaType type) {
+    return type != null
+        && (MediaType.TEXT_HTML_TYPE.isCompatible(type)
+            || MediaType.APPLICATION_XHTML_XML_TYPE.isCompatible(type))
+        && !type.isWildcardType();
   }
 
   /** Whether a text is a page for people. */

@@ -3,7 +3,10 @@ package io.maquette.provider.wire;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A provider answered, but with an HTTP status that says it did not do what was asked. */
+/**
+ * A provider answered, but with an HTTP status that says it did not do what was asked, or with a
+ * page for people.
+ */
 public class ErrorAnswer extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +18,7 @@ public class ErrorAnswer extends RuntimeException {
   /**
    * An answer.
    *
-   * @param status HTTP status, 300 or more
+   * @param status HTTP status, 300 or more; less if the answer is an HTML page
    * @param body its first characters; may be empty
    * @param retryAfter what its header of that name asks for; null if it has none
    * @param requestId what the provider's support asks for; null if no header tells it
@@ -28,6 +31,11 @@ public class ErrorAnswer extends RuntimeException {
     this.requestId = requestId;
   }
 
+  /** An HTML page in place of an answer, with a status that says success. */
+  static ErrorAnswer page(String text) {
+    return new ErrorAnswer(200, text, null, null);
+  }
+
   /** HTTP status. */
   public int status() {
     return status;
@@ -36,6 +44,11 @@ public class ErrorAnswer extends RuntimeException {
   /** The first characters of its body, most likely JSON. */
   public String body() {
     return body;
+  }
+
+  /** Whether its body is a page for people, which no provider's interface sends. */
+  public boolean isHtml() {
+    return AnswerText.isHtml(body.replaceFirst("^\\uFEFF", "").strip());
   }
 
   /** The request in words, for operators; null if no header names it. */

@@ -76,8 +76,7 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
       LOG.log(Level.FINE, "An error answer breaks off", e);
     }
     String text =
-        GuardedJson.decode(
-            body.toByteArray(), AnswerText.declaredCharset(response.getMediaType()));
+        GuardedJson.decode(body.toByteArray(), AnswerText.declaredCharset(response.getMediaType()));
     return text.substring(0, Math.min(MAX_BODY, text.length()));
   }
 

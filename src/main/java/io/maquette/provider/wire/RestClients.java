@@ -1,8 +1,11 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.Setting;
+import io.maquette.platform.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,22 +26,30 @@ public class RestClients {
 
   private static final Logger LOG = Logger.getLogger(RestClients.class.getName());
 
+  private static final String READ_TIMEOUT = "/mp-rest/readTimeout";
+
+  /** Left of a picture's time for fetching it. */
+  private static final Duration FETCHING = Duration.ofSeconds(10);
+
   private final Queue<AutoCloseable> made = new ConcurrentLinkedQueue<>();
 
   /**
    * Makes a client, with what its annotations register.
    *
    * @param key what its time-outs are under
-   * @param address the setting: scheme, host, port and prefix
+   * @param address scheme, host, port and prefix; a query is added to each call
    * @param components more to register, like a filter that has settings
    */
   public <T> T make(Class<T> type, String key, URI address, Object... components) {
     Config config = ConfigProvider.getConfig();
+    return make(type, key, address, config.getValue(key + READ_TIMEOUT, Long.class), components);
+  }
+
+  private <T> T make(
+      Class<T> type, String key, URI address, long readTimeout, Object... components) {
+    Config config = ConfigProvider.getConfig();
     RestClientBuilder builder =
-        builder(
-            address,
-            config.getValue(key + "/mp-rest/connectTimeout", Long.class),
-            config.getValue(key + "/mp-rest/readTimeout", Long.class));
+        builder(address, config.getValue(key + "/mp-rest/connectTimeout", Long.class), readTimeout);
     for (Object component : components) {
       builder.register(component);
     }
@@ -49,15 +60,39 @@ public class RestClients {
     return client;
   }
 
-  /** The beginning of every client of a provider, with time-outs in milliseconds. */
+  /**
+   * Makes a client whose calls answer when a picture is done. Unless {@code
+   * <key>/mp-rest/readTimeout} is set, they may take as long as a picture may ({@code
+   * maquette.image.deadline}), without the time it takes to fetch it.
+   */
+  public <T> T makeWaiting(Class<T> type, String key, URI address, Settings settings) {
+    long deadline = settings.get(Setting.IMAGE_DEADLINE).toMillis();
+    long longest = Math.max(deadline - FETCHING.toMillis(), deadline / 2);
+    long readTimeout =
+        ConfigProvider.getConfig().getOptionalValue(key + READ_TIMEOUT, Long.class).orElse(longest);
+    return make(type, key, address, readTimeout, new Object[0]);
+  }
+
+  /**
+   * The beginning of every client of a provider.
+   *
+   * @param address scheme, host, port and prefix; a query is added to each call
+   * @param connectTimeout in milliseconds
+   * @param readTimeout in milliseconds
+   */
   public static RestClientBuilder builder(URI address, long connectTimeout, long readTimeout) {
-    return RestClientBuilder.newBuilder()
-        .baseUri(address)
-        .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
-        .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
-        .register(new WireJson())
-        .register(new AnswerReader())
-        .register(new TraceHeader());
+    RestClientBuilder builder =
+        RestClientBuilder.newBuilder()
+            .baseUri(BaseAddress.withoutQuery(address))
+            .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
+            .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
+            .register(new WireJson())
+            .register(new AnswerReader())
+            .register(new TraceHeader());
+    if (address.getRawQuery() != null) {
+      builder.register(new KeptQuery(address.getRawQuery()));
+    }
+    return builder;
   }
 
   /** One left open would keep the application in memory after its undeployment. */

@@ -8,19 +8,20 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Makes a picture of what a provider answered with: an address or base64. Its type is what its
- * first bytes tell, whatever the provider calls it.
+ * Makes a picture of what a provider answered with: an address, a data URI or base64. Its type is
+ * what its first bytes tell, whatever the provider calls it.
  *
  * <p>By then the provider has done its work and may charge for it. So a picture that cannot be had
- * or is none is OUTCOME_UNKNOWN, which is not repeated without need.
+ * or is none is OUTCOME_UNKNOWN, which is not repeated without need. It is the problem of one task:
+ * the provider has answered, so that its circuit breaker does not count it.
  */
 public final class ResultPictures {
 
@@ -32,16 +33,18 @@ public final class ResultPictures {
   private static final int FETCHES = 2;
 
   private final Downloads downloads;
-  private final List<String> documentedHosts;
+  private final ResultAddresses addresses;
 
   /**
    * Pictures of one provider.
    *
    * @param documentedHosts where its pictures lie, as {@link Downloads#open} has it
+   * @param base the provider's own address, which relative addresses are resolved against, and
+   *     where pictures may lie, too
    */
-  public ResultPictures(Downloads downloads, Collection<String> documentedHosts) {
+  public ResultPictures(Downloads downloads, Collection<String> documentedHosts, URI base) {
     this.downloads = downloads;
-    this.documentedHosts = List.copyOf(documentedHosts);
+    addresses = new ResultAddresses(documentedHosts, base);
   }
 
   /**
@@ -60,6 +63,31 @@ public final class ResultPictures {
   }
 
   /**
+   * The picture of what an answer has as base64. It may be a data URI, and is an address at some
+   * servers.
+   *
+   * @param deadline as at {@link #at}
+   * @throws ProviderException OUTCOME_UNKNOWN if it cannot be had
+   */
+  public Picture ofBase64(String value, Deadline deadline) throws ProviderException {
+    String start = value.stripLeading();
+    return start.startsWith("https://") || start.startsWith("http://")
+        ? at(value, deadline)
+        : of(value);
+  }
+
+  /**
+   * The picture of what an answer has as an address. It may be a data URI, and is base64 at some
+   * servers.
+   *
+   * @param deadline as at {@link #at}
+   * @throws ProviderException OUTCOME_UNKNOWN if it cannot be had
+   */
+  public Picture ofAddress(String value, Deadline deadline) throws ProviderException {
+    return InlineFile.isInline(value) ? of(value) : at(value, deadline);
+  }
+
+  /**
    * Fetches a picture, and once more if that fails.
    *
    * @param address as the provider gave it
@@ -71,8 +99,8 @@ public final class ResultPictures {
     for (int fetch = 0; fetch < FETCHES; fetch++) {
       try (InputStream content =
           downloads.open(
-              address,
-              documentedHosts,
+              addresses.resolve(address),
+              addresses.hosts(),
               FileType.pictures(),
               MAX_BYTES,
               between(SHORTEST_FETCH, deadline.left(), LONGEST_FETCH))) {
@@ -81,7 +109,7 @@ public final class ResultPictures {
         failure = e;
       }
     }
-    throw ProviderException.of(Problem.OUTCOME_UNKNOWN, failure.getMessage(), null, failure);
+    throw new ProviderException(Problem.OUTCOME_UNKNOWN, failure.getMessage(), failure);
   }
 
   private static Duration between(Duration least, Duration wanted, Duration most) {
@@ -91,13 +119,13 @@ public final class ResultPictures {
   /**
    * Decodes a picture.
    *
-   * @param base64 by RFC 4648, without line breaks
+   * @param text base64 or a data URI, as {@link InlineFile} reads them
    * @throws ProviderException OUTCOME_UNKNOWN if it is no picture, or a larger one than is taken
    */
-  public static Picture of(String base64) throws ProviderException {
+  public static Picture of(String text) throws ProviderException {
     byte[] content;
     try {
-      content = Base64.getDecoder().decode(base64);
+      content = InlineFile.decode(text);
     } catch (IllegalArgumentException e) {
       throw unusable("the picture is no base64");
     }
@@ -119,6 +147,6 @@ public final class ResultPictures {
   }
 
   private static ProviderException unusable(String message) {
-    return ProviderException.of(Problem.OUTCOME_UNKNOWN, message);
+    return new ProviderException(Problem.OUTCOME_UNKNOWN, message);
   }
 }

@@ -9,9 +9,11 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,16 +25,28 @@ public final class OpenAiSimulator extends PictureSimulator {
   private static final String WRONG = error("%s", "invalid_request_error", null);
 
   private final AtomicInteger chats = new AtomicInteger();
+  private final Map<String, Answer> refusedOptions = new ConcurrentHashMap<>();
   private volatile String words;
+  private volatile String prefix = "/v1";
 
   @Override
   public boolean isSubmission(Received request) {
-    return request.uri().getPath().equals("/v1/images/generations");
+    return request.uri().getPath().equals(prefix + "/images/generations");
+  }
+
+  /** From now on the interface is under this path, instead of {@code /v1}. */
+  public void liesAt(String path) {
+    prefix = path;
+  }
+
+  /** From now on a conversation that has this option is refused with this answer. */
+  public void refuseOption(String option, Answer answer) {
+    refusedOptions.put(option, answer);
   }
 
   /** Whether a request asks for a new version of a picture, which is paid for, too. */
   public boolean isEdit(Received request) {
-    return request.uri().getPath().equals("/v1/images/edits");
+    return request.uri().getPath().equals(prefix + "/images/edits");
   }
 
   /** Refuses the next new version with an error code. */
@@ -42,7 +56,7 @@ public final class OpenAiSimulator extends PictureSimulator {
 
   /** Whether a request goes on with a conversation. */
   public boolean isChat(Received request) {
-    return request.uri().getPath().equals("/v1/chat/completions");
+    return request.uri().getPath().equals(prefix + "/chat/completions");
   }
 
   /** From now on the chat model says this; null for four usable variants. */
@@ -177,7 +191,7 @@ public final class OpenAiSimulator extends PictureSimulator {
     requireFields(
         body,
         Set.of("model", "prompt", "n", "size"),
-        Set.of("model", "prompt", "n", "size", "response_format"),
+        Set.of("model", "prompt", "n", "size", "quality", "response_format"),
         WRONG);
     requireText(body, "model", WRONG);
     requireText(body, "prompt", WRONG);
@@ -209,14 +223,25 @@ public final class OpenAiSimulator extends PictureSimulator {
 
   private Answer chat(JsonObject body) {
     Set<String> fields = Set.of("model", "messages", "temperature", "response_format");
-    requireFields(body, fields, fields, WRONG);
+    for (Map.Entry<String, Answer> refused : refusedOptions.entrySet()) {
+      if (body.containsKey(refused.getKey())) {
+        return refused.getValue();
+      }
+    }
+    Set<String> needed = new HashSet<>(fields);
+    needed.removeAll(refusedOptions.keySet());
+    requireFields(body, needed, fields, WRONG);
     requireText(body, "model", WRONG);
-    require(body, "temperature", Json.createValue(0), WRONG);
-    require(
-        body,
-        "response_format",
-        Json.createObjectBuilder().add("type", "json_object").build(),
-        WRONG);
+    if (needed.contains("temperature")) {
+      require(body, "temperature", Json.createValue(0), WRONG);
+    }
+    if (needed.contains("response_format")) {
+      require(
+          body,
+          "response_format",
+          Json.createObjectBuilder().add("type", "json_object").build(),
+          WRONG);
+    }
     JsonArray messages = body.getJsonArray("messages");
     JsonObject task = messages.getJsonObject(0);
     JsonObject user = messages.getJsonObject(1);

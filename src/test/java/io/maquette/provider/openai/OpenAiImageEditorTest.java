@@ -10,10 +10,12 @@ import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.platform.Settings;
 import io.maquette.provider.EditRequest;
+import io.maquette.provider.OddAnswersRun;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.RestClients;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +48,8 @@ class OpenAiImageEditorTest {
     values.putAll(more);
     Settings settings = Settings.read(name -> Optional.ofNullable(values.get(name)));
     OpenAiImageClient client =
-        RestClients.builder(simulator.url(), 2_000, 2_000).build(OpenAiImageClient.class);
+        RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 2_000)
+            .build(OpenAiImageClient.class);
     return new OpenAiImageEditor(client, settings, TestDownloads.of(settings));
   }
 
@@ -103,6 +106,17 @@ class OpenAiImageEditorTest {
         catchThrowableOfType(ProviderException.class, () -> editor(Map.of()).edit(request()));
     assertThat(told.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(simulator.received(simulator::isEdit)).hasSize(1);
+  }
+
+  @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    OpenAiImageEditor editor = editor(Map.of());
+    new OddAnswersRun(
+            "OpenAi edit", simulator, simulator::isEdit, simulator::isEdit, simulator::accepted)
+        .of(
+            isPatient ->
+                assertThat(editor.edit(request()).picture().content())
+                    .isEqualTo(simulator.picture()));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.maquette.provider.ImageProviderContract;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -35,6 +36,11 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
   }
 
   @Override
+  protected URI base() {
+    return URI.create(simulator.url() + "/v1");
+  }
+
+  @Override
   protected ImageProvider provider(Settings settings) {
     return new OpenAiImageProvider(
         client(OpenAiImageClient.class), settings, TestDownloads.of(settings));
@@ -53,7 +59,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     "billing_hard_limit_reached, OUT_OF_CREDIT",
     "rate_limit_exceeded, THROTTLED",
     "invalid_api_key, UNAUTHORISED",
-    "model_not_found, UNAUTHORISED"
+    "model_not_found, RETIRED"
   })
   void itsCodesAreUnderstood(String code, Problem problem) {
     simulator.failNext(code);
@@ -114,6 +120,11 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     @Override
     protected String keySetting() {
       return "maquette.openai.api-key";
+    }
+
+    @Override
+    protected URI base() {
+      return URI.create(simulator.url() + "/v1");
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ class SiliconFlowImageProviderTest extends ImageProviderContract<SiliconFlowSimu
   }
 
   @Override
+  protected URI base() {
+    return URI.create(simulator.url() + "/v1");
+  }
+
+  @Override
   protected ImageProvider provider(Settings settings) {
     return new SiliconFlowImageProvider(
         client(SiliconFlowClient.class), settings, TestDownloads.of(settings));
@@ -36,7 +42,7 @@ class SiliconFlowImageProviderTest extends ImageProviderContract<SiliconFlowSimu
   @ParameterizedTest
   @CsvSource({
     "30001, OUT_OF_CREDIT",
-    "20012, UNAUTHORISED",
+    "20012, RETIRED",
     "50505, UNAVAILABLE",
     "429, THROTTLED",
     "403, UNAUTHORISED",

@@ -87,7 +87,8 @@ class AnswerReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"true", "{\"a\":1}", "[1]", "[[]]", "\"x\"", "1e999999999", "1e-999999999"})
+  @ValueSource(
+      strings = {"true", "{\"a\":1}", "[1]", "[[]]", "\"x\"", "1e999999999", "1e-999999999"})
   void whatIsOfAnotherTypeSpoilsNothing(String odd) throws IOException {
     for (String name : List.of("number", "boxed", "whole", "large", "of_more", "list")) {
       Sample sample = read("{\"text\":\"good\",\"%s\":%s}".formatted(name, odd));
@@ -114,8 +115,6 @@ class AnswerReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<!doctype html><title>Welcome to nginx!</title> | an HTML page titled \"Welcome to nginx!\"",
-        "<html><body>x | an HTML page",
         "<?xml version=\"1.0\"?><Error/> | is XML",
         "[] | not a JSON object",
         "\"x\" | not a JSON object",
@@ -126,12 +125,21 @@ class AnswerReaderTest {
         "{\"text\":\"a\",\"x\":[1,2 | cut off",
         "{\"text\":\"a\",\"x\":[1,2} | a bracket that does not match",
         "{text:1} | not well-formed",
-        "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | nested more than 100 deep"
+        "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+            + " | nested more than 100 deep"
       })
   void whatIsNoObjectIsNamed(String content, String expected) {
     assertThatThrownBy(() -> read(content))
         .isInstanceOf(UnreadableAnswerException.class)
         .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<!doctype html><title>Welcome to nginx!</title>", " \uFEFF<html><body>x"})
+  void anHtmlPageIsNoAnswerOfTheInterface(String page) {
+    assertThatThrownBy(() -> read(page))
+        .isInstanceOfSatisfying(ErrorAnswer.class, answer -> assertThat(answer.isHtml()).isTrue());
   }
 
   @ParameterizedTest

@@ -21,8 +21,7 @@ class ProviderWordsTest {
   @Test
   void aShortKeyIsMaskedAsAWordOnly() {
     ProviderWords words = new ProviderWords("none");
-    assertThat(words.of("nonexistent none", "key 'none'"))
-        .isEqualTo("nonexistent ***, key '***'");
+    assertThat(words.of("nonexistent none", "key 'none'")).isEqualTo("nonexistent ***, key '***'");
     assertThat(new ProviderWords("a").of("a cat is an animal")).isEqualTo("*** cat is an animal");
   }
 

@@ -1,0 +1,22 @@
+package io.maquette.provider.openai;
+
+import io.maquette.platform.ProviderSetting;
+import io.maquette.platform.Settings;
+import io.maquette.provider.wire.BaseAddress;
+import java.net.URI;
+
+/** Where an OpenAI-compatible server is, with the version of its interface. */
+final class OpenAiAddress {
+
+  private OpenAiAddress() {}
+
+  /** The address that {@code /images/generations} and the other paths are added to. */
+  static URI of(Settings settings) {
+    return BaseAddress.versioned(
+        settings.get(ProviderSetting.OPENAI_URL),
+        "images/(generations|edits|variations)",
+        "(chat/)?completions",
+        "responses",
+        "models");
+  }
+}
