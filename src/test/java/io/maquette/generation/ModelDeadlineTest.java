@@ -172,8 +172,7 @@ class ModelDeadlineTest {
           results,
           submissions,
           availability,
-          new StepFailures(
-              results, null, null, availability, new Notes(clock), settings, clock),
+          new StepFailures(results, null, null, availability, new Notes(clock), settings, clock),
           new StepTrails(new Trails(OpenTelemetry.noop(), new Node("node-1", false))),
           any -> true,
           settings,

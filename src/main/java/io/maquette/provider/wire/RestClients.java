@@ -67,7 +67,8 @@ public class RestClients {
     if (address.getRawQuery() != null) {
       builder.register(new KeptQuery(address.getRawQuery()));
     }
-    // what the servers' clients make of the JVM's proxy differs: WildFly's knows http.proxyHost alone
+    // what the servers' clients make of the JVM's proxy differs: WildFly's knows http.proxyHost
+    // alone
     OutboundProxy.of(address)
         .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     return builder

@@ -26,9 +26,9 @@ import java.util.function.Predicate;
  *
  * <p>By then the provider has done its work and may charge for it. A picture that cannot be fetched
  * is a {@link ResultNotFetchedException}: it is fetched again later, not submitted again. An answer
- * with something that is no picture is OUTCOME_UNKNOWN, which is not repeated without need. Both are
- * the problem of one task: the provider has answered, so that its circuit breaker does not count
- * them.
+ * with something that is no picture is OUTCOME_UNKNOWN, which is not repeated without need. Both
+ * are the problem of one task: the provider has answered, so that its circuit breaker does not
+ * count them.
  */
 public final class ResultPictures {
 
