@@ -48,6 +48,7 @@ public final class PictureDecoder {
    *
    * @param leastSide the least pixels along its shorter side, in the file
    */
+  @SuppressWarnings("try") // the share is held, not used
   static BufferedImage decode(byte[] file, int longerSide, int leastSide, Colours colours)
       throws UnusablePictureException {
     PictureFile picture = PictureFile.of(file);

@@ -7,6 +7,7 @@ import io.maquette.asset.ModelFacts;
 import io.maquette.asset.ModelFactsReader;
 import io.maquette.asset.ResultFetchException;
 import io.maquette.asset.StoredFile;
+import io.maquette.asset.mesh.Conversions;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.platform.Trail;
@@ -23,6 +24,7 @@ import io.maquette.provider.Submission;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.ModelFile;
+import io.maquette.task.ModelRemark;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
@@ -62,6 +64,7 @@ public class ModelWorker {
 
   private Providers providers;
   private FileStore store;
+  private Conversions conversions;
   private TaskResults results;
   private Submissions submissions;
   private Availability availability;
@@ -78,6 +81,7 @@ public class ModelWorker {
   ModelWorker(
       Providers providers,
       FileStore store,
+      Conversions conversions,
       TaskResults results,
       Submissions submissions,
       Availability availability,
@@ -88,6 +92,7 @@ public class ModelWorker {
       Clock clock) {
     this.providers = providers;
     this.store = store;
+    this.conversions = conversions;
     this.results = results;
     this.submissions = submissions;
     this.availability = availability;
@@ -299,8 +304,23 @@ public class ModelWorker {
           FileType.GLB.extension(),
           facts.faceCount(),
           facts.vertexCount(),
+          remarkOf(conversions.check(file.key())),
           preview == null ? null : Drawings.refTo(preview));
     }
+  }
+
+  /** Returns what the user should know of a model; null for nothing. */
+  private static ModelRemark remarkOf(Conversions.Check check) {
+    if (check.fault() == null) {
+      return check.hasUnreadableTexture() ? ModelRemark.TEXTURES_UNREADABLE : null;
+    }
+    return switch (check.fault()) {
+      case DRACO -> ModelRemark.NOT_CONVERTIBLE_DRACO;
+      case EXTENSION -> ModelRemark.NOT_CONVERTIBLE_EXTENSION;
+      case EXTERNAL_DATA -> ModelRemark.NOT_CONVERTIBLE_EXTERNAL_DATA;
+      case TOO_LARGE, TOO_MANY_FACES, TOO_MANY_NODES -> ModelRemark.NOT_CONVERTIBLE_TOO_LARGE;
+      case DAMAGED, EMPTY, NOT_GLB -> ModelRemark.NOT_CONVERTIBLE_DAMAGED;
+    };
   }
 
   /**

@@ -461,7 +461,7 @@ public final class Setting<T> {
   public static final Setting<Integer> JWT_SKEW =
       whole(
           "mp.jwt.verify.clock.skew",
-          "MicroProfile JWT: how many seconds the issuer's clock may differ from this machine's",
+          "MicroProfile JWT: how many seconds the issuer's clock may differ from the database's",
           60,
           0,
           300);
@@ -482,6 +482,15 @@ public final class Setting<T> {
           "operator",
           "1 to 20 groups, separated by commas; `\\,` is a comma within a name",
           Setting::groups);
+
+  public static final Setting<Integer> HTTP_BODIES =
+      whole(
+          "maquette.http.bodies",
+          "Request bodies that one node receives at once; further ones are refused with 503. Less"
+              + " than the server's request threads, so that slow senders leave some for others",
+          32,
+          1,
+          10_000);
 
   public static final Setting<String> METRICS_TOKEN =
       key(
@@ -669,6 +678,7 @@ public final class Setting<T> {
           JWT_SKEW,
           JWT_GROUPS_CLAIM,
           JWT_OPERATOR_GROUPS,
+          HTTP_BODIES,
           METRICS_TOKEN,
           LOG_JSON,
           DWELL_TARGETS,

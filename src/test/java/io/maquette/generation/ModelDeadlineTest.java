@@ -169,6 +169,7 @@ class ModelDeadlineTest {
       new ModelWorker(
           providers,
           null,
+          null,
           results,
           submissions,
           availability,

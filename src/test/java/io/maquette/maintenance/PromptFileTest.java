@@ -32,7 +32,10 @@ class PromptFileTest {
     PromptFile file =
         file(
             Format.CSV,
-            "\ufeffid, Prompt ,note\r\n1,  a red fox ,x\n\n2,\"a \"\"big\"\", blue one\"\n3,一只猫🐱,\n");
+            "\ufeffid, Prompt ,note\r\n"
+                + "1,  a red fox ,x\n\n"
+                + "2,\"a \"\"big\"\", blue one\"\n"
+                + "3,一只猫🐱,\n");
     assertThat(entries(file, 0))
         .containsExactly(
             new Entry(2, "a red fox", null),
@@ -107,7 +110,8 @@ class PromptFileTest {
         "JSON_LINES|{\"prompt\":|is not a JSON object",
         "JSON_LINES|{\"prompt\":7}|prompt must be a text",
         "JSON_LINES|{\"text\":\"a\"}|has no prompt",
-        "JSON_LINES|{\"prompt\":\"\"}|prompt must have 1 to 500 characters and no control characters",
+        "JSON_LINES|{\"prompt\":\"\"}|prompt must have 1 to 500 characters and no control"
+            + " characters",
       })
   void aLineThatIsWrongIsToldByItsNumberAndTheOthersAreRead(
       Format format, String line, String reason) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maquette.GeneratedSection;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -40,6 +44,65 @@ class SettingsTest {
     Settings settings = with(Map.of("maquette.home", "/srv/maquette"));
     assertThat(settings.get(Setting.DB_URL)).startsWith("jdbc:h2:file:/srv/maquette/database/");
     assertThat(settings.get(Setting.STORE_DIR)).isEqualTo(Path.of("/srv/maquette/files"));
+  }
+
+  private static void withUserHome(String userHome, Runnable action) {
+    String before = System.getProperty("user.home");
+    try {
+      if (userHome == null) {
+        System.clearProperty("user.home");
+      } else {
+        System.setProperty("user.home", userHome);
+      }
+      action.run();
+    } finally {
+      System.setProperty("user.home", before);
+    }
+  }
+
+  /** Java's user.home of a user without a passwd entry, and what else is no folder of a user's. */
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"?", "", " ", "home/user", "."})
+  void a_process_without_a_home_folder_must_be_given_one(String userHome) {
+    Map<String, String> database = Map.of("maquette.db.url", "jdbc:postgresql://db/maquette");
+    Map<String, String> s3 =
+        Map.of(
+            "maquette.db.url", "jdbc:postgresql://db/maquette",
+            "maquette.store", "s3",
+            "maquette.s3.url", "https://files.example",
+            "maquette.s3.bucket", "pictures",
+            "maquette.s3.access-key", "key",
+            "maquette.s3.secret-key", "secret");
+    withUserHome(
+        userHome,
+        () -> {
+          for (Map<String, String> values : List.of(Map.<String, String>of(), database)) {
+            assertThatThrownBy(() -> with(values))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("maquette.home")
+                .hasMessageContaining("MAQUETTE_HOME");
+          }
+          assertThat(with(Map.of("maquette.home", "/data")).get(Setting.STORE_DIR))
+              .isEqualTo(Path.of("/data/files"));
+          assertThat(with(s3).get(Setting.STORE)).as("needs no folder").isEqualTo("s3");
+        });
+  }
+
+  @Test
+  void a_home_folder_that_cannot_be_written_is_refused_by_its_name(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (Path home : List.of(file, file.resolve("below"), Path.of("/proc/maquette"))) {
+      assertThatThrownBy(
+              () -> EmbeddedDatabase.checkFolder(with(Map.of("maquette.home", home.toString()))))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining("maquette.home=" + home)
+          .hasMessageContaining("MAQUETTE_HOME");
+    }
+    EmbeddedDatabase.checkFolder(with(Map.of("maquette.home", folder.resolve("new").toString())));
+    EmbeddedDatabase.checkFolder(
+        with(Map.of("maquette.home", "/proc/x", "maquette.db.url", "jdbc:postgresql://db/x")));
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import io.maquette.provider.wire.RestClients;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +170,45 @@ public abstract class ModelProviderContract<S extends Simulator> {
     assertThat(failure).isNotInstanceOf(JobLostException.class);
     assertThat(end(jobId).phase()).as("the job is fine").isEqualTo(JobState.Phase.DONE);
     return failure;
+  }
+
+  @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    String name = provider.name();
+    simulator.allowManyJobs();
+    oddAnswers(name + " submit", this::isSubmission)
+        .of(isPatient -> assertThat(provider.submit(REQUEST).jobId()).isNotBlank());
+    String jobId = provider.submit(REQUEST).jobId();
+    end(jobId);
+    oddAnswers(name + " query", this::isQuestion)
+        .of(
+            isPatient -> {
+              JobState state = provider.query(jobId);
+              if (state.phase() == JobState.Phase.DONE) {
+                readSomeOf(state.result());
+              } else if (isPatient) {
+                throw new ProviderException(Problem.UNAVAILABLE, "not done but " + state);
+              }
+            });
+  }
+
+  private OddAnswersRun oddAnswers(String name, Predicate<Received> kind) {
+    OddAnswersRun run =
+        new OddAnswersRun(name, simulator, kind, this::isSubmission, this::acceptedSubmissions);
+    return readsAllEncodings() ? run : run.inUtf8Only();
+  }
+
+  /** Whether answers may come in UTF-16, too. */
+  protected boolean readsAllEncodings() {
+    return true;
+  }
+
+  private static void readSomeOf(ResultFile result) throws ProviderException {
+    try (InputStream file = result.open()) {
+      assertThat(file.readNBytes(1 << 20)).startsWith('g', 'l', 'T', 'F');
+    } catch (IOException e) {
+      throw new ProviderException(Problem.UNAVAILABLE, e.getMessage(), e);
+    }
   }
 
   private static Answer orSkip(Optional<Answer> answer) {

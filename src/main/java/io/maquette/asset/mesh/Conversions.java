@@ -4,6 +4,7 @@ import io.maquette.asset.DerivedFiles;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.ModelFault;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.json.GuardedJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,7 @@ public class Conversions {
   private static final long PATIENCE_SECONDS = 20;
 
   private final Semaphore room = new Semaphore(1, true);
+  private final Semaphore checks = new Semaphore(1, true);
   private FileStore store;
 
   /** Too many want one at once, and it would take too long until it is this one's turn. */
@@ -51,12 +53,14 @@ public class Conversions {
    * A model in a format.
    *
    * @param model key of its GLB file
+   * @param name of the files in it, in ASCII, the same at every call for this model
    * @throws InvalidModelFileException if it cannot be converted, saying why
    * @throws java.nio.file.NoSuchFileException if the model is not there any more
    * @throws IOException if the store is away
    * @throws BusyException if it is not to be had now
    */
-  public StoredFile of(String model, ModelFormat format) throws IOException, BusyException {
+  public StoredFile of(String model, ModelFormat format, String name)
+      throws IOException, BusyException {
     return of(
         model,
         format.type(),
@@ -64,7 +68,7 @@ public class Conversions {
           Path file = Files.createTempFile("maquette-", "." + format.id());
           try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-              format.write(surface, out);
+              format.write(surface, name, out);
             }
             try (InputStream content = Files.newInputStream(file)) {
               return DerivedFiles.put(store, model, format.type(), content);
@@ -73,6 +77,32 @@ public class Conversions {
             Files.deleteIfExists(file);
           }
         });
+  }
+
+  /**
+   * Result of reading a model that was just stored.
+   *
+   * @param fault why it cannot be converted; null if it can
+   * @param hasUnreadableTexture whether a material's colour stands in for a texture
+   */
+  public record Check(ModelFault fault, boolean hasUnreadableTexture) {}
+
+  /**
+   * Finds out whether a model can be converted, before a user asks for it. One model is read at a
+   * time; the others wait.
+   *
+   * @param model key of its GLB file
+   * @throws IOException if the store is not available
+   */
+  public Check check(String model) throws IOException {
+    checks.acquireUninterruptibly();
+    try {
+      return new Check(null, read(model).materials().haveUnreadableTexture());
+    } catch (InvalidModelFileException e) {
+      return new Check(e.fault(), false);
+    } finally {
+      checks.release();
+    }
   }
 
   /**

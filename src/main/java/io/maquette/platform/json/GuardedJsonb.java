@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.lang.reflect.Type;
 
 /** JSON-B that reads through a {@link JsonGuard}; writing is left as it is. */
+@SuppressWarnings("TypeParameterUnusedInFormals") // the signatures are JSON-B's
 final class GuardedJsonb implements Jsonb {
 
   private final Jsonb jsonb;

@@ -16,6 +16,7 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
+import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
@@ -24,21 +25,25 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from DashScope, 1024 x 1024: a task is handed in and asked for until it has ended. A
- * question that is not answered is put again.
+ * Pictures from DashScope: a task is handed in and asked for until it has ended. A question that is
+ * not answered is put again. Newer models (Wan 2.6 and later, Qwen-Image, Z-Image) draw within one
+ * call instead, which cannot be cancelled or looked up ({@link DashScopeSyncClient}).
  *
  * <p>A task not done in time, or not waited for any more, is cancelled. If DashScope takes that,
  * the task still queued and costs nothing: UNAVAILABLE, to be tried again. If not, it is running,
@@ -71,7 +76,11 @@ public class DashScopeImageProvider implements ImageProvider {
   private static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final Logger LOG = Logger.getLogger(DashScopeImageProvider.class.getName());
-  private static final String SIZE = "1024*1024";
+
+  /** Models that only the synchronous interface has (Model Studio, API references, 2026-11). */
+  private static final Pattern SYNCHRONOUS =
+      Pattern.compile("wan(2\\.([6-9]|[1-9][0-9])|[3-9]).*|qwen-image.*|z-image.*");
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LATER_PAUSE = Duration.ofSeconds(2);
 
@@ -90,8 +99,10 @@ public class DashScopeImageProvider implements ImageProvider {
   private static final int MOST_PAGES = 20;
 
   private DashScopeClient client;
+  private DashScopeSyncClient syncClient;
   private String key;
   private String model;
+  private String size;
   private Duration firstPause;
   private Duration laterPause;
   private DashScopeProblems problems;
@@ -104,33 +115,67 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Produces
   static DashScopeClient client(RestClients clients, Settings settings) {
-    return clients.make(
-        DashScopeClient.class, "dashscope", settings.get(ProviderSetting.DASHSCOPE_URL));
+    return clients.make(DashScopeClient.class, "dashscope", address(settings));
+  }
+
+  @Produces
+  static DashScopeSyncClient syncClient(RestClients clients, Settings settings) {
+    return clients.makeWaiting(
+        DashScopeSyncClient.class, "dashscope-sync", address(settings), settings);
+  }
+
+  /** The address, also where it was set with the path of one of Model Studio's interfaces. */
+  private static URI address(Settings settings) {
+    return BaseAddress.plain(
+        settings.get(ProviderSetting.DASHSCOPE_URL),
+        "api/v1(/services/.*|/tasks)?",
+        "compatible-mode(/v1)?");
+  }
+
+  /** The size to ask for; {@code auto} is one that the model takes. */
+  private static String size(Settings settings) {
+    String size = settings.get(ProviderSetting.DASHSCOPE_SIZE);
+    if (size.equals("auto")) {
+      String model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
+      size =
+          model.startsWith("qwen-image")
+              ? "1328x1328"
+              : SYNCHRONOUS.matcher(model).matches() && model.startsWith("wan")
+                  ? "1280x1280"
+                  : "1024x1024";
+    }
+    return size.replace('x', '*');
   }
 
   @Inject
   DashScopeImageProvider(
-      DashScopeClient client, Settings settings, Downloads downloads, Pacing pacing) {
-    this(client, settings, downloads, pacing, FIRST_PAUSE, LATER_PAUSE);
+      DashScopeClient client,
+      DashScopeSyncClient syncClient,
+      Settings settings,
+      Downloads downloads,
+      Pacing pacing) {
+    this(client, syncClient, settings, downloads, pacing, FIRST_PAUSE, LATER_PAUSE);
   }
 
   DashScopeImageProvider(
       DashScopeClient client,
+      DashScopeSyncClient syncClient,
       Settings settings,
       Downloads downloads,
       Pacing pacing,
       Duration firstPause,
       Duration laterPause) {
     this.client = client;
+    this.syncClient = syncClient;
     this.pacing = pacing;
     this.firstPause = firstPause;
     this.laterPause = laterPause;
     key = settings.get(ProviderSetting.DASHSCOPE_KEY);
     model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
+    size = size(settings);
     problems = new DashScopeProblems(key);
     calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
-    pictures =
-        new ResultPictures(downloads, RESULT_HOSTS, settings.get(ProviderSetting.DASHSCOPE_URL));
+    pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 
   @Override
@@ -152,6 +197,9 @@ public class DashScopeImageProvider implements ImageProvider {
       delay = Circuit.PAUSE)
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
+    if (isSynchronous()) {
+      return generateAtOnce(request, deadline);
+    }
     DashScopeClient.TaskAnswer submitted = submit(request.prompt());
     String task = submitted.output().taskId();
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
@@ -159,6 +207,50 @@ public class DashScopeImageProvider implements ImageProvider {
         new ResultAddress(addressIn(output), LIFETIME, task, submitted.requestId());
     return new Drawing(
         pictures.ofAddress(address, request.paid(), deadline), task, submitted.requestId());
+  }
+
+  private boolean isSynchronous() {
+    return SYNCHRONOUS.matcher(model).matches();
+  }
+
+  private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {
+    DashScopeSyncClient.Message message =
+        new DashScopeSyncClient.Message(
+            "user", List.of(new DashScopeSyncClient.Content(request.prompt(), null)));
+    DashScopeSyncClient.Generated answer =
+        calls.submit(
+            () ->
+                syncClient.generate(
+                    authorization(),
+                    new DashScopeSyncClient.Generation(
+                        model,
+                        new DashScopeSyncClient.Input(List.of(message)),
+                        new DashScopeClient.Parameters(size, 1))));
+    String address = pictureIn(answer);
+    if (address == null) {
+      throw answer.code() == null
+          ? new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no picture")
+          : problems.ofFailure(answer.code(), answer.message());
+    }
+    ResultAddress result = new ResultAddress(address, LIFETIME, null, answer.requestId());
+    return new Drawing(
+        pictures.ofAddress(result, request.paid(), deadline), null, answer.requestId());
+  }
+
+  /** The first picture of an answer; some models say something beside it. */
+  private static String pictureIn(DashScopeSyncClient.Generated answer) {
+    if (answer.output() == null || answer.output().choices() == null) {
+      return null;
+    }
+    return answer.output().choices().stream()
+        .filter(choice -> choice != null && choice.message() != null)
+        .map(choice -> choice.message().content())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(part -> part != null && part.image() != null && !part.image().isBlank())
+        .map(DashScopeSyncClient.Content::image)
+        .findFirst()
+        .orElse(null);
   }
 
   private static Duration lastCall(ImageRequest request) {
@@ -176,7 +268,7 @@ public class DashScopeImageProvider implements ImageProvider {
                     new DashScopeClient.Synthesis(
                         model,
                         new DashScopeClient.Input(prompt),
-                        new DashScopeClient.Parameters(SIZE, 1))));
+                        new DashScopeClient.Parameters(size, 1))));
     String task = answer.output() == null ? null : answer.output().taskId();
     if (task == null || task.isBlank()) {
       throw answer.code() == null
@@ -272,6 +364,9 @@ public class DashScopeImageProvider implements ImageProvider {
   public Optional<Drawing> find(
       ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
       throws ProviderException {
+    if (isSynchronous()) {
+      return Optional.empty(); // the list has the tasks of the asynchronous interface alone
+    }
     Deadline deadline = Deadline.after(request.timeout());
     for (DashScopeClient.Listed task : createdAbout(submittedAt)) {
       if (isKnown.test(task.taskId())) {

@@ -50,7 +50,8 @@ public class OpenAiPromptVariants implements PromptVariants {
       4. low-poly facets
       Keep the subject and every detail the user names. Show one object, whole, on a plain \
       background. Write in the language of the user's message, one line and at most 300 \
-      characters each.""";
+      characters each.\
+      """;
 
   private final Map<String, List<String>> given =
       Collections.synchronizedMap(

@@ -27,7 +27,13 @@ public record TencentAnswer(@JsonbProperty("Response") Content content) {
       @JsonbProperty("ErrorCode") String errorCode,
       @JsonbProperty("ErrorMessage") String errorMessage,
       @JsonbProperty("ResultFile3Ds") List<File> files,
-      @JsonbProperty("ResultCreditConsumed") BigDecimal credits) {}
+      @JsonbProperty("ResultCreditConsumed") BigDecimal credits) {
+
+    /** The request, to be added to a message; empty if it has no id. */
+    String inWords() {
+      return requestId == null ? "" : " (request " + requestId + ")";
+    }
+  }
 
   /**
    * An error.

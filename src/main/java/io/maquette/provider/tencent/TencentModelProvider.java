@@ -120,8 +120,7 @@ public class TencentModelProvider implements ModelProvider {
     }
     if (content.jobId() == null || !content.jobId().matches(JOB_ID)) {
       throw ProviderException.of(
-          Problem.OUTCOME_UNKNOWN,
-          "the answer has no usable JobId (request " + content.requestId() + ")");
+          Problem.OUTCOME_UNKNOWN, "the answer has no usable JobId" + content.inWords());
     }
     return new Submission(tier.idOf(content.jobId()), content.requestId());
   }
@@ -147,8 +146,7 @@ public class TencentModelProvider implements ModelProvider {
       case "FAIL" -> JobState.failed(TencentProblems.ofJob(content));
       default ->
           throw ProviderException.of(
-              Problem.UNAVAILABLE,
-              "the answer has no Status we know (request " + content.requestId() + ")");
+              Problem.UNAVAILABLE, "the answer has no Status we know" + content.inWords());
     };
   }
 
@@ -162,8 +160,7 @@ public class TencentModelProvider implements ModelProvider {
                 .toList();
     if (files.isEmpty()) {
       return JobState.failed(
-          ProviderException.of(
-              Problem.UNAVAILABLE, "done without a file (request " + content.requestId() + ")"));
+          ProviderException.of(Problem.UNAVAILABLE, "done without a file" + content.inWords()));
     }
     ResultFile preview =
         files.stream()

@@ -166,9 +166,10 @@ final class TencentProblems {
   }
 
   private static String describe(String code, String words, Content content) {
-    String message = WORDS.of((code == null || code.isBlank() ? "no code" : code) + ": " + words);
-    return content.requestId() == null
-        ? message
-        : message + " (request " + content.requestId() + ")";
+    String message =
+        WORDS.of(
+            (code == null || code.isBlank() ? "no code" : code)
+                + (words == null || words.isBlank() ? "" : ": " + words));
+    return message + content.inWords();
   }
 }

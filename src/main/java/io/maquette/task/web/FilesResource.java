@@ -2,7 +2,9 @@ package io.maquette.task.web;
 
 import io.maquette.access.CurrentUser;
 import io.maquette.asset.FileStore;
+import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.ModelFault;
 import io.maquette.asset.StoredFile;
 import io.maquette.asset.mesh.Conversions;
 import io.maquette.asset.mesh.ModelFormat;
@@ -15,6 +17,7 @@ import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.Texts;
 import io.maquette.task.FileRef;
 import io.maquette.task.Task;
+import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskQueries;
 import jakarta.enterprise.context.RequestScoped;
@@ -33,8 +36,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +62,13 @@ public class FilesResource {
       @PathParam("index") String index,
       @QueryParam("v") String version) {
     Task task = queries.find(user.name(), Parameters.id(id));
-    FileRef file =
+    TaskImage image =
         task.image(Parameters.imageIndex(index))
-            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND))
-            .file();
-    return send(file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
+            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+    return sendPicture(
+        image.file(),
+        DownloadName.of(task.prompt(), "picture").with("-" + (image.index() + 1)),
+        version);
   }
 
   @GET
@@ -79,13 +82,12 @@ public class FilesResource {
     if (redirect != null && !redirect.matches("true|false")) {
       throw ProblemException.ofField("redirect", "invalid.redirect");
     }
-    TaskModel model = model(id);
+    Task task = queries.find(user.name(), Parameters.id(id));
+    TaskModel model = model(task);
     FileRef made = model.file().orElseThrow();
-    FileRef file = other == null ? made : converted(made, other);
-    String disposition =
-        other == null
-            ? attachment(model.name(), model.format())
-            : attachment(model.name(), extension(other));
+    DownloadName name = DownloadName.of(task.prompt(), "model");
+    FileRef file = other == null ? made : converted(made, other, name.ascii());
+    String disposition = name.attachment(other == null ? model.format() : extension(other));
     Optional<URI> direct =
         "false".equals(redirect) || isAnsweredHere()
             ? Optional.empty()
@@ -120,7 +122,7 @@ public class FilesResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response printability(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
-    FileRef made = model(id).file().orElseThrow();
+    FileRef made = model(queries.find(user.name(), Parameters.id(id))).file().orElseThrow();
     String tag = ETags.of(TaskView.versionOf(made) + "-" + Texts.ofRequest().language());
     Response.ResponseBuilder answer =
         ETags.isKnown(known, tag)
@@ -134,16 +136,14 @@ public class FilesResource {
         .build();
   }
 
-  private TaskModel model(String id) {
-    return queries
-        .find(user.name(), Parameters.id(id))
-        .model()
+  private static TaskModel model(Task task) {
+    return task.model()
         .filter(made -> made.file().isPresent())
         .orElseThrow(FilesResource::noModelYet);
   }
 
-  private FileRef converted(FileRef made, ModelFormat format) {
-    return refTo(converted(() -> conversions.of(made.key(), format)));
+  private FileRef converted(FileRef made, ModelFormat format, String name) {
+    return refTo(converted(() -> conversions.of(made.key(), format, name)));
   }
 
   /** How a task refers to a file in the store. */
@@ -159,17 +159,24 @@ public class FilesResource {
     try {
       return conversion.get();
     } catch (InvalidModelFileException e) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemCode.NOT_CONVERTIBLE,
-              Texts.ofRequest().get("problem.NOT_CONVERTIBLE", e.getMessage()),
-              null));
+      LOG.log(Level.INFO, () -> "A model cannot be converted: " + e.getMessage());
+      throw notConvertible(e.fault(), e.arguments());
     } catch (NoSuchFileException e) { // replaced or deleted since its row was read
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException | Conversions.BusyException e) {
       LOG.log(Level.WARNING, "A model could not be converted now", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
+  }
+
+  /** The sentence and the reason in it are in the language of the request. */
+  static ProblemException notConvertible(ModelFault fault, Object... arguments) {
+    Texts texts = Texts.ofRequest();
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.NOT_CONVERTIBLE,
+            texts.get("problem.NOT_CONVERTIBLE", texts.get("model-fault." + fault, arguments)),
+            Map.of("reason", fault.name())));
   }
 
   /** What is no plain GET: only we know of our entity tags, and so of parts. */
@@ -190,18 +197,27 @@ public class FilesResource {
   @GET
   @Path("{id}/preview")
   public Response preview(@PathParam("id") String id, @QueryParam("v") String version) {
+    Task task = queries.find(user.name(), Parameters.id(id));
     FileRef file =
-        queries
-            .find(user.name(), Parameters.id(id))
-            .model()
+        task.model()
             .flatMap(TaskModel::preview)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    return send(file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
+    return sendPicture(file, DownloadName.of(task.prompt(), "model"), version);
   }
 
   private static ProblemException noModelYet() {
     return new ProblemException(
         Problem.of(ProblemCode.NOT_FOUND, Texts.ofRequest().get("problem.no-model"), null));
+  }
+
+  private Response sendPicture(FileRef file, DownloadName name, String version) {
+    return send(
+        file,
+        Map.of(
+            HttpHeaders.CACHE_CONTROL,
+            caching(file, version),
+            HttpHeaders.CONTENT_DISPOSITION,
+            name.inline(FileType.ofMediaType(file.mediaType()).extension())));
   }
 
   private Response send(FileRef file, Map<String, String> more) {
@@ -219,14 +235,5 @@ public class FilesResource {
     return TaskView.versionOf(file).equals(version)
         ? "private, max-age=31536000, immutable"
         : "private, no-cache";
-  }
-
-  /** A name for every client, and the real one, as RFC 8187 wants it, for those that read it. */
-  static String attachment(String name, String format) {
-    String encoded =
-        URLEncoder.encode(name + "." + format, StandardCharsets.UTF_8)
-            .replace("+", "%20")
-            .replace("*", "%2A");
-    return "attachment; filename=\"model." + format + "\"; filename*=UTF-8''" + encoded;
   }
 }

@@ -26,8 +26,8 @@ class ConversionsTest {
     Conversions conversions = new Conversions(store);
     StoredFile model =
         store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
-    StoredFile stl = conversions.of(model.key(), ModelFormat.STL);
-    StoredFile threeMf = conversions.of(model.key(), ModelFormat.THREE_MF);
+    StoredFile stl = conversions.of(model.key(), ModelFormat.STL, "model");
+    StoredFile threeMf = conversions.of(model.key(), ModelFormat.THREE_MF, "model");
     Printability printability = conversions.printability(model.key());
     assertThat(stl.size()).isEqualTo(84 + 50 * 24);
     assertThat(store.keysIn(scope)).containsExactly(model.key());
@@ -35,15 +35,15 @@ class ConversionsTest {
     assertThat(DerivedFiles.originOf(model.key())).isEqualTo(model.key());
 
     store.delete(model.key()); // what is there is not made again
-    assertThat(conversions.of(model.key(), ModelFormat.STL)).isEqualTo(stl);
-    assertThat(conversions.of(model.key(), ModelFormat.THREE_MF)).isEqualTo(threeMf);
+    assertThat(conversions.of(model.key(), ModelFormat.STL, "model")).isEqualTo(stl);
+    assertThat(conversions.of(model.key(), ModelFormat.THREE_MF, "model")).isEqualTo(threeMf);
     assertThat(conversions.printability(model.key())).isEqualTo(printability);
-    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.OBJ))
+    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.OBJ, "model"))
         .isInstanceOf(NoSuchFileException.class);
 
     DerivedFiles.deleteOf(store, model.key());
     assertThat(store.list("", 10)).isEmpty();
-    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.STL))
+    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.STL, "model"))
         .isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -160,7 +160,7 @@ public final class MeshySimulator extends Simulator {
     JsonObject body = request.json();
     requireFields(body, Set.of("image_url"), FIELDS, "{\"message\":\"%s\"}");
     requirePicture(body.getString("image_url"));
-    if (openJobs() >= QUEUE) {
+    if (!isUnlimited() && openJobs() >= QUEUE) {
       return error(429, "NoMoreConcurrentTasks");
     }
     Task task = new Task();

@@ -123,6 +123,10 @@ public abstract class Simulator implements AutoCloseable {
     Answer answer();
   }
 
+  static { // without it each answer waits up to 40 ms for an acknowledgement
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private record Planned(Predicate<Received> when, Fault fault) {}
 
   private final HttpServer server;
@@ -132,6 +136,7 @@ public abstract class Simulator implements AutoCloseable {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedDeque<Planned> faults = new ConcurrentLinkedDeque<>();
   private volatile Planned lasting;
+  private volatile boolean unlimited;
 
   protected Simulator() {
     try {
@@ -185,6 +190,16 @@ public abstract class Simulator implements AutoCloseable {
   /** Lets something go wrong at every request of a kind until {@link #recover()}. */
   public void always(Predicate<Received> when, Fault fault) {
     lasting = new Planned(when, fault);
+  }
+
+  /** From now on any number of jobs may be open at once. */
+  public void allowManyJobs() {
+    unlimited = true;
+  }
+
+  /** Whether any number of jobs may be open at once. */
+  protected final boolean isUnlimited() {
+    return unlimited;
   }
 
   /** Nothing goes wrong any more. */

@@ -306,7 +306,7 @@ public final class TencentSimulator extends Simulator {
     if (format != null && !format.matches(tier.formats)) {
       throw refusal("InvalidParameterValue", "ResultFormat");
     }
-    if (open(tier) >= tier.limit) {
+    if (!isUnlimited() && open(tier) >= tier.limit) {
       return error(
           "RequestLimitExceeded.JobNumExceed", "at most " + tier.limit + " jobs at a time");
     }

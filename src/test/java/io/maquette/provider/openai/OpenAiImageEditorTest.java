@@ -10,6 +10,7 @@ import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.platform.Settings;
 import io.maquette.provider.EditRequest;
+import io.maquette.provider.OddAnswersRun;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -105,6 +106,17 @@ class OpenAiImageEditorTest {
         catchThrowableOfType(ProviderException.class, () -> editor(Map.of()).edit(request()));
     assertThat(told.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(simulator.received(simulator::isEdit)).hasSize(1);
+  }
+
+  @Test
+  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+    OpenAiImageEditor editor = editor(Map.of());
+    new OddAnswersRun(
+            "OpenAi edit", simulator, simulator::isEdit, simulator::isEdit, simulator::accepted)
+        .of(
+            isPatient ->
+                assertThat(editor.edit(request()).picture().content())
+                    .isEqualTo(simulator.picture()));
   }
 
   @Test

@@ -62,7 +62,8 @@ class TencentWireTest extends ModelProviderContract<TencentSimulator> {
     return Answer.json(
         200,
         """
-        {"Response":{"Error":{"Code":"%s","Message":"as told"},"RequestId":"r-1"}}"""
+        {"Response":{"Error":{"Code":"%s","Message":"as told"},"RequestId":"r-1"}}\
+        """
             .formatted(code));
   }
 

@@ -125,7 +125,8 @@ class AnswerReaderTest {
         "{\"text\":\"a\",\"x\":[1,2 | cut off",
         "{\"text\":\"a\",\"x\":[1,2} | a bracket that does not match",
         "{text:1} | not well-formed",
-        "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | nested more than 100 deep"
+        "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+            + " | nested more than 100 deep"
       })
   void whatIsNoObjectIsNamed(String content, String expected) {
     assertThatThrownBy(() -> read(content))

@@ -27,8 +27,8 @@ class ErrorBodyTest {
         Arguments.of("{\"detail\":\"no model\"}", "no model"),
         Arguments.of("{\"detail\":{\"error\":\"no model\"}}", "no model"),
         Arguments.of(
-            "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"size\"],\"msg\":\"Field required\","
-                + "\"input\":{\"prompt\":\"secret\"}}]}",
+            "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"size\"],\"msg\":\"Field"
+                + " required\",\"input\":{\"prompt\":\"secret\"}}]}",
             "body.size: Field required"),
         Arguments.of(
             "{\"detail\":[{\"loc\":[\"body\",0],\"msg\":\"a\"},{\"loc\":[],\"msg\":\"b\"}]}",
