@@ -8,6 +8,7 @@ import io.maquette.it.simulator.DashScopeSimulator;
 import io.maquette.it.simulator.ForwardProxy;
 import io.maquette.it.simulator.HunyuanSimulator;
 import io.maquette.it.simulator.MeshySimulator;
+import io.maquette.it.simulator.OddAnswers;
 import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.SiliconFlowSimulator;
@@ -56,6 +57,8 @@ abstract class ProvidersContract {
               .with("MAQUETTE_PROVIDER_EDIT", "openai")
               .with("MAQUETTE_PROVIDER_PROMPT", "openai")
               .with("MAQUETTE_PROVIDER_MODEL", "meshy,hunyuan")
+              .with("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT0.5S")
+              .with("MAQUETTE_RETRY_IMAGE_DELAY", "PT0.2S")
               .with("MAQUETTE_OPENAI_URL", pictures.url() + "/v1/?api-version=2026")
               .with("MAQUETTE_RETRY_OPERATOR_DELAY", "PT1S")
               .with("MAQUETTE_DWELL_INTERVAL", "PT1S")
@@ -87,12 +90,44 @@ abstract class ProvidersContract {
         assertThat(meshy.acceptedSubmissions()).isEqualTo(1);
         assertThat(hunyuan.acceptedSubmissions()).isEqualTo(2);
 
+        oddAnswersLeaveAllWorkersFree(api, pictures);
+
         assertThat(pictures.complaints()).isEmpty();
         assertThat(meshy.complaints()).isEmpty();
         assertThat(hunyuan.complaints()).isEmpty();
         assertThat(server.log()).doesNotContain(PictureSimulator.KEY);
       }
     }
+  }
+
+  /** Two answers say the same as usual, oddly; two are cut off and asked for once more. */
+  private static void oddAnswersLeaveAllWorkersFree(ApiClient api, OpenAiSimulator pictures)
+      throws Exception {
+    int paid = pictures.accepted();
+    pictures.next(pictures::isSubmission, OddAnswers.withContentType("text/plain"));
+    pictures.next(pictures::isSubmission, OddAnswers.withContentType(null));
+    pictures.next(
+        pictures::isSubmission, Simulator.acceptThen(Answer.json(200, "{\"timings\":[1,2")));
+    pictures.next(
+        pictures::isSubmission,
+        Simulator.acceptThen(Answer.json(200, "{\"timings\":" + "{\"a\":".repeat(50_000))));
+    String id = api.create("an owl");
+    api.awaitStatus(id, "IMAGE_COMPLETED");
+    assertThat(pictures.accepted() - paid).as("two are paid for twice").isEqualTo(6);
+
+    pictures.next(pictures::isSubmission, OddAnswers.withContentType("application/octet-stream"));
+    pictures.next(pictures::isSubmission, Simulator.instead(Answer.json(500, "{}")));
+    paid = pictures.accepted();
+    api.awaitStatus(api.create("a crow"), "IMAGE_COMPLETED");
+    assertThat(pictures.accepted() - paid).as("a refusal is not paid for").isEqualTo(4);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(api.workers().getJsonArray("workers"))
+                    .allSatisfy(
+                        worker ->
+                            assertThat(worker.asJsonObject().getJsonArray("work")).isEmpty()));
   }
 
   /** Nothing is charged or failed, and the reason is shown once. */

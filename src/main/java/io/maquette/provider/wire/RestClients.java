@@ -93,8 +93,8 @@ public class RestClients {
     if (address.getRawQuery() != null) {
       builder.register(new KeptQuery(address.getRawQuery()));
     }
-    // the servers' clients differ in what they make of the JVM's proxy settings: WildFly's knows
-    // http.proxyHost alone
+    // what the servers' clients make of the JVM's proxy differs: WildFly's knows only
+    // http.proxyHost
     OutboundProxy.of(address)
         .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     return builder;
