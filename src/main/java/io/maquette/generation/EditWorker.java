@@ -1,6 +1,8 @@
 package io.maquette.generation;
 
 import io.maquette.asset.FileStore;
+import io.maquette.asset.IntactFiles;
+import io.maquette.asset.LostFileException;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Drawing;
@@ -11,14 +13,16 @@ import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
+import io.maquette.provider.ResultAddress;
 import io.maquette.task.Claim;
+import io.maquette.task.PaidResult;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Has a new version of a picture made. */
 @ApplicationScoped
@@ -26,6 +30,7 @@ public class EditWorker {
 
   private Providers providers;
   private FileStore store;
+  private IntactFiles intact;
   private TaskResults results;
   private Submissions submissions;
   private Drawings drawings;
@@ -42,6 +47,7 @@ public class EditWorker {
   EditWorker(
       Providers providers,
       FileStore store,
+      IntactFiles intact,
       TaskResults results,
       Submissions submissions,
       Drawings drawings,
@@ -52,6 +58,7 @@ public class EditWorker {
       Clock clock) {
     this.providers = providers;
     this.store = store;
+    this.intact = intact;
     this.results = results;
     this.submissions = submissions;
     this.drawings = drawings;
@@ -68,6 +75,8 @@ public class EditWorker {
       make(claim, editor);
     } catch (ProviderException e) {
       failures.provider(claim, editor.name(), e);
+    } catch (LostFileException e) {
+      failures.pictureLost(claim, e);
     } catch (IOException e) {
       failures.store(claim, e);
     } catch (RuntimeException e) {
@@ -77,15 +86,15 @@ public class EditWorker {
 
   private void make(Claim claim, ImageEditor editor)
       throws ProviderException, IOException, StaleClaimException {
-    EditRequest request =
-        new EditRequest(pictureOf(claim), claim.prompt(), settings.get(Setting.IMAGE_DEADLINE));
+    Picture picture = pictureOf(claim);
     if (!pacing.awaitTurn(editor)) {
       results.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
       return;
     }
     Submissions.Made<Drawing> made =
         submissions
-            .submit(claim, claim.missingImages().get(0), editor, () -> editor.edit(request), null)
+            .submit(
+                claim, claim.missingImages().get(0), editor, new Edit(editor, picture, claim), null)
             .orElse(null);
     if (made != null) {
       notes.clear(Notes.EDITS);
@@ -99,10 +108,36 @@ public class EditWorker {
     }
   }
 
+  private final class Edit implements Submissions.Call<Drawing> {
+    private final ImageEditor editor;
+    private final Picture picture;
+    private final Claim claim;
+
+    Edit(ImageEditor editor, Picture picture, Claim claim) {
+      this.editor = editor;
+      this.picture = picture;
+      this.claim = claim;
+    }
+
+    @Override
+    public Drawing make(Consumer<ResultAddress> paid) throws ProviderException {
+      return editor.edit(
+          new EditRequest(picture, claim.prompt(), settings.get(Setting.IMAGE_DEADLINE), paid));
+    }
+
+    @Override
+    public Drawing fetch(PaidResult result) throws ProviderException {
+      return Drawings.fetched(
+          result,
+          providers
+              .editor(result.provider())
+              .fetch(result.address(), settings.get(Setting.IMAGE_DEADLINE)));
+    }
+  }
+
   private Picture pictureOf(Claim claim) throws IOException {
     store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
-    try (InputStream content = store.open(claim.picture().key(), 0)) {
-      return new Picture(content.readAllBytes(), claim.picture().mediaType());
-    }
+    return new Picture(
+        intact.read(claim.picture().key(), claim.picture().size()), claim.picture().mediaType());
   }
 }

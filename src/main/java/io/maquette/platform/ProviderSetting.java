@@ -165,7 +165,13 @@ public final class ProviderSetting {
       model("maquette.dashscope.model", "Model for pictures at DashScope", "wanx2.1-t2i-turbo");
 
   public static final Setting<String> DASHSCOPE_SIZE =
-      size("maquette.dashscope.size", "DashScope; each model has its own list");
+      new Setting<>(
+          "maquette.dashscope.size",
+          "Size of the pictures asked for at DashScope; each model has its own list, `auto` is one"
+              + " that the model takes",
+          "auto",
+          "`auto`, or width x height in pixels, `WxH`",
+          text -> text.equals("auto") ? text : size(text));
 
   /** All of them, in the order they are documented. */
   static final List<Setting<?>> ALL =

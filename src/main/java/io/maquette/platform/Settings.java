@@ -49,6 +49,13 @@ public final class Settings {
       }
     }
     Settings settings = new Settings(values);
+    if (isHomeMissing(source)) {
+      problems.add(
+          "maquette.home must be set (environment variable MAQUETTE_HOME) to a folder that this"
+              + " process may write: its user has no home folder (user.home is "
+              + System.getProperty("user.home")
+              + "), as in a container whose user has no passwd entry");
+    }
     if (problems.isEmpty()
         && settings.get(Setting.WORKER_LEASE).compareTo(settings.get(Setting.IMAGE_DEADLINE))
             <= 0) {
@@ -75,6 +82,25 @@ public final class Settings {
     return settings;
   }
 
+  /**
+   * Whether a folder in the user's home is needed and there is no home: Java says {@code ?} for a
+   * user without a passwd entry, and what is not absolute would be below the working folder.
+   */
+  private static boolean isHomeMissing(Function<String, Optional<String>> source) {
+    boolean isDiskStore =
+        !"s3".equals(source.apply(Setting.STORE.name()).map(String::strip).orElse(""));
+    boolean isNeeded =
+        isUnset(Setting.DB_URL, source) || (isDiskStore && isUnset(Setting.STORE_DIR, source));
+    String home = System.getProperty("user.home");
+    return isNeeded
+        && isUnset(Setting.HOME, source)
+        && (home == null || home.isBlank() || !Path.of(home).isAbsolute());
+  }
+
+  private static boolean isUnset(Setting<?> setting, Function<String, Optional<String>> source) {
+    return source.apply(setting.name()).filter(value -> !value.isBlank()).isEmpty();
+  }
+
   /** A value that is wrong is null here, and has its line already. */
   private static boolean isUnset(Object value) {
     return "".equals(value) || Optional.empty().equals(value);
@@ -87,7 +113,7 @@ public final class Settings {
 
   private static String defaultOf(Setting<?> setting, Map<Setting<?>, Object> earlier) {
     if (setting == Setting.HOME) {
-      return Path.of(System.getProperty("user.home"), ".maquette").toString();
+      return Path.of(System.getProperty("user.home", "?"), ".maquette").toString();
     }
     Path home = (Path) earlier.get(Setting.HOME);
     if (setting == Setting.DB_URL) {

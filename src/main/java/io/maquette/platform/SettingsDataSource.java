@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The database the settings name, for {@code web.xml} to put the server's pool in front of: so the
@@ -28,14 +27,6 @@ public class SettingsDataSource implements DataSource {
    */
   private static final int ANSWER_TIMEOUT = 30;
 
-  /**
-   * The database notices such a connection, too, and lets go of what it had locked: by itself, it
-   * would wait for hours. What is read after a lock is what is there now.
-   */
-  private static final String SESSION =
-      "-c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10"
-          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
-
   private DataSource target;
   private int loginTimeout = LOGIN_TIMEOUT;
   private PrintWriter logWriter;
@@ -51,19 +42,25 @@ public class SettingsDataSource implements DataSource {
   private static Settings settings() throws SQLException {
     Config config = ConfigProvider.getConfig(SettingsDataSource.class.getClassLoader());
     try {
-      return Settings.read(name -> config.getOptionalValue(name, String.class));
+      Settings settings = Settings.read(name -> config.getOptionalValue(name, String.class));
+      EmbeddedDatabase.checkFolder(settings);
+      return settings;
     } catch (InvalidSettingsException e) {
       LOG.severe(() -> "Maquette does not start:\n" + e.getMessage());
       throw new SQLException(e.getMessage(), e);
     }
   }
 
+  /** The driver's own data source for these settings, with the default time-out. */
+  static DataSource of(Settings settings) {
+    return of(settings, LOGIN_TIMEOUT);
+  }
+
   /** The driver's own data source for these settings. */
-  static DataSource of(Settings settings, int loginTimeout) throws SQLException {
+  static DataSource of(Settings settings, int loginTimeout) {
     String url = settings.get(Setting.DB_URL);
     if (url.startsWith("jdbc:postgresql:")) {
-      PGSimpleDataSource postgres = new PGSimpleDataSource();
-      postgres.setUrl(url);
+      PostgresDataSource postgres = new PostgresDataSource(url);
       postgres.setUser(settings.get(Setting.DB_USER));
       postgres.setPassword(settings.get(Setting.DB_PASSWORD));
       postgres.setLoginTimeout(loginTimeout);
@@ -71,15 +68,9 @@ public class SettingsDataSource implements DataSource {
       if (postgres.getSocketTimeout() == 0) {
         postgres.setSocketTimeout(ANSWER_TIMEOUT);
       }
-      if (postgres.getOptions() == null) {
-        postgres.setOptions(SESSION);
-      }
       postgres.setApplicationName("maquette");
       postgres.setLogServerErrorDetail(false); // it quotes prompts
       postgres.setReWriteBatchedInserts(true); // a batch of rows is one statement
-      if (!url.contains("prepareThreshold=")) {
-        postgres.setPrepareThreshold(1); // all of ours come again and again
-      }
       return postgres;
     }
     JdbcDataSource h2 = new JdbcDataSource();
@@ -91,7 +82,8 @@ public class SettingsDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return target().getConnection();
+    DataSource source = target();
+    return source instanceof JdbcDataSource ? DatabaseFile.connect(source) : source.getConnection();
   }
 
   /** The settings know user and password; what a pool passes is not asked for. */

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.Deflater;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,23 @@ class PictureBoundsTest {
   }
 
   @Test
+  void large_jpeg_of_very_many_scans_is_refused() throws Exception {
+    byte[] file = odd("JPEG progressive").file();
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    int frame = text.indexOf("\u00ff\u00c2");
+    int scan = text.lastIndexOf("\u00ff\u00da");
+    byte[] again = Arrays.copyOfRange(file, scan, file.length - 2);
+    ByteBuffer scans = ByteBuffer.allocate(file.length + 40 * again.length);
+    scans.put(file, 0, file.length - 2);
+    for (int i = 0; i < 40; i++) {
+      scans.put(again);
+    }
+    scans.put(file, file.length - 2, 2);
+    scans.putShort(frame + 5, (short) 6_000).putShort(frame + 7, (short) 8_000);
+    assertRefused(scans.array(), Reason.TOO_LARGE);
+  }
+
+  @Test
   void webp_that_asks_for_one_transform_again_and_again_is_refused() {
     Bits bits = new Bits();
     OddPictures.losslessHead(bits, 4_000, 4_000);
@@ -181,20 +199,18 @@ class PictureBoundsTest {
     assertThat(memory.isEnoughFor(60L << 20, 0)).isFalse();
     assertThat(memory.isEnoughFor(30L << 20, 500L << 20)).isFalse();
     assertThat(memory.isEnoughFor(30L << 20, 0)).isTrue();
-    CompletableFuture<Void> second;
-    try (DecodingMemory.Share first = memory.acquire(30L << 20, 0)) {
-      assertThat(first).isNotNull();
-      Thread[] waiting = new Thread[1];
-      second =
-          CompletableFuture.runAsync(
-              () -> {
-                waiting[0] = Thread.currentThread();
-                memory.acquire(30L << 20, 0).close();
-              });
-      Awaitility.await()
-          .until(() -> waiting[0] != null && waiting[0].getState() == Thread.State.WAITING);
-      assertThat(second).isNotDone();
-    }
+    DecodingMemory.Share first = memory.acquire(30L << 20, 0);
+    AtomicReference<Thread> waiting = new AtomicReference<>();
+    CompletableFuture<Void> second =
+        CompletableFuture.runAsync(
+            () -> {
+              waiting.set(Thread.currentThread());
+              memory.acquire(30L << 20, 0).release();
+            });
+    Awaitility.await()
+        .until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.WAITING);
+    assertThat(second).isNotDone();
+    first.release();
     second.join();
   }
 }

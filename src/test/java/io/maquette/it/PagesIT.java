@@ -10,11 +10,13 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
+import io.maquette.asset.OddPictures;
 import io.maquette.asset.mesh.OddGlbs;
 import io.maquette.it.Browser.Manner;
 import io.maquette.it.server.Server;
@@ -26,6 +28,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -37,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -618,7 +622,51 @@ class PagesIT {
       Visitor.part(page, "picture-input")
           .setInputFiles(new FilePayload("moves.gif", "image/gif", "GIF89a moves".getBytes(UTF_8)));
       assertThat(Visitor.part(page, "prompt-error"))
-          .hasText("The picture must be a PNG, JPEG or WebP file");
+          .hasText(
+              "The picture has the format GIF, which cannot be used here: save it as JPEG or PNG");
+    }
+  }
+
+  /** A photo that is large and lies on its side: red at the right once it is upright. */
+  private static byte[] largePhoto() throws IOException {
+    BufferedImage photo = new BufferedImage(3000, 2000, BufferedImage.TYPE_INT_RGB);
+    SplittableRandom noise = new SplittableRandom(1);
+    for (int y = 0; y < photo.getHeight(); y++) {
+      for (int x = 0; x < photo.getWidth(); x++) {
+        int grain = noise.nextInt(0x40) * 0x010101;
+        photo.setRGB(x, y, (y < 1000 ? 0xC00000 : 0x0000C0) ^ grain);
+      }
+    }
+    return OddPictures.oriented(photo, 6);
+  }
+
+  @Test
+  void picture_that_is_large_or_of_another_format_is_prepared_by_the_browser() throws Exception {
+    BufferedImage drawing = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+    drawing.createGraphics().fillRect(100, 100, 200, 100);
+    ByteArrayOutputStream gif = new ByteArrayOutputStream();
+    ImageIO.write(drawing, "gif", gif);
+    byte[] photo = largePhoto();
+    assertThat(photo.length).isGreaterThan(3 << 20);
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      Page page = visitor.open("");
+      Request request =
+          page.waitForRequest(
+              sent -> sent.method().equals("POST") && sent.url().contains("api/tasks"),
+              () ->
+                  Visitor.part(page, "picture-input")
+                      .setInputFiles(new FilePayload("photo.jpg", "image/jpeg", photo)));
+      assertThat(request.postDataBuffer().length).isLessThan(photo.length / 2);
+      page.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
+      Locator shown = page.locator("#pictures img.shown");
+      assertThat(shown).hasCount(1);
+      assertThat(shown.evaluate("image => image.naturalWidth + ' x ' + image.naturalHeight"))
+          .isEqualTo("1365 x 2048");
+      Page other = visitor.open("");
+      Visitor.part(other, "picture-input")
+          .setInputFiles(new FilePayload("drawing.gif", "image/gif", gif.toByteArray()));
+      other.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
+      assertThat(other.locator("#pictures img.shown")).hasCount(1);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maquette.GeneratedSection;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -42,6 +46,65 @@ class SettingsTest {
     assertThat(settings.get(Setting.STORE_DIR)).isEqualTo(Path.of("/srv/maquette/files"));
   }
 
+  private static void withUserHome(String userHome, Runnable action) {
+    String before = System.getProperty("user.home");
+    try {
+      if (userHome == null) {
+        System.clearProperty("user.home");
+      } else {
+        System.setProperty("user.home", userHome);
+      }
+      action.run();
+    } finally {
+      System.setProperty("user.home", before);
+    }
+  }
+
+  /** Java's user.home of a user without a passwd entry, and what else is no folder of a user's. */
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"?", "", " ", "home/user", "."})
+  void a_process_without_a_home_folder_must_be_given_one(String userHome) {
+    Map<String, String> database = Map.of("maquette.db.url", "jdbc:postgresql://db/maquette");
+    Map<String, String> s3 =
+        Map.of(
+            "maquette.db.url", "jdbc:postgresql://db/maquette",
+            "maquette.store", "s3",
+            "maquette.s3.url", "https://files.example",
+            "maquette.s3.bucket", "pictures",
+            "maquette.s3.access-key", "key",
+            "maquette.s3.secret-key", "secret");
+    withUserHome(
+        userHome,
+        () -> {
+          for (Map<String, String> values : List.of(Map.<String, String>of(), database)) {
+            assertThatThrownBy(() -> with(values))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("maquette.home")
+                .hasMessageContaining("MAQUETTE_HOME");
+          }
+          assertThat(with(Map.of("maquette.home", "/data")).get(Setting.STORE_DIR))
+              .isEqualTo(Path.of("/data/files"));
+          assertThat(with(s3).get(Setting.STORE)).as("needs no folder").isEqualTo("s3");
+        });
+  }
+
+  @Test
+  void a_home_folder_that_cannot_be_written_is_refused_by_its_name(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (Path home : List.of(file, file.resolve("below"), Path.of("/proc/maquette"))) {
+      assertThatThrownBy(
+              () -> EmbeddedDatabase.checkFolder(with(Map.of("maquette.home", home.toString()))))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining("maquette.home=" + home)
+          .hasMessageContaining("MAQUETTE_HOME");
+    }
+    EmbeddedDatabase.checkFolder(with(Map.of("maquette.home", folder.resolve("new").toString())));
+    EmbeddedDatabase.checkFolder(
+        with(Map.of("maquette.home", "/proc/x", "maquette.db.url", "jdbc:postgresql://db/x")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "maquette.image.concurrency, 0",
@@ -63,6 +126,24 @@ class SettingsTest {
     "maquette.node.name, a b",
     "maquette.queue.limit, 99999999999",
     "maquette.s3.url, ftp://files.example",
+    "maquette.s3.url, https://files.example:99999",
+    "maquette.s3.url, https://files.example:0",
+    "maquette.s3.public-url, https://files.example:65536",
+    "maquette.openai.url, https://api.example:99999/v1",
+    "maquette.hunyuan.url, http://localhost:0",
+    "mp.jwt.verify.publickey.location, https://issuer.example:99999/keys",
+    "mp.jwt.verify.publickey.location, https:///keys",
+    "maquette.download.allowed-hosts, files.example:99999",
+    "maquette.webhook.allowed-hosts, files.example:0",
+    "maquette.download.allowed-hosts, *.com",
+    "maquette.download.allowed-hosts, *",
+    "maquette.download.fake-ip, 198.18.0.0",
+    "maquette.download.fake-ip, 198.18.0.0/33",
+    "maquette.download.fake-ip, 198.16.0.0/12",
+    "maquette.download.fake-ip, 10.0.0.0/8",
+    "maquette.download.fake-ip, 0.0.0.0/0",
+    "maquette.download.fake-ip, ::/0",
+    "maquette.download.fake-ip, files.example/16",
     "maquette.s3.url, https://key:secret@files.example",
     "maquette.s3.bucket, Pictures",
     "maquette.s3.path-style, yes",
@@ -73,6 +154,22 @@ class SettingsTest {
     assertThatThrownBy(() -> with(Map.of(name, value)))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(name + "=" + value + " is not acceptable: it must be ");
+  }
+
+  @Test
+  void hosts_and_ranges_are_read_as_they_are_documented() {
+    Settings settings =
+        with(
+            Map.of(
+                "maquette.download.allowed-hosts",
+                "Files.example, minio:9000, [::1]:9000, *.store.example.net",
+                "maquette.download.fake-ip",
+                "198.18.0.1/16, fc00::/18"));
+    assertThat(settings.get(Setting.DOWNLOAD_ALLOWED_HOSTS))
+        .containsExactly("files.example", "minio:9000", "[::1]:9000", "*.store.example.net");
+    assertThat(settings.get(Setting.DOWNLOAD_FAKE_IP))
+        .extracting(AddressRange::toString)
+        .containsExactly("198.18.0.1/16", "fc00::/18");
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class TaskDatabase implements AutoCloseable {
       TaskService service,
       BulkTasks bulk,
       FileRows files,
+      LostFileRows lost,
       Dwell dwell,
       Settlements settlements,
       TaskResults results,
@@ -48,6 +49,7 @@ public final class TaskDatabase implements AutoCloseable {
       IdempotencyKeys keys,
       DailyCreations dailyCreations,
       Ledger ledger,
+      PaidResults paidResults,
       Pace pace,
       AllTasks all,
       Pulse pulse,
@@ -173,6 +175,7 @@ public final class TaskDatabase implements AutoCloseable {
         new TaskService(entities, history, clock, here, inForce),
         new BulkTasks(entities, history, clock, here),
         new FileRows(entities, clock),
+        new LostFileRows(entities, new FileRows(entities, clock), clock),
         new Dwell(entities),
         settlements,
         new TaskResults(
@@ -186,6 +189,7 @@ public final class TaskDatabase implements AutoCloseable {
         new IdempotencyKeys(entities, clock, inForce),
         new DailyCreations(entities),
         new Ledger(entities, history, clock, here),
+        new PaidResults(entities, clock),
         new Pace(entities, clock),
         new AllTasks(entities, new Ledger(entities, history, clock, here)),
         new Pulse(entities),
@@ -227,6 +231,7 @@ public final class TaskDatabase implements AutoCloseable {
             "dwell_day",
             "overdue_task",
             "dwell_alert",
+            "paid_result",
             "provider_call",
             "provider_pace",
             "provider_control",
@@ -270,6 +275,11 @@ public final class TaskDatabase implements AutoCloseable {
   }
 
   /** Records what is announced. */
+  /** Events that are given to a consumer at once. */
+  public static <T> Event<T> heard(Consumer<T> all) {
+    return new Heard<>(all);
+  }
+
   private record Heard<T>(Consumer<T> all) implements Event<T> {
     @Override
     public void fire(T event) {

@@ -43,8 +43,9 @@ public final class Texts {
       List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(acceptLanguage);
       Locale best = Locale.lookup(ranges, List.of(CHINESE, ENGLISH));
       return new Texts(best == null ? ENGLISH : best);
-    } catch (IllegalArgumentException e) {
-      return new Texts(ENGLISH); // a header that means nothing
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // a header that means nothing; Java's parser fails on "-" with an index
+      return new Texts(ENGLISH);
     }
   }
 
@@ -72,11 +73,15 @@ public final class Texts {
     OF_REQUEST.remove();
   }
 
-  /** The text under a key, with arguments put in. */
+  /**
+   * The text under a key, with arguments put in. An apostrophe is an apostrophe, with arguments or
+   * without; {@link MessageFormat} alone would drop it.
+   */
   public String get(String key, Object... arguments) {
+    String text = bundle.getString(key);
     return arguments.length == 0
-        ? bundle.getString(key)
-        : new MessageFormat(bundle.getString(key), language).format(arguments);
+        ? text
+        : new MessageFormat(text.replace("'", "''"), language).format(arguments);
   }
 
   /** The text under a key where there is one. */

@@ -11,8 +11,12 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Pacing;
+import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
+import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
@@ -21,21 +25,25 @@ import io.maquette.provider.wire.ResultPictures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from DashScope, 1024 x 1024: a task is handed in and asked for until it has ended. A
- * question that is not answered is put again.
+ * Pictures from DashScope: a task is handed in and asked for until it has ended. A question that is
+ * not answered is put again. Newer models (Wan 2.6 and later, Qwen-Image, Z-Image) draw within one
+ * call instead, which cannot be cancelled or looked up ({@link DashScopeSyncClient}).
  *
  * <p>A task not done in time, or not waited for any more, is cancelled. If DashScope takes that,
  * the task still queued and costs nothing: UNAVAILABLE, to be tried again. If not, it is running,
@@ -49,22 +57,30 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 @Named("dashscope")
 public class DashScopeImageProvider implements ImageProvider {
 
-  /** Where results lie (Wan text-to-image V2 API reference, network access). */
+  /**
+   * Where results lie: the ten hosts of the Wan text-to-image V2 API reference (network access) are
+   * of the first form; Singapore has {@code dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com};
+   * answers have been seen with {@code dashscope-result-sh.oss-accelerate.aliyuncs.com} and {@code
+   * dashscope-a717.oss-accelerate.aliyuncs.com}. The list grows with each region, so that it is
+   * given by patterns. Somebody else could register a bucket with such a name; what lies there is
+   * fetched only if DashScope's own answer names it, by https, without a key, and it must be a
+   * picture.
+   */
   static final List<String> RESULT_HOSTS =
       List.of(
-          "dashscope-result-bj.oss-cn-beijing.aliyuncs.com",
-          "dashscope-result-hz.oss-cn-hangzhou.aliyuncs.com",
-          "dashscope-result-sh.oss-cn-shanghai.aliyuncs.com",
-          "dashscope-result-wlcb.oss-cn-wulanchabu.aliyuncs.com",
-          "dashscope-result-zjk.oss-cn-zhangjiakou.aliyuncs.com",
-          "dashscope-result-sz.oss-cn-shenzhen.aliyuncs.com",
-          "dashscope-result-hy.oss-cn-heyuan.aliyuncs.com",
-          "dashscope-result-cd.oss-cn-chengdu.aliyuncs.com",
-          "dashscope-result-gz.oss-cn-guangzhou.aliyuncs.com",
-          "dashscope-result-wlcb-acdr-1.oss-cn-wulanchabu-acdr-1.aliyuncs.com");
+          "dashscope-result-*.oss-*.aliyuncs.com",
+          "dashscope-*.oss-accelerate.aliyuncs.com",
+          "dashscope-*.oss-accelerate-overseas.aliyuncs.com");
+
+  /** How long addresses and ids are good (Wan text-to-image V2 API reference). */
+  private static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final Logger LOG = Logger.getLogger(DashScopeImageProvider.class.getName());
-  private static final String SIZE = "1024*1024";
+
+  /** Models that only the synchronous interface has (Model Studio, API references, 2026-11). */
+  private static final Pattern SYNCHRONOUS =
+      Pattern.compile("wan(2\\.([6-9]|[1-9][0-9])|[3-9]).*|qwen-image.*|z-image.*");
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LATER_PAUSE = Duration.ofSeconds(2);
 
@@ -83,8 +99,10 @@ public class DashScopeImageProvider implements ImageProvider {
   private static final int MOST_PAGES = 20;
 
   private DashScopeClient client;
+  private DashScopeSyncClient syncClient;
   private String key;
   private String model;
+  private String size;
   private Duration firstPause;
   private Duration laterPause;
   private DashScopeProblems problems;
@@ -97,33 +115,67 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Produces
   static DashScopeClient client(RestClients clients, Settings settings) {
-    return clients.make(
-        DashScopeClient.class, "dashscope", settings.get(ProviderSetting.DASHSCOPE_URL));
+    return clients.make(DashScopeClient.class, "dashscope", address(settings));
+  }
+
+  @Produces
+  static DashScopeSyncClient syncClient(RestClients clients, Settings settings) {
+    return clients.makeWaiting(
+        DashScopeSyncClient.class, "dashscope-sync", address(settings), settings);
+  }
+
+  /** The address, also where it was set with the path of one of Model Studio's interfaces. */
+  private static URI address(Settings settings) {
+    return BaseAddress.plain(
+        settings.get(ProviderSetting.DASHSCOPE_URL),
+        "api/v1(/services/.*|/tasks)?",
+        "compatible-mode(/v1)?");
+  }
+
+  /** The size to ask for; {@code auto} is one that the model takes. */
+  private static String size(Settings settings) {
+    String size = settings.get(ProviderSetting.DASHSCOPE_SIZE);
+    if (size.equals("auto")) {
+      String model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
+      size =
+          model.startsWith("qwen-image")
+              ? "1328x1328"
+              : SYNCHRONOUS.matcher(model).matches() && model.startsWith("wan")
+                  ? "1280x1280"
+                  : "1024x1024";
+    }
+    return size.replace('x', '*');
   }
 
   @Inject
   DashScopeImageProvider(
-      DashScopeClient client, Settings settings, Downloads downloads, Pacing pacing) {
-    this(client, settings, downloads, pacing, FIRST_PAUSE, LATER_PAUSE);
+      DashScopeClient client,
+      DashScopeSyncClient syncClient,
+      Settings settings,
+      Downloads downloads,
+      Pacing pacing) {
+    this(client, syncClient, settings, downloads, pacing, FIRST_PAUSE, LATER_PAUSE);
   }
 
   DashScopeImageProvider(
       DashScopeClient client,
+      DashScopeSyncClient syncClient,
       Settings settings,
       Downloads downloads,
       Pacing pacing,
       Duration firstPause,
       Duration laterPause) {
     this.client = client;
+    this.syncClient = syncClient;
     this.pacing = pacing;
     this.firstPause = firstPause;
     this.laterPause = laterPause;
     key = settings.get(ProviderSetting.DASHSCOPE_KEY);
     model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
+    size = size(settings);
     problems = new DashScopeProblems(key);
     calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
-    pictures =
-        new ResultPictures(downloads, RESULT_HOSTS, settings.get(ProviderSetting.DASHSCOPE_URL));
+    pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 
   @Override
@@ -145,11 +197,60 @@ public class DashScopeImageProvider implements ImageProvider {
       delay = Circuit.PAUSE)
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
+    if (isSynchronous()) {
+      return generateAtOnce(request, deadline);
+    }
     DashScopeClient.TaskAnswer submitted = submit(request.prompt());
     String task = submitted.output().taskId();
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
+    ResultAddress address =
+        new ResultAddress(addressIn(output), LIFETIME, task, submitted.requestId());
     return new Drawing(
-        pictures.ofAddress(addressIn(output), deadline), task, submitted.requestId());
+        pictures.ofAddress(address, request.paid(), deadline), task, submitted.requestId());
+  }
+
+  private boolean isSynchronous() {
+    return SYNCHRONOUS.matcher(model).matches();
+  }
+
+  private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {
+    DashScopeSyncClient.Message message =
+        new DashScopeSyncClient.Message(
+            "user", List.of(new DashScopeSyncClient.Content(request.prompt(), null)));
+    DashScopeSyncClient.Generated answer =
+        calls.submit(
+            () ->
+                syncClient.generate(
+                    authorization(),
+                    new DashScopeSyncClient.Generation(
+                        model,
+                        new DashScopeSyncClient.Input(List.of(message)),
+                        new DashScopeClient.Parameters(size, 1))));
+    String address = pictureIn(answer);
+    if (address == null) {
+      throw answer.code() == null
+          ? new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no picture")
+          : problems.ofFailure(answer.code(), answer.message());
+    }
+    ResultAddress result = new ResultAddress(address, LIFETIME, null, answer.requestId());
+    return new Drawing(
+        pictures.ofAddress(result, request.paid(), deadline), null, answer.requestId());
+  }
+
+  /** The first picture of an answer; some models say something beside it. */
+  private static String pictureIn(DashScopeSyncClient.Generated answer) {
+    if (answer.output() == null || answer.output().choices() == null) {
+      return null;
+    }
+    return answer.output().choices().stream()
+        .filter(choice -> choice != null && choice.message() != null)
+        .map(choice -> choice.message().content())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(part -> part != null && part.image() != null && !part.image().isBlank())
+        .map(DashScopeSyncClient.Content::image)
+        .findFirst()
+        .orElse(null);
   }
 
   private static Duration lastCall(ImageRequest request) {
@@ -167,7 +268,7 @@ public class DashScopeImageProvider implements ImageProvider {
                     new DashScopeClient.Synthesis(
                         model,
                         new DashScopeClient.Input(prompt),
-                        new DashScopeClient.Parameters(SIZE, 1))));
+                        new DashScopeClient.Parameters(size, 1))));
     String task = answer.output() == null ? null : answer.output().taskId();
     if (task == null || task.isBlank()) {
       throw answer.code() == null
@@ -255,9 +356,17 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   @Override
+  public Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+    return pictures.at(url, Deadline.after(timeout));
+  }
+
+  @Override
   public Optional<Drawing> find(
       ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
       throws ProviderException {
+    if (isSynchronous()) {
+      return Optional.empty(); // the list has the tasks of the asynchronous interface alone
+    }
     Deadline deadline = Deadline.after(request.timeout());
     for (DashScopeClient.Listed task : createdAbout(submittedAt)) {
       if (isKnown.test(task.taskId())) {
@@ -266,9 +375,13 @@ public class DashScopeImageProvider implements ImageProvider {
       DashScopeClient.Output output = ended(task.taskId(), deadline, lastCall(request));
       DashScopeClient.Result result = resultOf(output);
       if (result != null && result.url() != null && request.prompt().equals(result.prompt())) {
+        ResultAddress address =
+            new ResultAddress(result.url(), LIFETIME, task.taskId(), task.requestId());
         return Optional.of(
             new Drawing(
-                pictures.ofAddress(result.url(), deadline), task.taskId(), task.requestId()));
+                pictures.ofAddress(address, request.paid(), deadline),
+                task.taskId(),
+                task.requestId()));
       }
     }
     return Optional.empty();

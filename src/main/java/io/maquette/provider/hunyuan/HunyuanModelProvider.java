@@ -11,6 +11,7 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
+import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RestClients;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /** Makes models at a Hunyuan3D server of one's own: translates between its wire and our port. */
@@ -28,27 +30,47 @@ public class HunyuanModelProvider implements ModelProvider {
   /** What fits into our own records and into an address as it is; the server's are UUIDs. */
   private static final String JOB_ID = "[0-9A-Za-z_-]{1,150}";
 
+  /** How many seeds there are. */
+  private static final long SEEDS = 1L << 32;
+
   private final Calls calls =
       new Calls(this, HunyuanProblems::ofSubmission, HunyuanProblems::ofQuestion);
   private HunyuanClient client;
+  private Settings settings;
 
   /** For CDI. */
   protected HunyuanModelProvider() {}
 
   @Produces
   static HunyuanClient client(RestClients clients, Settings settings) {
-    return clients.make(HunyuanClient.class, "hunyuan", settings.get(ProviderSetting.HUNYUAN_URL));
+    return clients.make(
+        HunyuanClient.class,
+        "hunyuan",
+        BaseAddress.plain(
+            settings.get(ProviderSetting.HUNYUAN_URL), "send", "generate", "status(/.*)?", "docs"));
   }
 
   @Inject
-  HunyuanModelProvider(HunyuanClient client) {
+  HunyuanModelProvider(HunyuanClient client, Settings settings) {
     this.client = client;
+    this.settings = settings;
   }
 
   /** It is the operator's own machine. */
   @Override
   public boolean costs() {
     return false;
+  }
+
+  /** It has one GPU, most often, and begins every job at once in the same memory. */
+  @Override
+  public int openJobs() {
+    return 1;
+  }
+
+  @Override
+  public boolean doesOneAfterTheOther() {
+    return true;
   }
 
   @Override
@@ -58,13 +80,25 @@ public class HunyuanModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
+    long seed =
+        settings
+            .get(ProviderSetting.HUNYUAN_SEED)
+            .orElseGet(() -> ThreadLocalRandom.current().nextLong(SEEDS));
     SendJob job =
-        new SendJob(Base64.getEncoder().encodeToString(request.picture().content()), true, "glb");
+        new SendJob(
+            Base64.getEncoder().encodeToString(request.picture().content()),
+            settings.get(ProviderSetting.HUNYUAN_TEXTURE),
+            "glb",
+            seed,
+            settings.get(ProviderSetting.HUNYUAN_OCTREE_RESOLUTION).orElse(null),
+            settings.get(ProviderSetting.HUNYUAN_STEPS).orElse(null),
+            settings.get(ProviderSetting.HUNYUAN_GUIDANCE).orElse(null),
+            settings.get(ProviderSetting.HUNYUAN_FACES).orElse(null));
     String uid = calls.submit(() -> client.send(job)).uid();
     if (uid == null || !uid.matches(JOB_ID)) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");
     }
-    return new Submission(uid, null);
+    return new Submission(uid, "seed " + seed); // so that the model can be made again
   }
 
   @Override

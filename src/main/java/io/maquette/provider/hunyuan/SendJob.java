@@ -1,10 +1,26 @@
 package io.maquette.provider.hunyuan;
 
+import jakarta.json.bind.annotation.JsonbProperty;
+
 /**
- * Body of {@code POST /send}; all else is left to the server's defaults.
+ * Body of {@code POST /send} ({@code api_models.py}); what is null is left to the server's default.
  *
  * @param image the picture in Base64
- * @param texture whether the model is painted; version 2.1 finishes no job that is not
+ * @param texture whether the model is painted
  * @param type file format by its extension; version 2.1 makes GLB only and ignores it
+ * @param seed 0 to 2^32-1; the server's default is the same for every job, so that a second try
+ *     would repeat the first
+ * @param octreeResolution of the surface
+ * @param steps of inference
+ * @param guidance scale
+ * @param faces the most faces of the model
  */
-public record SendJob(String image, boolean texture, String type) {}
+public record SendJob(
+    String image,
+    boolean texture,
+    String type,
+    long seed,
+    @JsonbProperty("octree_resolution") Integer octreeResolution,
+    @JsonbProperty("num_inference_steps") Integer steps,
+    @JsonbProperty("guidance_scale") Double guidance,
+    @JsonbProperty("face_count") Integer faces) {}

@@ -15,6 +15,7 @@ import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
+import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
@@ -25,6 +26,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -52,14 +55,20 @@ public class MeshyModelProvider implements ModelProvider {
 
   @Produces
   static MeshyClient client(RestClients clients, Settings settings) {
-    return clients.make(MeshyClient.class, "meshy", settings.get(ProviderSetting.MESHY_URL));
+    return clients.make(MeshyClient.class, "meshy", address(settings));
+  }
+
+  /** The address, also where it was set with the path of the interface. */
+  private static URI address(Settings settings) {
+    return BaseAddress.plain(
+        settings.get(ProviderSetting.MESHY_URL), "openapi(/v[0-9]+)?(/[a-z0-9-]+)?");
   }
 
   @Inject
   MeshyModelProvider(MeshyClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
-    results = new ResultFiles(downloads, DOCUMENTED_HOSTS, settings.get(ProviderSetting.MESHY_URL));
+    results = new ResultFiles(downloads, DOCUMENTED_HOSTS, address(settings));
     problems = new MeshyProblems(settings.get(ProviderSetting.MESHY_KEY));
   }
 
@@ -76,6 +85,12 @@ public class MeshyModelProvider implements ModelProvider {
   @Override
   public OptionalInt requestsPerSecond() {
     return OptionalInt.of(20);
+  }
+
+  /** Files are deleted after three days (docs.meshy.ai/en/api/asset-retention). */
+  @Override
+  public Duration resultLifetime() {
+    return Duration.ofDays(3);
   }
 
   @Override

@@ -72,7 +72,8 @@ public final class Calls {
   }
 
   // Servers' clients differ in what they throw and how they wrap it; whatever it is, the call has
-  // not ended well, and only a failure to connect proves that nothing was sent.
+  // not ended well, and only a failure to connect proves that nothing was sent. An answer that
+  // cannot be understood is one task's problem: no outage, which would open the circuit breaker.
   private static <T> T make(
       Supplier<T> call, Function<ErrorAnswer, ProviderException> errors, Problem brokenOff)
       throws ProviderException {
@@ -84,11 +85,15 @@ public final class Calls {
       if (said != null) {
         throw errors.apply(said);
       }
+      UnreadableAnswerException unreadable = find(e, UnreadableAnswerException.class);
+      if (unreadable != null) {
+        throw new ProviderException(brokenOff, describe(e), e);
+      }
       throw ProviderException.of(
           neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
     }
     if (answer == null) {
-      throw ProviderException.of(brokenOff, "the answer is empty");
+      throw new ProviderException(brokenOff, "the answer is empty");
     }
     return answer;
   }

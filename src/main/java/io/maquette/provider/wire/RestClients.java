@@ -1,5 +1,6 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.OutboundProxy;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.annotation.PreDestroy;
@@ -60,21 +61,6 @@ public class RestClients {
     return client;
   }
 
-  /** The beginning of every client of a provider, with time-outs in milliseconds. */
-  public static RestClientBuilder builder(URI address, long connectTimeout, long readTimeout) {
-    RestClientBuilder builder = RestClientBuilder.newBuilder();
-    if (address.getRawQuery() != null) {
-      builder.register(new KeptQuery(address.getRawQuery()));
-    }
-    return builder
-        .baseUri(BaseAddress.withoutQuery(address))
-        .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
-        .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
-        .register(new WireJson())
-        .register(new AnswerReader())
-        .register(new TraceHeader());
-  }
-
   /**
    * Makes a client whose calls answer when a picture is done. Unless {@code
    * <key>/mp-rest/readTimeout} is set, they may take as long as a picture may ({@code
@@ -86,6 +72,32 @@ public class RestClients {
     long readTimeout =
         ConfigProvider.getConfig().getOptionalValue(key + READ_TIMEOUT, Long.class).orElse(longest);
     return make(type, key, address, readTimeout, new Object[0]);
+  }
+
+  /**
+   * The beginning of every client of a provider.
+   *
+   * @param address scheme, host, port and prefix; a query is added to each call
+   * @param connectTimeout in milliseconds
+   * @param readTimeout in milliseconds
+   */
+  public static RestClientBuilder builder(URI address, long connectTimeout, long readTimeout) {
+    RestClientBuilder builder =
+        RestClientBuilder.newBuilder()
+            .baseUri(BaseAddress.withoutQuery(address))
+            .connectTimeout(connectTimeout, TimeUnit.MILLISECONDS)
+            .readTimeout(readTimeout, TimeUnit.MILLISECONDS)
+            .register(new WireJson())
+            .register(new AnswerReader())
+            .register(new TraceHeader());
+    if (address.getRawQuery() != null) {
+      builder.register(new KeptQuery(address.getRawQuery()));
+    }
+    // what the servers' clients make of the JVM's proxy differs: WildFly's knows only
+    // http.proxyHost
+    OutboundProxy.of(address)
+        .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
+    return builder;
   }
 
   /** One left open would keep the application in memory after its undeployment. */

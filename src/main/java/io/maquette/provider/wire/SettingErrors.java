@@ -34,7 +34,7 @@ public final class SettingErrors {
   private static final String FAULT =
       "(unknown|unrecogni[sz]ed|unsupported|not.{0,12}support|does ?n.t support|invalid|illegal"
           + "|unexpected|not permitted|not allowed|extra (field|input)|forbidden|out of range"
-          + "|must be|should be|must match|one of|valid|expected|expects|不支持|无效|非法|不合法|应为|必须|取值|有误)";
+          + "|must be|should be|not match|must match|allowed|one of|valid|expected|expects|不支持|无效|非法|不合法|应为|必须|取值|有误)";
 
   private static final Pattern NO_SUCH_MODEL =
       Pattern.compile(
@@ -42,7 +42,7 @@ public final class SettingErrors {
               + "|not available|unavailable|not.{0,12}support|unsupported|invalid|deprecated|retired"
               + "|offline|shut ?down|sunset|access|not.{0,8}open|not.{0,8}loaded|pull)"
               + "|(unknown|invalid|no such|unsupported|not found|could not (find|load)|cannot find"
-              + "|no available channel).{0,30}\\bmodel\\b"
+              + "|no available channel|access to).{0,30}\\bmodel\\b"
               + "|(模型|型号).{0,80}(不存在|无效|下线|不支持|未开通|无权|没有权限|找不到|有误)|无可用渠道",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -142,7 +142,9 @@ public final class SettingErrors {
     if (parameters.containsKey(parameter)) {
       boolean isMissingModel =
           parameter.equals("model")
-              && (status == 404 || NO_SUCH_MODEL.matcher("model " + said.words()).find());
+              && (status == 404
+                  || (!said.code().equals("invalid_value")
+                      && NO_SUCH_MODEL.matcher("model " + said.words()).find()));
       return Optional.of(
           isMissingModel
               ? ofModel(words)

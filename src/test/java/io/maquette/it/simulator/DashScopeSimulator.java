@@ -85,7 +85,13 @@ public final class DashScopeSimulator extends PictureSimulator {
 
   @Override
   public boolean isSubmission(Received request) {
-    return request.uri().getPath().equals("/api/v1/services/aigc/text2image/image-synthesis");
+    return request.uri().getPath().equals("/api/v1/services/aigc/text2image/image-synthesis")
+        || isSynchronous(request);
+  }
+
+  /** Whether a request asks the synchronous interface for a picture. */
+  public static boolean isSynchronous(Received request) {
+    return request.uri().getPath().equals("/api/v1/services/aigc/multimodal-generation/generation");
   }
 
   /** Whether a request asks for a task. */
@@ -150,6 +156,9 @@ public final class DashScopeSimulator extends PictureSimulator {
     if (!hasKey(request)) {
       return refusal("InvalidApiKey");
     }
+    if (isSynchronous(request)) {
+      return drawAtOnce(request);
+    }
     if (isSubmission(request)) {
       return submit(request);
     }
@@ -166,6 +175,60 @@ public final class DashScopeSimulator extends PictureSimulator {
     return error(404, "NotFound", "no such address");
   }
 
+  /** Models that have the other interface alone are refused like this. */
+  private static Answer wrongInterface() {
+    return error(400, "InvalidParameter", "url error, please check url!");
+  }
+
+  private static boolean isOfSynchronousModel(JsonObject body) {
+    return body.getString("model", "").matches("(wan2\\.[6-9]|qwen-image|z-image).*");
+  }
+
+  private Answer drawAtOnce(Received request) {
+    if (request.header("X-DashScope-Async") != null) {
+      throw new Refusal(400, WRONG.replace("%s", "X-DashScope-Async"));
+    }
+    JsonObject body = post(request, WRONG);
+    Set<String> fields = Set.of("model", "input", "parameters");
+    requireFields(body, fields, fields, WRONG);
+    if (!isOfSynchronousModel(body)) {
+      return wrongInterface();
+    }
+    JsonObject message = body.getJsonObject("input").getJsonArray("messages").getJsonObject(0);
+    requireText(message.getJsonArray("content").getJsonObject(0), "text", WRONG);
+    require(message, "role", text("user"), WRONG);
+    if (!body.getJsonObject("parameters").getString("size").matches("[0-9]+\\*[0-9]+")) {
+      throw new Refusal(400, WRONG.replace("%s", "size"));
+    }
+    JsonObjectBuilder picture = Json.createObjectBuilder().add("image", addressOf(accept()));
+    return Answer.json(
+        200,
+        Json.createObjectBuilder()
+            .add("request_id", requestId())
+            .add(
+                "output",
+                Json.createObjectBuilder()
+                    .add(
+                        "choices",
+                        Json.createArrayBuilder()
+                            .add(
+                                Json.createObjectBuilder()
+                                    .add("finish_reason", "stop")
+                                    .add(
+                                        "message",
+                                        Json.createObjectBuilder()
+                                            .add("role", "assistant")
+                                            .add(
+                                                "content",
+                                                Json.createArrayBuilder()
+                                                    .add(
+                                                        Json.createObjectBuilder()
+                                                            .add("text", "a picture"))
+                                                    .add(picture))))))
+            .build()
+            .toString());
+  }
+
   private synchronized Answer submit(Received request) {
     if (!"enable".equals(request.header("X-DashScope-Async"))) {
       throw new Refusal(
@@ -177,6 +240,9 @@ public final class DashScopeSimulator extends PictureSimulator {
     Set<String> fields = Set.of("model", "input", "parameters");
     requireFields(body, fields, fields, WRONG);
     requireText(body, "model", WRONG);
+    if (isOfSynchronousModel(body)) {
+      return wrongInterface();
+    }
     JsonObject input = body.getJsonObject("input");
     requireFields(input, Set.of("prompt"), Set.of("prompt", "negative_prompt"), WRONG);
     requireText(input, "prompt", WRONG);

@@ -45,6 +45,7 @@ public final class HunyuanSimulator extends Simulator {
   private volatile byte[] model = Tetrahedron.glb();
   private volatile boolean paints;
   private volatile long maxOpen;
+  private volatile boolean cannotPaint;
 
   /** How often a job is asked for until its file is there; 1 or more, 3 if not set. */
   public void pollsUntilDone(int polls) {
@@ -74,6 +75,11 @@ public final class HunyuanSimulator extends Simulator {
   /** From now on it behaves as version 2.1, which tells of texturing and sends two models. */
   public void paints() {
     paints = true;
+  }
+
+  /** From now on it is one without texture support: it never finishes a job that asks for that. */
+  public void cannotPaint() {
+    cannotPaint = true;
   }
 
   /** Forgets all jobs, as version 2.1 does when it starts. */
@@ -118,12 +124,13 @@ public final class HunyuanSimulator extends Simulator {
     JsonObject body = request.json();
     requireFields(body, Set.of("image"), FIELDS, "{\"detail\":\"%s\"}");
     requirePicture(body.getString("image"));
-    if (!body.getBoolean("texture", false) || !body.getString("type", "glb").equals("glb")) {
+    boolean painted = body.getBoolean("texture", false);
+    if (!(painted || cannotPaint) || !body.getString("type", "glb").equals("glb")) {
       throw refusal(422, "version 2.1 would never finish this");
     }
     String uid = UUID.randomUUID().toString();
     Job job = new Job();
-    job.fails = failsNext;
+    job.fails = failsNext || (painted && cannotPaint);
     failsNext = false;
     jobs.put(uid, job);
     accepted.incrementAndGet();

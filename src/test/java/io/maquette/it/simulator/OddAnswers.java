@@ -56,6 +56,11 @@ public final class OddAnswers {
     return all;
   }
 
+  /** Sends the usual answer with another content type; null for none. */
+  public static Fault withContentType(String type) {
+    return harmless("", answer -> withType(answer, type)).fault();
+  }
+
   private static Odd harmless(String name, UnaryOperator<Answer> change) {
     return new Odd(name, true, (exchange, usual) -> send(exchange, change.apply(usual.answer())));
   }
@@ -131,6 +136,12 @@ public final class OddAnswers {
     for (String more :
         new String[] {
           "\"odd\":1",
+          "\"error\":\"\"",
+          "\"error\":null",
+          "\"error\":{}",
+          "\"error\":{\"message\":\"\",\"code\":null}",
+          "\"error\":{\"code\":0,\"message\":\"success\"}",
+          "\"code\":\"\",\"message\":\"\"",
           "\"odd\":null",
           "\"odd\":[1,[2,{\"url\":\"x\",\"status\":[]}]]",
           "\"odd\":{\"url\":{\"id\":[]},\"data\":7}",
@@ -171,7 +182,16 @@ public final class OddAnswers {
       all.add(broken("no " + pointer, answer -> changed(answer, pointer, null)));
       for (String value :
           new String[] {
-            "null", "\"\"", "\"odd\"", "7", "1e400", "true", "{}", "[]", "[null]", "[7]",
+            "null",
+            "\"\"",
+            "\"odd\"",
+            "7",
+            "1e400",
+            "true",
+            "{}",
+            "[]",
+            "[null]",
+            "[7]",
             "{\"message\":\"odd\"}"
           }) {
         JsonValue other = value(value);
@@ -263,9 +283,11 @@ public final class OddAnswers {
       all.add(broken("text " + shown, answer -> withBody(answer, body)));
       for (int status : new int[] {400, 503}) {
         all.add(
-            broken(
+            new Odd(
                 status + " " + shown,
-                answer -> withBody(new Answer(status, answer.headers(), body), body)));
+                false,
+                (exchange, usual) ->
+                    send(exchange, withBody(Answer.json(status, ""), body)))); // not taken
       }
     }
     for (int status :
@@ -285,8 +307,7 @@ public final class OddAnswers {
               byte[] whole = packed(answer.body());
               return withBody(answer, Arrays.copyOf(whole, whole.length / 2));
             }));
-    all.add(
-        broken("gzip that grows", answer -> withBody(answer, packed(new byte[40 << 20]))));
+    all.add(broken("gzip that grows", answer -> withBody(answer, packed(new byte[40 << 20]))));
     all.add(new Odd("connection closed", false, (exchange, usual) -> usual.answer()));
     return all;
   }

@@ -66,6 +66,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   private ImageProvider provider(Settings settings, Duration firstPause, Duration laterPause) {
     return new DashScopeImageProvider(
         client(DashScopeClient.class),
+        client(DashScopeSyncClient.class),
         settings,
         TestDownloads.of(settings),
         this::awaitTurn,
@@ -151,7 +152,11 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     simulator.takeTime(1, 1);
     Settings settings = settings(Map.of());
     new DashScopeImageProvider(
-            client(DashScopeClient.class), settings, TestDownloads.of(settings), provider -> true)
+            client(DashScopeClient.class),
+            client(DashScopeSyncClient.class),
+            settings,
+            TestDownloads.of(settings),
+            provider -> true)
         .generate(request());
     long submitted = simulator.received(simulator::isSubmission).get(0).nanoTime();
     assertThat(questions().stream().map(asked -> (asked.nanoTime() - submitted) / 100_000_000))
@@ -308,5 +313,55 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     assertThat(problem.get()).isIn(Problem.UNAVAILABLE, Problem.OUTCOME_UNKNOWN);
     assertThat(interrupted.get()).isTrue();
     await().until(() -> !simulator.received(simulator::isCancellation).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wan2.6-t2i, 1280*1280",
+    "wan2.7-t2i-plus, 1280*1280",
+    "qwen-image-max, 1328*1328",
+    "qwen-image, 1328*1328",
+    "z-image-turbo, 1024*1024"
+  })
+  void newer_models_draw_within_one_call(String model, String size) throws ProviderException {
+    ImageProvider provider = provider(settings(Map.of("maquette.dashscope.model", model)));
+    assertThat(provider.generate(request()).picture().content()).isEqualTo(simulator.picture());
+    assertThat(simulator.received(simulator::isSubmission))
+        .singleElement()
+        .satisfies(
+            sent -> {
+              assertThat(DashScopeSimulator.isSynchronous(sent)).isTrue();
+              assertThat(sent.json().getJsonObject("parameters").getString("size")).isEqualTo(size);
+            });
+    assertThat(simulator.accepted()).isEqualTo(1);
+    assertThat(simulator.complaints()).isEmpty();
+    assertThat(provider.find(request(), Instant.now(), job -> false)).isEmpty();
+  }
+
+  @Test
+  void a_model_of_the_other_interface_is_the_operators_error() {
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(
+            Answer.json(
+                400,
+                "{\"code\":\"InvalidParameter\",\"message\":\"url error, please check url！\"}")));
+    ProviderException problem = problem();
+    assertThat(problem.problem()).isEqualTo(Problem.MISCONFIGURED);
+    assertThat(problem).hasMessageStartingWith("check maquette.dashscope.model: ");
+  }
+
+  @Test
+  void a_size_that_the_model_does_not_take_is_the_operators_error() {
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(
+            Answer.json(
+                400,
+                "{\"code\":\"InvalidParameter\",\"message\":\"the size does not match the allowed"
+                    + " size 1328*1328, 1664*928\"}")));
+    ProviderException problem = problem();
+    assertThat(problem.problem()).isEqualTo(Problem.MISCONFIGURED);
+    assertThat(problem).hasMessageStartingWith("check maquette.dashscope.size: ");
   }
 }

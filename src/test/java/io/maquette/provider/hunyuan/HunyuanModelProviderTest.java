@@ -8,14 +8,18 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.Tetrahedron;
+import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
 import io.maquette.provider.Problem;
+import jakarta.json.JsonObject;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +34,11 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
 
   @Override
   protected ModelProvider newProvider(Downloads files) {
-    return new HunyuanModelProvider(client(HunyuanClient.class));
+    return new HunyuanModelProvider(client(HunyuanClient.class), settings(Map.of()));
+  }
+
+  private static Settings settings(Map<String, String> values) {
+    return Settings.read(name -> Optional.ofNullable(values.get(name)));
   }
 
   /** A model is lifted out of the bytes of an answer, which are UTF-8 as FastAPI writes them. */
@@ -196,11 +204,62 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
   }
 
   @Test
-  void itCostsNothingAndHasRoomForThree() {
+  void it_costs_nothing_and_does_one_job_at_a_time() {
     provider.check();
     assertThat(provider.name()).isEqualTo("hunyuan");
     assertThat(provider.costs()).isFalse();
-    assertThat(provider.openJobs()).isEqualTo(3);
+    assertThat(provider.openJobs()).isEqualTo(1);
     assertThat(provider.requestsPerSecond()).isEmpty();
+  }
+
+  @Test
+  void each_submission_has_a_seed_of_its_own_which_is_recorded() throws Exception {
+    HunyuanModelProvider provider =
+        new HunyuanModelProvider(client(HunyuanClient.class), settings(Map.of()));
+    String first = provider.submit(REQUEST).requestId();
+    String second = provider.submit(REQUEST).requestId();
+    assertThat(first).matches("seed [0-9]+").isNotEqualTo(second);
+    assertThat(simulator.received(this::isSubmission))
+        .extracting(sent -> "seed " + sent.json().get("seed"))
+        .containsExactly(first, second);
+    assertThat(simulator.received(this::isSubmission).get(0).json().keySet())
+        .containsExactlyInAnyOrder("image", "texture", "type", "seed");
+  }
+
+  @Test
+  void how_a_model_is_made_are_settings() throws Exception {
+    simulator.cannotPaint();
+    HunyuanModelProvider provider =
+        new HunyuanModelProvider(
+            client(HunyuanClient.class),
+            settings(
+                Map.of(
+                    "maquette.hunyuan.texture", "false",
+                    "maquette.hunyuan.seed", "4294967295",
+                    "maquette.hunyuan.steps", "20",
+                    "maquette.hunyuan.octree-resolution", "512",
+                    "maquette.hunyuan.faces", "90000",
+                    "maquette.hunyuan.guidance", "7.5")));
+    assertThat(provider.submit(REQUEST).requestId()).isEqualTo("seed 4294967295");
+    JsonObject sent = simulator.received(this::isSubmission).get(0).json();
+    assertThat(sent.getBoolean("texture")).isFalse();
+    assertThat(sent.getInt("num_inference_steps")).isEqualTo(20);
+    assertThat(sent.getInt("octree_resolution")).isEqualTo(512);
+    assertThat(sent.getInt("face_count")).isEqualTo(90_000);
+    assertThat(sent.getJsonNumber("guidance_scale").doubleValue()).isEqualTo(7.5);
+    assertThat(simulator.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_value_that_the_server_does_not_take_names_its_setting() {
+    simulator.next(
+        this::isSubmission,
+        Simulator.instead(
+            Answer.json(
+                422,
+                "{\"detail\":[{\"loc\":[\"body\",\"num_inference_steps\"],"
+                    + "\"msg\":\"Input should be less than or equal to 20\"}]}")));
+    assertThat(failure(() -> provider.submit(REQUEST)))
+        .hasMessageStartingWith("check maquette.hunyuan.steps: ");
   }
 }

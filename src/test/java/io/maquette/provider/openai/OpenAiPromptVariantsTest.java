@@ -187,6 +187,7 @@ class OpenAiPromptVariantsTest {
     AtomicInteger asked = new AtomicInteger();
     new OddAnswersRun(
             "OpenAi chat", simulator, simulator::isChat, simulator::isChat, simulator::chats)
+        .thatIsSentAgainIfRefused()
         .of(
             isPatient -> {
               List<String> four = variants.variantsOf(CAT + asked.incrementAndGet());
@@ -289,5 +290,67 @@ class OpenAiPromptVariantsTest {
         .isThrownBy(variants("")::check)
         .withMessage(
             "maquette.openai.api-key is not set, but maquette.provider.prompt names openai");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "```json\n%s\n```",
+        "```\n%s```",
+        "<think>I write {\"variants\": [\"no\"]} first.</think>\n%s",
+        "It thinks {aloud}</think>%s",
+        "<thinking>hm</thinking>```json\n%s\n```\nHope it helps {you}!",
+        "Here you are: %s",
+        "{\"thought\":\"a cat\"}\n%s"
+      })
+  void what_stands_around_the_json_does_not_matter(String answer) {
+    simulator.say(answer.formatted("{\"variants\":[\"a}\",\"b\\\"{\",\"c\",\"d\"]}"));
+    assertThat(variants.variantsOf(CAT)).containsExactly("a}", "b\"{", "c", "d");
+    assertThat(notes.list()).isEmpty();
+  }
+
+  static Stream<Answer> refusalsOfOptions() {
+    return Stream.of(
+        Answer.json(
+            400,
+            "{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0\","
+                + "\"param\":\"temperature\",\"code\":\"unsupported_value\"}}"),
+        Answer.json(400, "{\"error\":\"text\"}"),
+        Answer.json(422, "{\"detail\":[{\"loc\":[\"body\",\"temperature\"],\"msg\":\"no\"}]}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusalsOfOptions")
+  void an_option_that_is_refused_is_left_out_from_then_on(Answer refusal) {
+    simulator.refuseOption("temperature", refusal);
+    simulator.refuseOption(
+        "response_format",
+        Answer.json(400, "{\"error\":\"'response_format.type' must be 'json_schema' or 'text'\"}"));
+    assertThat(variants.variantsOf(CAT)).allMatch(words -> words.startsWith(CAT));
+    int tries = simulator.received(simulator::isChat).size();
+    assertThat(tries).isBetween(2, 3);
+    assertThat(variants.variantsOf("a dog")).allMatch(words -> words.startsWith("a dog"));
+    assertThat(simulator.received(simulator::isChat)).hasSize(tries + 1);
+    assertThat(notes.list()).isEmpty();
+  }
+
+  @Test
+  void why_templates_are_in_use_is_noted_once_and_until_the_model_answers() {
+    for (int task = 0; task < 3; task++) {
+      simulator.failNextChat("model_not_found");
+      variants.variantsOf("cat " + task);
+    }
+    assertThat(notes.list())
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.subject()).isEqualTo("prompts");
+              assertThat(note.words())
+                  .startsWith(
+                      "templates in use, because of RETIRED, check maquette.openai.chat-model: ");
+            });
+    assertThat(logged.stream().filter(entry -> entry.getLevel() == Level.WARNING)).hasSize(1);
+    variants.variantsOf("another cat");
+    assertThat(notes.list()).isEmpty();
   }
 }

@@ -1,0 +1,59 @@
+package io.maquette.provider.dashscope;
+
+import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.wire.CallLog;
+import io.maquette.provider.wire.ErrorAnswers;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+
+/**
+ * DashScope's synchronous interface, which newer models have alone (help.aliyun.com, Model Studio:
+ * Wan 2.6, Qwen-Image and Z-Image API references).
+ */
+@RegisterProvider(ErrorAnswers.class)
+@RegisterProvider(AnswerLimit.class)
+@RegisterProvider(CallLog.class)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface DashScopeSyncClient {
+
+  /** What to draw. */
+  record Generation(String model, Input input, DashScopeClient.Parameters parameters) {}
+
+  /** The conversation; one message of the user. */
+  record Input(List<Message> messages) {}
+
+  /** A message. */
+  record Message(String role, List<Content> content) {}
+
+  /** A part of a message, as text or as the address of a picture. */
+  record Content(String text, String image) {}
+
+  /**
+   * What came of it.
+   *
+   * @param code of an error; null if there is none
+   */
+  record Generated(
+      @JsonbProperty("request_id") String requestId, Output output, String code, String message) {}
+
+  /** The pictures. */
+  record Output(List<Choice> choices) {}
+
+  /** One answer. */
+  record Choice(Message message) {}
+
+  /** Draws, and answers when it is done. */
+  @POST
+  @Path("/api/v1/services/aigc/multimodal-generation/generation")
+  Generated generate(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
+}
