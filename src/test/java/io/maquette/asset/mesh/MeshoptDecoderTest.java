@@ -23,10 +23,11 @@ class MeshoptDecoderTest {
   private static final Path VIEWS =
       Path.of(System.getProperty("meshopt", "src/test/resources/models/meshopt.txt"));
 
+  @SuppressWarnings("ArrayRecordComponent") // read only
   private record View(
       String mode, String filter, int count, int stride, byte[] encoded, byte[] decoded) {
     static View of(String line) {
-      String[] parts = line.split(" ");
+      String[] parts = line.split(" ", 6);
       return new View(
           parts[0],
           parts[1],

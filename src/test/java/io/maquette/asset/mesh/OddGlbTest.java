@@ -175,8 +175,8 @@ class OddGlbTest {
     }
     List<double[]> corners = new ArrayList<>();
     for (String line : text.lines().filter(one -> one.startsWith("f ")).toList()) {
-      for (String part : line.substring(2).split(" ")) {
-        corners.add(points.get(Integer.parseInt(part.split("/")[0]) - 1));
+      for (String part : line.substring(2).split(" ", 3)) {
+        corners.add(points.get(Integer.parseInt(part.split("/", 2)[0]) - 1));
       }
     }
     return new Solid(corners);

@@ -34,6 +34,7 @@ public final class OddGlbs {
    *
    * @param boxes how many boxes there are, side by side, 20 mm from each other
    */
+  @SuppressWarnings("ArrayRecordComponent") // read only
   public record Case(String name, byte[] glb, int boxes, int colour) {
     @Override
     public String toString() {
