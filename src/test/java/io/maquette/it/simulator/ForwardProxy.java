@@ -96,7 +96,7 @@ public final class ForwardProxy implements AutoCloseable {
       byte[] head = head(client.getInputStream());
       String line = new String(head, StandardCharsets.ISO_8859_1).split("\r\n", 2)[0];
       requests.add(line);
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       boolean tunnels = words[0].equals("CONNECT");
       URI target = URI.create(tunnels ? "https://" + words[1] : words[1]);
       if (refusal != null) {
