@@ -11,6 +11,7 @@ export const TEXTS = {
   'console.overview': ['概览', 'Overview'],
   'console.tasks': ['任务', 'Tasks'],
   'console.late': ['超时任务', 'Late'],
+  'console.files': ['文件', 'Files'],
   'console.providers': ['服务商', 'Providers'],
   'console.webhooks': ['Webhook', 'Webhooks'],
   'console.batch': ['批处理', 'Batch'],

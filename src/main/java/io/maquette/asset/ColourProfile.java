@@ -129,7 +129,7 @@ final class ColourProfile {
       }
       case 3 -> {
         for (int i = 0, at = 0; i < pixels; i++, at += 3) {
-          rgb[i] = (colour[at] & 255) << 16 | (colour[at + 1] & 255) << 8 | colour[at + 2] & 255;
+          rgb[i] = (colour[at] & 255) << 16 | (colour[at + 1] & 255) << 8 | (colour[at + 2] & 255);
         }
       }
       default -> {
@@ -171,7 +171,7 @@ final class ColourProfile {
     conversion.filter(from, to);
     for (int i = 0, at = 0; i < pixels; i++, at += 3) {
       rgb[i] =
-          (converted[at] & 255) << 16 | (converted[at + 1] & 255) << 8 | converted[at + 2] & 255;
+          (converted[at] & 255) << 16 | (converted[at + 1] & 255) << 8 | (converted[at + 2] & 255);
     }
   }
 

@@ -17,14 +17,13 @@ final class DecodingMemory {
   private final Semaphore nativeMemory = new Semaphore(MAX_NATIVE_MIB, true);
 
   DecodingMemory(long heapBytes) {
-    heapMib = (int) Math.max(1, Math.min(MAX_HEAP_MIB, heapBytes / 2 >> 20));
+    heapMib = (int) Math.max(1, Math.min(MAX_HEAP_MIB, (heapBytes / 2) >> 20));
     heap = new Semaphore(heapMib, true);
   }
 
-  /** Memory that was acquired; to be closed. */
-  interface Share extends AutoCloseable {
-    @Override
-    void close();
+  /** Memory that was acquired; to be released. */
+  interface Share {
+    void release();
   }
 
   /** Whether so much may be acquired at all. */

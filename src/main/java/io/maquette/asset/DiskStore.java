@@ -112,18 +112,38 @@ public final class DiskStore implements FileStore {
   @Override
   public InputStream open(String key, long offset) throws IOException {
     Path file = place(key);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || !file.toRealPath().startsWith(root.toRealPath())) {
-      throw new NoSuchFileException(key);
-    }
+    attributesOf(file, key);
     SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    if (offset < 0 || offset > channel.size()) {
+    long size = channel.size();
+    if (offset < 0 || offset > size) {
       channel.close();
       throw new IllegalArgumentException("offset outside the file: " + offset);
     }
     channel.position(offset);
-    return Channels.newInputStream(channel);
+    InputStream content = Channels.newInputStream(channel);
+    return offset == 0 ? new VerifiedContent(content, key, size) : content;
+  }
+
+  @Override
+  public FileState state(String key) throws IOException {
+    BasicFileAttributes file = attributesOf(place(key), key);
+    return new FileState(file.size(), file.lastModifiedTime().toString());
+  }
+
+  /**
+   * The attributes of a regular file below the root.
+   *
+   * @throws NoSuchFileException if there is no file, or a folder or link in its place
+   * @throws IOException if the folder cannot be read, for instance for lack of permission
+   */
+  private BasicFileAttributes attributesOf(Path file, String key) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile() || !file.toRealPath().startsWith(root.toRealPath())) {
+      throw new NoSuchFileException(key);
+    }
+    return attributes;
   }
 
   @Override

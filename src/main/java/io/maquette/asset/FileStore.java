@@ -38,10 +38,18 @@ public interface FileStore extends AutoCloseable {
    * @param offset first byte wanted, 0 to the file's size
    * @throws java.nio.file.NoSuchFileException if there is no such file, or the key is not one of
    *     ours
-   * @throws DamagedFileException while it is read, where the store itself compares it with its
-   *     digest
+   * @throws DamagedFileException while it is read from its first byte, before the last bytes, if
+   *     its digest is not the one in its key
    */
   InputStream open(String key, long offset) throws IOException;
+
+  /**
+   * What is known of a file without reading it.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file, or the key is not one of
+   *     ours
+   */
+  FileState state(String key) throws IOException;
 
   /** The keys of the files in a scope, or none; what is in scopes within it is not listed. */
   List<String> keysIn(String scope) throws IOException;

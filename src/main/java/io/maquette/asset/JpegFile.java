@@ -92,7 +92,7 @@ final class JpegFile implements PictureFile {
       if (at + 4 > file.length) {
         throw cutOff("in a segment");
       }
-      int length = (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF;
+      int length = (file[at + 2] & 0xFF) << 8 | (file[at + 3] & 0xFF);
       int end = at + 2 + length;
       if (length < 2) {
         throw broken("segment without length");

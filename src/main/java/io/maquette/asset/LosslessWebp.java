@@ -42,6 +42,7 @@ final class LosslessWebp {
   };
 
   /** What was done to the picture before it was packed, to be undone. */
+  @SuppressWarnings("ArrayRecordComponent") // made once, read once
   private record Transform(int kind, int width, int bits, int[] data) {
     static final int PREDICTOR = 0;
     static final int COLOUR = 1;
@@ -403,7 +404,7 @@ final class LosslessWebp {
 
   private static int intoCache(int[] cache, int cacheBits, int[] pixels, int from, int to) {
     for (int i = from; i < to; i++) {
-      cache[0x1E35A7BD * pixels[i] >>> (32 - cacheBits)] = pixels[i];
+      cache[(0x1E35A7BD * pixels[i]) >>> (32 - cacheBits)] = pixels[i];
     }
     return to;
   }
@@ -435,9 +436,9 @@ final class LosslessWebp {
         for (int i = 0; i < pixels.length; i++) {
           int green = pixels[i] >> 8 & 255;
           pixels[i] =
-              pixels[i] & 0xFF00FF00
-                  | (pixels[i] + (green << 16)) & 0x00FF0000
-                  | (pixels[i] + green) & 0xFF;
+              (pixels[i] & 0xFF00FF00)
+                  | ((pixels[i] + (green << 16)) & 0x00FF0000)
+                  | ((pixels[i] + green) & 0xFF);
         }
       }
       default -> {
@@ -456,7 +457,7 @@ final class LosslessWebp {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int packed = pixels[y * packedWidth + (x >> size)] >> 8 & 255;
-        int index = packed >> (x & ((1 << size) - 1)) * indexBits & ((1 << indexBits) - 1);
+        int index = packed >> ((x & ((1 << size) - 1)) * indexBits) & ((1 << indexBits) - 1);
         coloured[y * width + x] = transform.data()[index];
       }
     }
@@ -473,13 +474,13 @@ final class LosslessWebp {
         int green = pixel >> 8;
         int red = (pixel >> 16) + share(element, green) & 255;
         int blue = pixel + share(element >> 8, green) + share(element >> 16, red) & 255;
-        pixels[y * width + x] = pixel & 0xFF00FF00 | red << 16 | blue;
+        pixels[y * width + x] = (pixel & 0xFF00FF00) | red << 16 | blue;
       }
     }
   }
 
   private static int share(int factor, int colour) {
-    return (byte) factor * (byte) colour >> 5;
+    return ((byte) factor * (byte) colour) >> 5;
   }
 
   private static void addPredictions(Transform transform, int[] pixels, int height) {
@@ -528,8 +529,8 @@ final class LosslessWebp {
 
   /** The sum of each of four bytes. */
   private static int sum(int one, int other) {
-    return (one & 0xFF00FF00) + (other & 0xFF00FF00) & 0xFF00FF00
-        | (one & 0x00FF00FF) + (other & 0x00FF00FF) & 0x00FF00FF;
+    return ((one & 0xFF00FF00) + (other & 0xFF00FF00) & 0xFF00FF00)
+        | ((one & 0x00FF00FF) + (other & 0x00FF00FF) & 0x00FF00FF);
   }
 
   private static int mean(int one, int other) {

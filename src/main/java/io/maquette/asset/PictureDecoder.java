@@ -61,9 +61,10 @@ public final class PictureDecoder {
     long bytes = picture.heapBytes(step) + 8L * width * height;
     if (!MEMORY.isEnoughFor(bytes, picture.nativeBytes())) {
       throw new UnusablePictureException(
-          Reason.TOO_LARGE, "decoding needs " + (bytes + picture.nativeBytes() >> 20) + " MiB");
+          Reason.TOO_LARGE, "decoding needs " + ((bytes + picture.nativeBytes()) >> 20) + " MiB");
     }
-    try (DecodingMemory.Share share = MEMORY.acquire(bytes, picture.nativeBytes())) {
+    DecodingMemory.Share share = MEMORY.acquire(bytes, picture.nativeBytes());
+    try {
       Samples samples = picture.samples(step);
       ColourProfile profile =
           colours == Colours.SEEN
@@ -78,6 +79,10 @@ public final class PictureDecoder {
           isTurned ? width : height);
     } catch (IOException | RuntimeException e) { // readers throw either at broken files
       throw new UnusablePictureException(Reason.BROKEN, e);
+    } catch (OutOfMemoryError e) { // of one large array, while others fill the heap
+      throw new UnusablePictureException(Reason.TOO_LARGE, e);
+    } finally {
+      share.release();
     }
   }
 

@@ -335,7 +335,7 @@ final class PngFile implements PictureFile {
 
     /** Of the colour that is transparent, as many bits as a sample has. */
     private int value(int number) {
-      int value = (transparency[2 * number] & 255) << 8 | transparency[2 * number + 1] & 255;
+      int value = (transparency[2 * number] & 255) << 8 | (transparency[2 * number + 1] & 255);
       return value & ((1 << depth) - 1);
     }
 

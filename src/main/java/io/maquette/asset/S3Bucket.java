@@ -1,6 +1,7 @@
 package io.maquette.asset;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.utils.Md5Utils;
 
@@ -89,6 +92,28 @@ final class S3Bucket implements AutoCloseable {
     return client.getObject(
         request ->
             request.bucket(name).key(key).range(offset == 0 ? null : "bytes=" + offset + "-"));
+  }
+
+  /**
+   * A file's size and version.
+   *
+   * @throws NoSuchFileException if there is none
+   */
+  FileState stateOf(String key) throws IOException {
+    HeadObjectResponse head;
+    try {
+      head = client.headObject(request -> request.bucket(name).key(key));
+    } catch (NoSuchKeyException e) {
+      NoSuchFileException failure = new NoSuchFileException(key);
+      failure.initCause(e);
+      throw failure;
+    } catch (SdkException e) {
+      throw failure("describe a file", e);
+    }
+    if (head.contentLength() == null) {
+      throw new IOException("the store does not say the size of " + key);
+    }
+    return new FileState(head.contentLength(), head.eTag() + " " + head.lastModified());
   }
 
   /** How many bytes a file has. */

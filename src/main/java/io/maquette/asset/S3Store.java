@@ -98,7 +98,10 @@ final class S3Store implements FileStore {
         content.abort();
         throw new IOException("the store sends something else than was asked for: " + key);
       }
-      return new S3Content(content, callTimeout, key, offset == 0);
+      InputStream bytes = new S3Content(content, callTimeout, key);
+      return offset == 0
+          ? new VerifiedContent(bytes, key, content.response().contentLength())
+          : bytes;
     } catch (NoSuchKeyException e) {
       throw noSuchFile(key, e);
     } catch (S3Exception e) {
@@ -109,6 +112,12 @@ final class S3Store implements FileStore {
     } catch (SdkException e) {
       throw S3Bucket.failure("open a file", e);
     }
+  }
+
+  @Override
+  public FileState state(String key) throws IOException {
+    FileKeys.require(key);
+    return bucket.stateOf(key);
   }
 
   private static boolean isWhatWasAskedFor(GetObjectResponse answer, long offset) {

@@ -116,7 +116,7 @@ final class WebpFile implements PictureFile {
   }
 
   private static int three(ByteBuffer content, int at) {
-    return content.getShort(at) & 0xFFFF | (content.get(at + 2) & 0xFF) << 16;
+    return (content.getShort(at) & 0xFFFF) | (content.get(at + 2) & 0xFF) << 16;
   }
 
   /** Some programs put the six bytes before it that JPEG has. */

@@ -35,7 +35,7 @@ public record Closure(Reason reason, Instant since, Instant until, String words)
     UNFETCHED;
 
     private static final Set<Reason> FOR_OPERATOR =
-        EnumSet.of(UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED);
+        EnumSet.of(UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED, UNFETCHED);
 
     /** Whether tasks wait until an operator has acted. */
     public boolean isForOperator() {

@@ -1,6 +1,8 @@
 package io.maquette.generation;
 
 import io.maquette.asset.FileStore;
+import io.maquette.asset.IntactFiles;
+import io.maquette.asset.LostFileException;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Drawing;
@@ -19,7 +21,6 @@ import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.function.Consumer;
 
@@ -29,6 +30,7 @@ public class EditWorker {
 
   private Providers providers;
   private FileStore store;
+  private IntactFiles intact;
   private TaskResults results;
   private Submissions submissions;
   private Drawings drawings;
@@ -45,6 +47,7 @@ public class EditWorker {
   EditWorker(
       Providers providers,
       FileStore store,
+      IntactFiles intact,
       TaskResults results,
       Submissions submissions,
       Drawings drawings,
@@ -55,6 +58,7 @@ public class EditWorker {
       Clock clock) {
     this.providers = providers;
     this.store = store;
+    this.intact = intact;
     this.results = results;
     this.submissions = submissions;
     this.drawings = drawings;
@@ -71,6 +75,8 @@ public class EditWorker {
       make(claim, editor);
     } catch (ProviderException e) {
       failures.provider(claim, editor.name(), e);
+    } catch (LostFileException e) {
+      failures.pictureLost(claim, e);
     } catch (IOException e) {
       failures.store(claim, e);
     } catch (RuntimeException e) {
@@ -131,8 +137,7 @@ public class EditWorker {
 
   private Picture pictureOf(Claim claim) throws IOException {
     store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
-    try (InputStream content = store.open(claim.picture().key(), 0)) {
-      return new Picture(content.readAllBytes(), claim.picture().mediaType());
-    }
+    return new Picture(
+        intact.read(claim.picture().key(), claim.picture().size()), claim.picture().mediaType());
   }
 }

@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.platform.DatabaseCondition;
 import io.maquette.platform.Nodes;
 import io.maquette.task.Leases;
 import jakarta.annotation.PostConstruct;
@@ -15,6 +16,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ public class Heartbeat {
   @Inject private Nodes nodes;
   @Inject private Leases leases;
   @Inject private Workers workers;
+  @Inject private DatabaseCondition condition;
 
   @PostConstruct
   void start() {
@@ -55,12 +58,15 @@ public class Heartbeat {
   @Timeout
   void beat(Timer timer) {
     try {
-      for (String gone : nodes.beat()) {
+      List<String> allGone = nodes.beat();
+      condition.isWritable();
+      for (String gone : allGone) {
         int ended = leases.endThoseOf(gone);
         LOG.warning(
             () -> "Node " + gone + " is gone; tasks it left half done, which go on now: " + ended);
       }
     } catch (SQLException | RuntimeException e) {
+      condition.isUnwritable();
       LOG.log(Level.WARNING, "This node could not say that it lives; it tries again", e);
     }
   }

@@ -2,7 +2,9 @@ package io.maquette.generation;
 
 import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
+import io.maquette.asset.IntactFiles;
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.LostFileException;
 import io.maquette.asset.ModelFacts;
 import io.maquette.asset.ModelFactsReader;
 import io.maquette.asset.ResultFetchException;
@@ -65,6 +67,7 @@ public class ModelWorker {
   private Providers providers;
   private FileStore store;
   private Conversions conversions;
+  private IntactFiles intact;
   private TaskResults results;
   private Submissions submissions;
   private Availability availability;
@@ -82,6 +85,7 @@ public class ModelWorker {
       Providers providers,
       FileStore store,
       Conversions conversions,
+      IntactFiles intact,
       TaskResults results,
       Submissions submissions,
       Availability availability,
@@ -93,6 +97,7 @@ public class ModelWorker {
     this.providers = providers;
     this.store = store;
     this.conversions = conversions;
+    this.intact = intact;
     this.results = results;
     this.submissions = submissions;
     this.availability = availability;
@@ -130,6 +135,8 @@ public class ModelWorker {
       askAgain(claim, e);
     } catch (InvalidModelFileException e) {
       failures.unusable(claim, e.getMessage());
+    } catch (LostFileException e) {
+      failures.pictureLost(claim, e);
     } catch (IOException e) {
       failures.store(claim, e);
     } catch (RuntimeException e) {
@@ -175,9 +182,7 @@ public class ModelWorker {
   private byte[] pictureOf(Claim claim) throws IOException {
     try {
       store.check(); // a model that cannot be kept is not asked for, it may have to be paid
-      try (InputStream content = store.open(claim.picture().key(), 0)) {
-        return content.readAllBytes();
-      }
+      return intact.read(claim.picture().key(), claim.picture().size());
     } catch (IOException | RuntimeException e) {
       submissions.withdraw(Ready.with(claim));
       throw e;
@@ -304,7 +309,7 @@ public class ModelWorker {
           FileType.GLB.extension(),
           facts.faceCount(),
           facts.vertexCount(),
-          remarkOf(conversions.check(file.key())),
+          remarkOf(conversions.check(file.key(), file.size())),
           preview == null ? null : Drawings.refTo(preview));
     }
   }

@@ -1,5 +1,6 @@
 package io.maquette.generation;
 
+import io.maquette.asset.LostFileException;
 import io.maquette.asset.ResultFetchException.Reason;
 import io.maquette.platform.Backoff;
 import io.maquette.platform.LogLimit;
@@ -10,6 +11,7 @@ import io.maquette.provider.Notes;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.repair.LostFiles;
 import io.maquette.task.Claim;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
@@ -40,6 +42,7 @@ public class StepFailures {
   private TaskResults results;
   private TaskClaims claims;
   private DiscardedFiles discarded;
+  private LostFiles lostFiles;
   private Availability availability;
   private Notes notes;
   private Settings settings;
@@ -54,6 +57,7 @@ public class StepFailures {
       TaskResults results,
       TaskClaims claims,
       DiscardedFiles discarded,
+      LostFiles lostFiles,
       Availability availability,
       Notes notes,
       Settings settings,
@@ -61,6 +65,7 @@ public class StepFailures {
     this.results = results;
     this.claims = claims;
     this.discarded = discarded;
+    this.lostFiles = lostFiles;
     this.availability = availability;
     this.notes = notes;
     this.settings = settings;
@@ -300,6 +305,12 @@ public class StepFailures {
     discarded.leftBy(claim);
     results.postpone(
         claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
+  }
+
+  /** The picture that a provider should be sent is lost: nothing is sent, and the task ends. */
+  void pictureLost(Claim claim, LostFileException failure) throws StaleClaimException {
+    lostFiles.note(failure);
+    results.fail(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
   }
 
   /** The stage's deadline has passed. */

@@ -26,7 +26,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -171,14 +170,17 @@ public class Submissions {
 
   /**
    * Whether the provider has taken nothing of a claim's stage yet, because of a problem that only
-   * an operator can solve. The stage's deadline does not count that time.
+   * an operator can solve, or because nothing was submitted while its circuit breaker was open. The
+   * stage's deadline does not count that time.
    */
   boolean hasOnlyWaitedForOperator(Claim claim) {
     if (claim.call() != null) {
       return false; // this is its first submission
     }
-    List<String> problems = ledger.refusals(claim);
-    return problems.stream().anyMatch(Submissions::isForOperator);
+    return ledger
+        .refusals(claim)
+        .filter(all -> all.isEmpty() || all.stream().anyMatch(Submissions::isForOperator))
+        .isPresent();
   }
 
   private static boolean isForOperator(String problem) {

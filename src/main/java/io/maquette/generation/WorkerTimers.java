@@ -94,6 +94,7 @@ public class WorkerTimers {
     try {
       clock.synchronise();
       sweeper.sweep();
+      workers.restoreFiles();
       idempotencyKeys.forgetOld();
       dailyCreations.forgetBefore(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     } catch (SQLException | RuntimeException e) {

@@ -8,8 +8,10 @@ import io.maquette.platform.Settings;
 import io.maquette.platform.Stillness;
 import io.maquette.platform.Trail;
 import io.maquette.platform.Trails;
+import io.maquette.repair.FileRestorer;
 import io.maquette.task.Claim;
 import io.maquette.task.Leases;
+import io.maquette.task.LostFile;
 import io.maquette.task.ModelRoom;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskChanges;
@@ -57,6 +59,7 @@ public class Workers {
   @Inject private Availability availability;
   @Inject private ModelRoom modelRoom;
   @Inject private FileSweeper sweeper;
+  @Inject private FileRestorer restorer;
   @Inject private TaskClaims claims;
   @Inject private Leases leases;
   @Inject private Nodes nodes;
@@ -73,6 +76,7 @@ public class Workers {
   private WorkerLoop poller;
   private final List<Rounds> beside = new CopyOnWriteArrayList<>();
   private Rounds sweeps;
+  private Rounds restores;
   private DueTimes picturesDue;
   private DueTimes editsDue;
   private DueTimes pollsDue;
@@ -81,6 +85,7 @@ public class Workers {
   @PostConstruct
   void set() {
     sweeps = beside("sweeping", sweeper::sweep);
+    restores = beside("restoring lost files", restorer::restore);
     givingBack = beside("giving back what steps left behind", this::giveBack);
     pictures =
         new WorkerLoop(
@@ -248,6 +253,18 @@ public class Workers {
   private boolean isStill() {
     return loops().stream().allMatch(WorkerLoop::isStill)
         && beside.stream().allMatch(Rounds::isStill);
+  }
+
+  /** Lost files that are due are looked at again. */
+  void restoreFiles() {
+    restores.wish();
+  }
+
+  /** A lost file that its provider still has is fetched without waiting for the next tick. */
+  void afterLoss(@Observes LostFile file) {
+    if (running) {
+      restores.wish();
+    }
   }
 
   void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {

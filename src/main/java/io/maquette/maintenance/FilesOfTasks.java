@@ -1,26 +1,17 @@
 package io.maquette.maintenance;
 
-import io.maquette.asset.DamagedFileException;
-import io.maquette.asset.FileStore;
-import io.maquette.asset.FileType;
-import io.maquette.asset.StoredFile;
-import io.maquette.provider.JobState;
-import io.maquette.provider.ProviderException;
-import io.maquette.provider.Providers;
-import io.maquette.provider.ResultFile;
+import io.maquette.asset.IntactFiles;
+import io.maquette.asset.LostFileException;
+import io.maquette.repair.LostFiles;
+import io.maquette.repair.RefetchedFiles;
+import io.maquette.task.FileRemedy;
 import io.maquette.task.FileRow;
 import io.maquette.task.FileRows;
+import io.maquette.task.LostFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -37,17 +28,19 @@ public class FilesOfTasks implements Work<FileRow> {
   private static final int PAGE = 200;
 
   private FileRows rows;
-  private FileStore store;
-  private Providers providers;
+  private IntactFiles intact;
+  private RefetchedFiles refetched;
+  private LostFiles lost;
 
   /** For CDI. */
   protected FilesOfTasks() {}
 
   @Inject
-  FilesOfTasks(FileRows rows, FileStore store, Providers providers) {
+  FilesOfTasks(FileRows rows, IntactFiles intact, RefetchedFiles refetched, LostFiles lost) {
     this.rows = rows;
-    this.store = store;
-    this.providers = providers;
+    this.intact = intact;
+    this.refetched = refetched;
+    this.lost = lost;
   }
 
   @Override
@@ -79,86 +72,39 @@ public class FilesOfTasks implements Work<FileRow> {
   }
 
   private Outcome look(FileRow file) {
-    String found;
-    try (InputStream content = store.open(file.key(), 0)) {
-      if (digestOf(content).equals(file.sha256())) {
-        return Outcome.READ;
-      }
-      found = "DAMAGED";
-    } catch (DamagedFileException e) {
-      found = "DAMAGED";
-    } catch (NoSuchFileException e) {
-      found = "MISSING";
+    LostFileException found;
+    try {
+      intact.verifyAgain(file.key(), file.size());
+      lost.forget(file.key());
+      return Outcome.READ;
+    } catch (LostFileException e) {
+      found = e;
     } catch (IOException e) {
       return Outcome.skipped(file.key(), "UNREADABLE", e.getClass().getSimpleName());
     }
-    if (!rows.isThere(file)) {
+    LostFile noted = lost.note(found).orElse(null);
+    if (noted == null) {
       return Outcome.READ; // the task has let go of it meanwhile
     }
     try {
-      fetchAgain(file);
-      return Outcome.written(file.key(), "FETCHED_AGAIN", "it was " + found);
-    } catch (NotToBeHadException e) {
-      return Outcome.read(file.key(), found, e.getMessage());
+      refetched.fetch(file);
+      lost.forget(file.key());
+      return Outcome.written(file.key(), "FETCHED_AGAIN", "it was " + found.fault());
+    } catch (RefetchedFiles.NotFetchedException e) {
+      return Outcome.read(
+          file.key(),
+          found.fault().name(),
+          e.getMessage() + "; " + wordsFor(lost.notFetched(noted, e)));
     }
   }
 
-  private static String digestOf(InputStream content) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-    new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static final class NotToBeHadException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NotToBeHadException(String why) {
-      super(why);
-    }
-  }
-
-  private void fetchAgain(FileRow file) throws NotToBeHadException {
-    if (file.provider() == null || file.jobId() == null) {
-      throw new NotToBeHadException("no provider has it");
-    }
-    ResultFile result = resultOf(file);
-    try (InputStream content = result.open()) {
-      StoredFile stored =
-          store.put(scopeOf(file.key()), FileType.ofMediaType(file.mediaType()), content);
-      if (!stored.key().equals(file.key())) {
-        store.delete(stored.key());
-        throw new NotToBeHadException(file.provider() + " has another file now");
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new NotToBeHadException(
-          "it could not be fetched from " + file.provider() + ": " + e.getClass().getSimpleName());
-    }
-  }
-
-  private ResultFile resultOf(FileRow file) throws NotToBeHadException {
-    JobState state;
-    try {
-      state = providers.model(file.provider()).query(file.jobId());
-    } catch (ProviderException e) {
-      throw new NotToBeHadException(file.provider() + " does not give it: " + e.problem());
-    } catch (RuntimeException e) {
-      throw new NotToBeHadException(
-          file.provider() + " cannot be asked: " + e.getClass().getSimpleName());
-    }
-    ResultFile result = file.place() == FileRow.MODEL ? state.result() : state.preview();
-    if (result == null) {
-      throw new NotToBeHadException(file.provider() + " has it no more");
-    }
-    return result;
-  }
-
-  /** The same file in the same scope has the same key. */
-  private static String scopeOf(String key) {
-    return key.substring(0, key.lastIndexOf('/'));
+  /** What an operator or the user can do, in words. */
+  private static String wordsFor(FileRemedy remedy) {
+    return switch (remedy) {
+      case FETCH_AGAIN -> "it is tried again";
+      case MAKE_AGAIN -> "make the model again: choose a picture of the task again";
+      case DRAW_AGAIN -> "draw again: retry the pictures, or choose another one";
+      case UPLOAD_AGAIN -> "upload the picture again, in a new task";
+    };
   }
 }

@@ -3,6 +3,7 @@ package io.maquette.operation;
 import io.maquette.generation.Availability;
 import io.maquette.generation.Availability.Limits;
 import io.maquette.generation.Closure;
+import io.maquette.provider.Notes;
 import io.maquette.task.ProviderCall;
 import io.maquette.task.ProviderControl;
 import io.maquette.task.Pulse;
@@ -19,14 +20,21 @@ public class ProviderStates {
 
   private Availability availability;
   private Pulse pulse;
+  private Notes notes;
 
   /** For CDI. */
   protected ProviderStates() {}
 
   @Inject
-  ProviderStates(Availability availability, Pulse pulse) {
+  ProviderStates(Availability availability, Pulse pulse, Notes notes) {
     this.availability = availability;
     this.pulse = pulse;
+    this.notes = notes;
+  }
+
+  /** What works with restrictions at this node, and why. */
+  public List<Notes.Note> notes() {
+    return notes.list();
   }
 
   /** All of them, who makes pictures first, then the others in the settings' order. */

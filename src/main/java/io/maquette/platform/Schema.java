@@ -22,11 +22,13 @@ public class Schema {
 
   @Inject private Settings settings; // read first: wrong ones stop the start by their names
   @Inject private JsonLog log;
+  @Inject private DatabaseOutageLog outages;
   @Inject private DataSource database;
 
   @PostConstruct
   void migrate() {
     log.begin(); // before anything is logged of what follows
+    outages.begin();
     int migrations = run();
     LOG.info(
         () ->
@@ -37,10 +39,20 @@ public class Schema {
 
   private int run() {
     try {
+      EmbeddedDatabase.checkFolder(settings);
       return Migrations.run(database);
-    } catch (IllegalStateException e) {
-      LOG.severe(() -> "Maquette does not start: " + e.getMessage());
+    } catch (IllegalStateException | InvalidSettingsException e) {
+      LOG.severe(() -> "Maquette does not start: " + e.getMessage() + hint(e));
       throw e;
     }
+  }
+
+  /** On WildFly the pool's own settings have startup parameters that a pooler refuses. */
+  private static String hint(RuntimeException e) {
+    return DatabaseTrouble.rootOf(e).contains("unsupported startup parameter")
+        ? " (a connection pooler refuses what the server's data source sends: remove its"
+            + " connection property 'options' and add prepareThreshold=0 to maquette.db.url, see"
+            + " docs/operations.md, Connection poolers)"
+        : "";
   }
 }

@@ -82,7 +82,8 @@ public class SettingsDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return target().getConnection();
+    DataSource source = target();
+    return source instanceof JdbcDataSource ? DatabaseFile.connect(source) : source.getConnection();
   }
 
   /** The settings know user and password; what a pool passes is not asked for. */

@@ -22,6 +22,8 @@ public enum FailureCode {
   TIMED_OUT("生成超时"),
   /** Our own store could not take the file; the step waits and is tried again. */
   STORE_UNAVAILABLE("存储暂时不可用"),
+  /** The stored picture that the step needs is missing or damaged; nothing was submitted. */
+  PICTURE_LOST("图片文件丢失或损坏，请重新生成图片或选择其他图片"),
   /** A fault of ours. */
   INTERNAL_ERROR("系统内部错误");
 

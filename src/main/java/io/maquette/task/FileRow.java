@@ -5,7 +5,8 @@ import java.util.UUID;
 /**
  * A file that a task's row says is in the store.
  *
- * @param place which of the task's files: 0 to 3 for pictures, {@link #MODEL}, {@link #PREVIEW}
+ * @param place which of the task's files: the index of a picture, {@link #MODEL}, or {@link
+ *     #PREVIEW}
  * @param sha256 what its content's digest must be
  * @param size in bytes
  * @param provider who made it; null for pictures
@@ -21,11 +22,11 @@ public record FileRow(
     String provider,
     String jobId) {
 
-  /** The place of a model. */
-  public static final int MODEL = 4;
+  /** The place of a model, behind those of all pictures. */
+  public static final int MODEL = 100;
 
   /** The place of a model's preview. */
-  public static final int PREVIEW = 5;
+  public static final int PREVIEW = 101;
 
   /** Where a walk over all files is. */
   public record Position(UUID taskId, int place) {}

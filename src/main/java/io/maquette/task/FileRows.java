@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the rows say of the store: which files there must be, and which need not be. */
 @Stateless
@@ -26,11 +27,15 @@ public class FileRows {
           + "(select task_id, image_index as place, file_key, file_sha256, file_size, file_type,"
           + " cast(null as varchar(40)) as provider, cast(null as varchar(200)) as job_id"
           + " from task_image where task_id >= ?1 order by task_id, image_index limit ?3)"
-          + " union all (select task_id, 4, file_key, file_sha256, file_size, file_type, provider,"
-          + " api_task_id from task_model where file_key is not null and task_id >= ?1"
+          + " union all (select task_id, "
+          + FileRow.MODEL
+          + ", file_key, file_sha256, file_size, file_type, provider, api_task_id"
+          + " from task_model where file_key is not null and task_id >= ?1"
           + " order by task_id limit ?3)"
-          + " union all (select task_id, 5, preview_key, preview_sha256, preview_size, preview_type,"
-          + " provider, api_task_id from task_model where preview_key is not null"
+          + " union all (select task_id, "
+          + FileRow.PREVIEW
+          + ", preview_key, preview_sha256, preview_size, preview_type, provider, api_task_id"
+          + " from task_model where preview_key is not null"
           + " and task_id >= ?1 order by task_id limit ?3)) files"
           + " where task_id > ?1 or place > ?2 order by task_id, place limit ?3";
 
@@ -58,9 +63,41 @@ public class FileRows {
             .createNativeQuery(PAGE)
             .setParameter(1, after == null ? FIRST : after.taskId())
             .setParameter(2, after == null ? -1 : after.place())
-            .setParameter(3, limit + FileRow.PREVIEW + 1)
+            .setParameter(3, limit + Task.MOST_IMAGES + 2)
             .getResultList();
     return rows.stream().limit(limit).map(FileRows::row).toList();
+  }
+
+  /** The file of a task that has this key; empty if no task needs it. */
+  public Optional<FileRow> find(String key) {
+    return taskOf(key)
+        .map(id -> entities.find(Task.class, id))
+        .flatMap(task -> filesOf(task).filter(file -> file.key().equals(key)).findFirst());
+  }
+
+  private static Stream<FileRow> filesOf(Task task) {
+    Stream<FileRow> pictures =
+        task.images().stream().map(image -> row(task, image.index(), image.file(), null));
+    TaskModel model = task.model().orElse(null);
+    return model == null
+        ? pictures
+        : Stream.of(
+                pictures,
+                model.file().stream().map(file -> row(task, FileRow.MODEL, file, model)),
+                model.preview().stream().map(file -> row(task, FileRow.PREVIEW, file, model)))
+            .flatMap(files -> files);
+  }
+
+  private static FileRow row(Task task, int place, FileRef file, TaskModel model) {
+    return new FileRow(
+        task.id(),
+        place,
+        file.key(),
+        file.sha256(),
+        file.size(),
+        file.mediaType(),
+        model == null ? null : model.provider(),
+        model == null ? null : model.apiTaskId());
   }
 
   private static FileRow row(Object[] row) {
@@ -82,11 +119,6 @@ public class FileRows {
             "select (select count(*) from task_image) + (select count(file_key) + count(preview_key)"
                 + " from task_model)");
     return ((Number) count.getSingleResult()).longValue();
-  }
-
-  /** Whether the task still has this very file. */
-  public boolean isThere(FileRow file) {
-    return !rowsOf(Set.of(file.taskId()), Set.of(file.key())).isEmpty();
   }
 
   /**

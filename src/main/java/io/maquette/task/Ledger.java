@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -113,13 +114,13 @@ public class Ledger {
   /**
    * Why the provider took none of the submissions for a model since the stage's work began.
    *
-   * @return empty if it took one, if the outcome of one is unknown, or if none was made
+   * @return empty if it took one, or if the outcome of one is unknown
    */
-  public List<String> refusals(Claim claim) {
+  public Optional<List<String>> refusals(Claim claim) {
     List<ProviderCall> earlier = earlier(claim, null);
     return earlier.stream().allMatch(call -> call.outcome() == ProviderCall.Outcome.REFUSED)
-        ? earlier.stream().map(ProviderCall::problem).toList()
-        : List.of();
+        ? Optional.of(earlier.stream().map(ProviderCall::problem).toList())
+        : Optional.empty();
   }
 
   private static long unknown(List<ProviderCall> calls) {

@@ -2,9 +2,12 @@ package io.maquette.watch;
 
 import io.maquette.generation.Availability;
 import io.maquette.platform.Connections;
+import io.maquette.platform.FileFault;
 import io.maquette.platform.Meters;
 import io.maquette.platform.NodeStatus;
 import io.maquette.platform.Nodes;
+import io.maquette.task.FileRemedy;
+import io.maquette.task.LostFileRows;
 import io.maquette.task.OverdueTasks;
 import io.maquette.task.Pulse;
 import io.maquette.task.Stays;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +55,7 @@ public class InstallationMeters {
   @Inject private Targets targets;
   @Inject private Deliveries deliveries;
   @Inject private StateTimes stateTimes;
+  @Inject private LostFileRows lostFiles;
   @Inject private Clock clock;
   @Inject private Executor executor;
   @Inject private Meters meters;
@@ -94,6 +99,7 @@ public class InstallationMeters {
       addProviders(now);
       addDwell(now);
       addWebhooks(now);
+      addFiles(now);
       for (NodeStatus node : nodes.all()) {
         if (node.state() != NodeStatus.State.STOPPED) {
           now.with(Measure.NODE_UP, node.state() == NodeStatus.State.UP ? 1 : 0, node.name());
@@ -126,6 +132,21 @@ public class InstallationMeters {
             Measure.WEBHOOK_OLDEST,
             oldest == null ? 0 : NodeMeters.secondsBetween(oldest, clock.instant()))
         .with(Measure.WEBHOOKS_SUSPENDED, state.suspended());
+  }
+
+  /** Every combination is shown, so that the first lost file is an increase. */
+  private void addFiles(Gauges.Reading now) {
+    List<LostFileRows.Group> groups = lostFiles.groups();
+    for (FileFault fault : FileFault.values()) {
+      for (FileRemedy remedy : FileRemedy.values()) {
+        long lost =
+            groups.stream()
+                .filter(group -> group.fault() == fault && group.remedy() == remedy)
+                .mapToLong(LostFileRows.Group::files)
+                .sum();
+        now.with(Measure.FILES_LOST, lost, fault.name(), remedy.name());
+      }
+    }
   }
 
   private void addDwell(Gauges.Reading now) {

@@ -221,6 +221,17 @@ public enum Measure {
       "maquette.webhooks.suspended",
       null,
       "Webhooks that are suspended, as their receivers failed for long"),
+  /** Stored files that are lost. */
+  FILES_LOST(
+      Kind.GAUGE,
+      Scope.ALL,
+      "maquette.files.lost",
+      null,
+      "Stored files of tasks that were found missing, empty or damaged and are not back; `fault` is"
+          + " `MISSING`, `EMPTY` or `DAMAGED`, `remedy` says what happens next: `FETCH_AGAIN`,"
+          + " `MAKE_AGAIN`, `DRAW_AGAIN` or `UPLOAD_AGAIN`",
+      "fault",
+      "remedy"),
   /** Which nodes live. */
   NODE_UP(
       Kind.GAUGE,

@@ -17,6 +17,7 @@ const CONSOLE_PAGES = [
   ['console/index.xhtml', 'console.overview'],
   ['console/tasks.xhtml', 'console.tasks', 'console/task.xhtml'],
   ['console/late.xhtml', 'console.late'],
+  ['console/files.xhtml', 'console.files'],
   ['console/providers.xhtml', 'console.providers', 'console/provider.xhtml'],
   ['console/webhooks.xhtml', 'console.webhooks', 'console/webhook.xhtml'],
   ['console/batch.xhtml', 'console.batch', 'console/run.xhtml'],

@@ -3,6 +3,8 @@ package io.maquette.asset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.platform.FileFault;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +40,15 @@ class DiskStoreTest extends FileStoreContract {
   @Override
   FileStore another() {
     return another;
+  }
+
+  @Override
+  void overwrite(String key, byte[] content) throws IOException {
+    Files.write(placeOf(key), content);
+  }
+
+  private Path placeOf(String key) throws IOException {
+    return files().stream().filter(path -> path.endsWith(key)).findFirst().orElseThrow();
   }
 
   @Override
@@ -78,6 +89,41 @@ class DiskStoreTest extends FileStoreContract {
     Files.delete(place.getParent());
     Files.createSymbolicLink(place.getParent(), outside);
     assertThatThrownBy(() -> store.open(file.key(), 0)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void a_change_that_the_time_of_modification_does_not_show_is_noticed_before_the_last_bytes()
+      throws IOException {
+    byte[] content = large(100_000);
+    StoredFile file = store.put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
+    IntactFiles files = new IntactFiles(store);
+    files.verify(file.key(), file.size());
+    FileTime before = Files.getLastModifiedTime(placeOf(file.key()));
+    content[99_999] ^= 1;
+    overwrite(file.key(), content);
+    Files.setLastModifiedTime(placeOf(file.key()), before);
+    for (int read = 1; read <= 2; read++) {
+      assertThatThrownBy(() -> files.read(file.key(), file.size()))
+          .isInstanceOf(LostFileException.class);
+    }
+    assertThatThrownBy(() -> files.open(file.key(), file.size(), 5))
+        .as("from then on, parts are not given out, either")
+        .isInstanceOf(LostFileException.class);
+  }
+
+  @Test
+  void a_folder_or_a_link_in_a_files_place_is_a_missing_file() throws IOException {
+    StoredFile file = put("public");
+    Path place = placeOf(file.key());
+    Files.delete(place);
+    Files.createDirectory(place);
+    assertThatThrownBy(() -> new IntactFiles(store).open(file.key(), file.size(), 0))
+        .isInstanceOfSatisfying(
+            LostFileException.class, e -> assertThat(e.fault()).isEqualTo(FileFault.MISSING));
+    Files.delete(place);
+    Files.createSymbolicLink(place, Files.writeString(folder.resolve("secret"), "public"));
+    assertThatThrownBy(() -> new IntactFiles(store).open(file.key(), file.size(), 0))
+        .isInstanceOf(LostFileException.class);
   }
 
   @Test

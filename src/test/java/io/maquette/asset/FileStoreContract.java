@@ -3,7 +3,9 @@ package io.maquette.asset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.platform.FileFault;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,6 +76,96 @@ abstract class FileStoreContract {
     assertThat(text(file.key(), 0)).isEqualTo("hello");
     assertThat(text(file.key(), 3)).isEqualTo("lo");
     assertThat(text(file.key(), 5)).isEmpty();
+  }
+
+  /** Overwrites a file as a broken disk or an operator would; its key stays. */
+  abstract void overwrite(String key, byte[] content) throws IOException;
+
+  private IntactFiles intact() {
+    return new IntactFiles(another());
+  }
+
+  private static FileFault faultOf(IntactFiles files, StoredFile file, long offset)
+      throws IOException {
+    try (InputStream content = files.open(file.key(), file.size(), offset)) {
+      content.readAllBytes();
+      return null;
+    } catch (LostFileException e) {
+      assertThat(e.key()).isEqualTo(file.key());
+      return e.fault();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 300_000})
+  void the_last_bytes_of_a_damaged_file_are_not_given_out(int size) throws IOException {
+    byte[] content = large(size);
+    StoredFile file = store().put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
+    content[size - 2] ^= 1;
+    content[size - 1] ^= 1;
+    overwrite(file.key(), content);
+    ByteArrayOutputStream given = new ByteArrayOutputStream();
+    assertThatThrownBy(
+            () -> {
+              try (InputStream bytes = another().open(file.key(), 0)) {
+                bytes.transferTo(given);
+              }
+            })
+        .isInstanceOf(DamagedFileException.class);
+    assertThat(given.size()).isLessThan(size);
+  }
+
+  @Test
+  void nothing_is_given_out_of_a_file_that_is_damaged_empty_cut_or_grown() throws IOException {
+    byte[] content = large(100_000);
+    StoredFile file = store().put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
+    IntactFiles files = intact();
+    assertThat(faultOf(files, file, 0)).isNull();
+    assertThat(faultOf(files, file, 99_999)).isNull();
+    byte[] damaged = content.clone();
+    damaged[0] ^= 1;
+    damaged[50_000] ^= 1;
+    for (IntactFiles node :
+        List.of(files, intact())) { // one that has read it before, one that has not
+      overwrite(file.key(), damaged);
+      assertThat(faultOf(node, file, 0)).isEqualTo(FileFault.DAMAGED);
+      assertThat(faultOf(node, file, 99_999))
+          .as("a part that is right")
+          .isEqualTo(FileFault.DAMAGED);
+      overwrite(file.key(), new byte[0]);
+      assertThat(faultOf(node, file, 0)).isEqualTo(FileFault.EMPTY);
+      assertThat(faultOf(node, file, 10)).isEqualTo(FileFault.EMPTY);
+      overwrite(file.key(), Arrays.copyOf(content, 99_999));
+      assertThat(faultOf(node, file, 0)).isEqualTo(FileFault.DAMAGED);
+      overwrite(file.key(), Arrays.copyOf(content, 100_001));
+      assertThat(faultOf(node, file, 0)).isEqualTo(FileFault.DAMAGED);
+      overwrite(file.key(), content);
+      assertThat(faultOf(node, file, 0)).as("from a backup").isNull();
+    }
+    store().delete(file.key());
+    assertThat(faultOf(files, file, 0)).isEqualTo(FileFault.MISSING);
+    assertThat(faultOf(intact(), file, 5)).isEqualTo(FileFault.MISSING);
+  }
+
+  @Test
+  void a_glance_finds_what_is_missing_or_of_another_size_without_reading() throws IOException {
+    byte[] content = large(1000);
+    StoredFile file = store().put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
+    IntactFiles files = intact();
+    files.glance(file.key(), file.size());
+    files.verify(file.key(), file.size());
+    byte[] damaged = content.clone();
+    damaged[7] ^= 1;
+    overwrite(file.key(), damaged);
+    assertThatThrownBy(() -> files.glance(file.key(), file.size()))
+        .as("it was written again since it was read")
+        .isInstanceOf(LostFileException.class);
+    overwrite(file.key(), new byte[0]);
+    assertThatThrownBy(() -> intact().glance(file.key(), file.size()))
+        .isInstanceOf(LostFileException.class);
+    store().delete(file.key());
+    assertThatThrownBy(() -> intact().glance(file.key(), file.size()))
+        .isInstanceOf(LostFileException.class);
   }
 
   @Test

@@ -31,6 +31,8 @@ enum Icc {
   };
 
   private final double gamma;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
   private final double[] primaries;
 
   Icc(double gamma, double... primaries) {
@@ -42,7 +44,7 @@ enum Icc {
   int toSrgb(int argb) {
     double[] xyz = new double[3];
     for (int i = 0; i < 3; i++) {
-      double light = Math.pow((argb >> 16 - 8 * i & 255) / 255.0, gamma);
+      double light = Math.pow((argb >> (16 - 8 * i) & 255) / 255.0, gamma);
       for (int j = 0; j < 3; j++) {
         xyz[j] += light * primaries[3 * i + j];
       }

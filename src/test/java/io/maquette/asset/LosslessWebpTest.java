@@ -27,7 +27,7 @@ class LosslessWebpTest {
     GRAINY {
       @Override
       int at(int x, int y) {
-        int v = (x * 7919 + y * 104_729) * 31 >> 3;
+        int v = ((x * 7919 + y * 104_729) * 31) >> 3;
         return argb(255, v, v >> 2 & (x < 40 ? 255 : 15), x + y);
       }
     },
@@ -48,7 +48,7 @@ class LosslessWebpTest {
     abstract int at(int x, int y);
 
     static int argb(int alpha, int red, int green, int blue) {
-      return (alpha & 255) << 24 | (red & 255) << 16 | (green & 255) << 8 | blue & 255;
+      return (alpha & 255) << 24 | (red & 255) << 16 | (green & 255) << 8 | (blue & 255);
     }
   }
 

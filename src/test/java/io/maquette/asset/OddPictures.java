@@ -57,6 +57,7 @@ public final class OddPictures {
    * @param width of the picture when it is upright
    * @param storedWidth of the picture in the file
    */
+  @SuppressWarnings("ArrayRecordComponent") // made once, compared once
   public record Odd(
       String name,
       byte[] file,
@@ -267,7 +268,7 @@ public final class OddPictures {
 
   /** A PNG whose pixels come in as many chunks. */
   private static byte[] split(Pixels pixels, int pieces) {
-    byte[] packed = packed(rows(2, 8, 0, pixels));
+    byte[] packed = packed(rows(8, 0, pixels));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(head(2, 8, 0));
     for (int i = 0; i < pieces; i++) {
@@ -303,13 +304,13 @@ public final class OddPictures {
     for (byte[] chunk : chunks) {
       file.writeBytes(chunk);
     }
-    file.writeBytes(chunk("IDAT", packed(rows(colourType, depth, interlace, pixels))));
+    file.writeBytes(chunk("IDAT", packed(rows(depth, interlace, pixels))));
     file.writeBytes(chunk("IEND", new byte[0]));
     return file.toByteArray();
   }
 
   /** The rows of all passes (PNG, 8), each with the filter 0. */
-  private static byte[] rows(int colourType, int depth, int interlace, Pixels pixels) {
+  private static byte[] rows(int depth, int interlace, Pixels pixels) {
     int[][] passes =
         interlace == 0
             ? new int[][] {{0, 0, 1, 1}}
@@ -535,7 +536,7 @@ public final class OddPictures {
 
   private static byte[] withoutJfif(byte[] jpeg) {
     boolean isThere = jpeg[3] == (byte) 0xE0;
-    int length = isThere ? 2 + ((jpeg[4] & 255) << 8 | jpeg[5] & 255) : 0;
+    int length = isThere ? 2 + ((jpeg[4] & 255) << 8 | (jpeg[5] & 255)) : 0;
     return joined(Arrays.copyOf(jpeg, 2), Arrays.copyOfRange(jpeg, 2 + length, jpeg.length));
   }
 
@@ -826,7 +827,7 @@ public final class OddPictures {
     for (int i = 1; i < colours.length; i++) {
       for (int shift = 0; shift <= 24; shift += 8) {
         int difference = (colours[i] >> shift & 255) - (colours[i - 1] >> shift & 255) & 255;
-        differences[i] = differences[i] & ~(255 << shift) | difference << shift;
+        differences[i] = (differences[i] & ~(255 << shift)) | difference << shift;
       }
     }
     plainPixels(bits, differences, false);

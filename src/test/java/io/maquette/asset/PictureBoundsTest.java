@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.Deflater;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -198,20 +199,18 @@ class PictureBoundsTest {
     assertThat(memory.isEnoughFor(60L << 20, 0)).isFalse();
     assertThat(memory.isEnoughFor(30L << 20, 500L << 20)).isFalse();
     assertThat(memory.isEnoughFor(30L << 20, 0)).isTrue();
-    CompletableFuture<Void> second;
-    try (DecodingMemory.Share first = memory.acquire(30L << 20, 0)) {
-      assertThat(first).isNotNull();
-      Thread[] waiting = new Thread[1];
-      second =
-          CompletableFuture.runAsync(
-              () -> {
-                waiting[0] = Thread.currentThread();
-                memory.acquire(30L << 20, 0).close();
-              });
-      Awaitility.await()
-          .until(() -> waiting[0] != null && waiting[0].getState() == Thread.State.WAITING);
-      assertThat(second).isNotDone();
-    }
+    DecodingMemory.Share first = memory.acquire(30L << 20, 0);
+    AtomicReference<Thread> waiting = new AtomicReference<>();
+    CompletableFuture<Void> second =
+        CompletableFuture.runAsync(
+            () -> {
+              waiting.set(Thread.currentThread());
+              memory.acquire(30L << 20, 0).release();
+            });
+    Awaitility.await()
+        .until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.WAITING);
+    assertThat(second).isNotDone();
+    first.release();
     second.join();
   }
 }

@@ -9,8 +9,6 @@ import io.maquette.asset.UnusablePictureException.Reason;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,10 +24,7 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -350,16 +345,6 @@ class ReceivedPictureTest {
     return again.put(jpeg, jpeg.length - 2, 2).array();
   }
 
-  /** Says that colours are as printers have them: transform 0, or 2 for YCCK. */
-  private static byte[] adobe(int transform) {
-    return ByteBuffer.allocate(12)
-        .put("Adobe".getBytes(StandardCharsets.US_ASCII))
-        .putShort((short) 100)
-        .putInt(0)
-        .put((byte) transform)
-        .array();
-  }
-
   /** A WebP file of one frame that says it moves, around a chunk of another. */
   private static byte[] moving(String chunk, byte[] webp) {
     int at = new String(webp, StandardCharsets.ISO_8859_1).indexOf(chunk);
@@ -411,22 +396,6 @@ class ReceivedPictureTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     reading.read();
     return threads.getCurrentThreadAllocatedBytes() - before;
-  }
-
-  private static byte[] cmyk() throws IOException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(content)) {
-      writer.setOutput(out);
-      writer.write(
-          null,
-          new IIOImage(
-              Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 64, 64, 4, null), null, null),
-          null);
-    } finally {
-      writer.dispose();
-    }
-    return content.toByteArray();
   }
 
   @ParameterizedTest

@@ -129,6 +129,11 @@ class S3StoreIT extends FileStoreContract {
     return service.content();
   }
 
+  @Override
+  void overwrite(String key, byte[] content) throws IOException {
+    service.overwrite(key, content);
+  }
+
   private StoredFile putLarge() throws IOException {
     return store.put(SCOPE, FileType.GLB, new ByteArrayInputStream(large(20 << 20)));
   }

@@ -170,10 +170,12 @@ class ModelDeadlineTest {
           providers,
           null,
           null,
+          null,
           results,
           submissions,
           availability,
-          new StepFailures(results, null, null, availability, new Notes(clock), settings, clock),
+          new StepFailures(
+              results, null, null, null, availability, new Notes(clock), settings, clock),
           new StepTrails(new Trails(OpenTelemetry.noop(), new Node("node-1", false))),
           any -> true,
           settings,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.asset.DiskStore;
+import io.maquette.asset.FileState;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.ListedFile;
@@ -322,6 +323,7 @@ class PaidPicturesTest {
                   @Override
                   public void leftBy(Claim claim) {}
                 },
+                null,
                 availability,
                 new Notes(database.clock()),
                 settings,
@@ -384,6 +386,11 @@ class PaidPicturesTest {
     @Override
     public InputStream open(String key, long from) throws IOException {
       return disk.open(key, from);
+    }
+
+    @Override
+    public FileState state(String key) throws IOException {
+      return disk.state(key);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.maquette.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.asset.LostFileException;
+import io.maquette.platform.FileFault;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CircuitOpenException;
@@ -15,9 +17,11 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.Submission;
+import io.maquette.repair.LostFiles;
 import io.maquette.task.Claim;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
+import io.maquette.task.LostFile;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskResults;
@@ -43,6 +47,7 @@ class StepFailuresTest {
 
   private final List<String> applied = new ArrayList<>();
   private final List<Claim> left = new ArrayList<>();
+  private final List<String> noted = new ArrayList<>();
   private Instant now = T0;
   private boolean roomAtTheNext = true;
 
@@ -93,6 +98,15 @@ class StepFailuresTest {
         }
       };
 
+  private final LostFiles lostFiles =
+      new LostFiles(null, null) {
+        @Override
+        public Optional<LostFile> note(LostFileException lost) {
+          noted.add(lost.key());
+          return Optional.empty();
+        }
+      };
+
   private final DiscardedFiles discarded =
       new DiscardedFiles() {
         @Override
@@ -131,7 +145,7 @@ class StepFailuresTest {
   private final Availability availability = new Availability(providers, controls, settings, clock);
   private final Notes notes = new Notes(clock);
   private final StepFailures failures =
-      new StepFailures(results, claims, discarded, availability, notes, settings, clock);
+      new StepFailures(results, claims, discarded, lostFiles, availability, notes, settings, clock);
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(
@@ -162,6 +176,14 @@ class StepFailuresTest {
 
   private static ProviderException problem(Problem problem) {
     return ProviderException.of(problem, "says so", null, null);
+  }
+
+  @Test
+  void a_task_whose_stored_picture_is_lost_ends_and_nothing_is_submitted() throws Exception {
+    failures.pictureLost(
+        claim("one", 0), new LostFileException("a/b.png", FileFault.DAMAGED, null));
+    assertThat(applied).containsExactly("fail: PICTURE_LOST");
+    assertThat(noted).containsExactly("a/b.png");
   }
 
   @Test

@@ -54,6 +54,7 @@ class ConsoleIT {
           "tasks.xhtml",
           "task.xhtml?id=none",
           "late.xhtml",
+          "files.xhtml",
           "providers.xhtml",
           "provider.xhtml?name=local",
           "webhooks.xhtml",

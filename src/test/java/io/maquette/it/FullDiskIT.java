@@ -10,9 +10,13 @@ import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -99,6 +103,71 @@ class FullDiskIT {
         audit.checkCount("MODEL", meshy.acceptedSubmissions(), 0);
       }
     }
+  }
+
+  /** The disk under the embedded database is full: H2 closes its file, and must open it again. */
+  @Test
+  void the_embedded_database_goes_on_by_itself_after_its_disk_was_full() throws Exception {
+    Path folder = Wars.freshFolder("full-database-disk");
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"));
+        OpenAiSimulator pictures = new OpenAiSimulator()) {
+      Path home = disk.folder().resolve("home");
+      Map<String, String> environment =
+          new Environment(folder)
+              .at(pictures, "openai")
+              .with("MAQUETTE_HOME", home.toString())
+              .with("MAQUETTE_PROVIDER_IMAGE", "openai")
+              .with("MAQUETTE_NODE_GONE_AFTER", "PT6S") // says every second that it lives
+              .with("MAQUETTE_QUEUE_LIMIT", "100000")
+              .values();
+      try (Server server = PayaraMicro.start(folder, WAR, environment)) {
+        ApiClient api = new ApiClient(server.base());
+        List<String> accepted = new ArrayList<>(List.of(api.create("before")));
+        api.awaitStatus(accepted.get(0), "IMAGE_COMPLETED");
+        int before = server.log().length();
+        for (int outage = 0; outage < 2; outage++) {
+          disk.fill();
+          await()
+              .atMost(PATIENCE)
+              .pollInterval(Duration.ofMillis(10))
+              .until(() -> creation(server, accepted) == 503);
+          await().atMost(PATIENCE).until(() -> !server.isReady());
+          assertThat(server.readiness()).contains("\"database\"");
+          for (int request = 0; request < 100; request++) {
+            assertThat(creation(server, accepted)).isIn(201, 503);
+          }
+          disk.free();
+          long freed = System.nanoTime();
+          await().atMost(PATIENCE).until(server::isReady);
+          await().atMost(PATIENCE).until(() -> creation(server, accepted) == 201);
+          Measured.since(freed, "room under the database again, until a task was accepted");
+          api.awaitStatus(accepted.get(accepted.size() - 1), "IMAGE_COMPLETED");
+        }
+        String logged = server.log().substring(before);
+        assertThat(logged.split("\n\tat ", -1).length).as("lines of stack traces").isLessThan(500);
+        assertThat(logged.split("The database cannot be used", -1).length).isLessThan(30);
+        server.stop();
+        Audit.ofHome(home, home.resolve("files")).check(accepted);
+      }
+    }
+  }
+
+  /** Creates a task and tells the status of the answer. */
+  private static int creation(Server server, List<String> accepted) throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.base().resolve("/api/tasks"))
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"a fox\"}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    answer
+        .headers()
+        .firstValue("Location")
+        .ifPresent(address -> accepted.add(address.replaceFirst(".*/", "")));
+    return answer.statusCode();
   }
 
   private static void awaitWaiting(Server server, String id, int times) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -214,6 +215,146 @@ class HostileClientsIT {
   /** Of several tasks they come in the order in which transactions ended. */
   private static List<String> numbers(EventStream stream) {
     return stream.changes().stream().map(change -> Long.toString(change.number())).toList();
+  }
+
+  // Files that are not as they were stored
+
+  private static Path fileOf(String id, String table) throws Exception {
+    String key = rows("select file_key from " + table + " where task_id = '" + id + "'").get(0);
+    try (Stream<Path> files = Files.walk(home.resolve("files"))) {
+      return files.filter(file -> file.endsWith(key)).findFirst().orElseThrow();
+    }
+  }
+
+  private HttpResponse<String> ask(String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.base().resolve(path)).header("Accept-Language", "en");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonObject parsed(String body) {
+    try (JsonReader reader = Json.createReader(new StringReader(body))) {
+      return reader.readObject();
+    }
+  }
+
+  @Test
+  void a_damaged_model_is_not_sent_and_is_fetched_again() throws Exception {
+    String id = completed("a mug");
+    Path file = fileOf(id, "task_model");
+    byte[] right = Files.readAllBytes(file);
+    byte[] damaged = right.clone();
+    damaged[right.length / 2] ^= 1;
+    damaged[right.length / 2 + 1] ^= 1;
+    Files.write(file, damaged);
+    String path = "/api/tasks/" + id + "/model";
+    HttpResponse<String> answer = ask(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    JsonObject problem = parsed(answer.body());
+    assertThat(problem.getString("code")).isEqualTo("FILE_BEING_RESTORED");
+    assertThat(problem.getString("error")).contains("damaged", "fetched again");
+    assertThat(problem.getJsonObject("details").getString("file")).isEqualTo("MODEL");
+    assertThat(problem.getJsonObject("details").getString("fault")).isEqualTo("DAMAGED");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(Files.readAllBytes(file)).isEqualTo(right);
+              assertThat(rows("select file_key from lost_file where task_id = '" + id + "'"))
+                  .isEmpty();
+            });
+    assertThat(api().bytes(path)).isEqualTo(right);
+  }
+
+  @Test
+  void a_missing_model_is_told_with_what_happens_next() throws Exception {
+    String id = completed("a cup");
+    Path file = fileOf(id, "task_model");
+    Files.delete(file);
+    HttpResponse<String> answer = ask("/api/tasks/" + id + "/model", "Range", "bytes=0-3");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(parsed(answer.body()).getJsonObject("details").getString("fault"))
+        .isEqualTo("MISSING");
+    await().untilAsserted(() -> assertThat(file).exists());
+    assertThat(server.log()).contains("Task " + id + ": the model is MISSING in the store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"empty", "damaged", "cut", "grown", "missing", "a folder"})
+  void a_picture_that_is_not_as_it_was_stored_is_not_sent_to_anybody(String state)
+      throws Exception {
+    String id = api().create("a bowl");
+    api().awaitStatus(id, "IMAGE_COMPLETED");
+    Path file = fileOf(id, "task_image");
+    byte[] right = Files.readAllBytes(file);
+    String etag = ask("/api/tasks/" + id + "/images/0").headers().firstValue("ETag").orElseThrow();
+    switch (state) {
+      case "empty" -> Files.write(file, new byte[0]);
+      case "damaged" -> {
+        right[right.length - 1] ^= 1;
+        Files.write(file, right);
+      }
+      case "cut" -> Files.write(file, Arrays.copyOf(right, right.length - 1));
+      case "grown" -> Files.write(file, Arrays.copyOf(right, right.length + 1));
+      default -> Files.delete(file);
+    }
+    if (state.equals("a folder")) {
+      Files.createDirectory(file);
+    }
+    boolean isMissing = state.equals("missing") || state.equals("a folder");
+    String path = "/api/tasks/" + id + "/images/0";
+    for (String[] headers :
+        new String[][] {{}, {"Range", "bytes=1-2"}, {"If-None-Match", "\"another\""}}) {
+      HttpResponse<String> answer = ask(path, headers);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+      JsonObject problem = parsed(answer.body());
+      assertThat(problem.getString("code")).isEqualTo(isMissing ? "FILE_MISSING" : "FILE_DAMAGED");
+      assertThat(problem.getString("error"))
+          .contains("file of this picture", "Choose another picture");
+      assertThat(problem.getJsonObject("details").getInt("imageIndex")).isZero();
+      assertThat(problem.getJsonObject("details").getString("next")).isEqualTo("DRAW_AGAIN");
+    }
+    assertThat(ask(path, "If-None-Match", etag).statusCode())
+        .as("the client's copy is right")
+        .isEqualTo(304);
+    assertThat(
+            http.send(
+                    HttpRequest.newBuilder(server.base().resolve(path))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                    HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(404);
+    String metrics = ask("/api/metrics").body();
+    assertThat(metrics).containsPattern("maquette_files_lost\\{[^}]*DRAW_AGAIN[^}]*\\} [1-9]");
+
+    api().select(id, 0);
+    JsonObject failed = api().awaitStatus(id, "FAILED");
+    assertThat(failed.getString("errorCode")).isEqualTo("PICTURE_LOST");
+    assertThat(failed.getJsonArray("allowedActions").toString())
+        .contains("RETRY_IMAGES", "SELECT_IMAGE");
+    assertThat(
+            rows(
+                "select id from provider_call where stage = 'MODEL' and outcome = 'ACCEPTED'"
+                    + " and task_id = '"
+                    + id
+                    + "'"))
+        .isEmpty();
+  }
+
+  @Test
+  void a_converted_model_that_was_damaged_is_made_again() throws Exception {
+    String id = completed("a plate");
+    byte[] stl = api().bytes("/api/tasks/" + id + "/model?format=stl");
+    Path model = fileOf(id, "task_model");
+    Path folder = Path.of(model.toString().replaceAll("\\.glb$", ""));
+    try (Stream<Path> derived = Files.list(folder)) {
+      Files.write(derived.findFirst().orElseThrow(), new byte[] {1, 2, 3});
+    }
+    assertThat(api().bytes("/api/tasks/" + id + "/model?format=stl")).isEqualTo(stl);
   }
 
   // Clients that send slowly, or without end

@@ -8,6 +8,7 @@ import io.maquette.it.simulator.DashScopeSimulator;
 import io.maquette.it.simulator.ForwardProxy;
 import io.maquette.it.simulator.HunyuanSimulator;
 import io.maquette.it.simulator.MeshySimulator;
+import io.maquette.it.simulator.OddAnswers;
 import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.SiliconFlowSimulator;
@@ -56,9 +57,15 @@ abstract class ProvidersContract {
               .with("MAQUETTE_PROVIDER_EDIT", "openai")
               .with("MAQUETTE_PROVIDER_PROMPT", "openai")
               .with("MAQUETTE_PROVIDER_MODEL", "meshy,hunyuan")
+              .with("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT0.5S")
+              .with("MAQUETTE_RETRY_IMAGE_DELAY", "PT0.2S")
+              .with("MAQUETTE_OPENAI_URL", pictures.url() + "/v1/?api-version=2026")
+              .with("MAQUETTE_RETRY_OPERATOR_DELAY", "PT1S")
+              .with("MAQUETTE_DWELL_INTERVAL", "PT1S")
               .values();
       try (Server server = start(folder, WAR, environment)) {
         ApiClient api = new ApiClient(server.base());
+        tasksWaitWhileTheBaseAddressIsWrong(server, api, pictures);
         String id = api.create("a fox");
         api.awaitStatus(id, "IMAGE_COMPLETED");
         api.edit(id, 1, "把背景换成白色");
@@ -83,12 +90,82 @@ abstract class ProvidersContract {
         assertThat(meshy.acceptedSubmissions()).isEqualTo(1);
         assertThat(hunyuan.acceptedSubmissions()).isEqualTo(2);
 
+        oddAnswersLeaveAllWorkersFree(api, pictures);
+
         assertThat(pictures.complaints()).isEmpty();
         assertThat(meshy.complaints()).isEmpty();
         assertThat(hunyuan.complaints()).isEmpty();
         assertThat(server.log()).doesNotContain(PictureSimulator.KEY);
       }
     }
+  }
+
+  /** Two answers say the same as usual, oddly; two are cut off and asked for once more. */
+  private static void oddAnswersLeaveAllWorkersFree(ApiClient api, OpenAiSimulator pictures)
+      throws Exception {
+    int paid = pictures.accepted();
+    pictures.next(pictures::isSubmission, OddAnswers.withContentType("text/plain"));
+    pictures.next(pictures::isSubmission, OddAnswers.withContentType(null));
+    pictures.next(
+        pictures::isSubmission, Simulator.acceptThen(Answer.json(200, "{\"timings\":[1,2")));
+    pictures.next(
+        pictures::isSubmission,
+        Simulator.acceptThen(Answer.json(200, "{\"timings\":" + "{\"a\":".repeat(50_000))));
+    String id = api.create("an owl");
+    api.awaitStatus(id, "IMAGE_COMPLETED");
+    assertThat(pictures.accepted() - paid).as("two are paid for twice").isEqualTo(6);
+
+    pictures.next(pictures::isSubmission, OddAnswers.withContentType("application/octet-stream"));
+    pictures.next(pictures::isSubmission, Simulator.instead(Answer.json(500, "{}")));
+    paid = pictures.accepted();
+    api.awaitStatus(api.create("a crow"), "IMAGE_COMPLETED");
+    assertThat(pictures.accepted() - paid).as("a refusal is not paid for").isEqualTo(4);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(api.workers().getJsonArray("workers"))
+                    .allSatisfy(
+                        worker ->
+                            assertThat(worker.asJsonObject().getJsonArray("work")).isEmpty()));
+  }
+
+  /** Nothing is charged or failed, and the reason is shown once. */
+  private static void tasksWaitWhileTheBaseAddressIsWrong(
+      Server server, ApiClient api, OpenAiSimulator pictures) throws Exception {
+    pictures.liesAt("/elsewhere");
+    String first = api.create("a cat");
+    String second = api.create("a dog");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                server.readiness().contains("MISCONFIGURED since")
+                    && server.readiness().contains("check maquette.openai.url: HTTP 404"));
+    assertThat(server.readiness()).contains("templates in use, because of MISCONFIGURED");
+    assertThat(metrics(api))
+        .contains("maquette_provider_state{provider=\"openai\",state=\"MISCONFIGURED\"} 1.0");
+    api.await(
+        first,
+        Duration.ofMinutes(1),
+        task ->
+            task.get("overdue") instanceof JsonObject overdue
+                && overdue.getString("waitsFor").equals("OPERATOR"));
+    assertThat(pictures.accepted()).isZero();
+    assertThat(api.events(first).toString()).doesNotContain("ATTEMPT_FAILED");
+    pictures.next(
+        pictures::isSubmission,
+        Simulator.instead(
+            Answer.file("text/html", "<html><title>x</title>".getBytes(StandardCharsets.UTF_8))));
+    pictures.liesAt("/v1");
+    api.awaitStatus(first, "IMAGE_COMPLETED");
+    api.awaitStatus(second, "IMAGE_COMPLETED");
+    assertThat(pictures.accepted()).isEqualTo(8);
+    assertThat(pictures.received(pictures::isSubmission))
+        .allMatch(sent -> "api-version=2026".equals(sent.uri().getQuery()));
+    assertThat(server.log().lines().filter(line -> line.contains("openai needs an operator")))
+        .hasSize(1);
+    assertThat(server.readiness()).doesNotContain("MISCONFIGURED since");
   }
 
   @Test

@@ -117,11 +117,12 @@ abstract class TencentContract {
 
   private void arrangeFaults() {
     faults.put("nothing", line -> {});
-    faults.put("the clock is 400 s off", line -> line.clockAhead(Duration.ofSeconds(400)));
-    faults.put("the key is unknown", line -> line.failNext("AuthFailure.SecretIdNotFound"));
+    faults.put(
+        "the clock is 400 s off, once", line -> line.failNext("AuthFailure.SignatureExpire"));
+    faults.put("the key is unknown, once", line -> line.failNext("AuthFailure.SecretIdNotFound"));
     faults.put(
         "the picture is refused", line -> line.failNext("InvalidParameterValue.ImageInvalid"));
-    faults.put("no credit is left", line -> line.failNext("ResourceInsufficient"));
+    faults.put("no credit is left, once", line -> line.failNext("ResourceInsufficient"));
     faults.put("too many requests, once", line -> line.failNext("RequestLimitExceeded"));
     faults.put(
         "the job limit is reported, once",

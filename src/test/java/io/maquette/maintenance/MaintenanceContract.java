@@ -2,13 +2,17 @@ package io.maquette.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.maquette.asset.DamagedFileException;
 import io.maquette.asset.DiskStore;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
+import io.maquette.asset.IntactFiles;
+import io.maquette.asset.LostFileException;
 import io.maquette.asset.StoredFile;
+import io.maquette.platform.FileFault;
 import io.maquette.platform.Node;
 import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
@@ -17,16 +21,22 @@ import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Providers;
 import io.maquette.provider.Submission;
+import io.maquette.repair.FileRestorer;
+import io.maquette.repair.LostFiles;
+import io.maquette.repair.RefetchedFiles;
 import io.maquette.task.DwellRow;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FailureFilter;
+import io.maquette.task.FileRow;
 import io.maquette.task.LikelyCost;
+import io.maquette.task.LostFile;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskDatabase.Heart;
 import io.maquette.task.TaskStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -82,6 +92,14 @@ abstract class MaintenanceContract {
     two = new OnNode("node-2");
   }
 
+  private FilesOfTasks filesOfTasks(Heart heart, FileStore files) {
+    return new FilesOfTasks(
+        heart.files(),
+        new IntactFiles(files),
+        new RefetchedFiles(files, new OneProvider()),
+        new LostFiles(heart.lost(), TaskDatabase.heard(file -> {})));
+  }
+
   /** The jobs as one node does them. */
   private final class OnNode {
 
@@ -99,7 +117,7 @@ abstract class MaintenanceContract {
       works.put("failures", new FailedTasks(heart.bulk(), heart.pulse(), settings));
       works.put("finished-tasks", new FinishedTasks(heart.bulk()));
       works.put("deletions", new OldDeletions(heart.bulk()));
-      works.put("file-rows", new FilesOfTasks(heart.files(), store, new OneProvider()));
+      works.put("file-rows", filesOfTasks(heart, store));
       works.put(
           "stored-files", new StoredFiles(store, heart.files(), settings, database().clock()));
       works.put("days", new Days(heart.dwell(), database().clock()));
@@ -643,7 +661,15 @@ abstract class MaintenanceContract {
     assertThat(one.report(second))
         .extracting(RunLine::outcome, RunLine::detail)
         .containsExactlyInAnyOrder(
-            tuple("MISSING", "no provider has it"), tuple("DAMAGED", "meshy has another file now"));
+            tuple(
+                "MISSING",
+                "no provider has it; draw again: retry the pictures, or choose another one"),
+            tuple(
+                "DAMAGED",
+                "meshy has another file now;"
+                    + " make the model again: choose a picture of the task again"));
+    assertThat(rows("select fault, remedy from lost_file order by fault"))
+        .hasSize(2); // until they are back
     StringWriter file = new StringWriter();
     one.call(
         () -> {
@@ -657,6 +683,107 @@ abstract class MaintenanceContract {
   }
 
   @Test
+  void lost_files_are_noted_once_and_fetched_again_or_forgotten_when_they_are_back()
+      throws Exception {
+    UUID task = create("ada");
+    StoredFile picture = stored(task, FileType.PNG, "picture");
+    StoredFile model = stored(task, FileType.GLB, GLB);
+    picture(task, 0, picture);
+    model(task, model);
+    Files.writeString(fileOf(picture.key()), "");
+    Files.writeString(fileOf(model.key()), "{}".repeat(GLB.length() / 2));
+    IntactFiles intact = new IntactFiles(store);
+    List<LostFile> told = new ArrayList<>();
+    LostFiles lost = new LostFiles(one.heart.lost(), TaskDatabase.heard(told::add));
+    FileRestorer restorer =
+        new FileRestorer(
+            one.heart.lost(),
+            one.heart.files(),
+            intact,
+            new RefetchedFiles(store, new OneProvider()),
+            lost);
+    for (StoredFile file : List.of(picture, model, picture, model)) {
+      LostFileException e =
+          catchThrowableOfType(
+              LostFileException.class, () -> intact.open(file.key(), file.size(), 0));
+      assertThat(e).isNotNull();
+      one.call(() -> lost.note(e));
+    }
+    assertThat(rows("select fault || ',' || remedy from lost_file order by fault"))
+        .containsExactly("DAMAGED,FETCH_AGAIN", "EMPTY,DRAW_AGAIN");
+    assertThat(told).as("those to be fetched").extracting(LostFile::key).hasSize(1);
+
+    jobState = JobState.done(() -> new ByteArrayInputStream(GLB.getBytes(StandardCharsets.UTF_8)));
+    one.call(
+        () -> {
+          restorer.restore();
+          return null;
+        });
+    assertThat(Files.readString(fileOf(model.key()))).isEqualTo(GLB);
+    assertThat(rows("select remedy from lost_file")).containsExactly("DRAW_AGAIN");
+    try (InputStream content = intact.open(model.key(), model.size(), 0)) {
+      assertThat(content.readAllBytes()).asString().isEqualTo(GLB);
+    }
+
+    Files.writeString(fileOf(picture.key()), "picture"); // from a backup
+    database().sql("update lost_file set due_at = '2020-01-01 00:00:00Z'");
+    one.call(
+        () -> {
+          restorer.restore();
+          return null;
+        });
+    assertThat(rows("select remedy from lost_file")).isEmpty();
+  }
+
+  @Test
+  void a_provider_that_has_another_file_is_not_asked_again() throws Exception {
+    UUID task = create("ada");
+    StoredFile model = stored(task, FileType.GLB, GLB);
+    model(task, model);
+    store.delete(model.key());
+    jobState = JobState.done(() -> new ByteArrayInputStream(new byte[10]));
+    LostFiles lost = new LostFiles(one.heart.lost(), TaskDatabase.heard(file -> {}));
+    FileRestorer restorer =
+        new FileRestorer(
+            one.heart.lost(),
+            one.heart.files(),
+            new IntactFiles(store),
+            new RefetchedFiles(store, new OneProvider()),
+            lost);
+    one.call(() -> lost.note(new LostFileException(model.key(), FileFault.MISSING, null)));
+    one.call(
+        () -> {
+          restorer.restore();
+          return null;
+        });
+    assertThat(rows("select remedy || ',' || tries || ',' || detail from lost_file"))
+        .containsExactly("MAKE_AGAIN,1,meshy has another file now");
+  }
+
+  @Test
+  void files_of_all_pictures_and_of_the_model_are_walked_page_by_page() throws Exception {
+    UUID task = create("ada");
+    List<String> keys = new ArrayList<>();
+    for (int place = 0; place < 8; place++) {
+      StoredFile picture = stored(task, FileType.PNG, "picture " + place);
+      picture(task, place, picture);
+      keys.add(picture.key());
+    }
+    StoredFile model = stored(task, FileType.GLB, GLB);
+    model(task, model);
+    keys.add(model.key());
+    List<String> walked = new ArrayList<>();
+    FileRow.Position[] last = {null};
+    List<FileRow> page;
+    do {
+      page = one.call(() -> one.heart.files().page(last[0], 1));
+      page.forEach(file -> walked.add(file.key()));
+      last[0] = page.isEmpty() ? null : page.get(page.size() - 1).position();
+    } while (!page.isEmpty());
+    assertThat(walked).isEqualTo(keys);
+  }
+
+  @Test
   void damageThatTheStoreItselfFindsIsTold() throws Exception {
     UUID task = create("ada");
     StoredFile file = stored(task, FileType.PNG, "picture");
@@ -667,9 +794,12 @@ abstract class MaintenanceContract {
                 FileStore.class.getClassLoader(),
                 new Class<?>[] {FileStore.class},
                 (proxy, method, arguments) -> {
+                  if (method.getName().equals("state")) {
+                    return store.state(file.key());
+                  }
                   throw new DamagedFileException(file.key());
                 });
-    one.works.put("file-rows", new FilesOfTasks(one.heart.files(), strict, new OneProvider()));
+    one.works.put("file-rows", filesOfTasks(one.heart, strict));
     Run ended = one.workToEnd(one.begin(Job.VERIFY_ASSETS, RunParameters.NONE));
     assertThat(one.report(ended))
         .extracting(RunLine::subject, RunLine::outcome)

@@ -358,6 +358,27 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":\"the queue broke\"}",
+        "{\"error\":{\"message\":\"the queue broke\"}}",
+        "{\"detail\":\"the queue broke\"}",
+        "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"the queue broke\"}]}",
+        "{\"message\":\"the queue broke\"}",
+        "{\"msg\":\"the queue broke\"}",
+        "{\"errors\":[\"the queue broke\"]}",
+        "<html><title>the queue broke</title></html>",
+        "the queue broke"
+      })
+  void wordsOfAnErrorAreKeptWhereverTheyStand(String body) {
+    Answer answer = Answer.json(500, body).with("Content-Type", "application/octet-stream");
+    simulator.next(simulator::isSubmission, Simulator.instead(answer));
+    assertThat(problem())
+        .hasMessageContaining("the queue broke")
+        .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
+  }
+
   /** The kinds of requests whose answers are JSON, by name; the first one submits. */
   protected Map<String, Predicate<Received>> calls() {
     return Map.of("submit", simulator::isSubmission);

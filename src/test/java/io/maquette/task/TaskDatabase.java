@@ -38,6 +38,7 @@ public final class TaskDatabase implements AutoCloseable {
       TaskService service,
       BulkTasks bulk,
       FileRows files,
+      LostFileRows lost,
       Dwell dwell,
       Settlements settlements,
       TaskResults results,
@@ -174,6 +175,7 @@ public final class TaskDatabase implements AutoCloseable {
         new TaskService(entities, history, clock, here, inForce),
         new BulkTasks(entities, history, clock, here),
         new FileRows(entities, clock),
+        new LostFileRows(entities, new FileRows(entities, clock), clock),
         new Dwell(entities),
         settlements,
         new TaskResults(
@@ -273,6 +275,11 @@ public final class TaskDatabase implements AutoCloseable {
   }
 
   /** Records what is announced. */
+  /** Events that are given to a consumer at once. */
+  public static <T> Event<T> heard(Consumer<T> all) {
+    return new Heard<>(all);
+  }
+
   private record Heard<T>(Consumer<T> all) implements Event<T> {
     @Override
     public void fire(T event) {

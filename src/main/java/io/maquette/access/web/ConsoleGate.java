@@ -41,7 +41,18 @@ public class ConsoleGate implements Filter {
       refuse(e.problem(), http, answer);
       return;
     }
+    String folder = http.getContextPath() + "/console";
+    if (http.getRequestURI().equals(folder)) {
+      redirect(folder + "/", answer); // the server's own redirect has a host
+      return;
+    }
     chain.doFilter(request, response);
+  }
+
+  /** Without a host: behind a proxy the server may not know the one that the browser uses. */
+  private static void redirect(String path, HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_FOUND);
+    response.setHeader("Location", path);
   }
 
   /**
@@ -67,13 +78,11 @@ public class ConsoleGate implements Filter {
       String here =
           request.getRequestURI().substring(request.getContextPath().length())
               + (query == null ? "" : "?" + query);
-      // without a host: behind a proxy the server may not know the one that the browser uses
-      response.setStatus(HttpServletResponse.SC_FOUND);
-      response.setHeader(
-          "Location",
+      redirect(
           request.getContextPath()
               + "/sign-in.html?next="
-              + URLEncoder.encode(here, StandardCharsets.UTF_8));
+              + URLEncoder.encode(here, StandardCharsets.UTF_8),
+          response);
     } else {
       ErrorServlet.answer(problem, request, response);
     }

@@ -3,12 +3,12 @@ package io.maquette.access.web;
 import io.maquette.platform.http.ErrorServlet;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
+import io.maquette.platform.json.GuardedJson;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,7 +18,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,7 +27,9 @@ import java.nio.charset.StandardCharsets;
  *   <li>{@code /health}: names of providers, workers and nodes are for monitors and operators;
  *       other clients, a load balancer say, get the status of each check alone.
  *   <li>{@code /metrics}: MicroProfile's metrics, which fail there and log a stack trace for each
- *       request. They are not offered: ours are at {@code /api/metrics}.
+ *       request. They are not served: ours are at {@code /api/metrics}.
+ *   <li>{@code /openapi/application.wadl}: describes the resource of {@code /openapi} itself, which
+ *       is of use to no client.
  * </ul>
  */
 public class ServerPagesFilter implements Filter {
@@ -40,7 +41,7 @@ public class ServerPagesFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
-    if (isBelow("/metrics", http)) {
+    if (!isBelow("/health", http)) {
       ErrorServlet.answer(new ProblemException(ProblemCode.NOT_FOUND).problem(), http, answer);
       return;
     }
@@ -51,7 +52,11 @@ public class ServerPagesFilter implements Filter {
     }
     KeptAnswer kept = new KeptAnswer(answer);
     chain.doFilter(request, kept);
-    byte[] body = withoutData(kept.text()).getBytes(StandardCharsets.UTF_8);
+    String text = kept.text();
+    if (text.isEmpty()) {
+      return; // an error page answers
+    }
+    byte[] body = withoutData(text).getBytes(StandardCharsets.UTF_8);
     answer.setContentLength(body.length);
     if (!"HEAD".equals(http.getMethod())) {
       answer.getOutputStream().write(body);
@@ -69,8 +74,8 @@ public class ServerPagesFilter implements Filter {
    * @return empty if it is none
    */
   static String withoutData(String health) {
-    try (JsonReader reader = Json.createReader(new StringReader(health))) {
-      JsonObject whole = reader.readObject();
+    try {
+      JsonObject whole = GuardedJson.object(health);
       JsonArrayBuilder checks = Json.createArrayBuilder();
       for (JsonValue check : whole.getJsonArray("checks")) {
         JsonObject one = check.asJsonObject();

@@ -3,7 +3,9 @@ package io.maquette.asset.mesh;
 import io.maquette.asset.DerivedFiles;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
+import io.maquette.asset.IntactFiles;
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.LostFileException;
 import io.maquette.asset.ModelFault;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.json.GuardedJson;
@@ -21,6 +23,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Models in other formats, and what is to be said of printing them: made when first asked for, and
@@ -30,11 +34,13 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Conversions {
 
+  private static final Logger LOG = Logger.getLogger(Conversions.class.getName());
   private static final long PATIENCE_SECONDS = 20;
 
   private final Semaphore room = new Semaphore(1, true);
   private final Semaphore checks = new Semaphore(1, true);
   private FileStore store;
+  private IntactFiles intact;
 
   /** Too many want one at once, and it would take too long until it is this one's turn. */
   public static class BusyException extends Exception {
@@ -45,24 +51,27 @@ public class Conversions {
   protected Conversions() {}
 
   @Inject
-  Conversions(FileStore store) {
+  Conversions(FileStore store, IntactFiles intact) {
     this.store = store;
+    this.intact = intact;
   }
 
   /**
    * A model in a format.
    *
    * @param model key of its GLB file
+   * @param size of that file, in bytes
    * @param name of the files in it, in ASCII, the same at every call for this model
    * @throws InvalidModelFileException if it cannot be converted, saying why
-   * @throws java.nio.file.NoSuchFileException if the model is not there any more
+   * @throws LostFileException if the model's file is missing, empty or damaged
    * @throws IOException if the store is away
    * @throws BusyException if it is not to be had now
    */
-  public StoredFile of(String model, ModelFormat format, String name)
+  public StoredFile of(String model, long size, ModelFormat format, String name)
       throws IOException, BusyException {
     return of(
         model,
+        size,
         format.type(),
         surface -> {
           Path file = Files.createTempFile("maquette-", "." + format.id());
@@ -92,12 +101,13 @@ public class Conversions {
    * time; the others wait.
    *
    * @param model key of its GLB file
+   * @param size of that file, in bytes
    * @throws IOException if the store is not available
    */
-  public Check check(String model) throws IOException {
+  public Check check(String model, long size) throws IOException {
     checks.acquireUninterruptibly();
     try {
-      return new Check(null, read(model).materials().haveUnreadableTexture());
+      return new Check(null, read(model, size).materials().haveUnreadableTexture());
     } catch (InvalidModelFileException e) {
       return new Check(e.fault(), false);
     } finally {
@@ -109,14 +119,17 @@ public class Conversions {
    * What is to be said of printing a model.
    *
    * @param model key of its GLB file
+   * @param size of that file, in bytes
    * @throws InvalidModelFileException if it cannot be told, saying why
+   * @throws LostFileException if the model's file is missing, empty or damaged
    * @throws IOException if the store is away
    * @throws BusyException if it is not to be had now
    */
-  public Printability printability(String model) throws IOException, BusyException {
+  public Printability printability(String model, long size) throws IOException, BusyException {
     StoredFile file =
         of(
             model,
+            size,
             FileType.JSON,
             surface -> {
               byte[] json =
@@ -126,7 +139,7 @@ public class Conversions {
                       .getBytes(StandardCharsets.UTF_8);
               return DerivedFiles.put(store, model, FileType.JSON, new ByteArrayInputStream(json));
             });
-    try (InputStream content = store.open(file.key(), 0)) {
+    try (InputStream content = intact.open(file.key(), file.size(), 0)) {
       return Printability.of(GuardedJson.object(content));
     } catch (JsonException e) {
       throw new IOException("The stored printability report " + file.key() + " is damaged", e);
@@ -137,23 +150,39 @@ public class Conversions {
     StoredFile of(Surface surface) throws IOException;
   }
 
-  private StoredFile of(String model, FileType type, Making making)
+  private StoredFile of(String model, long size, FileType type, Making making)
       throws IOException, BusyException {
-    Optional<StoredFile> there = DerivedFiles.find(store, model, type);
+    Optional<StoredFile> there = find(model, type);
     if (there.isPresent()) {
       return there.get();
     }
     takeRoom();
     try {
-      there = DerivedFiles.find(store, model, type); // made while this one waited
-      return there.isPresent() ? there.get() : making.of(read(model));
+      there = find(model, type); // made while this one waited
+      return there.isPresent() ? there.get() : making.of(read(model, size));
     } finally {
       room.release();
     }
   }
 
-  private Surface read(String model) throws IOException {
-    try (InputStream glb = store.open(model, 0)) {
+  /** What was made before; a damaged file is removed, as it can be made again. */
+  private Optional<StoredFile> find(String model, FileType type) throws IOException {
+    StoredFile file = DerivedFiles.find(store, model, type).orElse(null);
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      intact.verify(file.key(), file.size());
+      return Optional.of(file);
+    } catch (LostFileException e) {
+      LOG.log(Level.WARNING, () -> "A converted model is made again: " + e.getMessage());
+      store.delete(file.key());
+      return Optional.empty();
+    }
+  }
+
+  private Surface read(String model, long size) throws IOException {
+    try (InputStream glb = intact.open(model, size, 0)) {
       return GlbReader.read(glb);
     }
   }

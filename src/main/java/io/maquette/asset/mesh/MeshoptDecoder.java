@@ -470,6 +470,6 @@ final class MeshoptDecoder {
     put(values, at, size, (y + co - cg) * unit);
     put(values, at + size, size, (y + cg) * unit);
     put(values, at + 2 * size, size, (y - co - cg) * unit);
-    put(values, at + 3 * size, size, (low << 1 | low & 1) * unit);
+    put(values, at + 3 * size, size, (low << 1 | (low & 1)) * unit);
   }
 }

@@ -2,6 +2,7 @@ package io.maquette.console.web;
 
 import io.maquette.operation.ProviderState;
 import io.maquette.operation.ProviderStates;
+import io.maquette.provider.Notes;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,5 +23,10 @@ public class ProvidersPage {
       rows = states.list();
     }
     return rows;
+  }
+
+  /** What works with restrictions at this node, and why. */
+  public List<Notes.Note> getNotes() {
+    return states.notes();
   }
 }

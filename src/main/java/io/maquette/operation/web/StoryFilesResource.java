@@ -1,6 +1,5 @@
 package io.maquette.operation.web;
 
-import io.maquette.asset.FileStore;
 import io.maquette.platform.http.Audience;
 import io.maquette.platform.http.ETags;
 import io.maquette.platform.http.FileAnswer;
@@ -8,6 +7,7 @@ import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.RequestFields;
 import io.maquette.platform.http.ServedTo;
+import io.maquette.repair.ReadableFiles;
 import io.maquette.task.AllTasks;
 import io.maquette.task.TaskStory;
 import jakarta.enterprise.context.RequestScoped;
@@ -29,14 +29,16 @@ import java.util.Optional;
 public class StoryFilesResource {
 
   @Inject private AllTasks tasks;
-  @Inject private FileStore store;
+  @Inject private ReadableFiles files;
   @Context private HttpServletRequest request;
 
   @GET
   @Path("{id}/images/{index}")
   public Response image(@PathParam("id") String id, @PathParam("index") String index) {
+    TaskStory story = tasks.story(RequestFields.id(id));
     return send(
-        tasks.story(RequestFields.id(id)).pictures().stream()
+        story,
+        story.pictures().stream()
             .filter(picture -> Integer.toString(picture.index()).equals(index))
             .map(TaskStory.Picture::file)
             .findFirst());
@@ -45,18 +47,18 @@ public class StoryFilesResource {
   @GET
   @Path("{id}/model")
   public Response model(@PathParam("id") String id) {
-    return send(
-        Optional.ofNullable(tasks.story(RequestFields.id(id)).model()).map(TaskStory.Model::file));
+    TaskStory story = tasks.story(RequestFields.id(id));
+    return send(story, Optional.ofNullable(story.model()).map(TaskStory.Model::file));
   }
 
-  private Response send(Optional<TaskStory.Stored> found) {
+  private Response send(TaskStory story, Optional<TaskStory.Stored> found) {
     TaskStory.Stored file = found.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
     return new FileAnswer(
             ETags.of(file.sha256()),
             file.size(),
             file.mediaType(),
             Map.of(HttpHeaders.CACHE_CONTROL, "private, no-cache"),
-            offset -> store.open(file.key(), offset))
+            files.content(file.key(), file.size(), story.allowedActions()))
         .to(request)
         .build();
   }

@@ -53,7 +53,7 @@ public record FileAnswer(
       return tagged(Response.notModified());
     }
     if (request.getMethod().equals(HttpMethod.HEAD)) { // for which there are no ranges
-      return described(Response.ok(), size);
+      return head();
     }
     String ifRange = request.getHeader("If-Range");
     try {
@@ -70,6 +70,19 @@ public record FileAnswer(
           .toResponse()
           .header("Content-Range", "bytes */" + size);
     } catch (NoSuchFileException e) { // replaced or deleted since its row was read
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file could not be opened", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  /** What a GET would answer, so that a file that cannot be sent is not announced. */
+  private Response.ResponseBuilder head() {
+    try {
+      content.from(0).close();
+      return described(Response.ok(), size);
+    } catch (NoSuchFileException e) {
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "A file could not be opened", e);

@@ -7,9 +7,13 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,9 +80,45 @@ public class HttpFilter implements Filter {
     setHeaders(http, (HttpServletResponse) response);
     Texts.begin(languageOf(http));
     try {
-      chain.doFilter(request, response);
+      chain.doFilter(isApi(http) ? http : new Unranged(http), response);
     } finally {
       Texts.end();
+    }
+  }
+
+  private static boolean isApi(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+  }
+
+  /**
+   * A request for a page or an asset, which are small: they are sent whole. Payara answers a {@code
+   * Range} it cannot read, or that lies outside the file, with 500.
+   */
+  private static final class Unranged extends HttpServletRequestWrapper {
+
+    Unranged(HttpServletRequest request) {
+      super(request);
+    }
+
+    private static boolean isHidden(String name) {
+      return name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("If-Range");
+    }
+
+    @Override
+    public String getHeader(String name) {
+      return isHidden(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+      List<String> names = Collections.list(super.getHeaderNames());
+      names.removeIf(Unranged::isHidden);
+      return Collections.enumeration(names);
     }
   }
 

@@ -1,14 +1,18 @@
 package io.maquette.platform.http;
 
+import io.maquette.platform.DatabaseTrouble;
 import jakarta.ejb.EJBException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,11 +54,20 @@ public final class ProblemMappers {
       for (String header : List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER)) {
         Object value = e.getResponse().getHeaders().getFirst(header);
         if (value != null) {
-          answer.header(header, value);
+          answer.header(header, header.equals(HttpHeaders.ALLOW) ? withHead(value) : value);
         }
       }
       return answer.build();
     }
+  }
+
+  /** JAX-RS answers a HEAD wherever it answers a GET, but does not say so in {@code Allow}. */
+  private static String withHead(Object allowed) {
+    Set<String> methods = new TreeSet<>(List.of(allowed.toString().split("\\s*,\\s*")));
+    if (methods.contains(HttpMethod.GET)) {
+      methods.add(HttpMethod.HEAD);
+    }
+    return String.join(", ", methods);
   }
 
   /** A request record that breaks its constraints. */
@@ -97,6 +110,12 @@ public final class ProblemMappers {
   }
 
   private static Response answer(Throwable e) {
+    if (DatabaseTrouble.isRefusedValue(e)) {
+      LOG.log(Level.WARNING, "The database refuses a value of a request", unwrapped(e));
+      return Problem.ofStatus(ProblemCode.VALIDATION_ERROR.status(), Texts.ofRequest())
+          .toResponse()
+          .build();
+    }
     return DatabaseTrouble.isBehind(e) ? unavailable(e) : fault(e);
   }
 

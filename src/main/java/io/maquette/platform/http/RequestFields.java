@@ -14,6 +14,9 @@ public final class RequestFields {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private RequestFields() {}
 
   /**
@@ -31,9 +34,17 @@ public final class RequestFields {
     }
   }
 
-  /** A time; null if there is none. */
+  /** A time from year 1 to 9999, which every database knows; null if there is none. */
   public static Instant time(String field, String text) {
-    return read(field, "invalid.time", text, Instant::parse);
+    return read(field, "invalid.time", text, RequestFields::parse);
+  }
+
+  private static Instant parse(String text) {
+    Instant time = Instant.parse(text);
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new IllegalArgumentException("outside the years 1 to 9999");
+    }
+    return time;
   }
 
   /** A word of a closed set; null if there is none. */

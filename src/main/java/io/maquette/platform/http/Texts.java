@@ -43,8 +43,9 @@ public final class Texts {
       List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(acceptLanguage);
       Locale best = Locale.lookup(ranges, List.of(CHINESE, ENGLISH));
       return new Texts(best == null ? ENGLISH : best);
-    } catch (IllegalArgumentException e) {
-      return new Texts(ENGLISH); // a header that means nothing
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // a header that means nothing; Java's parser fails on "-" with an index
+      return new Texts(ENGLISH);
     }
   }
 

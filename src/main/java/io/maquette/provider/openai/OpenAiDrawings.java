@@ -7,6 +7,7 @@ import io.maquette.platform.Settings;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.Picture;
+import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
@@ -44,9 +45,10 @@ final class OpenAiDrawings {
   /**
    * Calls with the key and options that the settings say.
    *
+   * @param provider for which they are made
    * @param model the setting of the model that is called
    */
-  OpenAiDrawings(Settings settings, Setting<String> model, Downloads downloads) {
+  OpenAiDrawings(Provider provider, Settings settings, Setting<String> model, Downloads downloads) {
     key = settings.get(ProviderSetting.OPENAI_KEY);
     size = settings.get(ProviderSetting.OPENAI_SIZE);
     String wanted = settings.get(ProviderSetting.OPENAI_QUALITY);
@@ -54,7 +56,7 @@ final class OpenAiDrawings {
     String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
     responseFormat = format.equals("none") ? null : format;
     problems = new OpenAiProblems(key, model);
-    calls = new Calls(problems::of, problems::of);
+    calls = new Calls(provider, problems::of, problems::of);
     pictures = new ResultPictures(downloads, RESULT_HOSTS, OpenAiAddress.of(settings));
   }
 

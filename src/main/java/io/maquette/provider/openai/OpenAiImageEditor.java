@@ -39,7 +39,7 @@ public class OpenAiImageEditor implements ImageEditor {
   OpenAiImageEditor(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
     model = settings.get(ProviderSetting.OPENAI_EDIT_MODEL);
-    drawings = new OpenAiDrawings(settings, ProviderSetting.OPENAI_EDIT_MODEL, downloads);
+    drawings = new OpenAiDrawings(this, settings, ProviderSetting.OPENAI_EDIT_MODEL, downloads);
   }
 
   @Override

@@ -47,7 +47,7 @@ public class OpenAiImageProvider implements ImageProvider {
   OpenAiImageProvider(OpenAiImageClient client, Settings settings, Downloads downloads) {
     this.client = client;
     model = settings.get(ProviderSetting.OPENAI_MODEL);
-    drawings = new OpenAiDrawings(settings, ProviderSetting.OPENAI_MODEL, downloads);
+    drawings = new OpenAiDrawings(this, settings, ProviderSetting.OPENAI_MODEL, downloads);
   }
 
   @Override

@@ -196,7 +196,7 @@ public final class SettingErrors {
    */
   private static boolean isOfAddress(int status, boolean isHtml) {
     return status < 400
-        || Set.of(404, 405, 410, 421, 426).contains(status)
+        || Set.of(404, 405, 410, 421, 426, 501).contains(status)
         || (isHtml && Set.of(400, 406, 411, 415, 422).contains(status));
   }
 }

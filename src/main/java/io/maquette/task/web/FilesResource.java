@@ -4,6 +4,7 @@ import io.maquette.access.CurrentUser;
 import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.LostFileException;
 import io.maquette.asset.ModelFault;
 import io.maquette.asset.StoredFile;
 import io.maquette.asset.mesh.Conversions;
@@ -15,6 +16,7 @@ import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.platform.http.ProblemException;
 import io.maquette.platform.http.Texts;
+import io.maquette.repair.ReadableFiles;
 import io.maquette.task.FileRef;
 import io.maquette.task.Task;
 import io.maquette.task.TaskImage;
@@ -51,6 +53,7 @@ public class FilesResource {
 
   @Inject private TaskQueries queries;
   @Inject private FileStore store;
+  @Inject private ReadableFiles files;
   @Inject private Conversions conversions;
   @Inject private CurrentUser user;
   @Context private HttpServletRequest request;
@@ -66,6 +69,7 @@ public class FilesResource {
         task.image(Parameters.imageIndex(index))
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
     return sendPicture(
+        task,
         image.file(),
         DownloadName.of(task.prompt(), "picture").with("-" + (image.index() + 1)),
         version);
@@ -82,25 +86,28 @@ public class FilesResource {
     if (redirect != null && !redirect.matches("true|false")) {
       throw ProblemException.ofField("redirect", "invalid.redirect");
     }
-    Task task = queries.find(user.name(), Parameters.id(id));
-    TaskModel model = model(task);
+    Task task = withModel(id);
+    TaskModel model = task.model().orElseThrow();
     FileRef made = model.file().orElseThrow();
     DownloadName name = DownloadName.of(task.prompt(), "model");
-    FileRef file = other == null ? made : converted(made, other, name.ascii());
+    FileRef file = other == null ? made : converted(task, made, other, name.ascii());
     String disposition = name.attachment(other == null ? model.format() : extension(other));
     Optional<URI> direct =
         "false".equals(redirect) || isAnsweredHere()
             ? Optional.empty()
             : store.directAddress(file.key(), file.mediaType(), disposition);
-    return direct.isPresent()
-        ? sendTo(direct.get())
-        : send(
-            file,
-            Map.of(
-                HttpHeaders.CACHE_CONTROL,
-                caching(made, version),
-                HttpHeaders.CONTENT_DISPOSITION,
-                disposition));
+    if (direct.isPresent()) {
+      glance(task, file);
+      return sendTo(direct.get());
+    }
+    return send(
+        task,
+        file,
+        Map.of(
+            HttpHeaders.CACHE_CONTROL,
+            caching(made, version),
+            HttpHeaders.CONTENT_DISPOSITION,
+            disposition));
   }
 
   /** The format a model is to be made into; null for the one it was stored in. */
@@ -122,28 +129,32 @@ public class FilesResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response printability(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
-    FileRef made = model(queries.find(user.name(), Parameters.id(id))).file().orElseThrow();
+    Task task = withModel(id);
+    FileRef made = task.model().flatMap(TaskModel::file).orElseThrow();
     String tag = ETags.of(TaskView.versionOf(made) + "-" + Texts.ofRequest().language());
     Response.ResponseBuilder answer =
         ETags.isKnown(known, tag)
             ? Response.notModified()
             : Response.ok(
                 Envelope.of(
-                    PrintabilityView.of(converted(() -> conversions.printability(made.key())))));
+                    PrintabilityView.of(
+                        converted(task, () -> conversions.printability(made.key(), made.size())))));
     return answer
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
         .build();
   }
 
-  private static TaskModel model(Task task) {
-    return task.model()
-        .filter(made -> made.file().isPresent())
-        .orElseThrow(FilesResource::noModelYet);
+  private Task withModel(String id) {
+    Task task = queries.find(user.name(), Parameters.id(id));
+    if (task.model().flatMap(TaskModel::file).isEmpty()) {
+      throw noModelYet();
+    }
+    return task;
   }
 
-  private FileRef converted(FileRef made, ModelFormat format, String name) {
-    return refTo(converted(() -> conversions.of(made.key(), format, name)));
+  private FileRef converted(Task task, FileRef made, ModelFormat format, String name) {
+    return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
   }
 
   /** How a task refers to a file in the store. */
@@ -155,13 +166,15 @@ public class FilesResource {
     T get() throws IOException, Conversions.BusyException;
   }
 
-  private static <T> T converted(Conversion<T> conversion) {
+  private <T> T converted(Task task, Conversion<T> conversion) {
     try {
       return conversion.get();
     } catch (InvalidModelFileException e) {
       LOG.log(Level.INFO, () -> "A model cannot be converted: " + e.getMessage());
       throw notConvertible(e.fault(), e.arguments());
-    } catch (NoSuchFileException e) { // replaced or deleted since its row was read
+    } catch (LostFileException e) {
+      throw files.problem(e, task.allowedActions());
+    } catch (NoSuchFileException e) { // a converted file went with its model
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException | Conversions.BusyException e) {
       LOG.log(Level.WARNING, "A model could not be converted now", e);
@@ -202,7 +215,7 @@ public class FilesResource {
         task.model()
             .flatMap(TaskModel::preview)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    return sendPicture(file, DownloadName.of(task.prompt(), "model"), version);
+    return sendPicture(task, file, DownloadName.of(task.prompt(), "model"), version);
   }
 
   private static ProblemException noModelYet() {
@@ -210,8 +223,9 @@ public class FilesResource {
         Problem.of(ProblemCode.NOT_FOUND, Texts.ofRequest().get("problem.no-model"), null));
   }
 
-  private Response sendPicture(FileRef file, DownloadName name, String version) {
+  private Response sendPicture(Task task, FileRef file, DownloadName name, String version) {
     return send(
+        task,
         file,
         Map.of(
             HttpHeaders.CACHE_CONTROL,
@@ -220,13 +234,23 @@ public class FilesResource {
             name.inline(FileType.ofMediaType(file.mediaType()).extension())));
   }
 
-  private Response send(FileRef file, Map<String, String> more) {
+  /** The store gives the file out by itself: it is looked at, but not read. */
+  private void glance(Task task, FileRef file) {
+    try {
+      files.glance(file.key(), file.size(), task.allowedActions());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file could not be looked at", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  private Response send(Task task, FileRef file, Map<String, String> more) {
     return new FileAnswer(
             ETags.of(file.sha256()),
             file.size(),
             file.mediaType(),
             more,
-            offset -> store.open(file.key(), offset))
+            files.content(file.key(), file.size(), task.allowedActions()))
         .to(request)
         .build();
   }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maquette.asset.DerivedFiles;
 import io.maquette.asset.DiskStore;
 import io.maquette.asset.FileType;
+import io.maquette.asset.IntactFiles;
+import io.maquette.asset.LostFileException;
 import io.maquette.asset.StoredFile;
 import java.io.ByteArrayInputStream;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,27 +25,42 @@ class ConversionsTest {
   @Test
   void aFormatIsMadeOnceAndGoesWithItsModel() throws Exception {
     DiskStore store = new DiskStore(folder);
-    Conversions conversions = new Conversions(store);
+    Conversions conversions = new Conversions(store, new IntactFiles(store));
     StoredFile model =
         store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
-    StoredFile stl = conversions.of(model.key(), ModelFormat.STL, "model");
-    StoredFile threeMf = conversions.of(model.key(), ModelFormat.THREE_MF, "model");
-    Printability printability = conversions.printability(model.key());
+    StoredFile stl = conversions.of(model.key(), model.size(), ModelFormat.STL, "model");
+    StoredFile threeMf = conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model");
+    Printability printability = conversions.printability(model.key(), model.size());
     assertThat(stl.size()).isEqualTo(84 + 50 * 24);
     assertThat(store.keysIn(scope)).containsExactly(model.key());
     assertThat(DerivedFiles.originOf(stl.key())).isEqualTo(model.key());
     assertThat(DerivedFiles.originOf(model.key())).isEqualTo(model.key());
 
     store.delete(model.key()); // what is there is not made again
-    assertThat(conversions.of(model.key(), ModelFormat.STL, "model")).isEqualTo(stl);
-    assertThat(conversions.of(model.key(), ModelFormat.THREE_MF, "model")).isEqualTo(threeMf);
-    assertThat(conversions.printability(model.key())).isEqualTo(printability);
-    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.OBJ, "model"))
-        .isInstanceOf(NoSuchFileException.class);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model"))
+        .isEqualTo(threeMf);
+    assertThat(conversions.printability(model.key(), model.size())).isEqualTo(printability);
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.OBJ, "model"))
+        .isInstanceOf(LostFileException.class);
+
+    Files.write(folder.resolve(scope.substring(0, 2)).resolve(stl.key()), new byte[0]);
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
+        .as("a damaged one is made again, if its model is there")
+        .isInstanceOf(LostFileException.class);
+    store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
+    DerivedFiles.deleteOf(store, model.key());
+    byte[] damaged = ModelFormatTest.providers();
+    damaged[damaged.length - 1] ^= 1; // still a model, but not the one that was stored
+    Files.write(folder.resolve(scope.substring(0, 2)).resolve(model.key()), damaged);
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
+        .isInstanceOf(LostFileException.class);
+    store.delete(model.key());
 
     DerivedFiles.deleteOf(store, model.key());
     assertThat(store.list("", 10)).isEmpty();
-    assertThatThrownBy(() -> conversions.of(model.key(), ModelFormat.STL, "model"))
-        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
+        .isInstanceOf(LostFileException.class);
   }
 }

@@ -56,6 +56,11 @@ public final class OddAnswers {
     return all;
   }
 
+  /** Sends the usual answer with another content type; null for none. */
+  public static Fault withContentType(String type) {
+    return harmless("", answer -> withType(answer, type)).fault();
+  }
+
   private static Odd harmless(String name, UnaryOperator<Answer> change) {
     return new Odd(name, true, (exchange, usual) -> send(exchange, change.apply(usual.answer())));
   }
@@ -131,6 +136,12 @@ public final class OddAnswers {
     for (String more :
         new String[] {
           "\"odd\":1",
+          "\"error\":\"\"",
+          "\"error\":null",
+          "\"error\":{}",
+          "\"error\":{\"message\":\"\",\"code\":null}",
+          "\"error\":{\"code\":0,\"message\":\"success\"}",
+          "\"code\":\"\",\"message\":\"\"",
           "\"odd\":null",
           "\"odd\":[1,[2,{\"url\":\"x\",\"status\":[]}]]",
           "\"odd\":{\"url\":{\"id\":[]},\"data\":7}",

@@ -2,6 +2,7 @@ package io.maquette.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.platform.DatabaseTrouble;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.List;

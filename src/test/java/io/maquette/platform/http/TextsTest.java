@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
 
@@ -45,6 +46,12 @@ class TextsTest {
         assertThat(texts.getProperty(key)).as(key).doesNotContain("''");
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "--", "q=", ";", "zh;q=", "x-", "\u0130"})
+  void an_accept_language_that_means_nothing_is_english(String header) {
+    assertThat(Texts.accepting(header).language()).isEqualTo(Locale.ENGLISH);
   }
 
   @ParameterizedTest

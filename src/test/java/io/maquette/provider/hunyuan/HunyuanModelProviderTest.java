@@ -204,11 +204,11 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
   }
 
   @Test
-  void itCostsNothingAndHasRoomForThree() {
+  void it_costs_nothing_and_does_one_job_at_a_time() {
     provider.check();
     assertThat(provider.name()).isEqualTo("hunyuan");
     assertThat(provider.costs()).isFalse();
-    assertThat(provider.openJobs()).isEqualTo(3);
+    assertThat(provider.openJobs()).isEqualTo(1);
     assertThat(provider.requestsPerSecond()).isEmpty();
   }
 

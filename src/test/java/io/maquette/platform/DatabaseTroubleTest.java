@@ -1,4 +1,4 @@
-package io.maquette.platform.http;
+package io.maquette.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import jakarta.resource.spi.ResourceAllocationException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,11 @@ class DatabaseTroubleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08001", "08006", "57P01", "57P03"})
+  @ValueSource(
+      strings = {
+        "08001", "08006", "57P01", "57P03", "53100", "53300", "25006", "58030", "90028", "90097",
+        "90098"
+      })
   void aConnectionThatIsNotThereIsTrouble(String state) {
     assertThat(DatabaseTrouble.isBehind(behind(new SQLException("away", state)))).isTrue();
   }
@@ -41,6 +46,25 @@ class DatabaseTroubleTest {
   @Test
   void soIsACommitThatIsNotAnswered() {
     assertThat(DatabaseTrouble.isBehind(new EJBException(new SystemException()))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22021", "22008", "22007", "22003"})
+  void a_value_that_the_database_refuses_is_a_bad_request(String state) {
+    assertThat(DatabaseTrouble.isRefusedValue(behind(new SQLException("refused", state)))).isTrue();
+    assertThat(DatabaseTrouble.isBehind(behind(new SQLException("refused", state)))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"42703", "23505", "08006", "40001"})
+  void no_other_failure_of_the_database_is_a_bad_request(String state) {
+    assertThat(DatabaseTrouble.isRefusedValue(behind(new SQLException("no", state)))).isFalse();
+  }
+
+  @Test
+  void a_transaction_manager_that_cannot_end_a_transaction_is_trouble() {
+    assertThat(DatabaseTrouble.isBehind(new XAException("LocalTransactionException: closed")))
+        .isTrue();
   }
 
   @Test

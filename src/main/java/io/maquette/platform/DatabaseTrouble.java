@@ -1,0 +1,88 @@
+package io.maquette.platform;
+
+import jakarta.resource.ResourceException;
+import jakarta.transaction.SystemException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.transaction.xa.XAException;
+
+/** Distinguishes a database that cannot work now from a statement it refuses. */
+public final class DatabaseTrouble {
+
+  /**
+   * Beginnings of SQL states. 08: no connection (SQL standard). 25006: read-only transaction, 53:
+   * no disk space, memory or connections, 57P: shutting down or starting, 58: I/O error
+   * (PostgreSQL, Appendix A). 90020: file in use, 90028 and 90031: I/O error, 90097: read-only,
+   * 90098: closed (H2, ErrorCode).
+   */
+  private static final List<String> STATES =
+      List.of(
+          "08", "25006", "53", "57P", "58", "90020", "90028", "90031", "90097", "90098", "90121");
+
+  /** Number out of range, bad or impossible time, character that cannot be stored. */
+  private static final Set<String> REFUSED_VALUES = Set.of("22003", "22007", "22008", "22021");
+
+  private static final Pattern FAILED_FILE = Pattern.compile("\\[[0-9.]+/[1247]]");
+  private static final int LONGEST = 200;
+
+  private DatabaseTrouble() {}
+
+  /** Whether the failure came about because the database could not be used. */
+  public static boolean isBehind(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException
+          || cause instanceof SQLNonTransientConnectionException
+          || (cause instanceof SQLException sql && isStateOfTrouble(sql.getSQLState()))
+          || cause instanceof ResourceException // a server's pool that gets no connection
+          || cause instanceof XAException // Payara, where it says so in the message alone
+          || cause instanceof SystemException // Payara, where it was lost during the commit
+          || isFailedFile(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the database refuses a value of the request: a zero character, a time or a number that
+   * it cannot hold. Fields are checked before; this is for values that no check covers.
+   */
+  public static boolean isRefusedValue(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && REFUSED_VALUES.contains(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isStateOfTrouble(String state) {
+    return state != null && STATES.stream().anyMatch(state::startsWith);
+  }
+
+  /**
+   * H2's file store could not read, write or lock the file, or is closed (1, 2, 7, 4 in DataUtils).
+   * The class is known by its name, as the server's H2 need not be visible here.
+   */
+  private static boolean isFailedFile(Throwable cause) {
+    return cause.getClass().getName().equals("org.h2.mvstore.MVStoreException")
+        && FAILED_FILE.matcher(String.valueOf(cause.getMessage())).find();
+  }
+
+  /** Returns the first line of what the failure came from, for logs; it holds no values. */
+  static String rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String text = String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("");
+    String shown = root.getMessage() == null ? root.getClass().getSimpleName() : text;
+    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";
+  }
+}
