@@ -23,8 +23,8 @@ class ReceiversTest {
 
   private static final class Receiver extends Simulator {
     @Override
-    protected Answer answer(Received request) {
-      return new Answer(204, Map.of(), new byte[0]);
+    protected Simulator.Answer answer(Received request) {
+      return new Simulator.Answer(204, Map.of(), new byte[0]);
     }
   }
 
