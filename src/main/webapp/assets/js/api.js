@@ -10,6 +10,13 @@ export function fromRoot(path) {
   return new URL(path.replace(/^\//, ''), ROOT).href;
 }
 
+/** An address of a file to save: what is refused is explained in the language of the page. */
+export function toSave(path) {
+  const url = new URL(fromRoot(path));
+  url.searchParams.set('lang', language);
+  return url.href;
+}
+
 /** A model for the page itself, which may read from no other host that a download could be sent to. */
 export function modelFromHere(path) {
   const url = new URL(fromRoot(path));
@@ -52,20 +59,43 @@ function lookAgain() {
 /** The request or its answer was lost: whether it was carried out is not known. */
 export class Unreachable extends Error {}
 
-async function send(method, path, { parameters, body, form, headers = {}, keepalive } = {}) {
+/** Sends a form, telling how far it is from 0 to 1, which fetch cannot. */
+function upload(method, address, headers, form, onProgress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, address);
+    Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(new Error('the connection was lost'));
+    request.onabort = request.onerror;
+    request.onload = () => resolve({
+      status: request.status,
+      ok: request.status >= 200 && request.status < 300,
+      headers: { get: (name) => request.getResponseHeader(name) },
+      json: async () => JSON.parse(request.responseText),
+    });
+    request.send(form);
+  });
+}
+
+async function send(
+  method, path, { parameters, body, form, onProgress, headers = {}, keepalive } = {},
+) {
+  const address = apiAddress(path, parameters);
+  const allHeaders = {
+    'X-Requested-With': 'maquette', // which no other host's page can send
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), // a form has its own
+    ...headers,
+  };
   let answer;
   try {
-    answer = await fetch(apiAddress(path, parameters), {
+    answer = await (form ? upload(method, address, allHeaders, form, onProgress) : fetch(address, {
       method,
       keepalive,
-      headers: {
-        'X-Requested-With': 'maquette', // which no other host's page can send
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), // a form has its own
-        ...headers,
-      },
-      body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
+      headers: allHeaders,
+      body: body === undefined ? undefined : JSON.stringify(body),
       cache: 'no-store', // conditions are ours; the browser's cache would answer 304 as 200
-    });
+    }));
   } catch (e) {
     reportReachable(false);
     lookAgain();
@@ -142,12 +172,12 @@ export const api = {
   create: (prompt, key) =>
     call('POST', 'tasks', { body: { prompt }, headers: { 'Idempotency-Key': key } }),
 
-  /** The prompt may be empty. */
-  createFromPicture: (picture, prompt, key) => {
+  /** The prompt may be empty; onProgress is called with what is sent of the picture, from 0 to 1. */
+  createFromPicture: (picture, prompt, key, onProgress) => {
     const form = new FormData();
     form.append('picture', picture);
     form.append('prompt', prompt);
-    return call('POST', 'tasks', { form, headers: { 'Idempotency-Key': key } });
+    return call('POST', 'tasks', { form, onProgress, headers: { 'Idempotency-Key': key } });
   },
 
   /** Null when it is still what the tag stands for. */

@@ -151,6 +151,8 @@ export const TEXTS = {
   'form.submit': ['生成四张图片', 'Make four pictures'],
   'form.submitting': ['正在提交…', 'Sending…'],
   'form.picture': ['用自己的图片', 'Use a picture of mine'],
+  'form.picture.preparing': ['正在处理图片…', 'Preparing the picture…'],
+  'form.picture.sending': ['正在上传图片… {n}%', 'Uploading the picture… {n} %'],
   'form.picture.field': ['图片', 'The picture '],
   'form.shortcut': ['Ctrl/⌘ + Enter 提交', 'Ctrl/⌘ + Enter to send'],
   'form.count': ['{n}/{max}', '{n}/{max}'],
@@ -197,6 +199,30 @@ export const TEXTS = {
   'pictures.one': ['图片 {n}', 'Picture {n}'],
   'pictures.version': ['图片 {n} 的新版本', 'new version of {n}'],
   'pictures.missing': ['图片 {n} 还没有生成', 'Picture {n} is not there yet'],
+  'model.remark.TEXTURES_UNREADABLE': [
+    '模型的贴图格式只能在浏览器中显示；OBJ 和 3MF 文件会改用材质的颜色。',
+    'A texture of this model is in a format that only the browser reads: OBJ and 3MF files have the colour of its material instead.',
+  ],
+  'model.remark.NOT_CONVERTIBLE_DRACO': [
+    '该模型使用了 Draco 压缩：可以查看和下载 GLB，但无法生成 STL、OBJ 和 3MF，也无法检查能否打印。',
+    'This model is compressed with Draco: it can be viewed and downloaded as GLB, but not made into STL, OBJ or 3MF, nor checked for printing.',
+  ],
+  'model.remark.NOT_CONVERTIBLE_EXTENSION': [
+    '该模型需要不受支持的 glTF 扩展：可以下载 GLB，但无法生成 STL、OBJ 和 3MF，也无法检查能否打印。',
+    'This model requires a glTF extension that is not supported: it can be downloaded as GLB, but not made into STL, OBJ or 3MF, nor checked for printing.',
+  ],
+  'model.remark.NOT_CONVERTIBLE_EXTERNAL_DATA': [
+    '该模型的几何数据在另一个文件中，服务商没有提供：GLB 无法显示，也无法生成其他格式。',
+    'The geometry of this model is in another file, which the provider did not send: it can neither be shown nor made into other formats.',
+  ],
+  'model.remark.NOT_CONVERTIBLE_TOO_LARGE': [
+    '该模型过大：可以查看和下载 GLB，但无法生成 STL、OBJ 和 3MF，也无法检查能否打印。',
+    'This model is too large to be made into STL, OBJ or 3MF, or checked for printing; it can be downloaded as GLB.',
+  ],
+  'model.remark.NOT_CONVERTIBLE_DAMAGED': [
+    '模型文件已损坏：可以下载 GLB，但无法生成 STL、OBJ 和 3MF，也无法检查能否打印。',
+    'The model file is damaged: it can be downloaded as GLB, but not made into STL, OBJ or 3MF, nor checked for printing.',
+  ],
   'pictures.remark.UNKNOWN_SUBJECT': [
     '内置工作室不认识这句话里的事物，画了一个由它而来的装饰图案。',
     'The built-in studio knows none of these words; it drew an ornament that follows from them.',

@@ -56,7 +56,7 @@ record HostName(String name, int port) {
   boolean isLoopback() {
     return name.equals("localhost")
         || name.endsWith(".localhost")
-        || isAddress() && isLoopbackAddress();
+        || (isAddress() && isLoopbackAddress());
   }
 
   private boolean isLoopbackAddress() {

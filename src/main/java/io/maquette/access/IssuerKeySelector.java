@@ -16,6 +16,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.security.Key;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Selects the issuer's keys that may have signed a token: those of the token's {@code kid}, else
@@ -23,6 +25,8 @@ import java.util.List;
  * it out of their key set.
  */
 final class IssuerKeySelector implements JWSKeySelector<SecurityContext> {
+
+  private static final Logger LOG = Logger.getLogger(IssuerKeySelector.class.getName());
 
   private final JWSAlgorithm algorithm;
   private final JWKSource<SecurityContext> source;
@@ -67,7 +71,7 @@ final class IssuerKeySelector implements JWSKeySelector<SecurityContext> {
       try {
         keys.add(((AsymmetricJWK) key).toPublicKey());
       } catch (JOSEException e) {
-        continue; // of a curve, say, that this Java does not know
+        LOG.log(Level.FINE, "A key of a curve, say, that this Java does not know", e);
       }
     }
     return keys;

@@ -52,6 +52,7 @@ public class OutsideTokens {
   private final AtomicBoolean saysNoGroups = new AtomicBoolean();
   private Settings settings;
   private Accounts accounts;
+  private Clock clock;
   private JWTProcessor<SecurityContext> processor;
   private GroupClaims groups;
 
@@ -59,9 +60,10 @@ public class OutsideTokens {
   protected OutsideTokens() {}
 
   @Inject
-  OutsideTokens(Settings settings, Accounts accounts) {
+  OutsideTokens(Settings settings, Accounts accounts, Clock clock) {
     this.settings = settings;
     this.accounts = accounts;
+    this.clock = clock;
   }
 
   /** Reads the key where it stands in the settings; one that cannot be read stops the start. */
@@ -76,8 +78,7 @@ public class OutsideTokens {
               made.setJWSKeySelector(
                   new IssuerKeySelector(
                       JWSAlgorithm.parse(settings.get(Setting.JWT_ALGORITHM)), keys));
-              // the issuer's times are of the outside world, as is this machine's clock
-              made.setJWTClaimsSetVerifier(new TokenRules(settings, Clock.systemUTC()));
+              made.setJWTClaimsSetVerifier(new TokenRules(settings, clock));
               processor = made;
             });
   }

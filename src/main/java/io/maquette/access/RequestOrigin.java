@@ -56,7 +56,7 @@ public final class RequestOrigin {
       return fetchSite.equals("same-origin") || fetchSite.equals("none");
     }
     List<String> origins = headers.all().apply("Origin");
-    return origins.isEmpty() || origins.size() == 1 && isOwn(origins.get(0), headers, secure);
+    return origins.isEmpty() || (origins.size() == 1 && isOwn(origins.get(0), headers, secure));
   }
 
   private static boolean isOwn(String origin, ProxyHeaders headers, boolean secure) {

@@ -120,7 +120,7 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
           "nbf",
           "it is not valid before (nbf) "
               + begin.toInstant()
-              + ", more than mp.jwt.verify.clock.skew ahead of this server's clock");
+              + ", more than mp.jwt.verify.clock.skew ahead of the database's clock");
     }
   }
 

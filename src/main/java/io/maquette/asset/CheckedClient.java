@@ -1,26 +1,46 @@
 package io.maquette.asset;
 
+import io.maquette.platform.OutboundProxy;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A client for addresses that others gave us: the address that a name resolves to is checked when
- * the connection is made, and no redirection is followed.
+ * An HTTP client for addresses that others gave us: the address that a name resolves to is checked
+ * when the connection is made, and no redirection is followed. Connections go through the JVM's
+ * HTTP proxy, if it has one for the host; the proxy then resolves the name, so that only the host
+ * itself can be checked.
  */
 public final class CheckedClient {
 
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
+  /** In the context of a request that has left for the host itself. */
+  private static final String SENT = "maquette.sent";
+
   private CheckedClient() {}
 
   /**
-   * Opens one; whoever does closes it.
+   * Opens a client; the caller closes it.
    *
    * @param silence how long a receiver may say nothing
    * @param atOnce how many connections there may be
@@ -44,6 +64,15 @@ public final class CheckedClient {
                 .setMaxConnTotal(atOnce)
                 .setMaxConnPerRoute(atOnce)
                 .build())
+        .setRoutePlanner(new ProxyRoutes())
+        .addExecInterceptorBefore(
+            ChainElement.MAIN_TRANSPORT.name(),
+            SENT,
+            (request, scope, chain) -> {
+              scope.clientContext.setAttribute(SENT, true);
+              return chain.proceed(request, scope);
+            })
+        .setDefaultCredentialsProvider(new SystemDefaultCredentialsProvider())
         .disableRedirectHandling()
         .disableAutomaticRetries()
         .disableCookieManagement()
@@ -53,13 +82,60 @@ public final class CheckedClient {
         .build();
   }
 
+  /**
+   * Sends a request.
+   *
+   * @return the host's answer; the caller closes it
+   * @throws ProxyRefusedException if the HTTP proxy answered in its place, which the client library
+   *     returns like an answer of the host
+   */
+  public static ClassicHttpResponse send(
+      CloseableHttpClient client, URI address, ClassicHttpRequest request) throws IOException {
+    HttpClientContext context = HttpClientContext.create();
+    ClassicHttpResponse response = client.executeOpen(HttpHost.create(address), request, context);
+    boolean isOfProxy =
+        context.getAttribute(SENT) == null
+            || response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
+    if (isOfProxy) {
+      response.close();
+      throw new ProxyRefusedException(response.getCode());
+    }
+    return response;
+  }
+
   private static InetAddress[] checked(AllowedHosts hosts, String host, InetAddress[] addresses)
       throws UnknownHostException {
     for (InetAddress address : addresses) {
-      if (!hosts.mayBeAt(host, address)) {
-        throw new UnknownHostException(host + " is not at a public address");
-      }
+      hosts.checkAddress(host, address);
     }
     return addresses;
+  }
+
+  /**
+   * Routes through the JVM's HTTP proxy. Its address is resolved here, as that is the operator's
+   * choice and most often a private one; names that others gave us go through the checks.
+   */
+  private static final class ProxyRoutes extends DefaultRoutePlanner {
+
+    ProxyRoutes() {
+      super(DefaultSchemePortResolver.INSTANCE);
+    }
+
+    @Override
+    protected HttpHost determineProxy(HttpHost target, HttpContext context) throws HttpException {
+      InetSocketAddress proxy = OutboundProxy.of(URI.create(target.toURI())).orElse(null);
+      if (proxy == null) {
+        return null;
+      }
+      try {
+        return new HttpHost(
+            null,
+            InetAddress.getByName(proxy.getHostString()),
+            proxy.getHostString(),
+            proxy.getPort());
+      } catch (UnknownHostException e) {
+        throw new HttpException("the HTTP proxy " + proxy.getHostString() + " is unknown", e);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.maquette.asset;
 
+import io.maquette.asset.ResultFetchException.Reason;
 import io.maquette.platform.BoundedStream;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -20,7 +21,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
@@ -36,6 +36,8 @@ public class Downloads {
   private static final int LONGEST_ADDRESS = 8_000;
   private static final Timeout SILENCE = Timeout.ofSeconds(30);
   private static final int AT_ONCE = 64;
+  private static final int MOST_CAUSES = 20;
+  private static final String TOO_LARGE = " larger than ";
 
   private AllowedHosts hosts;
   private CloseableHttpClient client;
@@ -45,7 +47,11 @@ public class Downloads {
 
   @Inject
   Downloads(Settings settings) {
-    hosts = new AllowedHosts(settings.get(Setting.DOWNLOAD_ALLOWED_HOSTS));
+    hosts =
+        new AllowedHosts(
+            settings.get(Setting.DOWNLOAD_ALLOWED_HOSTS),
+            settings.get(Setting.DOWNLOAD_FAKE_IP),
+            Setting.DOWNLOAD_ALLOWED_HOSTS.name());
     client = CheckedClient.open(hosts, SILENCE, AT_ONCE);
   }
 
@@ -54,7 +60,8 @@ public class Downloads {
    *
    * @param address as the provider gave it
    * @param documentedHosts where the provider says its files are, in lower case; one that begins
-   *     with a dot stands for all names ending so
+   *     with a dot stands for all names ending so, and {@code *} for letters, digits and hyphens
+   *     within one label
    * @param types what the file may be, by its first bytes
    * @param maxBytes more than this is not read
    * @param maxTime for the whole file, from its first byte
@@ -67,7 +74,7 @@ public class Downloads {
       long maxBytes,
       Duration maxTime)
       throws ResultFetchException {
-    URI uri = parse(address);
+    URI uri = hosts.secured(parse(address), documentedHosts);
     for (int redirections = 0; ; redirections++) {
       hosts.check(uri, documentedHosts);
       ClassicHttpResponse response = get(uri);
@@ -82,12 +89,16 @@ public class Downloads {
         }
         Header location = response.getFirstHeader(HttpHeaders.LOCATION);
         if (status < 300 || status >= 400 || location == null) {
-          throw new ResultFetchException("the result's address answered with HTTP " + status);
+          throw new ResultFetchException(
+              Reason.ANSWERED,
+              "the result's address at " + uri.getHost() + " answered with HTTP " + status,
+              null);
         }
         if (redirections == MAX_REDIRECTIONS) {
-          throw new ResultFetchException("the result's address is redirected too often");
+          throw new ResultFetchException(
+              Reason.ANSWERED, "the result's address is redirected too often", null);
         }
-        uri = uri.resolve(parse(location.getValue()));
+        uri = hosts.secured(uri.resolve(parse(location.getValue())), documentedHosts);
       } finally {
         if (!opened) {
           giveUp(response);
@@ -98,32 +109,51 @@ public class Downloads {
 
   private static URI parse(String address) throws ResultFetchException {
     if (address == null || address.length() > LONGEST_ADDRESS) {
-      throw new ResultFetchException("the result has no usable address");
+      throw new ResultFetchException(
+          Reason.HOST_NOT_ALLOWED, "the result has no usable address", null);
     }
     try {
       return URI.create(address.strip());
     } catch (IllegalArgumentException e) {
-      throw new ResultFetchException("the result's address cannot be read"); // may hold a signature
+      throw new ResultFetchException( // without the address, which may hold a signature
+          Reason.HOST_NOT_ALLOWED, "the result's address cannot be read", null);
     }
   }
 
   private ClassicHttpResponse get(URI uri) throws ResultFetchException {
     try {
-      return client.executeOpen(HttpHost.create(uri), new HttpGet(uri), null);
+      return CheckedClient.send(client, uri, new HttpGet(uri));
     } catch (IOException e) {
       throw new ResultFetchException(
-          "the result cannot be fetched from " + uri.getHost() + ": " + e.getMessage(), e);
+          reasonOf(e),
+          "the result cannot be fetched from " + uri.getHost() + ": " + e.getMessage(),
+          e);
     }
+  }
+
+  private static Reason reasonOf(IOException failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof ForbiddenAddressException forbidden) {
+        return forbidden.reason();
+      }
+      if (cause instanceof ProxyRefusedException) {
+        return Reason.PROXY;
+      }
+      cause = cause.getCause();
+    }
+    return Reason.UNREACHABLE;
   }
 
   private static InputStream content(ClassicHttpResponse response, long maxBytes, Duration maxTime)
       throws ResultFetchException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      throw new ResultFetchException("the result is empty");
+      throw new ResultFetchException(Reason.UNUSABLE, "the result is empty", null);
     }
     if (entity.getContentLength() > maxBytes) {
-      throw new ResultFetchException("the result is larger than " + maxBytes + " bytes");
+      throw new ResultFetchException(
+          Reason.UNUSABLE, "the result is" + TOO_LARGE + maxBytes + " bytes", null);
     }
     try {
       return new BufferedInputStream(
@@ -132,10 +162,15 @@ public class Downloads {
               "the result",
               maxBytes,
               maxTime,
-              ResultFetchException::new));
+              Downloads::outOfBounds));
     } catch (IOException e) {
       throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
     }
+  }
+
+  private static ResultFetchException outOfBounds(String message) {
+    return new ResultFetchException(
+        message.contains(TOO_LARGE) ? Reason.UNUSABLE : Reason.BROKEN_OFF, message, null);
   }
 
   private static void requireType(InputStream content, Set<FileType> types)
@@ -146,10 +181,12 @@ public class Downloads {
       content.reset();
       if (type.filter(types::contains).isEmpty()) {
         throw new ResultFetchException(
+            Reason.UNUSABLE,
             "the result is "
                 + type.map(FileType::mediaType).orElse("of an unknown type")
                 + ", not one of "
-                + types);
+                + types,
+            null);
       }
     } catch (ResultFetchException e) {
       throw e;

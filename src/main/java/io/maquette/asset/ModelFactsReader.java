@@ -21,8 +21,8 @@ public final class ModelFactsReader {
   private static final int JSON_CHUNK = 0x4E4F534A; // "JSON"
   private static final int HEADER = 20;
 
-  /** Far more than the JSON of any model people print. */
-  private static final int MAX_JSON = 16 << 20;
+  /** The largest JSON chunk; data URIs make it large. */
+  private static final int MAX_JSON = 64 << 20;
 
   private static final int TRIANGLES = 4;
   private static final int TRIANGLE_STRIP = 5;
@@ -40,10 +40,11 @@ public final class ModelFactsReader {
   public static ModelFacts read(InputStream glb) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(glb.readNBytes(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
     if (header.capacity() < HEADER || header.getInt(0) != MAGIC) {
-      throw new InvalidModelFileException("not a GLB file");
+      throw new InvalidModelFileException(ModelFault.NOT_GLB, "not a GLB file");
     }
     if (header.getInt(4) != 2) {
-      throw new InvalidModelFileException("GLB version " + header.getInt(4) + ", not 2");
+      throw new InvalidModelFileException(
+          ModelFault.NOT_GLB, "GLB version " + header.getInt(4) + ", not 2");
     }
     long length = Integer.toUnsignedLong(header.getInt(8));
     long jsonLength = Integer.toUnsignedLong(header.getInt(12));
@@ -71,6 +72,9 @@ public final class ModelFactsReader {
     for (JsonValue mesh : gltf.getJsonArray("meshes")) {
       for (JsonValue value : mesh.asJsonObject().getJsonArray("primitives")) {
         JsonObject primitive = value.asJsonObject();
+        if (!primitive.getJsonObject("attributes").containsKey("POSITION")) {
+          continue; // nothing can be drawn of it
+        }
         long positions =
             countOf(accessors, primitive.getJsonObject("attributes").getInt("POSITION"));
         long corners =
@@ -87,7 +91,7 @@ public final class ModelFactsReader {
       }
     }
     if (faces == 0) {
-      throw new InvalidModelFileException("GLB without a single face");
+      throw new InvalidModelFileException(ModelFault.EMPTY, "GLB without a single face");
     }
     return new ModelFacts(faces, vertices);
   }

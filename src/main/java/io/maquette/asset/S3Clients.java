@@ -1,5 +1,6 @@
 package io.maquette.asset;
 
+import io.maquette.platform.OutboundProxy;
 import io.maquette.platform.S3Setting;
 import io.maquette.platform.Settings;
 import java.net.URI;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,7 +45,8 @@ final class S3Clients {
                 .connectionTimeout(settings.get(S3Setting.CONNECT_TIMEOUT))
                 .connectionAcquisitionTimeout(settings.get(S3Setting.CONNECT_TIMEOUT))
                 .socketTimeout(settings.get(S3Setting.READ_TIMEOUT))
-                .maxConnections(CONNECTIONS))
+                .maxConnections(CONNECTIONS)
+                .proxyConfiguration(proxy(settings.get(S3Setting.URL).orElseThrow())))
         .overrideConfiguration(
             calls ->
                 calls
@@ -54,6 +57,25 @@ final class S3Clients {
                             .build())
                     .defaultProfileFile(noFile()))
         .build();
+  }
+
+  /**
+   * The JVM's HTTP proxy, as for all other connections; by itself the library reads the environment
+   * and, for an https service, the properties of plain http.
+   */
+  private static ProxyConfiguration proxy(URI url) {
+    ProxyConfiguration.Builder configuration =
+        ProxyConfiguration.builder()
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariableValues(false);
+    OutboundProxy.of(url)
+        .ifPresent(
+            proxy ->
+                configuration
+                    .endpoint(URI.create("http://" + proxy.getHostString() + ":" + proxy.getPort()))
+                    .username(System.getProperty(url.getScheme() + ".proxyUser"))
+                    .password(System.getProperty(url.getScheme() + ".proxyPassword")));
+    return configuration.build();
   }
 
   /** Signs addresses; it makes no calls. */

@@ -8,8 +8,8 @@ public interface ProviderMXBean {
   boolean getInUse();
 
   @Description(
-      "Why it is not in use: PAUSED, BUSY, DOWN, UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED or"
-          + " RETIRED; empty while in use")
+      "Why it is not in use: PAUSED, BUSY, DOWN, UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED"
+          + " or UNFETCHED; empty while in use")
   String getClosedBecause();
 
   @Description("The provider's own words to that; empty while in use")

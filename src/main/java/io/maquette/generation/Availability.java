@@ -64,16 +64,27 @@ public class Availability {
           });
   private Providers providers;
   private ControlsInForce controls;
+  private UnfetchedResults unfetched;
   private Settings settings;
   private Clock clock;
 
   /** For CDI. */
   protected Availability() {}
 
-  @Inject
   Availability(Providers providers, ControlsInForce controls, Settings settings, Clock clock) {
+    this(providers, controls, new UnfetchedResults(List::of), settings, clock);
+  }
+
+  @Inject
+  Availability(
+      Providers providers,
+      ControlsInForce controls,
+      UnfetchedResults unfetched,
+      Settings settings,
+      Clock clock) {
     this.providers = providers;
     this.controls = controls;
+    this.unfetched = unfetched;
     this.settings = settings;
     this.clock = clock;
   }
@@ -138,7 +149,14 @@ public class Availability {
 
   /** Why it is left alone, or was until just now and has not proved itself since. */
   public Optional<Closure> closure(String provider) {
-    return pause(provider).or(() -> Optional.ofNullable(closures.get(provider)));
+    return pause(provider)
+        .or(
+            () ->
+                unfetched.closure(
+                    provider,
+                    controls.of(provider).map(ProviderControl::probedAt).orElse(null),
+                    clock.instant()))
+        .or(() -> Optional.ofNullable(closures.get(provider)));
   }
 
   private Optional<Closure> pause(String provider) {
@@ -157,6 +175,7 @@ public class Availability {
   /** Until when a provider is left alone; empty if it may be called. */
   Optional<Instant> closedUntil(String provider) {
     controls.refresh();
+    unfetched.refresh();
     heedProbe(provider);
     return closure(provider).map(Closure::until).filter(clock.instant()::isBefore);
   }

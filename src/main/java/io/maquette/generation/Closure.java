@@ -30,7 +30,9 @@ public record Closure(Reason reason, Instant since, Instant until, String words)
     /** A setting does not fit it; an operator must act. */
     MISCONFIGURED,
     /** It no longer has the model, action or version that we ask for; an operator must act. */
-    RETIRED;
+    RETIRED,
+    /** Results that were paid for cannot be fetched, so that no more are paid for. */
+    UNFETCHED;
 
     private static final Set<Reason> FOR_OPERATOR =
         EnumSet.of(UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED);

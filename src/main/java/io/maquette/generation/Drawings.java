@@ -4,9 +4,11 @@ import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.StoredFile;
 import io.maquette.provider.Drawing;
+import io.maquette.provider.Picture;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FileRef;
+import io.maquette.task.PaidResult;
 import io.maquette.task.StaleClaimException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,7 +46,8 @@ public class Drawings {
   <T> T keep(Claim claim, Submissions.Made<Drawing> made, Result<T> result)
       throws IOException, StaleClaimException {
     Drawing drawing = made.result();
-    Accepted accepted = new Accepted(made.call(), drawing.jobId(), drawing.requestId());
+    Accepted accepted =
+        new Accepted(made.call(), drawing.jobId(), drawing.requestId(), made.wasPaid());
     StoredFile file;
     try {
       file =
@@ -63,6 +66,11 @@ public class Drawings {
       store.delete(file.key());
       throw e;
     }
+  }
+
+  /** A picture that was fetched later than it was paid for. */
+  static Drawing fetched(PaidResult result, Picture picture) {
+    return new Drawing(picture, result.accepted().jobId(), result.accepted().requestId());
   }
 
   /** How a task refers to a file in the store. */

@@ -13,13 +13,16 @@ import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
+import io.maquette.provider.ResultAddress;
 import io.maquette.task.Claim;
+import io.maquette.task.PaidResult;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Has a new version of a picture made. */
 @ApplicationScoped
@@ -83,15 +86,15 @@ public class EditWorker {
 
   private void make(Claim claim, ImageEditor editor)
       throws ProviderException, IOException, StaleClaimException {
-    EditRequest request =
-        new EditRequest(pictureOf(claim), claim.prompt(), settings.get(Setting.IMAGE_DEADLINE));
+    Picture picture = pictureOf(claim);
     if (!pacing.awaitTurn(editor)) {
       results.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
       return;
     }
     Submissions.Made<Drawing> made =
         submissions
-            .submit(claim, claim.missingImages().get(0), editor, () -> editor.edit(request), null)
+            .submit(
+                claim, claim.missingImages().get(0), editor, new Edit(editor, picture, claim), null)
             .orElse(null);
     if (made != null) {
       notes.clear(Notes.EDITS);
@@ -102,6 +105,33 @@ public class EditWorker {
             results.imageEdited(claim, accepted, file);
             return null;
           });
+    }
+  }
+
+  private final class Edit implements Submissions.Call<Drawing> {
+    private final ImageEditor editor;
+    private final Picture picture;
+    private final Claim claim;
+
+    Edit(ImageEditor editor, Picture picture, Claim claim) {
+      this.editor = editor;
+      this.picture = picture;
+      this.claim = claim;
+    }
+
+    @Override
+    public Drawing make(Consumer<ResultAddress> paid) throws ProviderException {
+      return editor.edit(
+          new EditRequest(picture, claim.prompt(), settings.get(Setting.IMAGE_DEADLINE), paid));
+    }
+
+    @Override
+    public Drawing fetch(PaidResult result) throws ProviderException {
+      return Drawings.fetched(
+          result,
+          providers
+              .editor(result.provider())
+              .fetch(result.address(), settings.get(Setting.IMAGE_DEADLINE)));
     }
   }
 

@@ -9,6 +9,7 @@ import io.maquette.asset.ModelFacts;
 import io.maquette.asset.ModelFactsReader;
 import io.maquette.asset.ResultFetchException;
 import io.maquette.asset.StoredFile;
+import io.maquette.asset.mesh.Conversions;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.platform.Trail;
@@ -26,9 +27,11 @@ import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
+import io.maquette.task.ModelRemark;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
+import io.maquette.task.UnfetchedResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.BufferedInputStream;
@@ -37,6 +40,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -52,9 +57,18 @@ public class ModelWorker {
   /** What cancelling did when the provider could not be told. */
   private static final String NOT_TOLD = "NOT_TOLD";
 
+  /** The end of a job. */
+  private record End(Claim.Job job, Instant at) {}
+
+  /**
+   * The last job that ended at each provider that does one after the other, as this node saw it.
+   */
+  private final Map<String, End> lastEnds = new ConcurrentHashMap<>();
+
   private Providers providers;
   private FileStore store;
   private IntactFiles intact;
+  private Conversions conversions;
   private TaskResults results;
   private Submissions submissions;
   private Availability availability;
@@ -72,6 +86,7 @@ public class ModelWorker {
       Providers providers,
       FileStore store,
       IntactFiles intact,
+      Conversions conversions,
       TaskResults results,
       Submissions submissions,
       Availability availability,
@@ -83,6 +98,7 @@ public class ModelWorker {
     this.providers = providers;
     this.store = store;
     this.intact = intact;
+    this.conversions = conversions;
     this.results = results;
     this.submissions = submissions;
     this.availability = availability;
@@ -148,7 +164,7 @@ public class ModelWorker {
     Instant submittedAt = clock.instant();
     Submissions.Made<Submission> made =
         submissions
-            .submit(claim, null, provider, () -> provider.submit(request), Ready.with(claim))
+            .submit(claim, null, provider, paid -> provider.submit(request), Ready.with(claim))
             .orElse(null);
     if (made == null) {
       return;
@@ -194,7 +210,15 @@ public class ModelWorker {
     }
     switch (state.phase()) {
       case WAIT, RUN -> progress(claim, provider, state);
-      case DONE, FAIL -> end(claim, state);
+      case DONE, FAIL -> {
+        if (provider.doesOneAfterTheOther()) {
+          lastEnds.merge(
+              provider.name(),
+              new End(claim.job(), clock.instant()),
+              (last, end) -> last.job().equals(end.job()) ? last : end);
+        }
+        end(claim, state);
+      }
     }
   }
 
@@ -286,20 +310,47 @@ public class ModelWorker {
           FileType.GLB.extension(),
           facts.faceCount(),
           facts.vertexCount(),
+          remarkOf(conversions.check(file.key())),
           preview == null ? null : Drawings.refTo(preview));
     }
   }
 
+  /** Returns what the user should know of a model; null for nothing. */
+  private static ModelRemark remarkOf(Conversions.Check check) {
+    if (check.fault() == null) {
+      return check.hasUnreadableTexture() ? ModelRemark.TEXTURES_UNREADABLE : null;
+    }
+    return switch (check.fault()) {
+      case DRACO -> ModelRemark.NOT_CONVERTIBLE_DRACO;
+      case EXTENSION -> ModelRemark.NOT_CONVERTIBLE_EXTENSION;
+      case EXTERNAL_DATA -> ModelRemark.NOT_CONVERTIBLE_EXTERNAL_DATA;
+      case TOO_LARGE, TOO_MANY_FACES, TOO_MANY_NODES -> ModelRemark.NOT_CONVERTIBLE_TOO_LARGE;
+      case DAMAGED, EMPTY, NOT_GLB -> ModelRemark.NOT_CONVERTIBLE_DAMAGED;
+    };
+  }
+
   /**
    * The job is done, but its file could not be fetched: the provider is asked for it again, which
-   * gives a new address where the old one has expired, until the deadline.
+   * gives a new address where the old one has expired, as long as it keeps the file. The deadline
+   * is for making the model, which is made.
    */
   private void askAgain(Claim claim, ResultFetchException failure) throws StaleClaimException {
-    if (isLate(claim)) {
-      results.fail(claim, FailureCode.RESULT_UNUSABLE, failure.getMessage());
+    ModelProvider provider = providers.model(claim.provider());
+    UnfetchedResult result =
+        submissions.notFetched(claim, failure, provider.resultLifetime()).orElse(null);
+    if (result == null) {
+      results.postpone(claim, nextPoll(provider));
+      return;
+    }
+    failures.logNotFetched(claim, provider.name(), result);
+    boolean isHopeless = failure.reason() == ResultFetchException.Reason.UNUSABLE && isLate(claim);
+    if (isHopeless || clock.instant().isAfter(result.expiresAt())) {
+      submissions.lost(claim, result);
+      results.fail(claim, StepFailures.codeOf(failure.reason()), failure.getMessage());
     } else {
-      LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " asks again: " + failure.getMessage());
-      results.postpone(claim, nextPoll(providers.model(claim.provider())));
+      Instant next = failures.nextFetch(result);
+      Instant earliest = nextPoll(provider);
+      results.postpone(claim, next.isBefore(earliest) ? earliest : next);
     }
   }
 
@@ -318,8 +369,24 @@ public class ModelWorker {
   }
 
   private boolean isLate(Claim claim) {
-    Instant from = availability.countsFrom(claim, claim.provider());
+    Instant from = beganAt(claim, availability.countsFrom(claim, claim.provider()));
     return clock.instant().isAfter(from.plus(settings.get(Setting.MODEL_DEADLINE)));
+  }
+
+  /**
+   * When work on a job may have begun at the earliest: where a provider does one job after the
+   * other, not before the last one ended. A job that hangs must not wait for ever, so that each job
+   * that may be open is given one deadline.
+   */
+  private Instant beganAt(Claim claim, Instant submittedAt) {
+    End last = claim.job() == null ? null : lastEnds.get(claim.provider());
+    if (last == null || last.job().equals(claim.job()) || !last.at().isAfter(submittedAt)) {
+      return submittedAt;
+    }
+    int before = availability.openJobs(providers.model(claim.provider())) - 1;
+    Instant latest =
+        submittedAt.plus(settings.get(Setting.MODEL_DEADLINE).multipliedBy(Math.max(0, before)));
+    return last.at().isBefore(latest) ? last.at() : latest;
   }
 
   private Instant nextPoll(ModelProvider provider) {

@@ -10,9 +10,11 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Pacing;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
+import io.maquette.provider.ResultAddress;
 import io.maquette.task.Claim;
 import io.maquette.task.ImageRemark;
 import io.maquette.task.NextCall;
+import io.maquette.task.PaidResult;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -157,22 +160,39 @@ public class PictureWorker {
   }
 
   /** Draws a picture; looking for it and drawing it share the time there is. */
-  private record PictureCall(ImageProvider provider, String variant, int index, Deadline deadline)
-      implements Submissions.Call<Drawing> {
+  private final class PictureCall implements Submissions.Call<Drawing> {
+    private final ImageProvider provider;
+    private final String variant;
+    private final int index;
+    private final Deadline deadline;
 
-    @Override
-    public Drawing make() throws ProviderException {
-      return provider.generate(request(deadline.left()));
+    PictureCall(ImageProvider provider, String variant, int index, Deadline deadline) {
+      this.provider = provider;
+      this.variant = variant;
+      this.index = index;
+      this.deadline = deadline;
     }
 
     @Override
-    public Optional<Drawing> find(Instant submittedAt, Predicate<String> isKnown)
+    public Drawing make(Consumer<ResultAddress> paid) throws ProviderException {
+      return provider.generate(request(deadline.left(), paid));
+    }
+
+    @Override
+    public Optional<Drawing> find(
+        Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
         throws ProviderException {
-      return provider.find(request(deadline.left().dividedBy(2)), submittedAt, isKnown);
+      return provider.find(request(deadline.left().dividedBy(2), paid), submittedAt, isKnown);
     }
 
-    private ImageRequest request(Duration timeout) {
-      return new ImageRequest(variant, index, timeout);
+    @Override
+    public Drawing fetch(PaidResult result) throws ProviderException {
+      return Drawings.fetched(
+          result, providers.images(result.provider()).fetch(result.address(), deadline.left()));
+    }
+
+    private ImageRequest request(Duration timeout, Consumer<ResultAddress> paid) {
+      return new ImageRequest(variant, index, timeout, paid);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.maquette.generation;
 
 import io.maquette.asset.LostFileException;
+import io.maquette.asset.ResultFetchException.Reason;
 import io.maquette.platform.Backoff;
+import io.maquette.platform.LogLimit;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.CircuitOpenException;
@@ -16,6 +18,7 @@ import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaims;
 import io.maquette.task.TaskResults;
+import io.maquette.task.UnfetchedResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -34,6 +37,7 @@ public class StepFailures {
 
   private static final Logger LOG = Logger.getLogger(StepFailures.class.getName());
 
+  private final LogLimit limit = new LogLimit();
   private final Backoff backoff = new Backoff(Duration.ofMinutes(10), 0.2);
   private TaskResults results;
   private TaskClaims claims;
@@ -90,6 +94,10 @@ public class StepFailures {
     if (interrupting) {
       return;
     }
+    if (failure instanceof UnfetchedException unfetched) {
+      notFetched(claim, provider, unfetched);
+      return;
+    }
     if (isOfEditsAlone(claim, provider, failure)) {
       notes.set(
           Notes.EDITS,
@@ -134,6 +142,55 @@ public class StepFailures {
         failure.getMessage(),
         failure.problem().isPassing(),
         wait);
+  }
+
+  /**
+   * A result that is paid for could not be fetched. It is fetched again, which costs no try, as
+   * long as the provider keeps it; meanwhile nothing else is submitted for the task.
+   */
+  private void notFetched(Claim claim, String provider, UnfetchedException failure)
+      throws StaleClaimException {
+    UnfetchedResult result = failure.result();
+    logNotFetched(claim, provider, result);
+    boolean isHopeless =
+        failure.reason() == Reason.UNUSABLE && result.failures() > settings.get(Setting.RETRY_MAX);
+    if (isHopeless || failure.isLost()) {
+      results.fail(claim, codeOf(failure.reason()), failure.getMessage());
+    } else {
+      results.postpone(claim, nextFetch(result));
+    }
+  }
+
+  /** The code of a task whose result could never be fetched. */
+  static FailureCode codeOf(Reason reason) {
+    return reason.isForOperator()
+        ? FailureCode.PROVIDER_MISCONFIGURED
+        : FailureCode.RESULT_UNUSABLE;
+  }
+
+  /** One line for each provider, cause and minute. */
+  void logNotFetched(Claim claim, String provider, UnfetchedResult result) {
+    limit.log(
+        LOG,
+        Level.WARNING,
+        provider + " " + result.problem(),
+        () ->
+            "A result of "
+                + provider
+                + " that is paid for cannot be fetched, and is fetched again until "
+                + result.expiresAt()
+                + ": "
+                + result.words()
+                + " (task "
+                + claim.taskId()
+                + ")");
+  }
+
+  /** When to fetch a result again. */
+  Instant nextFetch(UnfetchedResult result) {
+    return clock
+        .instant()
+        .plus(backoff.after(settings.get(Setting.RETRY_IMAGE_DELAY), result.failures()));
   }
 
   /**

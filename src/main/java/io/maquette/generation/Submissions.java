@@ -1,5 +1,7 @@
 package io.maquette.generation;
 
+import io.maquette.asset.ResultFetchException;
+import io.maquette.asset.ResultFetchException.Reason;
 import io.maquette.platform.Counted;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -7,13 +9,18 @@ import io.maquette.provider.CircuitOpenException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Ledger;
+import io.maquette.task.PaidResult;
+import io.maquette.task.PaidResults;
 import io.maquette.task.Permit;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskResults;
+import io.maquette.task.UnfetchedResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -21,7 +28,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -32,23 +41,38 @@ public class Submissions {
 
   private static final Logger LOG = Logger.getLogger(Submissions.class.getName());
 
+  /** So many results of one picture may be lost before its task is given up. */
+  private static final int MOST_LOST = 2;
+
   /** So long the leave that came with a row is good; after that the task may have moved on. */
   private static final Duration FRESH = Duration.ofMillis(500);
 
   /** A call to a provider that may be paid for. */
   @FunctionalInterface
   interface Call<T> {
-    T make() throws ProviderException;
+    /**
+     * Makes the call.
+     *
+     * @param paid is told where the result lies before it is fetched
+     */
+    T make(Consumer<ResultAddress> paid) throws ProviderException;
 
     /**
      * Looks for what the same call made, if it was taken, when its outcome was not learned.
      *
      * @param submittedAt when it was made
      * @param isKnown whether a job is another submission's
+     * @param paid is told where the result lies before it is fetched
      */
-    default Optional<T> find(Instant submittedAt, Predicate<String> isKnown)
+    default Optional<T> find(
+        Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
         throws ProviderException {
       return Optional.empty();
+    }
+
+    /** Fetches what the same call made, which was paid for and not fetched yet. */
+    default T fetch(PaidResult result) throws ProviderException {
+      throw new IllegalStateException("what this call makes is not fetched");
     }
   }
 
@@ -56,10 +80,13 @@ public class Submissions {
    * What a provider has made.
    *
    * @param call number of the submission's row
+   * @param wasPaid whether it is noted where the result lies
    */
-  record Made<T>(long call, T result) {}
+  record Made<T>(long call, T result, boolean wasPaid) {}
 
   private Ledger ledger;
+  private PaidResults paidResults;
+  private UnfetchedResults unfetched;
   private TaskResults results;
   private Availability availability;
   private Settings settings;
@@ -71,11 +98,15 @@ public class Submissions {
   @Inject
   Submissions(
       Ledger ledger,
+      PaidResults paidResults,
+      UnfetchedResults unfetched,
       TaskResults results,
       Availability availability,
       Settings settings,
       Clock clock) {
     this.ledger = ledger;
+    this.paidResults = paidResults;
+    this.unfetched = unfetched;
     this.results = results;
     this.availability = availability;
     this.settings = settings;
@@ -83,8 +114,8 @@ public class Submissions {
   }
 
   /**
-   * Submits, if the provider's availability and then the ledger give leave; or finds what an
-   * earlier submission made.
+   * Submits, if the provider's availability and then the ledger give leave; or fetches or finds
+   * what an earlier submission made.
    *
    * @param imageIndex which picture; null for a model
    * @param ready the row that was written for this in advance; null if the ledger is to be asked
@@ -93,6 +124,14 @@ public class Submissions {
   <T> Optional<Made<T>> submit(
       Claim claim, Integer imageIndex, Provider provider, Call<T> call, Ready ready)
       throws ProviderException, StaleClaimException {
+    PaidResult paid =
+        ready == null && imageIndex != null ? paidResults.of(claim, imageIndex).orElse(null) : null;
+    if (paid != null) {
+      Optional<Made<T>> fetched = fetch(claim, paid, call);
+      if (fetched.isPresent()) {
+        return fetched;
+      }
+    }
     Optional<Instant> closedUntil = availability.closedUntil(provider.name());
     if (closedUntil.isPresent()) {
       withdraw(ready);
@@ -101,20 +140,26 @@ public class Submissions {
     }
     if (ready != null) {
       confirm(claim, ready);
-      return Optional.of(new Made<>(ready.call(), make(ready.call(), provider.name(), call)));
+      return Optional.of(make(claim, ready.call(), provider.name(), call));
     }
     Permit permit = ask(claim, imageIndex, provider, false);
     if (permit instanceof Permit.LookFirst unlearned) {
-      Optional<T> found =
-          call.find(unlearned.submittedAt(), job -> ledger.knows(provider.name(), job));
+      Paid noted = new Paid(claim, unlearned.call(), provider.name());
+      Optional<T> found;
+      try {
+        found =
+            call.find(unlearned.submittedAt(), job -> ledger.knows(provider.name(), job), noted);
+      } catch (ResultNotFetchedException e) {
+        throw noted.failed(e);
+      }
       if (found.isPresent()) {
         LOG.info(() -> "Task " + claim.taskId() + ": call " + unlearned.call() + " was taken");
-        return found.map(made -> new Made<>(unlearned.call(), made));
+        return found.map(made -> new Made<>(unlearned.call(), made, noted.isNoted));
       }
       permit = ask(claim, imageIndex, provider, true);
     }
     if (permit instanceof Permit.Granted granted) {
-      return Optional.of(new Made<>(granted.call(), make(granted.call(), provider.name(), call)));
+      return Optional.of(make(claim, granted.call(), provider.name(), call));
     }
     if (permit instanceof Permit.Later later) {
       results.postpone(claim, later.until());
@@ -176,12 +221,86 @@ public class Submissions {
     }
   }
 
-  /** Makes the submission; one that is not accepted is noted with what the provider said. */
-  private <T> T make(long call, String provider, Call<T> submission) throws ProviderException {
+  /**
+   * Notes where the result of a submission lies, before it is fetched from there, and what comes of
+   * that.
+   */
+  private final class Paid implements Consumer<ResultAddress> {
+    private final Claim claim;
+    private final long call;
+    private final String provider;
+    private boolean isNoted;
+
+    Paid(Claim claim, long call, String provider) {
+      this.claim = claim;
+      this.call = call;
+      this.provider = provider;
+    }
+
+    @Override
+    public void accept(ResultAddress address) {
+      Accepted accepted = new Accepted(call, address.jobId(), address.requestId());
+      try {
+        paidResults.note(claim, accepted, provider, address.url(), address.lifetime());
+        isNoted = true;
+      } catch (RuntimeException e) { // the database is away; the result is fetched all the same
+        LOG.log(Level.WARNING, "Where the result of call " + call + " lies is not noted", e);
+      }
+    }
+
+    /** Notes that the result could not be fetched. */
+    ProviderException failed(ResultNotFetchedException failure) {
+      Optional<UnfetchedResult> result =
+          isNoted
+              ? paidResults.failed(call, failure.reason().name(), failure.getMessage())
+              : Optional.empty();
+      if (result.isEmpty()) {
+        ledger.unknown(call, failure.getMessage());
+        return ProviderException.of(Problem.OUTCOME_UNKNOWN, failure.getMessage(), null, failure);
+      }
+      unfetched.refreshNow();
+      return new UnfetchedException(result.get(), false, failure);
+    }
+  }
+
+  /**
+   * Fetches a result that was paid for.
+   *
+   * @return empty if it can never be fetched, so that another submission is in order
+   */
+  private <T> Optional<Made<T>> fetch(Claim claim, PaidResult paid, Call<T> call)
+      throws ProviderException {
+    long number = paid.accepted().call();
     try {
-      T result = throughCircuit(provider, submission);
+      T result = call.fetch(paid);
+      LOG.info(() -> "Task " + claim.taskId() + ": the result of call " + number + " was fetched");
+      return Optional.of(new Made<>(number, result, true));
+    } catch (ResultNotFetchedException e) {
+      UnfetchedResult result =
+          paidResults
+              .failed(number, e.reason().name(), e.getMessage())
+              .orElseThrow(() -> e); // it was forgotten meanwhile
+      unfetched.refreshNow();
+      boolean hasExpired = clock.instant().isAfter(paid.expiresAt());
+      if (hasExpired
+          && e.reason() == Reason.ANSWERED
+          && paidResults.lost(claim, number, e.getMessage()) < MOST_LOST) {
+        return Optional.empty();
+      }
+      throw new UnfetchedException(result, hasExpired, e);
+    }
+  }
+
+  /** Makes the submission; one that is not accepted is noted with what the provider said. */
+  private <T> Made<T> make(Claim claim, long call, String provider, Call<T> submission)
+      throws ProviderException {
+    Paid paid = new Paid(claim, call, provider);
+    try {
+      T result = throughCircuit(provider, submission, paid);
       availability.works(provider);
-      return result;
+      return new Made<>(call, result, paid.isNoted);
+    } catch (ResultNotFetchedException e) {
+      throw paid.failed(e);
     } catch (ProviderException e) {
       if (e.problem() == Problem.OUTCOME_UNKNOWN) {
         ledger.unknown(call, e.getMessage());
@@ -192,10 +311,10 @@ public class Submissions {
     }
   }
 
-  private static <T> T throughCircuit(String provider, Call<T> submission)
-      throws ProviderException {
+  private static <T> T throughCircuit(
+      String provider, Call<T> submission, Consumer<ResultAddress> paid) throws ProviderException {
     try {
-      return submission.make();
+      return submission.make(paid);
     } catch (CircuitBreakerOpenException e) {
       throw new CircuitOpenException(provider, e);
     }
@@ -204,6 +323,26 @@ public class Submissions {
   /** The provider did its part, but we could not keep the result. */
   void accepted(Accepted accepted) {
     ledger.accepted(accepted);
+  }
+
+  /**
+   * A model that is paid for could not be fetched.
+   *
+   * @param lifetime how long the provider keeps it
+   * @return what is noted of it; empty if its submission is unknown
+   */
+  Optional<UnfetchedResult> notFetched(
+      Claim claim, ResultFetchException failure, Duration lifetime) {
+    Optional<UnfetchedResult> result =
+        paidResults.failed(claim, failure.reason().name(), failure.getMessage(), lifetime);
+    unfetched.refreshNow();
+    return result;
+  }
+
+  /** A result that was paid for is given up. */
+  void lost(Claim claim, UnfetchedResult result) {
+    paidResults.lost(claim, result.call(), result.words());
+    unfetched.refreshNow();
   }
 
   /** A job nobody waits for was cancelled; what that did is noted. */

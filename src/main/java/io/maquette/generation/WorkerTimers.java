@@ -2,6 +2,7 @@ package io.maquette.generation;
 
 import io.maquette.platform.DatabaseClock;
 import io.maquette.platform.Node;
+import io.maquette.platform.OutboundProxy;
 import io.maquette.platform.Rounds;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
@@ -44,6 +45,7 @@ public class WorkerTimers {
   @Resource private ManagedScheduledExecutorService threads;
   @Inject private Workers workers;
   @Inject private FileSweeper sweeper;
+  @Inject private UnwantedResults unwantedResults;
   @Inject private Leases leases;
   @Inject private IdempotencyKeys idempotencyKeys;
   @Inject private DailyCreations dailyCreations;
@@ -58,12 +60,15 @@ public class WorkerTimers {
   void start() {
     // a store that hangs must not hold up the workers' ticks
     Rounds housekeeping = workers.beside("housekeeping", this::keepHouse);
+    Rounds rechecks = workers.beside("results that nobody waits for", unwantedResults::recheck);
     providers.check();
+    OutboundProxy.warnOfVariables();
     int leftovers = endLeftovers();
     workers.start();
     ticks = new Ticks(threads);
     ticks.every(settings.get(Setting.WORKER_TICK), workers::tick);
     ticks.every(HOUSEKEEPING, housekeeping::wish);
+    ticks.every(HOUSEKEEPING, rechecks::wish);
     LOG.info(
         () ->
             "Node "

@@ -175,7 +175,9 @@ public class Workers {
 
   private List<Claim> claimForPictures(int max) {
     int now = availability.picturesNow(max);
-    return now == 0 ? List.of() : claims.claimForPictures(now, availability.pictures());
+    return now == 0
+        ? claims.claimForFetching(max) // whatever keeps submissions from the provider
+        : claims.claimForPictures(now, availability.pictures());
   }
 
   private List<Claim> claimForSubmission(int max) {

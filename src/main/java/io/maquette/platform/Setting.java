@@ -29,7 +29,9 @@ public final class Setting<T> {
   private static final String PROVIDER_NAME = "[a-z][a-z0-9-]{0,39}";
   private static final String TARGET =
       "(IMAGE_EDITING|(IMAGE|MODEL)_(PENDING|GENERATING))(@" + PROVIDER_NAME + ")?";
-  private static final String HOST = "([a-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?";
+  private static final String HOST =
+      "(\\*\\.[a-z0-9-]+(\\.[a-z0-9-]+)+|([a-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(:[0-9]{1,5})?)";
+  private static final int HIGHEST_PORT = 65_535;
 
   public static final Setting<Path> HOME =
       new Setting<>(
@@ -324,10 +326,24 @@ public final class Setting<T> {
       new Setting<>(
           "maquette.download.allowed-hosts",
           "Hosts that result files may come from, beside those a provider documents; only a host"
-              + " named here, by its name or as `host:port`, may be plain http or a private address",
+              + " named here, by its name or as `host:port`, may be plain http or a private address;"
+              + " `*.host` stands for all public https hosts whose names end so",
           "",
-          "up to 50 names or `name:port`, separated by commas",
+          "up to 50 names, `name:port` or `*.name`, separated by commas",
           Setting::hosts);
+
+  public static final Setting<List<AddressRange>> DOWNLOAD_FAKE_IP =
+      new Setting<>(
+          "maquette.download.fake-ip",
+          "Ranges of addresses that proxy software of this network hands out in fake-ip mode: results"
+              + " of providers are fetched although their hosts resolve to such an address, still by"
+              + " https and from documented hosts only",
+          "",
+          "up to 10 ranges within 198.18.0.0/15, fc00::/7 or 2001:2::/48, separated by commas",
+          text ->
+              text.isEmpty()
+                  ? List.of()
+                  : list(text, "\\S{1,60}", 10).stream().map(AddressRange::ofFakeIp).toList());
 
   public static final Setting<Integer> QUOTA_DAILY =
       whole(
@@ -445,7 +461,7 @@ public final class Setting<T> {
   public static final Setting<Integer> JWT_SKEW =
       whole(
           "mp.jwt.verify.clock.skew",
-          "MicroProfile JWT: how many seconds the issuer's clock may differ from this machine's",
+          "MicroProfile JWT: how many seconds the issuer's clock may differ from the database's",
           60,
           0,
           300);
@@ -466,6 +482,15 @@ public final class Setting<T> {
           "operator",
           "1 to 20 groups, separated by commas; `\\,` is a comma within a name",
           Setting::groups);
+
+  public static final Setting<Integer> HTTP_BODIES =
+      whole(
+          "maquette.http.bodies",
+          "Request bodies that one node receives at once; further ones are refused with 503. Less"
+              + " than the server's request threads, so that slow senders leave some for others",
+          32,
+          1,
+          10_000);
 
   public static final Setting<String> METRICS_TOKEN =
       key(
@@ -629,6 +654,7 @@ public final class Setting<T> {
           QUEUE_USER_LIMIT,
           IDEMPOTENCY_RETENTION,
           DOWNLOAD_ALLOWED_HOSTS,
+          DOWNLOAD_FAKE_IP,
           REDRIVE_AT,
           RETENTION_AT,
           RETENTION_AGE,
@@ -652,6 +678,7 @@ public final class Setting<T> {
           JWT_SKEW,
           JWT_GROUPS_CLAIM,
           JWT_OPERATOR_GROUPS,
+          HTTP_BODIES,
           METRICS_TOKEN,
           LOG_JSON,
           DWELL_TARGETS,
@@ -811,6 +838,14 @@ public final class Setting<T> {
         || address.getFragment() != null) {
       throw new IllegalArgumentException("not such an address");
     }
+    return withPort(address);
+  }
+
+  /** An address whose port can be connected to, if it names one. */
+  private static URI withPort(URI address) {
+    if (address.getPort() == 0 || address.getPort() > HIGHEST_PORT) {
+      throw new IllegalArgumentException("no port from 1 to " + HIGHEST_PORT);
+    }
     return address;
   }
 
@@ -859,7 +894,13 @@ public final class Setting<T> {
   }
 
   private static List<String> hosts(String text) {
-    return text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
+    List<String> hosts = text.isEmpty() ? List.of() : list(text.toLowerCase(Locale.ROOT), HOST, 50);
+    for (String host : hosts) {
+      if (host.matches(".*[^:]:[0-9]+") && !host.endsWith("]")) {
+        between(host.substring(host.lastIndexOf(':') + 1), 1, HIGHEST_PORT);
+      }
+    }
+    return hosts;
   }
 
   private static Duration parseDuration(String text) {
@@ -871,7 +912,11 @@ public final class Setting<T> {
   }
 
   private static URI keyLocation(String text) {
-    return URI.create(matching("(https?|file):\\S+", text));
+    URI location = URI.create(matching("(https?|file):\\S+", text));
+    if (!location.getScheme().equals("file") && location.getHost() == null) {
+      throw new IllegalArgumentException("no host");
+    }
+    return withPort(location);
   }
 
   private static Path path(String text) {

@@ -6,7 +6,7 @@ package io.maquette.provider;
  * <p>Calls are made outside any transaction. An implementation ends on its own before {@link
  * EditRequest#timeout()} and honours an interrupt of the calling thread.
  */
-public interface ImageEditor extends Provider {
+public interface ImageEditor extends PictureProvider {
 
   /**
    * Makes a new version.

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * <p>Calls are made outside any transaction. An implementation ends on its own before {@link
  * ImageRequest#timeout()} and honours an interrupt of the calling thread.
  */
-public interface ImageProvider extends Provider {
+public interface ImageProvider extends PictureProvider {
 
   /**
    * Makes one picture.

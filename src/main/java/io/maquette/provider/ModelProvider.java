@@ -40,6 +40,23 @@ public interface ModelProvider extends Provider {
   }
 
   /**
+   * How long the provider keeps a finished model, by its documentation. So long a model that cannot
+   * be fetched is asked for again.
+   */
+  default Duration resultLifetime() {
+    return Duration.ofDays(1);
+  }
+
+  /**
+   * Whether jobs that are open at the same time are done one after the other, and those that wait
+   * cannot be told from the one being done. The deadline of such a job counts from the end of the
+   * job before it.
+   */
+  default boolean doesOneAfterTheOther() {
+    return false;
+  }
+
+  /**
    * How long to wait between two queries of a job.
    *
    * @param configured what the operator set ({@code maquette.model.poll-interval})

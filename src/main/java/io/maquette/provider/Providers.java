@@ -36,6 +36,34 @@ public class Providers {
     return chosen(promptProviders, Setting.PROMPT_PROVIDER);
   }
 
+  /**
+   * The provider that made or changed a picture, to fetch it from.
+   *
+   * @throws IllegalStateException if this application has none of that name
+   */
+  public PictureProvider pictures(String name) {
+    boolean draws = imageProviders.handlesStream().anyMatch(handle -> nameOf(handle).equals(name));
+    return draws ? images(name) : editor(name);
+  }
+
+  /**
+   * The provider that made a picture, even if the settings choose another one by now.
+   *
+   * @throws IllegalStateException if this application has none of that name
+   */
+  public ImageProvider images(String name) {
+    return named(imageProviders, name, "A picture's provider " + name);
+  }
+
+  /**
+   * The provider that changed a picture, even if the settings choose another one by now.
+   *
+   * @throws IllegalStateException if this application has none of that name
+   */
+  public ImageEditor editor(String name) {
+    return named(imageEditors, name, "A picture's provider " + name);
+  }
+
   /** Who makes new models, in the order they are turned to; never empty. */
   public List<ModelProvider> models() {
     return settings.get(Setting.MODEL_PROVIDERS).stream()

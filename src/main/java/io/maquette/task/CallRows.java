@@ -76,6 +76,25 @@ final class CallRows {
     }
   }
 
+  /** Ends what was noted of results that are stored now. */
+  void stored(List<Accepted> accepted) {
+    List<Long> calls = accepted.stream().filter(Accepted::wasPaid).map(Accepted::call).toList();
+    if (!calls.isEmpty()) {
+      List<Long> padded = TaskRows.padded(calls);
+      Sql.update(
+          entities, "delete from paid_result where call_id in " + TaskRows.places(padded), padded);
+    }
+  }
+
+  /** Ends what was noted of a job's result, which is stored now. */
+  void stored(Claim.Job job) {
+    Sql.update(
+        entities,
+        "delete from paid_result where call_id in"
+            + " (select id from provider_call where provider = ? and job_id = ?)",
+        List.of(job.provider(), job.id()));
+  }
+
   /** The submission a job came from; none where its row was never completed. */
   Stream<ProviderCall> ofJob(Claim.Job job) {
     return Ledger.ofJob(entities, job);

@@ -182,6 +182,7 @@ public class Ledger {
     ProviderCall row = find(accepted.call());
     row.accepted(accepted, clock.instant());
     row.late();
+    new CallRows(entities).stored(List.of(accepted));
   }
 
   /**

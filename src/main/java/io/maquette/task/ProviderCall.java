@@ -106,6 +106,11 @@ public class ProviderCall {
     requestId = by.requestId();
   }
 
+  /** The provider has taken it, and its result could never be fetched. */
+  void resultLost(String words) {
+    error = shortened(words);
+  }
+
   void refused(String why, String words, Instant at) {
     answer(Outcome.REFUSED, at);
     problem = why;

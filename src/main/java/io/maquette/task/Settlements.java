@@ -74,8 +74,10 @@ public class Settlements {
     List<Settlement> held =
         settlements.stream().filter(settlement -> isHeld(settlement.claim(), locked)).toList();
     CallRows calls = new CallRows(entities);
-    calls.accepted(
-        held.stream().map(Settlement::accepted).filter(Objects::nonNull).toList(), clock.instant());
+    List<Accepted> accepted =
+        held.stream().map(Settlement::accepted).filter(Objects::nonNull).toList();
+    calls.accepted(accepted, clock.instant());
+    calls.stored(accepted);
     putOff(those(held, Settlement::putsOff));
     List<TaskEvent> stored = storeImages(those(held, Settlement::storesImage), locked);
     Map<UUID, Long> next = begin(those(held, Settlement::goesOn), calls);

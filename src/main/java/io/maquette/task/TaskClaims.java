@@ -37,6 +37,11 @@ public class TaskClaims {
           + Turns.ORDER
           + " limit ?";
 
+  private static final String PAID =
+      "select distinct r.task_id from paid_result r join task t on t.id = r.task_id"
+          + " where r.address is not null and t.status = 'IMAGE_GENERATING'"
+          + " and t.due_at <= current_timestamp limit ?";
+
   private static final String OPEN_JOBS =
       "select count(*) from task where status = 'MODEL_GENERATING'";
 
@@ -86,6 +91,27 @@ public class TaskClaims {
             Task::startImages));
     history.write(tasks);
     return claims;
+  }
+
+  /**
+   * Takes tasks for the picture worker whose next picture is paid for and only has to be fetched.
+   *
+   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
+   */
+  public List<Claim> claimForFetching(int max) {
+    List<UUID> waiting = ids(PAID, List.of(Math.min(max, AT_ONCE)));
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<UUID> asked = TaskRows.padded(waiting);
+    List<UUID> due =
+        ids(
+            "select id from task where status = 'IMAGE_GENERATING'"
+                + " and due_at <= current_timestamp and id in "
+                + TaskRows.places(asked)
+                + " for update skip locked",
+            asked);
+    return due.isEmpty() ? List.of() : resume(due, TaskStatus.IMAGE_GENERATING);
   }
 
   /**
@@ -200,6 +226,10 @@ public class TaskClaims {
 
   private List<UUID> lockDue(TaskStatus status, int max) {
     return new DueTasks(entities).lock(status, max);
+  }
+
+  private List<UUID> ids(String query, List<?> parameters) {
+    return Sql.rows(entities, query, parameters, columns -> columns.getObject(1, UUID.class));
   }
 
   private List<UUID> nextForModel(int max) {

@@ -43,6 +43,9 @@ public class TaskModel {
   @Column(name = "vertex_count")
   private Long vertexCount;
 
+  @Enumerated(EnumType.STRING)
+  private ModelRemark remark;
+
   @Embedded private FileRef file;
 
   @Embedded
@@ -87,6 +90,7 @@ public class TaskModel {
     format = null;
     faceCount = null;
     vertexCount = null;
+    remark = null;
     file = null;
     preview = null;
     provider = null;
@@ -145,6 +149,7 @@ public class TaskModel {
     format = result.format();
     faceCount = result.faceCount();
     vertexCount = result.vertexCount();
+    remark = result.remark();
     file = result.file();
     preview = result.preview();
     completedAt = at;
@@ -180,6 +185,11 @@ public class TaskModel {
 
   public Long vertexCount() {
     return vertexCount;
+  }
+
+  /** What the user should know of the file; null for nothing. */
+  public ModelRemark remark() {
+    return remark;
   }
 
   /** The model file; empty until it is completed. */

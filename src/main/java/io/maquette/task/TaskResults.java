@@ -119,6 +119,7 @@ public class TaskResults {
               if (credits != null) {
                 calls.ofJob(claim.job()).forEach(call -> call.cost(credits));
               }
+              calls.stored(claim.job());
               task.completeModel(file, by);
             }));
   }

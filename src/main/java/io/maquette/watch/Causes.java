@@ -102,7 +102,8 @@ record Causes(
                   case PAUSED -> WaitsFor.PAUSE;
                   case BUSY -> WaitsFor.ROOM;
                   case DOWN -> WaitsFor.CIRCUIT;
-                  case UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED -> WaitsFor.OPERATOR;
+                  case UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED, UNFETCHED ->
+                      WaitsFor.OPERATOR;
                 });
   }
 }

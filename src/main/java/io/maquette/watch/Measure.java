@@ -151,7 +151,7 @@ public enum Measure {
       null,
       "1 for the state in which this node finds the provider, 0 for the others: `IN_USE`,"
           + " `PAUSED`, `BUSY`, `DOWN` (its circuit is open), `UNAUTHORISED`,"
-          + " `OUT_OF_CREDIT`, `MISCONFIGURED`, `RETIRED`",
+          + " `OUT_OF_CREDIT`, `MISCONFIGURED`, `RETIRED`, `UNFETCHED`",
       "provider",
       "state"),
   /** Open jobs. */

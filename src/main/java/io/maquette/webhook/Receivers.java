@@ -3,6 +3,7 @@ package io.maquette.webhook;
 import io.maquette.asset.AllowedHosts;
 import io.maquette.asset.CheckedClient;
 import io.maquette.platform.BoundedStream;
+import io.maquette.platform.LogLimit;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.annotation.PreDestroy;
@@ -14,6 +15,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -21,7 +25,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -36,6 +39,9 @@ public class Receivers {
 
   private static final int MOST_READ = 1_000;
   private static final int LONGEST_RETRY_AFTER = 6;
+  private static final Logger LOG = Logger.getLogger(Receivers.class.getName());
+
+  private final LogLimit limit = new LogLimit();
 
   private AllowedHosts hosts;
   private CloseableHttpClient client;
@@ -46,7 +52,11 @@ public class Receivers {
 
   @Inject
   Receivers(Settings settings) {
-    hosts = new AllowedHosts(settings.get(Setting.WEBHOOK_ALLOWED_HOSTS));
+    hosts =
+        new AllowedHosts(
+            settings.get(Setting.WEBHOOK_ALLOWED_HOSTS),
+            List.of(), // users choose the hosts, and proxy software connects by name
+            Setting.WEBHOOK_ALLOWED_HOSTS.name());
     timeout = settings.get(Setting.WEBHOOK_TIMEOUT);
     client = CheckedClient.open(hosts, Timeout.ofMilliseconds(timeout.toMillis()), Sender.HANDS);
   }
@@ -56,8 +66,25 @@ public class Receivers {
     return hosts.isAcceptable(address);
   }
 
-  /** Sends something and says what came of it. */
+  /**
+   * Sends a message and says what came of it.
+   *
+   * @return the answer, or why there is none; a failure of any kind is an attempt without an answer
+   */
   Answer send(Deliveries.Parcel parcel, Instant now) {
+    try {
+      return post(parcel, now);
+    } catch (RuntimeException | Error e) { // an address that no client can make sense of, say
+      log(Level.WARNING, parcel, e.toString());
+      return Answer.none(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  private void log(Level level, Deliveries.Parcel parcel, String why) {
+    limit.log(LOG, level, why, () -> "Webhook " + parcel.webhook() + " cannot be reached: " + why);
+  }
+
+  private Answer post(Deliveries.Parcel parcel, Instant now) {
     URI address = URI.create(parcel.url());
     if (!hosts.isAcceptable(address)) {
       return Answer.none("the address is not acceptable any more");
@@ -71,9 +98,12 @@ public class Receivers {
             .map(secret -> secret.sign(parcel.id(), now, parcel.body()))
             .collect(Collectors.joining(" ")));
     post.setEntity(new StringEntity(parcel.body(), ContentType.APPLICATION_JSON));
-    try (ClassicHttpResponse response = client.executeOpen(HttpHost.create(address), post, null)) {
+    try (ClassicHttpResponse response = CheckedClient.send(client, address, post)) {
       return new Answer(response.getCode(), beginning(response), retryAfter(response));
     } catch (IOException e) {
+      if (AllowedHosts.isForOperator(e)) {
+        log(Level.WARNING, parcel, e.getMessage());
+      }
       return Answer.none(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }

@@ -1,6 +1,7 @@
 package io.maquette.webhook;
 
 import io.maquette.generation.Workers;
+import io.maquette.platform.LogLimit;
 import io.maquette.platform.Rounds;
 import io.maquette.platform.Stillness;
 import io.maquette.task.TaskChanges;
@@ -46,6 +47,7 @@ public class Sender {
   @Inject private Executor executor;
   @Inject private Clock clock;
 
+  private final LogLimit limit = new LogLimit();
   private final AtomicInteger sending = new AtomicInteger();
   private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
   private Rounds rounds;
@@ -114,7 +116,11 @@ public class Sender {
     } catch (EJBException e) { // the database is away: the lease ends, and it is sent again
       LOG.log(Level.INFO, e, () -> "What came of event " + parcel.id() + " could not be kept");
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Event " + parcel.id() + " could not be sent", e);
+      limit.log(
+          LOG,
+          Level.WARNING,
+          e.getClass().getName(),
+          () -> "The attempt to send event " + parcel.id() + " could not be recorded: " + e);
     } finally {
       done(parcel);
       wake(); // what comes after it, of the same task, may be due now

@@ -1,4 +1,4 @@
-import { api, fromRoot } from '../api.js';
+import { api, toSave } from '../api.js';
 import { el, foreign } from '../dom.js';
 import { text } from '../i18n.js';
 import { area, count, share, volume } from '../measures.js';
@@ -22,10 +22,14 @@ class Printing extends HTMLElement {
     this.replaceChildren(this.#formats, this.#details);
   }
 
-  show(taskId, modelUrl) {
+  /** @param remark of the model: whether there are other formats at all */
+  show(taskId, modelUrl, remark) {
     if (this.#modelUrl === modelUrl) {
       return;
     }
+    const isConvertible = !remark?.startsWith('NOT_CONVERTIBLE');
+    this.#formats.hidden = !isConvertible;
+    this.#details.hidden = !isConvertible;
     this.#taskId = taskId;
     this.#modelUrl = modelUrl;
     this.#formats.replaceChildren(el('span', {}, text('printing.formats')),
@@ -59,7 +63,7 @@ class Printing extends HTMLElement {
 }
 
 function addressOf(modelUrl, format) {
-  const url = new URL(fromRoot(modelUrl));
+  const url = new URL(toSave(modelUrl));
   url.searchParams.set('format', format);
   return url.href;
 }

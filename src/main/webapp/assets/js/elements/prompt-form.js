@@ -1,6 +1,7 @@
 import { api, Refusal, Unreachable } from '../api.js';
 import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
+import { preparedPicture } from '../picture-file.js';
 import { countCharacters, PROMPT_MAX, tidyPrompt } from '../prompt-rule.js';
 import { messageOf } from './toasts.js';
 
@@ -16,13 +17,14 @@ function newKey() {
 
 /** Where a task begins. Tells of a new one by the event created (detail: the task). */
 class PromptForm extends HTMLElement {
-  #submission = null; // { what, key } until its answer has come
+  #submission = null; // { what, key, picture } until its answer has come
   #input;
   #counter;
   #error;
   #button;
   #picture; // the picture of one's own to begin with
   #pictureButton;
+  #progress; // what is done with it
 
   connectedCallback() {
     this.#input = el('textarea', {
@@ -36,11 +38,12 @@ class PromptForm extends HTMLElement {
     this.#button = el('button', { class: 'button primary', type: 'submit' },
       icon('spark'), el('span', {}, text('form.submit')));
     this.#picture = el('input', {
-      id: 'picture-input', type: 'file', accept: 'image/png,image/jpeg,image/webp', hidden: true,
+      id: 'picture-input', type: 'file', accept: 'image/*', hidden: true,
       onchange: () => this.#sendPicture(),
     });
     this.#pictureButton = el('button', { class: 'button quiet', type: 'button', onclick: () => this.#picture.click() },
       text('form.picture'));
+    this.#progress = el('p', { id: 'picture-progress', class: 'picture-progress', role: 'status' });
     this.replaceChildren(
       el('form', { class: 'prompt-form', novalidate: true, onsubmit: (event) => this.#submit(event) },
         el('label', { for: 'prompt-input' }, text('form.label')),
@@ -51,7 +54,8 @@ class PromptForm extends HTMLElement {
           el('span', { class: 'shortcut' }, text('form.shortcut')),
           this.#picture,
           this.#pictureButton,
-          this.#button)),
+          this.#button),
+        this.#progress),
       el('div', { class: 'examples', role: 'group', 'aria-label': text('form.examples') },
         el('span', { class: 'examples-label', 'aria-hidden': 'true' }, text('form.examples')),
         ...Array.from({ length: EXAMPLES }, (_, i) => text(`example.${i + 1}`)).map((example) =>
@@ -97,11 +101,18 @@ class PromptForm extends HTMLElement {
 
   /** A picture is sent as soon as it is chosen; what is written there stands for it. */
   async #sendPicture() {
-    const [picture] = this.#picture.files;
-    if (picture) {
+    const [chosen] = this.#picture.files;
+    if (chosen) {
       const prompt = tidyPrompt(this.#input.value);
-      const what = `${picture.name} ${picture.size} ${picture.lastModified} ${prompt}`;
-      await this.#create(what, (key) => api.createFromPicture(picture, prompt, key));
+      const what = `${chosen.name} ${chosen.size} ${chosen.lastModified} ${prompt}`;
+      await this.#create(what, async (key) => {
+        this.#progress.textContent = text('form.picture.preparing');
+        this.#submission.picture ??= await preparedPicture(chosen);
+        return api.createFromPicture(this.#submission.picture, prompt, key, (share) => {
+          // in steps: each is read out
+          this.#progress.textContent = text('form.picture.sending', { n: 10 * Math.floor(10 * share) });
+        });
+      });
       this.#picture.value = ''; // the same one may be chosen again
     }
   }
@@ -145,6 +156,7 @@ class PromptForm extends HTMLElement {
   }
 
   #setBusy(busy) {
+    this.#progress.textContent = '';
     this.#button.disabled = busy;
     this.#pictureButton.disabled = busy;
     this.#button.lastElementChild.textContent = text(busy ? 'form.submitting' : 'form.submit');

@@ -1,6 +1,8 @@
 // What every view of a model has in common: soft light from all around, a model that stands in the
 // middle of the ground, and a camera from which it is seen whole.
 
+import { withDecoders } from './decoders.js';
+
 const FIELD_OF_VIEW = 35;
 const MARGIN = 1.08;
 
@@ -25,10 +27,35 @@ export function makeCamera({ three }) {
   return new three.PerspectiveCamera(FIELD_OF_VIEW, 1, 0.01, 100);
 }
 
+/** Only what is in the file is loaded: an address of elsewhere in it is never asked for. */
+function managerFor({ LoadingManager }, url) {
+  const manager = new LoadingManager();
+  manager.setURLModifier((asked) => (asked === url || /^(blob|data):/i.test(asked) ? asked : 'data:,'));
+  return manager;
+}
+
+/** What a file without a scene shows: all nodes that are in no other. */
+async function sceneOf({ Group }, { scene, parser }) {
+  if (scene) {
+    return scene;
+  }
+  const nodes = await parser.getDependencies('node');
+  const children = new Set(parser.json.nodes.flatMap((node) => node.children ?? []));
+  const group = new Group();
+  group.add(...nodes.filter((_, index) => !children.has(index)));
+  return group;
+}
+
 /** @return the model, with its size as it is in the file, made to stand at the origin 1 unit large */
 export async function loadModel({ three, GLTFLoader }, url, onProgress) {
-  const { scene: model } = await new GLTFLoader().loadAsync(url, onProgress);
-  const box = new three.Box3().setFromObject(model);
+  const loader = withDecoders(new GLTFLoader(managerFor(three, url)), three);
+  const model = await sceneOf(three, await loader.loadAsync(url, onProgress));
+  model.traverse((part) => {
+    if (part.userData.gltfExtensions?.KHR_node_visibility?.visible === false) {
+      part.visible = false;
+    }
+  });
+  const box = new three.Box3().setFromObject(model, true); // by its vertices: what the file says may be wrong
   const size = box.getSize(new three.Vector3());
   const largest = Math.max(size.x, size.y, size.z);
   if (!Number.isFinite(largest) || largest <= 0) {

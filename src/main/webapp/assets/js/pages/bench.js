@@ -1,4 +1,4 @@
-import { api, fromRoot, modelFromHere, Refusal } from '../api.js';
+import { api, fromRoot, modelFromHere, Refusal, toSave } from '../api.js';
 import { el, foreign, icon } from '../dom.js';
 import { lengthInWords } from '../durations.js';
 import { text } from '../i18n.js';
@@ -209,7 +209,7 @@ export class Bench {
 
   #mainLink(label) {
     const link = replaceMain('A');
-    link.href = fromRoot(this.task.model.modelUrl);
+    link.href = toSave(this.task.model.modelUrl);
     link.setAttribute('download', '');
     link.replaceChildren(icon('download'), el('span', {}, label));
   }
@@ -358,8 +358,9 @@ export class Bench {
       dimensions: this.#size && dimensions(this.#size),
       time: began && done ? lengthInWords(Date.parse(done) - Date.parse(began)) : null,
     };
-    part('kept-model').href = fromRoot(model.modelUrl);
-    part('printing').show(this.task.id, model.modelUrl);
+    part('kept-model').href = toSave(model.modelUrl);
+    part('printing').show(this.task.id, model.modelUrl, model.remark);
+    say(part('model-remark'), model.remark && text(`model.remark.${model.remark}`));
     part('facts-list').replaceChildren(...Object.entries(facts)
       .filter(([, value]) => value)
       .map(([name, value]) => el('div', { 'data-fact': name },

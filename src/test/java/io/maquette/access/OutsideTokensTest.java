@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ class OutsideTokensTest {
               public Account outside(String subject) {
                 return accounts.computeIfAbsent(subject, s -> Account.outside(s, Instant.EPOCH));
               }
-            });
+            },
+            Clock.systemUTC());
     tokens.prepare();
     return tokens;
   }

@@ -208,7 +208,7 @@ class DownloadsTest {
     } catch (IOException e) {
       assertThat(e)
           .isInstanceOf(ResultFetchException.class)
-          .hasMessageContaining("not at a public address")
+          .hasMessageContaining("not a public address")
           .hasMessageNotContaining("sign=");
     }
   }

@@ -876,6 +876,12 @@ public final class OddPictures {
     return oriented;
   }
 
+  /** A JPEG file of a picture, with an orientation. */
+  public static byte[] oriented(BufferedImage image, int orientation) throws IOException {
+    byte[] exif = joined("Exif\0\0".getBytes(StandardCharsets.US_ASCII), exif(orientation, false));
+    return withSegment(jpeg(image, false), 0xE1, exif);
+  }
+
   /** EXIF 2.3, 4.6.4: where the first row and column of the file are shown. */
   private static Odd oriented(String name, byte[] file, int orientation) {
     int[] q = COLOURED;

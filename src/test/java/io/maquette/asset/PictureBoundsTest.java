@@ -120,6 +120,23 @@ class PictureBoundsTest {
   }
 
   @Test
+  void large_jpeg_of_very_many_scans_is_refused() throws Exception {
+    byte[] file = odd("JPEG progressive").file();
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    int frame = text.indexOf("\u00ff\u00c2");
+    int scan = text.lastIndexOf("\u00ff\u00da");
+    byte[] again = Arrays.copyOfRange(file, scan, file.length - 2);
+    ByteBuffer scans = ByteBuffer.allocate(file.length + 40 * again.length);
+    scans.put(file, 0, file.length - 2);
+    for (int i = 0; i < 40; i++) {
+      scans.put(again);
+    }
+    scans.put(file, file.length - 2, 2);
+    scans.putShort(frame + 5, (short) 6_000).putShort(frame + 7, (short) 8_000);
+    assertRefused(scans.array(), Reason.TOO_LARGE);
+  }
+
+  @Test
   void webp_that_asks_for_one_transform_again_and_again_is_refused() {
     Bits bits = new Bits();
     OddPictures.losslessHead(bits, 4_000, 4_000);

@@ -480,7 +480,14 @@ abstract class AccessContract {
     assertThat(other.socket("/ws/tasks")).isEqualTo("snapshot");
     assertThat(other.socket("/ws/tasks/" + task)).isEqualTo("NOT_FOUND");
     assertThat(owner.with("Origin", "http://evil.example").socket("/ws/tasks"))
-        .isEqualTo("another host's page");
+        .startsWith("page of another host");
+    assertThat(
+            owner
+                .with("Origin", "http://nas:8080")
+                .with("X-Forwarded-Host", "nas")
+                .with("X-Forwarded-Port", "8080")
+                .socket("/ws/tasks"))
+        .isEqualTo("snapshot");
   }
 
   @Test
@@ -720,6 +727,37 @@ abstract class AccessContract {
   }
 
   @Test
+  void what_the_server_adds_tells_strangers_no_names() throws Exception {
+    Person here = as(ANONYMOUS);
+    for (Person person : List.of(here, as(OPERATOR))) {
+      for (String path : List.of("/metrics", "/metrics/base", "/metrics?x", "//metrics")) {
+        assertThat(person.get(path).status()).as(path).isIn(400, 404);
+      }
+    }
+    assertThat(server.log()).doesNotContain("microprofile-metrics-resource");
+    if (here.get("/health/ready").status() == 404) {
+      return; // WildFly has it at its management port
+    }
+    Person elsewhere = here.with("X-Forwarded-For", "203.0.113.9");
+    for (String path :
+        List.of("/health", "/health/", "/health/ready", "/health/ready?x", "/health;x")) {
+      Answer bare = elsewhere.get(path);
+      assertThat(bare.status()).as(path).isIn(200, 404);
+      assertThat(bare.body()).doesNotContain("\"data\"", "looked at", "in use");
+    }
+    assertThat(elsewhere.get("/health/ready").body())
+        .contains("\"status\":\"UP\"", "{\"name\":\"database\",\"status\":\"UP\"}");
+    Person operator =
+        Person.withToken(base, newKey(OPERATOR, "admin")).with("X-Forwarded-For", "203.0.113.9");
+    Person monitor = elsewhere.with("Authorization", "Bearer " + MONITOR);
+    for (Person known : List.of(here, operator, monitor)) {
+      assertThat(known.get("/health/ready").body()).contains("\"node\"", "looked at");
+    }
+    assertThat(as(OWNER).with("X-Forwarded-For", "203.0.113.9").get("/health/ready").body())
+        .doesNotContain("\"node\"");
+  }
+
+  @Test
   void anotherHostsPageChangesNothing() throws Exception {
     Person user = newUser("csrf@maquette.example");
     String task = create(user, "not to be touched");
@@ -727,10 +765,25 @@ abstract class AccessContract {
         List.of(
             user.with("Origin", "http://evil.example"),
             user.with("Origin", "null"),
+            user.with("Origin", "https://evil.example").with("X-Forwarded-Host", "nas"),
+            user.with("Origin", "http://nas:8080").with("X-Forwarded-Host", "nas"),
             user.with("Sec-Fetch-Site", "cross-site"),
             user.with("Sec-Fetch-Site", "same-site"))) {
       assertThat(tricked.call("DELETE", "/api/tasks/" + task, null).status()).isEqualTo(403);
       assertThat(tricked.get("/api/tasks/" + task).status()).isEqualTo(200);
+    }
+    assertThat(
+            user.with("Origin", "http://nas:8080")
+                .call("DELETE", "/api/tasks/" + task + "?lang=en", null)
+                .body())
+        .contains("a page of http://nas:8080", "Host: 127.0.0.1", "X-Forwarded-Host");
+    for (Person proxied :
+        List.of(
+            user.with("Origin", "http://nas:8080").with("X-Forwarded-Host", "nas:8080"),
+            user.with("Origin", "https://nas").with("X-Forwarded-Host", "nas:443"),
+            user.with("Origin", "https://nas").with("Forwarded", "for=192.0.2.1;host=nas"))) {
+      assertThat(proxied.call("POST", "/api/tasks", "{\"prompt\":\"proxied\"}").status())
+          .isEqualTo(201);
     }
     String cookie = Person.cookieOf(Person.signIn(base, operatorEmail, operatorPassword));
     Person withoutHeader = Person.anonymous(base).with("Cookie", "maquette-session=" + cookie);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.maquette.asset.GlbSurface;
+import io.maquette.asset.OddPictures;
+import io.maquette.asset.OddPictures.Odd;
+import io.maquette.asset.PictureAssert;
 import io.maquette.platform.http.ProblemCode;
 import io.maquette.watch.Measure;
 import jakarta.json.Json;
@@ -1066,8 +1069,60 @@ abstract class ApiContract {
     assertNames("picture", send(withParts("picture", broken)));
     assertNames("prompt", send(withParts("picture", photo, "prompt", "x".repeat(501))));
     assertNames("status", send(withParts("picture", photo, "status", "MODEL_COMPLETED")));
-    assertProblem(send(withParts("picture", new byte[(10 << 20) + 1])), 413, "PAYLOAD_TOO_LARGE");
+    assertProblem(send(withParts("picture", new byte[(32 << 20) + 1])), 413, "PAYLOAD_TOO_LARGE");
+    HttpResponse<String> heic = send(withParts("picture", "\0\0\0\u0018ftypheic\0\0\0\0mif1heic"));
+    assertNames("picture", heic);
+    assertThat(heic.body()).contains("HEIC");
+    byte[] small = odd("PNG colour 8").file();
+    ByteBuffer chunks = ByteBuffer.allocate(small.length + 200_000 * 12);
+    chunks.put(small, 0, 33);
+    for (int i = 0; i < 200_000; i++) {
+      chunks.putInt(0).put("IDAT".getBytes(StandardCharsets.US_ASCII)).putInt(0x35AF061E);
+    }
+    chunks.put(small, 33, small.length - 33);
+    assertNames("picture", send(withParts("picture", chunks.array())));
     assertThat(get("/api/tasks").body()).isEqualTo(before);
+  }
+
+  private static Odd odd(String name) throws IOException {
+    return OddPictures.all().stream()
+        .filter(odd -> odd.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void odd_pictures_are_stored_upright_and_in_the_right_colours() throws Exception {
+    for (String name :
+        new String[] {
+          "PNG grey with alpha, opaque 8",
+          "PNG of orientation 6, Intel",
+          "WebP of orientation 6, Intel",
+          "JPEG of CMYK",
+          "JPEG in Display P3",
+          "WebP palette of three with transparency"
+        }) {
+      Odd odd = odd(name);
+      HttpResponse<String> created = send(withParts("picture", odd.file()));
+      assertThat(created.statusCode()).as("%s: %s", name, created.body()).isEqualTo(201);
+      JsonObject image = data(created).getJsonArray("images").getJsonObject(0);
+      HttpResponse<byte[]> stored =
+          http.send(to(image.getString("url")).build(), HttpResponse.BodyHandlers.ofByteArray());
+      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(stored.body()));
+      assertThat(picture.getWidth()).as(name).isEqualTo(odd.width());
+      assertThat(picture.getHeight()).as(name).isEqualTo(odd.height());
+      PictureAssert.assertQuarters(picture, odd.quarters(), 4);
+    }
+  }
+
+  @Test
+  void photo_of_48_megapixels_is_taken() throws Exception {
+    BufferedImage photo = new BufferedImage(8064, 6048, BufferedImage.TYPE_BYTE_BINARY);
+    photo.createGraphics().fillRect(2000, 2000, 4000, 2000);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(photo, "png", png);
+    HttpResponse<String> created = send(withParts("picture", png.toByteArray()));
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
   }
 
   @Test

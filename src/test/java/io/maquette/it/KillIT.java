@@ -28,9 +28,11 @@ class KillIT {
 
   private static final Path WAR = Path.of(System.getProperty("maquette.war"));
 
-  /** Before these, the provider had taken something for which there is no answer. */
-  private static final Set<Point> PAID_IN_VAIN_FOR_PICTURES =
-      Set.of(Point.REQUEST_LEFT, Point.ANSWERED, Point.IN_THE_DOWNLOAD, Point.BEFORE_THE_COMMIT);
+  /**
+   * Before these, the provider had taken something for which there is no answer. From the answer on
+   * the address of a picture is known, by which it is fetched again.
+   */
+  private static final Set<Point> PAID_IN_VAIN_FOR_PICTURES = Set.of(Point.REQUEST_LEFT);
 
   /** A model's job has an id from the answer on, by which it is asked for again. */
   private static final Set<Point> PAID_IN_VAIN_FOR_MODELS =

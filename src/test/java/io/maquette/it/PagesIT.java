@@ -3,17 +3,21 @@ package io.maquette.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
+import io.maquette.asset.OddPictures;
+import io.maquette.asset.mesh.OddGlbs;
 import io.maquette.it.Browser.Manner;
 import io.maquette.it.server.Server;
 import io.maquette.provider.local.LocalSamples;
@@ -24,15 +28,19 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -53,6 +61,37 @@ class PagesIT {
 
   /** What a page may weigh before it can be used, without the viewer. */
   private static final long FIRST_PAINT_BYTES = 150_000;
+
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  /** A ring in all the ways it can be compressed; x, y and z in metres. */
+  private static final List<String> COMPRESSED =
+      List.of(
+          "plain",
+          "draco-edgebreaker",
+          "meshopt-quantize",
+          "meshopt-filter",
+          "meshopt-khr",
+          "quantized",
+          "ktx2-uastc",
+          "ktx2-etc1s");
+
+  private static final List<Double> RING = List.of(0.11, 0.02598, 0.10462);
+
+  /** Beginnings of the names of files that only the viewer's own code makes right. */
+  private static final List<String> ODD =
+      List.of(
+          "no scene",
+          "turned upright",
+          "a node that is not visible",
+          "a skin",
+          "image in a data URI",
+          "buffer in a data URI",
+          "WebP",
+          "sparse, indices 5121",
+          "strips");
+
+  private static final List<Double> BOX = List.of(0.02, 0.03, 0.01);
 
   private Studio studio;
   private Browser browser;
@@ -230,6 +269,115 @@ class PagesIT {
           studio.api.bytes(studio.api.get(id).getJsonObject("model").getString("modelUrl"));
       assertThat(Files.readAllBytes(download.path())).isEqualTo(file);
     }
+  }
+
+  @Test
+  void a_model_compressed_with_draco_is_shown_and_the_page_says_what_cannot_be_made()
+      throws Exception {
+    byte[] picture = LocalSamples.picture("a ring", 0);
+    byte[] plain = LocalSamples.model(picture);
+    studio.models.sculpt(Files.readAllBytes(MODELS.resolve("draco-edgebreaker.glb")), picture);
+    try {
+      String id = studio.completed("a ring");
+      assertThat(studio.api.get(id).getJsonObject("model").getString("remark"))
+          .isEqualTo("NOT_CONVERTIBLE_DRACO");
+      try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+        Page page = visitor.workspace(id);
+        assertThat(viewer(page)).isVisible();
+        tool(page, "grid").click();
+        assertThat(opaquePixels(page)).as("pixels of the model").isGreaterThan(5_000);
+        assertThat(page.locator("#model-remark")).containsText("compressed with Draco");
+        assertThat(page.locator("#printing .formats")).isHidden();
+        Visitor.assertFits(page);
+        Visitor.assertAccessible(page);
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screenshots/draco-phone.png")));
+        Download download = page.waitForDownload(() -> Visitor.part(page, "main-action").click());
+        assertThat(download.suggestedFilename()).isEqualTo("a ring.glb");
+        for (String language : List.of("zh", "en")) {
+          APIResponse refused =
+              page.request().get("/api/tasks/" + id + "/model?format=stl&lang=" + language);
+          assertThat(refused.status()).isEqualTo(422);
+          assertThat(refused.text().replaceAll("[\\s\\S]*\"error\":\"|\",[\\s\\S]*", ""))
+              .isEqualTo(
+                  language.equals("zh")
+                      ? "无法转换该模型：模型使用了 Draco 压缩（KHR_draco_mesh_compression）。"
+                      : "This model cannot be converted: it is compressed with Draco"
+                          + " (KHR_draco_mesh_compression).");
+        }
+      }
+    } finally {
+      studio.models.sculpt(plain, picture);
+    }
+  }
+
+  @Test
+  void odd_and_compressed_files_are_shown_as_the_other_formats_have_them() throws Exception {
+    List<String> names = new ArrayList<>();
+    List<byte[]> files = new ArrayList<>();
+    for (String name : COMPRESSED) {
+      names.add(name);
+      files.add(Files.readAllBytes(MODELS.resolve(name + ".glb")));
+    }
+    for (OddGlbs.Case odd : OddGlbs.all()) {
+      if (ODD.stream().anyMatch(odd.name()::startsWith)) {
+        names.add(odd.name());
+        files.add(odd.glb());
+      }
+    }
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      visitor
+          .context()
+          .route(
+              "**/odd/*",
+              route -> {
+                String path = URI.create(route.request().url()).getPath();
+                int index = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+                route.fulfill(new Route.FulfillOptions().setBodyBytes(files.get(index)));
+              });
+      Page page = visitor.open("workspace.html?taskId=" + studio.withPictures("odd"));
+      assertThat(page.locator("#pictures img.shown")).hasCount(4);
+      for (int i = 0; i < files.size(); i++) {
+        boolean isRing = i < COMPRESSED.size();
+        assertShown(page, i, names.get(i), isRing ? RING : BOX, isRing ? 0.0005 : 0.00002);
+      }
+    }
+  }
+
+  /** Shows a file in a viewer of its own, and looks at its size and its pixels. */
+  private static void assertShown(
+      Page page, int index, String name, List<Double> size, double tolerance) throws IOException {
+    Object shown =
+        page.evaluate(
+            "(index) => new Promise((done) => {"
+                + " const viewer = document.createElement('maquette-viewer');"
+                + " viewer.addEventListener('measured', ({ detail: { x, y, z } }) => {"
+                + "   const picture = viewer.snapshot(); viewer.remove();"
+                + "   done([x, y, z, picture]); });"
+                + " document.querySelector('.stage').append(viewer);"
+                + " viewer.show(new URL(`odd/${index}`, document.baseURI).href, 'glb').then(() => {"
+                + "   if (viewer.dataset.state !== 'ready') { done([viewer.textContent]); } });"
+                + "})",
+            index);
+    List<?> parts = (List<?>) shown;
+    assertThat(parts).as("%s: %s", name, parts).hasSize(4);
+    for (int axis = 0; axis < 3; axis++) {
+      assertThat(((Number) parts.get(axis)).doubleValue())
+          .as("%s, axis %d", name, axis)
+          .isCloseTo(size.get(axis), within(tolerance));
+    }
+    String address = (String) parts.get(3);
+    byte[] file = Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
+    int opaque = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        opaque += image.getRGB(x, y) >>> 24 > 250 ? 1 : 0;
+      }
+    }
+    assertThat(opaque).as("%s: pixels of the model", name).isGreaterThan(5_000);
   }
 
   @Test
@@ -474,7 +622,51 @@ class PagesIT {
       Visitor.part(page, "picture-input")
           .setInputFiles(new FilePayload("moves.gif", "image/gif", "GIF89a moves".getBytes(UTF_8)));
       assertThat(Visitor.part(page, "prompt-error"))
-          .hasText("The picture must be a PNG, JPEG or WebP file");
+          .hasText(
+              "The picture has the format GIF, which cannot be used here: save it as JPEG or PNG");
+    }
+  }
+
+  /** A photo that is large and lies on its side: red at the right once it is upright. */
+  private static byte[] largePhoto() throws IOException {
+    BufferedImage photo = new BufferedImage(3000, 2000, BufferedImage.TYPE_INT_RGB);
+    SplittableRandom noise = new SplittableRandom(1);
+    for (int y = 0; y < photo.getHeight(); y++) {
+      for (int x = 0; x < photo.getWidth(); x++) {
+        int grain = noise.nextInt(0x40) * 0x010101;
+        photo.setRGB(x, y, (y < 1000 ? 0xC00000 : 0x0000C0) ^ grain);
+      }
+    }
+    return OddPictures.oriented(photo, 6);
+  }
+
+  @Test
+  void picture_that_is_large_or_of_another_format_is_prepared_by_the_browser() throws Exception {
+    BufferedImage drawing = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+    drawing.createGraphics().fillRect(100, 100, 200, 100);
+    ByteArrayOutputStream gif = new ByteArrayOutputStream();
+    ImageIO.write(drawing, "gif", gif);
+    byte[] photo = largePhoto();
+    assertThat(photo.length).isGreaterThan(3 << 20);
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      Page page = visitor.open("");
+      Request request =
+          page.waitForRequest(
+              sent -> sent.method().equals("POST") && sent.url().contains("api/tasks"),
+              () ->
+                  Visitor.part(page, "picture-input")
+                      .setInputFiles(new FilePayload("photo.jpg", "image/jpeg", photo)));
+      assertThat(request.postDataBuffer().length).isLessThan(photo.length / 2);
+      page.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
+      Locator shown = page.locator("#pictures img.shown");
+      assertThat(shown).hasCount(1);
+      assertThat(shown.evaluate("image => image.naturalWidth + ' x ' + image.naturalHeight"))
+          .isEqualTo("1365 x 2048");
+      Page other = visitor.open("");
+      Visitor.part(other, "picture-input")
+          .setInputFiles(new FilePayload("drawing.gif", "image/gif", gif.toByteArray()));
+      other.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
+      assertThat(other.locator("#pictures img.shown")).hasCount(1);
     }
   }
 

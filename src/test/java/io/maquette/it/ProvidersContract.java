@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.maquette.it.server.Server;
 import io.maquette.it.simulator.DashScopeSimulator;
+import io.maquette.it.simulator.ForwardProxy;
 import io.maquette.it.simulator.HunyuanSimulator;
 import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.it.simulator.SiliconFlowSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import jakarta.json.JsonObject;
@@ -139,6 +141,95 @@ abstract class ProvidersContract {
         assertThat(pictures.complaints()).isEmpty();
         assertThat(hunyuan.complaints()).isEmpty();
       }
+    }
+  }
+
+  /** Where pictures lie that the settings do not know of. */
+  private static final class Elsewhere extends Simulator {
+    @Override
+    protected Answer answer(Received request) {
+      return Answer.file("image/png", PictureSimulator.image("png", 64));
+    }
+  }
+
+  @Test
+  void a_picture_that_cannot_be_fetched_is_paid_for_once_and_fetched_when_the_operator_has_acted()
+      throws Exception {
+    Path folder = Wars.freshFolder("unfetched");
+    try (SiliconFlowSimulator pictures = new SiliconFlowSimulator();
+        Elsewhere elsewhere = new Elsewhere()) {
+      pictures.sayTheyLieAt(elsewhere.url() + "/1.png?Signature=secret");
+      Environment environment =
+          new Environment(folder)
+              .at(pictures, "siliconflow")
+              .with("MAQUETTE_PROVIDER_IMAGE", "siliconflow");
+      String first;
+      try (Server server = start(folder, WAR, environment.values())) {
+        ApiClient api = new ApiClient(server.base());
+        first = api.create("a fox");
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> server.readiness().contains("UNFETCHED since"));
+        assertThat(server.readiness()).contains("maquette.download.allowed-hosts");
+        assertThat(metrics(api))
+            .contains("maquette_provider_state{provider=\"siliconflow\",state=\"UNFETCHED\"} 1.0");
+        server.kill(); // nothing of that is in memory alone
+      }
+      String second;
+      try (Server server = start(folder, WAR, environment.values())) {
+        second = new ApiClient(server.base()).create("a hare");
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> server.readiness().contains("UNFETCHED since"));
+        assertThat(pictures.accepted()).isEqualTo(1);
+        assertThat(elsewhere.received()).isEmpty();
+        assertThat(server.log()).doesNotContain("Signature");
+      }
+      environment.with("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", pictures.host() + "," + elsewhere.host());
+      try (Server server = start(folder, WAR, environment.values())) {
+        ApiClient api = new ApiClient(server.base());
+        api.awaitStatus(first, "IMAGE_COMPLETED");
+        api.awaitStatus(second, "IMAGE_COMPLETED");
+        assertThat(pictures.accepted()).isEqualTo(8);
+        assertThat(server.readiness()).doesNotContain("UNFETCHED");
+      }
+      assertThat(pictures.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void calls_and_downloads_go_through_the_proxy_of_the_jvm() throws Exception {
+    Path folder = Wars.freshFolder("proxied");
+    try (ForwardProxy proxy = new ForwardProxy();
+        SiliconFlowSimulator pictures = new SiliconFlowSimulator();
+        MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY)) {
+      Map<String, String> environment =
+          new Environment(folder)
+              .at(pictures, "siliconflow")
+              .at(meshy)
+              .with("MAQUETTE_PROVIDER_IMAGE", "siliconflow")
+              .with("MAQUETTE_PROVIDER_MODEL", "meshy")
+              .with(
+                  "JAVA_TOOL_OPTIONS",
+                  "-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort="
+                      + proxy.port()
+                      + " -Dhttp.nonProxyHosts=")
+              .values();
+      try (Server server = start(folder, WAR, environment)) {
+        ApiClient api = new ApiClient(server.base());
+        String id = api.create("a fox");
+        api.awaitStatus(id, "IMAGE_COMPLETED");
+        api.select(id, 0);
+        assertIsGlb(api.bytes(completed(api, id).getString("modelUrl")));
+        String first = pictures.url().toString();
+        assertThat(proxy.requests())
+            .anyMatch(line -> line.startsWith("POST " + first + "/v1/images/generations"))
+            .anyMatch(line -> line.startsWith("GET " + first + "/files/"))
+            .anyMatch(line -> line.startsWith("POST " + meshy.url() + "/openapi"))
+            .anyMatch(line -> line.contains("model.glb"));
+      }
+      assertThat(pictures.complaints()).isEmpty();
+      assertThat(meshy.complaints()).isEmpty();
     }
   }
 

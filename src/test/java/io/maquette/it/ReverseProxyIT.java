@@ -38,7 +38,8 @@ class ReverseProxyIT {
             Path.of(System.getProperty("maquette.war")),
             Map.of("MAQUETTE_HOME", folder.resolve("home").toString()))) {
       int port = Server.freePorts(0);
-      Process nginx = start(folder, port, server.base());
+      int portless = Server.freePorts(0);
+      Process nginx = start(folder, port, portless, server.base());
       try {
         URI proxy = URI.create("http://127.0.0.1:" + port);
         ReadmeWalk.walk(Path.of("README.md"), proxy, folder);
@@ -48,6 +49,11 @@ class ReverseProxyIT {
         String location = locationOfANewTask(proxy);
         assertThat(location).startsWith(proxy + "/api/tasks/");
         assertPushed(proxy, location.substring(location.lastIndexOf('/') + 1));
+        assertThat(created(port, "http://localhost:" + port)).isEqualTo(201);
+        assertThat(created(port, "http://localhost:" + portless)).isEqualTo(403);
+        assertThat(created(portless, "http://localhost:" + portless)).isEqualTo(201);
+        assertThat(created(portless, "http://localhost:" + port)).isEqualTo(403);
+        assertThat(created(portless, "http://evil.example")).isEqualTo(403);
         Duration wait = SlowSenders.longestWaitBesideThem(proxy, Duration.ofMillis(200));
         Measured.note("longest wait beside slow senders, through nginx", wait.toMillis() + " ms");
         assertThat(wait).isLessThan(Duration.ofSeconds(5));
@@ -72,8 +78,26 @@ class ReverseProxyIT {
     }
   }
 
-  /** The example with other ports, and without the certificate that a test does not have. */
-  private static Process start(Path folder, int port, URI upstream) throws IOException {
+  /** What a page of this origin is answered that creates a task through the proxy. */
+  private static int created(int port, String origin) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/tasks"))
+                .header("Content-Type", "application/json")
+                .header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"of a page\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /**
+   * The example with other ports, and without the certificate that a test does not have.
+   *
+   * @param portless where a second proxy listens, which loses the port of Host, as many do
+   */
+  private static Process start(Path folder, int port, int portless, URI upstream)
+      throws IOException {
     String example =
         Files.readString(Path.of("server-config/nginx/maquette.conf"))
             .replace("listen 80;", "listen 127.0.0.1:" + Server.freePorts(0) + ";")
@@ -97,9 +121,18 @@ class ReverseProxyIT {
           uwsgi_temp_path temp-uwsgi;
           scgi_temp_path temp-scgi;
         %s
+          server {
+            listen 127.0.0.1:%d;
+            location / {
+              proxy_pass http://maquette;
+              proxy_set_header Host $host;
+              proxy_set_header X-Forwarded-Host $http_host;
+              proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            }
+          }
         }
         """
-            .formatted(example));
+            .formatted(example, portless));
     Process nginx =
         new ProcessBuilder(NGINX.toString(), "-p", folder.toString(), "-c", conf.toString())
             .redirectErrorStream(true)

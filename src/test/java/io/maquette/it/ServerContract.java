@@ -129,13 +129,17 @@ abstract class ServerContract<S extends Server> {
               here.with("X-Forwarded-For", "203.0.113.7"),
               here.with("X-Forwarded-For", "127.0.0.1, 203.0.113.7"),
               here.with("X-Forwarded-For", "203.0.113.7, 127.0.0.1"),
-              here.with("X-Forwarded-Host", "localhost"),
+              here.with("X-Forwarded-Host", "evil.example"),
+              here.with("X-Real-IP", "203.0.113.7"),
               here.with("Forwarded", "for=203.0.113.7"))) {
         Person.Answer refused = remote.get(path);
         assertThat(refused.status()).as(path).isEqualTo(403);
         assertThat(refused.body()).contains("maquette.auth.dev-remote");
       }
       assertThat(here.with("X-Forwarded-For", "127.0.0.1, ::1").get(path).status()).isEqualTo(200);
+      Person throughDevelopmentServer =
+          here.with("X-Forwarded-Host", "localhost:3000").with("X-Forwarded-For", "127.0.0.1");
+      assertThat(throughDevelopmentServer.get(path).status()).as(path).isEqualTo(200);
     }
     assertThat(here.with("X-Forwarded-For", "203.0.113.7").socket("/ws/tasks"))
         .isNotEqualTo("snapshot");
@@ -144,6 +148,14 @@ abstract class ServerContract<S extends Server> {
                 .call("POST", "/api/tasks", "{\"prompt\":\"x\"}")
                 .status())
         .isEqualTo(403);
+    assertThat(
+            here.with("Origin", "http://localhost:3000")
+                .with("X-Forwarded-Host", "localhost:3000")
+                .call("POST", "/api/tasks", "{\"prompt\":\"x\"}")
+                .status())
+        .isEqualTo(201);
+    assertThat(here.with("X-Forwarded-Host", "evil.example").get("/api/tasks?lang=en").body())
+        .contains("X-Forwarded-Host: evil.example");
     assertThat(Person.withToken(server.base(), "mqt_forged").get("/api/tasks").status())
         .isEqualTo(401);
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SlowSenders {
 
-  private static final int SENDERS = 150;
+  private static final int SENDERS = 200;
   private static final int OTHERS = 20;
 
   private static final String HALF_A_HEAD =

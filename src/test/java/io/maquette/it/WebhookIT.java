@@ -185,6 +185,12 @@ class WebhookIT {
             "http://shop.example/",
             "ftp://shop.example/",
             "https://user@shop.example/",
+            "https://shop.example:99999/",
+            "https://shop.example:0/",
+            "https://shop.example/#part",
+            "https://[fe80::1%25eth0]/",
+            "https://127.0.0.1/",
+            "https://" + "a.".repeat(147) + "example/",
             "not an address")) {
       JsonObject refused = call("POST", "/api/webhooks", "{\"url\":\"" + url + "\"}", 400);
       assertThat(refused.getJsonArray("details").toString()).as(url).contains("\"url\"");

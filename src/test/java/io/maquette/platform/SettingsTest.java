@@ -126,6 +126,24 @@ class SettingsTest {
     "maquette.node.name, a b",
     "maquette.queue.limit, 99999999999",
     "maquette.s3.url, ftp://files.example",
+    "maquette.s3.url, https://files.example:99999",
+    "maquette.s3.url, https://files.example:0",
+    "maquette.s3.public-url, https://files.example:65536",
+    "maquette.openai.url, https://api.example:99999/v1",
+    "maquette.hunyuan.url, http://localhost:0",
+    "mp.jwt.verify.publickey.location, https://issuer.example:99999/keys",
+    "mp.jwt.verify.publickey.location, https:///keys",
+    "maquette.download.allowed-hosts, files.example:99999",
+    "maquette.webhook.allowed-hosts, files.example:0",
+    "maquette.download.allowed-hosts, *.com",
+    "maquette.download.allowed-hosts, *",
+    "maquette.download.fake-ip, 198.18.0.0",
+    "maquette.download.fake-ip, 198.18.0.0/33",
+    "maquette.download.fake-ip, 198.16.0.0/12",
+    "maquette.download.fake-ip, 10.0.0.0/8",
+    "maquette.download.fake-ip, 0.0.0.0/0",
+    "maquette.download.fake-ip, ::/0",
+    "maquette.download.fake-ip, files.example/16",
     "maquette.s3.url, https://key:secret@files.example",
     "maquette.s3.bucket, Pictures",
     "maquette.s3.path-style, yes",
@@ -136,6 +154,22 @@ class SettingsTest {
     assertThatThrownBy(() -> with(Map.of(name, value)))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(name + "=" + value + " is not acceptable: it must be ");
+  }
+
+  @Test
+  void hosts_and_ranges_are_read_as_they_are_documented() {
+    Settings settings =
+        with(
+            Map.of(
+                "maquette.download.allowed-hosts",
+                "Files.example, minio:9000, [::1]:9000, *.store.example.net",
+                "maquette.download.fake-ip",
+                "198.18.0.1/16, fc00::/18"));
+    assertThat(settings.get(Setting.DOWNLOAD_ALLOWED_HOSTS))
+        .containsExactly("files.example", "minio:9000", "[::1]:9000", "*.store.example.net");
+    assertThat(settings.get(Setting.DOWNLOAD_FAKE_IP))
+        .extracting(AddressRange::toString)
+        .containsExactly("198.18.0.1/16", "fc00::/18");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.maquette.asset.ResultFetchException.Reason;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
@@ -16,8 +17,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -155,11 +158,54 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   @Test
   void whatIsNoPictureIsNotTakenButMayBeChargedFor() {
     simulator.draw("image/png", "<!doctype html>".getBytes(StandardCharsets.UTF_8));
-    assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertUnusable(problem());
     simulator.draw("image/png", "glTF\u0002\0\0\0".getBytes(StandardCharsets.UTF_8));
-    assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertUnusable(problem());
     simulator.draw("image/png", new byte[0]);
-    assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    assertUnusable(problem());
+  }
+
+  /** What lies at an address can be fetched again; what came with the answer cannot. */
+  private void assertUnusable(ProviderException problem) {
+    if (comesByAddress()) {
+      assertNotFetched(problem, Reason.UNUSABLE);
+    } else {
+      assertThat(problem.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+    }
+  }
+
+  private static void assertNotFetched(ProviderException problem, Reason reason) {
+    assertThat(problem)
+        .isInstanceOf(ResultNotFetchedException.class)
+        .isNotInstanceOf(OutageException.class);
+    assertThat(((ResultNotFetchedException) problem).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void where_a_picture_lies_is_told_before_it_is_fetched_and_it_can_be_fetched_again()
+      throws ProviderException {
+    if (!comesByAddress()) {
+      return;
+    }
+    List<ResultAddress> paid = new ArrayList<>();
+    ImageProvider provider = provider();
+    simulator.always(PictureSimulator::isFile, Simulator.instead(Answer.json(403, "{}")));
+    ImageRequest request =
+        new ImageRequest(
+            PROMPT,
+            2,
+            TIMEOUT,
+            address -> {
+              assertThat(simulator.received(PictureSimulator::isFile)).isEmpty();
+              paid.add(address);
+            });
+    assertNotFetched(problemOf(provider, request), Reason.ANSWERED);
+    assertThat(paid).hasSize(1);
+    assertThat(paid.get(0).toString()).doesNotContain("Signature");
+    assertThat(paid.get(0).lifetime()).isBetween(Duration.ofHours(1), Duration.ofDays(1));
+    simulator.recover();
+    assertThat(provider.fetch(paid.get(0).url(), TIMEOUT).content()).isEqualTo(simulator.picture());
+    assertThat(submissions()).isEqualTo(1);
   }
 
   @Test
@@ -169,7 +215,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     System.arraycopy(head, 0, large, 0, head.length);
     simulator.draw("image/png", large);
     assertThat(problem())
-        .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN))
+        .satisfies(this::assertUnusable)
         .hasMessageContaining("larger than 20971520 bytes");
   }
 
@@ -187,9 +233,14 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   void aPictureElsewhereIsNotFetched() {
     if (comesByAddress()) {
       simulator.sayTheyLieAt("http://169.254.169.254/latest?Signature=secret");
-      assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+      assertNotFetched(problem(), Reason.HOST_NOT_ALLOWED);
       simulator.sayTheyLieAt("file:///etc/passwd");
-      assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
+      assertNotFetched(problem(), Reason.HOST_NOT_ALLOWED);
+      simulator.sayTheyLieAt("https://results.example/1.png?Signature=secret");
+      ProviderException unknownHost = problem();
+      assertNotFetched(unknownHost, Reason.HOST_NOT_ALLOWED);
+      assertThat(unknownHost)
+          .hasMessageContaining("name results.example in maquette.download.allowed-hosts");
     }
   }
 

@@ -201,6 +201,149 @@ abstract class TaskDatabaseContract {
     assertThat(database().announced).hasSize(history.size());
   }
 
+  private PaidResult paid(Claim claim, int image) throws Exception {
+    return database().call(heart -> heart.paidResults().of(claim, image)).orElse(null);
+  }
+
+  private List<ProviderCall> calls(Claim claim) throws Exception {
+    return database().call(heart -> heart.ledger().of(claim.taskId()));
+  }
+
+  private List<Claim> claimForFetching() throws Exception {
+    return database().call(heart -> heart.claims().claimForFetching(10));
+  }
+
+  private List<UnfetchedResult> unfetched() throws Exception {
+    return database().call(heart -> heart.paidResults().unfetched());
+  }
+
+  @Test
+  void a_paid_result_is_kept_until_its_picture_is_stored() throws Exception {
+    create("paid");
+    Claim killed = claimPictures();
+    long call = killed.call();
+    database()
+        .run(
+            heart ->
+                heart
+                    .paidResults()
+                    .note(
+                        killed,
+                        new Accepted(call, "job", "request"),
+                        "local",
+                        "https://files.example/1?sign=x",
+                        Duration.ofHours(1)));
+    database().leases(new Node("node-1", false)).giveBack();
+    Claim claim = claimPictures();
+    PaidResult paid = paid(claim, 0);
+    assertThat(paid.address()).isEqualTo("https://files.example/1?sign=x");
+    assertThat(paid.accepted()).isEqualTo(new Accepted(call, "job", "request", true));
+    assertThat(paid.toString()).doesNotContain("sign");
+    assertThat(paid(claim, 1)).isNull();
+    assertThat(unfetched()).isEmpty();
+    assertThat(calls(claim))
+        .singleElement()
+        .satisfies(row -> assertThat(row.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED));
+
+    database().run(heart -> heart.paidResults().failed(call, "UNREACHABLE", "no route"));
+    UnfetchedResult failed =
+        database().call(heart -> heart.paidResults().failed(call, "FAKE_IP", "fake")).orElseThrow();
+    assertThat(failed.failures()).isEqualTo(2);
+    assertThat(failed.problem()).isEqualTo("FAKE_IP");
+    assertThat(failed.isWanted()).isTrue();
+    assertThat(failed.jobId()).isEqualTo("job");
+
+    database()
+        .run(
+            heart ->
+                heart
+                    .results()
+                    .imageStored(
+                        claim,
+                        paid.accepted(),
+                        0,
+                        "v",
+                        null,
+                        Tasks.file(claim.storeScope()),
+                        null));
+    assertThat(paid(claim, 0)).isNull();
+    assertThat(unfetched()).isEmpty();
+  }
+
+  @Test
+  void a_task_with_a_paid_result_is_claimed_while_nothing_else_is() throws Exception {
+    Task waiting = create("waits");
+    Claim claim = claimPictures();
+    assertThat(claim.taskId()).isEqualTo(waiting.id());
+    create("not begun");
+    assertThat(claimForFetching()).isEmpty();
+    database()
+        .run(
+            heart ->
+                heart
+                    .paidResults()
+                    .note(
+                        claim,
+                        new Accepted(claim.call(), null, null),
+                        "local",
+                        "https://files.example/1",
+                        Duration.ofHours(1)));
+    assertThat(claimForFetching()).as("it is held").isEmpty();
+    database().run(heart -> heart.results().postpone(claim, Instant.EPOCH));
+    assertThat(claimForFetching()).extracting(Claim::taskId).containsExactly(waiting.id());
+  }
+
+  @Test
+  void what_nobody_waits_for_is_forgotten_unless_it_could_not_be_fetched() throws Exception {
+    Task task = create("cancelled");
+    Claim claim = claimPictures();
+    database()
+        .run(
+            heart ->
+                heart
+                    .paidResults()
+                    .note(
+                        claim,
+                        new Accepted(claim.call(), null, null),
+                        "local",
+                        "https://files.example/1",
+                        Duration.ofHours(1)));
+    database().run(heart -> heart.paidResults().forgetUnwanted());
+    assertThat(paid(claim, 0)).isNotNull();
+    database().run(heart -> heart.service().cancel("dev", task.id()));
+    database().run(heart -> heart.paidResults().failed(claim.call(), "UNREACHABLE", "no route"));
+    database().run(heart -> heart.paidResults().forgetUnwanted());
+    assertThat(unfetched())
+        .singleElement()
+        .satisfies(result -> assertThat(result.isWanted()).isFalse());
+    database().run(heart -> heart.paidResults().fetched(claim.call()));
+    assertThat(unfetched()).isEmpty();
+  }
+
+  @Test
+  void a_model_that_cannot_be_fetched_is_known_until_it_is_stored() throws Exception {
+    Claim polling = submitted(chosen("far away"));
+    UnfetchedResult failed =
+        database()
+            .call(
+                heart ->
+                    heart
+                        .paidResults()
+                        .failed(polling, "HOST_NOT_ALLOWED", "no", Duration.ofDays(1)))
+            .orElseThrow();
+    assertThat(failed.address()).isNull();
+    assertThat(failed.jobId()).isEqualTo("job-1");
+    assertThat(
+            database()
+                .call(
+                    heart -> heart.paidResults().failed(polling, "PROXY", "no", Duration.ofDays(1)))
+                .orElseThrow()
+                .failures())
+        .isEqualTo(2);
+    database().run(heart -> heart.results().modelCompleted(polling, Tasks.modelFile("m"), null));
+    assertThat(unfetched()).isEmpty();
+  }
+
   @Test
   void nothingEndsBeforeItBeganThoughClocksAreSetBack() throws Exception {
     try {

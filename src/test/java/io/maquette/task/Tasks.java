@@ -17,7 +17,7 @@ public final class Tasks {
 
   static ModelFile modelFile(String key) {
     return new ModelFile(
-        new FileRef(key, "1".repeat(64), "model/gltf-binary", 20), "glb", 1000, 502, null);
+        new FileRef(key, "1".repeat(64), "model/gltf-binary", 20), "glb", 1000, 502, null, null);
   }
 
   static TaskImage image(Task task, int index) {

@@ -1,12 +1,8 @@
 package io.maquette.access.web;
 
 import io.maquette.access.Caller;
-import io.maquette.access.ClientAddress;
 import io.maquette.access.CurrentUser;
 import io.maquette.access.Scope;
-import io.maquette.access.Secrets;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
 import io.maquette.platform.http.Audience;
 import io.maquette.platform.http.Problem;
 import io.maquette.platform.http.ProblemCode;
@@ -25,7 +21,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
-import java.util.Objects;
 import java.util.Set;
 
 /** Lets a request through to the routes of the API that are for whoever sends it. */
@@ -40,7 +35,7 @@ public class AudienceFilter implements ContainerRequestFilter {
   @Context private ResourceInfo resource;
   @Context private HttpServletRequest request;
   @Inject private CurrentUser user;
-  @Inject private Settings settings;
+  @Inject private Monitors monitors;
 
   @Override
   public void filter(ContainerRequestContext context) {
@@ -49,7 +44,7 @@ public class AudienceFilter implements ContainerRequestFilter {
       case USERS -> checkScope(user.caller(), context.getMethod());
       case OPERATORS -> user.operator();
       case MONITORS -> {
-        if (!ClientAddress.isThisMachine(request) && !isDevelopment() && !isMonitor()) {
+        if (!monitors.isOne(request) && !isDevelopment()) {
           user.operator();
         }
       }
@@ -58,12 +53,6 @@ public class AudienceFilter implements ContainerRequestFilter {
 
   private boolean isDevelopment() {
     return user.find().filter(caller -> caller.by() == Caller.Credential.NONE).isPresent();
-  }
-
-  private boolean isMonitor() {
-    String token = settings.get(Setting.METRICS_TOKEN);
-    String sent = Objects.requireNonNullElse(request.getHeader("Authorization"), "");
-    return !token.isEmpty() && Secrets.areEqual(sent, "Bearer " + token);
   }
 
   private static void checkScope(Caller caller, String method) {

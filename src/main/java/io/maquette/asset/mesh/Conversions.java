@@ -6,6 +6,7 @@ import io.maquette.asset.FileType;
 import io.maquette.asset.IntactFiles;
 import io.maquette.asset.InvalidModelFileException;
 import io.maquette.asset.LostFileException;
+import io.maquette.asset.ModelFault;
 import io.maquette.asset.StoredFile;
 import io.maquette.platform.json.GuardedJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ public class Conversions {
   private static final long PATIENCE_SECONDS = 20;
 
   private final Semaphore room = new Semaphore(1, true);
+  private final Semaphore checks = new Semaphore(1, true);
   private FileStore store;
   private IntactFiles intact;
 
@@ -59,12 +61,13 @@ public class Conversions {
    *
    * @param model key of its GLB file
    * @param size of that file, in bytes
+   * @param name of the files in it, in ASCII, the same at every call for this model
    * @throws InvalidModelFileException if it cannot be converted, saying why
    * @throws LostFileException if the model's file is missing, empty or damaged
    * @throws IOException if the store is away
    * @throws BusyException if it is not to be had now
    */
-  public StoredFile of(String model, long size, ModelFormat format)
+  public StoredFile of(String model, long size, ModelFormat format, String name)
       throws IOException, BusyException {
     return of(
         model,
@@ -74,7 +77,7 @@ public class Conversions {
           Path file = Files.createTempFile("maquette-", "." + format.id());
           try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-              format.write(surface, out);
+              format.write(surface, name, out);
             }
             try (InputStream content = Files.newInputStream(file)) {
               return DerivedFiles.put(store, model, format.type(), content);
@@ -83,6 +86,32 @@ public class Conversions {
             Files.deleteIfExists(file);
           }
         });
+  }
+
+  /**
+   * Result of reading a model that was just stored.
+   *
+   * @param fault why it cannot be converted; null if it can
+   * @param hasUnreadableTexture whether a material's colour stands in for a texture
+   */
+  public record Check(ModelFault fault, boolean hasUnreadableTexture) {}
+
+  /**
+   * Finds out whether a model can be converted, before a user asks for it. One model is read at a
+   * time; the others wait.
+   *
+   * @param model key of its GLB file
+   * @throws IOException if the store is not available
+   */
+  public Check check(String model) throws IOException {
+    checks.acquireUninterruptibly();
+    try {
+      return new Check(null, readStored(model).materials().haveUnreadableTexture());
+    } catch (InvalidModelFileException e) {
+      return new Check(e.fault(), false);
+    } finally {
+      checks.release();
+    }
   }
 
   /**
@@ -148,6 +177,13 @@ public class Conversions {
       LOG.log(Level.WARNING, () -> "A converted model is made again: " + e.getMessage());
       store.delete(file.key());
       return Optional.empty();
+    }
+  }
+
+  /** A model that this node has just stored: what the store does not give back is its trouble. */
+  private Surface readStored(String model) throws IOException {
+    try (InputStream glb = store.open(model, 0)) {
+      return GlbReader.read(glb);
     }
   }
 

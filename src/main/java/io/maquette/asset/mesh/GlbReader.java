@@ -1,214 +1,336 @@
 package io.maquette.asset.mesh;
 
 import io.maquette.asset.InvalidModelFileException;
-import io.maquette.platform.json.GuardedJson;
+import io.maquette.asset.ModelFault;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the surface of a GLB file (glTF 2.0 specification), ours or a provider's: scenes with nodes
- * in nodes, several meshes, triangles with or without indices, in strips and fans, textures,
- * colours of vertices. What moves is read at rest.
- *
- * <p>What needs an extension we do not know, compressed meshes above all, is refused by its name.
+ * Reader for the surface of a GLB file (glTF 2.0 specification): the default scene with its nodes
+ * in their places, instances, skins and morph targets at rest, triangles in lists, strips and fans,
+ * base colour textures and colours of vertices. docs/formats.md lists what is read and refused.
  */
 final class GlbReader {
 
-  /** The largest file that is read, in bytes. */
-  static final int MAX_FILE = 128 << 20;
-
   /** The most triangles that are read. */
   static final int MAX_FACES = 2_000_000;
-
-  private static final int MAGIC = 0x46546C67; // "glTF"
-  private static final int JSON_CHUNK = 0x4E4F534A; // "JSON"
-  private static final int BINARY_CHUNK = 0x004E4942; // "BIN"
-  private static final int HEADER = 20;
-  private static final int MAX_JSON = 16 << 20;
-  private static final int MAX_DEPTH = 64;
-
-  /** A node in many places counts as often; this ends those that are in themselves. */
-  private static final int MAX_NODES = 100_000;
 
   private static final int TRIANGLES = 4;
   private static final int TRIANGLE_STRIP = 5;
   private static final int TRIANGLE_FAN = 6;
 
-  /** Required ones that change nothing of the shape, or that are read. */
-  private static final Set<String> KNOWN =
-      Set.of("KHR_mesh_quantization", "EXT_texture_webp", "KHR_materials_unlit");
+  private static final String DRACO = "KHR_draco_mesh_compression";
+
+  /** Extensions that change the geometry or how it is stored, and that are read. */
+  private static final Set<String> READ =
+      Set.of(
+          "KHR_mesh_quantization",
+          "EXT_meshopt_compression",
+          "KHR_meshopt_compression",
+          "EXT_mesh_gpu_instancing",
+          "KHR_node_visibility");
+
+  /** Beginnings of the names of extensions that leave the geometry as it is. */
+  private static final List<String> NOT_GEOMETRY =
+      List.of(
+          "KHR_materials_",
+          "EXT_materials_",
+          "KHR_texture_",
+          "EXT_texture_",
+          "MSFT_texture_",
+          "KHR_lights_",
+          "EXT_lights_",
+          "KHR_animation_",
+          "KHR_xmp",
+          "KHR_audio",
+          "KHR_node_hoverability",
+          "KHR_node_selectability",
+          "VRM",
+          "VRMC_");
 
   private final JsonObject gltf;
   private final Accessors accessors;
+  private final Materials materials;
+  private final Scene scene;
   private final SurfaceBuilder surface = new SurfaceBuilder();
-  private final Map<Integer, Material> materials = new HashMap<>();
-  private final Map<Integer, Texture> textures = new HashMap<>();
-  private int nodes;
+  private final Map<Integer, Skin> skins = new HashMap<>();
 
-  private GlbReader(JsonObject gltf, ByteBuffer binary) {
-    this.gltf = gltf;
-    accessors = new Accessors(gltf, binary);
+  private GlbReader(GlbFile file) {
+    gltf = file.gltf();
+    Buffers buffers = new Buffers(gltf, file.binary());
+    accessors = new Accessors(gltf, buffers);
+    materials = new Materials(gltf, buffers);
+    scene = new Scene(gltf);
   }
 
   /**
    * Reads a file.
    *
    * @param glb read to its end, not closed
-   * @throws InvalidModelFileException if it cannot be converted, saying why
+   * @throws InvalidModelFileException if it cannot be converted, with the reason
    * @throws IOException if it cannot be read
    */
   static Surface read(InputStream glb) throws IOException {
-    byte[] file = glb.readNBytes(MAX_FILE + 1);
-    if (file.length > MAX_FILE) {
-      throw new InvalidModelFileException("it is larger than " + (MAX_FILE >> 20) + " MiB");
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    if (file.length < HEADER || bytes.getInt(0) != MAGIC || bytes.getInt(4) != 2) {
-      throw new InvalidModelFileException("not a GLB file of version 2");
-    }
-    int jsonLength = bytes.getInt(12);
-    if (bytes.getInt(16) != JSON_CHUNK
-        || jsonLength < 0
-        || jsonLength > Math.min(MAX_JSON, file.length - HEADER)) {
-      throw new InvalidModelFileException("GLB without a sound JSON chunk");
-    }
+    GlbFile file = GlbFile.read(glb);
     try {
-      JsonObject gltf = GuardedJson.object(new ByteArrayInputStream(file, HEADER, jsonLength));
-      return new GlbReader(gltf, binary(bytes, HEADER + jsonLength)).read();
+      return new GlbReader(file).read();
     } catch (JsonException
         | ClassCastException
         | NullPointerException
         | IndexOutOfBoundsException
         | ArithmeticException e) {
-      throw new InvalidModelFileException("GLB whose JSON is not glTF", e);
+      throw new InvalidModelFileException("the JSON is not glTF", e);
     }
-  }
-
-  private static ByteBuffer binary(ByteBuffer file, int at) throws InvalidModelFileException {
-    if (at + 8 > file.limit()) {
-      return ByteBuffer.allocate(0);
-    }
-    int length = file.getInt(at);
-    if (file.getInt(at + 4) != BINARY_CHUNK || length < 0 || length > file.limit() - at - 8) {
-      throw new InvalidModelFileException("GLB without a sound binary chunk");
-    }
-    return file.slice(at + 8, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private Surface read() throws InvalidModelFileException {
-    for (JsonValue required : array(gltf, "extensionsRequired")) {
-      String name = required.toString().replace("\"", "");
-      if (!KNOWN.contains(name)) {
-        throw new InvalidModelFileException("it needs " + name.replaceAll("[^A-Za-z0-9_]", ""));
+    checkExtensions();
+    if (GlbFile.array(gltf, "scenes").isEmpty() && GlbFile.array(gltf, "nodes").isEmpty()) {
+      JsonArray meshes = GlbFile.array(gltf, "meshes");
+      for (int i = 0; i < meshes.size(); i++) {
+        addMesh(meshes.getJsonObject(i), JsonValue.EMPTY_JSON_OBJECT, Placement.MILLIMETRES);
       }
     }
-    JsonArray scenes = array(gltf, "scenes");
-    JsonArray roots =
-        scenes.isEmpty() ? null : array(scenes.getJsonObject(gltf.getInt("scene", 0)), "nodes");
-    if (roots == null) { // then whatever meshes there are
-      for (int mesh = 0; mesh < gltf.getJsonArray("meshes").size(); mesh++) {
-        addMesh(mesh, Placement.MILLIMETRES);
+    for (Scene.Placed placed : scene.meshes()) {
+      JsonObject node = placed.node();
+      JsonObject mesh = gltf.getJsonArray("meshes").getJsonObject(node.getInt("mesh"));
+      JsonObject instancing = GlbFile.extension(node, "EXT_mesh_gpu_instancing");
+      if (instancing == null) {
+        addMesh(mesh, node, placed.placement());
+      } else {
+        addInstances(mesh, node, instancing.getJsonObject("attributes"), placed.placement());
       }
-    } else {
-      addNodes(roots, Placement.MILLIMETRES, 0);
     }
-    return surface.build();
+    return surface.build(materials);
   }
 
-  private void addNodes(JsonArray indices, Placement around, int depth)
+  private void checkExtensions() throws InvalidModelFileException {
+    for (JsonValue required : GlbFile.array(gltf, "extensionsRequired")) {
+      String name = ((JsonString) required).getString().replaceAll("[^A-Za-z0-9_]", "");
+      if (name.equals(DRACO)) {
+        throw draco();
+      }
+      if (!READ.contains(name) && NOT_GEOMETRY.stream().noneMatch(name::startsWith)) {
+        throw new InvalidModelFileException(ModelFault.EXTENSION, "it requires " + name, name);
+      }
+    }
+  }
+
+  private static InvalidModelFileException draco() {
+    return new InvalidModelFileException(ModelFault.DRACO, "it is compressed with Draco");
+  }
+
+  private void addInstances(
+      JsonObject mesh, JsonObject node, JsonObject attributes, Placement placement)
       throws InvalidModelFileException {
-    nodes += indices.size();
-    if (depth > MAX_DEPTH || nodes > MAX_NODES) {
-      throw new InvalidModelFileException("its nodes are too many, or in themselves");
+    int count = -1;
+    for (String name : attributes.keySet()) {
+      count = accessors.count(attributes.getInt(name));
     }
-    for (int i = 0; i < indices.size(); i++) {
-      JsonObject node = gltf.getJsonArray("nodes").getJsonObject(indices.getInt(i));
-      Placement placement = around.with(node);
-      if (node.containsKey("mesh")) {
-        addMesh(node.getInt("mesh"), placement);
-      }
-      addNodes(array(node, "children"), placement, depth + 1);
+    if (count > MAX_FACES) {
+      throw tooManyFaces();
+    }
+    float[] moves = instances(attributes, "TRANSLATION", 3, count);
+    float[] turns = instances(attributes, "ROTATION", 4, count);
+    float[] sizes = instances(attributes, "SCALE", 3, count);
+    for (int i = 0; i < count; i++) {
+      addMesh(
+          mesh,
+          node,
+          placement.with(
+              numbers(moves, i, 0, 0, 0),
+              numbers(turns, i, 0, 0, 0, 1),
+              numbers(sizes, i, 1, 1, 1)));
     }
   }
 
-  private void addMesh(int index, Placement placement) throws InvalidModelFileException {
-    for (JsonValue value :
-        gltf.getJsonArray("meshes").getJsonObject(index).getJsonArray("primitives")) {
+  private float[] instances(JsonObject attributes, String name, int width, int count)
+      throws InvalidModelFileException {
+    return attributes.containsKey(name)
+        ? accessors.floats(attributes.getInt(name), width, count)
+        : null;
+  }
+
+  private static double[] numbers(float[] of, int index, double... otherwise) {
+    if (of != null) {
+      for (int i = 0; i < otherwise.length; i++) {
+        otherwise[i] = of[index * otherwise.length + i];
+      }
+    }
+    return otherwise;
+  }
+
+  private void addMesh(JsonObject mesh, JsonObject node, Placement placement)
+      throws InvalidModelFileException {
+    for (JsonValue value : mesh.getJsonArray("primitives")) {
       JsonObject primitive = value.asJsonObject();
       int mode = primitive.getInt("mode", TRIANGLES);
-      if (mode >= TRIANGLES && mode <= TRIANGLE_FAN) { // points and lines are no surface
-        addPrimitive(primitive, mode, placement);
+      if (mode >= TRIANGLES
+          && mode <= TRIANGLE_FAN // points and lines are no surface
+          && primitive.getJsonObject("attributes").containsKey("POSITION")) {
+        JsonArray weights =
+            node.containsKey("weights")
+                ? node.getJsonArray("weights")
+                : GlbFile.array(mesh, "weights");
+        addPrimitive(primitive, mode, weights, node.getInt("skin", -1), placement);
       }
     }
   }
 
-  private void addPrimitive(JsonObject primitive, int mode, Placement placement)
+  private static InvalidModelFileException tooManyFaces() {
+    return new InvalidModelFileException(
+        ModelFault.TOO_MANY_FACES, "more than " + MAX_FACES + " faces", MAX_FACES);
+  }
+
+  private void addPrimitive(
+      JsonObject primitive, int mode, JsonArray weights, int skin, Placement placement)
       throws InvalidModelFileException {
     JsonObject attributes = primitive.getJsonObject("attributes");
-    int positions = attributes.getInt("POSITION");
-    int cornerCount =
-        primitive.containsKey("indices")
-            ? accessors.count(primitive.getInt("indices"))
-            : accessors.count(positions);
+    int count = accessors.count(attributes.getInt("POSITION"));
+    int indices = primitive.getInt("indices", -1);
+    int cornerCount = indices < 0 ? count : accessors.count(indices);
     int faces = mode == TRIANGLES ? cornerCount / 3 : cornerCount - 2;
-    if (faces > MAX_FACES - surface.faceCount()
-        || accessors.count(positions) > 3 * MAX_FACES - surface.cornerCount()) {
-      throw new InvalidModelFileException("it has more than " + MAX_FACES + " faces");
+    if (faces <= 0) {
+      return;
     }
-    int places = placesOn(primitive, attributes);
-    Material material = material(primitive.getInt("material", -1));
-    if (places < 0) {
-      material = new Material(material.colour(), null);
+    if (faces > MAX_FACES - surface.faceCount() || count > 3 * MAX_FACES - surface.cornerCount()) {
+      throw tooManyFaces();
     }
+    if (GlbFile.extension(primitive, DRACO) != null && !hasOwnData(attributes, indices)) {
+      throw draco();
+    }
+    float[] positions = morphed(primitive, "POSITION", weights, count);
+    float[] normals =
+        attributes.containsKey("NORMAL") ? morphed(primitive, "NORMAL", weights, count) : null;
+    boolean isMirrored = place(attributes, skin, placement, positions, normals);
+    int[] corners =
+        triangles(indices < 0 ? null : accessors.ints(indices, 1, cornerCount), mode, faces);
+    Material material = materials.of(primitive.getInt("material", -1));
+    float[] places = places(attributes, material.texture(), count);
     surface.add(
-        placement,
-        material,
-        accessors.floats(positions, 3),
-        attributes.containsKey("NORMAL") ? accessors.floats(attributes.getInt("NORMAL"), 3) : null,
-        places < 0 ? null : accessors.floats(places, 2),
-        attributes.containsKey("COLOR_0") ? colours(attributes.getInt("COLOR_0")) : null,
-        triangles(
-            primitive.containsKey("indices") ? accessors.ints(primitive.getInt("indices")) : null,
-            mode,
-            faces));
+        isMirrored,
+        places == null ? new Material(material.colour(), material.opacity(), null) : material,
+        positions,
+        normals,
+        places,
+        attributes.containsKey("COLOR_0") ? colours(attributes.getInt("COLOR_0"), count) : null,
+        corners);
   }
 
-  /** The accessor with the places on the texture that gives the colour; -1 where there is none. */
-  private int placesOn(JsonObject primitive, JsonObject attributes) {
-    JsonObject texture =
-        primitive.containsKey("material") ? colourTexture(primitive.getInt("material")) : null;
-    return texture == null
-        ? -1
-        : attributes.getInt("TEXCOORD_" + texture.getInt("texCoord", 0), -1);
+  /** Returns whether a primitive has its geometry also without compression. */
+  private boolean hasOwnData(JsonObject attributes, int indices) {
+    return accessors.hasView(attributes.getInt("POSITION"))
+        && (indices < 0 || accessors.hasView(indices));
   }
 
-  private int[] colours(int accessor) throws InvalidModelFileException {
+  private float[] morphed(JsonObject primitive, String name, JsonArray weights, int count)
+      throws InvalidModelFileException {
+    float[] values = accessors.floats(primitive.getJsonObject("attributes").getInt(name), 3, count);
+    JsonArray targets = GlbFile.array(primitive, "targets");
+    for (int i = 0; i < Math.min(targets.size(), weights.size()); i++) {
+      float weight = (float) weights.getJsonNumber(i).doubleValue();
+      int target = targets.getJsonObject(i).getInt(name, -1);
+      if (weight != 0 && target >= 0) {
+        float[] difference = accessors.floats(target, 3, count);
+        for (int k = 0; k < values.length; k++) {
+          values[k] += weight * difference[k];
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Moves vertices to their places; returns whether they are mirrored by that. */
+  private boolean place(
+      JsonObject attributes, int skin, Placement placement, float[] positions, float[] normals)
+      throws InvalidModelFileException {
+    int sets = 0;
+    while (skin >= 0 && sets < 2 && attributes.containsKey("JOINTS_" + sets)) {
+      sets++;
+    }
+    if (sets == 0) {
+      for (int at = 0; at < positions.length; at += 3) {
+        placement.place(positions, at);
+        if (normals != null) {
+          placement.turn(normals, at);
+        }
+      }
+      return placement.isMirrored();
+    }
+    int count = positions.length / 3;
+    int[] joints = new int[4 * sets * count];
+    float[] weights = new float[4 * sets * count];
+    for (int set = 0; set < sets; set++) {
+      int[] ofSet = accessors.ints(attributes.getInt("JOINTS_" + set), 4, count);
+      float[] weightsOfSet = accessors.floats(attributes.getInt("WEIGHTS_" + set), 4, count);
+      for (int vertex = 0; vertex < count; vertex++) {
+        System.arraycopy(ofSet, 4 * vertex, joints, 4 * (vertex * sets + set), 4);
+        System.arraycopy(weightsOfSet, 4 * vertex, weights, 4 * (vertex * sets + set), 4);
+      }
+    }
+    return skin(skin).place(positions, normals, joints, weights, 4 * sets);
+  }
+
+  private Skin skin(int index) throws InvalidModelFileException {
+    Skin known = skins.get(index);
+    if (known == null) {
+      known = new Skin(gltf, index, scene, accessors);
+      skins.put(index, known);
+    }
+    return known;
+  }
+
+  /** Returns the places of vertices on a texture; null where no colour is taken from one. */
+  private float[] places(JsonObject attributes, Texture texture, int count)
+      throws InvalidModelFileException {
+    if (texture == null || !texture.picture().hasKnownType()) {
+      return null;
+    }
+    int accessor = attributes.getInt("TEXCOORD_" + texture.coordinates(), -1);
+    if (accessor < 0) {
+      return null;
+    }
+    float[] places = accessors.floats(accessor, 2, count);
+    if (texture.transform() != null) {
+      texture.transform().apply(places);
+    }
+    for (int i = 0; i < places.length; i++) {
+      boolean isMirrored =
+          (i % 2 == 0 ? texture.horizontal() : texture.vertical()) == Texture.MIRROR;
+      float place = Float.isFinite(places[i]) ? places[i] : 0;
+      places[i] = isMirrored ? Texture.mirrored(place) : place; // OBJ has no such mode
+    }
+    return places;
+  }
+
+  private int[] colours(int accessor, int count) throws InvalidModelFileException {
     int width = accessors.width(accessor);
-    float[] linear = accessors.floats(accessor, width);
-    int[] colours = new int[linear.length / width];
-    for (int i = 0; i < colours.length; i++) {
-      colours[i] = srgb(linear[width * i], linear[width * i + 1], linear[width * i + 2]);
+    if (width < 3 || width > 4) {
+      throw new InvalidModelFileException("colours of " + width + " components");
+    }
+    float[] linear = accessors.colours(accessor, width, count);
+    int[] colours = new int[count];
+    for (int i = 0; i < count; i++) {
+      colours[i] = Material.srgb(linear[width * i], linear[width * i + 1], linear[width * i + 2]);
     }
     return colours;
   }
 
-  private static int srgb(double red, double green, double blue) {
-    return Material.srgb(red) << 16 | Material.srgb(green) << 8 | Material.srgb(blue);
-  }
-
   private static int[] triangles(int[] indices, int mode, int faces) {
-    int[] corners = new int[3 * Math.max(0, faces)];
-    for (int face = 0; face < corners.length / 3; face++) {
+    if (mode == TRIANGLES && indices != null && indices.length == 3 * faces) {
+      return indices;
+    }
+    int[] corners = new int[3 * faces];
+    for (int face = 0; face < faces; face++) {
       for (int side = 0; side < 3; side++) {
         int corner =
             switch (mode) {
@@ -220,64 +342,5 @@ final class GlbReader {
       }
     }
     return corners;
-  }
-
-  private JsonObject colourTexture(int material) {
-    JsonObject look =
-        gltf.getJsonArray("materials")
-            .getJsonObject(material)
-            .getJsonObject("pbrMetallicRoughness");
-    return look == null ? null : look.getJsonObject("baseColorTexture");
-  }
-
-  private Material material(int index) throws InvalidModelFileException {
-    if (index < 0) {
-      return Material.PLAIN;
-    }
-    Material known = materials.get(index);
-    if (known == null) {
-      known = readMaterial(index);
-      materials.put(index, known);
-    }
-    return known;
-  }
-
-  private Material readMaterial(int index) throws InvalidModelFileException {
-    JsonObject look =
-        gltf.getJsonArray("materials").getJsonObject(index).getJsonObject("pbrMetallicRoughness");
-    int colour = 0xFFFFFF;
-    if (look != null && look.containsKey("baseColorFactor")) {
-      JsonArray factor = look.getJsonArray("baseColorFactor");
-      colour =
-          srgb(
-              factor.getJsonNumber(0).doubleValue(),
-              factor.getJsonNumber(1).doubleValue(),
-              factor.getJsonNumber(2).doubleValue());
-    }
-    JsonObject texture = colourTexture(index);
-    return new Material(colour, texture == null ? null : texture(texture.getInt("index")));
-  }
-
-  private Texture texture(int index) throws InvalidModelFileException {
-    JsonObject texture = gltf.getJsonArray("textures").getJsonObject(index);
-    int source = texture.getInt("source", -1);
-    if (source < 0) {
-      source =
-          texture.getJsonObject("extensions").getJsonObject("EXT_texture_webp").getInt("source");
-    }
-    JsonObject image = gltf.getJsonArray("images").getJsonObject(source);
-    if (!image.containsKey("bufferView")) {
-      throw new InvalidModelFileException("its textures are not in the file");
-    }
-    Texture known = textures.get(source);
-    if (known == null) { // several materials may share it
-      known = new Texture(accessors.bytes(image.getInt("bufferView")));
-      textures.put(source, known);
-    }
-    return known;
-  }
-
-  private static JsonArray array(JsonObject of, String name) {
-    return of.containsKey(name) ? of.getJsonArray(name) : JsonValue.EMPTY_JSON_ARRAY;
   }
 }

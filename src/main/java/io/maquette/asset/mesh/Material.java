@@ -4,11 +4,12 @@ package io.maquette.asset.mesh;
  * What a part of a surface looks like.
  *
  * @param colour 0xRRGGBB in sRGB; times the texture where there is one
+ * @param opacity 0 to 1; 1 unless the material blends
  * @param texture null where there is none
  */
-record Material(int colour, Texture texture) {
+record Material(int colour, double opacity, Texture texture) {
 
-  static final Material PLAIN = new Material(0xFFFFFF, null);
+  static final Material PLAIN = new Material(0xFFFFFF, 1, null);
 
   /** One sRGB colour through another, as glTF has it: in linear light. */
   static int times(int one, int other) {
@@ -21,6 +22,11 @@ record Material(int colour, Texture texture) {
       product |= srgb(light) << shift;
     }
     return product;
+  }
+
+  /** Returns the sRGB colour, 0xRRGGBB, of linear light. */
+  static int srgb(double red, double green, double blue) {
+    return srgb(red) << 16 | srgb(green) << 8 | srgb(blue);
   }
 
   /** Light, 0 to 1, of an sRGB value. */

@@ -35,10 +35,15 @@ public enum ModelFormat {
     return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
   }
 
-  void write(Surface surface, OutputStream out) throws IOException {
+  /**
+   * Writes a surface.
+   *
+   * @param name of the files in an archive, in ASCII
+   */
+  void write(Surface surface, String name, OutputStream out) throws IOException {
     switch (this) {
       case STL -> StlWriter.write(surface, out);
-      case OBJ -> ObjWriter.write(surface, out);
+      case OBJ -> ObjWriter.write(surface, name, out);
       case THREE_MF -> ThreeMfWriter.write(surface, out);
     }
   }

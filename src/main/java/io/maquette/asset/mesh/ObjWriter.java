@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes a ZIP with Wavefront OBJ, its MTL and its textures: millimetres, Y up as modelling
@@ -15,7 +17,12 @@ final class ObjWriter {
 
   private ObjWriter() {}
 
-  static void write(Surface surface, OutputStream out) throws IOException {
+  /**
+   * Writes a surface.
+   *
+   * @param name of the OBJ, the MTL and, with a number, of the textures
+   */
+  static void write(Surface surface, String name, OutputStream out) throws IOException {
     List<Material> materials = new ArrayList<>();
     for (Surface.Part part : surface.parts()) {
       if (!materials.contains(part.material())) {
@@ -23,19 +30,20 @@ final class ObjWriter {
       }
     }
     Archive archive = new Archive(out);
-    writeSurface(surface, materials, archive.begin("model.obj"));
-    writeMaterials(materials, archive.begin("model.mtl"));
+    writeSurface(surface, materials, name, archive.begin(name + ".obj"));
+    writeMaterials(surface, materials, name, archive.begin(name + ".mtl"));
+    Set<TexturePicture> written = new HashSet<>();
     for (Material material : materials) {
-      if (material.texture() != null) {
-        archive.add(textureName(materials, material), material.texture().content());
+      if (hasPicture(material) && written.add(material.texture().picture())) {
+        archive.add(textureName(materials, material, name), material.texture().picture().forObj());
       }
     }
     archive.finish();
   }
 
-  private static void writeSurface(Surface surface, List<Material> materials, Writer obj)
-      throws IOException {
-    obj.write("# millimetres, Y up\nmtllib model.mtl\no model\n");
+  private static void writeSurface(
+      Surface surface, List<Material> materials, String name, Writer obj) throws IOException {
+    obj.write("# millimetres, Y up\nmtllib " + name + ".mtl\no " + name + "\n");
     for (int corner = 0; corner < surface.cornerCount(); corner++) {
       numbers(obj, "v", surface.positions(), 3 * corner, 3);
       if (surface.colours() != null) {
@@ -72,14 +80,18 @@ final class ObjWriter {
     return " " + number + '/' + number + (surface.normals() == null ? "" : "/" + number);
   }
 
-  private static void writeMaterials(List<Material> materials, Writer mtl) throws IOException {
+  private static void writeMaterials(
+      Surface surface, List<Material> materials, String name, Writer mtl) throws IOException {
+    boolean reachesOut = reachesOut(surface.places());
     for (Material material : materials) {
       int colour = material.colour();
       mtl.write("newmtl " + name(materials, material) + '\n');
       mtl.write("Kd " + share(colour >> 16) + ' ' + share(colour >> 8) + ' ' + share(colour));
-      mtl.write("\nKs 0 0 0\nd 1\nillum 1\n");
-      if (material.texture() != null) {
-        mtl.write("map_Kd " + textureName(materials, material) + '\n');
+      mtl.write("\nKs 0 0 0\nd " + (float) material.opacity() + "\nillum 1\n");
+      if (hasPicture(material)) {
+        boolean isClamped = reachesOut && material.texture().horizontal() == Texture.CLAMP;
+        mtl.write("map_Kd " + (isClamped ? "-clamp on " : ""));
+        mtl.write(textureName(materials, material, name) + '\n');
       }
     }
   }
@@ -88,8 +100,28 @@ final class ObjWriter {
     return "material-" + materials.indexOf(material);
   }
 
-  private static String textureName(List<Material> materials, Material material) {
-    return "texture-" + materials.indexOf(material) + "." + material.texture().type().extension();
+  /** Returns whether a place is outside of the picture, so that it matters how it goes on. */
+  private static boolean reachesOut(float[] places) {
+    for (int i = 0; places != null && i < places.length; i++) {
+      if (places[i] < 0 || places[i] > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String textureName(List<Material> materials, Material material, String name) {
+    TexturePicture picture = material.texture().picture();
+    int number = 0; // the first material with this picture gives it its name
+    while (!hasPicture(materials.get(number))
+        || materials.get(number).texture().picture() != picture) {
+      number++;
+    }
+    return name + "-" + number + "." + picture.extension();
+  }
+
+  private static boolean hasPicture(Material material) {
+    return material.texture() != null && material.texture().picture().isReadable();
   }
 
   private static void numbers(Writer obj, String kind, float[] values, int at, int count)

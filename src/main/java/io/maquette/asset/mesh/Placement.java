@@ -15,10 +15,21 @@ record Placement(double[] matrix) {
   static final Placement MILLIMETRES =
       new Placement(new double[] {1000, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 1});
 
-  /** Within this one, that of a node. */
+  /** Returns the placement of a node within this one. */
   Placement with(JsonObject node) {
-    double[] local =
-        node.containsKey("matrix") ? numbers(node.getJsonArray("matrix"), 16) : parts(node);
+    return with(
+        node.containsKey("matrix") ? numbers(node.getJsonArray("matrix"), 16) : parts(node));
+  }
+
+  /**
+   * Returns the placement of a translation, a rotation (x, y, z, w) and a scale within this one.
+   */
+  Placement with(double[] move, double[] turn, double[] size) {
+    return with(matrix(move, turn, size));
+  }
+
+  /** Returns the placement of a matrix, column by column, within this one. */
+  Placement with(double[] local) {
     double[] product = new double[16];
     for (int column = 0; column < 4; column++) {
       for (int row = 0; row < 4; row++) {
@@ -31,9 +42,13 @@ record Placement(double[] matrix) {
   }
 
   private static double[] parts(JsonObject node) {
-    double[] move = numbers(node, "translation", 0, 0, 0);
-    double[] turn = numbers(node, "rotation", 0, 0, 0, 1);
-    double[] size = numbers(node, "scale", 1, 1, 1);
+    return matrix(
+        numbers(node, "translation", 0, 0, 0),
+        numbers(node, "rotation", 0, 0, 0, 1),
+        numbers(node, "scale", 1, 1, 1));
+  }
+
+  private static double[] matrix(double[] move, double[] turn, double[] size) {
     double x = turn[0];
     double y = turn[1];
     double z = turn[2];
@@ -98,7 +113,8 @@ record Placement(double[] matrix) {
       length = -length;
     }
     for (int row = 0; row < 3; row++) {
-      normals[at + row] = length == 0 ? row == 1 ? 1 : 0 : (float) (turned[row] / length);
+      boolean hasLength = Double.isFinite(length) && length != 0;
+      normals[at + row] = hasLength ? (float) (turned[row] / length) : row == 1 ? 1 : 0;
     }
   }
 

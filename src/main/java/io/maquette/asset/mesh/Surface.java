@@ -1,6 +1,5 @@
 package io.maquette.asset.mesh;
 
-import io.maquette.asset.InvalidModelFileException;
 import java.util.List;
 
 /**
@@ -19,6 +18,7 @@ import java.util.List;
  * @param pointCount how many points there are
  * @param corners three a triangle, counter-clockwise seen from outside
  * @param parts which triangles are made of what; in order, without gaps
+ * @param materials of the file
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, read by the writers
 record Surface(
@@ -29,7 +29,8 @@ record Surface(
     int[] point,
     int pointCount,
     int[] corners,
-    List<Part> parts) {
+    List<Part> parts,
+    Materials materials) {
 
   /**
    * Triangles of one material.
@@ -47,7 +48,7 @@ record Surface(
   }
 
   /** The colour at a corner, 0xRRGGBB in sRGB. */
-  int colour(Material material, int corner) throws InvalidModelFileException {
+  int colour(Material material, int corner) {
     int colour = material.colour();
     if (material.texture() != null && places != null) {
       colour =

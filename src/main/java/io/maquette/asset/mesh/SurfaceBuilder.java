@@ -1,6 +1,8 @@
 package io.maquette.asset.mesh;
 
 import io.maquette.asset.InvalidModelFileException;
+import io.maquette.asset.ModelFault;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,9 @@ final class SurfaceBuilder {
       int[] colours,
       int[] corners) {}
 
+  /** Other in each process, so that no file can be made whose points all share one bucket. */
+  private static final long SEED = new SecureRandom().nextLong();
+
   private final List<Piece> pieces = new ArrayList<>();
   private int cornerCount;
   private int faceCount;
@@ -30,12 +35,13 @@ final class SurfaceBuilder {
   }
 
   /**
-   * Adds a primitive; the arrays are its own from now on.
+   * Adds a primitive in its place, in millimetres; the arrays are the builder's from now on.
    *
+   * @param isMirrored whether counter-clockwise triangles are clockwise now
    * @param normals null where there are none, as with places and colours
    */
   void add(
-      Placement placement,
+      boolean isMirrored,
       Material material,
       float[] positions,
       float[] normals,
@@ -44,28 +50,22 @@ final class SurfaceBuilder {
       int[] corners)
       throws InvalidModelFileException {
     int count = positions.length / 3;
-    if ((normals != null && normals.length != 3 * count)
-        || (places != null && places.length != 2 * count)
-        || (colours != null && colours.length != count)) {
-      throw new InvalidModelFileException("a mesh's attributes differ in length");
-    }
+    boolean[] used = new boolean[count];
     for (int corner : corners) {
       if (corner < 0 || corner >= count) {
         throw new InvalidModelFileException("an index is outside its mesh");
       }
+      used[corner] = true;
     }
-    for (int at = 0; at < positions.length; at += 3) {
-      placement.place(positions, at);
-      if (normals != null) {
-        placement.turn(normals, at);
+    for (int at = 0; at < positions.length; at++) {
+      if (!Float.isFinite(positions[at])) {
+        if (used[at / 3]) {
+          throw new InvalidModelFileException("a position is no number");
+        }
+        positions[at] = 0;
       }
     }
-    for (float position : positions) {
-      if (!Float.isFinite(position)) {
-        throw new InvalidModelFileException("a position is no number");
-      }
-    }
-    if (placement.isMirrored()) {
+    if (isMirrored) {
       for (int at = 0; at < corners.length; at += 3) {
         int second = corners[at + 1];
         corners[at + 1] = corners[at + 2];
@@ -77,7 +77,12 @@ final class SurfaceBuilder {
     faceCount += corners.length / 3;
   }
 
-  Surface build() throws InvalidModelFileException {
+  /**
+   * Returns the surface of all primitives.
+   *
+   * @throws InvalidModelFileException if no triangle has an area
+   */
+  Surface build(Materials materials) throws InvalidModelFileException {
     float[] positions = new float[3 * cornerCount];
     boolean haveNormals = pieces.stream().allMatch(piece -> piece.normals() != null);
     float[] normals = haveNormals ? new float[3 * cornerCount] : null;
@@ -114,7 +119,7 @@ final class SurfaceBuilder {
       first += piece.positions().length / 3;
     }
     if (faces == 0) {
-      throw new InvalidModelFileException("GLB without a single face");
+      throw new InvalidModelFileException(ModelFault.EMPTY, "no triangle has an area");
     }
     return new Surface(
         positions,
@@ -124,7 +129,8 @@ final class SurfaceBuilder {
         point,
         pointCount,
         Arrays.copyOf(corners, 3 * faces),
-        parts);
+        parts,
+        materials);
   }
 
   private static void copy(float[] from, float[] to, int at) {
@@ -175,12 +181,13 @@ final class SurfaceBuilder {
   }
 
   private static int hash(float[] positions, int corner) {
-    int hash = 0;
+    long hash = SEED;
     for (int axis = 0; axis < 3; axis++) {
-      hash = 31 * hash + Float.floatToIntBits(positions[3 * corner + axis] + 0.0f); // -0 is 0
+      hash ^= Float.floatToIntBits(positions[3 * corner + axis] + 0.0f); // -0 is 0
+      hash *= 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
     }
-    hash *= 0x9E3779B9;
-    return hash ^ (hash >>> 15);
+    return (int) (hash ^ hash >>> 29);
   }
 
   private static boolean areTogether(float[] positions, int one, int other) {

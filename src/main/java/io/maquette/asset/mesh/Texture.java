@@ -1,60 +1,50 @@
 package io.maquette.asset.mesh;
 
-import io.maquette.asset.FileType;
-import io.maquette.asset.InvalidModelFileException;
-import io.maquette.asset.PictureDecoder;
-import io.maquette.asset.PictureDecoder.Colours;
-import io.maquette.asset.UnusablePictureException;
-import java.awt.image.BufferedImage;
+/**
+ * A picture on a surface.
+ *
+ * @param horizontal what is left and right of the picture: {@link #REPEAT}, {@link #CLAMP} or
+ *     {@link #MIRROR}
+ * @param vertical what is above and below it
+ * @param texCoord the set of coordinates it is placed by
+ * @param transform of those coordinates; null for none
+ */
+record Texture(
+    TexturePicture picture, int horizontal, int vertical, int texCoord, Transform transform) {
 
-/** A picture on a surface, as its file has it; decoded when a colour of it is asked for. */
-final class Texture {
+  static final int REPEAT = 0;
+  static final int CLAMP = 1;
+  static final int MIRROR = 2;
 
-  /** Colours are taken from a picture of at most so many pixels a side. */
-  private static final int SAMPLED_SIDE = 2_048;
-
-  private final byte[] content;
-  private final FileType type;
-  private BufferedImage image;
-
-  Texture(byte[] content) throws InvalidModelFileException {
-    this.content = content;
-    type =
-        FileType.ofHead(content)
-            .filter(FileType.pictures()::contains)
-            .orElseThrow(
-                () -> new InvalidModelFileException("a texture is neither PNG, JPEG nor WebP"));
-  }
-
-  byte[] content() {
-    return content;
-  }
-
-  FileType type() {
-    return type;
+  /** Returns the set of coordinates in use. */
+  int coordinates() {
+    return transform == null || transform.texCoord() < 0 ? texCoord : transform.texCoord();
   }
 
   /**
-   * The colour at a place, 0xRRGGBB.
+   * Returns the colour at a place, 0xRRGGBB; white where the picture cannot be read.
    *
-   * @param u from the left, v from the top; beyond 0 to 1 it repeats
-   * @throws InvalidModelFileException if the picture cannot be read here
+   * @param u from the left, after the transformation
+   * @param v from the top
    */
-  int at(float u, float v) throws InvalidModelFileException {
-    if (image == null) {
-      image = decoded();
-    }
-    int x = (int) ((u - Math.floor(u)) * image.getWidth());
-    int y = (int) ((v - Math.floor(v)) * image.getHeight());
-    return image.getRGB(Math.min(x, image.getWidth() - 1), Math.min(y, image.getHeight() - 1))
-        & 0xFFFFFF;
+  int at(float u, float v) {
+    return picture.isReadable()
+        ? picture.pixel(pixel(u, horizontal, picture.width()), pixel(v, vertical, picture.height()))
+        : 0xFFFFFF;
   }
 
-  private BufferedImage decoded() throws InvalidModelFileException {
-    try {
-      return PictureDecoder.decode(content, SAMPLED_SIDE, Colours.AS_STORED);
-    } catch (UnusablePictureException e) {
-      throw new InvalidModelFileException("a texture cannot be read: " + e.getMessage(), e);
-    }
+  /** Returns the place in the picture, 0 to 1, where every second repetition is mirrored. */
+  static float mirrored(float place) {
+    return (float) (1 - Math.abs(place - 2 * Math.floor(place / 2) - 1));
+  }
+
+  private static int pixel(double place, int wrap, int size) {
+    double within =
+        switch (wrap) {
+          case CLAMP -> Math.max(0, Math.min(1, place));
+          case MIRROR -> mirrored((float) place);
+          default -> place - Math.floor(place);
+        };
+    return Math.max(0, Math.min(size - 1, (int) (within * size)));
   }
 }

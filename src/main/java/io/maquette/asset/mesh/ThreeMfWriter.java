@@ -39,7 +39,10 @@ final class ThreeMfWriter {
       <resources>
       """;
 
-  /** So many bits of each channel are kept: no file has more than 32,768 colours. */
+  /** The most colours that a file has; more make slicers slow. */
+  private static final int MAX_COLOURS = 1 << 15;
+
+  /** Bits of each channel that are kept where there would be more. */
   private static final int COLOUR_BITS = 5;
 
   private ThreeMfWriter() {}
@@ -90,22 +93,36 @@ final class ThreeMfWriter {
   }
 
   /**
-   * The number of the colour of each corner of each triangle.
+   * Returns the number of the colour of each corner of each triangle. Colours are exact where there
+   * are few, and rounded to {@link #COLOUR_BITS} otherwise.
    *
    * @param colours gets each colour with its number, in order
    */
-  private static int[] colourOfEachCorner(Surface surface, Map<Integer, Integer> colours)
-      throws IOException {
+  private static int[] colourOfEachCorner(Surface surface, Map<Integer, Integer> colours) {
     int[] numbers = new int[surface.corners().length];
+    if (!number(surface, 8, colours, numbers)) {
+      colours.clear();
+      number(surface, COLOUR_BITS, colours, numbers);
+    }
+    return numbers;
+  }
+
+  /** Numbers the colours; returns false once there are more than a file may have. */
+  private static boolean number(
+      Surface surface, int bits, Map<Integer, Integer> colours, int[] numbers) {
     int at = 0;
     for (Surface.Part part : surface.parts()) {
       for (; at < 3 * part.end(); at++) {
-        int colour = rounded(surface.colour(part.material(), surface.corners()[at]));
+        int colour = surface.colour(part.material(), surface.corners()[at]);
+        colour = bits == 8 ? colour : rounded(colour);
         Integer number = colours.putIfAbsent(colour, colours.size());
         numbers[at] = number == null ? colours.size() - 1 : number;
+        if (colours.size() > MAX_COLOURS) {
+          return false;
+        }
       }
     }
-    return numbers;
+    return true;
   }
 
   private static int rounded(int colour) {

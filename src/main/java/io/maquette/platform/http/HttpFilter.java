@@ -41,12 +41,25 @@ public class HttpFilter implements Filter {
 
   /**
    * The pages say in an import map where three.js is, which browsers take only from the page itself
-   * (the digest is that of its text); three.js reads the textures of a model as blobs.
+   * (the digest is that of its text); three.js reads the textures of a model as blobs, and buffers
+   * and textures in data URIs as they are.
    */
   static final String FOR_PAGES =
       OWN_HOST_ONLY
           + "; script-src 'self' 'sha256-dio3o/MLifE3rg6gqwC0hkJYHaknkjVBgVcf3WvqFWM='"
-          + "; img-src 'self' blob:; connect-src 'self' blob:";
+          + "; img-src 'self' blob: data:; connect-src 'self' blob: data:";
+
+  /**
+   * Policy of the worker that decodes compressed geometry: it may compile WebAssembly, which no
+   * page may, and can reach nothing but the decoders. Browsers take a worker's policy from its own
+   * file.
+   */
+  static final String FOR_DECODERS =
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+  /** Policy of the worker that decodes KTX2: the transcoder makes functions of text, too. */
+  static final String FOR_KTX2 =
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; connect-src 'self'";
 
   /**
    * PrimeFaces keeps an element of no looks for what asks again by itself: the digest of its style.
@@ -139,7 +152,13 @@ public class HttpFilter implements Filter {
         + HIDDEN;
   }
 
-  private static String policyFor(String path) {
+  static String policyFor(String path) {
+    if (path.endsWith("/assets/js/model/decoder-worker.js")) {
+      return FOR_DECODERS;
+    }
+    if (path.endsWith("/assets/js/model/ktx2-worker.js")) {
+      return FOR_KTX2;
+    }
     if (path.endsWith("/api-docs.html")) {
       return FOR_SWAGGER;
     }

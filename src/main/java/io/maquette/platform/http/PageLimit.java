@@ -12,7 +12,8 @@ public final class PageLimit {
   private PageLimit() {}
 
   /**
-   * Reads the query parameter {@code limit}.
+   * Reads the query parameter {@code limit}. A larger one is refused and not reduced, as a client
+   * that gets fewer items than it asked for would take the page for the last one.
    *
    * @param text null for the default
    * @throws ProblemException if it is not 1 to {@link #MAX}

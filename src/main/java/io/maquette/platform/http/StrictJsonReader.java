@@ -67,6 +67,8 @@ public class StrictJsonReader implements MessageBodyReader<Record> {
               .readNBytes(MAX_BYTES + 1);
     } catch (SlowBodyException e) {
       throw ProblemException.ofField("body", "invalid.slow");
+    } catch (IOException e) { // the client's connection, which is all that is read here
+      throw ProblemException.ofField("body", "invalid.cut");
     }
     if (bytes.length > MAX_BYTES) {
       throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE);

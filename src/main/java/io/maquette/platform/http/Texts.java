@@ -73,11 +73,15 @@ public final class Texts {
     OF_REQUEST.remove();
   }
 
-  /** The text under a key, with arguments put in. */
+  /**
+   * The text under a key, with arguments put in. An apostrophe is an apostrophe, with arguments or
+   * without; {@link MessageFormat} alone would drop it.
+   */
   public String get(String key, Object... arguments) {
+    String text = bundle.getString(key);
     return arguments.length == 0
-        ? bundle.getString(key)
-        : new MessageFormat(bundle.getString(key), language).format(arguments);
+        ? text
+        : new MessageFormat(text.replace("'", "''"), language).format(arguments);
   }
 
   /** The text under a key where there is one. */

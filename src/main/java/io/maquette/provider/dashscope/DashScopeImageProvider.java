@@ -11,9 +11,12 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Pacing;
+import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.wire.BaseAddress;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RequiredKey;
@@ -54,19 +57,23 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 @Named("dashscope")
 public class DashScopeImageProvider implements ImageProvider {
 
-  /** Where results lie (Wan text-to-image V2 API reference, network access). */
+  /**
+   * Where results lie: the ten hosts of the Wan text-to-image V2 API reference (network access) are
+   * of the first form; Singapore has {@code dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com};
+   * answers have been seen with {@code dashscope-result-sh.oss-accelerate.aliyuncs.com} and {@code
+   * dashscope-a717.oss-accelerate.aliyuncs.com}. The list grows with each region, so that it is
+   * given by patterns. Somebody else could register a bucket with such a name; what lies there is
+   * fetched only if DashScope's own answer names it, by https, without a key, and it must be a
+   * picture.
+   */
   static final List<String> RESULT_HOSTS =
       List.of(
-          "dashscope-result-bj.oss-cn-beijing.aliyuncs.com",
-          "dashscope-result-hz.oss-cn-hangzhou.aliyuncs.com",
-          "dashscope-result-sh.oss-cn-shanghai.aliyuncs.com",
-          "dashscope-result-wlcb.oss-cn-wulanchabu.aliyuncs.com",
-          "dashscope-result-zjk.oss-cn-zhangjiakou.aliyuncs.com",
-          "dashscope-result-sz.oss-cn-shenzhen.aliyuncs.com",
-          "dashscope-result-hy.oss-cn-heyuan.aliyuncs.com",
-          "dashscope-result-cd.oss-cn-chengdu.aliyuncs.com",
-          "dashscope-result-gz.oss-cn-guangzhou.aliyuncs.com",
-          "dashscope-result-wlcb-acdr-1.oss-cn-wulanchabu-acdr-1.aliyuncs.com");
+          "dashscope-result-*.oss-*.aliyuncs.com",
+          "dashscope-*.oss-accelerate.aliyuncs.com",
+          "dashscope-*.oss-accelerate-overseas.aliyuncs.com");
+
+  /** How long addresses and ids are good (Wan text-to-image V2 API reference). */
+  private static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final Logger LOG = Logger.getLogger(DashScopeImageProvider.class.getName());
 
@@ -197,8 +204,10 @@ public class DashScopeImageProvider implements ImageProvider {
     DashScopeClient.TaskAnswer submitted = submit(request.prompt());
     String task = submitted.output().taskId();
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
+    ResultAddress address =
+        new ResultAddress(addressIn(output), LIFETIME, task, submitted.requestId());
     return new Drawing(
-        pictures.ofAddress(addressIn(output), deadline), task, submitted.requestId());
+        pictures.ofAddress(address, request.paid(), deadline), task, submitted.requestId());
   }
 
   private boolean isSynchronous() {
@@ -225,7 +234,9 @@ public class DashScopeImageProvider implements ImageProvider {
           ? new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no picture")
           : problems.ofFailure(answer.code(), answer.message());
     }
-    return new Drawing(pictures.ofAddress(address, deadline), null, answer.requestId());
+    ResultAddress result = new ResultAddress(address, LIFETIME, null, answer.requestId());
+    return new Drawing(
+        pictures.ofAddress(result, request.paid(), deadline), null, answer.requestId());
   }
 
   /** The first picture of an answer; some models say something beside it. */
@@ -347,6 +358,11 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   @Override
+  public Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+    return pictures.at(url, Deadline.after(timeout));
+  }
+
+  @Override
   public Optional<Drawing> find(
       ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
       throws ProviderException {
@@ -361,9 +377,13 @@ public class DashScopeImageProvider implements ImageProvider {
       DashScopeClient.Output output = ended(task.taskId(), deadline, lastCall(request));
       DashScopeClient.Result result = resultOf(output);
       if (result != null && result.url() != null && request.prompt().equals(result.prompt())) {
+        ResultAddress address =
+            new ResultAddress(result.url(), LIFETIME, task.taskId(), task.requestId());
         return Optional.of(
             new Drawing(
-                pictures.ofAddress(result.url(), deadline), task.taskId(), task.requestId()));
+                pictures.ofAddress(address, request.paid(), deadline),
+                task.taskId(),
+                task.requestId()));
       }
     }
     return Optional.empty();

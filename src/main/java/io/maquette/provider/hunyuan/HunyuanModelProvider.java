@@ -62,6 +62,17 @@ public class HunyuanModelProvider implements ModelProvider {
     return false;
   }
 
+  /** It has one GPU, most often, and begins every job at once in the same memory. */
+  @Override
+  public int openJobs() {
+    return 1;
+  }
+
+  @Override
+  public boolean doesOneAfterTheOther() {
+    return true;
+  }
+
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,

@@ -27,6 +27,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -84,6 +85,12 @@ public class MeshyModelProvider implements ModelProvider {
   @Override
   public OptionalInt requestsPerSecond() {
     return OptionalInt.of(20);
+  }
+
+  /** Files are deleted after three days (docs.meshy.ai/en/api/asset-retention). */
+  @Override
+  public Duration resultLifetime() {
+    return Duration.ofDays(3);
   }
 
   @Override

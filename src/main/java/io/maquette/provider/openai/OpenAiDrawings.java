@@ -8,6 +8,8 @@ import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.wire.Answered;
 import io.maquette.provider.wire.Calls;
 import io.maquette.provider.wire.RequiredKey;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What drawing and changing a picture have in common: the key, the call, and its answer. */
@@ -26,6 +29,9 @@ final class OpenAiDrawings {
    * are for the operator to name.
    */
   static final List<String> RESULT_HOSTS = List.of("oaidalleapiprodscus.blob.core.windows.net");
+
+  /** How long OpenAI keeps a picture at its address (Image generation guide). */
+  private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final String key;
   private final String size;
@@ -82,8 +88,10 @@ final class OpenAiDrawings {
    *
    * @param call of the authorization; its answer is closed
    * @param time for the call and, where the picture is to be fetched, for that
+   * @param paid is told of the address where the picture is to be fetched
    */
-  Drawing draw(Function<String, Response> call, Duration time) throws ProviderException {
+  Drawing draw(Function<String, Response> call, Duration time, Consumer<ResultAddress> paid)
+      throws ProviderException {
     Deadline deadline = Deadline.after(time);
     Answered<OpenAiImageClient.Generated> answer =
         calls.submit(
@@ -96,9 +104,18 @@ final class OpenAiDrawings {
             answer.content().data(), drawn -> isThere(drawn.base64()) || isThere(drawn.url()));
     Picture picture =
         isThere(image.base64())
-            ? pictures.ofBase64(image.base64(), deadline)
-            : pictures.ofAddress(image.url(), deadline);
+            ? pictures.ofBase64(lyingAt(image.base64(), answer), paid, deadline)
+            : pictures.ofAddress(lyingAt(image.url(), answer), paid, deadline);
     return new Drawing(picture, null, answer.requestId());
+  }
+
+  private static ResultAddress lyingAt(String url, Answered<?> answer) {
+    return new ResultAddress(url, LIFETIME, null, answer.requestId());
+  }
+
+  /** Fetches a picture again. */
+  Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+    return pictures.at(url, Deadline.after(timeout));
   }
 
   private static boolean isEmpty(List<?> data) {

@@ -12,10 +12,12 @@ import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.Form;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
@@ -53,7 +55,13 @@ public class OpenAiImageEditor implements ImageEditor {
       delay = Circuit.PAUSE)
   public Drawing edit(EditRequest request) throws ProviderException {
     byte[] form = form(request);
-    return drawings.draw(authorization -> client.edit(authorization, form), request.timeout());
+    return drawings.draw(
+        authorization -> client.edit(authorization, form), request.timeout(), request.paid());
+  }
+
+  @Override
+  public Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+    return drawings.fetch(url, timeout);
   }
 
   private byte[] form(EditRequest request) {

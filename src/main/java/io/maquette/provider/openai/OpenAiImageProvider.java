@@ -9,12 +9,15 @@ import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
+import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.wire.Circuit;
 import io.maquette.provider.wire.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
@@ -68,6 +71,13 @@ public class OpenAiImageProvider implements ImageProvider {
             drawings.quality(),
             drawings.responseFormat());
     return drawings.draw(
-        authorization -> client.generate(authorization, generation), request.timeout());
+        authorization -> client.generate(authorization, generation),
+        request.timeout(),
+        request.paid());
+  }
+
+  @Override
+  public Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+    return drawings.fetch(url, timeout);
   }
 }

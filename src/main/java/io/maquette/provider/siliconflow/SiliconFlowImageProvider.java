@@ -10,7 +10,10 @@ import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
+import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.wire.Answered;
 import io.maquette.provider.wire.BaseAddress;
 import io.maquette.provider.wire.Calls;
@@ -22,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -34,9 +38,16 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 @Named("siliconflow")
 public class SiliconFlowImageProvider implements ImageProvider {
 
-  /** Where results have been seen to lie; the documentation names no hosts. */
+  /**
+   * Where results have been seen to lie; the documentation names no hosts. Both domains are
+   * SiliconFlow's own (siliconflow.com is the international service). Names of buckets are unique
+   * over all regions of Alibaba Cloud's OSS, so that the bucket {@code sc-maas} is nobody else's.
+   */
   static final List<String> RESULT_HOSTS =
-      List.of("s3.siliconflow.cn", "sc-maas.oss-cn-shanghai.aliyuncs.com");
+      List.of(".siliconflow.cn", ".siliconflow.com", "sc-maas.oss-*.aliyuncs.com");
+
+  /** How long an address is good (images/generations, field url). */
+  private static final Duration LIFETIME = Duration.ofHours(1);
 
   private SiliconFlowClient client;
   private String key;
@@ -93,6 +104,13 @@ public class SiliconFlowImageProvider implements ImageProvider {
     SiliconFlowClient.Image image =
         ResultPictures.first(
             answer.content().images(), drawn -> drawn.url() != null && !drawn.url().isBlank());
-    return new Drawing(pictures.ofAddress(image.url(), deadline), null, answer.requestId());
+    ResultAddress address = new ResultAddress(image.url(), LIFETIME, null, answer.requestId());
+    return new Drawing(
+        pictures.ofAddress(address, request.paid(), deadline), null, answer.requestId());
+  }
+
+  @Override
+  public Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+    return pictures.at(url, Deadline.after(timeout));
   }
 }

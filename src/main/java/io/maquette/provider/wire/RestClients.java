@@ -1,5 +1,6 @@
 package io.maquette.provider.wire;
 
+import io.maquette.platform.OutboundProxy;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.annotation.PreDestroy;
@@ -92,6 +93,10 @@ public class RestClients {
     if (address.getRawQuery() != null) {
       builder.register(new KeptQuery(address.getRawQuery()));
     }
+    // the servers' clients differ in what they make of the JVM's proxy settings: WildFly's knows
+    // http.proxyHost alone
+    OutboundProxy.of(address)
+        .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     return builder;
   }
 

@@ -2,10 +2,13 @@ package io.maquette.provider.wire;
 
 import io.maquette.asset.Downloads;
 import io.maquette.asset.FileType;
+import io.maquette.asset.ResultFetchException;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,15 +16,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Makes a picture of what a provider answered with: an address, a data URI or base64. Its type is
  * what its first bytes tell, whatever the provider calls it.
  *
- * <p>By then the provider has done its work and may charge for it. So a picture that cannot be had
- * or is none is OUTCOME_UNKNOWN, which is not repeated without need. It is the problem of one task:
- * the provider has answered, so that its circuit breaker does not count it.
+ * <p>By then the provider has done its work and may charge for it. A picture that cannot be fetched
+ * is a {@link ResultNotFetchedException}: it is fetched again later, not submitted again. An answer
+ * with something that is no picture is OUTCOME_UNKNOWN, which is not repeated without need. Both are
+ * the problem of one task: the provider has answered, so that its circuit breaker does not count
+ * them.
  */
 public final class ResultPictures {
 
@@ -66,36 +73,48 @@ public final class ResultPictures {
    * The picture of what an answer has as base64. It may be a data URI, and is an address at some
    * servers.
    *
+   * @param value what the answer has, as if it were an address
+   * @param paid is told of the address, if it is one, before the picture is fetched
    * @param deadline as at {@link #at}
-   * @throws ProviderException OUTCOME_UNKNOWN if it cannot be had
+   * @throws ProviderException OUTCOME_UNKNOWN if it is no picture; {@link
+   *     ResultNotFetchedException} if it cannot be fetched now
    */
-  public Picture ofBase64(String value, Deadline deadline) throws ProviderException {
-    String start = value.stripLeading();
+  public Picture ofBase64(ResultAddress value, Consumer<ResultAddress> paid, Deadline deadline)
+      throws ProviderException {
+    String start = value.url().stripLeading();
     return start.startsWith("https://") || start.startsWith("http://")
-        ? at(value, deadline)
-        : of(value);
+        ? at(value, paid, deadline)
+        : of(value.url());
   }
 
   /**
    * The picture of what an answer has as an address. It may be a data URI, and is base64 at some
    * servers.
    *
+   * @param paid as {@link #ofBase64}
    * @param deadline as at {@link #at}
-   * @throws ProviderException OUTCOME_UNKNOWN if it cannot be had
+   * @throws ProviderException as {@link #ofBase64}
    */
-  public Picture ofAddress(String value, Deadline deadline) throws ProviderException {
-    return InlineFile.isInline(value) ? of(value) : at(value, deadline);
+  public Picture ofAddress(ResultAddress value, Consumer<ResultAddress> paid, Deadline deadline)
+      throws ProviderException {
+    return InlineFile.isInline(value.url()) ? of(value.url()) : at(value, paid, deadline);
+  }
+
+  private Picture at(ResultAddress address, Consumer<ResultAddress> paid, Deadline deadline)
+      throws ResultNotFetchedException {
+    paid.accept(address);
+    return at(address.url(), deadline);
   }
 
   /**
-   * Fetches a picture, and once more if that fails.
+   * Fetches a picture, and once more if that fails in passing.
    *
    * @param address as the provider gave it
    * @param deadline when it should be there; 10 seconds are given in any case, as it is paid for
-   * @throws ProviderException OUTCOME_UNKNOWN if it cannot be had
+   * @throws ResultNotFetchedException if it cannot be fetched now
    */
-  public Picture at(String address, Deadline deadline) throws ProviderException {
-    IOException failure = null;
+  public Picture at(String address, Deadline deadline) throws ResultNotFetchedException {
+    ResultFetchException failure = null;
     for (int fetch = 0; fetch < FETCHES; fetch++) {
       try (InputStream content =
           downloads.open(
@@ -104,12 +123,18 @@ public final class ResultPictures {
               FileType.pictures(),
               MAX_BYTES,
               between(SHORTEST_FETCH, deadline.left(), LONGEST_FETCH))) {
-        return picture(content.readAllBytes());
-      } catch (IOException e) {
+        byte[] picture = content.readAllBytes();
+        return new Picture(picture, typeOf(picture).orElseThrow().mediaType());
+      } catch (ResultFetchException e) {
         failure = e;
+      } catch (IOException e) {
+        failure = new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      }
+      if (failure.reason().isForOperator()) {
+        break;
       }
     }
-    throw new ProviderException(Problem.OUTCOME_UNKNOWN, failure.getMessage(), failure);
+    throw new ResultNotFetchedException(failure);
   }
 
   private static Duration between(Duration least, Duration wanted, Duration most) {
@@ -135,11 +160,14 @@ public final class ResultPictures {
     return picture(content);
   }
 
+  /** Its type by its first bytes; empty if it is no picture. */
+  private static Optional<FileType> typeOf(byte[] content) {
+    return FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))
+        .filter(FileType.pictures()::contains);
+  }
+
   private static Picture picture(byte[] content) throws ProviderException {
-    FileType type =
-        FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))
-            .filter(FileType.pictures()::contains)
-            .orElse(null);
+    FileType type = typeOf(content).orElse(null);
     if (type == null) {
       throw unusable("the picture is of an unknown type");
     }

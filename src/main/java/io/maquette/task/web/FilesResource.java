@@ -2,8 +2,10 @@ package io.maquette.task.web;
 
 import io.maquette.access.CurrentUser;
 import io.maquette.asset.FileStore;
+import io.maquette.asset.FileType;
 import io.maquette.asset.InvalidModelFileException;
 import io.maquette.asset.LostFileException;
+import io.maquette.asset.ModelFault;
 import io.maquette.asset.StoredFile;
 import io.maquette.asset.mesh.Conversions;
 import io.maquette.asset.mesh.ModelFormat;
@@ -17,6 +19,7 @@ import io.maquette.platform.http.Texts;
 import io.maquette.repair.ReadableFiles;
 import io.maquette.task.FileRef;
 import io.maquette.task.Task;
+import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskQueries;
 import jakarta.enterprise.context.RequestScoped;
@@ -35,8 +38,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
@@ -64,11 +65,14 @@ public class FilesResource {
       @PathParam("index") String index,
       @QueryParam("v") String version) {
     Task task = queries.find(user.name(), Parameters.id(id));
-    FileRef file =
+    TaskImage image =
         task.image(Parameters.imageIndex(index))
-            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND))
-            .file();
-    return send(task, file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
+            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+    return sendPicture(
+        task,
+        image.file(),
+        DownloadName.of(task.prompt(), "picture").with("-" + (image.index() + 1)),
+        version);
   }
 
   @GET
@@ -82,14 +86,12 @@ public class FilesResource {
     if (redirect != null && !redirect.matches("true|false")) {
       throw ProblemException.ofField("redirect", "invalid.redirect");
     }
-    Task task = withModel(id);
-    TaskModel model = task.model().orElseThrow();
+    Task task = queries.find(user.name(), Parameters.id(id));
+    TaskModel model = model(task);
     FileRef made = model.file().orElseThrow();
-    FileRef file = other == null ? made : converted(task, made, other);
-    String disposition =
-        other == null
-            ? attachment(model.name(), model.format())
-            : attachment(model.name(), extension(other));
+    DownloadName name = DownloadName.of(task.prompt(), "model");
+    FileRef file = other == null ? made : converted(task, made, other, name.ascii());
+    String disposition = name.attachment(other == null ? model.format() : extension(other));
     Optional<URI> direct =
         "false".equals(redirect) || isAnsweredHere()
             ? Optional.empty()
@@ -127,8 +129,8 @@ public class FilesResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response printability(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
-    Task task = withModel(id);
-    FileRef made = task.model().flatMap(TaskModel::file).orElseThrow();
+    Task task = queries.find(user.name(), Parameters.id(id));
+    FileRef made = model(task).file().orElseThrow();
     String tag = ETags.of(TaskView.versionOf(made) + "-" + Texts.ofRequest().language());
     Response.ResponseBuilder answer =
         ETags.isKnown(known, tag)
@@ -143,16 +145,14 @@ public class FilesResource {
         .build();
   }
 
-  private Task withModel(String id) {
-    Task task = queries.find(user.name(), Parameters.id(id));
-    if (task.model().flatMap(TaskModel::file).isEmpty()) {
-      throw noModelYet();
-    }
-    return task;
+  private static TaskModel model(Task task) {
+    return task.model()
+        .filter(made -> made.file().isPresent())
+        .orElseThrow(FilesResource::noModelYet);
   }
 
-  private FileRef converted(Task task, FileRef made, ModelFormat format) {
-    return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format)));
+  private FileRef converted(Task task, FileRef made, ModelFormat format, String name) {
+    return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
   }
 
   /** How a task refers to a file in the store. */
@@ -168,11 +168,8 @@ public class FilesResource {
     try {
       return conversion.get();
     } catch (InvalidModelFileException e) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemCode.NOT_CONVERTIBLE,
-              Texts.ofRequest().get("problem.NOT_CONVERTIBLE", e.getMessage()),
-              null));
+      LOG.log(Level.INFO, () -> "A model cannot be converted: " + e.getMessage());
+      throw notConvertible(e.fault(), e.arguments());
     } catch (LostFileException e) {
       throw files.problem(e, task.allowedActions());
     } catch (NoSuchFileException e) { // a converted file went with its model
@@ -181,6 +178,16 @@ public class FilesResource {
       LOG.log(Level.WARNING, "A model could not be converted now", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
+  }
+
+  /** The sentence and the reason in it are in the language of the request. */
+  static ProblemException notConvertible(ModelFault fault, Object... arguments) {
+    Texts texts = Texts.ofRequest();
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.NOT_CONVERTIBLE,
+            texts.get("problem.NOT_CONVERTIBLE", texts.get("model-fault." + fault, arguments)),
+            Map.of("reason", fault.name())));
   }
 
   /** What is no plain GET: only we know of our entity tags, and so of parts. */
@@ -206,7 +213,7 @@ public class FilesResource {
         task.model()
             .flatMap(TaskModel::preview)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    return send(task, file, Map.of(HttpHeaders.CACHE_CONTROL, caching(file, version)));
+    return sendPicture(task, file, DownloadName.of(task.prompt(), "model"), version);
   }
 
   private static ProblemException noModelYet() {
@@ -224,6 +231,17 @@ public class FilesResource {
     }
   }
 
+  private Response sendPicture(Task task, FileRef file, DownloadName name, String version) {
+    return send(
+        task,
+        file,
+        Map.of(
+            HttpHeaders.CACHE_CONTROL,
+            caching(file, version),
+            HttpHeaders.CONTENT_DISPOSITION,
+            name.inline(FileType.ofMediaType(file.mediaType()).extension())));
+  }
+
   private Response send(Task task, FileRef file, Map<String, String> more) {
     return new FileAnswer(
             ETags.of(file.sha256()),
@@ -239,14 +257,5 @@ public class FilesResource {
     return TaskView.versionOf(file).equals(version)
         ? "private, max-age=31536000, immutable"
         : "private, no-cache";
-  }
-
-  /** A name for every client, and the real one, as RFC 8187 wants it, for those that read it. */
-  static String attachment(String name, String format) {
-    String encoded =
-        URLEncoder.encode(name + "." + format, StandardCharsets.UTF_8)
-            .replace("+", "%20")
-            .replace("*", "%2A");
-    return "attachment; filename=\"model." + format + "\"; filename*=UTF-8''" + encoded;
   }
 }

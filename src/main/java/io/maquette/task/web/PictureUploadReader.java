@@ -30,6 +30,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.fileupload.FileUploadBase;
 import org.apache.commons.fileupload.MultipartStream;
 
 /**
@@ -83,7 +84,7 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
       throws IOException {
     try {
       String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
-      if (length != null && Long.parseLong(length) > MAX_BYTES) {
+      if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > MAX_BYTES) {
         throw tooLarge(); // before a server breaks off what it does not take
       }
       PictureUpload upload = null;
@@ -163,8 +164,12 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
               + " (system property java.io.tmpdir)",
           e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
-    } catch (MultipartStream.MalformedStreamException | IllegalArgumentException e) {
+    } catch (MultipartStream.MalformedStreamException
+        | FileUploadBase.FileUploadIOException
+        | IllegalArgumentException e) {
       throw ProblemException.ofField("body", "invalid.parts");
+    } catch (IOException e) { // the client's connection, which is all that is read here
+      throw ProblemException.ofField("body", "invalid.cut");
     }
   }
 

@@ -66,6 +66,7 @@ public record TaskView(
       Long fileSize,
       Long faceCount,
       Long vertexCount,
+      String remark,
       String modelUrl,
       String previewUrl,
       String apiTaskId,
@@ -179,6 +180,7 @@ public record TaskView(
         file == null ? null : file.size(),
         model.faceCount(),
         model.vertexCount(),
+        nameOf(model.remark()),
         file == null
             ? null
             : "/api/tasks/"

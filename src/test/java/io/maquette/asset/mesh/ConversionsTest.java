@@ -28,8 +28,8 @@ class ConversionsTest {
     Conversions conversions = new Conversions(store, new IntactFiles(store));
     StoredFile model =
         store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
-    StoredFile stl = conversions.of(model.key(), model.size(), ModelFormat.STL);
-    StoredFile threeMf = conversions.of(model.key(), model.size(), ModelFormat.THREE_MF);
+    StoredFile stl = conversions.of(model.key(), model.size(), ModelFormat.STL, "model");
+    StoredFile threeMf = conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model");
     Printability printability = conversions.printability(model.key(), model.size());
     assertThat(stl.size()).isEqualTo(84 + 50 * 24);
     assertThat(store.keysIn(scope)).containsExactly(model.key());
@@ -37,29 +37,29 @@ class ConversionsTest {
     assertThat(DerivedFiles.originOf(model.key())).isEqualTo(model.key());
 
     store.delete(model.key()); // what is there is not made again
-    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL)).isEqualTo(stl);
-    assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF)).isEqualTo(threeMf);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model")).isEqualTo(threeMf);
     assertThat(conversions.printability(model.key(), model.size())).isEqualTo(printability);
-    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.OBJ))
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.OBJ, "model"))
         .isInstanceOf(LostFileException.class);
 
     Files.write(folder.resolve(scope.substring(0, 2)).resolve(stl.key()), new byte[0]);
-    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL))
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
         .as("a damaged one is made again, if its model is there")
         .isInstanceOf(LostFileException.class);
     store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
-    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL)).isEqualTo(stl);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
     DerivedFiles.deleteOf(store, model.key());
     byte[] damaged = ModelFormatTest.providers();
     damaged[damaged.length - 1] ^= 1; // still a model, but not the one that was stored
     Files.write(folder.resolve(scope.substring(0, 2)).resolve(model.key()), damaged);
-    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL))
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
         .isInstanceOf(LostFileException.class);
     store.delete(model.key());
 
     DerivedFiles.deleteOf(store, model.key());
     assertThat(store.list("", 10)).isEmpty();
-    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL))
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
         .isInstanceOf(LostFileException.class);
   }
 }

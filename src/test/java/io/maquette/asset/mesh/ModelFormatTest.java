@@ -149,7 +149,7 @@ class ModelFormatTest {
   private Path written(Surface surface, ModelFormat format) throws IOException {
     Path file = folder.resolve("model." + format.id());
     try (OutputStream out = Files.newOutputStream(file)) {
-      format.write(surface, out);
+      format.write(surface, "model", out);
     }
     if (format != ModelFormat.OBJ) {
       return file;
@@ -198,9 +198,9 @@ class ModelFormatTest {
     Path obj = written(surface, ModelFormat.OBJ);
     assertThat(Files.readString(obj)).contains("mtllib model.mtl").contains("usemtl material-1");
     assertThat(Files.readString(obj.resolveSibling("model.mtl")))
-        .contains("map_Kd texture-0.png")
+        .contains("map_Kd model-0.png")
         .contains("Kd 0.0 1.0 0.0");
-    assertThat(ImageIO.read(obj.resolveSibling("texture-0.png").toFile()).getRGB(0, 0))
+    assertThat(ImageIO.read(obj.resolveSibling("model-0.png").toFile()).getRGB(0, 0))
         .isEqualTo(0xFFFF0000);
     String xml = threeMf(surface);
     assertThat(xml).contains("unit=\"millimeter\"");
@@ -214,7 +214,7 @@ class ModelFormatTest {
 
   private static String threeMf(Surface surface) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ModelFormat.THREE_MF.write(surface, out);
+    ModelFormat.THREE_MF.write(surface, "model", out);
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
       List<String> names = new ArrayList<>();
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -233,8 +233,8 @@ class ModelFormatTest {
     for (ModelFormat format : ModelFormat.values()) {
       ByteArrayOutputStream one = new ByteArrayOutputStream();
       ByteArrayOutputStream other = new ByteArrayOutputStream();
-      format.write(read(providers()), one);
-      format.write(read(providers()), other);
+      format.write(read(providers()), "model", one);
+      format.write(read(providers()), "model", other);
       assertThat(one.toByteArray()).isEqualTo(other.toByteArray());
     }
   }

@@ -20,7 +20,8 @@ class OddTexturesTest {
   @ParameterizedTest
   @MethodSource("all")
   void texture_has_the_colours_of_its_file(Odd odd) throws Exception {
-    Texture texture = new Texture(odd.file());
+    Texture texture =
+        new Texture(new TexturePicture(odd.file()), Texture.REPEAT, Texture.REPEAT, 0, null);
     for (int i = 0; i < 4; i++) {
       if (odd.stored()[i] >>> 24 == 255) {
         int colour = texture.at(i % 2 == 0 ? 0.25f : 0.75f, i < 2 ? 0.25f : 0.75f);

@@ -63,13 +63,33 @@ final class TestGlb {
     return accessor(bytes.array(), 5123, "SCALAR", values.length);
   }
 
+  /** An accessor of any kind; its number. */
+  int accessor(JsonObjectBuilder accessor) {
+    accessors.add(accessor);
+    return accessorCount++;
+  }
+
+  /** A view with more members, such as a stride; its number. */
+  int view(byte[] content, JsonObjectBuilder more) {
+    views.add(
+        more.add("buffer", 0).add("byteOffset", binary.size()).add("byteLength", content.length));
+    binary.writeBytes(content);
+    binary.writeBytes(new byte[-content.length & 3]);
+    return viewCount++;
+  }
+
   /** A mesh; its number. */
   int mesh(JsonObject... primitives) {
+    return mesh(Json.createObjectBuilder(), primitives);
+  }
+
+  /** A mesh with more members, such as weights; its number. */
+  int mesh(JsonObjectBuilder more, JsonObject... primitives) {
     JsonArrayBuilder all = Json.createArrayBuilder();
     for (JsonObject primitive : primitives) {
       all.add(primitive);
     }
-    meshes.add(Json.createObjectBuilder().add("primitives", all));
+    meshes.add(more.add("primitives", all));
     return meshCount++;
   }
 
@@ -131,31 +151,38 @@ final class TestGlb {
    * @param more adds what else there is
    */
   byte[] file(String nodes, IntFunction<JsonObjectBuilder> more) {
-    JsonObjectBuilder gltf = more.apply(0);
-    gltf.add("asset", Json.createObjectBuilder().add("version", "2.0"))
-        .add("scene", 0)
-        .add(
-            "scenes",
-            Json.createArrayBuilder()
-                .add(Json.createObjectBuilder().add("nodes", Json.createArrayBuilder().add(0))))
-        .add("nodes", json(nodes).asJsonArray())
-        .add("meshes", meshes)
-        .add("accessors", accessors)
-        .add("bufferViews", views)
-        .add(
-            "buffers",
-            Json.createArrayBuilder()
-                .add(Json.createObjectBuilder().add("byteLength", binary.size())));
-    byte[] json = gltf.build().toString().getBytes(StandardCharsets.UTF_8);
+    JsonObjectBuilder gltf =
+        Json.createObjectBuilder()
+            .add("asset", Json.createObjectBuilder().add("version", "2.0"))
+            .add("scene", 0)
+            .add(
+                "scenes",
+                Json.createArrayBuilder()
+                    .add(Json.createObjectBuilder().add("nodes", Json.createArrayBuilder().add(0))))
+            .add("nodes", json(nodes).asJsonArray())
+            .add("meshes", meshes)
+            .add("accessors", accessors)
+            .add("bufferViews", views)
+            .add(
+                "buffers",
+                Json.createArrayBuilder()
+                    .add(Json.createObjectBuilder().add("byteLength", binary.size())))
+            .addAll(more.apply(0));
+    return glb(gltf.build(), binary.toByteArray());
+  }
+
+  /** The file of two chunks. */
+  static byte[] glb(JsonObject gltf, byte[] binary) {
+    byte[] json = gltf.toString().getBytes(StandardCharsets.UTF_8);
     int padded = json.length + (-json.length & 3);
     ByteBuffer file =
-        ByteBuffer.allocate(28 + padded + binary.size()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(28 + padded + binary.length).order(ByteOrder.LITTLE_ENDIAN);
     file.putInt(0x46546C67).putInt(2).putInt(file.capacity());
     file.putInt(padded).putInt(0x4E4F534A).put(json);
     while (file.position() < 20 + padded) {
       file.put((byte) ' ');
     }
-    file.putInt(binary.size()).putInt(0x004E4942).put(binary.toByteArray());
+    file.putInt(binary.length).putInt(0x004E4942).put(binary);
     return file.array();
   }
 

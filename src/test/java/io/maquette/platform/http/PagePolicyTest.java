@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +42,21 @@ class PagePolicyTest {
         .doesNotContainPattern("<script(?![^>]* src=)")
         .doesNotContainPattern("\\s(on\\w+|style)=")
         .doesNotContain("<style", "http://", "https://");
+  }
+
+  /** WebAssembly is for the workers that decode models, which can reach nothing but us. */
+  @Test
+  void only_the_decoders_may_compile_web_assembly() {
+    assertThat(HttpFilter.FOR_PAGES).doesNotContain("eval", "unsafe-inline", "worker-src");
+    assertThat(HttpFilter.FOR_DECODERS).contains("'wasm-unsafe-eval'").doesNotContain("'unsafe");
+    for (String policy : List.of(HttpFilter.FOR_DECODERS, HttpFilter.FOR_KTX2)) {
+      assertThat(policy).startsWith("default-src 'none'").doesNotContain("blob:", "data:", "http");
+    }
+    for (String worker : List.of("decoder-worker.js", "ktx2-worker.js")) {
+      assertThat(Path.of("src/main/webapp/assets/js/model", worker)).exists();
+      assertThat(HttpFilter.policyFor("/context/assets/js/model/" + worker)).contains("wasm");
+    }
+    assertThat(HttpFilter.policyFor("/context/assets/js/model/decoders.js")).doesNotContain("eval");
   }
 
   private static String read(String page) throws IOException {

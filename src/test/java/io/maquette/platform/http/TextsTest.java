@@ -33,6 +33,21 @@ class TextsTest {
     }
   }
 
+  @Test
+  void apostrophes_are_kept_with_arguments_and_without() throws IOException {
+    Texts english = Texts.accepting("en");
+    assertThat(english.get("problem.origin", "https://a.example", "Host: b.example"))
+        .contains("a page of https://a.example", "sent to Host: b.example", "browser's Host");
+    assertThat(english.get("console.tasks.lead")).startsWith("Everybody's");
+    assertThat(english.get("console.tasks.lead", "x")).startsWith("Everybody's");
+    for (String name : new String[] {"texts.properties", "texts_zh.properties"}) {
+      Properties texts = load(name);
+      for (String key : texts.stringPropertyNames()) {
+        assertThat(texts.getProperty(key)).as(key).doesNotContain("''");
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-", "--", "q=", ";", "zh;q=", "x-", "\u0130"})
   void an_accept_language_that_means_nothing_is_english(String header) {

@@ -14,13 +14,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request of several parts: what is in it, and what is refused by name. */
 class PictureUploadReaderTest {
@@ -159,6 +164,95 @@ class PictureUploadReaderTest {
         .isInstanceOfSatisfying(
             WebApplicationException.class,
             e -> assertThat(e.getResponse().getStatus()).isEqualTo(413));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {600, 20_000, 1 << 20})
+  void a_part_header_that_is_too_long_is_refused(int length) {
+    part("name=\"picture\"; filename=\"" + "x".repeat(length) + "\"", BYTES)
+        .assertRefused(400, "body");
+  }
+
+  @Test
+  void many_header_lines_of_a_part_are_refused() {
+    part("name=\"picture\"" + "\r\nX-More: x".repeat(10_000), BYTES).assertRefused(400, "body");
+  }
+
+  @Test
+  void a_long_field_name_is_refused() {
+    part("name=\"" + "x".repeat(300) + "\"", BYTES).assertRefused(400, "body");
+  }
+
+  @Test
+  void many_parts_are_refused_at_the_first_one_too_many() {
+    for (int i = 0; i < 2000; i++) {
+      part("name=\"prompt\"", text("x"));
+    }
+    assertRefused(400, "prompt");
+  }
+
+  @Test
+  void a_part_without_a_name_is_refused() {
+    part("filename=\"a.png\"", BYTES).assertRefused(400, "body");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "; boundary=\"\"", "; boundary=another"})
+  void a_boundary_that_is_missing_or_another_is_refused(String parameter) {
+    part("name=\"picture\"", BYTES);
+    MediaType type = MediaType.valueOf("multipart/form-data" + parameter);
+    assertThatThrownBy(() -> read(type, new ByteArrayInputStream(body.toByteArray())))
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> assertThat(e.getResponse().getStatus()).isEqualTo(400));
+  }
+
+  @Test
+  void a_boundary_that_is_longer_than_the_buffer_is_refused() {
+    MediaType type =
+        new MediaType("multipart", "form-data", Map.of("boundary", "x".repeat(20_000)));
+    assertThatThrownBy(() -> read(type, new ByteArrayInputStream(body.toByteArray())))
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> assertThat(e.getResponse().getStatus()).isEqualTo(400));
+  }
+
+  /** At any byte: within the boundary, the headers, the content. */
+  @Test
+  void a_body_that_is_cut_off_anywhere_is_refused() {
+    part("name=\"picture\"; filename=\"a.png\"", BYTES);
+    byte[] whole = body.toByteArray();
+    for (int length = 0; length < whole.length; length++) {
+      byte[] some = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> read(TYPE, new ByteArrayInputStream(some)))
+          .as("%d bytes", length)
+          .isInstanceOfSatisfying(
+              WebApplicationException.class,
+              e -> assertThat(e.getResponse().getStatus()).isEqualTo(400));
+    }
+  }
+
+  @Test
+  void a_connection_that_breaks_is_the_clients_problem() {
+    part("name=\"picture\"", BYTES);
+    InputStream breaking =
+        new SequenceInputStream(
+            new ByteArrayInputStream(body.toByteArray()),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("Connection reset");
+              }
+
+              @Override
+              public int read(byte[] into, int offset, int length) throws IOException {
+                throw new IOException("Connection reset");
+              }
+            });
+    assertThatThrownBy(() -> read(TYPE, breaking))
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> assertThat(e.getResponse().getStatus()).isEqualTo(400));
   }
 
   @Test
