@@ -25,7 +25,6 @@ import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
-import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
 import io.maquette.task.ModelRemark;
 import io.maquette.task.ModelStatus;

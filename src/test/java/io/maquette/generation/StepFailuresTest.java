@@ -145,8 +145,7 @@ class StepFailuresTest {
   private final Availability availability = new Availability(providers, controls, settings, clock);
   private final Notes notes = new Notes(clock);
   private final StepFailures failures =
-      new StepFailures(
-          results, claims, discarded, lostFiles, availability, notes, settings, clock);
+      new StepFailures(results, claims, discarded, lostFiles, availability, notes, settings, clock);
 
   private static Claim claim(String provider, int failedAttempts) {
     return new Claim(

@@ -38,7 +38,8 @@ class ConversionsTest {
 
     store.delete(model.key()); // what is there is not made again
     assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
-    assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model")).isEqualTo(threeMf);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model"))
+        .isEqualTo(threeMf);
     assertThat(conversions.printability(model.key(), model.size())).isEqualTo(printability);
     assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.OBJ, "model"))
         .isInstanceOf(LostFileException.class);
