@@ -363,6 +363,11 @@ class PaidPicturesTest {
     }
 
     @Override
+    public FileState state(String key) throws IOException {
+      return disk.state(key);
+    }
+
+    @Override
     public void check() {}
 
     @Override

@@ -181,6 +181,7 @@ public class Conversions {
     }
   }
 
+  /** A model that this node has just stored: what the store does not give back is its trouble. */
   private Surface read(String model, long size) throws IOException {
     try (InputStream glb = intact.open(model, size, 0)) {
       return GlbReader.read(glb);
