@@ -394,11 +394,6 @@ class PaidPicturesTest {
     }
 
     @Override
-    public FileState state(String key) throws IOException {
-      return disk.state(key);
-    }
-
-    @Override
     public void delete(String key) throws IOException {
       disk.delete(key);
     }

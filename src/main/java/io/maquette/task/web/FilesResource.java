@@ -244,17 +244,6 @@ public class FilesResource {
     }
   }
 
-  private Response sendPicture(Task task, FileRef file, DownloadName name, String version) {
-    return send(
-        task,
-        file,
-        Map.of(
-            HttpHeaders.CACHE_CONTROL,
-            caching(file, version),
-            HttpHeaders.CONTENT_DISPOSITION,
-            name.inline(FileType.ofMediaType(file.mediaType()).extension())));
-  }
-
   private Response send(Task task, FileRef file, Map<String, String> more) {
     return new FileAnswer(
             ETags.of(file.sha256()),
