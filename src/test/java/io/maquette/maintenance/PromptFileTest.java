@@ -32,10 +32,7 @@ class PromptFileTest {
     PromptFile file =
         file(
             Format.CSV,
-            "\ufeffid, Prompt ,note\r\n"
-                + "1,  a red fox ,x\n\n"
-                + "2,\"a \"\"big\"\", blue one\"\n"
-                + "3,一只猫🐱,\n");
+            "\ufeffid, Prompt ,note\r\n1,  a red fox ,x\n\n2,\"a \"\"big\"\", blue one\"\n3,一只猫🐱,\n");
     assertThat(entries(file, 0))
         .containsExactly(
             new Entry(2, "a red fox", null),

@@ -349,7 +349,7 @@ class OpenAiPromptVariantsTest {
                   .startsWith(
                       "templates in use, because of RETIRED, check maquette.openai.chat-model: ");
             });
-    assertThat(logged.stream().filter(entry -> entry.getLevel() == Level.WARNING)).hasSize(1);
+    assertThat(logged.stream().filter(entry -> entry.getLevel().equals(Level.WARNING))).hasSize(1);
     variants.variantsOf("another cat");
     assertThat(notes.list()).isEmpty();
   }

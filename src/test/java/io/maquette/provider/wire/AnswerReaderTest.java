@@ -164,6 +164,7 @@ class AnswerReaderTest {
   }
 
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead")
   void aStreamThatBreaksOffTellsWhy() {
     InputStream broken =
         new InputStream() {

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.maquette.provider.Problem;
 import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
-import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CallsTest {
 
-  private static final Function<ErrorAnswer, ProviderException> BY_STATUS =
-      answer -> ProviderException.of(HttpProblems.ofSubmission(answer.status()), "broken");
+  private static ProviderException byStatus(ErrorAnswer answer) {
+    return ProviderException.of(HttpProblems.ofSubmission(answer.status()), "broken");
+  }
 
   private static Problem problem(boolean charges, int status) {
     Provider provider =
@@ -23,7 +23,7 @@ class CallsTest {
             return charges;
           }
         };
-    Calls calls = new Calls(provider, BY_STATUS, BY_STATUS);
+    Calls calls = new Calls(provider, CallsTest::byStatus, CallsTest::byStatus);
     return catchThrowableOfType(
             ProviderException.class,
             () ->
