@@ -200,8 +200,8 @@ export const TEXTS = {
   'pictures.version': ['图片 {n} 的新版本', 'new version of {n}'],
   'pictures.missing': ['图片 {n} 还没有生成', 'Picture {n} is not there yet'],
   'model.remark.TEXTURES_UNREADABLE': [
-    '模型的贴图格式只能在浏览器中显示；OBJ 和 3MF 文件会改用材质的颜色。',
-    'A texture of this model is in a format that only the browser reads: OBJ and 3MF files have the colour of its material instead.',
+    '服务器无法读取该模型的一张贴图；OBJ 和 3MF 文件会改用材质的颜色。',
+    'The server cannot read a texture of this model: OBJ and 3MF files have the colour of its material instead.',
   ],
   'model.remark.NOT_CONVERTIBLE_DRACO': [
     '该模型使用了 Draco 压缩：可以查看和下载 GLB，但无法生成 STL、OBJ 和 3MF，也无法检查能否打印。',
@@ -216,7 +216,7 @@ export const TEXTS = {
     'The geometry of this model is in another file, which the provider did not send: it can neither be shown nor made into other formats.',
   ],
   'model.remark.NOT_CONVERTIBLE_TOO_LARGE': [
-    '该模型过大：可以查看和下载 GLB，但无法生成 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '该模型过大：可以下载 GLB，但无法生成 STL、OBJ 和 3MF，也无法检查能否打印。',
     'This model is too large to be made into STL, OBJ or 3MF, or checked for printing; it can be downloaded as GLB.',
   ],
   'model.remark.NOT_CONVERTIBLE_DAMAGED': [

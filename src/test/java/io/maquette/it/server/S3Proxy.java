@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -136,9 +138,15 @@ public final class S3Proxy implements AutoCloseable {
     }
   }
 
-  /** Changes the bytes of a file, as somebody else with access to the bucket could. */
+  /**
+   * Changes the bytes of a file, as another program with access to the bucket could. S3 tells times
+   * in seconds, so each change is dated a second later than the file was.
+   */
   public void overwrite(String key, byte[] content) throws IOException {
-    Files.write(bucket().resolve(key), content);
+    Path file = bucket().resolve(key);
+    Instant before = Files.getLastModifiedTime(file).toInstant();
+    Files.write(file, content);
+    Files.setLastModifiedTime(file, FileTime.from(before.plusSeconds(1)));
   }
 
   /** Removes whatever is in the bucket. */
