@@ -142,8 +142,6 @@ class FuzzIT {
                 "--seed",
                 SEED,
                 "--generation-deterministic",
-                "--generation-database",
-                "none",
                 "--continue-on-failure",
                 "--no-shrink",
                 "--request-timeout",
