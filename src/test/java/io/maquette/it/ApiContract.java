@@ -275,6 +275,7 @@ abstract class ApiContract {
             "apiTaskId",
             "apiRequestId",
             "errorMessage",
+            "remark",
             "createdAt",
             "completedAt",
             "failedAt");
@@ -568,7 +569,17 @@ abstract class ApiContract {
     }
     JsonObject responses = openapi.getJsonObject("components").getJsonObject("responses");
     for (ProblemCode code : ProblemCode.values()) {
-      assertThat(responses.keySet()).contains(code.name());
+      if (!responses.containsKey(code.name())) { // shares a status, and so a response, with others
+        assertThat(responses.values())
+            .as(code.name())
+            .anyMatch(
+                response ->
+                    response
+                        .asJsonObject()
+                        .getString("description", "")
+                        .contains("`" + code + "`"));
+        continue;
+      }
       assertThat(document.body()).contains("#/components/responses/" + code.name());
       JsonObject example =
           responses
@@ -1099,7 +1110,7 @@ abstract class ApiContract {
           "PNG of orientation 6, Intel",
           "WebP of orientation 6, Intel",
           "JPEG of CMYK",
-          "JPEG in Display P3",
+          "JPEG in DISPLAY_P3",
           "WebP palette of three with transparency"
         }) {
       Odd odd = odd(name);
