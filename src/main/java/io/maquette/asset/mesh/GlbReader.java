@@ -87,6 +87,7 @@ final class GlbReader {
         | ClassCastException
         | NullPointerException
         | IndexOutOfBoundsException
+        | NegativeArraySizeException
         | ArithmeticException e) {
       throw new InvalidModelFileException("the JSON is not glTF", e);
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.maquette.asset.InvalidModelFileException;
 import io.maquette.asset.ModelFault;
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -225,6 +226,33 @@ class GlbReaderTest {
                 + "{'buffer':0,'byteLength':96,'byteStride':12,'count':2000000000,"
                 + "'mode':'ATTRIBUTES'}}},{'buffer':0,'byteOffset':96,'byteLength':72}]"),
         ModelFault.TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10_001, 100_000_000, 134_217_728, Integer.MAX_VALUE})
+  void a_skin_of_too_few_or_too_many_matrices_is_refused(int count) {
+    TestGlb glb = new TestGlb();
+    JsonObjectBuilder attributes =
+        Json.createObjectBuilder()
+            .add("POSITION", glb.floats("VEC3", 3, TestGlb.CORNERS))
+            .add("JOINTS_0", glb.accessor(zeros(5121, "VEC4", 8)))
+            .add("WEIGHTS_0", glb.accessor(zeros(5126, "VEC4", 8)));
+    glb.mesh(TestGlb.primitive(attributes, glb.shorts(TestGlb.CUBE), -1));
+    int matrices = glb.accessor(zeros(5126, "MAT4", count));
+    String skins = "[{'joints':[0],'inverseBindMatrices':" + matrices + "}]";
+    assertRefused(
+        glb.file(
+            "[{'mesh':0,'skin':0}]",
+            none -> Json.createObjectBuilder().add("skins", TestGlb.json(skins))),
+        ModelFault.DAMAGED);
+  }
+
+  /** An accessor without a view, whose elements are zeros. */
+  private static JsonObjectBuilder zeros(int componentType, String shape, int count) {
+    return Json.createObjectBuilder()
+        .add("componentType", componentType)
+        .add("type", shape)
+        .add("count", count);
   }
 
   @Test
