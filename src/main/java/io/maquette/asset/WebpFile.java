@@ -76,6 +76,9 @@ final class WebpFile implements PictureFile {
         }
         throw new UnusablePictureException(Reason.CUT_OFF, "WebP chunk " + name);
       }
+      if (isFrame && name.equals("ANMF")) {
+        throw broken("frame within a frame"); // a frame of frames of frames overflows the stack
+      }
       read(name, ByteBuffer.wrap(file, at, length).slice().order(ByteOrder.LITTLE_ENDIAN), at);
       at += length + (length & 1);
     }

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +161,18 @@ class PictureBoundsTest {
     BufferedImage image =
         PictureDecoder.decode(OddPictures.webp(frames, more.array()), 2_000, Colours.SEEN);
     assertThat(image.getWidth()).isEqualTo(OddPictures.WIDTH);
+  }
+
+  @Test
+  void webp_frame_within_a_frame_is_refused_however_deep() {
+    int depth = 100_000;
+    int head = 8 + 16;
+    ByteBuffer frames = ByteBuffer.allocate(depth * head).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 1; i <= depth; i++) {
+      frames.put("ANMF".getBytes(StandardCharsets.US_ASCII)).putInt((depth - i) * head + 16);
+      frames.put(new byte[16]);
+    }
+    assertRefused(OddPictures.webp(frames.array()), Reason.BROKEN);
   }
 
   static List<String> kinds() {
