@@ -194,7 +194,10 @@ final class WebpFile implements PictureFile {
   @Override
   public long heapBytes(int step) {
     long pixels = (long) frameWidth * frameHeight;
-    return lossless != null ? 8 * pixels : (alpha == null ? 6 : 14) * pixels;
+    if (lossless != null) {
+      return 8 * pixels + LosslessWebp.codesBytes(lossless.limit());
+    }
+    return alpha == null ? 6 * pixels : 14 * pixels + LosslessWebp.codesBytes(alpha.limit());
   }
 
   @Override
