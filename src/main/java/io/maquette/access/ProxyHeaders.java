@@ -27,8 +27,10 @@ record ProxyHeaders(Function<String, List<String>> all) {
 
   private static final int MAX_SHOWN = 100;
 
+  /** Possessive quantifiers: others take a stack frame for each character of a quoted value. */
   private static final Pattern PARAMETER =
-      Pattern.compile("\\s*([A-Za-z]+)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s;,\"]*)\\s*(?:[;,]|$)");
+      Pattern.compile(
+          "\\s*+([A-Za-z]++)=(\"(?:[^\"\\\\]++|\\\\.)*+\"|[^\\s;,\"]*+)\\s*+(?:[;,]|$)");
 
   static ProxyHeaders of(HttpServletRequest request) {
     return new ProxyHeaders(name -> Collections.list(request.getHeaders(name)));

@@ -151,6 +151,10 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
         wrong.add(name);
       }
     }
+    Object subject = claims.get("sub"); // a number is read as text
+    if (subject != null && !(subject instanceof String) && !(subject instanceof Number)) {
+      wrong.add("sub");
+    }
     for (String name : List.of("iat", "exp", "nbf")) {
       if (claims.get(name) != null && !(claims.get(name) instanceof Number)) {
         wrong.add(name);

@@ -29,7 +29,7 @@ public final class AllowedHosts {
   private final List<AddressRange> fakeIp;
   private final String setting;
 
-  /** Hosts of providers' own addresses that were fetched from. */
+  /** Hosts with ports of providers' own addresses that were fetched from. */
   private final Set<String> own = ConcurrentHashMap.newKeySet();
 
   /**
@@ -69,7 +69,7 @@ public final class AllowedHosts {
     }
     int port = portOf(address);
     if (documented.stream().anyMatch(origin -> isOrigin(scheme, host, port, origin))) {
-      own.add(host);
+      own.add(bare(host) + ":" + port);
       return;
     }
     if (!scheme.equals("https") || port != 443 || !isKnown(host, documented)) {
@@ -203,8 +203,8 @@ public final class AllowedHosts {
    *
    * @throws ForbiddenAddressException if no connection may be made for this host to this address
    */
-  void checkAddress(String host, InetAddress address) throws ForbiddenAddressException {
-    if (mayBeAt(host, address)) {
+  void checkAddress(String host, int port, InetAddress address) throws ForbiddenAddressException {
+    if (mayBeAt(host, port, address)) {
       return;
     }
     String where = host + " resolves to " + address.getHostAddress();
@@ -234,15 +234,19 @@ public final class AllowedHosts {
             && forbidden.reason() == Reason.FAKE_IP);
   }
 
-  /** Whether a connection for this host may go to this address. */
-  boolean mayBeAt(String host, InetAddress address) {
+  private static String bare(String host) {
+    return host.replaceAll("[\\[\\]]", "");
+  }
+
+  /** Whether a connection for this host and port may go to this address. */
+  boolean mayBeAt(String host, int port, InetAddress address) {
     String name = host.toLowerCase(Locale.ROOT);
     return isPublic(address)
-        || own.contains(name)
+        || own.contains(bare(name) + ":" + port)
         || fakeIp.stream().anyMatch(range -> range.contains(address))
         || named.stream()
-            .map(entry -> entry.replaceFirst(":[0-9]+$", "").replaceAll("[\\[\\]]", ""))
-            .anyMatch(name.replaceAll("[\\[\\]]", "")::equals);
+            .map(entry -> bare(entry.replaceFirst(":[0-9]+$", "")))
+            .anyMatch(bare(name)::equals);
   }
 
   /** Whether an address is anybody's on the internet, and not this machine's or its network's. */

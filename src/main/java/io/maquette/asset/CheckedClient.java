@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -49,13 +51,7 @@ public final class CheckedClient {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(
-                    new SystemDefaultDnsResolver() {
-                      @Override
-                      public InetAddress[] resolve(String host) throws UnknownHostException {
-                        return checked(hosts, host, super.resolve(host));
-                      }
-                    })
+                .setDnsResolver(new CheckedNames(hosts))
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
@@ -103,12 +99,37 @@ public final class CheckedClient {
     return response;
   }
 
-  private static InetAddress[] checked(AllowedHosts hosts, String host, InetAddress[] addresses)
-      throws UnknownHostException {
-    for (InetAddress address : addresses) {
-      hosts.checkAddress(host, address);
+  /** Resolves names, and checks where they lead. */
+  private static final class CheckedNames extends SystemDefaultDnsResolver {
+
+    private static final int NO_PORT = -1;
+
+    private final AllowedHosts hosts;
+
+    CheckedNames(AllowedHosts hosts) {
+      this.hosts = hosts;
     }
-    return addresses;
+
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+      return Arrays.stream(checked(host, port))
+          .map(address -> new InetSocketAddress(address, port))
+          .toList();
+    }
+
+    /** For a client that does not say the port: a provider's own address is not exempt then. */
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      return checked(host, NO_PORT);
+    }
+
+    private InetAddress[] checked(String host, int port) throws UnknownHostException {
+      InetAddress[] addresses = super.resolve(host);
+      for (InetAddress address : addresses) {
+        hosts.checkAddress(host, port, address);
+      }
+      return addresses;
+    }
   }
 
   /**

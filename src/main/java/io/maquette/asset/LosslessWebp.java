@@ -13,8 +13,13 @@ import java.util.Arrays;
  */
 final class LosslessWebp {
 
-  /** The most that libwebp writes is 2,600; each takes memory. */
-  private static final int MAX_GROUPS = 10_000;
+  /** The most that libwebp writes is 2,600; each takes up to 18 KiB of memory. */
+  private static final int MAX_GROUPS = 3_000;
+
+  private static final long MAX_CODES_BYTES = MAX_GROUPS * (18L << 10);
+
+  /** Memory that a byte of the stream can demand for prefix codes: at most 150 bytes. */
+  private static final long CODES_BYTES_PER_BYTE = 200;
 
   private static final int LITERALS = 256;
   private static final int LENGTH_CODES = 24;
@@ -74,6 +79,15 @@ final class LosslessWebp {
     } catch (IndexOutOfBoundsException e) {
       throw new UnusablePictureException(Reason.BROKEN, e);
     }
+  }
+
+  /**
+   * Returns how much memory the prefix codes of a stream take at most, in bytes.
+   *
+   * @param length of the stream, in bytes
+   */
+  static long codesBytes(int length) {
+    return Math.min(MAX_CODES_BYTES, CODES_BYTES_PER_BYTE * length);
   }
 
   private static UnusablePictureException broken(String what) {

@@ -76,6 +76,9 @@ final class WebpFile implements PictureFile {
         }
         throw new UnusablePictureException(Reason.CUT_OFF, "WebP chunk " + name);
       }
+      if (isFrame && name.equals("ANMF")) {
+        throw broken("frame within a frame"); // a frame of frames of frames overflows the stack
+      }
       read(name, ByteBuffer.wrap(file, at, length).slice().order(ByteOrder.LITTLE_ENDIAN), at);
       at += length + (length & 1);
     }
@@ -191,7 +194,10 @@ final class WebpFile implements PictureFile {
   @Override
   public long heapBytes(int step) {
     long pixels = (long) frameWidth * frameHeight;
-    return lossless != null ? 8 * pixels : (alpha == null ? 6 : 14) * pixels;
+    if (lossless != null) {
+      return 8 * pixels + LosslessWebp.codesBytes(lossless.limit());
+    }
+    return alpha == null ? 6 * pixels : 14 * pixels + LosslessWebp.codesBytes(alpha.limit());
   }
 
   @Override

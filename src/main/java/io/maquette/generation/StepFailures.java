@@ -3,7 +3,7 @@ package io.maquette.generation;
 import io.maquette.asset.LostFileException;
 import io.maquette.asset.ResultFetchException.Reason;
 import io.maquette.platform.Backoff;
-import io.maquette.platform.LogLimit;
+import io.maquette.platform.LogThrottle;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import io.maquette.provider.CircuitOpenException;
@@ -37,7 +37,7 @@ public class StepFailures {
 
   private static final Logger LOG = Logger.getLogger(StepFailures.class.getName());
 
-  private final LogLimit limit = new LogLimit();
+  private final LogThrottle limit = new LogThrottle();
   private final Backoff backoff = new Backoff(Duration.ofMinutes(10), 0.2);
   private TaskResults results;
   private TaskClaims claims;

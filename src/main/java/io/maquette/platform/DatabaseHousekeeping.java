@@ -28,6 +28,8 @@ public class DatabaseHousekeeping {
   private static final Logger LOG = Logger.getLogger(DatabaseHousekeeping.class.getName());
   private static final long EVERY_MILLIS = 1_000;
 
+  private final LogThrottle throttle = new LogThrottle();
+
   @Resource private TimerService timers;
   @Inject private DataSource database;
   @Inject private Settings settings;
@@ -53,7 +55,17 @@ public class DatabaseHousekeeping {
     } catch (IOException e) {
       condition.fileHasProblem(e.getMessage());
     } catch (SQLException | RuntimeException e) {
-      LOG.log(Level.WARNING, "The database file could not be looked after; it is tried again", e);
+      throttle
+          .permit(e.getClass().getName())
+          .ifPresent(
+              leftOut ->
+                  LOG.log(
+                      Level.WARNING,
+                      e,
+                      () ->
+                          "The database file could not be compacted or checked; the next attempt"
+                              + " is in a second"
+                              + LogThrottle.suffix(leftOut)));
     }
   }
 }

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 
 /** Distinguishes a database that cannot work now from a statement it refuses. */
@@ -29,22 +31,27 @@ public final class DatabaseTrouble {
   private static final Pattern FAILED_FILE = Pattern.compile("\\[[0-9.]+/[1247]]");
   private static final int LONGEST = 200;
 
+  /** How many causes are looked at; a chain of causes can be a ring. */
+  private static final int MAX_CAUSES = 20;
+
   private DatabaseTrouble() {}
 
   /** Whether the failure came about because the database could not be used. */
   public static boolean isBehind(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException
-          || cause instanceof SQLNonTransientConnectionException
-          || (cause instanceof SQLException sql && isStateOfTrouble(sql.getSQLState()))
-          || cause instanceof ResourceException // a server's pool that gets no connection
-          || cause instanceof XAException // Payara, where it says so in the message alone
-          || cause instanceof SystemException // Payara, where it was lost during the commit
-          || isFailedFile(cause)) {
-        return true;
-      }
-    }
-    return false;
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLNonTransientConnectionException
+                    || (cause instanceof SQLException sql && isStateOfTrouble(sql.getSQLState()))
+                    || cause instanceof ResourceException // a server's pool that gets no connection
+                    || cause instanceof XAException // Payara, where it says so in the message alone
+                    || cause instanceof SystemException // Payara, where it was lost in the commit
+                    || isFailedFile(cause));
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
   }
 
   /**
@@ -52,14 +59,12 @@ public final class DatabaseTrouble {
    * it cannot hold. Fields are checked before; this is for values that no check covers.
    */
   public static boolean isRefusedValue(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql
-          && sql.getSQLState() != null
-          && REFUSED_VALUES.contains(sql.getSQLState())) {
-        return true;
-      }
-    }
-    return false;
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && REFUSED_VALUES.contains(sql.getSQLState()));
   }
 
   private static boolean isStateOfTrouble(String state) {
@@ -77,10 +82,7 @@ public final class DatabaseTrouble {
 
   /** Returns the first line of what the failure came from, for logs; it holds no values. */
   static String rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
+    Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
     String text = String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("");
     String shown = root.getMessage() == null ? root.getClass().getSimpleName() : text;
     return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";

@@ -5,17 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Limits a log line that clients can provoke to one per minute and cause. The next line of the same
- * cause says how many were left out.
+ * Rate limit for log lines that clients or failures of other servers can provoke: one line per
+ * minute and cause. The next line of the same cause says how many were left out.
  */
 public final class LogThrottle {
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** Bounds the memory, should a caller ever use causes that clients choose. */
-  private static final int MAX_CAUSES = 100;
+  /** Bounds the memory, as some causes are messages of failures. */
+  private static final int MAX_CAUSES = 200;
 
   private record Last(long nanos, long leftOut) {}
 
@@ -33,7 +36,8 @@ public final class LogThrottle {
   /**
    * Asks whether a line may be written now, and counts it if not.
    *
-   * @param cause one of a small, fixed set
+   * @param cause what lines of the same kind have in common; of more than 200 the one that was
+   *     logged longest ago is forgotten, and gets a line early
    * @return the number of lines left out since the last one of this cause; empty if this line is to
    *     be left out, too
    */
@@ -47,8 +51,24 @@ public final class LogThrottle {
     if (last == null && lasts.size() >= MAX_CAUSES) {
       lasts.remove(lasts.keySet().iterator().next());
     }
+    lasts.remove(cause); // so that it is the newest
     lasts.put(cause, new Last(now, 0));
     return OptionalLong.of(last == null ? 0 : last.leftOut);
+  }
+
+  /**
+   * Logs a line unless it is to be left out; a line that is left out is logged at FINE.
+   *
+   * @param cause as above
+   * @param words the line
+   */
+  public void log(Logger log, Level level, String cause, Supplier<String> words) {
+    OptionalLong leftOut = permit(cause);
+    if (leftOut.isPresent()) {
+      log.log(level, () -> words.get() + suffix(leftOut.getAsLong()));
+    } else {
+      log.log(Level.FINE, words);
+    }
   }
 
   /** The end of a line that says how many lines of the same cause were left out before it. */

@@ -30,9 +30,13 @@ final class PostgresDataSource extends PGSimpleDataSource {
   private static final String SESSION =
       "-c default_transaction_isolation=read\\ committed"
           + " -c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10"
-          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c maquette.direct=on";
 
-  private static final String IDLE_TIMEOUT = "1min";
+  /**
+   * Shows that the server got the options. The other settings do not, as operators give them to the
+   * role where there is a pooler.
+   */
+  private static final String MARKER = "maquette.direct";
 
   private final boolean isThresholdSet;
   private boolean isChecked;
@@ -71,7 +75,7 @@ final class PostgresDataSource extends PGSimpleDataSource {
     }
     try {
       Connection connection = super.getConnection(user, password);
-      if (IDLE_TIMEOUT.equals(setting(connection, "idle_in_transaction_session_timeout"))) {
+      if (isDirect(connection)) {
         isChecked = true;
         return connection;
       }
@@ -84,9 +88,23 @@ final class PostgresDataSource extends PGSimpleDataSource {
       adaptToPooler("refuses");
     }
     Connection connection = super.getConnection(user, password);
-    checkServer(connection);
+    try {
+      checkServer(connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
     isChecked = true;
     return connection;
+  }
+
+  private static boolean isDirect(Connection connection) throws SQLException {
+    try {
+      return "on".equals(setting(connection, MARKER));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private void adaptToPooler(String does) {
@@ -108,7 +126,6 @@ final class PostgresDataSource extends PGSimpleDataSource {
   private void checkServer(Connection connection) throws SQLException {
     String isolation = setting(connection, "default_transaction_isolation");
     if (!"read committed".equals(isolation)) {
-      connection.close();
       throw new SQLException(
           "The database's default_transaction_isolation is '"
               + isolation
@@ -126,9 +143,10 @@ final class PostgresDataSource extends PGSimpleDataSource {
     }
   }
 
+  /** Returns a setting of the session; null where there is none of this name. */
   private static String setting(Connection connection, String name) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select current_setting('" + name + "')")) {
+        ResultSet row = statement.executeQuery("select current_setting('" + name + "', true)")) {
       row.next();
       return row.getString(1);
     }

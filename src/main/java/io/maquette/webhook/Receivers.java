@@ -3,7 +3,7 @@ package io.maquette.webhook;
 import io.maquette.asset.AllowedHosts;
 import io.maquette.asset.CheckedClient;
 import io.maquette.platform.BoundedStream;
-import io.maquette.platform.LogLimit;
+import io.maquette.platform.LogThrottle;
 import io.maquette.platform.Setting;
 import io.maquette.platform.Settings;
 import jakarta.annotation.PreDestroy;
@@ -41,7 +41,7 @@ public class Receivers {
   private static final int LONGEST_RETRY_AFTER = 6;
   private static final Logger LOG = Logger.getLogger(Receivers.class.getName());
 
-  private final LogLimit limit = new LogLimit();
+  private final LogThrottle limit = new LogThrottle();
 
   private AllowedHosts hosts;
   private CloseableHttpClient client;

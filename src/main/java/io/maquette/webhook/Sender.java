@@ -1,7 +1,7 @@
 package io.maquette.webhook;
 
 import io.maquette.generation.Workers;
-import io.maquette.platform.LogLimit;
+import io.maquette.platform.LogThrottle;
 import io.maquette.platform.Rounds;
 import io.maquette.platform.Stillness;
 import io.maquette.task.TaskChanges;
@@ -47,7 +47,7 @@ public class Sender {
   @Inject private Executor executor;
   @Inject private Clock clock;
 
-  private final LogLimit limit = new LogLimit();
+  private final LogThrottle limit = new LogThrottle();
   private final AtomicInteger sending = new AtomicInteger();
   private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
   private Rounds rounds;

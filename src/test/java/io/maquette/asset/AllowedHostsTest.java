@@ -123,8 +123,8 @@ class AllowedHostsTest {
       })
   void addressesThatAreNotPublic(String address) throws UnknownHostException {
     assertThat(AllowedHosts.isPublic(address(address))).isFalse();
-    assertThat(hosts.mayBeAt("files.example.com", address(address))).isFalse();
-    assertThat(hosts.mayBeAt("minio.internal", address(address))).isTrue();
+    assertThat(hosts.mayBeAt("files.example.com", 443, address(address))).isFalse();
+    assertThat(hosts.mayBeAt("minio.internal", 443, address(address))).isTrue();
   }
 
   @ParameterizedTest
@@ -136,9 +136,22 @@ class AllowedHostsTest {
 
   @Test
   void aNamedHostAndPortMayBePrivate() throws UnknownHostException {
-    assertThat(hosts.mayBeAt("127.0.0.1", address("127.0.0.1"))).isTrue();
-    assertThat(hosts.mayBeAt("[::1]", address("::1"))).isTrue();
-    assertThat(hosts.mayBeAt("localhost", address("127.0.0.1"))).isFalse();
+    assertThat(hosts.mayBeAt("127.0.0.1", 443, address("127.0.0.1"))).isTrue();
+    assertThat(hosts.mayBeAt("[::1]", 443, address("::1"))).isTrue();
+    assertThat(hosts.mayBeAt("localhost", 443, address("127.0.0.1"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://nas:8188", "https://nas:8188", "http://[fd12::7]:8188"})
+  void a_providers_own_host_may_be_private_at_its_own_port_only(String origin) throws Exception {
+    String host = URI.create(origin).getHost();
+    InetAddress inside = address("192.168.1.7");
+    assertThat(hosts.mayBeAt(host, 8188, inside)).as("before").isFalse();
+    hosts.check(URI.create(origin + "/a.glb"), List.of(origin));
+    assertThat(hosts.mayBeAt(host, 8188, inside)).isTrue();
+    assertThat(hosts.mayBeAt(host.replaceAll("[\\[\\]]", ""), 8188, inside)).isTrue();
+    assertThat(hosts.mayBeAt(host, 443, inside)).isFalse();
+    assertThat(hosts.mayBeAt(host, -1, inside)).isFalse();
   }
 
   @Test
@@ -157,14 +170,14 @@ class AllowedHostsTest {
   void an_address_of_fake_ip_mode_is_named_with_the_setting_that_allows_it(String address)
       throws UnknownHostException {
     InetAddress fake = address(address);
-    assertThatThrownBy(() -> hosts.checkAddress("files.example.com", fake))
+    assertThatThrownBy(() -> hosts.checkAddress("files.example.com", 443, fake))
         .isInstanceOf(ForbiddenAddressException.class)
         .hasMessageContaining("files.example.com resolves to " + fake.getHostAddress())
         .hasMessageContaining("fake-ip mode")
         .hasMessageContaining("set maquette.download.fake-ip=");
     AllowedHosts allowing =
         new AllowedHosts(List.of(), AddressRange.FAKE_IP, "maquette.download.allowed-hosts");
-    assertThatCode(() -> allowing.checkAddress("files.example.com", fake))
+    assertThatCode(() -> allowing.checkAddress("files.example.com", 443, fake))
         .doesNotThrowAnyException();
   }
 
@@ -175,7 +188,7 @@ class AllowedHostsTest {
     AllowedHosts allowing =
         new AllowedHosts(List.of(), AddressRange.FAKE_IP, "maquette.download.allowed-hosts");
     InetAddress inside = address(address);
-    assertThatThrownBy(() -> allowing.checkAddress("files.example.com", inside))
+    assertThatThrownBy(() -> allowing.checkAddress("files.example.com", 443, inside))
         .isInstanceOf(ForbiddenAddressException.class);
   }
 
@@ -185,7 +198,7 @@ class AllowedHostsTest {
     AllowedHosts webhooks =
         new AllowedHosts(List.of(), List.of(), "maquette.webhook.allowed-hosts");
     InetAddress fake = address("198.18.0.7");
-    assertThatThrownBy(() -> webhooks.checkAddress("shop.example", fake))
+    assertThatThrownBy(() -> webhooks.checkAddress("shop.example", 443, fake))
         .hasMessageContaining("name shop.example in maquette.webhook.allowed-hosts");
   }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +149,39 @@ class PictureBoundsTest {
     assertRefused(OddPictures.webp(OddPictures.chunkOfWebp("VP8L", bits.done())), Reason.BROKEN);
   }
 
+  /** A lossless picture whose group of codes has this number; it breaks off before the codes. */
+  private static byte[] ofGroup(int group) {
+    Bits bits = new Bits();
+    OddPictures.losslessHead(bits, 400, 400);
+    bits.put(0, 1); // no transform
+    bits.put(0, 1); // no colour cache
+    bits.put(1, 1); // several groups of codes
+    bits.put(0, 3); // each for four by four pixels
+    bits.put(0, 1); // no colour cache
+    for (int only : new int[] {group & 255, group >> 8, 0, 0, 0}) {
+      bits.put(0b101, 3); // one symbol, in eight bits
+      bits.put(only, 8);
+    }
+    return bits.done();
+  }
+
+  @Test
+  void webp_of_more_than_3000_groups_of_codes_is_refused() {
+    assertRefused(
+        OddPictures.webp(OddPictures.chunkOfWebp("VP8L", ofGroup(2_999))), Reason.CUT_OFF);
+    assertRefused(OddPictures.webp(OddPictures.chunkOfWebp("VP8L", ofGroup(3_000))), Reason.BROKEN);
+  }
+
+  @Test
+  void codes_of_a_lossless_webp_count_as_memory() throws Exception {
+    byte[] stream = ofGroup(2_999);
+    byte[] small = OddPictures.webp(OddPictures.chunkOfWebp("VP8L", stream));
+    assertThat(WebpFile.of(small).heapBytes(1)).isLessThan(2_000_000);
+    byte[] large =
+        OddPictures.webp(OddPictures.chunkOfWebp("VP8L", Arrays.copyOf(stream, 1 << 20)));
+    assertThat(WebpFile.of(large).heapBytes(1)).isGreaterThan(50L << 20);
+  }
+
   @Test
   void webp_of_very_many_frames_is_its_first_frame() throws Exception {
     byte[] animation = odd("WebP animation, its first frame smaller than the canvas").file();
@@ -160,6 +194,18 @@ class PictureBoundsTest {
     BufferedImage image =
         PictureDecoder.decode(OddPictures.webp(frames, more.array()), 2_000, Colours.SEEN);
     assertThat(image.getWidth()).isEqualTo(OddPictures.WIDTH);
+  }
+
+  @Test
+  void webp_frame_within_a_frame_is_refused_however_deep() {
+    int depth = 100_000;
+    int head = 8 + 16;
+    ByteBuffer frames = ByteBuffer.allocate(depth * head).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 1; i <= depth; i++) {
+      frames.put("ANMF".getBytes(StandardCharsets.US_ASCII)).putInt((depth - i) * head + 16);
+      frames.put(new byte[16]);
+    }
+    assertRefused(OddPictures.webp(frames.array()), Reason.BROKEN);
   }
 
   static List<String> kinds() {

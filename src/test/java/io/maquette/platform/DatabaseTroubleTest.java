@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +66,25 @@ class DatabaseTroubleTest {
   void a_transaction_manager_that_cannot_end_a_transaction_is_trouble() {
     assertThat(DatabaseTrouble.isBehind(new XAException("LocalTransactionException: closed")))
         .isTrue();
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_ring_of_causes_is_not_followed_for_ever() {
+    IllegalStateException one = new IllegalStateException("one");
+    SQLException other = new SQLException("other", "42703", one);
+    one.initCause(other);
+    assertThat(DatabaseTrouble.isBehind(one)).isFalse();
+    assertThat(DatabaseTrouble.isRefusedValue(one)).isFalse();
+    assertThat(DatabaseTrouble.rootOf(one)).isIn("one", "other");
+  }
+
+  @Test
+  void the_root_is_the_last_cause() {
+    assertThat(DatabaseTrouble.rootOf(behind(new SQLException("no disk\nat all", "53100"))))
+        .isEqualTo("no disk");
+    assertThat(DatabaseTrouble.rootOf(new IllegalStateException()))
+        .isEqualTo("IllegalStateException");
   }
 
   @Test

@@ -3,7 +3,13 @@ package io.maquette.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class LogThrottleTest {
@@ -21,6 +27,48 @@ class LogThrottleTest {
     now.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(throttle.permit("a")).hasValue(2);
     assertThat(throttle.permit("b")).hasValue(0);
+  }
+
+  @Test
+  void a_line_says_how_many_were_left_out_before_it() {
+    List<String> lines = new ArrayList<>();
+    Logger log = Logger.getAnonymousLogger();
+    log.setUseParentHandlers(false);
+    log.addHandler(
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getLevel() + " " + line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        });
+    for (String cause : List.of("a", "b", "a", "a")) {
+      throttle.log(log, Level.WARNING, cause, () -> "no route to " + cause);
+    }
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    throttle.log(log, Level.WARNING, "a", () -> "no route to a");
+    assertThat(lines)
+        .containsExactly(
+            "WARNING no route to a",
+            "WARNING no route to b",
+            "WARNING no route to a (2 more since the last such line)");
+  }
+
+  @Test
+  void a_cause_that_was_logged_again_is_not_the_first_to_be_forgotten() {
+    throttle.permit("a");
+    for (int i = 1; i < 200; i++) {
+      throttle.permit("cause " + i);
+    }
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    throttle.permit("a");
+    throttle.permit("one more");
+    assertThat(throttle.permit("a")).isEmpty();
   }
 
   @Test

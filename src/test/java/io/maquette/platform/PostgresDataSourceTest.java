@@ -128,6 +128,25 @@ class PostgresDataSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_pooler_is_detected_where_the_role_has_the_idle_timeout(boolean refuses) throws Exception {
+    try (Connection direct = source(server.getPort(), "").getConnection();
+        Statement statement = direct.createStatement();
+        StartupProxy pooler = new StartupProxy(server.getPort(), refuses);
+        Heard log = new Heard()) {
+      statement.execute("alter role postgres set idle_in_transaction_session_timeout = '60s'");
+      try (Connection connection = source(pooler.port(), "").getConnection()) {
+        assertThat(setting(connection, "idle_in_transaction_session_timeout")).isEqualTo("1min");
+        assertThat(prepared(connection)).isZero();
+        assertThat(log.messages).hasSize(1);
+        assertThat(log.messages.get(0)).contains("prepareThreshold=0");
+      } finally {
+        statement.execute("alter role postgres reset idle_in_transaction_session_timeout");
+      }
+    }
+  }
+
   @Test
   void behind_a_pooler_the_address_may_still_ask_for_prepared_statements() throws Exception {
     try (StartupProxy pooler = new StartupProxy(server.getPort(), true);

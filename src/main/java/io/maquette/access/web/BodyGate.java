@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,7 @@ public class BodyGate implements Filter {
   private static final Logger LOG = Logger.getLogger(BodyGate.class.getName());
   private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final String RETRY_SECONDS = "5";
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
   private final LogThrottle throttle = new LogThrottle();
   private Semaphore places;
@@ -75,8 +77,14 @@ public class BodyGate implements Filter {
     }
   }
 
+  /** HTTP/2 has no Transfer-Encoding: without a length, data may follow or not (RFC 9113, 8.1). */
   private static boolean hasBody(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    long length = request.getContentLengthLong();
+    return length > 0
+        || request.getHeader("Transfer-Encoding") != null
+        || (length < 0
+            && "HTTP/2.0".equals(request.getProtocol())
+            && !WITHOUT_BODY.contains(request.getMethod()));
   }
 
   private boolean isAdmitted() {

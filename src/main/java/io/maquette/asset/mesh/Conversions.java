@@ -36,6 +36,7 @@ public class Conversions {
 
   private static final Logger LOG = Logger.getLogger(Conversions.class.getName());
   private static final long PATIENCE_SECONDS = 20;
+  private static final long CHECK_PATIENCE_SECONDS = 60;
 
   private final Semaphore room = new Semaphore(1, true);
   private final Semaphore checks = new Semaphore(1, true);
@@ -98,14 +99,17 @@ public class Conversions {
 
   /**
    * Finds out whether a model can be converted, before a user asks for it. One model is read at a
-   * time; the others wait.
+   * time; the others wait, at most a minute and not after an interrupt. A model that was not read
+   * has no fault: its conversion finds the fault later.
    *
    * @param model key of its GLB file
    * @param size of that file, in bytes
    * @throws IOException if the store is not available
    */
   public Check check(String model, long size) throws IOException {
-    checks.acquireUninterruptibly();
+    if (!isTurnToCheck()) {
+      return new Check(null, false);
+    }
     try {
       return new Check(null, read(model, size).materials().haveUnreadableTexture());
     } catch (InvalidModelFileException e) {
@@ -185,6 +189,15 @@ public class Conversions {
   private Surface read(String model, long size) throws IOException {
     try (InputStream glb = intact.open(model, size, 0)) {
       return GlbReader.read(glb);
+    }
+  }
+
+  private boolean isTurnToCheck() {
+    try {
+      return checks.tryAcquire(CHECK_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -24,6 +24,9 @@ final class GlbReader {
   /** The most triangles that are read. */
   static final int MAX_FACES = 2_000_000;
 
+  /** The most morph targets of a primitive; faces have about 50. */
+  private static final int MAX_TARGETS = 1_000;
+
   private static final int TRIANGLES = 4;
   private static final int TRIANGLE_STRIP = 5;
   private static final int TRIANGLE_FAN = 6;
@@ -87,6 +90,7 @@ final class GlbReader {
         | ClassCastException
         | NullPointerException
         | IndexOutOfBoundsException
+        | NegativeArraySizeException
         | ArithmeticException e) {
       throw new InvalidModelFileException("the JSON is not glTF", e);
     }
@@ -236,6 +240,9 @@ final class GlbReader {
       throws InvalidModelFileException {
     float[] values = accessors.floats(primitive.getJsonObject("attributes").getInt(name), 3, count);
     JsonArray targets = GlbFile.array(primitive, "targets");
+    if (targets.size() > MAX_TARGETS) {
+      throw new InvalidModelFileException("a primitive of " + targets.size() + " morph targets");
+    }
     for (int i = 0; i < Math.min(targets.size(), weights.size()); i++) {
       float weight = (float) weights.getJsonNumber(i).doubleValue();
       int target = targets.getJsonObject(i).getInt(name, -1);

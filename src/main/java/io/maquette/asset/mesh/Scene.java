@@ -19,6 +19,9 @@ final class Scene {
   /** The most nodes that are placed; one that is used twice counts twice. */
   private static final int MAX_NODES = 100_000;
 
+  /** The longest path to a joint; it is walked for each of them. */
+  private static final int MAX_JOINT_DEPTH = 1_000;
+
   /**
    * A node in the scene.
    *
@@ -112,8 +115,9 @@ final class Scene {
     Deque<Integer> path = new ArrayDeque<>();
     for (int at = node; at >= 0; at = parents[at]) {
       path.push(at);
-      if (path.size() > parents.length) {
-        throw new InvalidModelFileException("a node contains itself");
+      if (path.size() > MAX_JOINT_DEPTH) {
+        throw new InvalidModelFileException(
+            "a joint contains itself, or is nested more than " + MAX_JOINT_DEPTH + " deep");
       }
     }
     Placement placement = Placement.MILLIMETRES;

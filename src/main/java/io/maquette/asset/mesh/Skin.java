@@ -23,7 +23,7 @@ final class Skin {
       throw new InvalidModelFileException("a skin of " + nodes.size() + " joints");
     }
     int inverse = skin.getInt("inverseBindMatrices", -1);
-    float[] bound = inverse < 0 ? null : accessors.floats(inverse, 16, accessors.count(inverse));
+    float[] bound = inverse < 0 ? null : bindings(inverse, nodes.size(), accessors);
     joints = new double[nodes.size()][];
     for (int i = 0; i < joints.length; i++) {
       Placement placement = scene.placementOf(nodes.getInt(i));
@@ -36,6 +36,17 @@ final class Skin {
       }
       joints[i] = placement.matrix();
     }
+  }
+
+  /** Returns the inverse bind matrices; a file may have more of them than joints. */
+  private static float[] bindings(int index, int joints, Accessors accessors)
+      throws InvalidModelFileException {
+    int count = accessors.count(index);
+    if (count < joints || count > MAX_JOINTS) {
+      throw new InvalidModelFileException(
+          "a skin of " + joints + " joints with " + count + " matrices");
+    }
+    return accessors.floats(index, 16, count);
   }
 
   /**

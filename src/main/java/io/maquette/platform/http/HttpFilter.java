@@ -49,17 +49,24 @@ public class HttpFilter implements Filter {
           + "; script-src 'self' 'sha256-dio3o/MLifE3rg6gqwC0hkJYHaknkjVBgVcf3WvqFWM='"
           + "; img-src 'self' blob: data:; connect-src 'self' blob: data:";
 
+  private static final String WORKERS = "/assets/js/model/";
+
+  private static final String NOTHING_AROUND =
+      "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
   /**
    * Policy of the worker that decodes compressed geometry: it may compile WebAssembly, which no
    * page may, and can reach nothing but the decoders. Browsers take a worker's policy from its own
    * file.
    */
   static final String FOR_DECODERS =
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+          + NOTHING_AROUND;
 
   /** Policy of the worker that decodes KTX2: the transcoder makes functions of text, too. */
   static final String FOR_KTX2 =
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; connect-src 'self'";
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; connect-src 'self'"
+          + NOTHING_AROUND;
 
   /**
    * PrimeFaces keeps an element of no looks for what asks again by itself: the digest of its style.
@@ -139,7 +146,7 @@ public class HttpFilter implements Filter {
   static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader(POLICY, policyFor(request.getRequestURI()));
+    response.setHeader(POLICY, policyFor(request.getContextPath(), request.getRequestURI()));
   }
 
   /**
@@ -152,11 +159,11 @@ public class HttpFilter implements Filter {
         + HIDDEN;
   }
 
-  static String policyFor(String path) {
-    if (path.endsWith("/assets/js/model/decoder-worker.js")) {
+  static String policyFor(String context, String path) {
+    if (path.equals(context + WORKERS + "decoder-worker.js")) {
       return FOR_DECODERS;
     }
-    if (path.endsWith("/assets/js/model/ktx2-worker.js")) {
+    if (path.equals(context + WORKERS + "ktx2-worker.js")) {
       return FOR_KTX2;
     }
     if (path.endsWith("/api-docs.html")) {

@@ -33,6 +33,9 @@ public final class GuardedJson {
   /** How deep objects and arrays may be nested. */
   public static final int MAX_DEPTH = 100;
 
+  /** How many values an object or a value that is read as a whole may have; each takes memory. */
+  static final int MAX_VALUES = 2_000_000;
+
   /** Kept: the API looks for an implementation in all JARs each time it is asked for one. */
   private static final JsonProvider PROVIDER = JsonProvider.provider();
 
@@ -103,7 +106,7 @@ public final class GuardedJson {
   }
 
   private static JsonValue value(Reader text) {
-    try (JsonReader reader = READERS.createReader(new JsonGuard(text, MAX_DEPTH))) {
+    try (JsonReader reader = READERS.createReader(new JsonGuard(text, MAX_DEPTH, MAX_VALUES))) {
       return reader.readValue();
     } catch (IllegalStateException | NoSuchElementException e) { // for want of any text
       throw new JsonException("the text is no JSON", e);
@@ -118,7 +121,7 @@ public final class GuardedJson {
    *     JsonException} with a {@link NestedTooDeeplyException} as its cause
    */
   public static JsonParser parser(String text, int maxDepth) {
-    return PARSERS.createParser(new JsonGuard(new StringReader(text), maxDepth));
+    return PARSERS.createParser(new JsonGuard(new StringReader(text), maxDepth, Long.MAX_VALUE));
   }
 
   /** JSON-B whose reading methods are guarded. */
@@ -128,6 +131,6 @@ public final class GuardedJson {
 
   /** Guards a text for {@link Jsonb}. */
   static Reader guard(Reader text) {
-    return new JsonGuard(text, MAX_DEPTH);
+    return new JsonGuard(text, MAX_DEPTH, Long.MAX_VALUE);
   }
 }

@@ -6,7 +6,8 @@ import java.util.BitSet;
 
 /**
  * Characters of a JSON text on their way to a parser. The guard fails where the text ends inside an
- * object, an array or a string, where a bracket does not match, and where the nesting is too deep.
+ * object, an array or a string, where a bracket does not match, where the nesting is too deep, and
+ * where there are too many values.
  *
  * <p>Reason: {@code skipObject} and {@code skipArray} of Eclipse Parsson (seen in 1.1.7, which
  * Payara 6 and WildFly 39 use) count brackets and ignore the end of the input. JSON-B (Eclipse
@@ -27,18 +28,27 @@ final class JsonGuard extends Reader {
 
   private final Reader text;
   private final int maxDepth;
+  private final long maxValues;
 
   /** The open brackets, outermost first; a set bit is an object. */
   private final BitSet open = new BitSet();
 
   private int depth;
+  private long values;
   private boolean inString;
   private boolean escaped;
   private int readsPastEnd;
 
-  JsonGuard(Reader text, int maxDepth) {
+  /**
+   * Creates a guard.
+   *
+   * @param maxValues how many commas and opening brackets there may be, which is about the number
+   *     of values
+   */
+  JsonGuard(Reader text, int maxDepth, long maxValues) {
     this.text = text;
     this.maxDepth = maxDepth;
+    this.maxValues = maxValues;
   }
 
   @Override
@@ -82,11 +92,21 @@ final class JsonGuard extends Reader {
     }
     switch (next) {
       case '"' -> inString = true;
-      case '{', '[' -> open(next == '{');
+      case ',' -> count();
+      case '{', '[' -> {
+        count();
+        open(next == '{');
+      }
       case '}', ']' -> close(next == '}');
       default -> {
         // the parser's to judge
       }
+    }
+  }
+
+  private void count() throws IOException {
+    if (++values > maxValues) {
+      throw new InvalidJsonException("the JSON text has more than " + maxValues + " values");
     }
   }
 

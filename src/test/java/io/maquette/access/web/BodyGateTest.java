@@ -34,6 +34,11 @@ class BodyGateTest {
   }
 
   private static HttpServletRequest request(long length, String encoding) {
+    return request("POST", "HTTP/1.1", length, encoding);
+  }
+
+  private static HttpServletRequest request(
+      String verb, String protocol, long length, String encoding) {
     ServletInputStream body = body(new ByteArrayInputStream(new byte[10]));
     return (HttpServletRequest)
         Proxy.newProxyInstance(
@@ -43,7 +48,8 @@ class BodyGateTest {
                 switch (method.getName()) {
                   case "getContentLengthLong" -> length;
                   case "getHeader" -> "Transfer-Encoding".equals(arguments[0]) ? encoding : null;
-                  case "getMethod" -> "POST";
+                  case "getMethod" -> verb;
+                  case "getProtocol" -> protocol;
                   case "getInputStream" -> body;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
@@ -144,6 +150,14 @@ class BodyGateTest {
   @Test
   void a_body_of_unknown_length_counts_until_its_end() throws Exception {
     assertWhileReceiving(request(-1, "chunked"), 503);
+  }
+
+  @Test
+  void a_body_without_a_length_counts_in_http_2() throws Exception {
+    assertWhileReceiving(request("POST", "HTTP/2.0", -1, null), 503);
+    assertWhileReceiving(request("GET", "HTTP/2.0", -1, null), 200);
+    assertWhileReceiving(request("HEAD", "HTTP/2.0", -1, null), 200);
+    assertWhileReceiving(request("POST", "HTTP/2.0", 0, null), 200);
   }
 
   @Test

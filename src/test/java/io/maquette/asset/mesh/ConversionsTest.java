@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.asset.DerivedFiles;
 import io.maquette.asset.DiskStore;
+import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.IntactFiles;
 import io.maquette.asset.LostFileException;
 import io.maquette.asset.StoredFile;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +27,51 @@ class ConversionsTest {
 
   private final String scope = UUID.randomUUID() + "/3";
   @TempDir private Path folder;
+
+  @Test
+  void an_interrupt_ends_the_wait_of_a_check() throws Exception {
+    StoredFile model =
+        new DiskStore(folder)
+            .put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    FileStore slow =
+        (FileStore)
+            Proxy.newProxyInstance(
+                ConversionsTest.class.getClassLoader(),
+                new Class<?>[] {FileStore.class},
+                (proxy, method, arguments) -> {
+                  reading.countDown();
+                  end.await();
+                  throw new IOException("the store is away");
+                });
+    Conversions conversions = new Conversions(slow, new IntactFiles(slow));
+    CompletableFuture<Conversions.Check> first = new CompletableFuture<>();
+    checking(conversions, model, first);
+    reading.await();
+    CompletableFuture<Conversions.Check> second = new CompletableFuture<>();
+    checking(conversions, model, second).interrupt();
+    assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(new Conversions.Check(null, false));
+    assertThat(first).isNotDone();
+    end.countDown();
+    assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+  }
+
+  private static Thread checking(
+      Conversions conversions, StoredFile model, CompletableFuture<Conversions.Check> result) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(conversions.check(model.key(), model.size()));
+              } catch (IOException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
 
   @Test
   void aFormatIsMadeOnceAndGoesWithItsModel() throws Exception {

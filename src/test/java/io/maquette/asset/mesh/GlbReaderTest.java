@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.maquette.asset.InvalidModelFileException;
 import io.maquette.asset.ModelFault;
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -225,6 +226,93 @@ class GlbReaderTest {
                 + "{'buffer':0,'byteLength':96,'byteStride':12,'count':2000000000,"
                 + "'mode':'ATTRIBUTES'}}},{'buffer':0,'byteOffset':96,'byteLength':72}]"),
         ModelFault.TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10_001, 100_000_000, 134_217_728, Integer.MAX_VALUE})
+  void a_skin_of_too_few_or_too_many_matrices_is_refused(int count) {
+    TestGlb glb = new TestGlb();
+    JsonObjectBuilder attributes =
+        Json.createObjectBuilder()
+            .add("POSITION", glb.floats("VEC3", 3, TestGlb.CORNERS))
+            .add("JOINTS_0", glb.accessor(zeros(5121, "VEC4", 8)))
+            .add("WEIGHTS_0", glb.accessor(zeros(5126, "VEC4", 8)));
+    glb.mesh(TestGlb.primitive(attributes, glb.shorts(TestGlb.CUBE), -1));
+    int matrices = glb.accessor(zeros(5126, "MAT4", count));
+    String skins = "[{'joints':[0],'inverseBindMatrices':" + matrices + "}]";
+    assertRefused(
+        glb.file(
+            "[{'mesh':0,'skin':0}]",
+            none -> Json.createObjectBuilder().add("skins", TestGlb.json(skins))),
+        ModelFault.DAMAGED);
+  }
+
+  private static byte[] withJoint(String nodes, int joint) {
+    TestGlb glb = new TestGlb();
+    JsonObjectBuilder attributes =
+        Json.createObjectBuilder()
+            .add("POSITION", glb.floats("VEC3", 3, TestGlb.CORNERS))
+            .add("JOINTS_0", glb.accessor(zeros(5121, "VEC4", 8)))
+            .add("WEIGHTS_0", glb.accessor(zeros(5126, "VEC4", 8)));
+    glb.mesh(TestGlb.primitive(attributes, glb.shorts(TestGlb.CUBE), -1));
+    return glb.file(
+        nodes,
+        none ->
+            Json.createObjectBuilder().add("skins", TestGlb.json("[{'joints':[" + joint + "]}]")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {900, 1_100})
+  void a_joint_may_be_nested_1000_deep(int depth) throws IOException {
+    StringBuilder nodes = new StringBuilder("[{'mesh':0,'skin':0}");
+    for (int i = 1; i <= depth; i++) {
+      nodes.append(i == depth ? ",{}" : ",{'children':[" + (i + 1) + "]}");
+    }
+    byte[] file = withJoint(nodes.append(']').toString(), depth);
+    if (depth < 1_000) {
+      assertThat(ModelFormatTest.read(file).faceCount()).isEqualTo(12);
+    } else {
+      assertRefused(file, ModelFault.DAMAGED);
+    }
+  }
+
+  @Test
+  void a_joint_that_contains_itself_is_refused() {
+    assertRefused(
+        withJoint("[{'mesh':0,'skin':0},{'children':[2]},{'children':[1]}]", 1),
+        ModelFault.DAMAGED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 1_001})
+  void a_primitive_may_have_1000_morph_targets(int count) throws IOException {
+    TestGlb glb = new TestGlb();
+    int zeros = glb.accessor(zeros(5126, "VEC3", 8));
+    String target = "{'POSITION':" + zeros + "},";
+    String targets = "[" + target.repeat(count).replaceAll(",$", "") + "]";
+    String weights = "{'weights':[" + "0,".repeat(count) + "1]}";
+    glb.mesh(
+        Json.createObjectBuilder(TestGlb.json(weights).asJsonObject()),
+        Json.createObjectBuilder(glb.cubeOf(-1)).add("targets", TestGlb.json(targets)).build());
+    byte[] file = glb.file("[{'mesh':0}]");
+    if (count <= 1_000) {
+      assertThat(ModelFormatTest.read(file).faceCount()).isEqualTo(12);
+    } else {
+      assertRefused(file, ModelFault.DAMAGED);
+    }
+  }
+
+  @Test
+  void json_of_very_many_values_is_refused() {
+    assertRefused(glb("{\"extras\":[" + "0,".repeat(2_000_000) + "0]}"), ModelFault.DAMAGED);
+  }
+
+  /** An accessor without a view, whose elements are zeros. */
+  private static JsonObjectBuilder zeros(int componentType, String shape, int count) {
+    return Json.createObjectBuilder()
+        .add("componentType", componentType)
+        .add("type", shape)
+        .add("count", count);
   }
 
   @Test

@@ -54,9 +54,21 @@ class PagePolicyTest {
     }
     for (String worker : List.of("decoder-worker.js", "ktx2-worker.js")) {
       assertThat(Path.of("src/main/webapp/assets/js/model", worker)).exists();
-      assertThat(HttpFilter.policyFor("/context/assets/js/model/" + worker)).contains("wasm");
+      String path = "/assets/js/model/" + worker;
+      assertThat(HttpFilter.policyFor("/context", "/context" + path)).contains("wasm");
+      assertThat(HttpFilter.policyFor("", path)).contains("wasm");
+      for (String other : List.of("/context/x" + path, "/context/api" + path, path)) {
+        assertThat(HttpFilter.policyFor("/context", other)).doesNotContain("eval");
+      }
     }
-    assertThat(HttpFilter.policyFor("/context/assets/js/model/decoders.js")).doesNotContain("eval");
+    assertThat(HttpFilter.policyFor("/context", "/context/assets/js/model/decoders.js"))
+        .doesNotContain("eval");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {HttpFilter.FOR_PAGES, HttpFilter.FOR_DECODERS, HttpFilter.FOR_KTX2})
+  void no_answer_may_be_framed_or_take_another_base(String policy) {
+    assertThat(policy).contains("base-uri 'none'", "form-action '", "frame-ancestors 'none'");
   }
 
   private static String read(String page) throws IOException {

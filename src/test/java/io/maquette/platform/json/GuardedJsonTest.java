@@ -202,6 +202,19 @@ class GuardedJsonTest {
         .hasMessage("the JSON text is nested more than 100 deep");
   }
 
+  @Test
+  void an_object_of_more_than_two_million_values_is_refused() {
+    int most = GuardedJson.MAX_VALUES - 2; // the object and the array
+    assertThat(GuardedJson.object("{\"a\":[" + "0,".repeat(most) + "0]}")).hasSize(1);
+    for (String more : List.of("0,".repeat(most) + "0,0", "[],".repeat(most / 2) + "[]")) {
+      assertThatThrownBy(() -> GuardedJson.object("{\"a\":[" + more + "]}"))
+          .isInstanceOf(JsonException.class)
+          .hasCauseInstanceOf(InvalidJsonException.class);
+    }
+    String text = ",[{".repeat(GuardedJson.MAX_VALUES);
+    assertThat(GuardedJson.object("{\"a\":\"" + text + "\"}").getString("a")).isEqualTo(text);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[]", "7", "\"x\"", "null", "{}]", "", " ", "<html>"})
   void whatIsNoObjectIsRefused(String text) {
