@@ -309,7 +309,7 @@ public class ModelWorker {
           FileType.GLB.extension(),
           facts.faceCount(),
           facts.vertexCount(),
-          remarkOf(conversions.check(file.key(), file.size())),
+          remarkOf(conversions.check(file.key())),
           preview == null ? null : Drawings.refTo(preview));
     }
   }
