@@ -345,6 +345,28 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
+  void a_model_whose_job_was_lost_is_not_waited_for() throws Exception {
+    Claim polling = submitted(chosen("lost"));
+    UnfetchedResult failed =
+        database()
+            .call(
+                heart ->
+                    heart.paidResults().failed(polling, "UNREACHABLE", "no", Duration.ofDays(1)))
+            .orElseThrow();
+    assertThat(failed.isWanted()).isTrue();
+    database()
+        .run(
+            heart ->
+                heart
+                    .results()
+                    .retryLater(
+                        polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH));
+    assertThat(unfetched())
+        .singleElement()
+        .satisfies(result -> assertThat(result.isWanted()).isFalse());
+  }
+
+  @Test
   void nothingEndsBeforeItBeganThoughClocksAreSetBack() throws Exception {
     try {
       Task task = create("back in time");
