@@ -74,7 +74,9 @@ public class LostFiles {
     return Optional.of(file);
   }
 
-  /** Notes once more after a conflict: the row of the first request, or a deleted task, is found. */
+  /**
+   * Notes once more after a conflict: the row of the first request, or a deleted task, is found.
+   */
   private Optional<LostFileRows.Noted> noteRow(LostFileException lost) {
     try {
       return rows.note(lost.key(), lost.fault());

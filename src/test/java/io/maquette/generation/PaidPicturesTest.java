@@ -624,9 +624,7 @@ class PaidPicturesTest {
     }
     database.run(heart -> heart.service().selectImage("dev", task, 0));
     Claim submitting =
-        database
-            .call(heart -> heart.claims().claimForSubmission(1, provider.name(), 1))
-            .get(0);
+        database.call(heart -> heart.claims().claimForSubmission(1, provider.name(), 1)).get(0);
     database.run(
         heart ->
             heart

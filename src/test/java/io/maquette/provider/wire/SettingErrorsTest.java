@@ -20,8 +20,7 @@ class SettingErrorsTest {
           .with("model", ProviderSetting.OPENAI_MODEL);
 
   private static Optional<Problem> problem(SettingErrors errors, int status, String words) {
-    ErrorAnswer answer =
-        new ErrorAnswer(status, "{\"message\":\"" + words + "\"}", null, null);
+    ErrorAnswer answer = new ErrorAnswer(status, "{\"message\":\"" + words + "\"}", null, null);
     return errors.of(answer, words).map(ProviderException::problem);
   }
 
