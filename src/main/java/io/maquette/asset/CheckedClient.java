@@ -6,6 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -27,11 +32,12 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * An HTTP client for addresses that others gave us: the address that a name resolves to is checked
  * when the connection is made, and no redirection is followed. Connections go through the JVM's
- * HTTP proxy, if it has one for the host; the proxy then resolves the name, so that only the host
- * itself can be checked.
+ * HTTP proxy, if it has one for the host; the proxy then resolves the name, and the addresses that
+ * this machine knows for it are checked.
  */
 public final class CheckedClient {
 
+  private static final Logger LOG = Logger.getLogger(CheckedClient.class.getName());
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
   /** In the context of a request that has left for the host itself. */
@@ -46,6 +52,16 @@ public final class CheckedClient {
    * @param atOnce how many connections there may be
    */
   public static CloseableHttpClient open(AllowedHosts hosts, Timeout silence, int atOnce) {
+    return open(hosts, silence, atOnce, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  /**
+   * Opens a client with a resolver; the caller closes it.
+   *
+   * @param names resolves the names of hosts, but not that of the proxy
+   */
+  public static CloseableHttpClient open(
+      AllowedHosts hosts, Timeout silence, int atOnce, DnsResolver names) {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
@@ -53,7 +69,7 @@ public final class CheckedClient {
                     new SystemDefaultDnsResolver() {
                       @Override
                       public InetAddress[] resolve(String host) throws UnknownHostException {
-                        return checked(hosts, host, super.resolve(host));
+                        return checked(hosts, host, names.resolve(host));
                       }
                     })
                 .setDefaultConnectionConfig(
@@ -64,7 +80,7 @@ public final class CheckedClient {
                 .setMaxConnTotal(atOnce)
                 .setMaxConnPerRoute(atOnce)
                 .build())
-        .setRoutePlanner(new ProxyRoutes())
+        .setRoutePlanner(new ProxyRoutes(hosts, names))
         .addExecInterceptorBefore(
             ChainElement.MAIN_TRANSPORT.name(),
             SENT,
@@ -92,7 +108,12 @@ public final class CheckedClient {
   public static ClassicHttpResponse send(
       CloseableHttpClient client, URI address, ClassicHttpRequest request) throws IOException {
     HttpClientContext context = HttpClientContext.create();
-    ClassicHttpResponse response = client.executeOpen(HttpHost.create(address), request, context);
+    ClassicHttpResponse response;
+    try {
+      response = client.executeOpen(HttpHost.create(address), request, context);
+    } catch (ClientProtocolException e) {
+      throw forbidden(e).map(IOException.class::cast).orElse(e);
+    }
     boolean isOfProxy =
         context.getAttribute(SENT) == null
             || response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
@@ -101,6 +122,14 @@ public final class CheckedClient {
       throw new ProxyRefusedException(response.getCode());
     }
     return response;
+  }
+
+  /** The refusal of an address that a route through the proxy was asked for. */
+  private static Optional<ForbiddenAddressException> forbidden(ClientProtocolException failure) {
+    return failure.getCause() instanceof HttpException route
+            && route.getCause() instanceof ForbiddenAddressException forbidden
+        ? Optional.of(forbidden)
+        : Optional.empty();
   }
 
   private static InetAddress[] checked(AllowedHosts hosts, String host, InetAddress[] addresses)
@@ -113,12 +142,18 @@ public final class CheckedClient {
 
   /**
    * Routes through the JVM's HTTP proxy. Its address is resolved here, as that is the operator's
-   * choice and most often a private one; names that others gave us go through the checks.
+   * choice and most often a private one; names that others gave us go through the checks. A name
+   * that this machine cannot resolve goes to the proxy unchecked.
    */
   private static final class ProxyRoutes extends DefaultRoutePlanner {
 
-    ProxyRoutes() {
+    private final AllowedHosts hosts;
+    private final DnsResolver names;
+
+    ProxyRoutes(AllowedHosts hosts, DnsResolver names) {
       super(DefaultSchemePortResolver.INSTANCE);
+      this.hosts = hosts;
+      this.names = names;
     }
 
     @Override
@@ -127,6 +162,7 @@ public final class CheckedClient {
       if (proxy == null) {
         return null;
       }
+      check(target.getHostName());
       try {
         return new HttpHost(
             null,
@@ -135,6 +171,18 @@ public final class CheckedClient {
             proxy.getPort());
       } catch (UnknownHostException e) {
         throw new HttpException("the HTTP proxy " + proxy.getHostString() + " is unknown", e);
+      }
+    }
+
+    private void check(String host) throws HttpException {
+      try {
+        for (InetAddress address : names.resolve(host)) {
+          hosts.checkBehindProxy(host, address);
+        }
+      } catch (ForbiddenAddressException e) {
+        throw new HttpException(e.getMessage(), e);
+      } catch (UnknownHostException e) {
+        LOG.log(Level.FINE, e, () -> "Only the HTTP proxy can resolve " + host);
       }
     }
   }
