@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Two requests may notice the same lost file at once. */
 class LostFilesTest {
 
-  private static final LostFileException LOST =
+  private final LostFileException lost =
       new LostFileException("a/b.png", FileFault.MISSING, null);
 
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
@@ -44,21 +44,21 @@ class LostFilesTest {
   @Test
   void a_file_that_another_request_noted_at_once_is_noted_again() {
     failures.add(failure("23505"));
-    assertThat(files.note(LOST)).isEmpty();
+    assertThat(files.note(lost)).isEmpty();
     assertThat(attempts).isEqualTo(2);
   }
 
   @Test
   void a_file_of_a_task_that_was_deleted_meanwhile_is_not_noted() {
     failures.addAll(List.of(failure("23505"), failure("23506")));
-    assertThat(files.note(LOST)).isEmpty();
+    assertThat(files.note(lost)).isEmpty();
     assertThat(attempts).isEqualTo(2);
   }
 
   @Test
   void a_failure_of_the_database_is_no_conflict() {
     failures.add(failure("08006"));
-    assertThatThrownBy(() -> files.note(LOST)).isInstanceOf(EJBException.class);
+    assertThatThrownBy(() -> files.note(lost)).isInstanceOf(EJBException.class);
     assertThat(attempts).isEqualTo(1);
   }
 }
