@@ -219,12 +219,38 @@ public final class AllowedHosts {
         where
             + ", which is not a public address but one that proxy software hands out in fake-ip"
             + " mode (Clash, mihomo, sing-box, Surge): "
-            + (setting.startsWith("maquette.download")
+            + (isOfResults()
                 ? "set maquette.download.fake-ip=" + fake.get()
                 : "name " + host + " in " + setting)
             + ", or have the proxy software resolve "
             + host
             + " (fake-ip-filter)");
+  }
+
+  /**
+   * Checks an address that this machine knows for a host, when the HTTP proxy is about to connect
+   * to the host by its name. A result may have an address that proxy software hands out in fake-ip
+   * mode: it does not tell where the proxy connects to, and providers document the host. Users
+   * choose the hosts of webhooks, so that those are refused.
+   *
+   * @throws ForbiddenAddressException if the proxy must not be asked for this host
+   */
+  void checkBehindProxy(String host, int port, InetAddress address)
+      throws ForbiddenAddressException {
+    boolean isPlaceholder =
+        isOfResults() && AddressRange.FAKE_IP.stream().anyMatch(range -> range.contains(address));
+    if (!isPlaceholder) {
+      checkAddress(host, port, address);
+    }
+  }
+
+  private boolean isOfResults() {
+    return setting.startsWith("maquette.download");
+  }
+
+  /** Whether a failure to connect is that the host is not at a public address. */
+  public static boolean isForbiddenAddress(Throwable failure) {
+    return failure instanceof ForbiddenAddressException;
   }
 
   /** Whether a failure to connect is the operator's to solve, as a setting can allow it. */

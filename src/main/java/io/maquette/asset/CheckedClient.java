@@ -8,6 +8,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -29,11 +34,12 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * An HTTP client for addresses that others gave us: the address that a name resolves to is checked
  * when the connection is made, and no redirection is followed. Connections go through the JVM's
- * HTTP proxy, if it has one for the host; the proxy then resolves the name, so that only the host
- * itself can be checked.
+ * HTTP proxy, if it has one for the host; the proxy then resolves the name, and the addresses that
+ * this machine knows for it are checked.
  */
 public final class CheckedClient {
 
+  private static final Logger LOG = Logger.getLogger(CheckedClient.class.getName());
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
   /** In the context of a request that has left for the host itself. */
@@ -48,10 +54,20 @@ public final class CheckedClient {
    * @param atOnce how many connections there may be
    */
   public static CloseableHttpClient open(AllowedHosts hosts, Timeout silence, int atOnce) {
+    return open(hosts, silence, atOnce, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  /**
+   * Opens a client with a resolver; the caller closes it.
+   *
+   * @param names resolves the names of hosts, but not that of the proxy
+   */
+  public static CloseableHttpClient open(
+      AllowedHosts hosts, Timeout silence, int atOnce, DnsResolver names) {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new CheckedNames(hosts))
+                .setDnsResolver(new CheckedNames(hosts, names))
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
@@ -60,7 +76,7 @@ public final class CheckedClient {
                 .setMaxConnTotal(atOnce)
                 .setMaxConnPerRoute(atOnce)
                 .build())
-        .setRoutePlanner(new ProxyRoutes())
+        .setRoutePlanner(new ProxyRoutes(hosts, names))
         .addExecInterceptorBefore(
             ChainElement.MAIN_TRANSPORT.name(),
             SENT,
@@ -88,7 +104,12 @@ public final class CheckedClient {
   public static ClassicHttpResponse send(
       CloseableHttpClient client, URI address, ClassicHttpRequest request) throws IOException {
     HttpClientContext context = HttpClientContext.create();
-    ClassicHttpResponse response = client.executeOpen(HttpHost.create(address), request, context);
+    ClassicHttpResponse response;
+    try {
+      response = client.executeOpen(HttpHost.create(address), request, context);
+    } catch (ClientProtocolException e) {
+      throw forbidden(e).map(IOException.class::cast).orElse(e);
+    }
     boolean isOfProxy =
         context.getAttribute(SENT) == null
             || response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
@@ -99,15 +120,25 @@ public final class CheckedClient {
     return response;
   }
 
+  /** The refusal of an address that a route through the proxy was asked for. */
+  private static Optional<ForbiddenAddressException> forbidden(ClientProtocolException failure) {
+    return failure.getCause() instanceof HttpException route
+            && route.getCause() instanceof ForbiddenAddressException forbidden
+        ? Optional.of(forbidden)
+        : Optional.empty();
+  }
+
   /** Resolves names, and checks where they lead. */
   private static final class CheckedNames extends SystemDefaultDnsResolver {
 
     private static final int NO_PORT = -1;
 
     private final AllowedHosts hosts;
+    private final DnsResolver names;
 
-    CheckedNames(AllowedHosts hosts) {
+    CheckedNames(AllowedHosts hosts, DnsResolver names) {
       this.hosts = hosts;
+      this.names = names;
     }
 
     @Override
@@ -124,7 +155,7 @@ public final class CheckedClient {
     }
 
     private InetAddress[] checked(String host, int port) throws UnknownHostException {
-      InetAddress[] addresses = super.resolve(host);
+      InetAddress[] addresses = names.resolve(host);
       for (InetAddress address : addresses) {
         hosts.checkAddress(host, port, address);
       }
@@ -134,12 +165,18 @@ public final class CheckedClient {
 
   /**
    * Routes through the JVM's HTTP proxy. Its address is resolved here, as that is the operator's
-   * choice and most often a private one; names that others gave us go through the checks.
+   * choice and most often a private one; names that others gave us go through the checks. A name
+   * that this machine cannot resolve goes to the proxy unchecked.
    */
   private static final class ProxyRoutes extends DefaultRoutePlanner {
 
-    ProxyRoutes() {
+    private final AllowedHosts hosts;
+    private final DnsResolver names;
+
+    ProxyRoutes(AllowedHosts hosts, DnsResolver names) {
       super(DefaultSchemePortResolver.INSTANCE);
+      this.hosts = hosts;
+      this.names = names;
     }
 
     @Override
@@ -148,6 +185,11 @@ public final class CheckedClient {
       if (proxy == null) {
         return null;
       }
+      check(
+          target.getHostName(),
+          target.getPort() > 0
+              ? target.getPort()
+              : DefaultSchemePortResolver.INSTANCE.resolve(target));
       try {
         return new HttpHost(
             null,
@@ -156,6 +198,18 @@ public final class CheckedClient {
             proxy.getPort());
       } catch (UnknownHostException e) {
         throw new HttpException("the HTTP proxy " + proxy.getHostString() + " is unknown", e);
+      }
+    }
+
+    private void check(String host, int port) throws HttpException {
+      try {
+        for (InetAddress address : names.resolve(host)) {
+          hosts.checkBehindProxy(host, port, address);
+        }
+      } catch (ForbiddenAddressException e) {
+        throw new HttpException(e.getMessage(), e);
+      } catch (UnknownHostException e) {
+        LOG.log(Level.FINE, e, () -> "Only the HTTP proxy can resolve " + host);
       }
     }
   }

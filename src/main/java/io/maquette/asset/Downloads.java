@@ -109,14 +109,13 @@ public class Downloads {
 
   private static URI parse(String address) throws ResultFetchException {
     if (address == null || address.length() > LONGEST_ADDRESS) {
-      throw new ResultFetchException(
-          Reason.HOST_NOT_ALLOWED, "the result has no usable address", null);
+      throw new ResultFetchException(Reason.UNUSABLE, "the result has no usable address", null);
     }
     try {
       return URI.create(address.strip());
     } catch (IllegalArgumentException e) {
       throw new ResultFetchException( // without the address, which may hold a signature
-          Reason.HOST_NOT_ALLOWED, "the result's address cannot be read", null);
+          Reason.UNUSABLE, "the result's address cannot be read", null);
     }
   }
 

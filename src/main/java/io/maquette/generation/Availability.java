@@ -126,13 +126,14 @@ public class Availability {
   }
 
   /**
-   * Whether a problem for an operator is the task's own: the task met one before, and the provider
-   * has taken another task since.
+   * Whether a problem for an operator is the task's own: the task met one before, the provider has
+   * taken another task since, and its circuit breaker is closed, so that no other task has failed.
    */
   boolean isOfTask(Claim claim, String provider) {
     Instant met = waitingForOperator.put(claim.taskId(), clock.instant());
     Instant success = lastSuccesses.get(provider);
-    boolean isOwn = met != null && success != null && success.isAfter(met);
+    boolean isOwn =
+        met != null && success != null && success.isAfter(met) && closure(provider).isEmpty();
     if (isOwn) {
       waitingForOperator.remove(claim.taskId());
     }

@@ -309,7 +309,7 @@ public class ModelWorker {
           FileType.GLB.extension(),
           facts.faceCount(),
           facts.vertexCount(),
-          remarkOf(conversions.check(file.key(), file.size())),
+          remarkOf(conversions.check(file.key())),
           preview == null ? null : Drawings.refTo(preview));
     }
   }
@@ -331,14 +331,14 @@ public class ModelWorker {
   /**
    * The job is done, but its file could not be fetched: the provider is asked for it again, which
    * gives a new address where the old one has expired, as long as it keeps the file. The deadline
-   * is for making the model, which is made.
+   * is for making the model, which is made; it counts only where the submission is unknown.
    */
   private void askAgain(Claim claim, ResultFetchException failure) throws StaleClaimException {
     ModelProvider provider = providers.model(claim.provider());
     UnfetchedResult result =
         submissions.notFetched(claim, failure, provider.resultLifetime()).orElse(null);
     if (result == null) {
-      results.postpone(claim, nextPoll(provider));
+      waitOn(claim, pollInterval(provider));
       return;
     }
     failures.logNotFetched(claim, provider.name(), result);

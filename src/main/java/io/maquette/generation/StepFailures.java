@@ -87,7 +87,7 @@ public class StepFailures {
    *
    * <p>For a problem that only an operator can solve the task waits without limit, unless the
    * problem turns out to be the task's own: it meets it again although the provider has taken other
-   * tasks meanwhile.
+   * tasks meanwhile. Missing credit is never a task's own problem.
    */
   void provider(Claim claim, String provider, ProviderException failure)
       throws StaleClaimException {
@@ -106,7 +106,10 @@ public class StepFailures {
       results.fail(claim, codeOf(failure.problem()), failure.getMessage());
       return;
     }
-    boolean isOwn = failure.problem().isForOperator() && availability.isOfTask(claim, provider);
+    boolean isOwn =
+        failure.problem().isForOperator()
+            && failure.problem() != Problem.OUT_OF_CREDIT // a top-up may be enough for few tasks
+            && availability.isOfTask(claim, provider);
     LOG.log(
         failure.problem().isForOperator() && !isOwn ? Level.FINE : Level.INFO,
         () -> "Task " + claim.taskId() + ": " + problemOf(failure));

@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -55,18 +58,32 @@ public class UnwantedResults {
     this.clock = clock;
   }
 
-  /** Tries those that are due, one after the other. */
+  /**
+   * Tries those that are due, one after the other; of each provider only until one fails, as the
+   * others most likely fail too and each may take long. A result that its provider keeps no longer
+   * is forgotten, as it does not show whether today's results can be fetched.
+   */
   void recheck() {
     results.forgetUnwanted();
+    Set<String> failing = new HashSet<>();
     for (UnfetchedResult result : results.unfetched()) {
-      if (!result.isWanted() && result.failedAt().plus(PAUSE).isBefore(clock.instant())) {
-        recheck(result);
+      Instant now = clock.instant();
+      if (result.isWanted()) {
+        continue;
+      }
+      if (!now.isBefore(result.expiresAt())) {
+        results.fetched(result.call());
+      } else if (result.failedAt().plus(PAUSE).isBefore(now)
+          && !failing.contains(result.provider())
+          && !isFetchable(result)) {
+        failing.add(result.provider());
       }
     }
     unfetched.refreshNow();
   }
 
-  private void recheck(UnfetchedResult result) {
+  /** Whether a result says nothing against its provider any more; it is forgotten then. */
+  private boolean isFetchable(UnfetchedResult result) {
     Reason failure = Reason.valueOf(result.problem());
     String words = result.words();
     if (failure.isForAll()) {
@@ -85,9 +102,10 @@ public class UnwantedResults {
     }
     if (failure == null || !failure.isForAll()) {
       results.fetched(result.call());
-    } else {
-      results.failed(result.call(), failure.name(), words);
+      return true;
     }
+    results.failed(result.call(), failure.name(), words);
+    return false;
   }
 
   private void attempt(UnfetchedResult result) throws ProviderException, IOException {

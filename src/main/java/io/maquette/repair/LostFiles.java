@@ -5,9 +5,11 @@ import io.maquette.task.FileRemedy;
 import io.maquette.task.FileRow;
 import io.maquette.task.LostFile;
 import io.maquette.task.LostFileRows;
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -22,6 +24,7 @@ public class LostFiles {
 
   private static final Logger LOG = Logger.getLogger(LostFiles.class.getName());
   private static final int MAX_TRIES = 5;
+  private static final int MOST_CAUSES = 20;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
 
@@ -44,7 +47,7 @@ public class LostFiles {
    * @return empty if no task needs the file any more
    */
   public Optional<LostFile> note(LostFileException lost) {
-    LostFileRows.Noted noted = rows.note(lost.key(), lost.fault()).orElse(null);
+    LostFileRows.Noted noted = noteRow(lost).orElse(null);
     if (noted == null) {
       return Optional.empty();
     }
@@ -69,6 +72,36 @@ public class LostFiles {
       }
     }
     return Optional.of(file);
+  }
+
+  /**
+   * Notes once more after a conflict: the row of the first request, or a deleted task, is found.
+   */
+  private Optional<LostFileRows.Noted> noteRow(LostFileException lost) {
+    try {
+      return rows.note(lost.key(), lost.fault());
+    } catch (EJBException e) {
+      requireConflict(e);
+    }
+    try {
+      return rows.note(lost.key(), lost.fault());
+    } catch (EJBException e) {
+      requireConflict(e);
+      LOG.log(Level.FINE, "The task of lost file " + lost.key() + " was deleted meanwhile", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Throws on a failure unless another transaction's row caused it (SQL state 23). */
+  private static void requireConflict(EJBException failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith("23")) {
+        return;
+      }
+      cause = cause.getCause();
+    }
+    throw failure;
   }
 
   /**

@@ -81,18 +81,18 @@ public class LostFileRows {
    */
   public List<LostFile> takeDue(int max) {
     Instant now = clock.instant();
-    List<LostFile> due =
+    List<String> due =
         entities
             .createQuery(
-                "select f from LostFile f where f.dueAt <= :now order by f.dueAt, f.key",
-                LostFile.class)
+                "select f.key from LostFile f where f.dueAt <= :now order by f.dueAt, f.key",
+                String.class)
             .setParameter("now", now)
             .setMaxResults(max)
             .getResultList();
     List<LostFile> taken = new ArrayList<>();
-    for (LostFile file : due) {
-      entities.refresh(file, LockModeType.PESSIMISTIC_WRITE);
-      if (!file.dueAt().isAfter(now)) {
+    for (String key : due) {
+      LostFile file = entities.find(LostFile.class, key, LockModeType.PESSIMISTIC_WRITE);
+      if (file != null && !file.dueAt().isAfter(now)) { // no other node forgot or took it
         file.lookAgain(now.plus(BETWEEN_LOOKS));
         taken.add(file);
       }

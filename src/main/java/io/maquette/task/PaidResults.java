@@ -31,13 +31,19 @@ public class PaidResults {
           + " where r.task_id = ? and c.image_index = ? and c.submitted_at >= ?"
           + " and r.address is not null order by r.call_id desc limit 1";
 
-  private static final String UNFETCHED =
-      "select r.call_id, r.provider, r.address, c.job_id, case when exists (select 1 from task t"
-          + " where t.id = r.task_id and t.status"
+  /** A model is wanted only while its task waits for this job: a task may have forgotten a job. */
+  private static final String FAILED =
+      "select r.call_id, r.provider, r.address, c.job_id, case when t.status"
           + WAITS
-          + ") then 1 else 0 end, r.expires_at, r.problem, r.words, r.failures, r.failed_at"
+          + " and ((r.address is not null and t.status <> 'MODEL_GENERATING')"
+          + " or m.api_task_id = c.job_id)"
+          + " then 1 else 0 end, r.expires_at, r.problem, r.words, r.failures, r.failed_at"
           + " from paid_result r left join provider_call c on c.id = r.call_id"
-          + " where r.failures > 0 order by r.call_id limit ?";
+          + " left join task t on t.id = r.task_id left join task_model m on m.task_id = r.task_id"
+          + " where r.failures > 0";
+
+  private static final String UNFETCHED = FAILED + " order by r.call_id limit ?";
+  private static final String UNFETCHED_CALL = FAILED + " and r.call_id = ?";
 
   private static final int MOST_UNFETCHED = 1_000;
 
@@ -113,7 +119,7 @@ public class PaidResults {
         "update paid_result set failures = failures + 1, problem = ?, words = ?, failed_at = ?"
             + " where call_id = ?",
         Arrays.asList(problem, shortened(words), clock.instant(), call));
-    return unfetched().stream().filter(result -> result.call() == call).findFirst();
+    return unfetched(UNFETCHED_CALL, call).stream().findFirst();
   }
 
   /**
@@ -175,10 +181,14 @@ public class PaidResults {
 
   /** The results that could not be fetched so far, oldest first; at most 1,000. */
   public List<UnfetchedResult> unfetched() {
+    return unfetched(UNFETCHED, MOST_UNFETCHED);
+  }
+
+  private List<UnfetchedResult> unfetched(String query, Object parameter) {
     return Sql.rows(
         entities,
-        UNFETCHED,
-        List.of(MOST_UNFETCHED),
+        query,
+        List.of(parameter),
         columns ->
             new UnfetchedResult(
                 columns.getLong(1),

@@ -2,6 +2,7 @@ package io.maquette.webhook;
 
 import io.maquette.asset.AllowedHosts;
 import io.maquette.asset.CheckedClient;
+import io.maquette.asset.ProxyRefusedException;
 import io.maquette.platform.BoundedStream;
 import io.maquette.platform.LogThrottle;
 import io.maquette.platform.Setting;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -52,13 +55,18 @@ public class Receivers {
 
   @Inject
   Receivers(Settings settings) {
+    this(settings, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  Receivers(Settings settings, DnsResolver names) {
     hosts =
         new AllowedHosts(
             settings.get(Setting.WEBHOOK_ALLOWED_HOSTS),
             List.of(), // users choose the hosts, and proxy software connects by name
             Setting.WEBHOOK_ALLOWED_HOSTS.name());
     timeout = settings.get(Setting.WEBHOOK_TIMEOUT);
-    client = CheckedClient.open(hosts, Timeout.ofMilliseconds(timeout.toMillis()), Sender.HANDS);
+    client =
+        CheckedClient.open(hosts, Timeout.ofMilliseconds(timeout.toMillis()), Sender.HANDS, names);
   }
 
   /** Whether anything may be sent to such an address. */
@@ -69,14 +77,16 @@ public class Receivers {
   /**
    * Sends a message and says what came of it.
    *
-   * @return the answer, or why there is none; a failure of any kind is an attempt without an answer
+   * @return the answer, or why there is none, without what this machine's DNS or network says, as
+   *     the owner of the webhook chooses the host and reads it; the log has the details. A failure
+   *     of any kind is an attempt without an answer
    */
   Answer send(Deliveries.Parcel parcel, Instant now) {
     try {
       return post(parcel, now);
     } catch (RuntimeException | Error e) { // an address that no client can make sense of, say
       log(Level.WARNING, parcel, e.toString());
-      return Answer.none(e.getClass().getSimpleName() + ": " + e.getMessage());
+      return Answer.none(e.getClass().getSimpleName());
     }
   }
 
@@ -101,11 +111,22 @@ public class Receivers {
     try (ClassicHttpResponse response = CheckedClient.send(client, address, post)) {
       return new Answer(response.getCode(), beginning(response), retryAfter(response));
     } catch (IOException e) {
-      if (AllowedHosts.isForOperator(e)) {
-        log(Level.WARNING, parcel, e.getMessage());
-      }
-      return Answer.none(e.getClass().getSimpleName() + ": " + e.getMessage());
+      Level level =
+          AllowedHosts.isForOperator(e)
+              ? Level.WARNING
+              : AllowedHosts.isForbiddenAddress(e) ? Level.INFO : Level.FINE;
+      log(level, parcel, e.getMessage());
+      return Answer.none(wordsForOwner(e));
     }
+  }
+
+  private static String wordsForOwner(IOException failure) {
+    if (AllowedHosts.isForbiddenAddress(failure)) {
+      return "the host is not at a public address";
+    }
+    return failure instanceof ProxyRefusedException
+        ? "the HTTP proxy refused the connection"
+        : failure.getClass().getSimpleName();
   }
 
   /** It is not closed by itself, which would read it to its end: closing the response does. */

@@ -2,6 +2,7 @@ package io.maquette.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.maquette.it.simulator.Simulator;
 import io.maquette.platform.Settings;
@@ -217,6 +218,12 @@ class DownloadsTest {
   void oddAddressesAreToldWithoutWhatTheyHold() {
     fails(() -> fetch(" not an address?sign=x"), "cannot be read");
     fails(() -> fetch("x".repeat(9_000)), "no usable address");
+    for (String address :
+        List.of("not an address", "https://files.example.com/{a}", "x".repeat(9_000))) {
+      assertThat(catchThrowableOfType(ResultFetchException.class, () -> fetch(address)).reason())
+          .as(address)
+          .isEqualTo(ResultFetchException.Reason.UNUSABLE);
+    }
   }
 
   @Test

@@ -65,13 +65,12 @@ class ProxiedDownloadsTest {
   }
 
   private byte[] fetch(String address) throws IOException {
+    return fetch(address, List.of("files.invalid"));
+  }
+
+  private byte[] fetch(String address, List<String> documented) throws IOException {
     try (InputStream content =
-        downloads.open(
-            address,
-            List.of("files.invalid"),
-            Set.of(FileType.GLB),
-            1_000,
-            Duration.ofMinutes(1))) {
+        downloads.open(address, documented, Set.of(FileType.GLB), 1_000, Duration.ofMinutes(1))) {
       return content.readAllBytes();
     }
   }
@@ -117,6 +116,22 @@ class ProxiedDownloadsTest {
       assertThat(failure(address).reason()).as(address).isEqualTo(Reason.HOST_NOT_ALLOWED);
     }
     assertThat(proxy.requests()).isEmpty();
+  }
+
+  @Test
+  void a_documented_host_at_a_private_address_does_not_reach_the_proxy() {
+    ResultFetchException failure =
+        catchThrowableOfType(
+            ResultFetchException.class, () -> fetch("https://localhost/a", List.of("localhost")));
+    assertThat(failure.reason()).isEqualTo(Reason.NOT_PUBLIC);
+    assertThat(proxy.requests()).isEmpty();
+  }
+
+  @Test
+  void the_operator_s_own_host_may_be_at_a_private_address() throws IOException {
+    proxy.know("localhost", files.url().getPort());
+    assertThat(fetch("http://localhost/model.glb", List.of("http://localhost"))).isEqualTo(GLB);
+    assertThat(proxy.requests()).hasSize(1);
   }
 
   @Test

@@ -45,6 +45,7 @@ class ModelDeadlineTest {
   private final List<String> applied = new ArrayList<>();
   private final Map<String, JobState> jobs = new HashMap<>();
   private Instant now = T0;
+  private boolean submissionIsUnknown;
   private final Instant expiresAt = T0.plus(Duration.ofDays(1));
 
   private final Clock clock =
@@ -137,6 +138,9 @@ class ModelDeadlineTest {
         @Override
         Optional<UnfetchedResult> notFetched(
             Claim claim, ResultFetchException failure, Duration lifetime) {
+          if (submissionIsUnknown) {
+            return Optional.empty();
+          }
           return Optional.of(
               new UnfetchedResult(
                   1,
@@ -265,5 +269,14 @@ class ModelDeadlineTest {
     cannotBeFetched("job", Reason.UNUSABLE);
     assertThat(poll("job", 5)).containsExactly("postpone");
     assertThat(poll("job", 11)).containsExactly("lost", "fail: RESULT_UNUSABLE");
+  }
+
+  @Test
+  void without_its_submission_a_file_that_cannot_be_fetched_ends_at_the_deadline()
+      throws Exception {
+    submissionIsUnknown = true;
+    cannotBeFetched("job", Reason.UNREACHABLE);
+    assertThat(poll("job", 5)).containsExactly("postpone");
+    assertThat(poll("job", 11)).containsExactly("fail: TIMED_OUT", "cancelled job");
   }
 }

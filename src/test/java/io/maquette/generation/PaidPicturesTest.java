@@ -13,9 +13,14 @@ import io.maquette.asset.ResultFetchException.Reason;
 import io.maquette.asset.StoredFile;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.platform.Settings;
+import io.maquette.provider.Cancellation;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Notes;
 import io.maquette.provider.Picture;
 import io.maquette.provider.PromptVariants;
@@ -23,6 +28,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
+import io.maquette.provider.Submission;
 import io.maquette.task.Accepted;
 import io.maquette.task.Claim;
 import io.maquette.task.DiscardedFiles;
@@ -294,6 +300,11 @@ class PaidPicturesTest {
           @Override
           public ImageProvider pictures(String name) {
             return provider;
+          }
+
+          @Override
+          public ModelProvider model(String name) {
+            return new Forgetful();
           }
 
           @Override
@@ -569,5 +580,97 @@ class PaidPicturesTest {
     node.recheckUnwanted();
     provider.charges.set(0);
     lookUntilDone(next);
+  }
+
+  @Test
+  void an_unwanted_result_that_expired_keeps_nothing_from_the_provider() throws Exception {
+    UUID cancelled = create();
+    fails(Reason.UNREACHABLE);
+    node.look();
+    database.run(heart -> heart.service().cancel("dev", cancelled));
+    database.sql("update paid_result set expires_at = expires_at - interval '2' hour");
+    provider.fetches.set(0);
+    node.recheckUnwanted();
+    assertThat(provider.fetches).hasValue(0);
+    assertThat(node.paid.unfetched()).isEmpty();
+    assertThat(node.availability.closure(provider.name())).isEmpty();
+  }
+
+  @Test
+  void of_each_provider_unwanted_results_are_tried_until_one_fails() throws Exception {
+    List<UUID> cancelled = List.of(create(), create(), create());
+    fails(Reason.ANSWERED);
+    node.look();
+    for (UUID task : cancelled) {
+      database.run(heart -> heart.service().cancel("dev", task));
+    }
+    assertThat(node.paid.unfetched()).hasSize(3);
+    database.sql("update paid_result set problem = 'UNREACHABLE'");
+    fails(Reason.UNREACHABLE);
+    provider.fetches.set(0);
+    node.recheckUnwanted();
+    assertThat(provider.fetches).hasValue(1);
+    trouble = null;
+    node.recheckUnwanted();
+    assertThat(provider.fetches).hasValue(4);
+    assertThat(node.paid.unfetched()).isEmpty();
+  }
+
+  @Test
+  void when_a_fetch_failed_and_the_job_was_lost_the_provider_opens_again() throws Exception {
+    UUID task = create();
+    for (int looks = 0; looks < 4; looks++) {
+      node.look();
+    }
+    database.run(heart -> heart.service().selectImage("dev", task, 0));
+    Claim submitting =
+        database.call(heart -> heart.claims().claimForSubmission(1, provider.name(), 1)).get(0);
+    database.run(
+        heart ->
+            heart
+                .results()
+                .modelSubmitted(
+                    submitting,
+                    new Accepted(heart.call(submitting, null), "job", "request"),
+                    Instant.EPOCH));
+    Claim polling = database.call(heart -> heart.claims().claimForPolling(1)).get(0);
+    database.run(
+        heart ->
+            heart.paidResults().failed(polling, "UNREACHABLE", "no route", Duration.ofDays(1)));
+    node.unfetched.refreshNow();
+    assertThat(node.availability.closure(provider.name())).isPresent();
+    node.recheckUnwanted();
+    assertThat(node.availability.closure(provider.name())).as("it is waited for").isPresent();
+    database.run(
+        heart ->
+            heart
+                .results()
+                .retryLater(
+                    polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH));
+    node.recheckUnwanted();
+    assertThat(node.availability.closure(provider.name())).isEmpty();
+  }
+
+  /** A model provider that has forgotten its jobs. */
+  private static final class Forgetful implements ModelProvider {
+    @Override
+    public String name() {
+      return "charging";
+    }
+
+    @Override
+    public Submission submit(ModelRequest request) {
+      throw new IllegalStateException("not called");
+    }
+
+    @Override
+    public JobState query(String jobId) throws ProviderException {
+      throw new JobLostException(jobId);
+    }
+
+    @Override
+    public Cancellation cancel(String jobId) {
+      throw new IllegalStateException("not called");
+    }
   }
 }

@@ -341,6 +341,30 @@ class StepFailuresTest {
   }
 
   @Test
+  void missing_credit_is_never_the_problem_of_one_task() throws Exception {
+    Claim claim = claim("two", 0);
+    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    now = now.plusSeconds(60);
+    availability.works("two"); // the top-up was enough for one task
+    now = now.plusSeconds(60);
+    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("postpone", "postpone");
+    assertThat(availability.closure("two")).isPresent();
+  }
+
+  @Test
+  void a_problem_that_another_task_met_last_is_not_the_task_s_own() throws Exception {
+    Claim claim = claim("two", 0);
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    now = now.plusSeconds(60);
+    availability.works("two");
+    now = now.plusSeconds(60);
+    failures.provider(claim("two", 0), "two", problem(Problem.UNAUTHORISED));
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    assertThat(applied).containsExactly("postpone", "postpone", "postpone");
+  }
+
+  @Test
   void whileStepsAreInterruptedNothingIsAFailure() throws Exception {
     failures.expectInterruptions();
     for (int failedAttempts : List.of(0, 99)) {

@@ -8,6 +8,7 @@ import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
 import jakarta.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,10 @@ class FuzzIT {
             .with("MAQUETTE_LOCAL_FACES", "20000")
             .values();
     server = PayaraMicro.start(folder, Path.of(System.getProperty("maquette.war")), environment);
+    try (InputStream document =
+        server.base().resolve("/openapi?format=json").toURL().openStream()) {
+      document.readAllBytes(); // the server takes its time to make it the first time
+    }
     operator = OperatorClient.keyOf(server.base(), server.log());
     Person.Answer made =
         Person.withToken(server.base(), operator)
@@ -132,13 +137,14 @@ class FuzzIT {
                 "Authorization: Bearer " + key,
                 "--checks",
                 "all",
-                // what is valid by the document may be refused by the state of a task
+                // what is valid by the document may be refused by the state of a task, and a path
+                // like /api/tasks/stream is that of a task for other methods
                 "--exclude-checks",
-                "ignored_auth,positive_data_acceptance",
+                "ignored_auth,positive_data_acceptance,unsupported_method",
                 "--phases",
                 "examples,coverage,fuzzing",
                 "--max-examples",
-                "8",
+                "5",
                 "--seed",
                 SEED,
                 "--generation-deterministic",

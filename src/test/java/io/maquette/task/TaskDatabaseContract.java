@@ -11,7 +11,10 @@ import io.maquette.platform.Trail;
 import io.maquette.platform.Trails;
 import io.maquette.platform.UndoneException;
 import io.opentelemetry.api.OpenTelemetry;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -342,6 +345,70 @@ abstract class TaskDatabaseContract {
         .isEqualTo(2);
     database().run(heart -> heart.results().modelCompleted(polling, Tasks.modelFile("m"), null));
     assertThat(unfetched()).isEmpty();
+  }
+
+  @Test
+  void a_model_whose_job_was_lost_is_not_waited_for() throws Exception {
+    Claim polling = submitted(chosen("lost"));
+    UnfetchedResult failed =
+        database()
+            .call(
+                heart ->
+                    heart.paidResults().failed(polling, "UNREACHABLE", "no", Duration.ofDays(1)))
+            .orElseThrow();
+    assertThat(failed.isWanted()).isTrue();
+    database()
+        .run(
+            heart ->
+                heart
+                    .results()
+                    .retryLater(
+                        polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH));
+    assertThat(unfetched())
+        .singleElement()
+        .satisfies(result -> assertThat(result.isWanted()).isFalse());
+  }
+
+  @Test
+  void a_lost_file_that_another_node_forgets_meanwhile_is_skipped() throws Exception {
+    Task task = create("lost files");
+    for (String key : List.of("a", "b")) {
+      database()
+          .sql(
+              "insert into lost_file (file_key, task_id, place, fault, remedy, noticed_at, tries,"
+                  + " due_at) values ('"
+                  + key
+                  + "', '"
+                  + task.id()
+                  + "', 0, 'MISSING', 'DRAW_AGAIN', timestamp '2026-01-01 00:00:00', 0,"
+                  + " timestamp '2026-01-01 00:00:00')");
+    }
+    List<LostFile> taken =
+        database()
+            .call(
+                heart ->
+                    new LostFileRows(
+                            forgettingFirst(heart.entities()), heart.files(), database().clock())
+                        .takeDue(10));
+    assertThat(taken).extracting(LostFile::key).containsExactly("b");
+  }
+
+  /** The first time a row is locked, another node has just forgotten file a. */
+  private EntityManager forgettingFirst(EntityManager entities) {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            EntityManager.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) -> {
+              if (Set.of("find", "refresh").contains(method.getName())) {
+                database().sql("delete from lost_file where file_key = 'a'");
+              }
+              try {
+                return method.invoke(entities, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

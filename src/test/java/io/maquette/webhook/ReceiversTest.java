@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maquette.it.simulator.ForwardProxy;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.platform.Settings;
+import io.maquette.provider.LogBook;
+import java.net.InetAddress;
 import java.net.ProxySelector;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,13 +51,31 @@ class ReceiversTest {
   }
 
   private static Answer send(Deliveries.Parcel parcel, String allowed) {
+    return send(parcel, allowed, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  /** Sends a message while every name resolves to an address. */
+  private static Answer sendTo(String address, String allowed) {
+    return send(
+        parcel("https://shop.invalid/hooks", "{}"),
+        allowed,
+        new SystemDefaultDnsResolver() {
+          @Override
+          public InetAddress[] resolve(String host) throws UnknownHostException {
+            return new InetAddress[] {InetAddress.getByName(address)};
+          }
+        });
+  }
+
+  private static Answer send(Deliveries.Parcel parcel, String allowed, DnsResolver names) {
     Receivers receivers =
         new Receivers(
             Settings.read(
                 name ->
                     name.equals("maquette.webhook.allowed-hosts")
                         ? Optional.of(allowed)
-                        : Optional.empty()));
+                        : Optional.empty()),
+            names);
     try {
       return receivers.send(parcel, Instant.EPOCH);
     } finally {
@@ -86,6 +109,42 @@ class ReceiversTest {
     Answer answer = send(parcel(receiver.url().toString(), null), receiver.host());
     assertThat(answer.code()).isNull();
     assertThat(answer.words()).contains("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.2.3", "127.0.0.1", "198.18.0.7", "fd00::1"})
+  void the_owner_does_not_learn_where_a_private_host_is(String address) {
+    try (LogBook log = new LogBook()) {
+      Answer answer = sendTo(address, "x.invalid");
+      assertThat(answer.code()).isNull();
+      assertThat(answer.words()).isEqualTo("the host is not at a public address");
+      assertThat(log.text()).contains("shop.invalid resolves to");
+    }
+  }
+
+  @Test
+  void the_owner_does_not_learn_what_an_exception_says() {
+    assertThat(send("https://shop.invalid/hooks", "x.invalid").words())
+        .isEqualTo("UnknownHostException");
+    assertThat(send(parcel(receiver.url().toString(), null), receiver.host()).words())
+        .matches("[A-Za-z]+Exception");
+  }
+
+  @Test
+  void a_private_host_does_not_even_reach_the_proxy() {
+    try (ForwardProxy proxy = new ForwardProxy()) {
+      ProxySelector.setDefault(proxy.selector());
+      for (String address : List.of("10.1.2.3", "127.0.0.1", "198.18.0.7")) {
+        assertThat(sendTo(address, "x.invalid").words())
+            .as(address)
+            .isEqualTo("the host is not at a public address");
+      }
+      assertThat(proxy.requests()).isEmpty();
+      proxy.refuse("403 Forbidden");
+      sendTo("203.0.113.1", "x.invalid");
+      sendTo("10.1.2.3", "shop.invalid");
+      assertThat(proxy.requests()).hasSize(2);
+    }
   }
 
   @Test

@@ -100,20 +100,27 @@ public class Conversions {
   /**
    * Finds out whether a model can be converted, before a user asks for it. One model is read at a
    * time; the others wait, at most a minute and not after an interrupt. A model that was not read
-   * has no fault: its conversion finds the fault later.
+   * has no fault: its conversion finds the fault later. A fault of the check itself counts as one
+   * of the model, as the result is only a remark.
    *
    * @param model key of its GLB file
-   * @param size of that file, in bytes
-   * @throws IOException if the store is not available
+   * @throws IOException if the store does not give the file back; this is never a {@link
+   *     LostFileException}, as the model can be stored again
    */
-  public Check check(String model, long size) throws IOException {
+  public Check check(String model) throws IOException {
     if (!isTurnToCheck()) {
       return new Check(null, false);
     }
     try {
-      return new Check(null, read(model, size).materials().haveUnreadableTexture());
+      return new Check(null, readStored(model).materials().haveUnreadableTexture());
     } catch (InvalidModelFileException e) {
       return new Check(e.fault(), false);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The check of model " + model + " failed", e);
+      return new Check(ModelFault.DAMAGED, false);
+    } catch (OutOfMemoryError e) {
+      LOG.log(Level.WARNING, "The check of model " + model + " needs more memory", e);
+      return new Check(ModelFault.TOO_LARGE, false);
     } finally {
       checks.release();
     }
@@ -185,7 +192,14 @@ public class Conversions {
     }
   }
 
-  /** A model that this node has just stored: what the store does not give back is its trouble. */
+  /** A model that this node has just stored. */
+  private Surface readStored(String model) throws IOException {
+    try (InputStream glb = store.open(model, 0)) {
+      return GlbReader.read(glb);
+    }
+  }
+
+  /** A model that was stored some time ago; its file may be lost. */
   private Surface read(String model, long size) throws IOException {
     try (InputStream glb = intact.open(model, size, 0)) {
       return GlbReader.read(glb);

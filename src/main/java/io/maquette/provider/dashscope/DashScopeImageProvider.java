@@ -411,6 +411,7 @@ public class DashScopeImageProvider implements ImageProvider {
       pages = list.pages();
       if (list.data() != null) {
         list.data().stream()
+            .filter(task -> task != null && task.taskId() != null)
             .filter(task -> MAY_SUCCEED.contains(String.valueOf(task.status())))
             .filter(task -> isAbout(Instant.ofEpochMilli(task.createdAt()), submittedAt))
             .forEach(found::add);

@@ -33,7 +33,7 @@ final class ResultAddresses {
   }
 
   /**
-   * An absolute address.
+   * An absolute address, with its spaces encoded.
    *
    * @param address as the provider gave it
    * @throws ResultFetchException if it cannot be read; the message does not repeat it
@@ -42,9 +42,10 @@ final class ResultAddresses {
     String text = address == null ? "" : address.strip();
     try {
       URI uri = URI.create(text.replace(" ", "%20"));
-      return uri.isAbsolute() ? text : base.resolve(uri).toString();
+      return uri.isAbsolute() ? uri.toString() : base.resolve(uri).toString();
     } catch (IllegalArgumentException e) {
-      throw new ResultFetchException("the result's address cannot be read");
+      throw new ResultFetchException(
+          ResultFetchException.Reason.UNUSABLE, "the result's address cannot be read", null);
     }
   }
 }

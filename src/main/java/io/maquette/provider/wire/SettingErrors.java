@@ -140,13 +140,13 @@ public final class SettingErrors {
     }
     String parameter = said.parameter().toLowerCase(Locale.ROOT);
     if (parameters.containsKey(parameter)) {
-      boolean isMissingModel =
+      boolean isMissing =
           parameter.equals("model")
               && (status == 404
                   || (!said.code().equals("invalid_value")
                       && NO_SUCH_MODEL.matcher("model " + said.words()).find()));
       return Optional.of(
-          isMissingModel
+          isMissing
               ? ofModel(words)
               : OperatorException.misconfigured(parameters.get(parameter), words));
     }
@@ -157,7 +157,7 @@ public final class SettingErrors {
         || !parameter.isEmpty()
         || OF_THE_CONTENT.matcher(said.code() + " " + said.words()).find()
         || OF_THE_PICTURE.matcher(said.words()).find()) {
-      return status == 403 && NO_SUCH_MODEL.matcher(said.words()).find()
+      return status == 403 && isMissingModel(said.words())
           ? Optional.of(ofModel(words))
           : Optional.empty();
     }
@@ -166,9 +166,12 @@ public final class SettingErrors {
         return Optional.of(OperatorException.misconfigured(one.getValue(), words));
       }
     }
-    return NO_SUCH_MODEL.matcher(said.words()).find()
-        ? Optional.of(ofModel(words))
-        : Optional.empty();
+    return isMissingModel(said.words()) ? Optional.of(ofModel(words)) : Optional.empty();
+  }
+
+  /** Whether the model of a setting is missing; a service of 3D models has other models as well. */
+  private boolean isMissingModel(String words) {
+    return parameters.containsKey("model") && NO_SUCH_MODEL.matcher(words).find();
   }
 
   private static boolean isUnknownParameter(String code) {

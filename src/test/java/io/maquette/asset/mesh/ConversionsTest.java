@@ -9,6 +9,7 @@ import io.maquette.asset.FileStore;
 import io.maquette.asset.FileType;
 import io.maquette.asset.IntactFiles;
 import io.maquette.asset.LostFileException;
+import io.maquette.asset.ModelFault;
 import io.maquette.asset.StoredFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class ConversionsTest {
         new Thread(
             () -> {
               try {
-                result.complete(conversions.check(model.key(), model.size()));
+                result.complete(conversions.check(model.key()));
               } catch (IOException e) {
                 result.completeExceptionally(e);
               }
@@ -113,5 +114,38 @@ class ConversionsTest {
     assertThat(store.list("", 10)).isEmpty();
     assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
         .isInstanceOf(LostFileException.class);
+  }
+
+  @Test
+  void a_stored_model_that_the_store_does_not_give_back_is_not_a_lost_file() throws Exception {
+    DiskStore store = new DiskStore(folder);
+    Conversions conversions = new Conversions(store, new IntactFiles(store));
+    StoredFile model =
+        store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    assertThat(conversions.check(model.key()).fault()).isNull();
+    store.delete(model.key());
+    assertThatThrownBy(() -> conversions.check(model.key()))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(LostFileException.class);
+  }
+
+  @Test
+  void a_fault_of_the_check_is_only_a_remark() throws Exception {
+    assertThat(checkedWith(new IllegalStateException("a fault")))
+        .isEqualTo(new Conversions.Check(ModelFault.DAMAGED, false));
+    assertThat(checkedWith(new OutOfMemoryError("a test")))
+        .isEqualTo(new Conversions.Check(ModelFault.TOO_LARGE, false));
+  }
+
+  private Conversions.Check checkedWith(Throwable fault) throws Exception {
+    FileStore store =
+        (FileStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {FileStore.class},
+                (proxy, method, arguments) -> {
+                  throw fault;
+                });
+    return new Conversions(store, new IntactFiles(store)).check(scope);
   }
 }

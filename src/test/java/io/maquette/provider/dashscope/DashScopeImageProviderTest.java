@@ -215,6 +215,16 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
+  void a_list_with_entries_that_are_no_tasks_is_read() throws ProviderException {
+    String entry = "{\"gmt_create\":" + Instant.now().toEpochMilli() + ",\"status\":\"SUCCEEDED\"}";
+    simulator.next(
+        simulator::isListing,
+        Simulator.instead(Answer.json(200, "{\"data\":[null,{}," + entry + "],\"total_page\":1}")));
+    assertThat(found()).isEmpty();
+    assertThat(questions()).isEmpty();
+  }
+
+  @Test
   void oursIsFoundAmongMany() throws ProviderException {
     simulator.takeTime(0, 0);
     String model = settings(Map.of()).get(ProviderSetting.DASHSCOPE_MODEL);
