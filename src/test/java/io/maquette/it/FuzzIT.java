@@ -157,6 +157,7 @@ class FuzzIT {
                 "--warnings",
                 "off",
                 "--no-color")
+            .directory(folder.toFile()) // it leaves a cache where it runs
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     run.environment()
