@@ -304,7 +304,8 @@ public class StepFailures {
     if (interrupting) {
       return;
     }
-    LOG.log(Level.WARNING, "Task " + claim.taskId() + " waits for the store", failure);
+    // no stack trace: all waiting tasks say the same, again and again, until the store is back
+    LOG.warning(() -> "Task " + claim.taskId() + " waits for the store: " + failure);
     discarded.leftBy(claim);
     results.postpone(
         claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
