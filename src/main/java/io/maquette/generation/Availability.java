@@ -121,7 +121,7 @@ public class Availability {
                   + ". Its tasks wait; one of them tries again after "
                   + until);
     } else {
-      LOG.warning(() -> provider + " is left alone until " + until + ": " + reason + ", " + words);
+      LOG.warning(() -> provider + " gets no tasks until " + until + ": " + reason + ", " + words);
     }
   }
 

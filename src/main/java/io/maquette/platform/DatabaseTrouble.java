@@ -2,6 +2,7 @@ package io.maquette.platform;
 
 import jakarta.resource.ResourceException;
 import jakarta.transaction.SystemException;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -43,6 +44,8 @@ public final class DatabaseTrouble {
             cause ->
                 cause instanceof SQLTransientConnectionException
                     || cause instanceof SQLNonTransientConnectionException
+                    || cause
+                        instanceof SQLClientInfoException // Payara's pool resets a lost connection
                     || (cause instanceof SQLException sql && isStateOfTrouble(sql.getSQLState()))
                     || cause instanceof ResourceException // a server's pool that gets no connection
                     || cause instanceof XAException // Payara, where it says so in the message alone

@@ -144,8 +144,7 @@ class FullDiskIT {
           api.awaitStatus(accepted.get(accepted.size() - 1), "IMAGE_COMPLETED");
         }
         String logged = server.log().substring(before);
-        // Payara's pool writes about four traces of 65 lines for each of the two outages
-        assertThat(logged.split("\n\tat ", -1).length).as("lines of stack traces").isLessThan(1000);
+        assertThat(logged.split("\n\tat ", -1).length).as("lines of stack traces").isLessThan(500);
         assertThat(logged.split("The database cannot be used", -1).length).isLessThan(30);
         server.stop();
         Audit.ofHome(home, home.resolve("files")).check(accepted);

@@ -6,6 +6,7 @@ import jakarta.ejb.EJBException;
 import jakarta.persistence.PersistenceException;
 import jakarta.resource.spi.ResourceAllocationException;
 import jakarta.transaction.SystemException;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import javax.transaction.xa.XAException;
@@ -33,6 +34,7 @@ class DatabaseTroubleTest {
   @Test
   void soIsADriverThatSaysSo() {
     assertThat(DatabaseTrouble.isBehind(behind(new SQLNonTransientConnectionException()))).isTrue();
+    assertThat(DatabaseTrouble.isBehind(behind(new SQLClientInfoException()))).isTrue();
   }
 
   /** Payara, where a pooled connection had died: an SQLException without a state. */
