@@ -19,12 +19,14 @@ public final class DatabaseTrouble {
   /**
    * Beginnings of SQL states. 08: no connection (SQL standard). 25006: read-only transaction, 53:
    * no disk space, memory or connections, 57P: shutting down or starting, 58: I/O error
-   * (PostgreSQL, Appendix A). 90020: file in use, 90028 and 90031: I/O error, 90097: read-only,
-   * 90098: closed (H2, ErrorCode).
+   * (PostgreSQL, Appendix A). 90007: statement of an ended session, 90020: file in use, 90028 and
+   * 90031: I/O error, 90067: connection broken, 90097: read-only, 90098 and 90121: closed (H2,
+   * ErrorCode).
    */
   private static final List<String> STATES =
       List.of(
-          "08", "25006", "53", "57P", "58", "90020", "90028", "90031", "90097", "90098", "90121");
+          "08", "25006", "53", "57P", "58", "90007", "90020", "90028", "90031", "90067", "90097",
+          "90098", "90121");
 
   /** Number out of range, bad or impossible time, character that cannot be stored. */
   private static final Set<String> REFUSED_VALUES = Set.of("22003", "22007", "22008", "22021");

@@ -50,11 +50,13 @@ async function sceneOf({ Group }, { scene, parser }) {
 export async function loadModel({ three, GLTFLoader }, url, onProgress) {
   const loader = withDecoders(new GLTFLoader(managerFor(three, url)), three);
   const model = await sceneOf(three, await loader.loadAsync(url, onProgress));
+  const hidden = [];
   model.traverse((part) => {
     if (part.userData.gltfExtensions?.KHR_node_visibility?.visible === false) {
-      part.visible = false;
+      hidden.push(part);
     }
   });
+  hidden.forEach((part) => part.removeFromParent()); // they would count in the size
   const box = new three.Box3().setFromObject(model, true); // by its vertices: what the file says may be wrong
   const size = box.getSize(new three.Vector3());
   const largest = Math.max(size.x, size.y, size.z);

@@ -146,6 +146,9 @@ class FullDiskIT {
         String logged = server.log().substring(before);
         assertThat(logged.split("\n\tat ", -1).length).as("lines of stack traces").isLessThan(500);
         assertThat(logged.split("The database cannot be used", -1).length).isLessThan(30);
+        for (String id : accepted) {
+          api.awaitStatus(id, "IMAGE_COMPLETED");
+        }
         server.stop();
         Audit.ofHome(home, home.resolve("files")).check(accepted);
       }

@@ -180,7 +180,7 @@ class ScreensIT {
   @EnumSource
   void whatFailsAtThePicturesAndWhatIsCancelled(Language spoken) throws Exception {
     language = spoken;
-    studio.pictures.failNext("20012");
+    studio.pictures.failNext("451");
     String failed = studio.api.create(Studio.SUBJECT);
     try (Visitor visitor = browser.visitor(studio.base(), language.manner())) {
       page = visitor.workspace(failed);
