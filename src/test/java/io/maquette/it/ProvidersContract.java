@@ -78,14 +78,16 @@ abstract class ProvidersContract {
         assertThat(api.bytes(model.getString("previewUrl"))).isNotEmpty();
         assertThat(hunyuan.acceptedSubmissions()).isZero();
 
-        meshy.next(
-            request -> request.method().equals("POST"),
-            Simulator.instead(MeshySimulator.error(402, "Insufficient funds")));
+        for (int trial = 0; trial < 20; trial++) { // one each second may ask there
+          meshy.next(
+              request -> request.method().equals("POST"),
+              Simulator.instead(MeshySimulator.error(402, "Insufficient funds")));
+        }
         api.select(id, 1);
         assertIsGlb(api.bytes(completed(api, id).getString("modelUrl")));
         assertThat(hunyuan.acceptedSubmissions()).isEqualTo(1);
         assertThat(api.events(id).toString()).contains("meshy -> hunyuan: OUT_OF_CREDIT");
-        api.select(id, 2); // those who come later do not even ask there
+        api.select(id, 2);
         completed(api, id);
         assertThat(meshy.acceptedSubmissions()).isEqualTo(1);
         assertThat(hunyuan.acceptedSubmissions()).isEqualTo(2);
@@ -260,7 +262,7 @@ abstract class ProvidersContract {
             .until(() -> server.readiness().contains("UNFETCHED since"));
         assertThat(pictures.accepted()).isEqualTo(1);
         assertThat(elsewhere.received()).isEmpty();
-        assertThat(server.log()).doesNotContain("Signature");
+        assertThat(server.log()).doesNotContain("Signature=");
       }
       environment.with("MAQUETTE_DOWNLOAD_ALLOWED_HOSTS", pictures.host() + "," + elsewhere.host());
       try (Server server = start(folder, WAR, environment.values())) {
