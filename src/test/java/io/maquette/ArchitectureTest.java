@@ -15,11 +15,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.maquette.asset.DiskStore;
-import io.maquette.platform.json.GuardedJson;
+import io.maquette.json.GuardedJson;
 import io.maquette.provider.Named;
 import io.maquette.provider.Provider;
-import io.maquette.provider.wire.ErrorAnswers;
+import io.maquette.provider.http.ErrorAnswers;
+import io.maquette.storage.DiskStore;
 import jakarta.decorator.Decorator;
 import jakarta.ejb.Stateless;
 import jakarta.json.Json;
@@ -42,190 +42,219 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 
-/** The arrows run one way: web -> task &lt;- generation -> provider, asset -> platform. */
+/**
+ * Dependency rules of the packages. The layers, from top to bottom: admin, batch and webhook;
+ * monitoring, push and files; worker; task; provider and studio; mesh, picture and storage; the
+ * technical packages.
+ */
 @AnalyzeClasses(packages = "io.maquette", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  private static final String[] TECHNICAL = {
+    "io.maquette.config..",
+    "io.maquette.cluster..",
+    "io.maquette.concurrent..",
+    "io.maquette.http..",
+    "io.maquette.json..",
+    "io.maquette.persistence..",
+    "io.maquette.telemetry.."
+  };
+
+  private static final String[] FEATURES = {
+    "io.maquette.admin..",
+    "io.maquette.batch..",
+    "io.maquette.files..",
+    "io.maquette.mesh..",
+    "io.maquette.monitoring..",
+    "io.maquette.picture..",
+    "io.maquette.provider..",
+    "io.maquette.push..",
+    "io.maquette.security..",
+    "io.maquette.storage..",
+    "io.maquette.studio..",
+    "io.maquette.task..",
+    "io.maquette.webhook..",
+    "io.maquette.worker.."
+  };
+
   @ArchTest
-  static final ArchRule PLATFORM_KNOWS_NOBODY =
+  static final ArchRule TECHNICAL_PACKAGES_USE_NO_FEATURE =
       noClasses()
           .that()
-          .resideInAPackage("io.maquette.platform..")
+          .resideInAnyPackage(TECHNICAL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FEATURES)
+          .because("every feature is built on them");
+
+  @ArchTest
+  static final ArchRule PROVIDERS_USE_NO_TASKS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.maquette.provider..", "io.maquette.studio..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.maquette.task..", "io.maquette.worker..", "io.maquette.security..")
+          .because("a provider can be replaced without a change to tasks or workers");
+
+  @ArchTest
+  static final ArchRule STORAGE_USES_NO_TASKS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.maquette.storage..", "io.maquette.picture..", "io.maquette.mesh..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.maquette.task..",
-              "io.maquette.generation..",
+              "io.maquette.worker..",
               "io.maquette.provider..",
-              "io.maquette.asset..",
-              "io.maquette.access..")
-          .because("everything stands on the platform");
-
-  @ArchTest
-  static final ArchRule PROVIDERS_KNOW_NOTHING_OF_TASKS =
-      noClasses()
-          .that()
-          .resideInAPackage("io.maquette.provider..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.maquette.task..", "io.maquette.generation..", "io.maquette.access..")
-          .because("a provider is exchanged without touching what it is used for");
-
-  @ArchTest
-  static final ArchRule ASSETS_KNOW_NOTHING_OF_TASKS =
-      noClasses()
-          .that()
-          .resideInAPackage("io.maquette.asset..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.maquette.task..",
-              "io.maquette.generation..",
-              "io.maquette.provider..",
-              "io.maquette.access..")
-          .because("a store keeps files, whoever they belong to");
+              "io.maquette.security..")
+          .because("files have no owner");
 
   @ArchTest
   static final ArchRule ONLY_THE_S3_STORE_KNOWS_ITS_CLIENT =
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.maquette\\.asset\\.S3.*")
+          .haveNameNotMatching("io\\.maquette\\.storage\\.S3.*")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..")
           .because("where files are in a folder, none of it is to be loaded");
 
   @ArchTest
-  static final ArchRule THE_HEART_KNOWS_NEITHER_WORKERS_NOR_PROVIDERS =
+  static final ArchRule TASKS_USE_NEITHER_WORKERS_NOR_PROVIDERS =
       noClasses()
           .that()
-          .resideInAPackage("io.maquette.task")
+          .resideInAnyPackage(
+              "io.maquette.task", "io.maquette.task.queue", "io.maquette.task.submission")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.maquette.task.web..",
               "io.maquette.push..",
-              "io.maquette.generation..",
+              "io.maquette.worker..",
               "io.maquette.provider..",
-              "io.maquette.asset..",
-              "io.maquette.access..")
-          .because("workers and pages come to the task, never the other way round");
+              "io.maquette.storage..",
+              "io.maquette.security..")
+          .because("workers and resources call the task's services, never the other way round");
 
   @ArchTest
-  static final ArchRule ACCESS_KNOWS_NOTHING_OF_TASKS =
+  static final ArchRule ACCOUNTS_USE_NO_TASKS =
       noClasses()
           .that()
-          .resideInAPackage("io.maquette.access..")
+          .resideInAPackage("io.maquette.security..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.maquette.task..",
-              "io.maquette.generation..",
+              "io.maquette.worker..",
               "io.maquette.provider..",
-              "io.maquette.asset..",
-              "io.maquette.console..")
-          .because("who somebody is does not depend on what they have");
+              "io.maquette.storage..",
+              "io.maquette.admin..")
+          .because("the identity of a user does not depend on their tasks");
 
   @ArchTest
-  static final ArchRule WORKERS_KNOW_NOTHING_OF_THE_WEB =
+  static final ArchRule WORKERS_USE_NO_WEB =
       noClasses()
           .that()
-          .resideInAPackage("io.maquette.generation..")
+          .resideInAnyPackage("io.maquette.worker", "io.maquette.worker.control")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.maquette.task.web..", "jakarta.ws.rs..", "jakarta.servlet..")
-          .because("a task goes on whether or not anybody looks");
+          .because("a task continues without any client");
 
   @ArchTest
-  static final ArchRule PUSH_READS_THE_LOG_AND_NOTHING_ELSE =
+  static final ArchRule THE_EVENT_FEED_READS_HISTORY_ALONE =
       noClasses()
           .that()
-          .resideInAPackage("io.maquette.push..")
+          .resideInAPackage("io.maquette.push")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "io.maquette.push.web..",
               "io.maquette.task.web..",
-              "io.maquette.generation..",
+              "io.maquette.worker..",
               "io.maquette.provider..",
-              "io.maquette.asset..",
-              "io.maquette.access..")
-          .because(
-              "what is told follows from the history alone, whoever made it and whoever hears");
+              "io.maquette.storage..",
+              "io.maquette.security..")
+          .because("the history is the only source of events, on every node");
 
   @ArchTest
-  static final ArchRule JOBS_KNOW_WHAT_THEY_MAINTAIN =
+  static final ArchRule JOBS_USE_NEITHER_WEB_NOR_WORKERS =
       noClasses()
           .that()
-          .resideInAPackage("io.maquette.maintenance")
+          .resideInAnyPackage("io.maquette.batch", "io.maquette.batch.steps")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.maquette.maintenance.web..",
+              "io.maquette.batch.web..",
               "io.maquette.task.web..",
-              "io.maquette.generation..",
-              "io.maquette.access..",
-              "io.maquette.console..",
+              "io.maquette.worker..",
+              "io.maquette.security..",
+              "io.maquette.admin..",
               "jakarta.ws.rs..",
               "jakarta.servlet..")
-          .because("a job goes on whoever started it, and beside the workers, not through them");
+          .because("a job runs in the batch runtime, independent of its caller and the workers");
 
   @ArchTest
-  static final ArchRule NOBODY_NEEDS_JOBS =
+  static final ArchRule ONLY_OPERATORS_USE_JOBS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.maquette.maintenance..", "io.maquette.console..")
+          .resideOutsideOfPackages("io.maquette.batch..", "io.maquette.admin..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.maquette.maintenance..")
-          .because("the product works without them");
+          .resideInAPackage("io.maquette.batch..")
+          .because("the product works without batch jobs");
 
   @ArchTest
-  static final ArchRule NOBODY_NEEDS_OPERATORS =
+  static final ArchRule NOTHING_USES_ADMIN =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.maquette.operation..", "io.maquette.console..")
+          .resideOutsideOfPackage("io.maquette.admin..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.maquette.operation..")
-          .because("tasks go on whether or not anybody looks after them");
+          .resideInAPackage("io.maquette.admin..")
+          .because("tasks run without operators");
 
   @ArchTest
-  static final ArchRule NOBODY_NEEDS_WEBHOOKS =
+  static final ArchRule TASKS_DO_NOT_KNOW_WEBHOOKS =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.maquette.webhook..", "io.maquette.watch..", "io.maquette.console..")
+              "io.maquette.webhook..", "io.maquette.monitoring..", "io.maquette.admin..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.maquette.webhook..")
-          .because("who changes a task does not know who is told of it");
+          .because("webhooks read the history; a change of a task does not call them");
 
   @ArchTest
-  static final ArchRule NOBODY_NEEDS_WHO_WATCHES =
+  static final ArchRule TASKS_DO_NOT_KNOW_MONITORING =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.maquette.watch..", "io.maquette.console..")
+          .resideOutsideOfPackages(
+              "io.maquette.monitoring..", "io.maquette.admin..", "io.maquette.batch..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.maquette.watch..")
-          .because("what is watched does not know it");
+          .resideInAPackage("io.maquette.monitoring..")
+          .because("measured code does not depend on its measurement");
 
   @ArchTest
-  static final ArchRule ONLY_THE_PLATFORM_KNOWS_HOW_TRACES_ARE_TOLD =
+  static final ArchRule ONLY_TELEMETRY_USES_TRACING_LIBRARIES =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.maquette.platform")
+          .resideOutsideOfPackage("io.maquette.telemetry")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.opentelemetry..", "co.elastic..")
-          .because("what is told of a step is said once, for traces and logs, and holds no secret");
+          .because("one place decides what traces and logs contain, and keeps secrets out");
 
   @ArchTest
-  static final ArchRule ONLY_SERVICES_OF_JOBS_TOUCH_THEIR_ROWS =
+  static final ArchRule ONLY_BATCH_SERVICES_USE_JPA =
       noClasses()
           .that()
-          .resideInAPackage("io.maquette.maintenance..")
+          .resideInAPackage("io.maquette.batch..")
           .and()
           .areNotAnnotatedWith(Stateless.class)
           .and()
@@ -233,33 +262,44 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class)
-          .because("within a chunk of the server's only a transaction of our own may have them");
+          .because("a chunk runs in the server's transaction, our rows in one of our own");
 
   @ArchTest
-  static final ArchRule NO_CYCLES =
+  static final ArchRule FEATURES_HAVE_NO_CYCLES =
+      slices()
+          .matching("io.maquette.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a feature can be read and changed without those above it");
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices()
           .matching("io.maquette.(**)")
           .should()
           .beFreeOfCycles()
-          .because("a reader should be able to begin somewhere");
+          .because("a reader can start with the lowest package and go up");
 
   @ArchTest
-  static final ArchRule ONLY_THE_HEART_TOUCHES_ROWS =
+  static final ArchRule ONLY_THE_OWNERS_OF_ROWS_USE_JPA =
       noClasses()
           .that()
           .resideOutsideOfPackages(
               "io.maquette.task",
-              "io.maquette.access",
-              "io.maquette.maintenance",
-              "io.maquette.webhook",
-              "io.maquette.platform")
+              "io.maquette.task.queue",
+              "io.maquette.task.submission",
+              "io.maquette.admin",
+              "io.maquette.batch",
+              "io.maquette.files",
+              "io.maquette.monitoring",
+              "io.maquette.persistence",
+              "io.maquette.push",
+              "io.maquette.security",
+              "io.maquette.webhook")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class)
-          .because(
-              "transactions and owners are minded in one place for tasks, and in one for accounts,"
-                  + " which tasks know nothing of; jobs have rows of their own, moved on in the"
-                  + " transactions that do the work; and so have webhooks, which read the history");
+          .because("transactions and the check of the owner belong to a feature's services");
 
   @ArchTest
   static final ArchRule PROVIDERS_HAVE_NAMES =
@@ -310,7 +350,7 @@ class ArchitectureTest {
                   + " as long as the server runs");
 
   @ArchTest
-  static final ArchRule TIME_IS_THE_DATABASES =
+  static final ArchRule TIME_COMES_FROM_THE_DATABASE =
       noClasses()
           .that()
           .doNotBelongToAnyOf(DiskStore.class, ErrorAnswers.class)
@@ -349,22 +389,26 @@ class ArchitectureTest {
           .haveSimpleNameEndingWith("Util")
           .orShould()
           .haveSimpleNameEndingWith("Utils")
-          .because("such names say nothing");
+          .because("such suffixes carry no meaning");
 
   @ArchTest
-  static final ArchRule EJBS_ARE_THE_HEARTS_BOUNDARY =
+  static final ArchRule TRANSACTIONS_BEGIN_IN_FEATURE_SERVICES =
       classes()
           .that()
           .areAnnotatedWith(Stateless.class)
           .should()
           .resideInAnyPackage(
               "io.maquette.task",
-              "io.maquette.access",
-              "io.maquette.maintenance",
-              "io.maquette.webhook",
-              "io.maquette.operation")
-          .because(
-              "nobody else opens transactions; what operators do and what is kept of it are one");
+              "io.maquette.task.queue",
+              "io.maquette.task.submission",
+              "io.maquette.admin",
+              "io.maquette.batch",
+              "io.maquette.files",
+              "io.maquette.monitoring",
+              "io.maquette.push",
+              "io.maquette.security",
+              "io.maquette.webhook")
+          .because("resources, workers and pages call services, and open no transactions");
 
   @ArchTest
   static final ArchRule WHAT_EJBS_HAND_OVER_IS_PUBLIC =

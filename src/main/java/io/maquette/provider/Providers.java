@@ -1,7 +1,7 @@
 package io.maquette.provider;
 
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

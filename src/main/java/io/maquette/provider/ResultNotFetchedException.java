@@ -1,6 +1,6 @@
 package io.maquette.provider;
 
-import io.maquette.asset.ResultFetchException;
+import io.maquette.storage.ResultFetchException;
 
 /**
  * A provider has made the result, but it could not be fetched. It is paid for, so it is fetched

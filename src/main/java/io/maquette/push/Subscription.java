@@ -1,6 +1,5 @@
 package io.maquette.push;
 
-import io.maquette.task.ChangeScope;
 import io.maquette.task.TaskEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,14 +22,14 @@ public final class Subscription {
    *
    * @param position to come back with
    */
-  public record Change(TaskEvent event, Position position) {}
+  public record Change(TaskEvent event, StreamPosition position) {}
 
   private record Row(TaskEvent event, NavigableSet<Long> open) {}
 
   private final ChangeScope scope;
   private final Runnable ready;
   private final Deque<Row> waiting = new ArrayDeque<>();
-  private Position position;
+  private StreamPosition position;
   private boolean begun;
   private boolean fromSnapshot;
   private boolean overflown;
@@ -46,14 +45,14 @@ public final class Subscription {
   }
 
   /** Has changes taken from a snapshot on, which is yet to be made. */
-  synchronized void beginWithSnapshot(Position at) {
+  synchronized void beginWithSnapshot(StreamPosition at) {
     position = at;
     fromSnapshot = true;
     begun = true;
   }
 
   /** Has changes taken from a position on; the missed ones come before those collected. */
-  synchronized void beginAt(Position from, List<TaskEvent> missed, NavigableSet<Long> open) {
+  synchronized void beginAt(StreamPosition from, List<TaskEvent> missed, NavigableSet<Long> open) {
     position = from;
     Deque<Row> rows = new ArrayDeque<>();
     open.addAll(from.gaps());
@@ -92,7 +91,7 @@ public final class Subscription {
   }
 
   /** Where it stands behind the last change taken. */
-  public synchronized Position position() {
+  public synchronized StreamPosition position() {
     return position;
   }
 

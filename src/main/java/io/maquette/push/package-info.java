@@ -1,18 +1,17 @@
 /**
- * Following the history while it is written.
+ * Event feed: follows the history of tasks while it is written.
  *
  * <ol>
- *   <li>Every change that is committed, on whatever node, shall reach every subscription it
- *       concerns, once.
- *   <li>Changes of one task shall come in the order they happened.
- *   <li>When a subscriber comes back with the position of the last change it was given, it shall be
- *       given what it missed, and nothing twice.
- *   <li>If a subscriber does not take what it is given, it shall be let go; it may come back.
+ *   <li>Every committed change, on any node, reaches every matching subscription once.
+ *   <li>The changes of one task arrive in order.
+ *   <li>A subscriber that returns with the position of its last change receives what it missed, and
+ *       nothing twice.
+ *   <li>A subscriber that does not read is disconnected and may return.
  * </ol>
  *
- * <p>The history is the truth: each node reads it on its own ({@link io.maquette.push.ChangeFeed}),
- * at once after a change of its own and several times a second for those of other nodes. Numbers
- * are given when a row is written, not when its transaction commits; a number that is missing may
- * still come. Hence a {@link io.maquette.push.Position} is a number and the gaps below it.
+ * <p>The history table is the only source: each node reads it ({@link io.maquette.push.EventFeed}),
+ * at once after its own commits and several times a second for those of other nodes. A row gets its
+ * number when it is written, not when its transaction commits, so a missing number may still
+ * appear. Hence a {@link io.maquette.push.StreamPosition} is a number and the gaps below it.
  */
 package io.maquette.push;

@@ -26,7 +26,7 @@ public class DiscardedFile {
   /** For JPA. */
   protected DiscardedFile() {}
 
-  DiscardedFile(String key, Instant discardedAt) {
+  public DiscardedFile(String key, Instant discardedAt) {
     this.key = key;
     this.discardedAt = discardedAt;
   }

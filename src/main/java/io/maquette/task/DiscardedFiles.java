@@ -25,7 +25,7 @@ public class DiscardedFiles {
   }
 
   /** A claim's step has failed; what it may have stored goes unless it was applied after all. */
-  public void leftBy(Claim claim) {
+  public void leftBy(TaskClaim claim) {
     // in turn with those who take the task from the claim, and list the same
     entities.find(Task.class, claim.taskId(), LockModeType.PESSIMISTIC_WRITE);
     DiscardedFile left = DiscardedFile.allOf(claim.storeScope(), clock.instant());

@@ -83,12 +83,12 @@ class IdempotencyRecord {
    * @param picture the owner's; null where none came with the request
    * @throws IdempotencyConflictException if the key now comes with another prompt or picture
    */
-  Task replay(String requestedPrompt, FileRef picture, Change by) {
+  Task replay(String requestedPrompt, FileRef picture, ChangeContext by) {
     String sha256 = picture == null ? null : picture.sha256();
     if (!prompt.equals(requestedPrompt) || !Objects.equals(pictureSha256, sha256)) {
       throw new IdempotencyConflictException(key);
     }
-    Change first = new Change(by.actor(), by.node(), createdAt);
+    ChangeContext first = new ChangeContext(by.actor(), by.node(), createdAt);
     return picture == null
         ? Task.create(taskId, owner, prompt, first)
         : Task.ofOwnPicture(taskId, owner, prompt, picture, first);

@@ -1,5 +1,7 @@
 package io.maquette.task;
 
+import io.maquette.persistence.NewRows;
+import io.maquette.persistence.Sql;
 import jakarta.persistence.EntityManager;
 import java.sql.Types;
 import java.time.Instant;
@@ -13,14 +15,14 @@ import java.util.UUID;
  * The pictures that one transaction stores or asks for, several at once and without reading their
  * tasks: whoever has the claim knows what is there, as nobody else adds any meanwhile.
  */
-final class ImageRows {
+public final class ImageRows {
 
   /**
    * One of them.
    *
    * @param at when, and when its task has changed last
    */
-  record Stored(UUID task, NewImage image, Instant at) {}
+  public record Stored(UUID task, NewImage image, Instant at) {}
 
   private static final NewRows<Stored> ROWS =
       new NewRows<Stored>("task_image")
@@ -36,17 +38,17 @@ final class ImageRows {
 
   private final EntityManager entities;
 
-  ImageRows(EntityManager entities) {
+  public ImageRows(EntityManager entities) {
     this.entities = entities;
   }
 
   /** Adds pictures of different tasks, which are locked. */
-  void add(List<Stored> images) {
+  public void add(List<Stored> images) {
     ROWS.add(entities, images);
   }
 
   /** The chosen pictures of tasks, by the tasks; those that have chosen none are left out. */
-  Map<UUID, FileRef> chosen(List<UUID> tasks) {
+  public Map<UUID, FileRef> chosen(List<UUID> tasks) {
     List<UUID> asked = TaskRows.padded(tasks);
     Map<UUID, FileRef> chosen = new HashMap<>();
     Sql.rows(
@@ -77,7 +79,7 @@ final class ImageRows {
    * @param least leases that last so long are left as they are
    * @param until when others end now
    */
-  void tell(List<Stored> images, Instant least, Instant until) {
+  public void tell(List<Stored> images, Instant least, Instant until) {
     if (images.isEmpty()) {
       return;
     }

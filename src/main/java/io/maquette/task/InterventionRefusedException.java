@@ -19,7 +19,7 @@ public class InterventionRefusedException extends RuntimeException {
 
   private final Reason reason;
 
-  InterventionRefusedException(Reason reason) {
+  public InterventionRefusedException(Reason reason) {
     super(reason.name());
     this.reason = reason;
   }

@@ -11,7 +11,7 @@ public class InvalidStateException extends RuntimeException {
   private final TaskStatus currentStatus;
   private final transient Set<TaskAction> allowedActions;
 
-  InvalidStateException(Task task, TaskVerb verb) {
+  InvalidStateException(Task task, TaskTransition verb) {
     super(verb + " is not allowed while the task is " + task.status());
     this.currentStatus = task.status();
     this.allowedActions = task.allowedActions();

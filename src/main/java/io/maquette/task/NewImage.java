@@ -9,10 +9,10 @@ package io.maquette.task;
  * @param file where it is
  * @param left how many the task lacks then
  */
-record NewImage(int index, String variant, ImageRemark remark, FileRef file, int left) {
+public record NewImage(int index, String variant, ImageRemark remark, FileRef file, int left) {
 
   /** Whether it completes the stage. */
-  boolean isLast() {
+  public boolean isLast() {
     return left == 0;
   }
 }

@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class OverdueNow {
 
-  private volatile Map<UUID, Overdue> tasks = Map.of();
+  private volatile Map<UUID, OverdueTask> tasks = Map.of();
 
   /** For CDI. */
   public OverdueNow() {}
 
   /** These are overdue now, and no others. */
-  public void set(Collection<Overdue> overdue) {
-    tasks = overdue.stream().collect(Collectors.toMap(Overdue::task, Function.identity()));
+  public void set(Collection<OverdueTask> overdue) {
+    tasks = overdue.stream().collect(Collectors.toMap(OverdueTask::task, Function.identity()));
   }
 
   /** Whether a task is overdue, where it is now, and why. */
-  public Optional<Overdue> of(Task task) {
+  public Optional<OverdueTask> of(Task task) {
     return Optional.ofNullable(tasks.get(task.id()))
         .filter(overdue -> overdue.status() == task.status());
   }

@@ -1,6 +1,6 @@
 package io.maquette.task;
 
-import io.maquette.platform.http.VisibleText;
+import io.maquette.http.VisibleText;
 
 /** What a task may be made from: a sentence of 1 to 500 characters. */
 public final class Prompt {

@@ -1,7 +1,7 @@
 package io.maquette.task;
 
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
 
 /**
  * How many tasks somebody may have.

@@ -11,7 +11,7 @@ public class StaleClaimException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Of a claim that has been overtaken. */
-  public StaleClaimException(Claim claim) {
+  public StaleClaimException(TaskClaim claim) {
     super("task " + claim.taskId() + " has moved on since claim " + claim.fence());
   }
 }

@@ -164,7 +164,7 @@ public class Task {
   protected Task() {}
 
   /** A new task, waiting for pictures. */
-  static Task create(UUID id, String owner, String prompt, Change by) {
+  public static Task create(UUID id, String owner, String prompt, ChangeContext by) {
     Task task = new Task();
     task.id = id;
     task.owner = owner;
@@ -179,7 +179,8 @@ public class Task {
   }
 
   /** A new task with a picture of its owner's, which is there to be chosen. */
-  static Task ofOwnPicture(UUID id, String owner, String prompt, FileRef picture, Change by) {
+  static Task ofOwnPicture(
+      UUID id, String owner, String prompt, FileRef picture, ChangeContext by) {
     Task task = new Task();
     task.id = id;
     task.owner = owner;
@@ -195,8 +196,8 @@ public class Task {
 
   // The work of the picture stage
 
-  void startImages(Change by) {
-    move(TaskVerb.START_IMAGES, by, null);
+  public void startImages(ChangeContext by) {
+    move(TaskTransition.START_IMAGES, by, null);
     imageGenerationStartedAt = updatedAt;
   }
 
@@ -206,9 +207,9 @@ public class Task {
   }
 
   /** The last of its pictures has been stored, see {@link ImageRows}. */
-  void completeImages(Change by) {
+  public void completeImages(ChangeContext by) {
     failedAttempts = 0;
-    move(TaskVerb.COMPLETE_IMAGES, by, null);
+    move(TaskTransition.COMPLETE_IMAGES, by, null);
     imageGenerationCompletedAt = updatedAt;
     leaveQueue();
   }
@@ -223,12 +224,12 @@ public class Task {
   // A picture is changed
 
   /** Asks for a new version of a picture. All pictures stay, and so does a model that is there. */
-  void editImage(int index, String instruction, Change by) {
+  void editImage(int index, String instruction, ChangeContext by) {
     checkPicture(index);
     require(
-        status.after(TaskVerb.EDIT_IMAGE).isPresent() && hasAllImages() && hasRoom(),
-        TaskVerb.EDIT_IMAGE);
-    move(TaskVerb.EDIT_IMAGE, by, "picture " + index + ": " + instruction);
+        status.after(TaskTransition.EDIT_IMAGE).isPresent() && hasAllImages() && hasRoom(),
+        TaskTransition.EDIT_IMAGE);
+    move(TaskTransition.EDIT_IMAGE, by, "picture " + index + ": " + instruction);
     edit = new ImageEdit(index, instruction, updatedAt);
     enqueue(by.at());
   }
@@ -239,25 +240,25 @@ public class Task {
   }
 
   /** Adds a new version to the pictures, which can be chosen from again. */
-  void completeEdit(FileRef file, Change by) {
-    require(status.after(TaskVerb.COMPLETE_EDIT).isPresent(), TaskVerb.COMPLETE_EDIT);
+  public void completeEdit(FileRef file, ChangeContext by) {
+    require(status.after(TaskTransition.COMPLETE_EDIT).isPresent(), TaskTransition.COMPLETE_EDIT);
     TaskImage version = TaskImage.edited(this, nextImage(), edit, file, by.at());
     add(version);
     touch(by);
     record(TaskEvent.Type.IMAGE_STORED, status, by)
         .image(version.index())
         .detail("of picture " + edit.imageIndex());
-    move(TaskVerb.COMPLETE_EDIT, by, null);
+    move(TaskTransition.COMPLETE_EDIT, by, null);
     edit = null;
     leaveQueue();
   }
 
-  private void giveUpEdit(FailureCode code, String detail, Change by) {
+  private void giveUpEdit(FailureCode code, String detail, ChangeContext by) {
     touch(by);
     record(TaskEvent.Type.EDIT_FAILED, status, by)
         .image(edit.imageIndex())
         .detail(code + ": " + detail);
-    move(TaskVerb.FAIL, by, null);
+    move(TaskTransition.FAIL, by, null);
     edit.failed(code);
     leaveQueue();
   }
@@ -265,23 +266,24 @@ public class Task {
   // The work of the model stage
 
   /** Chooses a picture and queues for a model of it; an earlier model goes. */
-  void selectImage(int index, Change by) {
+  void selectImage(int index, ChangeContext by) {
     checkPicture(index);
     require(
-        status.after(TaskVerb.SELECT_IMAGE).isPresent() && hasAllImages(), TaskVerb.SELECT_IMAGE);
-    queueForModel(TaskVerb.SELECT_IMAGE, index, by);
+        status.after(TaskTransition.SELECT_IMAGE).isPresent() && hasAllImages(),
+        TaskTransition.SELECT_IMAGE);
+    queueForModel(TaskTransition.SELECT_IMAGE, index, by);
   }
 
   /** Begins with the model, at a provider that has room for it. */
-  void startModel(String provider, Change by) {
-    move(TaskVerb.START_MODEL, by, null);
+  public void startModel(String provider, ChangeContext by) {
+    move(TaskTransition.START_MODEL, by, null);
     model.assign(provider);
     modelGenerationStartedAt = updatedAt;
   }
 
   /** The provider has accepted the job; it is looked at again when due. */
-  void modelSubmitted(String jobId, String requestId, Instant due, Change by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
+  public void modelSubmitted(String jobId, String requestId, Instant due, ChangeContext by) {
+    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
     model.submitted(jobId, requestId);
     touch(by);
     record(TaskEvent.Type.MODEL_SUBMITTED, status, by).detail(model.provider() + " job " + jobId);
@@ -289,15 +291,15 @@ public class Task {
   }
 
   /** The model's work began no earlier: before that the task waited for an operator. */
-  void modelStartedNotBefore(Instant at) {
+  public void modelStartedNotBefore(Instant at) {
     if (at.isAfter(modelGenerationStartedAt)) {
       modelGenerationStartedAt = at;
     }
   }
 
   /** Another provider steps in; it has all tries before it. */
-  void changeProvider(String to, String why, Change by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
+  public void changeProvider(String to, String why, ChangeContext by) {
+    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
     touch(by);
     record(TaskEvent.Type.PROVIDER_CHANGED, status, by)
         .detail(model.provider() + " -> " + to + ": " + why);
@@ -307,8 +309,8 @@ public class Task {
   }
 
   /** Takes the provider's word on its job; it is looked at again when due. */
-  void modelProgressed(ModelStatus to, int progress, Instant due, Change by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskVerb.COMPLETE_MODEL);
+  public void modelProgressed(ModelStatus to, int progress, Instant due, ChangeContext by) {
+    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
     if (model.progressed(to, progress)) {
       touch(by);
       record(TaskEvent.Type.MODEL_PROGRESSED, status, by);
@@ -316,10 +318,10 @@ public class Task {
     release(due);
   }
 
-  void completeModel(ModelFile file, Change by) {
-    require(status.after(TaskVerb.COMPLETE_MODEL).isPresent(), TaskVerb.COMPLETE_MODEL);
+  public void completeModel(ModelFile file, ChangeContext by) {
+    require(status.after(TaskTransition.COMPLETE_MODEL).isPresent(), TaskTransition.COMPLETE_MODEL);
     model.completed(file, by.notBefore(updatedAt).at());
-    move(TaskVerb.COMPLETE_MODEL, by, null);
+    move(TaskTransition.COMPLETE_MODEL, by, null);
     modelGenerationCompletedAt = updatedAt;
     completedAt = updatedAt;
     leaveQueue();
@@ -328,8 +330,8 @@ public class Task {
   // What may go wrong in either stage
 
   /** A try failed; the next one is made when due, with a new job if there was one. */
-  void retryLater(FailureCode code, String detail, Instant due, Change by) {
-    require(status.isInProgress(), TaskVerb.FAIL);
+  public void retryLater(FailureCode code, String detail, Instant due, ChangeContext by) {
+    require(status.isInProgress(), TaskTransition.FAIL);
     touch(by);
     record(TaskEvent.Type.ATTEMPT_FAILED, status, by).detail(code + ": " + detail);
     failedAttempts++;
@@ -340,17 +342,17 @@ public class Task {
   }
 
   /** It is given up; where that was a change to a picture, the pictures are there as before. */
-  void fail(FailureCode code, String detail, Change by) {
+  public void fail(FailureCode code, String detail, ChangeContext by) {
     if (status == TaskStatus.IMAGE_EDITING) {
       giveUpEdit(code, detail, by);
       return;
     }
     Stage stage = status.stage().orElse(null);
-    require(status.after(TaskVerb.FAIL).isPresent(), TaskVerb.FAIL);
+    require(status.after(TaskTransition.FAIL).isPresent(), TaskTransition.FAIL);
     if (stage == Stage.MODEL) {
       model.failed(code.reason(), by.notBefore(updatedAt).at());
     }
-    move(TaskVerb.FAIL, by, code + ": " + detail);
+    move(TaskTransition.FAIL, by, code + ": " + detail);
     failedStage = stage;
     errorCode = code;
     errorMessage = stage.failureMessage(code.reason());
@@ -359,12 +361,12 @@ public class Task {
   }
 
   /** A submission to a provider is made although one was made before. */
-  void submittedAgain(String reason, Change by) {
+  public void submittedAgain(String reason, ChangeContext by) {
     record(TaskEvent.Type.SUBMITTED_AGAIN, status, by).detail(reason);
   }
 
   /** A job that nobody waits for any more was cancelled at its provider. */
-  void jobCancelled(String effect, Change by) {
+  public void jobCancelled(String effect, ChangeContext by) {
     record(TaskEvent.Type.JOB_CANCELLED, status, by).detail(effect);
   }
 
@@ -372,7 +374,7 @@ public class Task {
    * A worker takes over what another one left behind. A task that was left half done again and
    * again, without anything having come of it, may be what ends the nodes: it is given up.
    */
-  void resume(Change by) {
+  public void resume(ChangeContext by) {
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");
     discardWhatIsHeld(by);
     abandoned++;
@@ -382,11 +384,11 @@ public class Task {
   }
 
   /** It is longer where it is than it should be. */
-  void overdue(Overdue overdue, Change by) {
+  public void overdue(OverdueTask overdue, ChangeContext by) {
     touch(by);
     record(TaskEvent.Type.OVERDUE, status, by)
         .detail(
-            overdue.waitsFor() == WaitsFor.OPERATOR
+            overdue.waitsFor() == WaitReason.OPERATOR
                 ? "waits for " + overdue.waitsFor()
                 : "longer than " + overdue.target() + ", waits for " + overdue.waitsFor());
   }
@@ -394,21 +396,23 @@ public class Task {
   // What people do
 
   /** Stops it for good; a change to a picture is stopped alone, the pictures are as before. */
-  void cancel(Change by) {
-    require(status.after(TaskVerb.CANCEL).isPresent(), TaskVerb.CANCEL);
+  public void cancel(ChangeContext by) {
+    require(status.after(TaskTransition.CANCEL).isPresent(), TaskTransition.CANCEL);
     discardWhatIsHeld(by);
     if (status.stage().orElseThrow() == Stage.MODEL) {
       model.failed(CANCELLED_BY_USER, by.notBefore(updatedAt).at());
     }
-    move(TaskVerb.CANCEL, by, null);
+    move(TaskTransition.CANCEL, by, null);
     edit = null;
     cancelledAt = status == TaskStatus.CANCELLED ? updatedAt : null;
     leaveQueue();
   }
 
   /** Begins again with the pictures; the old ones and the model go. */
-  void retryImages(Change by) {
-    require(status.after(TaskVerb.RETRY_IMAGES).isPresent() && !ownPicture, TaskVerb.RETRY_IMAGES);
+  public void retryImages(ChangeContext by) {
+    require(
+        status.after(TaskTransition.RETRY_IMAGES).isPresent() && !ownPicture,
+        TaskTransition.RETRY_IMAGES);
     images.forEach(image -> discard(image.file(), by));
     images.clear();
     if (model != null) {
@@ -420,23 +424,23 @@ public class Task {
     imageGenerationStartedAt = null;
     imageGenerationCompletedAt = null;
     forgetModelTimes();
-    move(TaskVerb.RETRY_IMAGES, by, null);
+    move(TaskTransition.RETRY_IMAGES, by, null);
     forgetFailure();
     enqueue(by.at());
   }
 
   /** Begins again with the model; the pictures stay. */
-  void retryModel(Change by) {
+  public void retryModel(ChangeContext by) {
     require(
-        status.after(TaskVerb.RETRY_MODEL).isPresent()
+        status.after(TaskTransition.RETRY_MODEL).isPresent()
             && hasAllImages()
             && selectedImageIndex != null,
-        TaskVerb.RETRY_MODEL);
-    queueForModel(TaskVerb.RETRY_MODEL, selectedImageIndex, by);
+        TaskTransition.RETRY_MODEL);
+    queueForModel(TaskTransition.RETRY_MODEL, selectedImageIndex, by);
   }
 
   /** Lets go of every file, before the task itself is removed. */
-  void discardFiles(Change by) {
+  public void discardFiles(ChangeContext by) {
     discardWhatIsHeld(by);
     images.forEach(image -> discard(image.file(), by));
     if (model != null) {
@@ -449,7 +453,7 @@ public class Task {
   /**
    * Takes it from its holder, whose results are refused from now on; whoever looks next goes on.
    */
-  void releaseLease(Change by) {
+  public void releaseLease(ChangeContext by) {
     if (leasedBy == null) {
       throw new InterventionRefusedException(InterventionRefusedException.Reason.NOT_HELD);
     }
@@ -460,7 +464,7 @@ public class Task {
   }
 
   /** Has the model made by this provider, from now on or again; it has all its time before it. */
-  void makeAt(String provider, Change by) {
+  public void makeAt(String provider, ChangeContext by) {
     if (status == TaskStatus.FAILED) {
       retryModel(by);
     }
@@ -477,7 +481,7 @@ public class Task {
   // The queue
 
   /** Gives the task to a worker until the lease ends; whoever held it before is shut out. */
-  void leaseTo(String node, Instant until) {
+  public void leaseTo(String node, Instant until) {
     leasedBy = node;
     dueAt = until;
     fence++;
@@ -501,7 +505,7 @@ public class Task {
     release(null);
   }
 
-  private void queueForModel(TaskVerb verb, int index, Change by) {
+  private void queueForModel(TaskTransition verb, int index, ChangeContext by) {
     if (model == null) {
       model = new TaskModel(this);
     } else {
@@ -529,18 +533,18 @@ public class Task {
     failedAt = null;
   }
 
-  private void discard(FileRef file, Change by) {
+  private void discard(FileRef file, ChangeContext by) {
     newlyDiscarded.add(new DiscardedFile(file.key(), by.at()));
   }
 
   /** What the present holder stores, or has stored, without having told. */
-  private void discardWhatIsHeld(Change by) {
+  private void discardWhatIsHeld(ChangeContext by) {
     if (leasedBy != null) {
-      newlyDiscarded.add(DiscardedFile.allOf(Claim.storeScope(id, fence), by.at()));
+      newlyDiscarded.add(DiscardedFile.allOf(TaskClaim.storeScope(id, fence), by.at()));
     }
   }
 
-  private void move(TaskVerb verb, Change by, String detail) {
+  private void move(TaskTransition verb, ChangeContext by, String detail) {
     TaskStatus to = status.after(verb).orElseThrow(() -> new InvalidStateException(this, verb));
     TaskStatus from = status;
     status = to;
@@ -551,7 +555,7 @@ public class Task {
     record(TaskEvent.Type.STATUS_CHANGED, from, by).detail(detail);
   }
 
-  private void require(boolean allowed, TaskVerb verb) {
+  private void require(boolean allowed, TaskTransition verb) {
     if (!allowed) {
       throw new InvalidStateException(this, verb);
     }
@@ -561,14 +565,14 @@ public class Task {
    * Every visible change moves the time on, whatever a clock does: readers tell by it, and nothing
    * ends before it began.
    */
-  private void touch(Change by) {
+  private void touch(ChangeContext by) {
     updatedAt =
         updatedAt == null || by.at().isAfter(updatedAt)
             ? by.at()
             : updatedAt.plus(1, ChronoUnit.MICROS);
   }
 
-  private TaskEvent record(TaskEvent.Type type, TaskStatus from, Change by) {
+  private TaskEvent record(TaskEvent.Type type, TaskStatus from, ChangeContext by) {
     TaskEvent event =
         new TaskEvent(type, this, from, failedAttempts + 1, by.notBefore(updatedAt)).model(model);
     newEvents.add(event);
@@ -613,12 +617,12 @@ public class Task {
   /** What its owner may do now. */
   public Set<TaskAction> allowedActions() {
     Set<TaskAction> actions = EnumSet.of(TaskAction.DELETE);
-    for (TaskVerb verb : status.verbsForPeople()) {
-      boolean needsRoom = verb == TaskVerb.EDIT_IMAGE;
+    for (TaskTransition verb : status.verbsForPeople()) {
+      boolean needsRoom = verb == TaskTransition.EDIT_IMAGE;
       boolean needsImages =
-          needsRoom || verb == TaskVerb.SELECT_IMAGE || verb == TaskVerb.RETRY_MODEL;
-      boolean needsSelection = verb == TaskVerb.RETRY_MODEL;
-      boolean drawsImages = verb == TaskVerb.RETRY_IMAGES;
+          needsRoom || verb == TaskTransition.SELECT_IMAGE || verb == TaskTransition.RETRY_MODEL;
+      boolean needsSelection = verb == TaskTransition.RETRY_MODEL;
+      boolean drawsImages = verb == TaskTransition.RETRY_IMAGES;
       if ((!needsImages || hasAllImages())
           && (!needsRoom || hasRoom())
           && (!needsSelection || selectedImageIndex != null)
@@ -661,7 +665,7 @@ public class Task {
 
   /** Where the picture is stored that a new task begins with: no claim has this scope. */
   public static String scopeOfOwnPicture(UUID id) {
-    return Claim.storeScope(id, 0);
+    return TaskClaim.storeScope(id, 0);
   }
 
   /** Whether it began with a picture of its owner's, the only one it has. */
@@ -745,7 +749,7 @@ public class Task {
     return leasedBy;
   }
 
-  long fence() {
+  public long fence() {
     return fence;
   }
 

@@ -15,7 +15,7 @@ public enum TaskAction {
   /** {@code DELETE /api/tasks/{id}}; always allowed. */
   DELETE;
 
-  static TaskAction of(TaskVerb verb) {
+  static TaskAction of(TaskTransition verb) {
     return valueOf(verb.name());
   }
 }

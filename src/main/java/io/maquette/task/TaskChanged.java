@@ -18,4 +18,4 @@ public record TaskChanged(
     TaskEvent.Type type,
     TaskStatus from,
     TaskStatus to,
-    Claim.Job job) {}
+    TaskClaim.Job job) {}

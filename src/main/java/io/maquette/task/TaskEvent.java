@@ -86,7 +86,7 @@ public class TaskEvent {
   /** For JPA. */
   protected TaskEvent() {}
 
-  TaskEvent(Type type, Task task, TaskStatus from, int attempt, Change by) {
+  TaskEvent(Type type, Task task, TaskStatus from, int attempt, ChangeContext by) {
     this.type = type;
     this.taskId = task.id();
     this.owner = task.owner();
@@ -103,7 +103,7 @@ public class TaskEvent {
    *
    * @param by not before the task's last change
    */
-  static TaskEvent imageStored(Claim claim, NewImage image, Change by) {
+  public static TaskEvent imageStored(TaskClaim claim, NewImage image, ChangeContext by) {
     TaskEvent event = new TaskEvent();
     event.type = Type.IMAGE_STORED;
     event.taskId = claim.taskId();
@@ -119,7 +119,7 @@ public class TaskEvent {
     return event;
   }
 
-  static TaskEvent deletion(Task task, Change by) {
+  static TaskEvent deletion(Task task, ChangeContext by) {
     return new TaskEvent(Type.DELETED, task, task.status(), 1, by);
   }
 
@@ -149,7 +149,7 @@ public class TaskEvent {
    *
    * @param abandoned a job left open at a provider; null if there is none
    */
-  TaskChanged change(Claim.Job abandoned) {
+  TaskChanged change(TaskClaim.Job abandoned) {
     return new TaskChanged(taskId, owner, type, from, to, abandoned);
   }
 

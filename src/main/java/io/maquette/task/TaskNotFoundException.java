@@ -8,7 +8,7 @@ import java.util.UUID;
 public class TaskNotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TaskNotFoundException(UUID id) {
+  public TaskNotFoundException(UUID id) {
     super("no task " + id);
   }
 }

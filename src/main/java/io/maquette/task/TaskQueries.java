@@ -1,6 +1,6 @@
 package io.maquette.task;
 
-import io.maquette.platform.Page;
+import io.maquette.persistence.Page;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -43,9 +43,9 @@ public class TaskQueries {
 
   private static final String PLACE_FOR_MODEL =
       "select place from (select id, row_number() over (order by "
-          + Turns.ORDER
+          + FairOrder.ORDER
           + ") as place from ("
-          + Turns.WAITING
+          + FairOrder.WAITING
           + ") waiting) places where id = ?";
 
   /** A listing of every status is one of none in particular. */
@@ -263,13 +263,13 @@ public class TaskQueries {
     return task;
   }
 
-  static void checkLimit(int limit) {
+  public static void checkLimit(int limit) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ": " + limit);
     }
   }
 
-  static String escape(String text) {
+  public static String escape(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 }

@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.persistence.Sql;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,15 +15,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** Several tasks at once: their rows in one statement, their pictures in another where needed. */
-final class TaskRows {
+public final class TaskRows {
 
   /**
    * A task that is locked, of which no more has been read than tells whether a claim still holds.
    */
-  record Locked(TaskStatus status, long fence, Instant updatedAt) {
+  public record Locked(TaskStatus status, long fence, Instant updatedAt) {
 
     /** When a change is made now: every visible one moves the task's time on. */
-    Change after(Change by) {
+    public ChangeContext after(ChangeContext by) {
       return by.notBefore(updatedAt.plus(1, ChronoUnit.MICROS));
     }
   }
@@ -35,12 +36,12 @@ final class TaskRows {
    *
    * @return those that are there, by their ids
    */
-  static Map<UUID, Locked> lock(EntityManager entities, Collection<UUID> ids) {
+  public static Map<UUID, Locked> lock(EntityManager entities, Collection<UUID> ids) {
     return lock(entities, ids, "");
   }
 
   /** As above, without those that somebody else has locked: nobody is waited for. */
-  static Map<UUID, Locked> lockUnlocked(EntityManager entities, Collection<UUID> ids) {
+  public static Map<UUID, Locked> lockUnlocked(EntityManager entities, Collection<UUID> ids) {
     return lock(entities, ids, " skip locked");
   }
 
@@ -76,7 +77,7 @@ final class TaskRows {
    *
    * @param dues when each shall be looked at again; they are locked, and at least one
    */
-  static void putOff(EntityManager entities, Map<UUID, Instant> dues) {
+  public static void putOff(EntityManager entities, Map<UUID, Instant> dues) {
     List<UUID> ids = padded(dues.keySet());
     List<Object> parameters = new ArrayList<>();
     for (UUID id : ids) {
@@ -95,7 +96,7 @@ final class TaskRows {
   }
 
   /** Tasks with their models; pictures come for all at once when the first ones are asked for. */
-  static Map<UUID, Task> find(EntityManager entities, Collection<UUID> ids) {
+  public static Map<UUID, Task> find(EntityManager entities, Collection<UUID> ids) {
     Map<UUID, Task> found = new LinkedHashMap<>();
     if (!ids.isEmpty()) {
       entities
@@ -108,18 +109,18 @@ final class TaskRows {
   }
 
   /** The same in the order of their ids; what is not there any more is left out. */
-  static List<Task> inOrder(EntityManager entities, List<UUID> ids) {
+  public static List<Task> inOrder(EntityManager entities, List<UUID> ids) {
     Map<UUID, Task> found = find(entities, ids);
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   /** The places of ids in a statement, which are {@link #padded}. */
-  static String places(List<?> padded) {
+  public static String places(List<?> padded) {
     return "(?" + ", ?".repeat(padded.size() - 1) + ")";
   }
 
   /** A few lengths make a few statements, which stay prepared. */
-  static <T> List<T> padded(Collection<T> values) {
+  public static <T> List<T> padded(Collection<T> values) {
     List<T> padded = new ArrayList<>(values);
     T last = padded.get(padded.size() - 1);
     while (Integer.bitCount(padded.size()) != 1) {

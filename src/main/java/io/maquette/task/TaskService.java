@@ -1,9 +1,9 @@
 package io.maquette.task;
 
-import io.maquette.platform.DevelopmentUser;
-import io.maquette.platform.Node;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.cluster.LocalNode;
+import io.maquette.config.DevelopmentUser;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -29,22 +29,26 @@ public class TaskService {
   private static final Logger LOG = Logger.getLogger(TaskService.class.getName());
 
   @PersistenceContext private EntityManager entities;
-  @Inject private TaskHistory history;
+  @Inject private TaskEventWriter history;
   @Inject private DailyCreations dailyCreations;
-  @Inject private QueueRoom queueRoom;
+  @Inject private QueueCapacity queueRoom;
   @Inject private Clock clock;
-  @Inject private Node node;
+  @Inject private LocalNode node;
   @Inject private Settings settings;
 
   /** For the container. */
   public TaskService() {}
 
   TaskService(
-      EntityManager entities, TaskHistory history, Clock clock, Node node, Settings settings) {
+      EntityManager entities,
+      TaskEventWriter history,
+      Clock clock,
+      LocalNode node,
+      Settings settings) {
     this.entities = entities;
     this.history = history;
     this.dailyCreations = new DailyCreations(entities);
-    this.queueRoom = new QueueRoom();
+    this.queueRoom = new QueueCapacity();
     this.clock = clock;
     this.node = node;
     this.settings = settings;
@@ -106,8 +110,8 @@ public class TaskService {
       String idempotencyKey,
       FileRef picture,
       String prompt,
-      Function<Change, Task> newTask) {
-    Change by = byUser(owner);
+      Function<ChangeContext, Task> newTask) {
+    ChangeContext by = byUser(owner);
     if (idempotencyKey != null) {
       IdempotencyRecord earlier =
           entities.find(IdempotencyRecord.class, new IdempotencyRecord.Key(owner, idempotencyKey));
@@ -160,7 +164,7 @@ public class TaskService {
    */
   public Task cancel(String owner, UUID id) {
     Task task = lock(owner, id);
-    Claim.Job abandoned = openJob(task);
+    TaskClaim.Job abandoned = openJob(task);
     task.cancel(byUser(owner));
     return stored(task, abandoned);
   }
@@ -190,8 +194,8 @@ public class TaskService {
   /** Removes a task, its rows and its files; one in progress is cancelled first. */
   public void delete(String owner, UUID id) {
     Task task = lock(owner, id);
-    Change by = byUser(owner);
-    Claim.Job abandoned = openJob(task);
+    ChangeContext by = byUser(owner);
+    TaskClaim.Job abandoned = openJob(task);
     if (task.status().isInProgress()) {
       task.cancel(by);
     }
@@ -200,7 +204,7 @@ public class TaskService {
     history.writeDeletion(task, abandoned, by);
   }
 
-  private Task stored(Task task, Claim.Job abandoned) {
+  private Task stored(Task task, TaskClaim.Job abandoned) {
     history.write(task, abandoned);
     return task;
   }
@@ -216,11 +220,11 @@ public class TaskService {
   /**
    * The job that is left open at a provider if the task goes on without it; null if there is none.
    */
-  static Claim.Job openJob(Task task) {
+  public static TaskClaim.Job openJob(Task task) {
     return task.model()
         .filter(model -> task.status() == TaskStatus.MODEL_GENERATING)
         .filter(model -> model.apiTaskId() != null)
-        .map(model -> new Claim.Job(model.provider(), model.apiTaskId()))
+        .map(model -> new TaskClaim.Job(model.provider(), model.apiTaskId()))
         .orElse(null);
   }
 
@@ -274,7 +278,7 @@ public class TaskService {
     return ((Number) count.getSingleResult()).intValue();
   }
 
-  private Change byUser(String owner) {
-    return new Change("user:" + owner, node.name(), clock.instant());
+  private ChangeContext byUser(String owner) {
+    return new ChangeContext("user:" + owner, node.name(), clock.instant());
   }
 }

@@ -39,35 +39,35 @@ public enum TaskStatus {
    *
    * @param from null for a new task
    */
-  public record Transition(TaskStatus from, TaskVerb verb, TaskStatus to) {}
+  public record Transition(TaskStatus from, TaskTransition verb, TaskStatus to) {}
 
   /** Every legal move there is; whatever is not here is refused. */
   public static final List<Transition> TRANSITIONS =
       List.of(
-          new Transition(null, TaskVerb.CREATE, IMAGE_PENDING),
-          new Transition(null, TaskVerb.CREATE_FROM_PICTURE, IMAGE_COMPLETED),
-          new Transition(IMAGE_PENDING, TaskVerb.START_IMAGES, IMAGE_GENERATING),
-          new Transition(IMAGE_GENERATING, TaskVerb.COMPLETE_IMAGES, IMAGE_COMPLETED),
-          new Transition(IMAGE_COMPLETED, TaskVerb.EDIT_IMAGE, IMAGE_EDITING),
-          new Transition(MODEL_COMPLETED, TaskVerb.EDIT_IMAGE, IMAGE_EDITING),
-          new Transition(IMAGE_EDITING, TaskVerb.COMPLETE_EDIT, IMAGE_COMPLETED),
-          new Transition(IMAGE_EDITING, TaskVerb.CANCEL, IMAGE_COMPLETED),
-          new Transition(IMAGE_EDITING, TaskVerb.FAIL, IMAGE_COMPLETED),
-          new Transition(IMAGE_COMPLETED, TaskVerb.SELECT_IMAGE, MODEL_PENDING),
-          new Transition(MODEL_PENDING, TaskVerb.START_MODEL, MODEL_GENERATING),
-          new Transition(MODEL_GENERATING, TaskVerb.COMPLETE_MODEL, MODEL_COMPLETED),
-          new Transition(MODEL_COMPLETED, TaskVerb.SELECT_IMAGE, MODEL_PENDING),
-          new Transition(IMAGE_PENDING, TaskVerb.CANCEL, CANCELLED),
-          new Transition(IMAGE_GENERATING, TaskVerb.CANCEL, CANCELLED),
-          new Transition(MODEL_PENDING, TaskVerb.CANCEL, CANCELLED),
-          new Transition(MODEL_GENERATING, TaskVerb.CANCEL, CANCELLED),
-          new Transition(IMAGE_PENDING, TaskVerb.FAIL, FAILED),
-          new Transition(IMAGE_GENERATING, TaskVerb.FAIL, FAILED),
-          new Transition(MODEL_PENDING, TaskVerb.FAIL, FAILED),
-          new Transition(MODEL_GENERATING, TaskVerb.FAIL, FAILED),
-          new Transition(FAILED, TaskVerb.RETRY_IMAGES, IMAGE_PENDING),
-          new Transition(FAILED, TaskVerb.RETRY_MODEL, MODEL_PENDING),
-          new Transition(FAILED, TaskVerb.SELECT_IMAGE, MODEL_PENDING));
+          new Transition(null, TaskTransition.CREATE, IMAGE_PENDING),
+          new Transition(null, TaskTransition.CREATE_FROM_PICTURE, IMAGE_COMPLETED),
+          new Transition(IMAGE_PENDING, TaskTransition.START_IMAGES, IMAGE_GENERATING),
+          new Transition(IMAGE_GENERATING, TaskTransition.COMPLETE_IMAGES, IMAGE_COMPLETED),
+          new Transition(IMAGE_COMPLETED, TaskTransition.EDIT_IMAGE, IMAGE_EDITING),
+          new Transition(MODEL_COMPLETED, TaskTransition.EDIT_IMAGE, IMAGE_EDITING),
+          new Transition(IMAGE_EDITING, TaskTransition.COMPLETE_EDIT, IMAGE_COMPLETED),
+          new Transition(IMAGE_EDITING, TaskTransition.CANCEL, IMAGE_COMPLETED),
+          new Transition(IMAGE_EDITING, TaskTransition.FAIL, IMAGE_COMPLETED),
+          new Transition(IMAGE_COMPLETED, TaskTransition.SELECT_IMAGE, MODEL_PENDING),
+          new Transition(MODEL_PENDING, TaskTransition.START_MODEL, MODEL_GENERATING),
+          new Transition(MODEL_GENERATING, TaskTransition.COMPLETE_MODEL, MODEL_COMPLETED),
+          new Transition(MODEL_COMPLETED, TaskTransition.SELECT_IMAGE, MODEL_PENDING),
+          new Transition(IMAGE_PENDING, TaskTransition.CANCEL, CANCELLED),
+          new Transition(IMAGE_GENERATING, TaskTransition.CANCEL, CANCELLED),
+          new Transition(MODEL_PENDING, TaskTransition.CANCEL, CANCELLED),
+          new Transition(MODEL_GENERATING, TaskTransition.CANCEL, CANCELLED),
+          new Transition(IMAGE_PENDING, TaskTransition.FAIL, FAILED),
+          new Transition(IMAGE_GENERATING, TaskTransition.FAIL, FAILED),
+          new Transition(MODEL_PENDING, TaskTransition.FAIL, FAILED),
+          new Transition(MODEL_GENERATING, TaskTransition.FAIL, FAILED),
+          new Transition(FAILED, TaskTransition.RETRY_IMAGES, IMAGE_PENDING),
+          new Transition(FAILED, TaskTransition.RETRY_MODEL, MODEL_PENDING),
+          new Transition(FAILED, TaskTransition.SELECT_IMAGE, MODEL_PENDING));
 
   private static final Set<TaskStatus> IN_PROGRESS =
       EnumSet.of(IMAGE_PENDING, IMAGE_GENERATING, IMAGE_EDITING, MODEL_PENDING, MODEL_GENERATING);
@@ -84,19 +84,19 @@ public enum TaskStatus {
   }
 
   /** Which worker acts in it. */
-  String worker() {
+  public String worker() {
     return this == IMAGE_EDITING ? "edits" : stage == Stage.IMAGE ? "pictures" : "models";
   }
 
   /** Those that belong to a stage. */
-  static Set<TaskStatus> of(Stage stage) {
+  public static Set<TaskStatus> of(Stage stage) {
     Set<TaskStatus> statuses = EnumSet.noneOf(TaskStatus.class);
     Arrays.stream(values()).filter(status -> status.stage == stage).forEach(statuses::add);
     return statuses;
   }
 
   /** Those that are so, as a list for SQL. */
-  static String listed(Predicate<TaskStatus> which) {
+  public static String listed(Predicate<TaskStatus> which) {
     return Arrays.stream(values())
         .filter(which)
         .map(status -> "'" + status.name() + "'")
@@ -104,7 +104,7 @@ public enum TaskStatus {
   }
 
   /** Where the verb leads from here; empty when it is refused. */
-  public Optional<TaskStatus> after(TaskVerb verb) {
+  public Optional<TaskStatus> after(TaskTransition verb) {
     return TRANSITIONS.stream()
         .filter(move -> move.from() == this && move.verb() == verb)
         .map(Transition::to)
@@ -122,9 +122,9 @@ public enum TaskStatus {
   }
 
   /** What people may do from here by the table alone; a task may know reasons against some. */
-  public Set<TaskVerb> verbsForPeople() {
-    Set<TaskVerb> verbs = EnumSet.noneOf(TaskVerb.class);
-    Arrays.stream(TaskVerb.values())
+  public Set<TaskTransition> verbsForPeople() {
+    Set<TaskTransition> verbs = EnumSet.noneOf(TaskTransition.class);
+    Arrays.stream(TaskTransition.values())
         .filter(verb -> verb.isForPeople() && after(verb).isPresent())
         .forEach(verbs::add);
     return verbs;

@@ -1,21 +1,18 @@
 /**
- * The heart: a task, its statuses and verbs, its history, and the only code that changes or reads
- * them.
+ * Tasks: entities, statuses, transitions, history, and the service that changes them.
  *
  * <ol>
- *   <li>When a sentence is accepted, there shall be one task in IMAGE_PENDING and one row of
- *       history.
- *   <li>When a verb is not declared for the status in {@link io.maquette.task.TaskStatus}, it shall
- *       be refused and nothing shall change.
- *   <li>When a task changes, a row of its history shall be written in the same transaction, and the
- *       change shall be announced only after the commit.
- *   <li>While a worker holds a task, no other worker shall be given it before the lease has ended.
- *   <li>If a result comes with a fence that is not the task's own, it shall be refused.
- *   <li>If a user cancels, no later result shall change the task.
- *   <li>When a file is no longer needed, its deletion shall be noted in the transaction that let go
- *       of it.
+ *   <li>Accepting a prompt creates one task in IMAGE_PENDING and one history row.
+ *   <li>{@link io.maquette.task.TaskStatus} declares every legal transition. Any other call is
+ *       refused and changes nothing.
+ *   <li>Every change of a task writes a history row in the same transaction. Observers see the
+ *       change after the commit.
+ *   <li>While a worker has a lease on a task, no other worker receives the task.
+ *   <li>A result with a stale fence is refused.
+ *   <li>After a cancel, no late result changes the task.
+ *   <li>A file that is no longer needed is listed for deletion in the transaction that drops it.
  * </ol>
  *
- * <p>Out of scope: how pictures and models are made, where files are kept, who a user is.
+ * <p>Out of scope: how images and models are made, where files are stored, who a user is.
  */
 package io.maquette.task;

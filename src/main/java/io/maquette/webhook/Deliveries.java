@@ -1,10 +1,10 @@
 package io.maquette.webhook;
 
-import io.maquette.platform.Backoff;
-import io.maquette.platform.Dialect;
-import io.maquette.platform.Node;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.cluster.LocalNode;
+import io.maquette.concurrent.Backoff;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import io.maquette.persistence.Dialect;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -62,13 +62,13 @@ public class Deliveries {
 
   @PersistenceContext private EntityManager entities;
   @Inject private Clock clock;
-  @Inject private Node node;
+  @Inject private LocalNode node;
   @Inject private Settings settings;
 
   /** For the container. */
   public Deliveries() {}
 
-  Deliveries(EntityManager entities, Clock clock, Node node, Settings settings) {
+  Deliveries(EntityManager entities, Clock clock, LocalNode node, Settings settings) {
     this.entities = entities;
     this.clock = clock;
     this.node = node;
@@ -87,7 +87,7 @@ public class Deliveries {
       String url,
       String id,
       String body,
-      List<Secret> secrets) {}
+      List<SigningSecret> secrets) {}
 
   /**
    * Takes what is due; of a task, the earliest that is pending, and of a receiver that fails, a
@@ -200,7 +200,7 @@ public class Deliveries {
   }
 
   /** What came of sending something; nothing changes if it was taken over meanwhile. */
-  public void answered(Parcel parcel, Answer answer) {
+  public void answered(Parcel parcel, DeliveryResponse answer) {
     Webhook webhook =
         entities.find(Webhook.class, parcel.webhook(), LockModeType.PESSIMISTIC_WRITE);
     Delivery delivery =

@@ -1,6 +1,6 @@
 package io.maquette.webhook;
 
-import io.maquette.platform.http.JsonFormat;
+import io.maquette.http.JsonFormat;
 import io.maquette.task.TaskEvent;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -141,7 +141,7 @@ public class Delivery {
   }
 
   /** The receiver has accepted it. */
-  void accepted(Answer by, Instant at) {
+  void accepted(DeliveryResponse by, Instant at) {
     answered(by, at);
     status = Status.DELIVERED;
     dueAt = null;
@@ -153,7 +153,7 @@ public class Delivery {
    * @param next when to try again
    * @param retryFor how long after the first try it is given up
    */
-  void refused(Answer by, Instant at, Instant next, Duration retryFor) {
+  void refused(DeliveryResponse by, Instant at, Instant next, Duration retryFor) {
     answered(by, at);
     if (next.isAfter(firstTriedAt.plus(retryFor))) {
       status = Status.FAILED;
@@ -163,7 +163,7 @@ public class Delivery {
     }
   }
 
-  private void answered(Answer by, Instant at) {
+  private void answered(DeliveryResponse by, Instant at) {
     attempts++;
     Instant now = at.truncatedTo(ChronoUnit.MICROS);
     if (firstTriedAt == null) {

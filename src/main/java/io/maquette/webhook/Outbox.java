@@ -1,8 +1,8 @@
 package io.maquette.webhook;
 
-import io.maquette.push.Gaps;
-import io.maquette.task.ChangeLog;
-import io.maquette.task.ChangeScope;
+import io.maquette.push.ChangeLog;
+import io.maquette.push.ChangeScope;
+import io.maquette.push.MissingNumbers;
 import io.maquette.task.TaskEvent;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -63,7 +63,7 @@ public class Outbox {
     }
     Object[] row = (Object[]) position.get(0);
     Instant now = clock.instant();
-    Gaps gaps = Gaps.decode(((Number) row[0]).longValue(), (String) row[1]);
+    MissingNumbers gaps = MissingNumbers.decode(((Number) row[0]).longValue(), (String) row[1]);
     gaps.giveUpOld(now);
     List<TaskEvent> events = log.read(ChangeScope.ALL, gaps.last(), gaps.open(), ROWS_AT_ONCE);
     List<Webhook> webhooks =

@@ -69,7 +69,7 @@ public class Webhook {
     this.owner = owner;
     this.url = url;
     this.events = write(events);
-    this.secret = Secret.random().text();
+    this.secret = SigningSecret.random().text();
     this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
   }
 
@@ -113,14 +113,14 @@ public class Webhook {
   void rotate(Instant now) {
     oldSecret = secret;
     oldSecretUntil = now.plus(CHANGE_OVER).truncatedTo(ChronoUnit.MICROS);
-    secret = Secret.random().text();
+    secret = SigningSecret.random().text();
   }
 
   /** What signs now, the present one first. */
-  List<Secret> secrets(Instant now) {
-    List<Secret> secrets = new ArrayList<>(List.of(new Secret(secret)));
+  List<SigningSecret> secrets(Instant now) {
+    List<SigningSecret> secrets = new ArrayList<>(List.of(new SigningSecret(secret)));
     if (oldSecret != null && now.isBefore(oldSecretUntil)) {
-      secrets.add(new Secret(oldSecret));
+      secrets.add(new SigningSecret(oldSecret));
     }
     return secrets;
   }

@@ -1,8 +1,8 @@
 package io.maquette.webhook;
 
-import io.maquette.generation.Workers;
-import io.maquette.platform.Rounds;
-import io.maquette.platform.Ticks;
+import io.maquette.concurrent.CoalescingTask;
+import io.maquette.concurrent.Ticks;
+import io.maquette.worker.WorkerPool;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -26,15 +26,15 @@ public class WebhookTimers {
   private static final Duration FORGETTING = Duration.ofMinutes(1);
 
   @Resource private ManagedScheduledExecutorService threads;
-  @Inject private Workers workers;
-  @Inject private Sender sender;
+  @Inject private WorkerPool workers;
+  @Inject private WebhookDispatcher sender;
   @Inject private Deliveries deliveries;
 
   private Ticks ticks;
 
   @PostConstruct
   void start() {
-    Rounds forgetting = workers.beside("old deliveries", deliveries::forgetOld);
+    CoalescingTask forgetting = workers.beside("old deliveries", deliveries::forgetOld);
     deliveries.endLeftovers();
     ticks = new Ticks(threads);
     ticks.every(TICK, sender::wake);

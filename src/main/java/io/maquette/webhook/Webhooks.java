@@ -1,8 +1,8 @@
 package io.maquette.webhook;
 
-import io.maquette.access.Audit;
-import io.maquette.access.NotThereException;
-import io.maquette.access.Operator;
+import io.maquette.security.Audit;
+import io.maquette.security.NotThereException;
+import io.maquette.security.Operator;
 import io.maquette.task.TaskEvent;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;

@@ -1,19 +1,18 @@
 /**
- * Telling other systems of changes over HTTP, in the form of Standard Webhooks.
+ * Webhooks: notifies other systems of changes over HTTP, in the format of Standard Webhooks.
  *
  * <ol>
- *   <li>Every change that a webhook is for shall be delivered at least once while its receiver
- *       answers within the time for retries; whatever is sent again has the same id.
- *   <li>What happened to one task shall come in the order it happened: nothing of it is sent before
- *       what came earlier was accepted or given up.
- *   <li>If a node is killed, another one shall go on with what it was sending.
- *   <li>Nothing shall be sent to an address inside our own network unless an operator named it.
- *   <li>If a receiver fails for long, it shall be left alone, visibly, and nothing forgotten.
+ *   <li>Every matching change is delivered at least once while the receiver answers within the
+ *       retry period. A repeated delivery has the same id.
+ *   <li>The changes of one task are delivered in order: an event waits until the earlier one was
+ *       accepted or given up.
+ *   <li>When a node is killed, another node continues its deliveries.
+ *   <li>Private addresses are refused unless an operator allows them.
+ *   <li>A receiver that fails for a long time is paused visibly. No event is lost.
  * </ol>
  *
- * <p>The history is the truth: one node at a time reads on in it ({@link
- * io.maquette.webhook.Outbox}) and writes what is to be delivered, in the transaction that moves
- * its position. Any node sends what is due, with a lease and a fence as tasks have them. Nobody who
- * changes a task knows of it.
+ * <p>One node at a time reads the history ({@link io.maquette.webhook.Outbox}) and writes
+ * deliveries in the transaction that moves its position. Any node sends due deliveries, under a
+ * lease and a fence.
  */
 package io.maquette.webhook;

@@ -15,9 +15,9 @@ import static io.maquette.it.AccessContract.Kind.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.maquette.admin.SettingsInForce;
 import io.maquette.it.Person.Answer;
 import io.maquette.it.server.Server;
-import io.maquette.operation.SettingsInForce;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;

@@ -3,12 +3,12 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.maquette.asset.GlbSurface;
-import io.maquette.asset.OddPictures;
-import io.maquette.asset.OddPictures.Odd;
-import io.maquette.asset.PictureAssert;
-import io.maquette.platform.http.ProblemCode;
-import io.maquette.watch.Measure;
+import io.maquette.http.ProblemCode;
+import io.maquette.mesh.GlbSurface;
+import io.maquette.monitoring.MetricDefinition;
+import io.maquette.picture.OddPictures;
+import io.maquette.picture.OddPictures.Odd;
+import io.maquette.picture.PictureAssert;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -624,10 +624,10 @@ abstract class ApiContract {
             "maquette_provider_state{provider=\"local\",state=\"DOWN\"} 0.0",
             "maquette_database_up 1.0");
     Map<String, String> listed = new TreeMap<>();
-    for (Measure measure : Measure.values()) {
+    for (MetricDefinition measure : MetricDefinition.values()) {
       listed.put(
           measure.prometheusName(),
-          measure.kind() == Measure.Kind.TIMER
+          measure.kind() == MetricDefinition.Kind.TIMER
               ? "histogram"
               : measure.kind().name().toLowerCase(Locale.ROOT));
     }
@@ -640,8 +640,8 @@ abstract class ApiContract {
     assertThat(listed).as("what is told is listed").containsAllEntriesOf(told);
     // which are there once there is something to tell
     listed.values().removeIf("histogram"::equals);
-    listed.remove(Measure.OVERDUE.prometheusName());
-    listed.remove(Measure.STATE_P95.prometheusName());
+    listed.remove(MetricDefinition.OVERDUE.prometheusName());
+    listed.remove(MetricDefinition.STATE_P95.prometheusName());
     assertThat(told).as("what is listed is told").containsAllEntriesOf(listed);
   }
 

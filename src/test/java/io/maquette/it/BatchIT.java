@@ -3,12 +3,12 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.maquette.asset.DiskStore;
-import io.maquette.asset.FileType;
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.PayaraServer;
 import io.maquette.it.server.Server;
 import io.maquette.it.server.WildFly;
+import io.maquette.storage.DiskStore;
+import io.maquette.storage.FileType;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

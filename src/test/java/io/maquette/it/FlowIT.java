@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.maquette.asset.FileStore;
-import io.maquette.generation.WorkerStatus;
-import io.maquette.generation.Workers;
 import io.maquette.it.scripted.Script;
 import io.maquette.it.scripted.Script.Point;
 import io.maquette.it.scripted.ScriptedModelProvider;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.storage.FileStore;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FileRef;
 import io.maquette.task.InvalidStateException;
-import io.maquette.task.Ledger;
 import io.maquette.task.ModelStatus;
-import io.maquette.task.Outlooks;
-import io.maquette.task.ProviderCall;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
@@ -31,6 +26,11 @@ import io.maquette.task.TaskNotFoundException;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.WaitEstimates;
+import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.submission.SubmissionLedger;
+import io.maquette.worker.WorkerPool;
+import io.maquette.worker.WorkerStatus;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,9 +57,9 @@ class FlowIT {
   @Inject private TaskService tasks;
   @Inject private TaskQueries queries;
   @Inject private FileStore store;
-  @Inject private Workers workers;
-  @Inject private Ledger ledger;
-  @Inject private Outlooks outlooks;
+  @Inject private WorkerPool workers;
+  @Inject private SubmissionLedger ledger;
+  @Inject private WaitEstimates outlooks;
 
   @Deployment
   static WebArchive war() {

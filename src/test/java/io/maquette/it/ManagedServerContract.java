@@ -3,6 +3,7 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.maquette.config.Setting;
 import io.maquette.it.server.ManagedServer;
 import io.maquette.it.simulator.DashScopeSimulator;
 import io.maquette.it.simulator.HunyuanSimulator;
@@ -10,7 +11,6 @@ import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.TencentSimulator;
-import io.maquette.platform.Setting;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;

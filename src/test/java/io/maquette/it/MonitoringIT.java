@@ -8,7 +8,7 @@ import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
-import io.maquette.watch.Measure;
+import io.maquette.monitoring.MetricDefinition;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -264,9 +264,10 @@ class MonitoringIT {
       }
     }
     assertThat(empty).isEmpty();
-    for (Measure measure : Measure.values()) {
+    for (MetricDefinition measure : MetricDefinition.values()) {
       String name =
-          measure.prometheusName() + (measure.kind() == Measure.Kind.TIMER ? "_count" : "");
+          measure.prometheusName()
+              + (measure.kind() == MetricDefinition.Kind.TIMER ? "_count" : "");
       assertThat(query("count(last_over_time(" + name + "[10m]))")).as(name).isNotEmpty();
     }
   }

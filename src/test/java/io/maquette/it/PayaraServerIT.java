@@ -37,7 +37,7 @@ class PayaraServerIT extends ManagedServerContract<PayaraServer> {
                     "get", "applications.application.maquette.resources.jdbc-connection-pool.*"))
         .contains(
             POOL + ".max-pool-size=32",
-            POOL + ".datasource-classname=io.maquette.platform.SettingsDataSource");
+            POOL + ".datasource-classname=io.maquette.persistence.SettingsDataSource");
     assertThat(server().asadmin("get", "-m", "server.applications.maquette.resources.*"))
         .containsPattern("numconnused-current = \\d+")
         .containsPattern("numconnfree-current = \\d+");

@@ -2,7 +2,7 @@ package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maquette.asset.GlbSurface;
+import io.maquette.mesh.GlbSurface;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

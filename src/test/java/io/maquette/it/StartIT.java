@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
-import io.maquette.platform.Migrations;
+import io.maquette.persistence.Migrations;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -5,7 +5,7 @@ import io.maquette.it.server.Server;
 import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.SiliconFlowSimulator;
-import io.maquette.provider.local.LocalSamples;
+import io.maquette.studio.LocalSamples;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import io.maquette.asset.GlbSurface;
-import io.maquette.provider.local.LocalSamples;
+import io.maquette.mesh.GlbSurface;
+import io.maquette.studio.LocalSamples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.maquette.asset.ResultFetchException.Reason;
+import io.maquette.config.Settings;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.it.simulator.Simulator.Received;
-import io.maquette.platform.Settings;
-import io.maquette.provider.wire.RestClients;
+import io.maquette.provider.http.RestClients;
+import io.maquette.storage.ResultFetchException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

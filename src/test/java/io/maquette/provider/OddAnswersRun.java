@@ -173,7 +173,7 @@ public final class OddAnswersRun {
                         type ->
                             type.startsWith("org.eclipse.parsson")
                                 || type.startsWith("org.eclipse.yasson")
-                                || type.startsWith("io.maquette.provider.wire")));
+                                || type.startsWith("io.maquette.provider.http")));
   }
 
   private static long heap() {

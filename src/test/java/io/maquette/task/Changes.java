@@ -1,5 +1,7 @@
 package io.maquette.task;
 
+import io.maquette.push.ChangeLog;
+import io.maquette.push.ChangeScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +31,7 @@ public final class Changes extends ChangeLog {
 
   /** The task that all rows are of, as it was created. */
   public static Task task(String owner) {
-    return Task.create(TASK, owner, "p", new Change("test", "node-1", Instant.EPOCH));
+    return Task.create(TASK, owner, "p", new ChangeContext("test", "node-1", Instant.EPOCH));
   }
 
   @Override

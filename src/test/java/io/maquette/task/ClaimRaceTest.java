@@ -49,7 +49,7 @@ class ClaimRaceTest {
 
   private static List<UUID> claimAll(TaskDatabase database, String node) throws Exception {
     List<UUID> claimed = new ArrayList<>();
-    List<Claim> claims;
+    List<TaskClaim> claims;
     do {
       claims = database.call(node, heart -> heart.claims().claimForPictures(AT_ONCE, "local"));
       claims.forEach(claim -> claimed.add(claim.taskId()));

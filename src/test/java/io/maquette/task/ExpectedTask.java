@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.task.submission.ProviderCall;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

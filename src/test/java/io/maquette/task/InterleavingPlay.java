@@ -3,9 +3,13 @@ package io.maquette.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maquette.platform.Node;
+import io.maquette.cluster.LocalNode;
+import io.maquette.push.ChangeScope;
 import io.maquette.task.ExpectedTask.Call;
 import io.maquette.task.Interleaving.Step;
+import io.maquette.task.submission.AcceptedSubmission;
+import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.submission.SubmissionDecision;
 import jakarta.persistence.PersistenceException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,14 +52,14 @@ final class InterleavingPlay {
 
   private static final class Hand {
     final ExpectedTask task;
-    final Claim claim;
+    final TaskClaim claim;
     final int hold;
     final boolean polling;
     Phase phase = Phase.FREE_TO_ASK;
     final List<Integer> missing;
     Call call;
 
-    Hand(ExpectedTask task, Claim claim, boolean polling) {
+    Hand(ExpectedTask task, TaskClaim claim, boolean polling) {
       this.task = task;
       this.claim = claim;
       this.hold = task.hold;
@@ -222,7 +226,7 @@ final class InterleavingPlay {
       task.cancelled();
       tells(task, TaskEvent.Type.STATUS_CHANGED);
       assertThat(lastAnnounced().job())
-          .isEqualTo(open == null ? null : new Claim.Job(task.provider, open));
+          .isEqualTo(open == null ? null : new TaskClaim.Job(task.provider, open));
     }
   }
 
@@ -271,11 +275,11 @@ final class InterleavingPlay {
   private void claimPictures(String node, int max) throws Exception {
     int begun = Math.min(max, claimable(TaskStatus.IMAGE_GENERATING).size());
     int waiting = claimable(TaskStatus.IMAGE_PENDING).size();
-    List<Claim> claims =
+    List<TaskClaim> claims =
         database.call(node, heart -> heart.claims().claimForPictures(max, "pictures"));
     int givenUp = giveUp(TaskStatus.IMAGE_GENERATING, begun, claims);
     assertThat(claims).hasSize(begun - givenUp + Math.min(max - begun, waiting));
-    for (Claim claim : claims) {
+    for (TaskClaim claim : claims) {
       ExpectedTask task = byId.get(claim.taskId());
       take(task, claim, node, TaskStatus.IMAGE_PENDING, TaskStatus.IMAGE_GENERATING);
       assertThat(claim.missingImages())
@@ -290,10 +294,10 @@ final class InterleavingPlay {
   private void claimSubmission(String node, int max, String provider) throws Exception {
     long room = Math.max(0, Math.min(max, ROOM - openAt(provider)));
     long expected = Math.min(room, claimable(TaskStatus.MODEL_PENDING).size());
-    List<Claim> claims =
+    List<TaskClaim> claims =
         database.call(node, heart -> heart.claims().claimForSubmission(max, provider, ROOM));
     assertThat((long) claims.size()).isEqualTo(expected);
-    for (Claim claim : claims) {
+    for (TaskClaim claim : claims) {
       ExpectedTask task = byId.get(claim.taskId());
       task.provider = provider;
       take(task, claim, node, TaskStatus.MODEL_PENDING, TaskStatus.MODEL_GENERATING);
@@ -310,14 +314,14 @@ final class InterleavingPlay {
 
   private void claimPolling(String node, int max) throws Exception {
     int looked = Math.min(max, claimable(TaskStatus.MODEL_GENERATING).size());
-    List<Claim> claims = database.call(node, heart -> heart.claims().claimForPolling(max));
+    List<TaskClaim> claims = database.call(node, heart -> heart.claims().claimForPolling(max));
     int givenUp = giveUp(TaskStatus.MODEL_GENERATING, looked, claims);
     assertThat(claims).hasSize(looked - givenUp);
-    for (Claim claim : claims) {
+    for (TaskClaim claim : claims) {
       ExpectedTask task = byId.get(claim.taskId());
       take(task, claim, node, TaskStatus.MODEL_PENDING, TaskStatus.MODEL_GENERATING);
       assertThat(claim.job())
-          .isEqualTo(task.job == null ? null : new Claim.Job(task.provider, task.job));
+          .isEqualTo(task.job == null ? null : new TaskClaim.Job(task.provider, task.job));
     }
   }
 
@@ -325,8 +329,8 @@ final class InterleavingPlay {
    * Gives those up that were looked at, but left half done too often; which are looked at follows
    * from what else was claimed.
    */
-  private int giveUp(TaskStatus status, int looked, List<Claim> claims) {
-    List<UUID> claimed = claims.stream().map(Claim::taskId).toList();
+  private int giveUp(TaskStatus status, int looked, List<TaskClaim> claims) {
+    List<UUID> claimed = claims.stream().map(TaskClaim::taskId).toList();
     long kept = claimed.stream().filter(id -> byId.get(id).status == status).count();
     List<ExpectedTask> poison =
         claimable(status).stream()
@@ -344,7 +348,7 @@ final class InterleavingPlay {
   }
 
   private void take(
-      ExpectedTask task, Claim claim, String node, TaskStatus waiting, TaskStatus working) {
+      ExpectedTask task, TaskClaim claim, String node, TaskStatus waiting, TaskStatus working) {
     assertThat(task.due).as("%s is due", task.id).isTrue();
     assertThat(task.isIn(waiting, working)).isTrue();
     boolean polling = task.status == TaskStatus.MODEL_GENERATING;
@@ -391,7 +395,7 @@ final class InterleavingPlay {
     Duration grace = how % 6 == 0 ? Duration.ZERO : how % 6 == 1 ? LONG : OVER;
     Integer image = hand.firstImage();
     String provider = hand.isForPictures() ? "pictures" : hand.claim.provider();
-    TaskDatabase.Work<Permit> asking =
+    TaskDatabase.Work<SubmissionDecision> asking =
         heart -> heart.ledger().submit(hand.claim, image, provider, grace, true);
     if (!hand.holds()) {
       assertThatThrownBy(() -> database.call(asking)).isInstanceOf(StaleClaimException.class);
@@ -406,16 +410,17 @@ final class InterleavingPlay {
     }
     boolean unknown = before != null && before.outcome == ProviderCall.Outcome.UNKNOWN;
     long unknowns = earlier.stream().filter(c -> c.outcome == ProviderCall.Outcome.UNKNOWN).count();
-    Permit permit = database.call(asking);
+    SubmissionDecision permit = database.call(asking);
     if (unknown && grace.equals(LONG)) {
-      assertThat(permit).isInstanceOf(Permit.Later.class);
+      assertThat(permit).isInstanceOf(SubmissionDecision.Later.class);
       hand.phase = Phase.TOLD_TO_WAIT;
     } else if (unknown && !grace.isZero() && unknowns >= ExpectedTask.UNKNOWN_LIMIT) {
-      assertThat(permit).isInstanceOf(Permit.Denied.class);
+      assertThat(permit).isInstanceOf(SubmissionDecision.Denied.class);
       hand.phase = Phase.DENIED;
     } else {
-      assertThat(permit).isInstanceOf(Permit.Granted.class);
-      hand.call = new Call(((Permit.Granted) permit).call(), image, task.run, before != null);
+      assertThat(permit).isInstanceOf(SubmissionDecision.Granted.class);
+      hand.call =
+          new Call(((SubmissionDecision.Granted) permit).call(), image, task.run, before != null);
       task.calls.add(hand.call);
       hand.phase = Phase.SUBMITTING;
       if (unknown) {
@@ -438,7 +443,7 @@ final class InterleavingPlay {
         hand.phase = Phase.STEP_FAILED;
       }
       case 2 -> {
-        database.run(heart -> heart.ledger().accepted(new Accepted(call.id, null, null)));
+        database.run(heart -> heart.ledger().accepted(new AcceptedSubmission(call.id, null, null)));
         call.outcome = ProviderCall.Outcome.ACCEPTED;
         hand.phase = Phase.STEP_FAILED;
       }
@@ -463,7 +468,7 @@ final class InterleavingPlay {
                 .results()
                 .imageStored(
                     hand.claim,
-                    new Accepted(call.id, null, null),
+                    new AcceptedSubmission(call.id, null, null),
                     image,
                     "v",
                     null,
@@ -497,7 +502,8 @@ final class InterleavingPlay {
         heart ->
             heart
                 .results()
-                .modelSubmitted(hand.claim, new Accepted(call.id, job, "request"), due))) {
+                .modelSubmitted(
+                    hand.claim, new AcceptedSubmission(call.id, job, "request"), due))) {
       late(call, job);
       return;
     }
@@ -508,7 +514,7 @@ final class InterleavingPlay {
   }
 
   private void late(Call call, String job) throws Exception {
-    database.run(heart -> heart.ledger().late(new Accepted(call.id, job, null)));
+    database.run(heart -> heart.ledger().late(new AcceptedSubmission(call.id, job, null)));
     call.late = true;
   }
 
@@ -623,7 +629,7 @@ final class InterleavingPlay {
         held++;
       }
     }
-    assertThat(database.leases(new Node(node, false)).endLeftovers()).isEqualTo(held);
+    assertThat(database.leases(new LocalNode(node, false)).endLeftovers()).isEqualTo(held);
   }
 
   private void stop(String node) throws Exception {
@@ -635,7 +641,7 @@ final class InterleavingPlay {
         held++;
       }
     }
-    assertThat(database.leases(new Node(node, false)).giveBack()).isEqualTo(held);
+    assertThat(database.leases(new LocalNode(node, false)).giveBack()).isEqualTo(held);
   }
 
   private void sweep() throws Exception {

@@ -2,7 +2,10 @@ package io.maquette.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maquette.platform.Node;
+import io.maquette.cluster.LocalNode;
+import io.maquette.task.submission.AcceptedSubmission;
+import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.submission.SubmissionDecision;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -196,7 +199,7 @@ class RacesTest {
   // Workers, step by step as PictureWorker and ModelWorker go
 
   private void pictures(String node, SplittableRandom random) throws Exception {
-    for (Claim claim :
+    for (TaskClaim claim :
         database.call(node, heart -> heart.claims().claimForPictures(1, "pictures"))) {
       claimed(claim);
       try {
@@ -212,7 +215,7 @@ class RacesTest {
     pause(random);
   }
 
-  private void claimed(Claim claim) {
+  private void claimed(TaskClaim claim) {
     Set<Long> earlier = fences.computeIfAbsent(claim.taskId(), id -> ConcurrentHashMap.newKeySet());
     assertThat(earlier.add(claim.fence())).as("nobody else has this fence").isTrue();
     if (claim.call() != null) {
@@ -221,11 +224,11 @@ class RacesTest {
     }
   }
 
-  private static Integer firstImage(Claim claim) {
+  private static Integer firstImage(TaskClaim claim) {
     return claim.provider() == null ? claim.missingImages().get(0) : null;
   }
 
-  private boolean picture(String node, Claim claim, int image, SplittableRandom random)
+  private boolean picture(String node, TaskClaim claim, int image, SplittableRandom random)
       throws Exception {
     Long call = ask(node, claim, image, "pictures", random);
     if (call == null) {
@@ -244,7 +247,13 @@ class RacesTest {
             heart
                 .results()
                 .imageStored(
-                    claim, new Accepted(call, null, null), image, "v", null, Tasks.file(key), null);
+                    claim,
+                    new AcceptedSubmission(call, null, null),
+                    image,
+                    "v",
+                    null,
+                    Tasks.file(key),
+                    null);
             return null;
           });
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));
@@ -258,7 +267,7 @@ class RacesTest {
   }
 
   private void late(String node, long call, String job) throws Exception {
-    run(node, heart -> heart.ledger().late(new Accepted(call, job, null)));
+    run(node, heart -> heart.ledger().late(new AcceptedSubmission(call, job, null)));
     answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, true));
   }
 
@@ -272,18 +281,18 @@ class RacesTest {
   }
 
   private Long ask(
-      String node, Claim claim, Integer image, String provider, SplittableRandom random)
+      String node, TaskClaim claim, Integer image, String provider, SplittableRandom random)
       throws Exception {
     if (claim.call() != null && Objects.equals(image, firstImage(claim))) {
       return claim.call();
     }
-    Permit permit =
+    SubmissionDecision permit =
         database.call(node, heart -> heart.ledger().submit(claim, image, provider, GRACE, true));
-    if (permit instanceof Permit.Granted granted) {
+    if (permit instanceof SubmissionDecision.Granted granted) {
       submissions.put(granted.call(), new Wanted(claim.taskId(), image, claim.startedAt()));
       return granted.call();
     }
-    if (permit instanceof Permit.Later later) {
+    if (permit instanceof SubmissionDecision.Later later) {
       run(node, heart -> heart.results().postpone(claim, later.until()));
     } else {
       fail(node, claim);
@@ -293,7 +302,7 @@ class RacesTest {
   }
 
   /** Whether the provider took it; where it did not, the step ends, and where nobody knows, too. */
-  private boolean isAnswered(String node, Claim claim, long call, SplittableRandom random)
+  private boolean isAnswered(String node, TaskClaim claim, long call, SplittableRandom random)
       throws Exception {
     int what = random.nextInt(20);
     if (what == 0) {
@@ -316,7 +325,7 @@ class RacesTest {
     return true;
   }
 
-  private void stepFailed(String node, Claim claim, SplittableRandom random) throws Exception {
+  private void stepFailed(String node, TaskClaim claim, SplittableRandom random) throws Exception {
     if (random.nextInt(3) == 0) {
       run(node, heart -> heart.discarded().leftBy(claim));
     }
@@ -333,17 +342,17 @@ class RacesTest {
     }
   }
 
-  private void fail(String node, Claim claim) throws Exception {
+  private void fail(String node, TaskClaim claim) throws Exception {
     run(node, heart -> heart.results().fail(claim, FailureCode.PROVIDER_REFUSED, "no"));
     did(claim.taskId(), "FAILED");
   }
 
   private void models(String node, SplittableRandom random) throws Exception {
-    List<Claim> claims =
+    List<TaskClaim> claims =
         random.nextBoolean()
             ? database.call(node, heart -> heart.claims().claimForSubmission(1, "one", ROOM))
             : database.call(node, heart -> heart.claims().claimForPolling(1));
-    for (Claim claim : claims) {
+    for (TaskClaim claim : claims) {
       claimed(claim);
       try {
         if (claim.job() == null) {
@@ -358,7 +367,7 @@ class RacesTest {
     pause(random);
   }
 
-  private void submit(String node, Claim claim, SplittableRandom random) throws Exception {
+  private void submit(String node, TaskClaim claim, SplittableRandom random) throws Exception {
     Long call = ask(node, claim, null, claim.provider(), random);
     if (call == null) {
       return;
@@ -374,17 +383,18 @@ class RacesTest {
           heart ->
               heart
                   .results()
-                  .modelSubmitted(claim, new Accepted(call, job, "request"), Instant.EPOCH));
+                  .modelSubmitted(
+                      claim, new AcceptedSubmission(call, job, "request"), Instant.EPOCH));
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));
       did(claim.taskId(), "MODEL_SUBMITTED");
     } catch (StaleClaimException e) {
       late(node, call, job);
-      run(node, heart -> heart.ledger().cancelled(new Claim.Job("one", job), "STOPPED"));
+      run(node, heart -> heart.ledger().cancelled(new TaskClaim.Job("one", job), "STOPPED"));
       throw e;
     }
   }
 
-  private void poll(String node, Claim claim, SplittableRandom random) throws Exception {
+  private void poll(String node, TaskClaim claim, SplittableRandom random) throws Exception {
     pause(random);
     int what = random.nextInt(12);
     if (what < 6) {
@@ -421,9 +431,9 @@ class RacesTest {
   private void machine(SplittableRandom random) throws Exception {
     String node = NODES.get(random.nextInt(NODES.size()));
     switch (random.nextInt(12)) {
-      case 0 -> database.leases(new Node(node, false)).endLeftovers();
-      case 1 -> database.leases(new Node(node, false)).giveBack();
-      case 2 -> database.leases(new Node("node-3", false)).endThoseOf(node);
+      case 0 -> database.leases(new LocalNode(node, false)).endLeftovers();
+      case 1 -> database.leases(new LocalNode(node, false)).giveBack();
+      case 2 -> database.leases(new LocalNode("node-3", false)).endThoseOf(node);
       case 3 -> sweep();
       default ->
           database.sql(

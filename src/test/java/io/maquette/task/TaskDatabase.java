@@ -1,10 +1,29 @@
 package io.maquette.task;
 
-import io.maquette.platform.DatabaseClock;
-import io.maquette.platform.Gathering;
-import io.maquette.platform.Migrations;
-import io.maquette.platform.Node;
-import io.maquette.platform.Settings;
+import io.maquette.admin.OperatorTaskService;
+import io.maquette.admin.TaskSearchService;
+import io.maquette.batch.BatchTaskService;
+import io.maquette.cluster.LocalNode;
+import io.maquette.concurrent.BatchingExecutor;
+import io.maquette.config.Settings;
+import io.maquette.files.FileRows;
+import io.maquette.files.LostFileRows;
+import io.maquette.monitoring.DailyDurationReport;
+import io.maquette.monitoring.OverdueTasks;
+import io.maquette.monitoring.TaskStatistics;
+import io.maquette.persistence.DatabaseClock;
+import io.maquette.persistence.Migrations;
+import io.maquette.push.ChangeLog;
+import io.maquette.task.queue.Leases;
+import io.maquette.task.queue.ResultWriter;
+import io.maquette.task.queue.TaskDue;
+import io.maquette.task.queue.TaskQueue;
+import io.maquette.task.queue.TaskResults;
+import io.maquette.task.submission.ClusterRateLimiter;
+import io.maquette.task.submission.PaidResults;
+import io.maquette.task.submission.ProviderControls;
+import io.maquette.task.submission.SubmissionDecision;
+import io.maquette.task.submission.SubmissionLedger;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
@@ -36,35 +55,36 @@ public final class TaskDatabase implements AutoCloseable {
   /** What one transaction works with. */
   public record Heart(
       TaskService service,
-      BulkTasks bulk,
+      BatchTaskService bulk,
       FileRows files,
       LostFileRows lost,
-      Dwell dwell,
-      Settlements settlements,
+      DailyDurationReport dwell,
+      ResultWriter settlements,
       TaskResults results,
-      TaskClaims claims,
+      TaskQueue claims,
       TaskQueries queries,
       ChangeLog log,
       DiscardedFiles discarded,
       IdempotencyKeys keys,
       DailyCreations dailyCreations,
-      Ledger ledger,
+      SubmissionLedger ledger,
       PaidResults paidResults,
-      Pace pace,
-      AllTasks all,
-      Pulse pulse,
+      ClusterRateLimiter pace,
+      TaskSearchService all,
+      TaskStatistics pulse,
       ProviderControls controls,
-      Interventions interventions,
+      OperatorTaskService interventions,
       OverdueTasks overdue,
       EntityManager entities) {
 
     /** The number of a submission's row: that of the claim, or one the ledger grants. */
-    public long call(Claim claim, Integer imageIndex) throws StaleClaimException {
+    public long call(TaskClaim claim, Integer imageIndex) throws StaleClaimException {
       if (claim.call() != null
           && (imageIndex == null || imageIndex.equals(claim.missingImages().get(0)))) {
         return claim.call();
       }
-      return ((Permit.Granted) ledger.submit(claim, imageIndex, "local", Duration.ZERO, false))
+      return ((SubmissionDecision.Granted)
+              ledger.submit(claim, imageIndex, "local", Duration.ZERO, false))
           .call();
     }
   }
@@ -166,35 +186,35 @@ public final class TaskDatabase implements AutoCloseable {
 
   private Heart heart(String node, EntityManager entities) {
     Settings inForce = Settings.read(name -> Optional.ofNullable(settings.get(name)));
-    TaskHistory history =
-        new TaskHistory(
+    TaskEventWriter history =
+        new TaskEventWriter(
             entities, new Heard<>((TaskChanges changes) -> announced.addAll(changes.all())));
-    Node here = new Node(node, false);
-    Settlements settlements = new Settlements(entities, history, clock, here, inForce);
+    LocalNode here = new LocalNode(node, false);
+    ResultWriter settlements = new ResultWriter(entities, history, clock, here, inForce);
     return new Heart(
         new TaskService(entities, history, clock, here, inForce),
-        new BulkTasks(entities, history, clock, here),
+        new BatchTaskService(entities, history, clock, here),
         new FileRows(entities, clock),
         new LostFileRows(entities, new FileRows(entities, clock), clock),
-        new Dwell(entities),
+        new DailyDurationReport(entities),
         settlements,
         new TaskResults(
-            new Gathering<>(settlements::settle, 1, Integer.MAX_VALUE),
+            new BatchingExecutor<>(settlements::settle, 1, Integer.MAX_VALUE),
             settlements,
             new Heard<>(due::add)),
-        new TaskClaims(entities, history, clock, here, inForce),
+        new TaskQueue(entities, history, clock, here, inForce),
         new TaskQueries(entities),
         new ChangeLog(entities),
         new DiscardedFiles(entities, clock),
         new IdempotencyKeys(entities, clock, inForce),
         new DailyCreations(entities),
-        new Ledger(entities, history, clock, here),
+        new SubmissionLedger(entities, history, clock, here),
         new PaidResults(entities, clock),
-        new Pace(entities, clock),
-        new AllTasks(entities, new Ledger(entities, history, clock, here)),
-        new Pulse(entities),
+        new ClusterRateLimiter(entities, clock),
+        new TaskSearchService(entities, new SubmissionLedger(entities, history, clock, here)),
+        new TaskStatistics(entities),
         new ProviderControls(entities, clock),
-        new Interventions(entities, history, clock, here),
+        new OperatorTaskService(entities, history, clock, here),
         new OverdueTasks(entities, history, clock, here),
         entities);
   }
@@ -207,7 +227,7 @@ public final class TaskDatabase implements AutoCloseable {
     return database;
   }
 
-  Leases leases(Node node) {
+  Leases leases(LocalNode node) {
     return new Leases(database, node);
   }
 

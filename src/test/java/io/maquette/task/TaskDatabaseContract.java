@@ -4,12 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.maquette.platform.Node;
-import io.maquette.platform.Page;
-import io.maquette.platform.Subject;
-import io.maquette.platform.Trail;
-import io.maquette.platform.Trails;
-import io.maquette.platform.UndoneException;
+import io.maquette.cluster.LocalNode;
+import io.maquette.files.LostFile;
+import io.maquette.files.LostFileRows;
+import io.maquette.persistence.Page;
+import io.maquette.persistence.UndoneException;
+import io.maquette.push.ChangeScope;
+import io.maquette.task.queue.Leases;
+import io.maquette.task.queue.ResultOutcome;
+import io.maquette.task.queue.TaskDue;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.submission.AcceptedSubmission;
+import io.maquette.task.submission.PaidResult;
+import io.maquette.task.submission.PlannedSubmission;
+import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.submission.SubmissionDecision;
+import io.maquette.task.submission.UnfetchedResult;
+import io.maquette.telemetry.Subject;
+import io.maquette.telemetry.TraceScope;
+import io.maquette.telemetry.Tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -68,15 +81,15 @@ abstract class TaskDatabaseContract {
     return database().call(heart -> heart.queries().history("dev", id, 100, 0).items());
   }
 
-  private List<Claim> claimPictures(String node, int max) throws Exception {
+  private List<TaskClaim> claimPictures(String node, int max) throws Exception {
     return database().call(node, heart -> heart.claims().claimForPictures(max, "local"));
   }
 
-  private List<Claim> claimSubmissions(String node, int max) throws Exception {
+  private List<TaskClaim> claimSubmissions(String node, int max) throws Exception {
     return claimSubmissions(node, max, "local", 3);
   }
 
-  private List<Claim> claimSubmissions(String node, int max, String provider, int openJobs)
+  private List<TaskClaim> claimSubmissions(String node, int max, String provider, int openJobs)
       throws Exception {
     return database()
         .call(node, heart -> heart.claims().claimForSubmission(max, provider, openJobs));
@@ -84,8 +97,8 @@ abstract class TaskDatabaseContract {
 
   /** Does something as part of a trace. */
   private static <T> T within(String traceparent, Callable<T> work) throws Exception {
-    Trails trails = new Trails(OpenTelemetry.noop(), new Node("node-1", false));
-    try (Trail trail = trails.follow("request", traceparent, new Subject())) {
+    Tracing trails = new Tracing(OpenTelemetry.noop(), new LocalNode("node-1", false));
+    try (TraceScope trail = trails.follow("request", traceparent, new Subject())) {
       T done = work.call();
       trail.note(Subject.Trait.OUTCOME, "ok");
       return done;
@@ -93,7 +106,7 @@ abstract class TaskDatabaseContract {
   }
 
   private int endLeftovers(boolean exclusive) throws Exception {
-    return database().leases(new Node("node-1", exclusive)).endLeftovers();
+    return database().leases(new LocalNode("node-1", exclusive)).endLeftovers();
   }
 
   private List<Task> list(String owner, TaskFilter filter) throws Exception {
@@ -112,13 +125,13 @@ abstract class TaskDatabaseContract {
     return database().call(heart -> heart.keys().forgetOld());
   }
 
-  private Claim claimPictures() throws Exception {
-    List<Claim> claims = claimPictures("node-1", 1);
+  private TaskClaim claimPictures() throws Exception {
+    List<TaskClaim> claims = claimPictures("node-1", 1);
     assertThat(claims).hasSize(1);
     return claims.get(0);
   }
 
-  private void storePictures(Claim claim, int count) throws Exception {
+  private void storePictures(TaskClaim claim, int count) throws Exception {
     for (int index = 0; index < count; index++) {
       int place = claim.missingImages().get(index);
       database()
@@ -128,7 +141,7 @@ abstract class TaskDatabaseContract {
                       .results()
                       .imageStored(
                           claim,
-                          new Accepted(heart.call(claim, place), null, null),
+                          new AcceptedSubmission(heart.call(claim, place), null, null),
                           place,
                           "v",
                           null,
@@ -143,8 +156,8 @@ abstract class TaskDatabaseContract {
     return database().call(heart -> heart.service().selectImage("dev", task.id(), 2));
   }
 
-  private Claim submitted(Task task) throws Exception {
-    Claim claim = claimSubmissions("node-1", 1).get(0);
+  private TaskClaim submitted(Task task) throws Exception {
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     assertThat(claim.taskId()).isEqualTo(task.id());
     database()
         .run(
@@ -153,7 +166,7 @@ abstract class TaskDatabaseContract {
                     .results()
                     .modelSubmitted(
                         claim,
-                        new Accepted(heart.call(claim, null), "job-1", "request-1"),
+                        new AcceptedSubmission(heart.call(claim, null), "job-1", "request-1"),
                         Instant.EPOCH));
     return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
   }
@@ -161,15 +174,15 @@ abstract class TaskDatabaseContract {
   @Test
   void aWholeLifeIsKeptWithItsHistory() throws Exception {
     Task task = chosen("a red fox 🦊");
-    Claim polling = submitted(task);
-    assertThat(polling.job()).isEqualTo(new Claim.Job("local", "job-1"));
+    TaskClaim polling = submitted(task);
+    assertThat(polling.job()).isEqualTo(new TaskClaim.Job("local", "job-1"));
     database()
         .run(
             heart ->
                 heart
                     .results()
                     .modelProgressed(polling, ModelStatus.GENERATING, 30, Instant.EPOCH));
-    Claim last = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+    TaskClaim last = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
     database().run(heart -> heart.results().modelCompleted(last, Tasks.modelFile("m.glb"), null));
 
     Task done = find(task.id());
@@ -204,15 +217,15 @@ abstract class TaskDatabaseContract {
     assertThat(database().announced).hasSize(history.size());
   }
 
-  private PaidResult paid(Claim claim, int image) throws Exception {
+  private PaidResult paid(TaskClaim claim, int image) throws Exception {
     return database().call(heart -> heart.paidResults().of(claim, image)).orElse(null);
   }
 
-  private List<ProviderCall> calls(Claim claim) throws Exception {
+  private List<ProviderCall> calls(TaskClaim claim) throws Exception {
     return database().call(heart -> heart.ledger().of(claim.taskId()));
   }
 
-  private List<Claim> claimForFetching() throws Exception {
+  private List<TaskClaim> claimForFetching() throws Exception {
     return database().call(heart -> heart.claims().claimForFetching(10));
   }
 
@@ -223,7 +236,7 @@ abstract class TaskDatabaseContract {
   @Test
   void a_paid_result_is_kept_until_its_picture_is_stored() throws Exception {
     create("paid");
-    Claim killed = claimPictures();
+    TaskClaim killed = claimPictures();
     long call = killed.call();
     database()
         .run(
@@ -232,15 +245,15 @@ abstract class TaskDatabaseContract {
                     .paidResults()
                     .note(
                         killed,
-                        new Accepted(call, "job", "request"),
+                        new AcceptedSubmission(call, "job", "request"),
                         "local",
                         "https://files.example/1?sign=x",
                         Duration.ofHours(1)));
-    database().leases(new Node("node-1", false)).giveBack();
-    Claim claim = claimPictures();
+    database().leases(new LocalNode("node-1", false)).giveBack();
+    TaskClaim claim = claimPictures();
     PaidResult paid = paid(claim, 0);
     assertThat(paid.address()).isEqualTo("https://files.example/1?sign=x");
-    assertThat(paid.accepted()).isEqualTo(new Accepted(call, "job", "request", true));
+    assertThat(paid.accepted()).isEqualTo(new AcceptedSubmission(call, "job", "request", true));
     assertThat(paid.toString()).doesNotContain("sign");
     assertThat(paid(claim, 1)).isNull();
     assertThat(unfetched()).isEmpty();
@@ -276,7 +289,7 @@ abstract class TaskDatabaseContract {
   @Test
   void a_task_with_a_paid_result_is_claimed_while_nothing_else_is() throws Exception {
     Task waiting = create("waits");
-    Claim claim = claimPictures();
+    TaskClaim claim = claimPictures();
     assertThat(claim.taskId()).isEqualTo(waiting.id());
     create("not begun");
     assertThat(claimForFetching()).isEmpty();
@@ -287,19 +300,19 @@ abstract class TaskDatabaseContract {
                     .paidResults()
                     .note(
                         claim,
-                        new Accepted(claim.call(), null, null),
+                        new AcceptedSubmission(claim.call(), null, null),
                         "local",
                         "https://files.example/1",
                         Duration.ofHours(1)));
     assertThat(claimForFetching()).as("it is held").isEmpty();
     database().run(heart -> heart.results().postpone(claim, Instant.EPOCH));
-    assertThat(claimForFetching()).extracting(Claim::taskId).containsExactly(waiting.id());
+    assertThat(claimForFetching()).extracting(TaskClaim::taskId).containsExactly(waiting.id());
   }
 
   @Test
   void what_nobody_waits_for_is_forgotten_unless_it_could_not_be_fetched() throws Exception {
     Task task = create("cancelled");
-    Claim claim = claimPictures();
+    TaskClaim claim = claimPictures();
     database()
         .run(
             heart ->
@@ -307,7 +320,7 @@ abstract class TaskDatabaseContract {
                     .paidResults()
                     .note(
                         claim,
-                        new Accepted(claim.call(), null, null),
+                        new AcceptedSubmission(claim.call(), null, null),
                         "local",
                         "https://files.example/1",
                         Duration.ofHours(1)));
@@ -325,7 +338,7 @@ abstract class TaskDatabaseContract {
 
   @Test
   void a_model_that_cannot_be_fetched_is_known_until_it_is_stored() throws Exception {
-    Claim polling = submitted(chosen("far away"));
+    TaskClaim polling = submitted(chosen("far away"));
     UnfetchedResult failed =
         database()
             .call(
@@ -349,7 +362,7 @@ abstract class TaskDatabaseContract {
 
   @Test
   void a_model_whose_job_was_lost_is_not_waited_for() throws Exception {
-    Claim polling = submitted(chosen("lost"));
+    TaskClaim polling = submitted(chosen("lost"));
     UnfetchedResult failed =
         database()
             .call(
@@ -418,11 +431,11 @@ abstract class TaskDatabaseContract {
       database().setClocksBehind(Duration.ofMinutes(10));
       storePictures(claimPictures(), 3);
       database().setClocksBehind(Duration.ofMinutes(20));
-      database().leases(new Node("node-1", false)).giveBack();
+      database().leases(new LocalNode("node-1", false)).giveBack();
       storePictures(claimPictures(), 1);
       database().run(heart -> heart.service().selectImage("dev", task.id(), 2));
       database().setClocksBehind(Duration.ofMinutes(30));
-      Claim claim = submitted(task);
+      TaskClaim claim = submitted(task);
       database().setClocksBehind(Duration.ofMinutes(40));
       database().run(heart -> heart.results().modelCompleted(claim, Tasks.modelFile("m"), null));
 
@@ -629,7 +642,7 @@ abstract class TaskDatabaseContract {
               List<UUID> mine = new ArrayList<>();
               int empty = 0;
               while (empty < 50) {
-                List<Claim> claims = claimPictures(node, 3);
+                List<TaskClaim> claims = claimPictures(node, 3);
                 claims.forEach(claim -> mine.add(claim.taskId()));
                 empty = claims.isEmpty() ? empty + 1 : 0;
               }
@@ -657,11 +670,11 @@ abstract class TaskDatabaseContract {
   void aTaskWhoseLeaseRanOutIsTakenOverAndTheSleeperIsRefused() throws Exception {
     database().set(Map.of("maquette.image.deadline", "PT1S", "maquette.worker.lease", "PT1.1S"));
     Task task = create("a long nap");
-    Claim sleeper = claimPictures();
+    TaskClaim sleeper = claimPictures();
     storePictures(sleeper, 1);
     assertThat(claimPictures("node-2", 1)).isEmpty();
 
-    List<Claim> taken = new ArrayList<>();
+    List<TaskClaim> taken = new ArrayList<>();
     await().atMost(Duration.ofSeconds(10)).until(() -> taken.addAll(claimPictures("node-2", 1)));
     assertThat(taken.get(0).missingImages()).containsExactly(1, 2, 3);
     assertThatThrownBy(() -> storePictures(sleeper, 1)).isInstanceOf(StaleClaimException.class);
@@ -676,9 +689,9 @@ abstract class TaskDatabaseContract {
     create("killed");
     create("somebody else's");
     claimPictures();
-    Claim others = claimPictures("node-2", 1).get(0);
+    TaskClaim others = claimPictures("node-2", 1).get(0);
     assertThat(endLeftovers(false)).isEqualTo(1);
-    Claim again = claimPictures();
+    TaskClaim again = claimPictures();
     assertThat(again.taskId()).isNotEqualTo(others.taskId());
   }
 
@@ -693,7 +706,7 @@ abstract class TaskDatabaseContract {
   @Test
   void cancelWinsOverAResultThatComesLater() throws Exception {
     Task task = chosen("cancelled");
-    Claim polling = submitted(task);
+    TaskClaim polling = submitted(task);
     database().run(heart -> heart.service().cancel("dev", task.id()));
     assertThatThrownBy(
             () ->
@@ -707,13 +720,13 @@ abstract class TaskDatabaseContract {
     assertThat(after.model().orElseThrow().file()).isEmpty();
     assertThat(database().announced.get(database().announced.size() - 1).job())
         .as("the job left open")
-        .isEqualTo(new Claim.Job("local", "job-1"));
+        .isEqualTo(new TaskClaim.Job("local", "job-1"));
   }
 
   @Test
   void aResultForADeletedTaskIsRefused() throws Exception {
     Task task = create("deleted");
-    Claim claim = claimPictures();
+    TaskClaim claim = claimPictures();
     database().run(heart -> heart.service().delete("dev", task.id()));
     assertThatThrownBy(() -> storePictures(claim, 1)).isInstanceOf(StaleClaimException.class);
   }
@@ -724,19 +737,19 @@ abstract class TaskDatabaseContract {
     for (int i = 0; i < 5; i++) {
       tasks.add(chosen("task " + i).id());
     }
-    List<Claim> claims = claimSubmissions("node-1", 10);
-    assertThat(claims).extracting(Claim::taskId).containsExactlyElementsOf(tasks.subList(0, 3));
+    List<TaskClaim> claims = claimSubmissions("node-1", 10);
+    assertThat(claims).extracting(TaskClaim::taskId).containsExactlyElementsOf(tasks.subList(0, 3));
     assertThat(claimSubmissions("node-2", 10)).isEmpty();
     database().run(heart -> heart.service().cancel("dev", tasks.get(0)));
     assertThat(claimSubmissions("node-1", 10))
-        .extracting(Claim::taskId)
+        .extracting(TaskClaim::taskId)
         .containsExactly(tasks.get(3));
   }
 
   @Test
   void aTryThatFailedIsDueAgainNoEarlierThanItsBackoff() throws Exception {
     Task task = create("again");
-    Claim claim = claimPictures();
+    TaskClaim claim = claimPictures();
     Instant later = Instant.now().plusSeconds(3600);
     database()
         .run(
@@ -764,7 +777,7 @@ abstract class TaskDatabaseContract {
   @Test
   void retryingImagesRemovesRowsAndMakesFourNewPictures() throws Exception {
     Task task = chosen("again");
-    Claim polling = submitted(task);
+    TaskClaim polling = submitted(task);
     database().run(heart -> heart.results().fail(polling, FailureCode.PROVIDER_REFUSED, "policy"));
     database().run(heart -> heart.service().retryImages("dev", task.id()));
     Task again = find(task.id());
@@ -777,7 +790,7 @@ abstract class TaskDatabaseContract {
   @Test
   void choosingAgainAfterCompletionMakesAModelInTheSameRow() throws Exception {
     Task task = chosen("again");
-    Claim polling = submitted(task);
+    TaskClaim polling = submitted(task);
     database().run(heart -> heart.results().modelCompleted(polling, Tasks.modelFile("old"), null));
     database().run(heart -> heart.service().selectImage("dev", task.id(), 0));
     Task again = find(task.id());
@@ -790,7 +803,7 @@ abstract class TaskDatabaseContract {
     return database().call(heart -> heart.service().editImage("dev", id, index, instruction));
   }
 
-  private List<Claim> claimEdits(String node) throws Exception {
+  private List<TaskClaim> claimEdits(String node) throws Exception {
     return database().call(node, heart -> heart.claims().claimForEditing(5));
   }
 
@@ -800,7 +813,7 @@ abstract class TaskDatabaseContract {
     storePictures(claimPictures(), 4);
     changed(task.id(), 2, "make it blue");
     assertThat(claimPictures("node-1", 5)).as("it is not drawn").isEmpty();
-    Claim claim = claimEdits("node-1").get(0);
+    TaskClaim claim = claimEdits("node-1").get(0);
     assertThat(claim.prompt()).isEqualTo("make it blue");
     FileRef old = find(task.id()).image(2).orElseThrow().file();
     assertThat(claim.picture().key()).isEqualTo(old.key());
@@ -809,7 +822,8 @@ abstract class TaskDatabaseContract {
     database()
         .run(
             heart -> {
-              Accepted accepted = new Accepted(heart.call(claim, 4), null, "request-1");
+              AcceptedSubmission accepted =
+                  new AcceptedSubmission(heart.call(claim, 4), null, "request-1");
               heart.results().imageEdited(claim, accepted, Tasks.file("blue"));
             });
     Task done = find(task.id());
@@ -832,7 +846,7 @@ abstract class TaskDatabaseContract {
     Task task = create("kitten");
     storePictures(claimPictures(), 4);
     changed(task.id(), 0, "make it blue");
-    Claim claim = claimEdits("node-1").get(0);
+    TaskClaim claim = claimEdits("node-1").get(0);
     database().run(heart -> heart.service().cancel("dev", task.id()));
     assertThatThrownBy(
             () ->
@@ -842,14 +856,16 @@ abstract class TaskDatabaseContract {
                             heart
                                 .results()
                                 .imageEdited(
-                                    claim, new Accepted(1, null, null), Tasks.file("late"))))
+                                    claim,
+                                    new AcceptedSubmission(1, null, null),
+                                    Tasks.file("late"))))
         .isInstanceOf(StaleClaimException.class);
     assertThat(find(task.id()).images()).hasSize(4);
     assertThat(discarded()).contains(claim.storeScope() + "/");
     changed(task.id(), 0, "make it red");
-    Claim second = claimEdits("node-1").get(0);
+    TaskClaim second = claimEdits("node-1").get(0);
     database().sql("update task set due_at = current_timestamp");
-    Claim taken = claimEdits("node-2").get(0);
+    TaskClaim taken = claimEdits("node-2").get(0);
     assertThat(taken.missingImages()).isEqualTo(second.missingImages());
     database().run(heart -> heart.results().fail(taken, FailureCode.PROVIDER_REFUSED, "no"));
     Task failed = find(task.id());
@@ -966,10 +982,14 @@ abstract class TaskDatabaseContract {
     Task second = chosenBy("busy");
     Task third = chosenBy("busy");
     Task other = chosenBy("patient");
-    assertThat(claimSubmissions("node-1", 1)).extracting(Claim::taskId).containsExactly(first.id());
-    assertThat(claimSubmissions("node-1", 1)).extracting(Claim::taskId).containsExactly(other.id());
+    assertThat(claimSubmissions("node-1", 1))
+        .extracting(TaskClaim::taskId)
+        .containsExactly(first.id());
+    assertThat(claimSubmissions("node-1", 1))
+        .extracting(TaskClaim::taskId)
+        .containsExactly(other.id());
     assertThat(claimSubmissions("node-1", 9, "local", 10))
-        .extracting(Claim::taskId)
+        .extracting(TaskClaim::taskId)
         .containsExactly(second.id(), third.id());
   }
 
@@ -980,21 +1000,21 @@ abstract class TaskDatabaseContract {
     }
     assertThat(claimSubmissions("node-1", 9, "one", 2)).hasSize(2);
     assertThat(claimSubmissions("node-2", 9, "one", 2)).isEmpty();
-    List<Claim> others = claimSubmissions("node-2", 9, "two", 1);
-    assertThat(others).extracting(Claim::provider).containsExactly("two");
+    List<TaskClaim> others = claimSubmissions("node-2", 9, "two", 1);
+    assertThat(others).extracting(TaskClaim::provider).containsExactly("two");
   }
 
   @Test
   void anotherProviderStepsInWhereItHasRoom() throws Exception {
     Task task = chosen("moves");
     chosen("stays");
-    Claim moving = claimSubmissions("node-1", 1, "one", 1).get(0);
-    Claim staying = claimSubmissions("node-1", 1, "two", 1).get(0);
+    TaskClaim moving = claimSubmissions("node-1", 1, "one", 1).get(0);
+    TaskClaim staying = claimSubmissions("node-1", 1, "two", 1).get(0);
     assertThat(moves(moving, "two", 1)).isFalse();
     assertThat(moves(moving, "two", 2)).isTrue();
     assertThatThrownBy(() -> moves(moving, "two", 3)).isInstanceOf(StaleClaimException.class);
     assertThat(find(staying.taskId()).model().orElseThrow().provider()).isEqualTo("two");
-    Claim again = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+    TaskClaim again = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
     assertThat(again.taskId()).isEqualTo(task.id());
     assertThat(again.provider()).isEqualTo("two");
     assertThat(again.failedAttempts()).isZero();
@@ -1004,7 +1024,7 @@ abstract class TaskDatabaseContract {
         .containsExactly("one -> two: OUT_OF_CREDIT");
   }
 
-  private boolean moves(Claim claim, String to, int openJobs) throws Exception {
+  private boolean moves(TaskClaim claim, String to, int openJobs) throws Exception {
     return database()
         .call(heart -> heart.claims().changeProvider(claim, to, openJobs, "OUT_OF_CREDIT"));
   }
@@ -1056,30 +1076,31 @@ abstract class TaskDatabaseContract {
         .isZero();
   }
 
-  private Permit ask(Claim claim, Duration grace) throws Exception {
+  private SubmissionDecision ask(TaskClaim claim, Duration grace) throws Exception {
     return ask(claim, grace, true);
   }
 
-  private Permit ask(Claim claim, Duration grace, boolean lookedFor) throws Exception {
+  private SubmissionDecision ask(TaskClaim claim, Duration grace, boolean lookedFor)
+      throws Exception {
     return database().call(heart -> heart.ledger().submit(claim, null, "local", grace, lookedFor));
   }
 
-  private long granted(Claim claim, Duration grace) throws Exception {
-    return ((Permit.Granted) ask(claim, grace)).call();
+  private long granted(TaskClaim claim, Duration grace) throws Exception {
+    return ((SubmissionDecision.Granted) ask(claim, grace)).call();
   }
 
   private boolean knows(String provider, String job) throws Exception {
     return database().call(heart -> heart.ledger().knows(provider, job));
   }
 
-  private List<ProviderCall> ledger(Claim claim) throws Exception {
+  private List<ProviderCall> ledger(TaskClaim claim) throws Exception {
     return database().call(heart -> heart.ledger().of(claim.taskId()));
   }
 
   @Test
   void aSubmissionHasItsRowBeforeItIsMadeAndItsAnswerAfterwards() throws Exception {
     Task task = chosen("told");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     long call = claim.call();
     ProviderCall row = ledger(claim).get(4); // after those of the four pictures
     assertThat(row.outcome()).isEqualTo(ProviderCall.Outcome.SUBMITTING);
@@ -1091,7 +1112,7 @@ abstract class TaskDatabaseContract {
                 heart
                     .results()
                     .modelSubmitted(
-                        claim, new Accepted(call, "job-1", "request-1"), Instant.EPOCH));
+                        claim, new AcceptedSubmission(call, "job-1", "request-1"), Instant.EPOCH));
     ProviderCall answered = ledger(claim).get(4);
     assertThat(answered.outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
     assertThat(answered.jobId()).isEqualTo("job-1");
@@ -1104,10 +1125,10 @@ abstract class TaskDatabaseContract {
   @Test
   void anUnknownOutcomeIsWaitedForThenSubmittedOnceMoreAndNeverAThirdTime() throws Exception {
     chosen("who knows");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     long first = claim.call();
     database().run(heart -> heart.ledger().unknown(first, "SocketTimeoutException"));
-    assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+    assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(SubmissionDecision.Later.class);
 
     assertThat(ledger(claim).get(4).duration()).isNotNull();
 
@@ -1117,15 +1138,15 @@ abstract class TaskDatabaseContract {
     assertThat(history(claim.taskId()))
         .anyMatch(event -> event.type() == TaskEvent.Type.SUBMITTED_AGAIN);
     database().run(heart -> heart.ledger().unknown(second, "SocketTimeoutException"));
-    assertThat(ask(claim, over)).isInstanceOf(Permit.Denied.class);
+    assertThat(ask(claim, over)).isInstanceOf(SubmissionDecision.Denied.class);
     assertThat(ledger(claim)).hasSize(6);
   }
 
   @Test
   void aSubmissionWhoseNodeEndedIsUnknown() throws Exception {
     chosen("killed in between");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
-    assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
+    assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(SubmissionDecision.Later.class);
     assertThat(ledger(claim).get(4).outcome()).isEqualTo(ProviderCall.Outcome.UNKNOWN);
     assertThat(ledger(claim).get(4).duration()).isNull();
   }
@@ -1133,19 +1154,20 @@ abstract class TaskDatabaseContract {
   @Test
   void whatNobodyKnowsOfIsLookedForBeforeItIsSubmittedAgain() throws Exception {
     chosen("perhaps taken");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     Duration over = Duration.ofNanos(1000);
     long call = claim.call();
     database().run(heart -> heart.ledger().unknown(call, "SocketTimeoutException"));
     assertThat(ask(claim, over, false))
-        .isEqualTo(new Permit.LookFirst(call, ledger(claim).get(4).submittedAt()));
+        .isEqualTo(new SubmissionDecision.LookFirst(call, ledger(claim).get(4).submittedAt()));
     assertThat(knows("local", "job-9")).isFalse();
     database()
         .run(
             heart ->
                 heart
                     .results()
-                    .modelSubmitted(claim, new Accepted(call, "job-9", null), Instant.EPOCH));
+                    .modelSubmitted(
+                        claim, new AcceptedSubmission(call, "job-9", null), Instant.EPOCH));
     assertThat(ledger(claim)).hasSize(5);
     assertThat(ledger(claim).get(4).outcome()).isEqualTo(ProviderCall.Outcome.ACCEPTED);
     assertThat(ledger(claim).get(4).error()).as("it is not lost after all").isNull();
@@ -1156,25 +1178,26 @@ abstract class TaskDatabaseContract {
   @Test
   void anAnswerThatComesWhileTheTaskIsTakenOverIsNotWrittenOver() throws Exception {
     chosen("late by a moment");
-    Claim sleeper = claimSubmissions("node-1", 1).get(0);
+    TaskClaim sleeper = claimSubmissions("node-1", 1).get(0);
     long call = sleeper.call();
     database().sql("update task set due_at = current_timestamp, version = version + 1");
-    Claim next = database().call("node-2", heart -> heart.claims().claimForPolling(1)).get(0);
+    TaskClaim next = database().call("node-2", heart -> heart.claims().claimForPolling(1)).get(0);
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      Future<Permit> asked =
+      Future<SubmissionDecision> asked =
           database()
               .call(
                   heart -> {
-                    heart.ledger().late(new Accepted(call, "job-1", null));
+                    heart.ledger().late(new AcceptedSubmission(call, "job-1", null));
                     heart.entities().flush();
-                    Future<Permit> asking = other.submit(() -> ask(next, Duration.ofMinutes(1)));
+                    Future<SubmissionDecision> asking =
+                        other.submit(() -> ask(next, Duration.ofMinutes(1)));
                     assertThatThrownBy(() -> asking.get(300, TimeUnit.MILLISECONDS))
                         .as("it waits for the answer")
                         .isInstanceOf(TimeoutException.class);
                     return asking;
                   });
-      assertThat(asked.get()).isInstanceOf(Permit.Granted.class);
+      assertThat(asked.get()).isInstanceOf(SubmissionDecision.Granted.class);
     } finally {
       other.shutdownNow();
     }
@@ -1188,9 +1211,9 @@ abstract class TaskDatabaseContract {
   @Test
   void aSubmissionIsFoundThoughTheClockWentBackSinceTheStageBegan() throws Exception {
     chosen("a second earlier");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
-    Claim begunLater =
-        new Claim(
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
+    TaskClaim begunLater =
+        new TaskClaim(
             claim.taskId(),
             claim.owner(),
             claim.fence(),
@@ -1205,7 +1228,7 @@ abstract class TaskDatabaseContract {
             null,
             null);
     granted(begunLater, Duration.ofMinutes(1));
-    assertThat(ask(begunLater, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+    assertThat(ask(begunLater, Duration.ofMinutes(1))).isInstanceOf(SubmissionDecision.Later.class);
   }
 
   @Test
@@ -1213,7 +1236,7 @@ abstract class TaskDatabaseContract {
     String creation = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     String choice = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
     Task task = within(creation, () -> create("traced"));
-    Claim pictures = within(choice, this::claimPictures);
+    TaskClaim pictures = within(choice, this::claimPictures);
     assertThat(pictures.trace()).isEqualTo(creation);
     assertThat(pictures.owner()).isEqualTo("dev");
     storePictures(pictures, 4);
@@ -1228,7 +1251,7 @@ abstract class TaskDatabaseContract {
   @Test
   void aSubmissionThatWasNotMadeAfterAllLeavesNoRow() throws Exception {
     chosen("not sent");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     database().run(heart -> heart.ledger().withdrawn(claim.call()));
     assertThat(ledger(claim)).hasSize(4);
     long next = granted(claim, Duration.ofMinutes(1));
@@ -1239,11 +1262,11 @@ abstract class TaskDatabaseContract {
   @Test
   void whatWasTakenOverIsNotWithdrawnAndNotConfirmed() throws Exception {
     chosen("slept before it was sent");
-    Claim sleeper = claimSubmissions("node-1", 1).get(0);
+    TaskClaim sleeper = claimSubmissions("node-1", 1).get(0);
     database().run(heart -> heart.ledger().confirm(sleeper));
     database().sql("update task set due_at = current_timestamp, version = version + 1");
-    Claim next = database().call("node-2", heart -> heart.claims().claimForPolling(1)).get(0);
-    assertThat(ask(next, Duration.ofMinutes(1))).isInstanceOf(Permit.Later.class);
+    TaskClaim next = database().call("node-2", heart -> heart.claims().claimForPolling(1)).get(0);
+    assertThat(ask(next, Duration.ofMinutes(1))).isInstanceOf(SubmissionDecision.Later.class);
     assertThatThrownBy(() -> database().run(heart -> heart.ledger().confirm(sleeper)))
         .isInstanceOf(StaleClaimException.class);
     database().run(heart -> heart.ledger().withdrawn(sleeper.call()));
@@ -1253,7 +1276,7 @@ abstract class TaskDatabaseContract {
   @Test
   void theNextPicturesRowIsWrittenWithTheOneBeforeIt() throws Exception {
     create("one after the other");
-    Claim claim = claimPictures();
+    TaskClaim claim = claimPictures();
     Long call =
         database()
             .call(
@@ -1262,12 +1285,12 @@ abstract class TaskDatabaseContract {
                         .results()
                         .imageStored(
                             claim,
-                            new Accepted(claim.call(), null, null),
+                            new AcceptedSubmission(claim.call(), null, null),
                             0,
                             "v",
                             null,
                             Tasks.file(claim.storeScope()),
-                            new NextCall(1, "local")));
+                            new PlannedSubmission(1, "local")));
     List<ProviderCall> rows = ledger(claim);
     assertThat(rows).extracting(ProviderCall::id).containsExactly(claim.call(), call);
     assertThat(rows)
@@ -1282,15 +1305,15 @@ abstract class TaskDatabaseContract {
     storePictures(claimPictures(), 3);
     Task beginning = create("beginning");
     database().sql("update task set due_at = current_timestamp, version = version + 1");
-    List<Claim> claims = claimPictures("node-1", 2);
+    List<TaskClaim> claims = claimPictures("node-1", 2);
     Instant before = find(beginning.id()).updatedAt();
     database()
         .sql("update task set due_at = current_timestamp, failed_attempts = 2, abandoned = 3");
-    List<Settlement> settlements =
+    List<TaskResult> settlements =
         claims.stream()
             .map(
                 claim ->
-                    Settlement.storing(
+                    TaskResult.storing(
                         claim,
                         null,
                         new NewImage(
@@ -1330,10 +1353,10 @@ abstract class TaskDatabaseContract {
     Task one = create("one");
     Task cancelled = create("two");
     Task three = create("three");
-    List<Claim> claims = claimPictures("node-1", 3);
+    List<TaskClaim> claims = claimPictures("node-1", 3);
     database().run(heart -> heart.service().cancel("dev", cancelled.id()));
     Instant later = Instant.now().plusSeconds(60);
-    List<Settled> settled =
+    List<ResultOutcome> settled =
         database()
             .call(
                 heart ->
@@ -1343,13 +1366,13 @@ abstract class TaskDatabaseContract {
                             claims.stream()
                                 .map(
                                     claim ->
-                                        new Settlement(
+                                        new TaskResult(
                                             claim,
                                             (task, calls, by) ->
                                                 task.retryLater(
                                                     FailureCode.INTERNAL_ERROR, "x", later, by)))
                                 .toList()));
-    assertThat(settled).extracting(Settled::isApplied).containsExactly(true, false, true);
+    assertThat(settled).extracting(ResultOutcome::isApplied).containsExactly(true, false, true);
     assertThat(settled.get(0).due()).isEqualTo(later);
     assertThat(find(one.id()).failedAttempts()).isEqualTo(1);
     assertThat(find(three.id()).failedAttempts()).isEqualTo(1);
@@ -1366,64 +1389,69 @@ abstract class TaskDatabaseContract {
   void aTaskThatSomebodyHasLockedHoldsUpNoOther() throws Exception {
     Task locked = create("locked");
     Task free = create("free");
-    List<Claim> claims = claimPictures("node-1", 2);
-    List<Settlement> settlements =
+    List<TaskClaim> claims = claimPictures("node-1", 2);
+    List<TaskResult> settlements =
         claims.stream()
-            .map(claim -> Settlement.puttingOff(claim, Instant.now().plusSeconds(60)))
+            .map(claim -> TaskResult.puttingOff(claim, Instant.now().plusSeconds(60)))
             .toList();
     try (Connection holder = database().source().getConnection();
         Statement lock = holder.createStatement()) {
       holder.setAutoCommit(false);
       lock.execute("select id from task where prompt = 'locked' for update");
-      List<Settled> settled = database().call(heart -> heart.settlements().settle(settlements));
+      List<ResultOutcome> settled =
+          database().call(heart -> heart.settlements().settle(settlements));
       assertThat(settled)
-          .extracting(Settled::outcome)
-          .containsExactly(Settled.Outcome.LOCKED, Settled.Outcome.APPLIED);
+          .extracting(ResultOutcome::outcome)
+          .containsExactly(ResultOutcome.Outcome.LOCKED, ResultOutcome.Outcome.APPLIED);
       holder.rollback();
     }
     assertThat(find(free.id()).leasedBy()).isNull();
     assertThat(find(locked.id()).leasedBy()).isEqualTo("node-1");
-    Settled waited = database().call(heart -> heart.settlements().settleLocked(settlements.get(0)));
+    ResultOutcome waited =
+        database().call(heart -> heart.settlements().settleLocked(settlements.get(0)));
     assertThat(waited.isApplied()).isTrue();
     database().run(heart -> heart.service().delete("dev", free.id()));
-    Settled gone = database().call(heart -> heart.settlements().settleLocked(settlements.get(1)));
+    ResultOutcome gone =
+        database().call(heart -> heart.settlements().settleLocked(settlements.get(1)));
     assertThat(gone.isLocked()).isTrue();
   }
 
   @Test
   void jobsThatAreAsBeforeArePutOffTogetherAndOthersAreTold() throws Exception {
-    Claim before = submitted(chosen("as before"));
-    Claim further = submitted(chosen("further"));
-    Claim beforeToo = submitted(chosen("as before, too"));
+    TaskClaim before = submitted(chosen("as before"));
+    TaskClaim further = submitted(chosen("further"));
+    TaskClaim beforeToo = submitted(chosen("as before, too"));
     Instant soon = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MICROS);
     Instant later = soon.plusSeconds(60);
-    List<Settlement> settlements =
+    List<TaskResult> settlements =
         List.of(
-            Settlement.puttingOff(before, soon),
-            new Settlement(
+            TaskResult.puttingOff(before, soon),
+            new TaskResult(
                 further,
                 (task, calls, by) -> task.modelProgressed(ModelStatus.GENERATING, 1, later, by)),
-            Settlement.puttingOff(beforeToo, later));
-    List<Settled> settled = database().call(heart -> heart.settlements().settle(settlements));
-    assertThat(settled).extracting(Settled::isApplied).containsOnly(true);
-    assertThat(settled).extracting(Settled::due).containsExactly(soon, later, later);
+            TaskResult.puttingOff(beforeToo, later));
+    List<ResultOutcome> settled = database().call(heart -> heart.settlements().settle(settlements));
+    assertThat(settled).extracting(ResultOutcome::isApplied).containsOnly(true);
+    assertThat(settled).extracting(ResultOutcome::due).containsExactly(soon, later, later);
     assertThat(find(before.taskId()).dueAt()).isEqualTo(soon);
     assertThat(find(beforeToo.taskId()).dueAt()).isEqualTo(later);
     assertThat(find(before.taskId()).leasedBy()).isNull();
     assertThat(history(before.taskId()))
         .extracting(TaskEvent::type)
         .endsWith(TaskEvent.Type.MODEL_SUBMITTED);
-    List<Settled> again = database().call(heart -> heart.settlements().settle(settlements));
-    assertThat(again).extracting(Settled::outcome).containsOnly(Settled.Outcome.REFUSED);
+    List<ResultOutcome> again = database().call(heart -> heart.settlements().settle(settlements));
+    assertThat(again)
+        .extracting(ResultOutcome::outcome)
+        .containsOnly(ResultOutcome.Outcome.REFUSED);
     assertThat(find(before.taskId()).dueAt()).isEqualTo(soon);
   }
 
   @Test
   void whatTheProviderSaidBeforeIsNothingNew() throws Exception {
-    Claim first = submitted(chosen("slow"));
-    assertThat(first.told()).isEqualTo(new Claim.Told(ModelStatus.PENDING, 0));
-    Claim second = told(first, 40);
-    assertThat(second.told()).isEqualTo(new Claim.Told(ModelStatus.GENERATING, 40));
+    TaskClaim first = submitted(chosen("slow"));
+    assertThat(first.told()).isEqualTo(new TaskClaim.Told(ModelStatus.PENDING, 0));
+    TaskClaim second = told(first, 40);
+    assertThat(second.told()).isEqualTo(new TaskClaim.Told(ModelStatus.GENERATING, 40));
     Instant changed = find(first.taskId()).updatedAt();
     told(told(second, 40), 30); // progress never goes down
     assertThat(find(first.taskId()).updatedAt()).isEqualTo(changed);
@@ -1432,7 +1460,7 @@ abstract class TaskDatabaseContract {
         .containsOnlyOnce(TaskEvent.Type.MODEL_PROGRESSED);
   }
 
-  private Claim told(Claim claim, int progress) throws Exception {
+  private TaskClaim told(TaskClaim claim, int progress) throws Exception {
     database()
         .run(
             heart ->
@@ -1445,9 +1473,9 @@ abstract class TaskDatabaseContract {
   @Test
   void whatCannotBeAppliedIsUndoneForSure() throws Exception {
     create("one");
-    Claim claim = claimPictures();
-    Settlement impossible =
-        new Settlement(claim, new Accepted(-1, null, null), (task, calls, by) -> {});
+    TaskClaim claim = claimPictures();
+    TaskResult impossible =
+        new TaskResult(claim, new AcceptedSubmission(-1, null, null), (task, calls, by) -> {});
     assertThatThrownBy(
             () -> database().run(heart -> heart.settlements().settle(List.of(impossible))))
         .isInstanceOf(UndoneException.class)
@@ -1461,7 +1489,7 @@ abstract class TaskDatabaseContract {
                                 .results()
                                 .imageStored(
                                     claim,
-                                    new Accepted(claim.call(), null, null),
+                                    new AcceptedSubmission(claim.call(), null, null),
                                     0,
                                     "v".repeat(5_000),
                                     null,
@@ -1474,7 +1502,7 @@ abstract class TaskDatabaseContract {
   @Test
   void workersAreToldWhenATaskTheyGaveBackIsDue() throws Exception {
     create("later");
-    Claim claim = claimPictures();
+    TaskClaim claim = claimPictures();
     Instant later = Instant.now().plusSeconds(60);
     database().run(heart -> heart.results().postpone(claim, later));
     assertThat(database().due).containsExactly(new TaskDue(TaskStatus.IMAGE_GENERATING, later));
@@ -1483,7 +1511,7 @@ abstract class TaskDatabaseContract {
   @Test
   void whatCostsNothingIsSimplyMadeAgain() throws Exception {
     chosen("free");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     for (int i = 0; i < 4; i++) {
       granted(claim, Duration.ZERO);
     }
@@ -1493,13 +1521,13 @@ abstract class TaskDatabaseContract {
   @Test
   void aRefusalIsKeptInTheProvidersWordsAndAnAnswerAfterCancelAsLate() throws Exception {
     Task task = chosen("refused, then late");
-    Claim claim = claimSubmissions("node-1", 1).get(0);
+    TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     long first = claim.call();
     database().run(heart -> heart.ledger().refused(first, "THROTTLED", "slow down"));
     long second = granted(claim, Duration.ofMinutes(1));
     database().run(heart -> heart.service().cancel("dev", task.id()));
     assertThatThrownBy(() -> ask(claim, Duration.ZERO)).isInstanceOf(StaleClaimException.class);
-    database().run(heart -> heart.ledger().late(new Accepted(second, "job-2", null)));
+    database().run(heart -> heart.ledger().late(new AcceptedSubmission(second, "job-2", null)));
 
     List<ProviderCall> rows = ledger(claim);
     assertThat(rows.get(4).outcome()).isEqualTo(ProviderCall.Outcome.REFUSED);
@@ -1515,7 +1543,7 @@ abstract class TaskDatabaseContract {
   @Test
   void whatCancellingAJobReallyDidIsInTheLedgerAndTheHistory() throws Exception {
     Task task = chosen("no longer wanted");
-    Claim claim = submitted(task);
+    TaskClaim claim = submitted(task);
     database().run(heart -> heart.service().cancel("dev", task.id()));
     database().run(heart -> heart.ledger().cancelled(claim.job(), "CANNOT_STOP"));
     assertThat(ledger(claim).get(4).cancellation()).isEqualTo("CANNOT_STOP");
@@ -1543,16 +1571,16 @@ abstract class TaskDatabaseContract {
   }
 
   private int giveBack() throws Exception {
-    return database().leases(new Node("node-1", false)).giveBack();
+    return database().leases(new LocalNode("node-1", false)).giveBack();
   }
 
   @Test
   void aNodeThatStopsGivesBackWhatItHoldsAndShutsItselfOut() throws Exception {
     create("held");
-    Claim held = claimPictures();
+    TaskClaim held = claimPictures();
     assertThat(giveBack()).isEqualTo(1);
     assertThat(giveBack()).isZero();
-    Claim next = claimPictures();
+    TaskClaim next = claimPictures();
     assertThat(next.taskId()).isEqualTo(held.taskId());
     assertThat(next.fence()).isGreaterThan(held.fence());
   }
@@ -1560,10 +1588,10 @@ abstract class TaskDatabaseContract {
   @Test
   void aStepThatBrokeOffIsGivenBackUnlessItsClaimHasEnded() throws Exception {
     Task task = create("broken off");
-    Claim broken = claimPictures();
-    Leases leases = database().leases(new Node("node-1", false));
+    TaskClaim broken = claimPictures();
+    Leases leases = database().leases(new LocalNode("node-1", false));
     leases.giveBack(broken, Instant.now().minusSeconds(1));
-    Claim next = claimPictures("node-2", 1).get(0);
+    TaskClaim next = claimPictures("node-2", 1).get(0);
     leases.giveBack(broken, Instant.now().minusSeconds(1));
     assertThat(claimPictures("node-1", 1)).isEmpty();
     assertThat(find(task.id()).leasedBy()).isEqualTo("node-2");
@@ -1576,18 +1604,18 @@ abstract class TaskDatabaseContract {
   }
 
   private int endThoseOf(String gone) throws Exception {
-    return database().leases(new Node("node-2", false)).endThoseOf(gone);
+    return database().leases(new LocalNode("node-2", false)).endThoseOf(gone);
   }
 
   @Test
   void othersGoOnAtOnceWithWhatAGoneNodeHeldAndItsResultIsWelcomeUntilThen() throws Exception {
     create("held by a node that is gone");
-    Claim held = claimPictures();
+    TaskClaim held = claimPictures();
     assertThat(endThoseOf("node-3")).isZero();
     assertThat(endThoseOf("node-1")).isEqualTo(1);
     storePictures(held, 1);
     assertThat(endThoseOf("node-1")).isEqualTo(1);
-    Claim taken = claimPictures("node-2", 1).get(0);
+    TaskClaim taken = claimPictures("node-2", 1).get(0);
     assertThat(taken.missingImages()).containsExactly(1, 2, 3);
     assertThatThrownBy(() -> storePictures(held, 1)).isInstanceOf(StaleClaimException.class);
   }
@@ -1595,7 +1623,7 @@ abstract class TaskDatabaseContract {
   @Test
   void aTaskThatIsLeftHalfDoneAgainAndAgainIsGivenUp() throws Exception {
     Task task = create("poison");
-    Claim first = claimPictures();
+    TaskClaim first = claimPictures();
     for (int nodes = 1; nodes < Task.ABANDONED_LIMIT; nodes++) {
       endThoseOf("node-1");
       assertThat(claimPictures("node-1", 1)).hasSize(1);
@@ -1629,14 +1657,14 @@ abstract class TaskDatabaseContract {
   @Test
   void whatALostClaimMayHaveStoredIsListedAndWhatATaskNeedsIsNot() throws Exception {
     Task task = create("killed");
-    Claim killed = claimPictures();
+    TaskClaim killed = claimPictures();
     storePictures(killed, 1);
     String needed = Tasks.file(killed.storeScope() + 0).key();
     assertThat(database().<List<String>>call(heart -> heart.discarded().oldest(10))).isEmpty();
     endThoseOf("node-1");
-    Claim stopped = claimPictures();
+    TaskClaim stopped = claimPictures();
     giveBack();
-    Claim cancelled = claimPictures();
+    TaskClaim cancelled = claimPictures();
     database().run(heart -> heart.discarded().leftBy(cancelled));
     database().run(heart -> heart.service().cancel("dev", task.id()));
     assertThat(database().<List<String>>call(heart -> heart.discarded().oldest(10)))
@@ -1652,7 +1680,7 @@ abstract class TaskDatabaseContract {
   @Test
   void whatIsLetGoMayBeListedByTwoAtOnce() throws Exception {
     Task task = create("stopped and cancelled at the same moment");
-    Claim held = claimPictures();
+    TaskClaim held = claimPictures();
     ExecutorService others = Executors.newFixedThreadPool(2);
     try {
       List<Future<?>> atOnce =

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** What the contract settles about a task beyond its table of moves. */
 class TaskTest {
 
-  private static final Change BY = new Change("worker:test", "node", Tasks.T0.plusSeconds(5));
+  private static final ChangeContext BY =
+      new ChangeContext("worker:test", "node", Tasks.T0.plusSeconds(5));
 
   @Test
   void aNewTaskWaitsForPicturesAndIsDueAtOnce() {
@@ -135,7 +136,7 @@ class TaskTest {
   void aClaimBringsNoPictureThatItDoesNotLack() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
     task.add(Tasks.image(task, 1));
-    Claim claim = Claim.on(task);
+    TaskClaim claim = TaskClaim.on(task);
     assertThat(claim.leftAfter(0)).isEqualTo(2);
     assertThat(claim.leftAfter(3)).isZero();
     assertThatThrownBy(() -> claim.leftAfter(1)).isInstanceOf(IllegalArgumentException.class);
@@ -271,7 +272,7 @@ class TaskTest {
   @Test
   void noTwoVisibleChangesHaveTheSameTimeEvenWhenTheClockGoesBack() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
-    Change earlier = new Change("worker:test", "node", Tasks.T0.minusSeconds(3600));
+    ChangeContext earlier = new ChangeContext("worker:test", "node", Tasks.T0.minusSeconds(3600));
     var before = task.updatedAt();
     task.modelProgressed(ModelStatus.GENERATING, 10, BY.at(), earlier);
     assertThat(task.updatedAt()).isAfter(before);

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TaskTransitionsTest {
 
-  private static final Change BY = new Change("user:dev", "test-node", Tasks.T0.plusSeconds(60));
+  private static final ChangeContext BY =
+      new ChangeContext("user:dev", "test-node", Tasks.T0.plusSeconds(60));
 
   private final Set<Transition> visited = new HashSet<>();
 
@@ -34,14 +35,14 @@ class TaskTransitionsTest {
     return Arrays.stream(TaskStatus.values())
         .flatMap(
             status ->
-                Arrays.stream(TaskVerb.values())
+                Arrays.stream(TaskTransition.values())
                     .filter(verb -> !verb.name().startsWith("CREATE"))
                     .map(verb -> Arguments.of(status, verb)));
   }
 
   @ParameterizedTest(name = "{1} in {0}")
   @MethodSource("everyVerbInEveryStatus")
-  void aVerbDoesWhatTheTableDeclaresAndNothingElse(TaskStatus status, TaskVerb verb) {
+  void aVerbDoesWhatTheTableDeclaresAndNothingElse(TaskStatus status, TaskTransition verb) {
     Task task = Tasks.in(status);
     task.takeNewEvents();
     Optional<TaskStatus> declared = status.after(verb);
@@ -77,14 +78,14 @@ class TaskTransitionsTest {
   void everyDeclaredTransitionWasVisited() {
     Task created = Tasks.created();
     assertThat(created.status()).isEqualTo(TaskStatus.IMAGE_PENDING);
-    visited.add(new Transition(null, TaskVerb.CREATE, created.status()));
+    visited.add(new Transition(null, TaskTransition.CREATE, created.status()));
     TaskStatus own = Tasks.ofOwnPicture().status();
     assertThat(own).isEqualTo(TaskStatus.IMAGE_COMPLETED);
-    visited.add(new Transition(null, TaskVerb.CREATE_FROM_PICTURE, own));
+    visited.add(new Transition(null, TaskTransition.CREATE_FROM_PICTURE, own));
     assertThat(visited).containsExactlyInAnyOrderElementsOf(TaskStatus.TRANSITIONS);
   }
 
-  private static void apply(Task task, TaskVerb verb) {
+  private static void apply(Task task, TaskTransition verb) {
     switch (verb) {
       case START_IMAGES -> task.startImages(BY);
       case COMPLETE_IMAGES -> task.completeImages(BY);

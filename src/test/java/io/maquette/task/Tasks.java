@@ -6,16 +6,16 @@ import java.util.UUID;
 /** Tasks in every status, reached by legal walks. */
 public final class Tasks {
 
-  static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Change BY = new Change("worker:test", "test-node", T0);
+  public static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  private static final ChangeContext BY = new ChangeContext("worker:test", "test-node", T0);
 
   private Tasks() {}
 
-  static FileRef file(String key) {
+  public static FileRef file(String key) {
     return new FileRef(key, "0".repeat(64), "image/png", 10);
   }
 
-  static ModelFile modelFile(String key) {
+  public static ModelFile modelFile(String key) {
     return new ModelFile(
         new FileRef(key, "1".repeat(64), "model/gltf-binary", 20), "glb", 1000, 502, null, null);
   }

@@ -2,8 +2,8 @@ package io.maquette.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maquette.platform.Node;
-import io.maquette.platform.Settings;
+import io.maquette.cluster.LocalNode;
+import io.maquette.config.Settings;
 import io.maquette.task.TaskDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,7 +73,7 @@ class H2WebhookTest extends WebhookContract {
                   new Deliveries(
                           heart.entities(),
                           database.clock(),
-                          new Node("north", false),
+                          new LocalNode("north", false),
                           Settings.read(name -> Optional.empty()))
                       .claim(4, Map.of(), 100));
       assertThat(parcels).hasSize(4);

@@ -3,9 +3,9 @@ package io.maquette.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maquette.access.NotThereException;
-import io.maquette.platform.Node;
-import io.maquette.platform.Settings;
+import io.maquette.cluster.LocalNode;
+import io.maquette.config.Settings;
+import io.maquette.security.NotThereException;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskDatabase.Heart;
 import io.maquette.task.TaskEvent;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What is to be delivered to whom, and in which order, on any database. */
 abstract class WebhookContract {
 
-  private static final Answer ACCEPTED = new Answer(204, "", null);
-  private static final Answer BROKEN = new Answer(500, "broken", null);
+  private static final DeliveryResponse ACCEPTED = new DeliveryResponse(204, "", null);
+  private static final DeliveryResponse BROKEN = new DeliveryResponse(500, "broken", null);
 
   private final Map<String, String> settings = new HashMap<>();
 
@@ -52,7 +52,7 @@ abstract class WebhookContract {
     return new Deliveries(
         heart.entities(),
         database().clock(),
-        new Node(node, false),
+        new LocalNode(node, false),
         Settings.read(name -> Optional.ofNullable(settings.get(name))));
   }
 
@@ -85,7 +85,7 @@ abstract class WebhookContract {
     return database().call(heart -> deliveries(heart, node).claim(10, Map.of(), mostEach));
   }
 
-  private void answered(Parcel parcel, Answer answer) throws Exception {
+  private void answered(Parcel parcel, DeliveryResponse answer) throws Exception {
     database().run(heart -> deliveries(heart, "north").answered(parcel, answer));
   }
 
@@ -223,7 +223,7 @@ abstract class WebhookContract {
     assertThat(claim("south")).as("which is going on").isEmpty();
 
     database().sql("update webhook set failing_since = failing_since - interval '1' hour");
-    answered(trial.get(0), new Answer(null, "no route\nto it", null));
+    answered(trial.get(0), new DeliveryResponse(null, "no route\nto it", null));
     assertThat(state(hook).suspendedAt()).isNotNull();
     assertThat(state(hook).suspendedWhy()).contains("PT30M");
     assertThat(log(hook)).extracting(Delivery::answer).contains("no route to it", "broken");
@@ -255,7 +255,7 @@ abstract class WebhookContract {
     Webhooks.Told hook = hook("dev");
     task("dev");
     fill();
-    answered(claim("north").get(0), new Answer(429, "slow down", Duration.ofMinutes(20)));
+    answered(claim("north").get(0), new DeliveryResponse(429, "slow down", Duration.ofMinutes(20)));
     assertThat(Duration.between(database().clock().instant(), log(hook).get(0).dueAt()))
         .isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
     database()
@@ -288,7 +288,7 @@ abstract class WebhookContract {
     Webhooks.Told hook = hook("dev");
     task("dev");
     fill();
-    answered(claim("north").get(0), new Answer(410, "", null));
+    answered(claim("north").get(0), new DeliveryResponse(410, "", null));
     assertThat(state(hook).suspendedAt()).isNotNull();
   }
 
@@ -301,9 +301,10 @@ abstract class WebhookContract {
         database().call(heart -> webhooks(heart).rotate("dev", hook.webhook().id()));
     assertThat(changed.secret()).isNotEqualTo(hook.secret());
     assertThat(claim("north").get(0).secrets())
-        .containsExactly(new Secret(changed.secret()), new Secret(hook.secret()));
+        .containsExactly(new SigningSecret(changed.secret()), new SigningSecret(hook.secret()));
     database().sql("update webhook set old_secret_until = old_secret_until - interval '25' hour");
     makeDue();
-    assertThat(claim("north").get(0).secrets()).containsExactly(new Secret(changed.secret()));
+    assertThat(claim("north").get(0).secrets())
+        .containsExactly(new SigningSecret(changed.secret()));
   }
 }

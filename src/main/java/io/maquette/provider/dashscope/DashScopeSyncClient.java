@@ -1,8 +1,8 @@
 package io.maquette.provider.dashscope;
 
-import io.maquette.provider.wire.AnswerLimit;
-import io.maquette.provider.wire.CallLog;
-import io.maquette.provider.wire.ErrorAnswers;
+import io.maquette.provider.http.AnswerLimit;
+import io.maquette.provider.http.CallLog;
+import io.maquette.provider.http.ErrorAnswers;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

@@ -1,6 +1,6 @@
 package io.maquette.provider.hunyuan;
 
-import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.http.AnswerLimit;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.maquette.provider.hunyuan;
 
-import io.maquette.provider.wire.CallLog;
-import io.maquette.provider.wire.ErrorAnswers;
+import io.maquette.provider.http.CallLog;
+import io.maquette.provider.http.ErrorAnswers;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

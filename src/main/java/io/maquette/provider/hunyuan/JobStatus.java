@@ -1,6 +1,6 @@
 package io.maquette.provider.hunyuan;
 
-import io.maquette.provider.wire.StreamedAnswer;
+import io.maquette.provider.http.StreamedAnswer;
 
 /**
  * Answer to {@code GET /status/{uid}}, as {@link JobStatusReader} reads it.

@@ -1,6 +1,6 @@
 package io.maquette.provider.hunyuan;
 
-import io.maquette.platform.json.GuardedJson;
+import io.maquette.json.GuardedJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -15,7 +15,7 @@ import java.lang.reflect.Type;
 
 /**
  * Reads a {@link JobStatus}, with the model lifted out of the JSON text as it comes. The content
- * type does not matter, as for all answers ({@link io.maquette.provider.wire.AnswerReader}).
+ * type does not matter, as for all answers ({@link io.maquette.provider.http.AnswerReader}).
  */
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class JobStatusReader implements MessageBodyReader<JobStatus> {

@@ -1,6 +1,6 @@
 package io.maquette.provider.hunyuan;
 
-import io.maquette.asset.FileType;
+import io.maquette.storage.FileType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

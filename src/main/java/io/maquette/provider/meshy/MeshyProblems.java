@@ -1,14 +1,14 @@
 package io.maquette.provider.meshy;
 
-import io.maquette.platform.ProviderSetting;
+import io.maquette.config.ProviderSetting;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.wire.ErrorAnswer;
-import io.maquette.provider.wire.ErrorBody;
-import io.maquette.provider.wire.HttpProblems;
-import io.maquette.provider.wire.ProviderWords;
-import io.maquette.provider.wire.SettingErrors;
+import io.maquette.provider.http.ErrorAnswer;
+import io.maquette.provider.http.ErrorBody;
+import io.maquette.provider.http.HttpProblems;
+import io.maquette.provider.http.ProviderWords;
+import io.maquette.provider.http.SettingErrors;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

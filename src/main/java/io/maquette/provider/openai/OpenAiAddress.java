@@ -1,8 +1,8 @@
 package io.maquette.provider.openai;
 
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Settings;
-import io.maquette.provider.wire.BaseAddress;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Settings;
+import io.maquette.provider.http.BaseAddress;
 import java.net.URI;
 
 /** Where an OpenAI-compatible server is, with the version of its interface. */

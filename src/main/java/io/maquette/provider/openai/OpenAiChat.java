@@ -1,14 +1,14 @@
 package io.maquette.provider.openai;
 
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Settings;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Settings;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.wire.Calls;
-import io.maquette.provider.wire.Circuit;
-import io.maquette.provider.wire.ErrorAnswer;
-import io.maquette.provider.wire.RestClients;
+import io.maquette.provider.http.Calls;
+import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.ErrorAnswer;
+import io.maquette.provider.http.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;

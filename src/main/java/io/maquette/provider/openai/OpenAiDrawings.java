@@ -1,9 +1,8 @@
 package io.maquette.provider.openai;
 
-import io.maquette.asset.Downloads;
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.Picture;
@@ -11,10 +10,11 @@ import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
-import io.maquette.provider.wire.Answered;
-import io.maquette.provider.wire.Calls;
-import io.maquette.provider.wire.RequiredKey;
-import io.maquette.provider.wire.ResultPictures;
+import io.maquette.provider.http.Answered;
+import io.maquette.provider.http.Calls;
+import io.maquette.provider.http.RequiredKey;
+import io.maquette.provider.http.ResultPictures;
+import io.maquette.storage.Downloads;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.maquette.provider.openai;
 
-import io.maquette.provider.wire.CallLog;
-import io.maquette.provider.wire.ErrorAnswers;
-import io.maquette.provider.wire.Form;
+import io.maquette.provider.http.CallLog;
+import io.maquette.provider.http.ErrorAnswers;
+import io.maquette.provider.http.Form;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

@@ -1,10 +1,8 @@
 package io.maquette.provider.openai;
 
-import io.maquette.asset.Downloads;
-import io.maquette.asset.FileType;
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
 import io.maquette.provider.ImageEditor;
@@ -13,8 +11,10 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultNotFetchedException;
-import io.maquette.provider.wire.Circuit;
-import io.maquette.provider.wire.Form;
+import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.Form;
+import io.maquette.storage.Downloads;
+import io.maquette.storage.FileType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -1,9 +1,8 @@
 package io.maquette.provider.openai;
 
-import io.maquette.asset.Downloads;
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
@@ -12,8 +11,9 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultNotFetchedException;
-import io.maquette.provider.wire.Circuit;
-import io.maquette.provider.wire.RestClients;
+import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.RestClients;
+import io.maquette.storage.Downloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;

@@ -1,14 +1,14 @@
 package io.maquette.provider.openai;
 
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Setting;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.wire.ErrorAnswer;
-import io.maquette.provider.wire.ErrorBody;
-import io.maquette.provider.wire.HttpProblems;
-import io.maquette.provider.wire.ProviderWords;
-import io.maquette.provider.wire.SettingErrors;
+import io.maquette.provider.http.ErrorAnswer;
+import io.maquette.provider.http.ErrorBody;
+import io.maquette.provider.http.HttpProblems;
+import io.maquette.provider.http.ProviderWords;
+import io.maquette.provider.http.SettingErrors;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 

@@ -1,14 +1,14 @@
 package io.maquette.provider.openai;
 
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Setting;
-import io.maquette.platform.Settings;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
 import io.maquette.provider.Named;
 import io.maquette.provider.Notes;
+import io.maquette.provider.PromptTemplates;
 import io.maquette.provider.PromptVariants;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.local.LocalPromptVariants;
-import io.maquette.provider.wire.RequiredKey;
+import io.maquette.provider.http.RequiredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collections;
@@ -63,7 +63,7 @@ public class OpenAiPromptVariants implements PromptVariants {
           });
 
   private OpenAiChat chat;
-  private LocalPromptVariants templates;
+  private PromptTemplates templates;
   private Notes notes;
   private String key;
 
@@ -71,8 +71,7 @@ public class OpenAiPromptVariants implements PromptVariants {
   protected OpenAiPromptVariants() {}
 
   @Inject
-  OpenAiPromptVariants(
-      OpenAiChat chat, LocalPromptVariants templates, Notes notes, Settings settings) {
+  OpenAiPromptVariants(OpenAiChat chat, PromptTemplates templates, Notes notes, Settings settings) {
     this.chat = chat;
     this.templates = templates;
     this.notes = notes;

@@ -1,6 +1,6 @@
 package io.maquette.provider.openai;
 
-import io.maquette.provider.wire.AnswerLimit;
+import io.maquette.provider.http.AnswerLimit;
 import java.time.Duration;
 
 /** Bounds answers that carry a picture as base64: 32 MiB, and 30 seconds from the first byte. */

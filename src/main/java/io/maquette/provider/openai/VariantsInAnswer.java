@@ -2,7 +2,7 @@ package io.maquette.provider.openai;
 
 import static io.maquette.provider.PromptVariants.COUNT;
 
-import io.maquette.platform.json.GuardedJson;
+import io.maquette.json.GuardedJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.maquette.provider.siliconflow;
 
-import io.maquette.platform.ProviderSetting;
+import io.maquette.config.ProviderSetting;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.wire.ErrorAnswer;
-import io.maquette.provider.wire.ErrorBody;
-import io.maquette.provider.wire.HttpProblems;
-import io.maquette.provider.wire.ProviderWords;
-import io.maquette.provider.wire.SettingErrors;
+import io.maquette.provider.http.ErrorAnswer;
+import io.maquette.provider.http.ErrorBody;
+import io.maquette.provider.http.HttpProblems;
+import io.maquette.provider.http.ProviderWords;
+import io.maquette.provider.http.SettingErrors;
 
 /**
  * What SiliconFlow's codes mean to us: {@code {code, message, data}} with the code a number, or a

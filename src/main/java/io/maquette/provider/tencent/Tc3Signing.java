@@ -1,8 +1,8 @@
 package io.maquette.provider.tencent;
 
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Settings;
-import io.maquette.platform.json.GuardedJson;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Settings;
+import io.maquette.json.GuardedJson;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.ws.rs.client.ClientRequestContext;

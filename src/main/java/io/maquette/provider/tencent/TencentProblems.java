@@ -1,17 +1,17 @@
 package io.maquette.provider.tencent;
 
-import io.maquette.platform.ProviderSetting;
+import io.maquette.config.ProviderSetting;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.OperatorException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.http.ErrorAnswer;
+import io.maquette.provider.http.ErrorBody;
+import io.maquette.provider.http.HttpProblems;
+import io.maquette.provider.http.ProviderWords;
+import io.maquette.provider.http.SettingErrors;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.ErrorDetail;
-import io.maquette.provider.wire.ErrorAnswer;
-import io.maquette.provider.wire.ErrorBody;
-import io.maquette.provider.wire.HttpProblems;
-import io.maquette.provider.wire.ProviderWords;
-import io.maquette.provider.wire.SettingErrors;
 import java.util.Set;
 
 /**

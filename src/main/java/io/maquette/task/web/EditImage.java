@@ -1,6 +1,6 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.RequestBody;
+import io.maquette.http.RequestBody;
 import io.maquette.task.Prompt;
 import io.maquette.task.Task;
 import jakarta.validation.constraints.Max;

@@ -17,7 +17,7 @@ public record EventView(
     String modelStatus,
     Integer progress,
     String detail) {
-  static EventView of(TaskEvent event) {
+  public static EventView of(TaskEvent event) {
     return new EventView(
         event.id(),
         event.at(),

@@ -1,12 +1,12 @@
 package io.maquette.task.web;
 
-import io.maquette.asset.FileStore;
-import io.maquette.asset.ReceivedPicture;
-import io.maquette.asset.StoredFile;
-import io.maquette.asset.UnusablePictureException;
-import io.maquette.platform.SpooledContent;
-import io.maquette.platform.http.ProblemCode;
-import io.maquette.platform.http.ProblemException;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.UnusablePictureException;
+import io.maquette.storage.FileStore;
+import io.maquette.storage.SpooledContent;
+import io.maquette.storage.StoredFile;
 import io.maquette.task.FileRef;
 import io.maquette.task.Task;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +54,8 @@ public class OwnPictures {
     StoredFile file = stored(Task.scopeOfOwnPicture(id), encodedAgain(sent));
     Task task = null;
     try {
-      task = begin.apply(FilesResource.refTo(file));
+      task =
+          begin.apply(new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size()));
       return task;
     } finally {
       if (task == null || !task.id().equals(id)) {

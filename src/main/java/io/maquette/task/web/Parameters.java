@@ -1,9 +1,8 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.ProblemCode;
-import io.maquette.platform.http.ProblemException;
-import io.maquette.platform.http.RequestFields;
-import io.maquette.push.Position;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import io.maquette.http.RequestFields;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskStatus;
@@ -14,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** What requests say outside their bodies; whatever is not acceptable is refused by its name. */
-final class Parameters {
+public final class Parameters {
 
   private static final int MAX_SEARCH = 100;
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
@@ -22,7 +21,7 @@ final class Parameters {
   private Parameters() {}
 
   /** A task's id; anything else cannot be found. */
-  static UUID id(String text) {
+  public static UUID id(String text) {
     return RequestFields.id(text);
   }
 
@@ -39,11 +38,6 @@ final class Parameters {
       throw ProblemException.ofField("cursor", "invalid.cursor");
     }
     return Long.parseLong(text);
-  }
-
-  /** Where a stream goes on; null to begin with a snapshot. */
-  static Position position(String field, String text) {
-    return RequestFields.read(field, "invalid.position", text, Position::decode);
   }
 
   static TaskFilter filter(List<String> statuses, String text) {
@@ -75,7 +69,7 @@ final class Parameters {
     return header;
   }
 
-  static int imageIndex(String text) {
+  public static int imageIndex(String text) {
     if (!text.matches("[0-9]|1[01]")) { // at most Task.MOST_IMAGES
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }

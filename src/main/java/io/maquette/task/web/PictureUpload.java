@@ -1,7 +1,7 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.SpooledContent;
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Messages;
+import io.maquette.storage.SpooledContent;
 import io.maquette.task.Prompt;
 
 /**
@@ -14,7 +14,7 @@ public record PictureUpload(SpooledContent picture, @PromptText String prompt) {
   public PictureUpload {
     prompt =
         prompt == null || prompt.isBlank()
-            ? Texts.ofRequest().get("own-picture")
+            ? Messages.ofRequest().get("own-picture")
             : Prompt.trimmed(prompt);
   }
 }

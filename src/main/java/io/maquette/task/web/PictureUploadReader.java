@@ -1,12 +1,12 @@
 package io.maquette.task.web;
 
-import io.maquette.asset.ReceivedPicture;
-import io.maquette.platform.BoundedStream;
-import io.maquette.platform.SpooledContent;
-import io.maquette.platform.http.Problem;
-import io.maquette.platform.http.ProblemCode;
-import io.maquette.platform.http.ProblemException;
-import io.maquette.platform.http.Texts;
+import io.maquette.http.BoundedStream;
+import io.maquette.http.Messages;
+import io.maquette.http.Problem;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import io.maquette.picture.ReceivedPicture;
+import io.maquette.storage.SpooledContent;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -187,7 +187,7 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
     return new ProblemException(
         Problem.of(
             ProblemCode.PAYLOAD_TOO_LARGE,
-            Texts.ofRequest().get("problem.picture-too-large", ReceivedPicture.MAX_BYTES >> 20),
+            Messages.ofRequest().get("problem.picture-too-large", ReceivedPicture.MAX_BYTES >> 20),
             null));
   }
 }

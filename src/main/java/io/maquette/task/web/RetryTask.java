@@ -1,6 +1,6 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.RequestBody;
+import io.maquette.http.RequestBody;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 

@@ -1,9 +1,9 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.Audience;
-import io.maquette.platform.http.Envelope;
-import io.maquette.platform.http.ServedTo;
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Audience;
+import io.maquette.http.Envelope;
+import io.maquette.http.Messages;
+import io.maquette.http.ServedTo;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.RequestScoped;
@@ -60,14 +60,14 @@ public class StatusesResource {
 
   @GET
   public Envelope list() {
-    return Envelope.of(catalogue(Texts.ofRequest()));
+    return Envelope.of(catalogue(Messages.ofRequest()));
   }
 
-  static List<StatusView> catalogue(Texts texts) {
+  static List<StatusView> catalogue(Messages texts) {
     return Arrays.stream(TaskStatus.values()).map(status -> viewOf(status, texts)).toList();
   }
 
-  private static StatusView viewOf(TaskStatus status, Texts texts) {
+  private static StatusView viewOf(TaskStatus status, Messages texts) {
     List<String> actions =
         new ArrayList<>(status.verbsForPeople().stream().map(Enum::name).toList());
     actions.add(TaskAction.DELETE.name());
@@ -83,7 +83,7 @@ public class StatusesResource {
             .toList());
   }
 
-  private static ScreenView viewOf(Screen screen, Texts texts) {
+  private static ScreenView viewOf(Screen screen, Messages texts) {
     String key = "screen." + screen;
     return new ScreenView(
         screen.modelStatus() == null ? null : screen.modelStatus().name(),

@@ -1,9 +1,9 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.Problem;
-import io.maquette.platform.http.ProblemCode;
-import io.maquette.platform.http.ProblemException;
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Messages;
+import io.maquette.http.Problem;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
 import io.maquette.task.DailyLimitException;
 import io.maquette.task.IdempotencyConflictException;
 import io.maquette.task.InvalidStateException;
@@ -38,7 +38,7 @@ public final class TaskProblems {
     public Response toResponse(InvalidStateException e) {
       return of(
               ProblemCode.INVALID_STATE,
-              Texts.ofRequest().get("status." + e.currentStatus()),
+              Messages.ofRequest().get("status." + e.currentStatus()),
               new StateDetails(e.currentStatus(), List.copyOf(e.allowedActions())))
           .build();
     }
@@ -84,7 +84,7 @@ public final class TaskProblems {
     @Override
     public Response toResponse(DailyLimitException e) {
       return Problem.of(
-              ProblemCode.RATE_LIMITED, Texts.ofRequest().get("problem.daily-limit"), null)
+              ProblemCode.RATE_LIMITED, Messages.ofRequest().get("problem.daily-limit"), null)
           .toResponse()
           .header(HttpHeaders.RETRY_AFTER, e.retryAfter().toSeconds() + 1)
           .build();
@@ -101,7 +101,7 @@ public final class TaskProblems {
   }
 
   private static Response.ResponseBuilder of(ProblemCode code, String argument, Object details) {
-    return Problem.of(code, Texts.ofRequest().get("problem." + code, argument), details)
+    return Problem.of(code, Messages.ofRequest().get("problem." + code, argument), details)
         .toResponse();
   }
 }

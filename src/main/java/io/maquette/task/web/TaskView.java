@@ -1,17 +1,17 @@
 package io.maquette.task.web;
 
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Messages;
 import io.maquette.task.Estimate;
 import io.maquette.task.FileRef;
 import io.maquette.task.ImageEdit;
 import io.maquette.task.ModelStatus;
-import io.maquette.task.Outlook;
-import io.maquette.task.Overdue;
+import io.maquette.task.OverdueTask;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.WaitEstimate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -80,11 +80,11 @@ public record TaskView(
   private static final int VERSION_LENGTH = 8;
 
   /** A task among others, or just changed: without what a query of its own would tell. */
-  static TaskView of(Task task) {
-    return of(task, Outlook.NONE);
+  public static TaskView of(Task task) {
+    return of(task, WaitEstimate.NONE);
   }
 
-  static TaskView of(Task task, Outlook outlook) {
+  static TaskView of(Task task, WaitEstimate outlook) {
     return new TaskView(
         task.id().toString(),
         task.prompt(),
@@ -114,7 +114,7 @@ public record TaskView(
 
   /** The row keeps it in Chinese, the language of the contract; who asks may read English. */
   private static String errorMessage(Task task) {
-    Texts texts = Texts.ofRequest();
+    Messages texts = Messages.ofRequest();
     return task.errorCode() == null
         ? null
         : texts.get(
@@ -126,7 +126,7 @@ public record TaskView(
       return null;
     }
     String why = task.errorCode() == null ? TaskStatus.CANCELLED.name() : task.errorCode().name();
-    return Texts.ofRequest().get("failure." + why);
+    return Messages.ofRequest().get("failure." + why);
   }
 
   private static EstimateView viewOf(Estimate estimate) {
@@ -139,7 +139,7 @@ public record TaskView(
             estimate.slowerThanUsual());
   }
 
-  private static OverdueView viewOf(Overdue overdue) {
+  private static OverdueView viewOf(OverdueTask overdue) {
     return overdue == null
         ? null
         : new OverdueView(overdue.since(), overdue.target().toSeconds(), overdue.waitsFor().name());
@@ -159,7 +159,7 @@ public record TaskView(
     if (edit == null) {
       return null;
     }
-    Texts texts = Texts.ofRequest();
+    Messages texts = Messages.ofRequest();
     return new EditView(
         edit.imageIndex(),
         edit.instruction(),
@@ -208,7 +208,7 @@ public record TaskView(
     return "/api/tasks/" + task.id() + "/images/" + image.index() + "?v=" + versionOf(image.file());
   }
 
-  static String versionOf(FileRef file) {
+  public static String versionOf(FileRef file) {
     return file.sha256().substring(0, VERSION_LENGTH);
   }
 

@@ -1,15 +1,13 @@
 package io.maquette.task.web;
 
-import io.maquette.access.Caller;
-import io.maquette.access.CurrentUser;
-import io.maquette.platform.Page;
-import io.maquette.platform.http.ETags;
-import io.maquette.platform.http.Envelope;
-import io.maquette.platform.http.ListEnvelope;
-import io.maquette.platform.http.PageLimit;
-import io.maquette.platform.http.Texts;
-import io.maquette.task.Outlook;
-import io.maquette.task.Outlooks;
+import io.maquette.http.ETags;
+import io.maquette.http.Envelope;
+import io.maquette.http.ListEnvelope;
+import io.maquette.http.Messages;
+import io.maquette.http.PageLimit;
+import io.maquette.persistence.Page;
+import io.maquette.security.Caller;
+import io.maquette.security.CurrentUser;
 import io.maquette.task.Quota;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
@@ -17,12 +15,13 @@ import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.WaitEstimate;
+import io.maquette.task.WaitEstimates;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -38,7 +37,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,9 +57,8 @@ public class TasksResource {
 
   @Inject private TaskService tasks;
   @Inject private TaskQueries queries;
-  @Inject private Outlooks outlooks;
+  @Inject private WaitEstimates outlooks;
   @Inject private OwnPictures pictures;
-  @Inject private EventStreams streams;
   @Inject private CurrentUser user;
 
   @POST
@@ -108,8 +105,8 @@ public class TasksResource {
 
   private static Response created(UriInfo uris, Task task) {
     return Response.created(uris.getAbsolutePathBuilder().path(task.id().toString()).build())
-        .header(HttpHeaders.ETAG, etag(task.updatedAt(), Outlook.NONE))
-        .entity(Envelope.of(TaskView.of(task), Texts.ofRequest().get("message.created")))
+        .header(HttpHeaders.ETAG, etag(task.updatedAt(), WaitEstimate.NONE))
+        .entity(Envelope.of(TaskView.of(task), Messages.ofRequest().get("message.created")))
         .build();
   }
 
@@ -159,7 +156,7 @@ public class TasksResource {
       return conditional(Response.notModified(), unchanged.get());
     }
     Task task = queries.find(user.name(), asked);
-    Outlook outlook = outlooks.of(task);
+    WaitEstimate outlook = outlooks.of(task);
     return unlessKnown(
         known, etag(task.updatedAt(), outlook), () -> Envelope.of(TaskView.of(task, outlook)));
   }
@@ -170,7 +167,7 @@ public class TasksResource {
         ? Optional.empty()
         : queries
             .versionUnlessPending(user.name(), task)
-            .map(updatedAt -> etag(updatedAt, Outlook.NONE))
+            .map(updatedAt -> etag(updatedAt, WaitEstimate.NONE))
             .filter(tag -> ETags.isKnown(known, tag));
   }
 
@@ -230,7 +227,7 @@ public class TasksResource {
   @Path("{id}")
   public Envelope delete(@PathParam("id") String id) {
     tasks.delete(user.name(), Parameters.id(id));
-    return Envelope.of(null, Texts.ofRequest().get("message.deleted"));
+    return Envelope.of(null, Messages.ofRequest().get("message.deleted"));
   }
 
   @GET
@@ -247,26 +244,9 @@ public class TasksResource {
         page.next() == null ? null : page.next().toString());
   }
 
-  @GET
-  @Path("stream")
-  @Produces(MediaType.SERVER_SENT_EVENTS)
-  public void streamAll(@BeanParam EventStreams.Request request, @Context SseEventSink sink) {
-    streams.open(null, request, sink);
-  }
-
-  @GET
-  @Path("{id}/stream")
-  @Produces(MediaType.SERVER_SENT_EVENTS)
-  public void stream(
-      @PathParam("id") String id,
-      @BeanParam EventStreams.Request request,
-      @Context SseEventSink sink) {
-    streams.open(Parameters.id(id), request, sink);
-  }
-
   private static Response changed(Task task, String message) {
-    return Response.ok(Envelope.of(TaskView.of(task), Texts.ofRequest().get(message)))
-        .header(HttpHeaders.ETAG, etag(task.updatedAt(), Outlook.NONE))
+    return Response.ok(Envelope.of(TaskView.of(task), Messages.ofRequest().get(message)))
+        .header(HttpHeaders.ETAG, etag(task.updatedAt(), WaitEstimate.NONE))
         .build();
   }
 
@@ -275,11 +255,11 @@ public class TasksResource {
    * and its estimate by time alone, which makes no new version. Why it failed is told in the
    * language that is asked for.
    */
-  private static String etag(Instant updatedAt, Outlook outlook) {
+  private static String etag(Instant updatedAt, WaitEstimate outlook) {
     String version =
         Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt), 36)
             + "-"
-            + Texts.ofRequest().language();
+            + Messages.ofRequest().language();
     return ETags.of(
         outlook.queuePosition() == null ? version : version + "-" + outlook.queuePosition());
   }
@@ -288,7 +268,7 @@ public class TasksResource {
   private static String etag(List<Task> tasks, String next) {
     String versions =
         tasks.stream()
-            .map(task -> task.id() + etag(task.updatedAt(), Outlook.NONE))
+            .map(task -> task.id() + etag(task.updatedAt(), WaitEstimate.NONE))
             .collect(Collectors.joining("", "", String.valueOf(next)));
     return ETags.of(UUID.nameUUIDFromBytes(versions.getBytes(StandardCharsets.UTF_8)).toString());
   }

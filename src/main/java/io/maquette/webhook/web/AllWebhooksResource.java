@@ -1,13 +1,13 @@
 package io.maquette.webhook.web;
 
-import io.maquette.access.CurrentUser;
-import io.maquette.access.web.Why;
-import io.maquette.platform.http.Audience;
-import io.maquette.platform.http.Envelope;
-import io.maquette.platform.http.ListEnvelope;
-import io.maquette.platform.http.RequestFields;
-import io.maquette.platform.http.ServedTo;
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Audience;
+import io.maquette.http.Envelope;
+import io.maquette.http.ListEnvelope;
+import io.maquette.http.Messages;
+import io.maquette.http.RequestFields;
+import io.maquette.http.ServedTo;
+import io.maquette.security.CurrentUser;
+import io.maquette.security.web.Why;
 import io.maquette.webhook.Webhooks;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -51,7 +51,7 @@ public class AllWebhooksResource {
                         fields.events(request.events()),
                         user.operator(),
                         request.reason())),
-                Texts.ofRequest().get("message.webhook-created")))
+                Messages.ofRequest().get("message.webhook-created")))
         .build();
   }
 
@@ -72,7 +72,7 @@ public class AllWebhooksResource {
     return Envelope.of(
         WebhookView.WithSecret.of(
             webhooks.rotate(RequestFields.id(id), user.operator(), request.reason())),
-        Texts.ofRequest().get("message.webhook-created"));
+        Messages.ofRequest().get("message.webhook-created"));
   }
 
   @POST

@@ -1,7 +1,7 @@
 package io.maquette.webhook.web;
 
-import io.maquette.platform.http.RequestBody;
-import io.maquette.platform.http.VisibleText;
+import io.maquette.http.RequestBody;
+import io.maquette.http.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 

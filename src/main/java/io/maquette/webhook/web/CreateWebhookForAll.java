@@ -1,8 +1,8 @@
 package io.maquette.webhook.web;
 
-import io.maquette.access.Audit;
-import io.maquette.platform.http.RequestBody;
-import io.maquette.platform.http.VisibleText;
+import io.maquette.http.RequestBody;
+import io.maquette.http.VisibleText;
+import io.maquette.security.Audit;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 

@@ -1,13 +1,13 @@
 package io.maquette.webhook.web;
 
-import io.maquette.platform.http.ListEnvelope;
-import io.maquette.platform.http.ProblemCode;
-import io.maquette.platform.http.ProblemException;
-import io.maquette.platform.http.RequestFields;
+import io.maquette.http.ListEnvelope;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import io.maquette.http.RequestFields;
 import io.maquette.task.TaskEvent;
 import io.maquette.webhook.Delivery;
-import io.maquette.webhook.Receivers;
 import io.maquette.webhook.Webhook;
+import io.maquette.webhook.WebhookHttpClient;
 import io.maquette.webhook.Webhooks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,13 +23,13 @@ class WebhookFields {
   private static final Set<TaskEvent.Type> USUAL =
       EnumSet.of(TaskEvent.Type.STATUS_CHANGED, TaskEvent.Type.DELETED);
 
-  private Receivers receivers;
+  private WebhookHttpClient receivers;
 
   /** For CDI. */
   protected WebhookFields() {}
 
   @Inject
-  WebhookFields(Receivers receivers) {
+  WebhookFields(WebhookHttpClient receivers) {
     this.receivers = receivers;
   }
 

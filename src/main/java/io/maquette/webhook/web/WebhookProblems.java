@@ -1,8 +1,8 @@
 package io.maquette.webhook.web;
 
-import io.maquette.platform.http.Problem;
-import io.maquette.platform.http.ProblemCode;
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Messages;
+import io.maquette.http.Problem;
+import io.maquette.http.ProblemCode;
 import io.maquette.webhook.TooManyWebhooksException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -19,7 +19,9 @@ public final class WebhookProblems {
     @Override
     public Response toResponse(TooManyWebhooksException e) {
       return Problem.of(
-              ProblemCode.INVALID_STATE, Texts.ofRequest().get("problem.too-many-webhooks"), null)
+              ProblemCode.INVALID_STATE,
+              Messages.ofRequest().get("problem.too-many-webhooks"),
+              null)
           .toResponse()
           .build();
     }

@@ -1,10 +1,10 @@
 package io.maquette.webhook.web;
 
-import io.maquette.access.CurrentUser;
-import io.maquette.platform.http.Envelope;
-import io.maquette.platform.http.ListEnvelope;
-import io.maquette.platform.http.RequestFields;
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Envelope;
+import io.maquette.http.ListEnvelope;
+import io.maquette.http.Messages;
+import io.maquette.http.RequestFields;
+import io.maquette.security.CurrentUser;
 import io.maquette.webhook.Webhooks;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -45,7 +45,7 @@ public class WebhooksResource {
                 WebhookView.WithSecret.of(
                     webhooks.create(
                         user.name(), fields.url(request.url()), fields.events(request.events()))),
-                Texts.ofRequest().get("message.webhook-created")))
+                Messages.ofRequest().get("message.webhook-created")))
         .build();
   }
 
@@ -61,7 +61,7 @@ public class WebhooksResource {
   public Envelope rotate(@PathParam("id") String id) {
     return Envelope.of(
         WebhookView.WithSecret.of(webhooks.rotate(user.name(), RequestFields.id(id))),
-        Texts.ofRequest().get("message.webhook-created"));
+        Messages.ofRequest().get("message.webhook-created"));
   }
 
   @POST

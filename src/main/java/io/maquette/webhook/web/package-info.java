@@ -1,2 +1,2 @@
-/** Webhooks over HTTP: one's own, and for operators everybody's. */
+/** REST resources for the webhooks of a user, and for all webhooks (operators). */
 package io.maquette.webhook.web;

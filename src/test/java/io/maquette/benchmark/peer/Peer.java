@@ -2,9 +2,9 @@ package io.maquette.benchmark.peer;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.maquette.asset.DiskStore;
-import io.maquette.asset.FileType;
 import io.maquette.benchmark.war.LoopbackClient;
+import io.maquette.storage.DiskStore;
+import io.maquette.storage.FileType;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
-import io.maquette.provider.local.LocalModelProvider;
+import io.maquette.studio.LocalModelProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.local.LocalImageProvider;
+import io.maquette.studio.LocalImageProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

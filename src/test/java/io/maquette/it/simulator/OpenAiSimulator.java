@@ -1,6 +1,6 @@
 package io.maquette.it.simulator;
 
-import io.maquette.asset.FileType;
+import io.maquette.storage.FileType;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;

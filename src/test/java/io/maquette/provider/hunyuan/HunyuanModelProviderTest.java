@@ -2,18 +2,18 @@ package io.maquette.provider.hunyuan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maquette.asset.Downloads;
+import io.maquette.config.Settings;
 import io.maquette.it.simulator.HunyuanSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.Tetrahedron;
-import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
 import io.maquette.provider.Problem;
+import io.maquette.storage.Downloads;
 import jakarta.json.JsonObject;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,17 +2,17 @@ package io.maquette.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maquette.asset.TestDownloads;
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Settings;
 import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
-import io.maquette.platform.ProviderSetting;
-import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.storage.TestDownloads;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;

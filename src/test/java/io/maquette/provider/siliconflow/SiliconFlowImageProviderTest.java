@@ -2,13 +2,13 @@ package io.maquette.provider.siliconflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maquette.asset.TestDownloads;
+import io.maquette.config.Settings;
 import io.maquette.it.simulator.SiliconFlowSimulator;
-import io.maquette.platform.Settings;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
+import io.maquette.storage.TestDownloads;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

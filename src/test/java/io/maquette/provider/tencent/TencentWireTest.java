@@ -1,14 +1,14 @@
 package io.maquette.provider.tencent;
 
-import io.maquette.asset.Downloads;
+import io.maquette.config.Settings;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.TencentSimulator;
-import io.maquette.platform.Settings;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
-import io.maquette.provider.wire.RestClients;
+import io.maquette.provider.http.RestClients;
+import io.maquette.storage.Downloads;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.maquette.task.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.maquette.platform.http.PageLimit;
-import io.maquette.platform.http.Problem;
-import io.maquette.platform.http.ProblemException;
+import io.maquette.http.PageLimit;
+import io.maquette.http.Problem;
+import io.maquette.http.ProblemException;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskStatus;

@@ -3,9 +3,9 @@ package io.maquette.task.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maquette.asset.ReceivedPicture;
-import io.maquette.platform.SpooledContent;
-import io.maquette.platform.http.Problem;
+import io.maquette.http.Problem;
+import io.maquette.picture.ReceivedPicture;
+import io.maquette.storage.SpooledContent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

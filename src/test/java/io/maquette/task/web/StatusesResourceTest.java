@@ -3,7 +3,7 @@ package io.maquette.task.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Messages;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.web.StatusesResource.ScreenView;
 import io.maquette.task.web.StatusesResource.StatusView;
@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class StatusesResourceTest {
 
-  private static final List<StatusView> CHINESE = StatusesResource.catalogue(Texts.accepting("zh"));
-  private static final List<StatusView> ENGLISH = StatusesResource.catalogue(Texts.accepting("en"));
+  private static final List<StatusView> CHINESE =
+      StatusesResource.catalogue(Messages.accepting("zh"));
+  private static final List<StatusView> ENGLISH =
+      StatusesResource.catalogue(Messages.accepting("en"));
 
   @Test
   void everyStatusIsThereOnceInTheOrderOfItsLife() {

@@ -2,7 +2,7 @@ package io.maquette.task.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maquette.platform.http.Texts;
+import io.maquette.http.Messages;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
@@ -74,7 +74,7 @@ class TaskViewTest {
   @ParameterizedTest
   @EnumSource(FailureCode.class)
   void theRowSaysWhatTheTextsSay(FailureCode code) {
-    Texts texts = Texts.accepting("zh");
+    Messages texts = Messages.accepting("zh");
     for (Stage stage : Stage.values()) {
       assertThat(texts.get("failure." + stage, texts.get("failure." + code)))
           .isEqualTo(stage.failureMessage(code.reason()));

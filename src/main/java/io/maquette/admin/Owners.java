@@ -1,0 +1,39 @@
+package io.maquette.admin;
+
+import io.maquette.security.Account;
+import io.maquette.security.Accounts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.Map;
+
+/** Whose tasks are whose, for people: an owner is the id of an account. */
+@ApplicationScoped
+public class Owners {
+
+  private Accounts accounts;
+
+  /** For CDI. */
+  protected Owners() {}
+
+  @Inject
+  Owners(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * The owner an operator means by an e-mail or an id; whatever is no e-mail is taken for an id.
+   */
+  public String owner(String text) {
+    return text.contains("@") ? accounts.findByEmail(text).map(Account::id).orElse(text) : text;
+  }
+
+  /**
+   * What owners are called; those without an account are absent.
+   *
+   * @param owners at most {@link Accounts#MAX_LIMIT}
+   */
+  public Map<String, String> names(Collection<String> owners) {
+    return accounts.names(owners);
+  }
+}

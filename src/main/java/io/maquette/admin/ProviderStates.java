@@ -1,0 +1,126 @@
+package io.maquette.admin;
+
+import io.maquette.monitoring.TaskStatistics;
+import io.maquette.provider.Notes;
+import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.submission.ProviderControl;
+import io.maquette.worker.control.ProviderAvailability;
+import io.maquette.worker.control.ProviderAvailability.Limits;
+import io.maquette.worker.control.ProviderOutage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The providers that the settings choose, as this node sees them. */
+@ApplicationScoped
+public class ProviderStates {
+
+  private ProviderAvailability availability;
+  private TaskStatistics pulse;
+  private Notes notes;
+
+  /** For CDI. */
+  protected ProviderStates() {}
+
+  @Inject
+  ProviderStates(ProviderAvailability availability, TaskStatistics pulse, Notes notes) {
+    this.availability = availability;
+    this.pulse = pulse;
+    this.notes = notes;
+  }
+
+  /** What works with restrictions at this node, and why. */
+  public List<Notes.Note> notes() {
+    return notes.list();
+  }
+
+  /** All of them, who makes pictures first, then the others in the settings' order. */
+  public List<ProviderState> list() {
+    Map<String, Long> open = pulse.openJobs();
+    return availability.limits().stream().map(limits -> state(limits, open)).toList();
+  }
+
+  /** One of them; empty if the settings do not choose it. */
+  public Optional<ProviderState> find(String name) {
+    return availability.limits().stream()
+        .filter(limits -> limits.provider().equals(name))
+        .findFirst()
+        .map(limits -> state(limits, pulse.openJobs()));
+  }
+
+  /** Those that make models, in the order of {@link #list}. */
+  public List<ProviderState> modelMakers() {
+    return list().stream().filter(state -> state.openJobsLimit() != null).toList();
+  }
+
+  /** One of them; empty if the settings do not choose it to make models. */
+  public Optional<ProviderState> modelMaker(String name) {
+    return find(name).filter(state -> state.openJobsLimit() != null);
+  }
+
+  private ProviderState state(Limits limits, Map<String, Long> open) {
+    String name = limits.provider();
+    Optional<ProviderControl> said = availability.said(name);
+    ProviderOutage closure = availability.closure(name).orElse(null);
+    boolean paused = closure != null && closure.reason() == ProviderOutage.Reason.PAUSED;
+    return new ProviderState(
+        name,
+        makes(limits),
+        closure == null ? ProviderState.IN_USE : closure.reason().name(),
+        closure == null ? null : closure.since(),
+        closure == null || paused ? null : closure.until(),
+        closure == null ? null : closure.words(),
+        said.filter(ProviderControl::isPaused).isPresent(),
+        open.getOrDefault(name, 0L),
+        limits.openJobs(),
+        said.flatMap(ProviderControl::openJobs).isPresent(),
+        limits.requestsPerSecond(),
+        said.flatMap(ProviderControl::requestsPerSecond).isPresent(),
+        said.map(ProviderControl::probedAt).orElse(null),
+        pulse.lastTrouble(name).map(ProviderStates::trouble).orElse(null));
+  }
+
+  private static String makes(Limits limits) {
+    if (limits.openJobs() == null) {
+      return limits.pictures() ? "pictures" : "edits";
+    }
+    return limits.pictures() ? "pictures, models" : "models";
+  }
+
+  private static ProviderState.Trouble trouble(ProviderCall call) {
+    return new ProviderState.Trouble(
+        call.taskId(), call.submittedAt(), call.outcome().name(), call.problem(), call.error());
+  }
+
+  /** Which provider keeps a task waiting, and why; empty if none does. */
+  public Optional<String> keepsWaiting(TaskDetails task) {
+    List<Limits> limits = availability.limits();
+    List<String> concerned =
+        switch (task.status()) {
+          case IMAGE_PENDING, IMAGE_GENERATING ->
+              limits.stream().filter(Limits::pictures).map(Limits::provider).toList();
+          case IMAGE_EDITING -> List.of(availability.edits());
+          case MODEL_PENDING ->
+              limits.stream()
+                  .filter(some -> some.openJobs() != null)
+                  .map(Limits::provider)
+                  .toList();
+          case MODEL_GENERATING ->
+              task.model().jobId() == null ? List.of(task.model().provider()) : List.of();
+          case IMAGE_COMPLETED, MODEL_COMPLETED, FAILED, CANCELLED -> List.of();
+        };
+    List<String> closed =
+        concerned.stream()
+            .flatMap(name -> availability.closure(name).map(why -> words(name, why)).stream())
+            .toList();
+    return closed.isEmpty() || closed.size() < concerned.size()
+        ? Optional.empty()
+        : Optional.of(String.join("; ", closed));
+  }
+
+  private static String words(String provider, ProviderOutage why) {
+    return provider + " is " + why.reason() + ", " + why.words();
+  }
+}

@@ -1,0 +1,280 @@
+package io.maquette.admin;
+
+import io.maquette.task.FailureCode;
+import io.maquette.task.FileRef;
+import io.maquette.task.ModelRemark;
+import io.maquette.task.ModelStatus;
+import io.maquette.task.Stage;
+import io.maquette.task.Task;
+import io.maquette.task.TaskAction;
+import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskImage;
+import io.maquette.task.TaskModel;
+import io.maquette.task.TaskStatus;
+import io.maquette.task.submission.ProviderCall;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Everything that is known of a task, for operators.
+ *
+ * @param lease who works on it; null while nobody does
+ * @param stays the states it was in, oldest first
+ * @param history what happened, oldest first, at most the last {@link
+ *     TaskSearchService#MAX_HISTORY}
+ * @param calls what was submitted to providers, oldest first, at most the last {@link
+ *     TaskQueries#MAX_LIMIT}
+ * @param credits what that cost by provider, in each one's own unit, as far as they told
+ */
+public record TaskDetails(
+    UUID id,
+    String owner,
+    String prompt,
+    TaskStatus status,
+    Stage failedStage,
+    FailureCode errorCode,
+    String errorMessage,
+    Integer selectedImageIndex,
+    int attempt,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant imageGenerationStartedAt,
+    Instant imageGenerationCompletedAt,
+    Instant modelGenerationStartedAt,
+    Instant modelGenerationCompletedAt,
+    Instant completedAt,
+    Instant failedAt,
+    Instant cancelledAt,
+    Instant dueAt,
+    Lease lease,
+    List<Picture> pictures,
+    Model model,
+    List<Stay> stays,
+    List<Event> history,
+    List<Call> calls,
+    Map<String, BigDecimal> credits,
+    Set<TaskAction> allowedActions) {
+
+  /**
+   * A worker's hold on a task.
+   *
+   * @param node where it works
+   * @param until when others may take the task over
+   * @param fence what a result must carry
+   */
+  public record Lease(String node, Instant until, long fence) {}
+
+  /** A file in the store. */
+  public record Stored(String key, String sha256, String mediaType, long size) {
+    static Stored of(FileRef file) {
+      return new Stored(file.key(), file.sha256(), file.mediaType(), file.size());
+    }
+  }
+
+  /** One of the four pictures. */
+  public record Picture(int index, String prompt, Stored file, Instant createdAt) {
+    static Picture of(TaskImage image) {
+      return new Picture(image.index(), image.prompt(), Stored.of(image.file()), image.createdAt());
+    }
+  }
+
+  /** The model, as far as it is there. */
+  public record Model(
+      String name,
+      ModelStatus status,
+      int progress,
+      String provider,
+      String jobId,
+      String requestId,
+      String format,
+      Long faceCount,
+      Long vertexCount,
+      ModelRemark remark,
+      Stored file,
+      Stored preview,
+      String errorMessage,
+      Instant createdAt,
+      Instant completedAt,
+      Instant failedAt) {
+    static Model of(TaskModel model) {
+      return new Model(
+          model.name(),
+          model.status(),
+          model.progress(),
+          model.provider(),
+          model.apiTaskId(),
+          model.apiRequestId(),
+          model.format(),
+          model.faceCount(),
+          model.vertexCount(),
+          model.remark(),
+          model.file().map(Stored::of).orElse(null),
+          model.preview().map(Stored::of).orElse(null),
+          model.errorMessage(),
+          model.createdAt(),
+          model.completedAt(),
+          model.failedAt());
+    }
+  }
+
+  /**
+   * Time in one state.
+   *
+   * @param until null while it lasts
+   * @param lasted null while it lasts
+   * @param attempts tries made in it; 1 if none failed
+   */
+  public record Stay(
+      TaskStatus status, Instant since, Instant until, Duration lasted, int attempts) {}
+
+  /** A row of the history; see {@link TaskEvent}. */
+  public record Event(
+      long id,
+      Instant at,
+      TaskEvent.Type type,
+      TaskStatus from,
+      TaskStatus to,
+      String actor,
+      String node,
+      int attempt,
+      Integer imageIndex,
+      ModelStatus modelStatus,
+      Integer progress,
+      String detail) {
+    static Event of(TaskEvent event) {
+      return new Event(
+          event.id(),
+          event.at(),
+          event.type(),
+          event.from(),
+          event.to(),
+          event.actor(),
+          event.node(),
+          event.attempt(),
+          event.imageIndex(),
+          event.modelStatus(),
+          event.progress(),
+          event.detail());
+    }
+  }
+
+  /** A submission; see {@link ProviderCall}. */
+  public record Call(
+      long id,
+      Stage stage,
+      Integer imageIndex,
+      int attempt,
+      String provider,
+      String node,
+      String reason,
+      ProviderCall.Outcome outcome,
+      boolean late,
+      String jobId,
+      String requestId,
+      String problem,
+      String error,
+      BigDecimal credits,
+      String cancellation,
+      Instant submittedAt,
+      Instant answeredAt,
+      Duration lasted) {
+    static Call of(ProviderCall call) {
+      return new Call(
+          call.id(),
+          call.stage(),
+          call.imageIndex(),
+          call.attempt(),
+          call.provider(),
+          call.node(),
+          call.reason(),
+          call.outcome(),
+          call.isLate(),
+          call.jobId(),
+          call.requestId(),
+          call.problem(),
+          call.error(),
+          call.credits(),
+          call.cancellation(),
+          call.submittedAt(),
+          call.answeredAt(),
+          call.duration());
+    }
+  }
+
+  static TaskDetails of(Task task, List<TaskEvent> history, List<ProviderCall> calls) {
+    return new TaskDetails(
+        task.id(),
+        task.owner(),
+        task.prompt(),
+        task.status(),
+        task.failedStage(),
+        task.errorCode(),
+        task.errorMessage(),
+        task.selectedImageIndex(),
+        task.failedAttempts() + 1,
+        task.createdAt(),
+        task.updatedAt(),
+        task.imageGenerationStartedAt(),
+        task.imageGenerationCompletedAt(),
+        task.modelGenerationStartedAt(),
+        task.modelGenerationCompletedAt(),
+        task.completedAt(),
+        task.failedAt(),
+        task.cancelledAt(),
+        task.dueAt(),
+        task.leasedBy() == null ? null : new Lease(task.leasedBy(), task.dueAt(), task.fence()),
+        task.images().stream().map(Picture::of).toList(),
+        task.model().map(Model::of).orElse(null),
+        stays(history),
+        history.stream().map(Event::of).toList(),
+        calls.stream().map(Call::of).toList(),
+        credits(calls),
+        task.allowedActions());
+  }
+
+  private static List<Stay> stays(List<TaskEvent> history) {
+    List<Stay> stays = new ArrayList<>();
+    TaskEvent entered = null;
+    int attempts = 1;
+    for (TaskEvent event : history) {
+      if (event.type() == TaskEvent.Type.ATTEMPT_FAILED) {
+        attempts++;
+      } else if (event.type() == TaskEvent.Type.STATUS_CHANGED) {
+        if (entered != null) {
+          stays.add(stay(entered, event.at(), attempts));
+        }
+        entered = event;
+        attempts = 1;
+      }
+    }
+    if (entered != null) {
+      stays.add(stay(entered, null, attempts));
+    }
+    return stays;
+  }
+
+  private static Stay stay(TaskEvent entered, Instant until, int attempts) {
+    return new Stay(
+        entered.to(),
+        entered.at(),
+        until,
+        until == null ? null : Duration.between(entered.at(), until),
+        attempts);
+  }
+
+  private static Map<String, BigDecimal> credits(List<ProviderCall> calls) {
+    Map<String, BigDecimal> credits = new TreeMap<>();
+    calls.stream()
+        .filter(call -> Objects.nonNull(call.credits()))
+        .forEach(call -> credits.merge(call.provider(), call.credits(), BigDecimal::add));
+    return credits;
+  }
+}

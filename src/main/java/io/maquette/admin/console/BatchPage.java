@@ -1,0 +1,198 @@
+package io.maquette.admin.console;
+
+import io.maquette.batch.BatchJobLauncher;
+import io.maquette.batch.BatchJobType;
+import io.maquette.batch.BatchRunService;
+import io.maquette.batch.ImportOrder;
+import io.maquette.batch.PromptFile;
+import io.maquette.batch.Run;
+import io.maquette.batch.steps.FailedTasks;
+import io.maquette.batch.web.OperatorOrders;
+import io.maquette.batch.web.StartDwellReport;
+import io.maquette.batch.web.StartImport;
+import io.maquette.batch.web.StartRedrive;
+import io.maquette.batch.web.StartRetention;
+import io.maquette.http.ProblemException;
+import io.maquette.persistence.Page;
+import io.maquette.security.TaskOwners;
+import io.maquette.security.web.Why;
+import io.maquette.task.FailureCode;
+import io.maquette.task.Stage;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Jobs, when they run next, and their runs. */
+@Named
+@RequestScoped
+public class BatchPage extends ActionPage {
+
+  private static final int ROWS = 25;
+  private static final String STARTED = "console.batch.started";
+
+  @Inject private BatchJobLauncher jobs;
+  @Inject private BatchRunService runs;
+  @Inject private FailedTasks failed;
+  @Inject private OperatorOrders orders;
+  @Inject private TaskOwners owners;
+
+  private Part file;
+  private final Map<BatchJobType, Run> last = new EnumMap<>(BatchJobType.class);
+  private Page<Run, Long> page;
+  private FailedTasks.Preview preview;
+
+  public Part getFile() {
+    return file;
+  }
+
+  public void setFile(Part file) {
+    this.file = file;
+  }
+
+  public List<BatchJobType> getJobs() {
+    return List.of(BatchJobType.values());
+  }
+
+  public Stage[] getStages() {
+    return Stage.values();
+  }
+
+  public FailureCode[] getCodes() {
+    return FailureCode.values();
+  }
+
+  /** When the schedule starts a job next; null if it does not. */
+  public Instant nextDue(BatchJobType of) {
+    return jobs.nextDue(of).orElse(null);
+  }
+
+  /** The run of a job that began last; null if none did. */
+  public Run last(BatchJobType of) {
+    return last.computeIfAbsent(
+        of, job -> runs.list(job, Long.MAX_VALUE, 1).stream().findFirst().orElse(null));
+  }
+
+  /** The runs of this page, newest first. */
+  public List<Run> getRows() {
+    return page().items();
+  }
+
+  /** The run behind which the next page begins; null if this is the last. */
+  public Long getNext() {
+    return page().next();
+  }
+
+  private Page<Run, Long> page() {
+    if (page == null) {
+      String job = Address.text("job");
+      Long before = Address.number("before");
+      page =
+          Page.of(
+              runs.list(
+                  job == null ? null : BatchJobType.of(job).orElse(null),
+                  before == null ? Long.MAX_VALUE : before,
+                  ROWS + 1),
+              ROWS,
+              Run::id);
+    }
+    return page;
+  }
+
+  @Override
+  void forget() {
+    page = null;
+    last.clear();
+  }
+
+  /** What a redrive would try again; null unless that was asked. */
+  public FailedTasks.Preview getPreview() {
+    return preview;
+  }
+
+  /** Looks at what a redrive would try again. */
+  public void preview() {
+    look(() -> preview = failed.preview(redrive().order()));
+  }
+
+  private StartRedrive redrive() {
+    return new StartRedrive(
+        getFields().get("stage"),
+        getFields().get("code"),
+        getFields().get("provider"),
+        getFields().get("owner"),
+        getFields().get("from"),
+        getFields().get("before"),
+        getFields().get("retry"),
+        getReason());
+  }
+
+  public void startRedrive() {
+    start(redrive(), () -> jobs.start(redrive().order(), orders.start(getReason())));
+  }
+
+  public void startRetention() {
+    look(
+        () -> {
+          Integer days = whole("days", "invalid.days");
+          start(
+              new StartRetention(days, getReason()),
+              () -> jobs.startRetention(Duration.ofDays(days), orders.start(getReason())));
+        });
+  }
+
+  public void startVerifyAssets() {
+    start(new Why(getReason()), () -> jobs.startVerifyAssets(orders.start(getReason())));
+  }
+
+  public void startDwellReport() {
+    StartDwellReport request =
+        new StartDwellReport(getFields().get("from"), getFields().get("to"), getReason());
+    start(
+        request,
+        () ->
+            jobs.startDwellReport(
+                request.firstDay(), request.lastDay(), orders.start(getReason())));
+  }
+
+  public void startImport() {
+    start(
+        new Why(getReason()),
+        () -> {
+          StartImport request =
+              StartImport.of(
+                  owners, getFields().get("owner"), getFields().get("skipLimit"), getReason());
+          return jobs.start(
+              new ImportOrder(request.owner(), prompts(), request.skipLimit()),
+              orders.start(getReason()));
+        });
+  }
+
+  private PromptFile prompts() {
+    if (file == null || file.getSize() == 0) {
+      throw ProblemException.ofField("file", "problem.file-type");
+    }
+    String name = file.getSubmittedFileName().toLowerCase(Locale.ROOT);
+    try (InputStream content = file.getInputStream()) {
+      return new PromptFile(
+          name.endsWith(".csv") ? PromptFile.Format.CSV : PromptFile.Format.JSON_LINES,
+          content.readNBytes(PromptFile.MAX_BYTES + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void start(Object request, Supplier<Run> work) {
+    act(request, STARTED, () -> show("run.xhtml?id=" + work.get().id()));
+  }
+}

@@ -1,0 +1,37 @@
+package io.maquette.admin.console;
+
+import io.maquette.files.FileRow;
+import io.maquette.files.LostFile;
+import io.maquette.files.LostFileRows;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** The stored files that are lost, and what happens next with each. */
+@Named
+@RequestScoped
+public class FilesPage {
+
+  @Inject private LostFileRows lost;
+  @Inject private ConsoleTexts text;
+
+  private List<LostFile> rows;
+
+  /** The lost files, those noticed first. */
+  public List<LostFile> getRows() {
+    if (rows == null) {
+      rows = lost.list();
+    }
+    return rows;
+  }
+
+  /** Which of its task's files it is. */
+  public String nameOf(LostFile file) {
+    return switch (file.place()) {
+      case FileRow.MODEL -> text.of("console.files.MODEL");
+      case FileRow.PREVIEW -> text.of("console.files.PREVIEW");
+      default -> text.with("console.files.IMAGE", file.place());
+    };
+  }
+}

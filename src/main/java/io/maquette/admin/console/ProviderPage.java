@@ -1,0 +1,71 @@
+package io.maquette.admin.console;
+
+import io.maquette.admin.ProviderActions;
+import io.maquette.admin.ProviderState;
+import io.maquette.admin.ProviderStates;
+import io.maquette.admin.web.LimitOrder;
+import io.maquette.http.ProblemException;
+import io.maquette.security.web.Why;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** One provider, and what operators say of it. */
+@Named
+@RequestScoped
+public class ProviderPage extends ActionPage {
+
+  private final String name = Address.text("name");
+
+  @Inject private ProviderStates states;
+  @Inject private ProviderActions actions;
+
+  private ProviderState provider;
+
+  /** The provider; null if the settings do not choose it. */
+  public ProviderState getProvider() {
+    if (provider == null) {
+      provider = states.find(name).orElse(null);
+    }
+    return provider;
+  }
+
+  @Override
+  void forget() {
+    provider = null;
+  }
+
+  public void pause() {
+    say(() -> actions.pause(getProvider().name(), operator(), getReason()));
+  }
+
+  public void resume() {
+    say(() -> actions.resume(getProvider().name(), operator(), getReason()));
+  }
+
+  public void probe() {
+    say(() -> actions.probe(getProvider().name(), operator(), getReason()));
+  }
+
+  private void say(Runnable work) {
+    act(new Why(getReason()), "console.provider.said", work);
+  }
+
+  /** Changes what it may be asked for. */
+  public void limit() {
+    look(
+        () -> {
+          Integer openJobs = whole("openJobs", "invalid.open-jobs");
+          Integer perSecond = whole("requestsPerSecond", "invalid.per-second");
+          if (openJobs != null && getProvider().openJobsLimit() == null) {
+            throw ProblemException.ofField("openJobs", "invalid.open-jobs");
+          }
+          act(
+              new LimitOrder(openJobs, perSecond, getReason()),
+              "console.provider.said",
+              () ->
+                  actions.limit(
+                      getProvider().name(), openJobs, perSecond, operator(), getReason()));
+        });
+  }
+}

@@ -1,0 +1,32 @@
+package io.maquette.admin.console;
+
+import io.maquette.admin.ProviderState;
+import io.maquette.admin.ProviderStates;
+import io.maquette.provider.Notes;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Who makes pictures and models. */
+@Named
+@RequestScoped
+public class ProvidersPage {
+
+  @Inject private ProviderStates states;
+
+  private List<ProviderState> rows;
+
+  /** The providers, as this node sees them. */
+  public List<ProviderState> getRows() {
+    if (rows == null) {
+      rows = states.list();
+    }
+    return rows;
+  }
+
+  /** What works with restrictions at this node, and why. */
+  public List<Notes.Note> getNotes() {
+    return states.notes();
+  }
+}

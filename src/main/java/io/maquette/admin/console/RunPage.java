@@ -1,0 +1,76 @@
+package io.maquette.admin.console;
+
+import io.maquette.batch.BatchJobLauncher;
+import io.maquette.batch.BatchRunService;
+import io.maquette.batch.Run;
+import io.maquette.batch.RunLine;
+import io.maquette.batch.RunNotFoundException;
+import io.maquette.batch.web.OperatorOrders;
+import io.maquette.security.web.Why;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** One run of a job: how far it has come, and what it has to report. */
+@Named
+@RequestScoped
+public class RunPage extends ActionPage {
+
+  private final Long id = Address.number("id");
+  private final Long after = Address.number("after");
+
+  private static final int LINES = 100;
+
+  @Inject private BatchRunService runs;
+  @Inject private BatchJobLauncher jobs;
+  @Inject private OperatorOrders orders;
+
+  private Run run;
+  private List<RunLine> lines;
+
+  /** The run; null if there is none. */
+  public Run getRun() {
+    if (run == null && id != null) {
+      try {
+        run = runs.find(id);
+      } catch (RunNotFoundException e) {
+        return null;
+      }
+    }
+    return run;
+  }
+
+  /** Lines of its report, from the one of the address on. */
+  public List<RunLine> getLines() {
+    if (lines == null) {
+      lines = runs.report(id, after == null ? 0 : after, LINES);
+    }
+    return lines;
+  }
+
+  /** The line behind which more may follow; null if there are no more for now. */
+  public Long getNext() {
+    return getLines().size() < LINES ? null : getLines().get(LINES - 1).number();
+  }
+
+  @Override
+  void forget() {
+    run = null;
+    lines = null;
+  }
+
+  public void stop() {
+    act(
+        new Why(getReason()),
+        "console.run.stopping",
+        () -> jobs.stop(id, orders.stop(getReason())));
+  }
+
+  public void startAgain() {
+    act(
+        new Why(getReason()),
+        "console.batch.started",
+        () -> jobs.startAgain(id, orders.startAgain(getReason())));
+  }
+}

@@ -1,0 +1,174 @@
+package io.maquette.admin.console;
+
+import io.maquette.admin.BulkActions;
+import io.maquette.admin.BulkScope;
+import io.maquette.admin.Owners;
+import io.maquette.admin.ProviderState;
+import io.maquette.admin.ProviderStates;
+import io.maquette.admin.TaskRow;
+import io.maquette.admin.TaskSearch;
+import io.maquette.admin.TaskSearchService;
+import io.maquette.admin.web.BulkOrder;
+import io.maquette.admin.web.SearchFields;
+import io.maquette.http.ProblemException;
+import io.maquette.persistence.Page;
+import io.maquette.security.web.Why;
+import io.maquette.task.FailureCode;
+import io.maquette.task.Stage;
+import io.maquette.task.TaskCursor;
+import io.maquette.task.TaskStatus;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+
+/** The tasks of all users: those the address asks for, and what is done to all of them. */
+@Named
+@RequestScoped
+public class TasksPage extends ActionPage {
+
+  private static final int ROWS = 50;
+
+  @Inject private TaskSearchService tasks;
+  @Inject private BulkActions bulk;
+  @Inject private Owners owners;
+  @Inject private ProviderStates providers;
+
+  private Page<TaskRow, TaskCursor> page;
+  private Integer count;
+  private Map<String, String> names;
+  private BulkScope.Preview preview;
+  private BulkScope.Result result;
+
+  public TaskStatus[] getStatuses() {
+    return TaskStatus.values();
+  }
+
+  public Stage[] getStages() {
+    return Stage.values();
+  }
+
+  public FailureCode[] getCodes() {
+    return FailureCode.values();
+  }
+
+  private TaskSearch search() {
+    return new SearchFields(
+            Address.text("status"),
+            null,
+            Address.text("stage"),
+            Address.text("provider"),
+            Address.text("user"),
+            Address.text("code"),
+            Address.text("from"),
+            Address.text("before"),
+            Address.text("q"))
+        .search(owners);
+  }
+
+  /** The tasks of this page, newest first. */
+  public List<TaskRow> getRows() {
+    return page().items();
+  }
+
+  /** Where the next page begins; null if this is the last. */
+  public String getNext() {
+    return page().next() == null ? null : page().next().encode();
+  }
+
+  /** Reads the tasks before messages are written, of which one may be what is wrong with them. */
+  public void read() {
+    page();
+  }
+
+  private Page<TaskRow, TaskCursor> page() {
+    if (page == null) {
+      try {
+        page = tasks.list(search(), ROWS, SearchFields.cursor(Address.text("cursor")));
+      } catch (ProblemException e) {
+        tell(FacesMessage.SEVERITY_ERROR, e.problem().error());
+        page = new Page<>(List.of(), null);
+      }
+    }
+    return page;
+  }
+
+  /** How many tasks are meant, counted no further than {@link TaskSearchService#MAX_COUNT}. */
+  public int getCount() {
+    if (count == null) {
+      try {
+        count = tasks.count(search());
+      } catch (ProblemException e) {
+        count = 0; // the rows say why
+      }
+    }
+    return count;
+  }
+
+  /** Whether there are more than are counted. */
+  public boolean isMany() {
+    return getCount() == TaskSearchService.MAX_COUNT;
+  }
+
+  /** What an owner is called. */
+  public String nameOf(String owner) {
+    if (names == null) {
+      names = owners.names(getRows().stream().map(TaskRow::owner).distinct().toList());
+    }
+    return names.getOrDefault(owner, owner);
+  }
+
+  /** What would be done; null unless that was asked. */
+  public BulkScope.Preview getPreview() {
+    return preview;
+  }
+
+  /** What was done; null unless something was. */
+  public BulkScope.Result getResult() {
+    return result;
+  }
+
+  /** Looks at what would be done to all that are meant. */
+  public void preview() {
+    look(() -> preview = bulk.preview(order(), search()));
+  }
+
+  /** Does it, once the preview was looked at. */
+  public void run() {
+    act(
+        new Why(getReason()),
+        "console.tasks.done",
+        () -> result = bulk.run(order(), search(), operator(), getReason()));
+  }
+
+  @Override
+  void forget() {
+    page = null;
+    count = null;
+    names = null;
+  }
+
+  private BulkScope.Order order() {
+    return new BulkOrder(
+            getFields().get("action"),
+            getFields().get("maker"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null)
+        .order(providers);
+  }
+
+  /** Who makes models. */
+  public List<ProviderState> getMakers() {
+    return providers.modelMakers();
+  }
+}

@@ -1,0 +1,135 @@
+package io.maquette.admin.console;
+
+import io.maquette.http.ProblemException;
+import io.maquette.security.Account;
+import io.maquette.security.Accounts;
+import io.maquette.security.ApiKey;
+import io.maquette.security.ApiKeys;
+import io.maquette.security.NotThereException;
+import io.maquette.security.Role;
+import io.maquette.security.Scope;
+import io.maquette.security.Users;
+import io.maquette.security.web.ChangeLimits;
+import io.maquette.security.web.ChangeRole;
+import io.maquette.security.web.Why;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.UUID;
+
+/** One who may use this installation, and the keys. */
+@Named
+@RequestScoped
+public class UserPage extends ActionPage {
+
+  private final String id = Address.text("id");
+
+  @Inject private Accounts accounts;
+  @Inject private Users users;
+  @Inject private ApiKeys keys;
+
+  private String password;
+
+  private Account account;
+  private List<ApiKey> all;
+
+  /** The account; null if there is none. */
+  public Account getAccount() {
+    if (account == null && id != null) {
+      try {
+        account = accounts.find(id);
+      } catch (NotThereException e) {
+        return null;
+      }
+    }
+    return account;
+  }
+
+  /** The account's keys, newest first. */
+  public List<ApiKey> getKeys() {
+    if (all == null) {
+      all = keys.list(id);
+    }
+    return all;
+  }
+
+  @Override
+  void forget() {
+    account = null;
+    all = null;
+  }
+
+  /** Those that let somebody in still. */
+  public List<ApiKey> getGoodKeys() {
+    return getKeys().stream().filter(key -> key.revokedAt() == null).toList();
+  }
+
+  /** What a key may be used for. */
+  public String scopeOf(ApiKey key) {
+    return Scope.format(key.scopes());
+  }
+
+  /** The password just made up; null if none was. */
+  public String getPassword() {
+    return password;
+  }
+
+  public void changeRole() {
+    String role = getFields().get("role");
+    act(
+        new ChangeRole(role, getReason()),
+        "message.user-changed",
+        () -> accounts.changeRole(id, Role.valueOf(role), operator(), getReason()));
+  }
+
+  public void changeLimits() {
+    look(
+        () -> {
+          Integer waiting = whole("waiting", "invalid.quota");
+          Integer daily = whole("daily", "invalid.quota");
+          act(
+              new ChangeLimits(waiting, daily, getReason()),
+              "message.user-changed",
+              () -> accounts.limit(id, waiting, daily, operator(), getReason()));
+        });
+  }
+
+  public void disable() {
+    act(
+        new Why(getReason()),
+        "message.user-changed",
+        () -> accounts.disable(id, operator(), getReason()));
+  }
+
+  public void enable() {
+    act(
+        new Why(getReason()),
+        "message.user-changed",
+        () -> accounts.enable(id, operator(), getReason()));
+  }
+
+  public void resetPassword() {
+    act(
+        new Why(getReason()),
+        "message.password-reset",
+        () -> password = users.resetPassword(id, operator(), getReason()).password());
+  }
+
+  /** Revokes one of the account's keys. */
+  public void revokeKey() {
+    act(
+        new Why(getReason()),
+        "message.key-revoked",
+        () -> {
+          String chosen = getFields().get("key");
+          UUID key =
+              getGoodKeys().stream()
+                  .map(ApiKey::id)
+                  .filter(good -> good.toString().equals(chosen))
+                  .findFirst()
+                  .orElseThrow(() -> ProblemException.ofField("key", "invalid.unknown"));
+          keys.revoke(key, operator(), getReason());
+        });
+  }
+}

@@ -1,0 +1,70 @@
+package io.maquette.admin.console;
+
+import io.maquette.persistence.Page;
+import io.maquette.security.Account;
+import io.maquette.security.Accounts;
+import io.maquette.security.NotThereException;
+import io.maquette.security.Role;
+import io.maquette.security.Users;
+import io.maquette.security.web.CreateUser;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Who may use this installation. */
+@Named
+@RequestScoped
+public class UsersPage extends ActionPage {
+
+  private static final int ROWS = 50;
+
+  @Inject private Accounts accounts;
+  @Inject private Users users;
+
+  private Page<Account, String> page;
+  private Users.WithPassword created;
+
+  /** The accounts of this page. */
+  public List<Account> getRows() {
+    return page().items();
+  }
+
+  /** Where the next page begins; null if this is the last. */
+  public String getNext() {
+    return page().next();
+  }
+
+  private Page<Account, String> page() {
+    if (page == null) {
+      try {
+        page =
+            Page.of(
+                accounts.list(Address.text("q"), ROWS, Address.text("after")), ROWS, Account::id);
+      } catch (NotThereException e) {
+        page = new Page<>(List.of(), null); // an address that was made up
+      }
+    }
+    return page;
+  }
+
+  @Override
+  void forget() {
+    page = null;
+  }
+
+  /** The account just made, with its password; null if none was. */
+  public Users.WithPassword getCreated() {
+    return created;
+  }
+
+  /** Makes an account. */
+  public void create() {
+    String email = getFields().get("email");
+    String role = getFields().get("role");
+    act(
+        new CreateUser(email, role, getReason()),
+        "message.user-created",
+        () -> created = users.create(email, Role.valueOf(role), operator(), getReason()));
+  }
+}

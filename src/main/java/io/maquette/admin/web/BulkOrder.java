@@ -1,0 +1,59 @@
+package io.maquette.admin.web;
+
+import io.maquette.admin.BulkScope;
+import io.maquette.admin.Intervention;
+import io.maquette.admin.Owners;
+import io.maquette.admin.ProviderStates;
+import io.maquette.admin.TaskSearch;
+import io.maquette.http.ProblemException;
+import io.maquette.http.RequestBody;
+import io.maquette.http.RequestFields;
+import io.maquette.http.VisibleText;
+import io.maquette.security.Audit;
+import java.util.EnumSet;
+
+/**
+ * The body of {@code POST /api/admin/tasks/bulk}; which tasks are meant is said as in the list.
+ *
+ * @param action what shall be done to them
+ * @param maker who shall make the models, where the provider is to be changed
+ */
+@RequestBody
+public record BulkOrder(
+    String action,
+    String maker,
+    String status,
+    String modelStatus,
+    String stage,
+    String provider,
+    String user,
+    String code,
+    String from,
+    String before,
+    String q,
+    @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
+
+  /**
+   * What shall be done.
+   *
+   * @throws ProblemException if there is no such action, or none who makes models by this name
+   */
+  public BulkScope.Order order(ProviderStates providers) {
+    Intervention what =
+        RequestFields.oneOf(
+            EnumSet.allOf(Intervention.class), "action", action == null ? "" : action);
+    if (what != Intervention.CHANGE_PROVIDER) {
+      return new BulkScope.Order(what, null);
+    }
+    return new BulkScope.Order(
+        what,
+        providers
+            .modelMaker(maker == null ? "" : maker)
+            .orElseThrow(() -> ProblemException.ofField("maker", "invalid.provider")));
+  }
+
+  TaskSearch search(Owners owners) {
+    return new SearchFields(status, modelStatus, stage, provider, user, code, from, before, q)
+        .search(owners);
+  }
+}

@@ -1,0 +1,23 @@
+package io.maquette.admin.web;
+
+import io.maquette.http.RequestBody;
+import io.maquette.http.VisibleText;
+import io.maquette.security.Audit;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/**
+ * The body of {@code PUT /api/admin/providers/{name}/limits}.
+ *
+ * @param openJobs how many model jobs may be open; null for what the settings or the provider say
+ * @param requestsPerSecond how often it may be called; null for what the provider says
+ */
+@RequestBody
+public record LimitOrder(
+    @Min(value = 1, message = "invalid.open-jobs")
+        @Max(value = 100_000, message = "invalid.open-jobs")
+        Integer openJobs,
+    @Min(value = 1, message = "invalid.per-second")
+        @Max(value = 1000, message = "invalid.per-second")
+        Integer requestsPerSecond,
+    @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}

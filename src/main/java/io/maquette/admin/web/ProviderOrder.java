@@ -1,0 +1,15 @@
+package io.maquette.admin.web;
+
+import io.maquette.http.RequestBody;
+import io.maquette.http.VisibleText;
+import io.maquette.security.Audit;
+
+/**
+ * The body of {@code POST /api/admin/tasks/{id}/provider}.
+ *
+ * @param provider who shall make the model
+ */
+@RequestBody
+public record ProviderOrder(
+    String provider,
+    @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}

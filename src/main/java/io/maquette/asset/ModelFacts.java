@@ -1,9 +1,0 @@
-package io.maquette.asset;
-
-/**
- * What a model file says of itself.
- *
- * @param faceCount triangles over all its meshes
- * @param vertexCount positions over all its meshes
- */
-public record ModelFacts(long faceCount, long vertexCount) {}

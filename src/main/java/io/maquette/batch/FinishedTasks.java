@@ -1,0 +1,63 @@
+package io.maquette.batch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Removes finished tasks that have not changed for long; their files are swept after them. */
+@ApplicationScoped
+@Named("finished-tasks")
+public class FinishedTasks implements BatchStep<UUID> {
+
+  private static final String AGE = "age";
+  private static final int PAGE = 100;
+
+  private BatchTaskService tasks;
+
+  /** For CDI. */
+  protected FinishedTasks() {}
+
+  @Inject
+  public FinishedTasks(BatchTaskService tasks) {
+    this.tasks = tasks;
+  }
+
+  public static RunParameters parameters(Duration age) {
+    return new RunParameters.Builder().with(AGE, age).build();
+  }
+
+  /** What has not changed since then is old. */
+  public static Instant unchangedSince(LocalRun run) {
+    return run.createdAt().minus(Duration.parse(run.parameters().text(AGE)));
+  }
+
+  @Override
+  public OptionalLong count(LocalRun run) {
+    return OptionalLong.of(tasks.countFinished(unchangedSince(run)));
+  }
+
+  @Override
+  public Iterator<UUID> items(LocalRun run, String after) {
+    Instant since = unchangedSince(run);
+    UUID last = after == null ? null : UUID.fromString(after);
+    return new PagedIterator<>(id -> tasks.finished(since, id == null ? last : id, PAGE));
+  }
+
+  @Override
+  public String positionOf(UUID task) {
+    return task.toString();
+  }
+
+  @Override
+  public Supplier<ItemResult> process(LocalRun run, UUID task) {
+    Instant since = unchangedSince(run);
+    return () ->
+        tasks.removeFinished(task, since, run.actor()) ? ItemResult.WRITTEN : ItemResult.READ;
+  }
+}

@@ -1,0 +1,288 @@
+package io.maquette.batch;
+
+import io.maquette.json.GuardedJson;
+import io.maquette.task.Prompt;
+import jakarta.json.JsonException;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.stream.StreamSupport;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+
+/**
+ * A file of prompts in UTF-8, one to a line: CSV (RFC 4180) whose first line names the columns, one
+ * of them {@code prompt}, or JSON Lines, objects with a member {@code prompt}. Whatever else a line
+ * has is passed over, and so are empty lines. A line stands for itself, whatever is wrong with
+ * another one: as a prompt has no line breaks, no value may have one.
+ */
+public final class PromptFile {
+
+  /** The largest file, in bytes. */
+  public static final int MAX_BYTES = 8 << 20;
+
+  /** The most lines. */
+  public static final int MAX_LINES = 100_000;
+
+  private static final String PROMPT = "prompt";
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** How a file is written. */
+  public enum Format {
+    CSV,
+    JSON_LINES
+  }
+
+  private record Line(long number, ByteBuffer content) {}
+
+  /**
+   * What a line says.
+   *
+   * @param number 1 for the first line of the file
+   * @param prompt trimmed and checked; null if it has none that a task can be made of
+   * @param problem why not, for people; null if it has
+   */
+  public record Entry(long number, String prompt, String problem) {}
+
+  private static final class BadLineException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadLineException(String reason) {
+      super(reason);
+    }
+  }
+
+  private final Format format;
+  private final byte[] content;
+  private final int column;
+
+  /**
+   * A file as it was sent.
+   *
+   * @throws InvalidPromptFileException if it is too large, or its columns are not as they must be
+   */
+  public PromptFile(Format format, byte[] content) {
+    if (content.length > MAX_BYTES) {
+      throw new InvalidPromptFileException("has more than " + MAX_BYTES + " bytes", List.of());
+    }
+    this.format = format;
+    this.content = content;
+    this.column = format == Format.CSV ? columnOf(lines()) : -1;
+  }
+
+  private static int columnOf(Iterator<Line> lines) {
+    try {
+      if (lines.hasNext()) {
+        List<String> columns = valuesOf(decode(lines.next()));
+        for (int i = 0; i < columns.size(); i++) {
+          if (columns.get(i).strip().toLowerCase(Locale.ROOT).equals(PROMPT)) {
+            return i;
+          }
+        }
+      }
+    } catch (BadLineException e) {
+      throw new InvalidPromptFileException("has a first line that " + e.getMessage(), List.of());
+    }
+    throw new InvalidPromptFileException(
+        "must have a first line that names the columns, one of them prompt", List.of());
+  }
+
+  Format format() {
+    return format;
+  }
+
+  byte[] content() {
+    return content;
+  }
+
+  /**
+   * Looks at every line.
+   *
+   * @param skipLimit how many may be wrong
+   * @return how many lines there are that have, or should have, a prompt
+   * @throws InvalidPromptFileException if there are too many or none, or too many are wrong
+   */
+  public long check(long skipLimit) {
+    List<Entry> bad = new ArrayList<>();
+    long wrong = 0;
+    long lines = 0;
+    for (Iterator<Entry> all = entries(0); all.hasNext(); lines++) {
+      Entry entry = all.next();
+      if (entry.problem() != null) {
+        wrong++;
+        if (bad.size() < InvalidPromptFileException.MAX_LINES) {
+          bad.add(entry);
+        }
+      }
+    }
+    if (wrong > skipLimit) {
+      throw new InvalidPromptFileException(
+          "has " + wrong + " lines that are wrong, more than " + skipLimit + " may be", bad);
+    }
+    if (lines == 0 || lines > MAX_LINES) {
+      throw new InvalidPromptFileException(
+          "must have 1 to " + MAX_LINES + " lines with prompts, not " + lines, List.of());
+    }
+    return lines;
+  }
+
+  /** How many lines have, or should have, a prompt. */
+  public long count() {
+    long lines = 0;
+    for (Iterator<Line> all = prompts(); all.hasNext(); all.next()) {
+      lines++;
+    }
+    return lines;
+  }
+
+  /** What the lines behind the one of a number say. */
+  public Iterator<Entry> entries(long after) {
+    Iterable<Line> lines = this::prompts;
+    return StreamSupport.stream(lines.spliterator(), false)
+        .filter(line -> line.number() > after)
+        .map(this::read)
+        .iterator();
+  }
+
+  private Iterator<Line> prompts() {
+    Iterator<Line> lines = lines();
+    if (format == Format.CSV && lines.hasNext()) {
+      lines.next();
+    }
+    return lines;
+  }
+
+  private Entry read(Line line) {
+    try {
+      return new Entry(line.number(), promptOf(line), null);
+    } catch (BadLineException e) {
+      return new Entry(line.number(), null, e.getMessage());
+    }
+  }
+
+  private String promptOf(Line line) throws BadLineException {
+    String text = decode(line);
+    String prompt = Prompt.trimmed(format == Format.CSV ? csvPrompt(text) : jsonPrompt(text));
+    if (!Prompt.isAcceptable(prompt)) {
+      throw new BadLineException(
+          "prompt must have 1 to " + Prompt.MAX + " characters and no control characters");
+    }
+    return prompt;
+  }
+
+  private static String decode(Line line) throws BadLineException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(line.content().duplicate()).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadLineException("is not UTF-8");
+    }
+  }
+
+  private String csvPrompt(String text) throws BadLineException {
+    List<String> values = valuesOf(text);
+    if (values.size() <= column) {
+      throw new BadLineException("has no value in the column prompt");
+    }
+    return values.get(column);
+  }
+
+  private static List<String> valuesOf(String line) throws BadLineException {
+    try (CSVParser parser = CSVFormat.RFC4180.parse(new StringReader(line))) {
+      return parser.getRecords().get(0).toList();
+    } catch (CSVException | UncheckedIOException e) {
+      throw new BadLineException("has quotes that do not match");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text cannot fail to be read
+    }
+  }
+
+  private static String jsonPrompt(String text) throws BadLineException {
+    String prompt = null;
+    try (JsonParser parser = GuardedJson.parser(text, GuardedJson.MAX_DEPTH)) {
+      if (parser.next() != Event.START_OBJECT) {
+        throw new BadLineException("is not a JSON object");
+      }
+      while (parser.hasNext()) { // which at the end refuses whatever follows the object
+        if (parser.next() == Event.KEY_NAME) {
+          String name = parser.getString();
+          Event value = parser.next();
+          if (value == Event.START_OBJECT) {
+            parser.skipObject();
+          } else if (value == Event.START_ARRAY) {
+            parser.skipArray();
+          }
+          if (name.equals(PROMPT)) {
+            if (value != Event.VALUE_STRING) {
+              throw new BadLineException("prompt must be a text");
+            }
+            prompt = parser.getString();
+          }
+        }
+      }
+    } catch (JsonException | IllegalStateException | NoSuchElementException e) {
+      throw new BadLineException("is not a JSON object");
+    }
+    if (prompt == null) {
+      throw new BadLineException("has no prompt");
+    }
+    return prompt;
+  }
+
+  /** Every line that is not empty, by its number in the file. */
+  private Iterator<Line> lines() {
+    return new Iterator<>() {
+      private int from = startsWithMark() ? BYTE_ORDER_MARK.length : 0;
+      private long number;
+      private Line next = advance();
+
+      private Line advance() {
+        while (from < content.length) {
+          int end = from;
+          while (end < content.length && content[end] != '\n') {
+            end++;
+          }
+          int length = end > from && content[end - 1] == '\r' ? end - 1 : end;
+          Line line = new Line(++number, ByteBuffer.wrap(content, from, length - from));
+          from = end + 1;
+          if (line.content().hasRemaining()) {
+            return line;
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Line next() {
+        if (next == null) {
+          throw new NoSuchElementException();
+        }
+        Line line = next;
+        next = advance();
+        return line;
+      }
+    };
+  }
+
+  private boolean startsWithMark() {
+    return content.length >= BYTE_ORDER_MARK.length
+        && Arrays.equals(
+            content, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+  }
+}

@@ -1,0 +1,56 @@
+package io.maquette.batch;
+
+import jakarta.batch.api.listener.AbstractJobListener;
+import jakarta.batch.runtime.BatchStatus;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Notes how a run ended that did not come to its last step. */
+@Named
+@Dependent
+public class RunListener extends AbstractJobListener {
+
+  private static final Logger LOG = Logger.getLogger(RunListener.class.getName());
+  private static final Set<BatchStatus> BY_THE_SERVER =
+      Set.of(BatchStatus.STOPPING, BatchStatus.STOPPED);
+
+  @Inject private JobContext job;
+  @Inject private LocalRuns locals;
+  @Inject private BatchRunService runs;
+
+  @Override
+  public void afterJob() {
+    long id = Long.parseLong(job.getProperties().getProperty(Execution.RUN));
+    locals.find(id).ifPresent(this::end);
+  }
+
+  private void end(LocalRun run) {
+    locals.remove(run);
+    Throwable problem = run.problem();
+    if (problem == null && BY_THE_SERVER.contains(job.getBatchStatus())) {
+      runs.end(run, RunStatus.STOPPED, "the server stopped it");
+      return;
+    }
+    LOG.log(Level.WARNING, problem, () -> "Run " + run.id() + " of " + run.job().id() + " failed");
+    runs.end(run, RunStatus.FAILED, wordsOf(problem));
+  }
+
+  /** What may be told to operators: our own words, or where to look. */
+  static String wordsOf(Throwable problem) {
+    Throwable cause = problem;
+    while (cause instanceof EJBException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof JobFailedException || cause instanceof StaleRunException) {
+      return cause.getMessage();
+    }
+    return (cause == null ? "The server ended it" : cause.getClass().getSimpleName())
+        + "; the log of its node tells more";
+  }
+}

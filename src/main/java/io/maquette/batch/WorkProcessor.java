@@ -1,0 +1,32 @@
+package io.maquette.batch;
+
+import jakarta.batch.api.chunk.ItemProcessor;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.batch.runtime.context.StepContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Does with an item what takes time, outside any transaction. */
+@Named
+@Dependent
+public class WorkProcessor implements ItemProcessor {
+
+  @Inject private JobContext job;
+  @Inject private StepContext step;
+  @Inject private Execution execution;
+  @Inject private Works works;
+  @Inject private OutsideTransaction outside;
+
+  @Override
+  public Object processItem(Object item) throws Exception {
+    LocalRun run = execution.run(job);
+    BatchStep<Object> work = works.named(step.getStepName());
+    try {
+      return outside.call(() -> new ProcessedItem(work.positionOf(item), work.process(run, item)));
+    } catch (Exception e) {
+      run.fail(e);
+      throw e;
+    }
+  }
+}

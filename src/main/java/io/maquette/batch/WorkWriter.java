@@ -1,0 +1,32 @@
+package io.maquette.batch;
+
+import jakarta.batch.api.chunk.AbstractItemWriter;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Has the rest of a portion done, reported and counted, and the run moved on, all at once. */
+@Named
+@Dependent
+public class WorkWriter extends AbstractItemWriter {
+
+  @Inject private JobContext job;
+  @Inject private Execution execution;
+  @Inject private BatchRunService runs;
+
+  @Override
+  public void writeItems(List<Object> items) throws Exception {
+    LocalRun run = execution.run(job);
+    try {
+      runs.advance(run, items.stream().map(ProcessedItem.class::cast).toList());
+    } catch (RuntimeException e) {
+      run.fail(e);
+      throw e;
+    }
+    if (run.problem() instanceof JobFailedException problem) {
+      throw problem;
+    }
+  }
+}

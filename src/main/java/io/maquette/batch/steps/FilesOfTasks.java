@@ -1,0 +1,114 @@
+package io.maquette.batch.steps;
+
+import io.maquette.batch.BatchStep;
+import io.maquette.batch.ItemResult;
+import io.maquette.batch.LocalRun;
+import io.maquette.batch.PagedIterator;
+import io.maquette.files.FileRemedy;
+import io.maquette.files.FileRow;
+import io.maquette.files.FileRows;
+import io.maquette.files.LostFile;
+import io.maquette.files.LostFiles;
+import io.maquette.files.RefetchedFiles;
+import io.maquette.storage.IntactFiles;
+import io.maquette.storage.LostFileException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Compares every file of a task with its digest. What is missing or damaged is fetched again where
+ * its provider still has it, and taken only if it is the very same.
+ */
+@ApplicationScoped
+@Named("file-rows")
+public class FilesOfTasks implements BatchStep<FileRow> {
+
+  private static final int PAGE = 200;
+
+  private FileRows rows;
+  private IntactFiles intact;
+  private RefetchedFiles refetched;
+  private LostFiles lost;
+
+  /** For CDI. */
+  protected FilesOfTasks() {}
+
+  @Inject
+  public FilesOfTasks(FileRows rows, IntactFiles intact, RefetchedFiles refetched, LostFiles lost) {
+    this.rows = rows;
+    this.intact = intact;
+    this.refetched = refetched;
+    this.lost = lost;
+  }
+
+  @Override
+  public OptionalLong count(LocalRun run) {
+    return OptionalLong.of(rows.count());
+  }
+
+  @Override
+  public Iterator<FileRow> items(LocalRun run, String after) {
+    FileRow.Position last = after == null ? null : position(after);
+    return new PagedIterator<>(file -> rows.page(file == null ? last : file.position(), PAGE));
+  }
+
+  @Override
+  public String positionOf(FileRow file) {
+    return file.taskId() + "/" + file.place();
+  }
+
+  private static FileRow.Position position(String text) {
+    int slash = text.indexOf('/');
+    return new FileRow.Position(
+        UUID.fromString(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+  }
+
+  @Override
+  public Supplier<ItemResult> process(LocalRun run, FileRow file) {
+    ItemResult outcome = look(file);
+    return () -> outcome;
+  }
+
+  private ItemResult look(FileRow file) {
+    LostFileException found;
+    try {
+      intact.verifyAgain(file.key(), file.size());
+      lost.forget(file.key());
+      return ItemResult.READ;
+    } catch (LostFileException e) {
+      found = e;
+    } catch (IOException e) {
+      return ItemResult.skipped(file.key(), "UNREADABLE", e.getClass().getSimpleName());
+    }
+    LostFile noted = lost.note(found).orElse(null);
+    if (noted == null) {
+      return ItemResult.READ; // the task has let go of it meanwhile
+    }
+    try {
+      refetched.fetch(file);
+      lost.forget(file.key());
+      return ItemResult.written(file.key(), "FETCHED_AGAIN", "it was " + found.fault());
+    } catch (RefetchedFiles.NotFetchedException e) {
+      return ItemResult.read(
+          file.key(),
+          found.fault().name(),
+          e.getMessage() + "; " + wordsFor(lost.notFetched(noted, e)));
+    }
+  }
+
+  /** What an operator or the user can do, in words. */
+  private static String wordsFor(FileRemedy remedy) {
+    return switch (remedy) {
+      case FETCH_AGAIN -> "it is tried again";
+      case MAKE_AGAIN -> "make the model again: choose a picture of the task again";
+      case DRAW_AGAIN -> "draw again: retry the pictures, or choose another one";
+      case UPLOAD_AGAIN -> "upload the picture again, in a new task";
+    };
+  }
+}

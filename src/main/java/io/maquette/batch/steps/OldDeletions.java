@@ -1,0 +1,57 @@
+package io.maquette.batch.steps;
+
+import io.maquette.batch.BatchStep;
+import io.maquette.batch.BatchTaskService;
+import io.maquette.batch.FinishedTasks;
+import io.maquette.batch.ItemResult;
+import io.maquette.batch.LocalRun;
+import io.maquette.batch.PagedIterator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.function.Supplier;
+
+/**
+ * Removes what tells of tasks removed long ago: the last row of their history, kept so that whoever
+ * follows their changes is told, and their submissions to providers, kept so that it can be told
+ * what was paid for.
+ */
+@ApplicationScoped
+@Named("deletions")
+public class OldDeletions implements BatchStep<Long> {
+
+  private static final int PAGE = 100;
+
+  private BatchTaskService tasks;
+
+  /** For CDI. */
+  protected OldDeletions() {}
+
+  @Inject
+  public OldDeletions(BatchTaskService tasks) {
+    this.tasks = tasks;
+  }
+
+  @Override
+  public Iterator<Long> items(LocalRun run, String after) {
+    Instant before = FinishedTasks.unchangedSince(run);
+    long last = after == null ? 0 : Long.parseLong(after);
+    return new PagedIterator<>(
+        number -> tasks.deletions(before, number == null ? last : number, PAGE));
+  }
+
+  @Override
+  public String positionOf(Long number) {
+    return number.toString();
+  }
+
+  @Override
+  public Supplier<ItemResult> process(LocalRun run, Long number) {
+    return () -> {
+      tasks.forgetDeletion(number);
+      return ItemResult.WRITTEN;
+    };
+  }
+}

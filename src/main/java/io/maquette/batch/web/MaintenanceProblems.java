@@ -1,0 +1,80 @@
+package io.maquette.batch.web;
+
+import io.maquette.batch.InvalidPromptFileException;
+import io.maquette.batch.JobActiveException;
+import io.maquette.batch.RunNotFoundException;
+import io.maquette.batch.RunStateException;
+import io.maquette.batch.RunStatus;
+import io.maquette.http.Messages;
+import io.maquette.http.Problem;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What jobs refuse, as problems. */
+public final class MaintenanceProblems {
+
+  private MaintenanceProblems() {}
+
+  /** The run that is in the way. */
+  public record ActiveRun(long run) {}
+
+  /** Where the run is. */
+  public record StateOfRun(RunStatus status) {}
+
+  /** There is an active run of the job. */
+  @Provider
+  public static class OfActive implements ExceptionMapper<JobActiveException> {
+    @Override
+    public Response toResponse(JobActiveException e) {
+      return Problem.of(
+              ProblemCode.INVALID_STATE,
+              Messages.ofRequest().get("problem.job-active", Long.toString(e.run())),
+              new ActiveRun(e.run()))
+          .toResponse()
+          .build();
+    }
+  }
+
+  /** The run's status does not allow it. */
+  @Provider
+  public static class OfState implements ExceptionMapper<RunStateException> {
+    @Override
+    public Response toResponse(RunStateException e) {
+      return Problem.of(
+              ProblemCode.INVALID_STATE,
+              Messages.ofRequest().get("problem.run-state", e.status()),
+              new StateOfRun(e.status()))
+          .toResponse()
+          .build();
+    }
+  }
+
+  /** There is no such run. */
+  @Provider
+  public static class OfAbsence implements ExceptionMapper<RunNotFoundException> {
+    @Override
+    public Response toResponse(RunNotFoundException e) {
+      return new ProblemException(ProblemCode.NOT_FOUND).problem().toResponse().build();
+    }
+  }
+
+  /** The file cannot be imported. */
+  @Provider
+  public static class OfFile implements ExceptionMapper<InvalidPromptFileException> {
+    @Override
+    public Response toResponse(InvalidPromptFileException e) {
+      List<Problem.FieldProblem> fields = new ArrayList<>();
+      fields.add(new Problem.FieldProblem("file", e.getMessage()));
+      e.lines()
+          .forEach(
+              line ->
+                  fields.add(new Problem.FieldProblem("line " + line.number(), line.problem())));
+      return ProblemException.ofFields(fields).problem().toResponse().build();
+    }
+  }
+}

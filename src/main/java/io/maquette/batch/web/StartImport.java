@@ -1,0 +1,44 @@
+package io.maquette.batch.web;
+
+import io.maquette.batch.BatchJobType;
+import io.maquette.batch.PromptFile;
+import io.maquette.http.ProblemException;
+import io.maquette.http.RequestFields;
+import io.maquette.http.VisibleText;
+import io.maquette.security.Audit;
+import io.maquette.security.TaskOwners;
+
+/**
+ * What comes with a file to be imported.
+ *
+ * @param owner whose tasks they will be
+ * @param skipLimit how many lines may be wrong
+ */
+public record StartImport(String owner, int skipLimit, String reason) {
+
+  private static final String OWNER = "owner";
+  private static final int MAX_EMAIL = 254;
+
+  /**
+   * From what was sent.
+   *
+   * @param owner an account's e-mail or id
+   * @throws ProblemException if something is not acceptable
+   */
+  public static StartImport of(TaskOwners owners, String owner, String skipLimit, String reason) {
+    if (owner == null) {
+      throw ProblemException.ofField(OWNER, "invalid.name");
+    }
+    String whose =
+        owners
+            .find(RequestFields.name(OWNER, owner, MAX_EMAIL))
+            .orElseThrow(() -> ProblemException.ofField(OWNER, "invalid.owner"));
+    int limit =
+        Fields.whole(
+            "skipLimit", skipLimit, (int) BatchJobType.IMPORT.skipLimit(), PromptFile.MAX_LINES);
+    if (!VisibleText.Check.isFit(reason, Audit.MAX_REASON)) {
+      throw ProblemException.ofField("reason", "invalid.reason");
+    }
+    return new StartImport(whose, limit, reason);
+  }
+}

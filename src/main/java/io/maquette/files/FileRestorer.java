@@ -1,0 +1,92 @@
+package io.maquette.files;
+
+import io.maquette.storage.IntactFiles;
+import io.maquette.storage.LostFileException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Brings lost files back: looks whether they are there again, and fetches them from their providers
+ * otherwise. What cannot be fetched is looked at again every ten minutes, as an operator may have
+ * restored it from a backup.
+ */
+@ApplicationScoped
+public class FileRestorer {
+
+  private static final Logger LOG = Logger.getLogger(FileRestorer.class.getName());
+  private static final int BATCH = 20;
+
+  private LostFileRows lost;
+  private FileRows files;
+  private IntactFiles intact;
+  private RefetchedFiles refetched;
+  private LostFiles noted;
+
+  /** For CDI. */
+  protected FileRestorer() {}
+
+  /** Brings back what these rows say is lost. */
+  @Inject
+  public FileRestorer(
+      LostFileRows lost,
+      FileRows files,
+      IntactFiles intact,
+      RefetchedFiles refetched,
+      LostFiles noted) {
+    this.lost = lost;
+    this.files = files;
+    this.intact = intact;
+    this.refetched = refetched;
+    this.noted = noted;
+  }
+
+  /** Looks at all lost files that are due. */
+  public void restore() {
+    List<LostFile> due = lost.takeDue(BATCH);
+    while (!due.isEmpty()) {
+      due.forEach(this::restore);
+      due = due.size() < BATCH ? List.of() : lost.takeDue(BATCH);
+    }
+  }
+
+  private void restore(LostFile file) {
+    FileRow row = files.find(file.key()).orElse(null);
+    if (row == null) {
+      lost.forget(file.key());
+    } else if (isIntact(row)) {
+      back(file, "is as it was stored again");
+    } else if (file.remedy() == FileRemedy.FETCH_AGAIN) {
+      fetch(file, row);
+    }
+  }
+
+  private boolean isIntact(FileRow row) {
+    try {
+      intact.verifyAgain(row.key(), row.size());
+      return true;
+    } catch (LostFileException e) {
+      return false;
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "The store cannot be asked; it is asked again", e);
+      return false;
+    }
+  }
+
+  private void fetch(LostFile file, FileRow row) {
+    try {
+      refetched.fetch(row);
+      back(file, "was fetched again from " + row.provider());
+    } catch (RefetchedFiles.NotFetchedException e) {
+      noted.notFetched(file, e);
+    }
+  }
+
+  private void back(LostFile file, String how) {
+    lost.forget(file.key());
+    LOG.info(() -> "Task " + file.taskId() + ": " + LostFiles.nameOf(file) + " " + how);
+  }
+}

@@ -1,0 +1,152 @@
+package io.maquette.files;
+
+import io.maquette.storage.FileFault;
+import io.maquette.task.Task;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of tasks that were lost. Each call is one short transaction. */
+@Stateless
+public class LostFileRows {
+
+  /** The most files that are listed at once. */
+  public static final int MAX_LISTED = 200;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private FileRows files;
+  @Inject private Clock clock;
+
+  /** For the container. */
+  public LostFileRows() {}
+
+  public LostFileRows(EntityManager entities, FileRows files, Clock clock) {
+    this.entities = entities;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /**
+   * A lost file, as it is noted.
+   *
+   * @param isNew whether nobody had noticed it before
+   */
+  public record Noted(LostFile file, boolean isNew) {}
+
+  /** How many files have the same fault and the same remedy. */
+  public record Group(FileFault fault, FileRemedy remedy, long files) {}
+
+  /**
+   * Notes that a file is lost.
+   *
+   * @return empty if no task needs the file any more
+   */
+  public Optional<Noted> note(String key, FileFault fault) {
+    LostFile known = entities.find(LostFile.class, key);
+    if (known != null) {
+      return Optional.of(new Noted(known, false));
+    }
+    return files
+        .find(key)
+        .map(
+            file -> {
+              LostFile lost = new LostFile(file, fault, remedyOf(file), clock.instant());
+              entities.persist(lost);
+              return new Noted(lost, true);
+            });
+  }
+
+  private FileRemedy remedyOf(FileRow file) {
+    if (file.place() >= FileRow.MODEL) {
+      return file.provider() != null && file.jobId() != null
+          ? FileRemedy.FETCH_AGAIN
+          : FileRemedy.MAKE_AGAIN;
+    }
+    Task task = entities.find(Task.class, file.taskId());
+    return task != null && task.hasOwnPicture() ? FileRemedy.UPLOAD_AGAIN : FileRemedy.DRAW_AGAIN;
+  }
+
+  /**
+   * Takes lost files that are due to be looked at, and puts their next look off, so that no other
+   * node takes them meanwhile.
+   */
+  public List<LostFile> takeDue(int max) {
+    Instant now = clock.instant();
+    List<String> due =
+        entities
+            .createQuery(
+                "select f.key from LostFile f where f.dueAt <= :now order by f.dueAt, f.key",
+                String.class)
+            .setParameter("now", now)
+            .setMaxResults(max)
+            .getResultList();
+    List<LostFile> taken = new ArrayList<>();
+    for (String key : due) {
+      LostFile file = entities.find(LostFile.class, key, LockModeType.PESSIMISTIC_WRITE);
+      if (file != null && !file.dueAt().isAfter(now)) { // no other node forgot or took it
+        file.lookAgain(now.plus(BETWEEN_LOOKS));
+        taken.add(file);
+      }
+    }
+    return taken;
+  }
+
+  /**
+   * Fetching a file again has failed.
+   *
+   * @param remedy what happens next
+   * @param retryAfter when it is looked at again
+   */
+  public void fetchingFailed(String key, FileRemedy remedy, String why, Duration retryAfter) {
+    LostFile file = entities.find(LostFile.class, key);
+    if (file != null) {
+      file.failed(remedy, why);
+      file.lookAgain(clock.instant().plus(retryAfter));
+    }
+  }
+
+  /**
+   * A file is back, or no task needs it any more.
+   *
+   * @return whether it was noted as lost
+   */
+  public boolean forget(String key) {
+    LostFile file = entities.find(LostFile.class, key);
+    if (file != null) {
+      entities.remove(file);
+    }
+    return file != null;
+  }
+
+  /** The lost files, those noticed first, at most {@link #MAX_LISTED}. */
+  public List<LostFile> list() {
+    return entities
+        .createQuery("select f from LostFile f order by f.noticedAt, f.key", LostFile.class)
+        .setMaxResults(MAX_LISTED)
+        .getResultList();
+  }
+
+  /** How many files are lost. */
+  public List<Group> groups() {
+    return entities
+        .createQuery(
+            "select f.fault, f.remedy, count(f) from LostFile f group by f.fault, f.remedy",
+            Object[].class)
+        .getResultList()
+        .stream()
+        .map(
+            row ->
+                new Group((FileFault) row[0], (FileRemedy) row[1], ((Number) row[2]).longValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,265 @@
+package io.maquette.files.web;
+
+import io.maquette.files.ReadableFiles;
+import io.maquette.http.ETags;
+import io.maquette.http.Envelope;
+import io.maquette.http.FileAnswer;
+import io.maquette.http.Messages;
+import io.maquette.http.Problem;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import io.maquette.mesh.Conversions;
+import io.maquette.mesh.InvalidModelFileException;
+import io.maquette.mesh.ModelFault;
+import io.maquette.mesh.ModelFormat;
+import io.maquette.security.CurrentUser;
+import io.maquette.storage.FileStore;
+import io.maquette.storage.FileType;
+import io.maquette.storage.LostFileException;
+import io.maquette.storage.StoredFile;
+import io.maquette.task.FileRef;
+import io.maquette.task.Task;
+import io.maquette.task.TaskImage;
+import io.maquette.task.TaskModel;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.web.Parameters;
+import io.maquette.task.web.TaskView;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A task's files: its pictures and its model, whole or in part. */
+@Path("tasks")
+@RequestScoped
+public class FilesResource {
+
+  private static final Logger LOG = Logger.getLogger(FilesResource.class.getName());
+
+  @Inject private TaskQueries queries;
+  @Inject private FileStore store;
+  @Inject private ReadableFiles files;
+  @Inject private Conversions conversions;
+  @Inject private CurrentUser user;
+  @Context private HttpServletRequest request;
+
+  @GET
+  @Path("{id}/images/{index}")
+  public Response image(
+      @PathParam("id") String id,
+      @PathParam("index") String index,
+      @QueryParam("v") String version) {
+    Task task = queries.find(user.name(), Parameters.id(id));
+    TaskImage image =
+        task.image(Parameters.imageIndex(index))
+            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+    return sendPicture(
+        task,
+        image.file(),
+        DownloadName.of(task.prompt(), "picture").with("-" + (image.index() + 1)),
+        version);
+  }
+
+  @GET
+  @Path("{id}/model")
+  public Response model(
+      @PathParam("id") String id,
+      @QueryParam("format") String format,
+      @QueryParam("v") String version,
+      @QueryParam("redirect") String redirect) {
+    ModelFormat other = otherFormat(format);
+    if (redirect != null && !redirect.matches("true|false")) {
+      throw ProblemException.ofField("redirect", "invalid.redirect");
+    }
+    Task task = withModel(id);
+    TaskModel model = task.model().orElseThrow();
+    FileRef made = model.file().orElseThrow();
+    DownloadName name = DownloadName.of(task.prompt(), "model");
+    FileRef file = other == null ? made : converted(task, made, other, name.ascii());
+    String disposition = name.attachment(other == null ? model.format() : extension(other));
+    Optional<URI> direct =
+        "false".equals(redirect) || isAnsweredHere()
+            ? Optional.empty()
+            : store.directAddress(file.key(), file.mediaType(), disposition);
+    if (direct.isPresent()) {
+      glance(task, file);
+      return sendTo(direct.get());
+    }
+    return send(
+        task,
+        file,
+        Map.of(
+            HttpHeaders.CACHE_CONTROL,
+            caching(made, version),
+            HttpHeaders.CONTENT_DISPOSITION,
+            disposition));
+  }
+
+  /** The format a model is to be made into; null for the one it was stored in. */
+  private static ModelFormat otherFormat(String format) {
+    return format == null || format.equals("glb")
+        ? null
+        : ModelFormat.ofId(format)
+            .orElseThrow(() -> ProblemException.ofField("format", "invalid.format"));
+  }
+
+  private static String extension(ModelFormat format) {
+    String type = format.type().extension();
+    return format.id().equals(type) ? type : format.id() + "." + type;
+  }
+
+  /** What is to be said of printing the model, in the language asked for. */
+  @GET
+  @Path("{id}/model/printability")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response printability(
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+    Task task = withModel(id);
+    FileRef made = task.model().flatMap(TaskModel::file).orElseThrow();
+    String tag = ETags.of(TaskView.versionOf(made) + "-" + Messages.ofRequest().language());
+    Response.ResponseBuilder answer =
+        ETags.isKnown(known, tag)
+            ? Response.notModified()
+            : Response.ok(
+                Envelope.of(
+                    PrintabilityView.of(
+                        converted(task, () -> conversions.printability(made.key(), made.size())))));
+    return answer
+        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .build();
+  }
+
+  private Task withModel(String id) {
+    Task task = queries.find(user.name(), Parameters.id(id));
+    if (task.model().flatMap(TaskModel::file).isEmpty()) {
+      throw noModelYet();
+    }
+    return task;
+  }
+
+  private FileRef converted(Task task, FileRef made, ModelFormat format, String name) {
+    return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
+  }
+
+  /** How a task refers to a file in the store. */
+  static FileRef refTo(StoredFile file) {
+    return new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size());
+  }
+
+  private interface Conversion<T> {
+    T get() throws IOException, Conversions.BusyException;
+  }
+
+  private <T> T converted(Task task, Conversion<T> conversion) {
+    try {
+      return conversion.get();
+    } catch (InvalidModelFileException e) {
+      LOG.log(Level.INFO, () -> "A model cannot be converted: " + e.getMessage());
+      throw notConvertible(e.fault(), e.arguments());
+    } catch (LostFileException e) {
+      throw files.problem(e, task.allowedActions());
+    } catch (NoSuchFileException e) { // a converted file went with its model
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    } catch (IOException | Conversions.BusyException e) {
+      LOG.log(Level.WARNING, "A model could not be converted now", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  /** The sentence and the reason in it are in the language of the request. */
+  static ProblemException notConvertible(ModelFault fault, Object... arguments) {
+    Messages texts = Messages.ofRequest();
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.NOT_CONVERTIBLE,
+            texts.get("problem.NOT_CONVERTIBLE", texts.get("model-fault." + fault, arguments)),
+            Map.of("reason", fault.name())));
+  }
+
+  /** What is no plain GET: only we know of our entity tags, and so of parts. */
+  private boolean isAnsweredHere() {
+    return !request.getMethod().equals(HttpMethod.GET)
+        || request.getHeader("Range") != null
+        || request.getHeader(HttpHeaders.IF_NONE_MATCH) != null;
+  }
+
+  private static Response sendTo(URI address) {
+    return Response.status(Response.Status.FOUND)
+        .location(address)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+        .build();
+  }
+
+  /** A picture of the finished model, where its provider makes one. */
+  @GET
+  @Path("{id}/preview")
+  public Response preview(@PathParam("id") String id, @QueryParam("v") String version) {
+    Task task = queries.find(user.name(), Parameters.id(id));
+    FileRef file =
+        task.model()
+            .flatMap(TaskModel::preview)
+            .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
+    return sendPicture(task, file, DownloadName.of(task.prompt(), "model"), version);
+  }
+
+  private static ProblemException noModelYet() {
+    return new ProblemException(
+        Problem.of(ProblemCode.NOT_FOUND, Messages.ofRequest().get("problem.no-model"), null));
+  }
+
+  private Response sendPicture(Task task, FileRef file, DownloadName name, String version) {
+    return send(
+        task,
+        file,
+        Map.of(
+            HttpHeaders.CACHE_CONTROL,
+            caching(file, version),
+            HttpHeaders.CONTENT_DISPOSITION,
+            name.inline(FileType.ofMediaType(file.mediaType()).extension())));
+  }
+
+  /** The store gives the file out by itself: it is looked at, but not read. */
+  private void glance(Task task, FileRef file) {
+    try {
+      files.glance(file.key(), file.size(), task.allowedActions());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file could not be looked at", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  private Response send(Task task, FileRef file, Map<String, String> more) {
+    return new FileAnswer(
+            ETags.of(file.sha256()),
+            file.size(),
+            file.mediaType(),
+            more,
+            files.content(file.key(), file.size(), task.allowedActions()))
+        .to(request)
+        .build();
+  }
+
+  private static String caching(FileRef file, String version) {
+    return TaskView.versionOf(file).equals(version)
+        ? "private, max-age=31536000, immutable"
+        : "private, no-cache";
+  }
+}

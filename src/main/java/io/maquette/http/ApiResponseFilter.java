@@ -1,0 +1,27 @@
+package io.maquette.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+
+/** Answers are private and, unless they say otherwise, not kept; texts depend on language. */
+@Provider
+public class ApiResponseFilter implements ContainerResponseFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of("no-store"));
+    if (hasTexts(response.getMediaType())) {
+      response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+    }
+  }
+
+  /** Files are the same in every language; an empty answer varies as the one it stands for. */
+  private static boolean hasTexts(MediaType type) {
+    return type == null || type.getSubtype().endsWith("json");
+  }
+}

@@ -1,0 +1,66 @@
+package io.maquette.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Answers for whatever fails outside the resources, in the same form as they do. */
+@WebServlet("/error")
+public class ErrorServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = Logger.getLogger(ErrorServlet.class.getName());
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Problem problem = problemOf(request);
+    HttpFilter.setHeaders(request, response); // some of what fails never came through the filter
+    if (problem.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
+        && !response.containsHeader("Allow")) {
+      response.setHeader("Allow", "GET, HEAD");
+    }
+    answer(problem, request, response);
+  }
+
+  /** Answers a request with a problem. */
+  public static void answer(
+      Problem problem, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] body = JsonFormat.write(problem).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(problem.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Vary", "Accept-Language");
+    response.setContentLength(body.length);
+    if (!"HEAD".equals(request.getMethod())) {
+      response.getOutputStream().write(body);
+    }
+    response.flushBuffer(); // or the server puts a type of its own on an empty answer
+  }
+
+  private static Problem problemOf(HttpServletRequest request) {
+    Object reported = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    int status = reported instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+    if (status == HttpServletResponse.SC_NOT_IMPLEMENTED) {
+      status = HttpServletResponse.SC_METHOD_NOT_ALLOWED; // a method no file knows is no fault
+    }
+    Messages texts = Messages.accepting(request.getHeader("Accept-Language"));
+    if (ProblemCode.ofStatus(status) != ProblemCode.UNKNOWN_ERROR) {
+      return Problem.ofStatus(status, texts);
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.log(
+        Level.SEVERE,
+        "Request failed; it was told " + id,
+        (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+    return Problem.ofFault(id, status, texts);
+  }
+}

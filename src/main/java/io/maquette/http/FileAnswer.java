@@ -1,0 +1,133 @@
+package io.maquette.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A file that never changes as an answer: whole, in part, or not at all because the client has it
+ * (RFC 9110, sections 13 and 14).
+ *
+ * @param tag its strong entity tag
+ * @param size in bytes
+ * @param mediaType its type
+ * @param headers more about it, sent unless the answer is an error
+ * @param content where its bytes come from
+ */
+public record FileAnswer(
+    String tag, long size, String mediaType, Map<String, String> headers, Content content) {
+
+  private static final Logger LOG = Logger.getLogger(FileAnswer.class.getName());
+  private static final int CHUNK = 16 << 10;
+
+  /** Opens the file. */
+  @FunctionalInterface
+  public interface Content {
+
+    /**
+     * The bytes from a position on.
+     *
+     * @throws NoSuchFileException if it is not there any more
+     * @throws IOException if it cannot be had now
+     */
+    InputStream from(long offset) throws IOException;
+  }
+
+  /**
+   * The answer to a GET or HEAD.
+   *
+   * @param request the server's own: JAX-RS may show a HEAD as the GET it has answer it
+   */
+  public Response.ResponseBuilder to(HttpServletRequest request) {
+    if (ETags.isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+      return tagged(Response.notModified());
+    }
+    if (request.getMethod().equals(HttpMethod.HEAD)) { // for which there are no ranges
+      return head();
+    }
+    String ifRange = request.getHeader("If-Range");
+    try {
+      Optional<ByteRange> part =
+          ifRange == null || ifRange.equals(tag)
+              ? ByteRange.in(request.getHeader("Range"), size)
+              : Optional.empty();
+      return part.isPresent() ? part(part.get()) : whole();
+    } catch (ByteRange.NotSatisfiableException e) {
+      return Problem.of(
+              ProblemCode.RANGE_NOT_SATISFIABLE,
+              Messages.ofRequest().get("problem.RANGE_NOT_SATISFIABLE", size),
+              null)
+          .toResponse()
+          .header("Content-Range", "bytes */" + size);
+    } catch (NoSuchFileException e) { // replaced or deleted since its row was read
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file could not be opened", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  /** What a GET would answer, so that a file that cannot be sent is not announced. */
+  private Response.ResponseBuilder head() {
+    try {
+      content.from(0).close();
+      return described(Response.ok(), size);
+    } catch (NoSuchFileException e) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "A file could not be opened", e);
+      throw new ProblemException(ProblemCode.UNAVAILABLE);
+    }
+  }
+
+  private Response.ResponseBuilder whole() throws IOException {
+    InputStream bytes = content.from(0);
+    return described(Response.ok((StreamingOutput) out -> copy(bytes, out, size)), size);
+  }
+
+  private Response.ResponseBuilder part(ByteRange range) throws IOException {
+    InputStream bytes = content.from(range.first());
+    return described(
+            Response.status(Response.Status.PARTIAL_CONTENT)
+                .entity((StreamingOutput) out -> copy(bytes, out, range.length())),
+            range.length())
+        .header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size);
+  }
+
+  private Response.ResponseBuilder described(Response.ResponseBuilder answer, long length) {
+    return tagged(answer)
+        .type(mediaType)
+        .header("Accept-Ranges", "bytes")
+        .header(HttpHeaders.CONTENT_LENGTH, length);
+  }
+
+  private Response.ResponseBuilder tagged(Response.ResponseBuilder answer) {
+    headers.forEach(answer::header);
+    return answer.header(HttpHeaders.ETAG, tag);
+  }
+
+  private static void copy(InputStream content, OutputStream out, long length) throws IOException {
+    try (content) {
+      byte[] chunk = new byte[CHUNK];
+      long left = length;
+      while (left > 0) {
+        int read = content.read(chunk, 0, (int) Math.min(chunk.length, left));
+        if (read < 0) {
+          throw new IOException("file ended early");
+        }
+        out.write(chunk, 0, read);
+        left -= read;
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.maquette.http;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * The HTTP proxy that outbound connections go through: the one of the JVM's own properties, {@code
+ * https.proxyHost}, {@code https.proxyPort} and {@code http.nonProxyHosts} (and {@code
+ * http.proxyHost} for plain http). The variables {@code HTTPS_PROXY} and {@code HTTP_PROXY} are not
+ * read, as the JVM and half of the libraries do not read them either.
+ */
+public final class OutboundProxy {
+
+  private static final Logger LOG = Logger.getLogger(OutboundProxy.class.getName());
+
+  private OutboundProxy() {}
+
+  /**
+   * The proxy for an address.
+   *
+   * @return unresolved; empty if the connection goes there directly
+   */
+  public static Optional<InetSocketAddress> of(URI address) {
+    ProxySelector selector = ProxySelector.getDefault();
+    List<Proxy> proxies = selector == null ? List.of() : selector.select(address);
+    return proxies.stream()
+        .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
+        .map(Proxy::address)
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast)
+        .findFirst();
+  }
+
+  /** Warns where only the environment names a proxy, which is not used. */
+  public static void warnOfVariables() {
+    String variable =
+        System.getenv("HTTPS_PROXY") != null
+            ? "HTTPS_PROXY"
+            : System.getenv("https_proxy") != null ? "https_proxy" : null;
+    if (variable != null && System.getProperty("https.proxyHost") == null) {
+      LOG.warning(
+          () ->
+              "The environment variable "
+                  + variable
+                  + " is set, but not used: start the server with -Dhttps.proxyHost=… and"
+                  + " -Dhttps.proxyPort=… if connections are to go through that proxy");
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.maquette.http;
+
+import io.maquette.persistence.DatabaseTrouble;
+import jakarta.ejb.EJBException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Whatever a resource throws that no mapper nearer to it knows becomes a problem here. */
+public final class ProblemMappers {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
+  private static final String RETRY_SECONDS = "5";
+
+  private ProblemMappers() {}
+
+  /** What our own code refuses. */
+  @Provider
+  public static class OfProblem implements ExceptionMapper<ProblemException> {
+    @Override
+    public Response toResponse(ProblemException e) {
+      Response.ResponseBuilder answer = e.problem().toResponse();
+      if (e.problem().status() == ProblemCode.UNAVAILABLE.status()) {
+        answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+      }
+      return answer.build();
+    }
+  }
+
+  /** What JAX-RS itself refuses: no such path, method, type. */
+  @Provider
+  public static class OfWebApplication implements ExceptionMapper<WebApplicationException> {
+    @Override
+    public Response toResponse(WebApplicationException e) {
+      if (e.getResponse().getEntity() instanceof Problem) {
+        return e.getResponse();
+      }
+      int status = e.getResponse().getStatus();
+      if (status < 400 || ProblemCode.ofStatus(status) == ProblemCode.UNKNOWN_ERROR) {
+        return fault(e);
+      }
+      Response.ResponseBuilder answer = Problem.ofStatus(status, Messages.ofRequest()).toResponse();
+      for (String header : List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER)) {
+        Object value = e.getResponse().getHeaders().getFirst(header);
+        if (value != null) {
+          answer.header(header, header.equals(HttpHeaders.ALLOW) ? withHead(value) : value);
+        }
+      }
+      return answer.build();
+    }
+  }
+
+  /** JAX-RS answers a HEAD wherever it answers a GET, but does not say so in {@code Allow}. */
+  private static String withHead(Object allowed) {
+    Set<String> methods = new TreeSet<>(List.of(allowed.toString().split("\\s*,\\s*")));
+    if (methods.contains(HttpMethod.GET)) {
+      methods.add(HttpMethod.HEAD);
+    }
+    return String.join(", ", methods);
+  }
+
+  /** A request record that breaks its constraints. */
+  @Provider
+  public static class OfConstraints implements ExceptionMapper<ConstraintViolationException> {
+    @Override
+    public Response toResponse(ConstraintViolationException e) {
+      return ProblemException.ofViolations(e.getConstraintViolations())
+          .problem()
+          .toResponse()
+          .build();
+    }
+  }
+
+  /** Constraints that cannot be checked at all; servers have a mapper of their own for it. */
+  @Provider
+  public static class OfValidation implements ExceptionMapper<ValidationException> {
+    @Override
+    public Response toResponse(ValidationException e) {
+      return fault(e);
+    }
+  }
+
+  /** What an EJB wrapped; servers have a mapper of their own for it. */
+  @Provider
+  public static class OfEjb implements ExceptionMapper<EJBException> {
+    @Override
+    public Response toResponse(EJBException e) {
+      return answer(e);
+    }
+  }
+
+  /** Everything else is a fault of ours, or of the database. */
+  @Provider
+  public static class OfEverythingElse implements ExceptionMapper<Throwable> {
+    @Override
+    public Response toResponse(Throwable e) {
+      return answer(e);
+    }
+  }
+
+  private static Response answer(Throwable e) {
+    if (DatabaseTrouble.isRefusedValue(e)) {
+      LOG.log(Level.WARNING, "The database refuses a value of a request", unwrapped(e));
+      return Problem.ofStatus(ProblemCode.VALIDATION_ERROR.status(), Messages.ofRequest())
+          .toResponse()
+          .build();
+    }
+    return DatabaseTrouble.isBehind(e) ? unavailable(e) : fault(e);
+  }
+
+  private static Response fault(Throwable e) {
+    String id = UUID.randomUUID().toString();
+    LOG.log(Level.SEVERE, "Request failed; it was told " + id, unwrapped(e));
+    return Problem.ofFault(id, ProblemCode.UNKNOWN_ERROR.status(), Messages.ofRequest())
+        .toResponse()
+        .build();
+  }
+
+  private static Response unavailable(Throwable e) {
+    LOG.log(Level.WARNING, "Request refused while the database is away", unwrapped(e));
+    return Problem.ofStatus(ProblemCode.UNAVAILABLE.status(), Messages.ofRequest())
+        .toResponse()
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
+  }
+
+  private static Throwable unwrapped(Throwable e) {
+    return e instanceof EJBException && e.getCause() != null ? unwrapped(e.getCause()) : e;
+  }
+}

@@ -1,0 +1,90 @@
+package io.maquette.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What requests say in their fields; whatever is not acceptable is refused by its name. */
+public final class RequestFields {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private RequestFields() {}
+
+  /**
+   * What a text stands for; null if there is none.
+   *
+   * @param problem key of the text that says what is acceptable
+   * @param reader throws an {@link IllegalArgumentException} or {@link DateTimeException} if it is
+   *     not
+   */
+  public static <T> T read(String field, String problem, String text, Function<String, T> reader) {
+    try {
+      return text == null ? null : reader.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw ProblemException.ofField(field, problem);
+    }
+  }
+
+  /** A time from year 1 to 9999, which every database knows; null if there is none. */
+  public static Instant time(String field, String text) {
+    return read(field, "invalid.time", text, RequestFields::parse);
+  }
+
+  private static Instant parse(String text) {
+    Instant time = Instant.parse(text);
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new IllegalArgumentException("outside the years 1 to 9999");
+    }
+    return time;
+  }
+
+  /** A word of a closed set; null if there is none. */
+  public static <E extends Enum<E>> E oneOf(Class<E> type, String field, String text) {
+    return oneOf(EnumSet.allOf(type), field, text);
+  }
+
+  /** The same of some of its words. */
+  public static <E extends Enum<E>> E oneOf(Collection<E> choice, String field, String text) {
+    if (text == null) {
+      return null;
+    }
+    return choice.stream()
+        .filter(value -> value.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemException.ofField(
+                    field,
+                    "invalid.status",
+                    choice.stream().map(Enum::name).collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * The name of somebody or something; null if there is none.
+   *
+   * @param max the most characters it may have
+   */
+  public static String name(String field, String text, int max) {
+    if (text != null && !text.matches("[\\x21-\\x7E]{1," + max + "}")) {
+      throw ProblemException.ofField(field, "invalid.name");
+    }
+    return text;
+  }
+
+  /** A task's id; anything else cannot be found. */
+  public static UUID id(String text) {
+    if (!ID.matcher(text).matches()) {
+      throw new ProblemException(ProblemCode.NOT_FOUND);
+    }
+    return UUID.fromString(text);
+  }
+}

@@ -1,0 +1,81 @@
+package io.maquette.http;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.time.Duration;
+
+/** Reads the records that are a request's body, bounded in size and time, by {@link StrictJson}. */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public class StrictJsonReader implements MessageBodyReader<Record> {
+
+  /** The largest body, in bytes. */
+  public static final int MAX_BYTES = 64 << 10;
+
+  /** How long a body may take to come; while it is waited for, it keeps a thread from others. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(10);
+
+  private static final class SlowBodyException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SlowBodyException(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return type.isAnnotationPresent(RequestBody.class);
+  }
+
+  @Override
+  public Record readFrom(
+      Class<Record> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    try {
+      return StrictJson.read(bytesOf(body, headers.getFirst(HttpHeaders.CONTENT_LENGTH)), type);
+    } catch (ProblemException e) {
+      // of a reader's exceptions only this kind is certain to reach a mapper as it is
+      throw new WebApplicationException(e, e.problem().toResponse().build());
+    }
+  }
+
+  private static byte[] bytesOf(InputStream body, String length) throws IOException {
+    if (length != null && length.matches("[0-9]+") && isTooLarge(length)) {
+      throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE);
+    }
+    byte[] bytes;
+    try {
+      bytes =
+          new BoundedStream(body, "the body", MAX_BYTES + 1L, MAX_TIME, SlowBodyException::new)
+              .readNBytes(MAX_BYTES + 1);
+    } catch (SlowBodyException e) {
+      throw ProblemException.ofField("body", "invalid.slow");
+    } catch (IOException e) { // the client's connection, which is all that is read here
+      throw ProblemException.ofField("body", "invalid.cut");
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE);
+    }
+    return bytes;
+  }
+
+  private static boolean isTooLarge(String length) {
+    return length.length() > 9 || Integer.parseInt(length) > MAX_BYTES;
+  }
+}

@@ -1,0 +1,93 @@
+package io.maquette.mesh;
+
+import java.util.List;
+
+/**
+ * Triangles of one model, in millimetres, Y up, all its parts in their places.
+ *
+ * <p>Corners are what a file calls vertices: where two parts of the surface have different normals
+ * or textures, several corners are at one <em>point</em>. Triangles with two corners at the same
+ * point are left out.
+ *
+ * @param positions x, y, z of each corner
+ * @param normals x, y, z of each corner, of length 1; null where the file has none
+ * @param places u, v on the texture of each corner, v downwards; null where the file has none
+ * @param colours 0xRRGGBB of each corner, to be multiplied with the material's; null where the file
+ *     has none
+ * @param point the number of the point each corner is at
+ * @param pointCount how many points there are
+ * @param corners three a triangle, counter-clockwise seen from outside
+ * @param parts which triangles are made of what; in order, without gaps
+ * @param materials of the file
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, read by the writers
+record Surface(
+    float[] positions,
+    float[] normals,
+    float[] places,
+    int[] colours,
+    int[] point,
+    int pointCount,
+    int[] corners,
+    List<Part> parts,
+    Materials materials) {
+
+  /**
+   * Triangles of one material.
+   *
+   * @param end the first triangle behind it
+   */
+  record Part(int end, Material material) {}
+
+  int faceCount() {
+    return corners.length / 3;
+  }
+
+  int cornerCount() {
+    return positions.length / 3;
+  }
+
+  /** The colour at a corner, 0xRRGGBB in sRGB. */
+  int colour(Material material, int corner) {
+    int colour = material.colour();
+    if (material.texture() != null && places != null) {
+      colour =
+          Material.times(colour, material.texture().at(places[2 * corner], places[2 * corner + 1]));
+    }
+    return colours == null ? colour : Material.times(colour, colours[corner]);
+  }
+
+  /** One corner for each point, in the order of the points. */
+  int[] cornerOfEachPoint() {
+    int[] corner = new int[pointCount];
+    for (int i = point.length - 1; i >= 0; i--) {
+      corner[point[i]] = i;
+    }
+    return corner;
+  }
+
+  /** Twice the area of a triangle times its normal. */
+  double[] facing(int face) {
+    int a = 3 * corners[3 * face];
+    int b = 3 * corners[3 * face + 1];
+    int c = 3 * corners[3 * face + 2];
+    double ux = (double) positions[b] - positions[a];
+    double uy = (double) positions[b + 1] - positions[a + 1];
+    double uz = (double) positions[b + 2] - positions[a + 2];
+    double vx = (double) positions[c] - positions[a];
+    double vy = (double) positions[c + 1] - positions[a + 1];
+    double vz = (double) positions[c + 2] - positions[a + 2];
+    return new double[] {uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx};
+  }
+
+  /** The least and the most along an axis, 0 to 2. */
+  float[] extent(int axis) {
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    for (int corner : corners) {
+      least = Math.min(least, positions[3 * corner + axis]);
+      most = Math.max(most, positions[3 * corner + axis]);
+    }
+    return new float[] {least, most};
+  }
+}

@@ -1,0 +1,92 @@
+package io.maquette.mesh;
+
+import io.maquette.picture.PictureDecoder;
+import io.maquette.picture.PictureDecoder.Colours;
+import io.maquette.picture.UnusablePictureException;
+import io.maquette.storage.FileType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.imageio.ImageIO;
+
+/** A picture of a texture as its file has it; decoded when a colour of it is asked for. */
+final class TexturePicture {
+
+  /** A picture that is not in the file. */
+  static final TexturePicture MISSING = new TexturePicture(new byte[0]);
+
+  private static final Logger LOG = Logger.getLogger(TexturePicture.class.getName());
+
+  /** The longer side of a WebP texture in an OBJ file, in pixels. */
+  private static final int OBJ_SIDE = 4_096;
+
+  /** Colours are taken from at most this many pixels a side. */
+  private static final int SAMPLED_SIDE = 2_048;
+
+  private final byte[] content;
+  private final FileType type;
+  private BufferedImage image;
+  private boolean isBroken;
+
+  TexturePicture(byte[] content) {
+    this.content = content;
+    type = FileType.ofHead(content).filter(FileType.pictures()::contains).orElse(null);
+  }
+
+  /** Returns whether the first bytes are those of a kind of picture that is read. */
+  boolean hasKnownType() {
+    return type != null;
+  }
+
+  /** Returns whether colours can be taken from it; decodes it. */
+  boolean isReadable() {
+    return decoded() != null;
+  }
+
+  /** Returns the extension of the file that {@link #forObj} returns. */
+  String extension() {
+    return (type == FileType.JPEG ? FileType.JPEG : FileType.PNG).extension();
+  }
+
+  /** Returns the picture as PNG or JPEG, which every program that reads OBJ knows. */
+  byte[] forObj() throws IOException {
+    if (type != FileType.WEBP) {
+      return content;
+    }
+    try {
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(PictureDecoder.decode(content, OBJ_SIDE, Colours.AS_STORED), "png", png);
+      return png.toByteArray();
+    } catch (UnusablePictureException e) {
+      throw new IOException("A WebP texture that was read before cannot be read again", e);
+    }
+  }
+
+  int width() {
+    return image.getWidth();
+  }
+
+  int height() {
+    return image.getHeight();
+  }
+
+  /** Returns the colour of a pixel, 0xRRGGBB in sRGB. */
+  int pixel(int x, int y) {
+    return image.getRGB(x, y) & 0xFFFFFF;
+  }
+
+  private BufferedImage decoded() {
+    if (image == null && !isBroken) {
+      try {
+        image =
+            type == null ? null : PictureDecoder.decode(content, SAMPLED_SIDE, Colours.AS_STORED);
+      } catch (UnusablePictureException e) {
+        LOG.log(Level.FINE, "A texture cannot be read", e);
+      }
+      isBroken = image == null;
+    }
+    return image;
+  }
+}

@@ -1,0 +1,195 @@
+package io.maquette.monitoring;
+
+import io.maquette.cluster.ClusterMembership;
+import io.maquette.cluster.NodeStatus;
+import io.maquette.files.FileRemedy;
+import io.maquette.files.LostFileRows;
+import io.maquette.persistence.Connections;
+import io.maquette.storage.FileFault;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskStatus;
+import io.maquette.telemetry.Meters;
+import io.maquette.webhook.Deliveries;
+import io.maquette.worker.control.ProviderAvailability;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How the whole installation is doing, as the database tells. It is read by a scrape if the last
+ * reading is older than a few seconds, in a thread of its own: a database that does not answer must
+ * not keep the node's own figures from whoever watches it.
+ */
+@ApplicationScoped
+public class InstallationMeters {
+
+  private static final Logger LOG = Logger.getLogger(InstallationMeters.class.getName());
+  private static final Duration SHARED_FOR = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  @Inject private TaskQueries queries;
+  @Inject private TaskStatistics pulse;
+  @Inject private ProviderAvailability availability;
+  @Inject private ClusterMembership nodes;
+  @Inject private Connections connections;
+  @Inject private StatusDurations stays;
+  @Inject private OverdueTasks overdue;
+  @Inject private DurationTargets targets;
+  @Inject private Deliveries deliveries;
+  @Inject private StateTimes stateTimes;
+  @Inject private LostFileRows lostFiles;
+  @Inject private Clock clock;
+  @Inject private Executor executor;
+  @Inject private Meters meters;
+  @Inject private MeterRegistry registry;
+
+  private GaugeSet figures;
+  private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+  private long readAt;
+
+  void register(@Observes Startup startup) {
+    figures = new GaugeSet(registry);
+    readAt = System.nanoTime() - SHARED_FOR.toNanos();
+    meters.beforeScrape(this::read);
+  }
+
+  private synchronized void read() {
+    if (reading.isDone() && System.nanoTime() - readAt >= SHARED_FOR.toNanos()) {
+      reading = CompletableFuture.runAsync(this::ask, executor);
+    }
+    try {
+      reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(Level.FINE, "The database could not be asked", e);
+      figures.reading().with(MetricDefinition.DATABASE_UP, 0).show();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask() {
+    try {
+      Connections.Use use = connections.now();
+      GaugeSet.Reading now =
+          figures
+              .reading()
+              .with(MetricDefinition.DATABASE_UP, 1)
+              .with(MetricDefinition.DATABASE_WAIT, use.waited().toNanos() / 1e9)
+              .with(MetricDefinition.DATABASE_CONNECTIONS, use.active(), "active")
+              .with(MetricDefinition.DATABASE_CONNECTIONS, use.idle(), "idle");
+      addTasks(now);
+      addProviders(now);
+      addDwell(now);
+      addWebhooks(now);
+      addFiles(now);
+      for (NodeStatus node : nodes.all()) {
+        if (node.state() != NodeStatus.State.STOPPED) {
+          now.with(
+              MetricDefinition.NODE_UP, node.state() == NodeStatus.State.UP ? 1 : 0, node.name());
+        }
+      }
+      stateTimes.read();
+      now.show();
+      readAt = System.nanoTime();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database cannot be asked", e);
+    }
+  }
+
+  private void addTasks(GaugeSet.Reading now) {
+    Instant time = clock.instant();
+    queries
+        .counts()
+        .forEach((status, count) -> now.with(MetricDefinition.TASKS, count, status.name()));
+    for (Map.Entry<TaskStatus, StatusDurations.Open> open : stays.open().entrySet()) {
+      String status = open.getKey().name();
+      Instant since = open.getValue().oldestSince();
+      now.with(MetricDefinition.TASKS_HELD, open.getValue().held(), status)
+          .with(
+              MetricDefinition.OLDEST,
+              since == null ? 0 : NodeMeters.secondsBetween(since, time),
+              status);
+    }
+  }
+
+  private void addWebhooks(GaugeSet.Reading now) {
+    Deliveries.State state = deliveries.state();
+    Instant oldest = state.oldestSince();
+    now.with(MetricDefinition.WEBHOOK_PENDING, state.pending())
+        .with(
+            MetricDefinition.WEBHOOK_OLDEST,
+            oldest == null ? 0 : NodeMeters.secondsBetween(oldest, clock.instant()))
+        .with(MetricDefinition.WEBHOOKS_SUSPENDED, state.suspended());
+  }
+
+  /** Every combination is shown, so that the first lost file is an increase. */
+  private void addFiles(GaugeSet.Reading now) {
+    List<LostFileRows.Group> groups = lostFiles.groups();
+    for (FileFault fault : FileFault.values()) {
+      for (FileRemedy remedy : FileRemedy.values()) {
+        long lost =
+            groups.stream()
+                .filter(group -> group.fault() == fault && group.remedy() == remedy)
+                .mapToLong(LostFileRows.Group::files)
+                .sum();
+        now.with(MetricDefinition.FILES_LOST, lost, fault.name(), remedy.name());
+      }
+    }
+  }
+
+  private void addDwell(GaugeSet.Reading now) {
+    for (OverdueTasks.Group group : overdue.groups()) {
+      now.with(
+          MetricDefinition.OVERDUE,
+          group.tasks(),
+          group.status().name(),
+          group.provider(),
+          group.waitsFor().name());
+    }
+    targets
+        .all()
+        .forEach(
+            (place, target) ->
+                now.with(
+                    MetricDefinition.STATE_TARGET,
+                    target.toMillis() / 1000.0,
+                    place.status().name(),
+                    place.provider()));
+    for (StatusDurations.Recent recent :
+        stays.recent(clock.instant().minus(DurationTargets.OF_LATE))) {
+      now.with(
+          MetricDefinition.STATE_P95,
+          Math.max(0, recent.p95Seconds()),
+          recent.status().name(),
+          targets.providerOf(recent.status(), recent.provider()));
+    }
+  }
+
+  private void addProviders(GaugeSet.Reading now) {
+    Map<String, Long> open = pulse.openJobs();
+    for (ProviderAvailability.Limits limits : availability.limits()) {
+      if (limits.openJobs() != null) {
+        now.with(
+                MetricDefinition.OPEN_JOBS,
+                open.getOrDefault(limits.provider(), 0L),
+                limits.provider())
+            .with(MetricDefinition.OPEN_JOBS_LIMIT, limits.openJobs(), limits.provider());
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.maquette.monitoring;
+
+import io.maquette.provider.Drawing;
+import io.maquette.provider.EditRequest;
+import io.maquette.provider.ImageEditor;
+import io.maquette.provider.ProviderException;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+
+/** Measures the calls to whoever changes pictures. */
+@Decorator
+@Priority(Interceptor.Priority.APPLICATION)
+public abstract class MeasuredImageEditor implements ImageEditor {
+
+  @Inject @Delegate @Any private ImageEditor provider;
+  @Inject private CallTimes times;
+
+  @Override
+  public Drawing edit(EditRequest request) throws ProviderException {
+    return times.measure(provider.name(), "edit", () -> provider.edit(request));
+  }
+}

@@ -1,0 +1,136 @@
+package io.maquette.monitoring;
+
+import io.maquette.task.TaskStatus;
+import io.maquette.task.WaitReason;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is told of states that last too long: once when it begins, and once when it is over, by one
+ * node of all.
+ */
+@Stateless
+public class OverdueAlerts {
+
+  @PersistenceContext private EntityManager entities;
+  @Inject private Clock clock;
+
+  /** For the container. */
+  public OverdueAlerts() {}
+
+  OverdueAlerts(EntityManager entities, Clock clock) {
+    this.entities = entities;
+    this.clock = clock;
+  }
+
+  /** What is wrong. */
+  public enum Kind {
+    /** Tasks are longer in their status than its target. */
+    OVERDUE,
+    /** Those that left it of late were, though none may be there now. */
+    SLOW
+  }
+
+  /**
+   * Something that is wrong.
+   *
+   * @param waitsFor what most of the tasks wait for; null if they were slow
+   * @param tasks how many there are, or were looked at
+   */
+  public record Alert(
+      Kind kind, TaskStatus status, String provider, WaitReason waitsFor, long tasks) {
+    private Alert withoutDetail() {
+      return new Alert(kind, status, provider, null, 0);
+    }
+  }
+
+  /**
+   * What is to be told.
+   *
+   * @param raised what has begun
+   * @param cleared what is over
+   */
+  public record News(List<Alert> raised, List<Alert> cleared) {}
+
+  /**
+   * Compares what is wrong now with what was told. Whoever comes while another node does so has
+   * nothing to tell.
+   *
+   * @param wrong at most one of each kind, status and provider
+   */
+  public News compare(List<Alert> wrong) {
+    if (entities
+        .createNativeQuery(
+            "select name from worker_gate where name = 'WATCH' for update skip locked")
+        .getResultList()
+        .isEmpty()) {
+      return new News(List.of(), List.of());
+    }
+    Map<Alert, Alert> told = new LinkedHashMap<>();
+    told().forEach(alert -> told.put(alert.withoutDetail(), alert));
+    Instant now = clock.instant();
+    List<Alert> raised = new ArrayList<>();
+    for (Alert alert : wrong) {
+      if (told.remove(alert.withoutDetail()) == null) {
+        insert(alert, now);
+        raised.add(alert);
+      }
+    }
+    told.values().forEach(this::delete);
+    return new News(raised, List.copyOf(told.values()));
+  }
+
+  /** What was told and is not over. */
+  @SuppressWarnings("unchecked")
+  public List<Alert> told() {
+    List<Object[]> rows =
+        entities
+            .createNativeQuery(
+                "select kind, status, provider, waits_for, tasks from dwell_alert"
+                    + " order by began_at, status, provider, kind")
+            .getResultList();
+    return rows.stream()
+        .map(
+            row ->
+                new Alert(
+                    Kind.valueOf((String) row[0]),
+                    TaskStatus.valueOf((String) row[1]),
+                    (String) row[2],
+                    row[3] == null ? null : WaitReason.valueOf((String) row[3]),
+                    ((Number) row[4]).longValue()))
+        .toList();
+  }
+
+  private void insert(Alert alert, Instant now) {
+    entities
+        .createNativeQuery(
+            "insert into dwell_alert (kind, status, provider, waits_for, tasks, began_at)"
+                + " values (?1, ?2, ?3, nullif(?4, '-'), ?5, ?6)")
+        .setParameter(1, alert.kind().name())
+        .setParameter(2, alert.status().name())
+        .setParameter(3, alert.provider())
+        .setParameter(4, alert.waitsFor() == null ? "-" : alert.waitsFor().name())
+        .setParameter(5, alert.tasks())
+        .setParameter(6, now.atOffset(ZoneOffset.UTC))
+        .executeUpdate();
+  }
+
+  private void delete(Alert alert) {
+    entities
+        .createNativeQuery(
+            "delete from dwell_alert where kind = ?1 and status = ?2 and provider = ?3")
+        .setParameter(1, alert.kind().name())
+        .setParameter(2, alert.status().name())
+        .setParameter(3, alert.provider())
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,138 @@
+package io.maquette.monitoring;
+
+import io.maquette.config.Settings;
+import io.maquette.monitoring.OverdueAlerts.Alert;
+import io.maquette.task.OverdueNow;
+import io.maquette.task.OverdueTask;
+import io.maquette.task.WaitReason;
+import io.maquette.worker.control.ProviderAvailability;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+
+/**
+ * Compares how long tasks are in their status, and were of late, with what they should be. Each
+ * node does so; what one has noticed, another does not notice again, and each alert is told by one
+ * of them.
+ */
+@ApplicationScoped
+public class OverdueMonitor {
+
+  private static final Logger LOG = Logger.getLogger(OverdueMonitor.class.getName());
+
+  /** Fewer stays say nothing of those that come. */
+  private static final int TELLING = 20;
+
+  private OverdueTasks overdue;
+  private OverdueAlerts alerts;
+  private OverdueNow memory;
+  private StatusDurations stays;
+  private TaskStatistics pulse;
+  private ProviderAvailability availability;
+  private DurationTargets targets;
+  private Settings settings;
+  private Clock clock;
+
+  /** For CDI. */
+  protected OverdueMonitor() {}
+
+  @Inject
+  OverdueMonitor(
+      OverdueTasks overdue,
+      OverdueAlerts alerts,
+      OverdueNow memory,
+      StatusDurations stays,
+      TaskStatistics pulse,
+      ProviderAvailability availability,
+      DurationTargets targets,
+      Settings settings,
+      Clock clock) {
+    this.overdue = overdue;
+    this.alerts = alerts;
+    this.memory = memory;
+    this.stays = stays;
+    this.pulse = pulse;
+    this.availability = availability;
+    this.targets = targets;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Looks once. */
+  void look() {
+    Instant now = clock.instant();
+    overdue.forgetGone();
+    WaitReasonResolver causes =
+        WaitReasonResolver.now(availability, settings, pulse.openJobs(), now);
+    for (LongRunningTask task :
+        overdue.lingering(causes.isForOperator() ? targets.atOnce() : targets.shortest())) {
+      String provider = targets.providerOf(task.status(), task.provider());
+      WaitReason cause = causes.of(task);
+      Duration target = targets.of(task.status(), provider);
+      // who waits for an operator learns that at once
+      boolean isLate = cause == WaitReason.OPERATOR || task.since().plus(target).isBefore(now);
+      if (isLate && cause != task.noticed()) {
+        overdue.notice(
+            new OverdueTask(task.task(), task.status(), provider, task.since(), target, cause));
+      }
+    }
+    memory.set(overdue.list());
+    tell(alerts.compare(wrong(now)));
+  }
+
+  private List<Alert> wrong(Instant now) {
+    Map<DurationTargets.Place, Alert> late = new LinkedHashMap<>();
+    for (OverdueTasks.Group group : overdue.groups()) { // the largest of each place comes first
+      late.merge(
+          new DurationTargets.Place(group.status(), group.provider()),
+          new Alert(
+              OverdueAlerts.Kind.OVERDUE,
+              group.status(),
+              group.provider(),
+              group.waitsFor(),
+              group.tasks()),
+          (first, next) ->
+              new Alert(
+                  first.kind(),
+                  first.status(),
+                  first.provider(),
+                  first.waitsFor(),
+                  first.tasks() + next.tasks()));
+    }
+    List<Alert> wrong = new ArrayList<>(late.values());
+    for (StatusDurations.Recent recent : stays.recent(now.minus(DurationTargets.OF_LATE))) {
+      String provider = targets.providerOf(recent.status(), recent.provider());
+      double target = targets.of(recent.status(), provider).toMillis() / 1000.0;
+      if (recent.stays() >= TELLING && recent.p95Seconds() > target) {
+        wrong.add(
+            new Alert(OverdueAlerts.Kind.SLOW, recent.status(), provider, null, recent.stays()));
+      }
+    }
+    return wrong;
+  }
+
+  private void tell(OverdueAlerts.News news) {
+    news.raised().forEach(alert -> LOG.warning(() -> "Alert: " + words(alert)));
+    news.cleared().forEach(alert -> LOG.info(() -> "All clear: " + words(alert)));
+  }
+
+  private String words(Alert alert) {
+    String place =
+        alert.status()
+            + (alert.provider().equals("-") ? "" : " at " + alert.provider())
+            + ", which should take no longer than "
+            + targets.of(alert.status(), alert.provider());
+    return switch (alert.kind()) {
+      case OVERDUE ->
+          alert.tasks() + " tasks are late in " + place + "; they wait for " + alert.waitsFor();
+      case SLOW -> "one of twenty tasks was late in " + place;
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package io.maquette.monitoring;
+
+import io.maquette.cluster.LocalNode;
+import io.maquette.push.ChangeLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Measures how long tasks were in the states that this node took them out of, by reading the
+ * history: whoever changes a task has nothing to do with it.
+ */
+@ApplicationScoped
+public class StateTimes {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(2),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(10),
+    Duration.ofMinutes(30),
+    Duration.ofHours(1),
+    Duration.ofHours(6),
+    Duration.ofDays(1)
+  };
+
+  private StatusDurations stays;
+  private ChangeLog log;
+  private MeterRegistry registry;
+  private DurationTargets targets;
+  private LocalNode node;
+  private Clock clock;
+  private long last = -1;
+
+  /** For CDI. */
+  protected StateTimes() {}
+
+  @Inject
+  StateTimes(
+      StatusDurations stays,
+      ChangeLog log,
+      MeterRegistry registry,
+      DurationTargets targets,
+      LocalNode node,
+      Clock clock) {
+    this.stays = stays;
+    this.log = log;
+    this.registry = registry;
+    this.targets = targets;
+    this.node = node;
+    this.clock = clock;
+  }
+
+  /** Reads what has come since the last time; the first time, what was before is passed over. */
+  synchronized void read() {
+    if (last < 0) {
+      last = log.last();
+      return;
+    }
+    for (StatusDurations.Ended stay : stays.ended(last, node.name(), clock.instant())) {
+      last = Math.max(last, stay.number());
+      Timer.builder(MetricDefinition.STATE_TIME.id())
+          .description(MetricDefinition.STATE_TIME.meaning())
+          .serviceLevelObjectives(BUCKETS)
+          .tags(
+              "status",
+              stay.status().name(),
+              "provider",
+              targets.providerOf(stay.status(), stay.provider()))
+          .register(registry)
+          .record(stay.lasted());
+    }
+  }
+}

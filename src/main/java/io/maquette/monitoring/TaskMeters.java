@@ -1,0 +1,77 @@
+package io.maquette.monitoring;
+
+import io.maquette.task.Stage;
+import io.maquette.task.TaskChanged;
+import io.maquette.task.TaskChanges;
+import io.maquette.task.TaskStatus;
+import io.maquette.telemetry.Tracing;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+/** Counts what this node does to tasks, once it is committed; a trace is told which task it was. */
+@ApplicationScoped
+public class TaskMeters {
+
+  private static final String NEW = "-";
+
+  private MeterRegistry registry;
+
+  /** For CDI. */
+  protected TaskMeters() {}
+
+  @Inject
+  TaskMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** What was never counted is 0, not absent: the first one is to be seen as an increase. */
+  void register(@Observes Startup startup) {
+    for (TaskStatus.Transition move : TaskStatus.TRANSITIONS) {
+      moves(move.from(), move.to());
+    }
+    for (Stage stage : Stage.values()) {
+      counter(MetricDefinition.RETRIES, "stage", stage.name());
+      counter(MetricDefinition.REPEATED, "stage", stage.name());
+    }
+    counter(MetricDefinition.LATE);
+  }
+
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
+    changes.all().forEach(this::afterChange);
+  }
+
+  private void afterChange(TaskChanged change) {
+    Tracing.about(change.taskId());
+    switch (change.type()) {
+      case STATUS_CHANGED -> moves(change.from(), change.to()).increment();
+      case ATTEMPT_FAILED ->
+          counter(MetricDefinition.RETRIES, "stage", stageOf(change)).increment();
+      case SUBMITTED_AGAIN ->
+          counter(MetricDefinition.REPEATED, "stage", stageOf(change)).increment();
+      default -> {
+        // told by what follows from it
+      }
+    }
+  }
+
+  private Counter moves(TaskStatus from, TaskStatus to) {
+    return counter(
+        MetricDefinition.MOVES, "from", from == null ? NEW : from.name(), "to", to.name());
+  }
+
+  private static String stageOf(TaskChanged change) {
+    return change.to().stage().map(Stage::name).orElse(NEW);
+  }
+
+  private Counter counter(MetricDefinition measure, String... tags) {
+    return Counter.builder(measure.id())
+        .description(measure.meaning())
+        .tags(tags)
+        .register(registry);
+  }
+}

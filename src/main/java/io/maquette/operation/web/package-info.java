@@ -1,2 +1,0 @@
-/** {@code /api/admin/tasks}, {@code overview}, {@code providers} and {@code settings}. */
-package io.maquette.operation.web;

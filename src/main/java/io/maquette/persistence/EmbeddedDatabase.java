@@ -1,0 +1,53 @@
+package io.maquette.persistence;
+
+import io.maquette.config.InvalidSettingsException;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The database that needs no set-up: H2 in a file, used by this one process alone. */
+public final class EmbeddedDatabase {
+
+  private EmbeddedDatabase() {}
+
+  /**
+   * Checks that the database in the home folder can be written, where it is the one in use.
+   *
+   * @throws InvalidSettingsException if it cannot, naming the folder and the setting
+   */
+  public static void checkFolder(Settings settings) {
+    Path home = settings.get(Setting.HOME);
+    if (!settings.get(Setting.DB_URL).equals(Settings.embeddedDatabaseIn(home))) {
+      return;
+    }
+    Path folder = home.resolve("database");
+    Path file = folder.resolve("maquette.mv.db");
+    try {
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
+        throw new AccessDeniedException(folder.toString());
+      }
+    } catch (IOException e) {
+      throw new InvalidSettingsException(
+          List.of(
+              "maquette.home="
+                  + home
+                  + " cannot hold the embedded database, as "
+                  + folder
+                  + " cannot be written by user "
+                  + System.getProperty("user.name")
+                  + " ("
+                  + e.getClass().getSimpleName()
+                  + "): set MAQUETTE_HOME to a folder that can, or maquette.db.url"));
+    }
+  }
+
+  /** Whether an address is of a database that only this process can have open. */
+  public static boolean isAt(String url) {
+    return url.startsWith("jdbc:h2:") && !url.matches("(?i)jdbc:h2:(tcp|ssl):.*|.*AUTO_SERVER.*");
+  }
+}

@@ -1,0 +1,45 @@
+package io.maquette.persistence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/** A migration may take its time: what bounds all other statements does not bound it. */
+final class MigrationTimeoutCallback implements Callback {
+
+  private int usual;
+
+  @Override
+  public boolean supports(Event event, Context context) {
+    return event == Event.BEFORE_EACH_MIGRATE
+        || event == Event.AFTER_EACH_MIGRATE
+        || event == Event.AFTER_EACH_MIGRATE_ERROR;
+  }
+
+  @Override
+  public boolean canHandleInTransaction(Event event, Context context) {
+    return true;
+  }
+
+  @Override
+  public void handle(Event event, Context context) {
+    Connection connection = context.getConnection();
+    try {
+      if (event == Event.BEFORE_EACH_MIGRATE) {
+        usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, 0);
+      } else {
+        connection.setNetworkTimeout(Runnable::run, usual);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The connection's time-out cannot be set", e);
+    }
+  }
+
+  @Override
+  public String getCallbackName() {
+    return "unhurried";
+  }
+}

@@ -1,0 +1,90 @@
+package io.maquette.persistence;
+
+import io.maquette.config.Version;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** The steps that bring a database to the schema of this version. */
+public final class Migrations {
+
+  private Migrations() {}
+
+  /**
+   * Runs those that are still to be run and says how many they were. A newer version may have run
+   * more of them: this one works with what they made, unless they say that it does not.
+   *
+   * @throws IllegalStateException saying why this version does not work on the database
+   */
+  public static int run(DataSource database) {
+    Flyway flyway =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(database)
+            .locations("classpath:db/migration")
+            .callbacks(new MigrationTimeoutCallback())
+            .load();
+    int run = migrate(flyway);
+    MigrationVersion known = newest(flyway, MigrationState::isResolved);
+    MigrationVersion needed = floor(database);
+    if (needed.isNewerThan(known)) {
+      throw new IllegalStateException(
+          "The schema is that of a newer version, which older ones do not work on: it takes one"
+              + " that knows migration "
+              + needed
+              + ", and this one, "
+              + Version.CURRENT
+              + ", knows none after "
+              + known);
+    }
+    return run;
+  }
+
+  private static int migrate(Flyway flyway) {
+    try {
+      return flyway.migrate().migrationsExecuted;
+    } catch (FlywayException e) {
+      throw new IllegalStateException(
+          "The schema is at migration "
+              + Objects.requireNonNullElse(newest(flyway, MigrationState::isApplied), "0")
+              + ", this version needs "
+              + newest(flyway, MigrationState::isResolved)
+              + ", and it could not be brought there: "
+              + e.getMessage().strip().replaceAll("\\s+", " "),
+          e);
+    }
+  }
+
+  private interface Kind {
+    boolean has(MigrationState state);
+  }
+
+  private static MigrationVersion newest(Flyway flyway, Kind kind) {
+    return Stream.of(flyway.info().all())
+        .filter(migration -> kind.has(migration.getState()) && !migration.getState().isFailed())
+        .map(MigrationInfo::getVersion)
+        .filter(Objects::nonNull)
+        .max(MigrationVersion::compareTo)
+        .orElse(null);
+  }
+
+  /** The oldest migration that a version must know to work on the schema. */
+  private static MigrationVersion floor(DataSource database) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select max(version) from schema_floor")) {
+      row.next();
+      return MigrationVersion.fromVersion(row.getString(1));
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database cannot be asked", e);
+    }
+  }
+}

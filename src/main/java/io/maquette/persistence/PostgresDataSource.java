@@ -1,0 +1,154 @@
+package io.maquette.persistence;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Connections to PostgreSQL, directly or through a connection pooler such as PgBouncer, which is
+ * detected.
+ *
+ * <p>A pooler in transaction mode gives each transaction another session of the server. It
+ * therefore refuses the startup parameter {@code options} ("unsupported startup parameter",
+ * PgBouncer and Neon), or ignores it where it is told so by {@code ignore_startup_parameters}; and
+ * a statement that was prepared in one session is unknown in the next one, or is there already
+ * (42P05). Behind a pooler neither is used. What the options would set is then up to the server,
+ * which is checked.
+ */
+final class PostgresDataSource extends PGSimpleDataSource {
+
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = Logger.getLogger(PostgresDataSource.class.getName());
+
+  /**
+   * The database notices a dead connection within 25 seconds and an idle transaction after 60, and
+   * releases their locks; by itself it would wait for hours.
+   */
+  private static final String SESSION =
+      "-c default_transaction_isolation=read\\ committed"
+          + " -c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10"
+          + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c maquette.direct=on";
+
+  /**
+   * Shows that the server got the options. The other settings do not, as operators give them to the
+   * role where there is a pooler.
+   */
+  private static final String MARKER = "maquette.direct";
+
+  private final boolean isThresholdSet;
+  private boolean isChecked;
+
+  /**
+   * Creates a source.
+   *
+   * @param url may set {@code options} and {@code prepareThreshold} itself; both then hold
+   */
+  PostgresDataSource(String url) {
+    setUrl(url);
+    isThresholdSet = url.contains("prepareThreshold=");
+    if (!isThresholdSet) {
+      setPrepareThreshold(1); // every statement of the application is repeated
+    }
+    if (getOptions() == null) {
+      setOptions(SESSION);
+    } else {
+      isChecked = true;
+    }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return isChecked() ? super.getConnection(user, password) : firstConnection(user, password);
+  }
+
+  private synchronized boolean isChecked() {
+    return isChecked;
+  }
+
+  private synchronized Connection firstConnection(String user, String password)
+      throws SQLException {
+    if (isChecked) {
+      return super.getConnection(user, password);
+    }
+    try {
+      Connection connection = super.getConnection(user, password);
+      if (isDirect(connection)) {
+        isChecked = true;
+        return connection;
+      }
+      connection.close();
+      adaptToPooler("ignores");
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("unsupported startup parameter")) {
+        throw e;
+      }
+      adaptToPooler("refuses");
+    }
+    Connection connection = super.getConnection(user, password);
+    try {
+      checkServer(connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+    isChecked = true;
+    return connection;
+  }
+
+  private static boolean isDirect(Connection connection) throws SQLException {
+    try {
+      return "on".equals(setting(connection, MARKER));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private void adaptToPooler(String does) {
+    setOptions(null);
+    if (!isThresholdSet) {
+      setPrepareThreshold(0);
+    }
+    LOG.info(
+        () ->
+            "The database is behind a connection pooler, which "
+                + does
+                + " the startup parameter 'options': "
+                + (isThresholdSet
+                    ? "prepareThreshold is that of maquette.db.url"
+                    : "statements are not prepared at the server (prepareThreshold=0)"));
+  }
+
+  /** What the application cannot set behind a pooler must be set at the server. */
+  private void checkServer(Connection connection) throws SQLException {
+    String isolation = setting(connection, "default_transaction_isolation");
+    if (!"read committed".equals(isolation)) {
+      throw new SQLException(
+          "The database's default_transaction_isolation is '"
+              + isolation
+              + "' and cannot be set through a connection pooler; run: ALTER ROLE \""
+              + getUser()
+              + "\" SET default_transaction_isolation = 'read committed'");
+    }
+    if ("0".equals(setting(connection, "idle_in_transaction_session_timeout"))) {
+      LOG.warning(
+          () ->
+              "A transaction whose node lost its connection keeps its locks for hours, as no idle"
+                  + " timeout can be set through a connection pooler; run: ALTER ROLE \""
+                  + getUser()
+                  + "\" SET idle_in_transaction_session_timeout = '60s'");
+    }
+  }
+
+  /** Returns a setting of the session; null where there is none of this name. */
+  private static String setting(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select current_setting('" + name + "', true)")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.maquette.persistence;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Statements of our own, sent by the connection of the transaction that is under way: those that
+ * come with every step, which EclipseLink would take apart anew each time. What entities have
+ * become in this transaction is not in the database yet.
+ */
+public final class Sql {
+
+  /** What a row tells. */
+  @FunctionalInterface
+  public interface Row<T> {
+    T of(ResultSet columns) throws SQLException;
+  }
+
+  private Sql() {}
+
+  /** Returns the kind of database that the transaction works on. */
+  public static Dialect dialect(EntityManager entities) {
+    try {
+      return Dialect.of(entities.unwrap(Connection.class));
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
+  /** What the rows tell that a query gives. */
+  public static <T> List<T> rows(
+      EntityManager entities, String query, List<?> parameters, Row<? extends T> row) {
+    try (PreparedStatement statement = prepared(entities, query, parameters);
+        ResultSet columns = statement.executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      while (columns.next()) {
+        rows.add(row.of(columns));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
+  /** The number that a query gives, e.g. of rows. */
+  public static int number(EntityManager entities, String query, Object... parameters) {
+    return rows(entities, query, List.of(parameters), columns -> columns.getInt(1)).get(0);
+  }
+
+  /**
+   * Changes rows.
+   *
+   * @return how many
+   */
+  public static int update(EntityManager entities, String update, List<?> parameters) {
+    try (PreparedStatement statement = prepared(entities, update, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
+  private static PreparedStatement prepared(EntityManager entities, String sql, List<?> parameters)
+      throws SQLException {
+    PreparedStatement statement = prepare(entities, sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      bind(statement, i + 1, Types.VARCHAR, parameters.get(i));
+    }
+    return statement;
+  }
+
+  static PreparedStatement prepare(EntityManager entities, String sql) throws SQLException {
+    return entities.unwrap(Connection.class).prepareStatement(sql);
+  }
+
+  /**
+   * Sets a parameter.
+   *
+   * @param type of {@link Types}, for a value that is null: the statement is the same without one
+   * @param value a UUID, a time, the name of an enumeration's constant or what JDBC knows by itself
+   */
+  static void bind(PreparedStatement statement, int parameter, int type, Object value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(parameter, type);
+    } else if (value instanceof Instant time) {
+      statement.setObject(parameter, time.atOffset(ZoneOffset.UTC));
+    } else if (value instanceof Enum<?> constant) {
+      statement.setString(parameter, constant.name());
+    } else {
+      statement.setObject(parameter, value);
+    }
+  }
+}

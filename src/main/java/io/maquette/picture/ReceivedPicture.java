@@ -1,0 +1,66 @@
+package io.maquette.picture;
+
+import io.maquette.picture.PictureDecoder.Colours;
+import io.maquette.storage.FileType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * A picture that a user sent, encoded again: upright, in sRGB, not larger than it needs to be, and
+ * without anything else that was in its file. Of an animation it is the first frame.
+ *
+ * @param content the whole file
+ * @param type JPEG, or PNG where something of it is transparent
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, stored once
+public record ReceivedPicture(byte[] content, FileType type) {
+
+  /** The largest file that is taken, in bytes. */
+  public static final int MAX_BYTES = 32 << 20;
+
+  private static final int LEAST_SIDE = 16;
+
+  /** The longer side of what is kept, at most. */
+  private static final int KEPT_SIDE = 2048;
+
+  private static final float QUALITY = 0.92f;
+
+  /**
+   * Decodes a picture and encodes it again.
+   *
+   * @param sent the whole file as it came
+   * @throws UnusablePictureException if it cannot be used, saying why
+   */
+  public static ReceivedPicture of(byte[] sent) throws UnusablePictureException {
+    BufferedImage image = PictureDecoder.decode(sent, KEPT_SIDE, LEAST_SIDE, Colours.SEEN);
+    try {
+      return image.getColorModel().hasAlpha()
+          ? new ReceivedPicture(encoded(image, "png"), FileType.PNG)
+          : new ReceivedPicture(encoded(image, "jpeg"), FileType.JPEG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // to memory
+    }
+  }
+
+  private static byte[] encoded(BufferedImage image, String format) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    ByteArrayOutputStream content = new ByteArrayOutputStream(1 << 20);
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(content)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(QUALITY);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } finally {
+      writer.dispose();
+    }
+    return content.toByteArray();
+  }
+}

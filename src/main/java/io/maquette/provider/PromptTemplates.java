@@ -1,0 +1,10 @@
+package io.maquette.provider;
+
+import java.util.List;
+
+/** Prompt variants that need no service; they stand in for a chat model that does not answer. */
+public interface PromptTemplates extends PromptVariants {
+
+  @Override
+  List<String> variantsOf(String prompt);
+}

@@ -1,0 +1,145 @@
+package io.maquette.provider.http;
+
+import io.maquette.json.InvalidJsonException;
+import io.maquette.provider.Problem;
+import io.maquette.provider.Provider;
+import io.maquette.provider.ProviderException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Makes calls by a REST client, and gives each way they can end one of our problems. What a
+ * provider says in its error answers is read by that provider's own mapper.
+ */
+public final class Calls {
+
+  private final Function<ErrorAnswer, ProviderException> submissionErrors;
+  private final Function<ErrorAnswer, ProviderException> questionErrors;
+
+  /**
+   * Calls to one provider.
+   *
+   * @param submissionErrors reads an error answer to a submission
+   * @param questionErrors reads an error answer to a question
+   */
+  public Calls(
+      Function<ErrorAnswer, ProviderException> submissionErrors,
+      Function<ErrorAnswer, ProviderException> questionErrors) {
+    this.submissionErrors = submissionErrors;
+    this.questionErrors = questionErrors;
+  }
+
+  /**
+   * Calls to a provider, as above.
+   *
+   * @param provider whose {@link Provider#chargesForServerErrors} counts
+   */
+  public Calls(
+      Provider provider,
+      Function<ErrorAnswer, ProviderException> submissionErrors,
+      Function<ErrorAnswer, ProviderException> questionErrors) {
+    this(
+        answer -> {
+          ProviderException problem = submissionErrors.apply(answer);
+          return answer.status() >= 500
+                  && problem.problem() == Problem.UNAVAILABLE
+                  && provider.chargesForServerErrors()
+              ? ProviderException.of(Problem.OUTCOME_UNKNOWN, problem.getMessage(), null, problem)
+              : problem;
+        },
+        questionErrors);
+  }
+
+  /**
+   * Makes a call that must not be made twice without need.
+   *
+   * @throws ProviderException OUTCOME_UNKNOWN if the provider may have taken it
+   */
+  public <T> T submit(Supplier<T> call) throws ProviderException {
+    return make(call, submissionErrors, Problem.OUTCOME_UNKNOWN);
+  }
+
+  /** Makes a call that may be repeated at will. */
+  public <T> T ask(Supplier<T> call) throws ProviderException {
+    return make(call, questionErrors, Problem.UNAVAILABLE);
+  }
+
+  // Servers' clients differ in what they throw and how they wrap it; whatever it is, the call has
+  // not ended well, and only a failure to connect proves that nothing was sent. An answer that
+  // cannot be understood is one task's problem: no outage, which would open the circuit breaker.
+  private static <T> T make(
+      Supplier<T> call, Function<ErrorAnswer, ProviderException> errors, Problem brokenOff)
+      throws ProviderException {
+    T answer;
+    try {
+      answer = call.get();
+    } catch (RuntimeException e) {
+      ErrorAnswer said = find(e, ErrorAnswer.class);
+      if (said != null) {
+        throw errors.apply(said);
+      }
+      UnreadableAnswerException unreadable = find(e, UnreadableAnswerException.class);
+      if (unreadable != null) {
+        throw notUnderstood(brokenOff, describe(e), e);
+      }
+      throw ProviderException.of(
+          neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
+    }
+    if (answer == null) {
+      throw notUnderstood(brokenOff, "the answer is empty", null);
+    }
+    return answer;
+  }
+
+  private static ProviderException notUnderstood(
+      Problem brokenOff, String message, Throwable cause) {
+    return brokenOff == Problem.OUTCOME_UNKNOWN
+        ? new ProviderException(brokenOff, message, cause)
+        : ProviderException.of(brokenOff, message, null, cause);
+  }
+
+  private static boolean neverSent(Throwable failure) {
+    if (find(failure, ConnectException.class) != null
+        || find(failure, UnknownHostException.class) != null
+        || find(failure, NoRouteToHostException.class) != null
+        || find(failure, SSLHandshakeException.class) != null) {
+      return true;
+    }
+    SocketTimeoutException late = find(failure, SocketTimeoutException.class);
+    if (late != null) {
+      return String.valueOf(late.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect");
+    }
+    IOException other = find(failure, IOException.class);
+    return other != null && other.getClass().getSimpleName().equals("ConnectTimeoutException");
+  }
+
+  private static <T extends Throwable> T find(Throwable failure, Class<T> kind) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (kind.isInstance(cause)) {
+        return kind.cast(cause);
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  /** The innermost cause tells most; it names neither keys nor contents. */
+  private static String describe(Throwable failure) {
+    IOException io = find(failure, IOException.class);
+    Throwable telling = io == null ? failure : io;
+    String message = String.valueOf(telling.getMessage());
+    if (telling instanceof UnreadableAnswerException || telling instanceof InvalidJsonException) {
+      return message;
+    }
+    return telling.getClass().getSimpleName()
+        + (io == null ? "" : ": " + message.substring(0, Math.min(200, message.length())));
+  }
+}

@@ -1,0 +1,40 @@
+package io.maquette.provider.http;
+
+import io.maquette.config.Setting;
+
+/** What a provider cannot be called without. */
+public final class RequiredKey {
+
+  /**
+   * The fewest characters of a key. Servers that want none are given keys like {@code none}; one of
+   * fewer characters is a typing error, and could not be masked in logs.
+   */
+  public static final int MIN_LENGTH = 4;
+
+  private RequiredKey() {}
+
+  /**
+   * Checks that a key is set and long enough to be one.
+   *
+   * @param value what the setting has; empty if it is not set
+   * @param setting the key's
+   * @param choice the setting that names the provider
+   * @throws IllegalStateException naming both settings
+   */
+  public static void check(
+      String value, Setting<String> setting, Setting<?> choice, String provider) {
+    if (value.isEmpty()) {
+      throw new IllegalStateException(
+          setting.name() + " is not set, but " + choice.name() + " names " + provider);
+    }
+    if (value.strip().length() < MIN_LENGTH) {
+      throw new IllegalStateException(
+          setting.name()
+              + " is too short: a key has at least "
+              + MIN_LENGTH
+              + " characters; where "
+              + provider
+              + " needs no key, set a word like none");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.maquette.provider.http;
+
+import io.maquette.provider.ResultFile;
+import io.maquette.storage.Downloads;
+import io.maquette.storage.FileType;
+import io.maquette.storage.ResultFetchException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+
+/** Fetches the models a provider has made, and pictures of them, each within its bounds. */
+public final class ResultFiles {
+
+  private static final long MAX_MODEL = 300L << 20;
+
+  /** Less than a worker may hold a task. */
+  private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(2);
+
+  private static final Duration MAX_PICTURE_TIME = Duration.ofMinutes(1);
+
+  private final Downloads downloads;
+  private final ResultAddresses addresses;
+
+  /**
+   * Files of one provider.
+   *
+   * @param documentedHosts where they are, as {@link Downloads#open} has it
+   * @param base the provider's own address, which relative addresses are resolved against, and
+   *     where files may lie, too
+   */
+  public ResultFiles(Downloads downloads, Collection<String> documentedHosts, URI base) {
+    this.downloads = downloads;
+    addresses = new ResultAddresses(documentedHosts, base);
+  }
+
+  /** Whether a provider gave an address at all. */
+  public static boolean isPresent(String address) {
+    return address != null && !address.isBlank();
+  }
+
+  /** Opens a model, which must be a GLB file by its first bytes. */
+  public InputStream openModel(String address) throws ResultFetchException {
+    return open(address, Set.of(FileType.GLB), MAX_MODEL, MAX_MODEL_TIME);
+  }
+
+  /**
+   * A picture that is there to be opened.
+   *
+   * @param address may be null or blank
+   * @return null if there is no address
+   */
+  public ResultFile picture(String address) {
+    return isPresent(address)
+        ? () -> open(address, FileType.pictures(), ResultPictures.MAX_BYTES, MAX_PICTURE_TIME)
+        : null;
+  }
+
+  private InputStream open(String address, Set<FileType> types, long maxBytes, Duration maxTime)
+      throws ResultFetchException {
+    if (InlineFile.isInline(address)) {
+      return inline(address, types);
+    }
+    return downloads.open(addresses.resolve(address), addresses.hosts(), types, maxBytes, maxTime);
+  }
+
+  /** A file within the answer, which bounds its size. */
+  private static InputStream inline(String text, Set<FileType> types) throws ResultFetchException {
+    byte[] content;
+    try {
+      content = InlineFile.decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new ResultFetchException("the result is no base64", e);
+    }
+    FileType type =
+        FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))
+            .orElse(null);
+    if (type == null || !types.contains(type)) {
+      throw new ResultFetchException("the result is of another type than " + types);
+    }
+    return new ByteArrayInputStream(content);
+  }
+}

@@ -1,6 +1,0 @@
-package io.maquette.provider.wire;
-
-/**
- * Marks an answer that has a reader of its own, because it is too large for {@link AnswerReader}.
- */
-public interface StreamedAnswer {}

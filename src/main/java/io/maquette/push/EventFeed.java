@@ -1,0 +1,135 @@
+package io.maquette.push;
+
+import io.maquette.concurrent.CoalescingTask;
+import io.maquette.task.TaskChanges;
+import io.maquette.task.TaskEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** Follows the log on this node, as long as somebody is subscribed, and hands on what is new. */
+@ApplicationScoped
+public class EventFeed {
+
+  private static final int ROWS_AT_ONCE = 500;
+
+  /** Who missed more begins with a snapshot. */
+  private static final int MAX_MISSED = 1000;
+
+  private ChangeLog log;
+  private Clock clock;
+  private CoalescingTask rounds;
+  private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private MissingNumbers gaps;
+
+  /** For CDI. */
+  protected EventFeed() {}
+
+  @Inject
+  public EventFeed(ChangeLog log, Clock clock, Executor executor) {
+    this.log = log;
+    this.clock = clock;
+    this.rounds = new CoalescingTask("the change feed", this::look, executor);
+  }
+
+  /**
+   * Subscribes to changes.
+   *
+   * @param from the position of the last change known; null if none is. Where too much happened
+   *     since, or the log does not reach so far, the subscription begins with a snapshot all the
+   *     same
+   * @param ready called, in any thread and briefly, whenever there is something to take
+   */
+  public Subscription subscribe(ChangeScope scope, StreamPosition from, Runnable ready) {
+    Subscription subscription = new Subscription(scope, ready);
+    StreamPosition at = add(subscription);
+    try {
+      begin(subscription, from, at);
+    } catch (RuntimeException e) {
+      unsubscribe(subscription);
+      throw e;
+    }
+    return subscription;
+  }
+
+  private void begin(Subscription subscription, StreamPosition from, StreamPosition at) {
+    if (from == null || isUnknown(from, at)) {
+      subscription.beginWithSnapshot(at);
+      return;
+    }
+    List<TaskEvent> missed =
+        log.read(subscription.scope(), from.number(), from.gaps(), MAX_MISSED + 1);
+    if (missed.size() > MAX_MISSED) {
+      subscription.beginWithSnapshot(at);
+    } else {
+      subscription.beginAt(
+          from,
+          missed.stream().filter(event -> at.covers(event.id())).toList(),
+          new TreeSet<>(at.gaps()));
+    }
+  }
+
+  /**
+   * Another node may have read further than this one; nobody can have read further than the log.
+   */
+  private boolean isUnknown(StreamPosition from, StreamPosition at) {
+    return from.number() > at.number() && from.number() > log.last();
+  }
+
+  private synchronized StreamPosition add(Subscription subscription) {
+    if (subscriptions.isEmpty()) {
+      gaps = startingPoint();
+    }
+    subscriptions.add(subscription);
+    return gaps.position();
+  }
+
+  /** Transactions that are open now may fill gaps a little below the last number. */
+  private MissingNumbers startingPoint() {
+    long before = Math.max(0, log.last() - StreamPosition.MAX_GAPS);
+    MissingNumbers start = new MissingNumbers(before);
+    Instant now = clock.instant();
+    log.read(ChangeScope.ALL, before, Set.of(), ROWS_AT_ONCE)
+        .forEach(event -> start.seen(event.id(), now));
+    return start;
+  }
+
+  /** Ends a subscription. */
+  public void unsubscribe(Subscription subscription) {
+    subscriptions.remove(subscription);
+  }
+
+  /** Looks for changes, if somebody wants to know. */
+  public void wake() {
+    if (!subscriptions.isEmpty()) {
+      rounds.wish();
+    }
+  }
+
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
+    wake();
+  }
+
+  private synchronized void look() {
+    Instant now = clock.instant();
+    gaps.giveUpOld(now);
+    List<TaskEvent> events;
+    do {
+      events = log.read(ChangeScope.ALL, gaps.last(), gaps.open(), ROWS_AT_ONCE);
+      for (TaskEvent event : events) {
+        gaps.seen(event.id(), now);
+        NavigableSet<Long> open = gaps.open();
+        subscriptions.forEach(subscription -> subscription.offer(event, open));
+      }
+    } while (events.size() == ROWS_AT_ONCE);
+  }
+}

@@ -1,0 +1,217 @@
+package io.maquette.push.web;
+
+import io.maquette.concurrent.CoalescingTask;
+import io.maquette.http.Messages;
+import io.maquette.http.PageLimit;
+import io.maquette.push.ChangeScope;
+import io.maquette.push.EventFeed;
+import io.maquette.push.StreamPosition;
+import io.maquette.push.Subscription;
+import io.maquette.task.Task;
+import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskFilter;
+import io.maquette.task.TaskQueries;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * A client that is told of changes: one message after the other, each when the one before has gone
+ * out. One that cannot keep up is let go.
+ */
+final class PushClient {
+
+  private static final Logger LOG = Logger.getLogger(PushClient.class.getName());
+
+  /** So many tasks a snapshot of all shows, the newest. */
+  private static final int SNAPSHOT_TASKS = PageLimit.DEFAULT;
+
+  /** So many messages are made ahead, and kept for a client that does not read. */
+  private static final int CHANGES_AT_ONCE = 10;
+
+  /** How long one message may take to go out. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ChangeScope scope;
+  private final PushChannel channel;
+  private final TaskQueries queries;
+  private final EventFeed feed;
+  private final Clock clock;
+  private final Consumer<PushClient> onClose;
+  private final CoalescingTask rounds;
+  private final Instant since;
+  private final Queue<PushMessage> outgoing = new ArrayDeque<>();
+  private final AtomicReference<Instant> sendingSince = new AtomicReference<>();
+  private volatile Subscription subscription;
+  private volatile boolean heartbeatDue;
+  private volatile boolean ending;
+  private volatile boolean closed;
+  private boolean snapshotSent;
+
+  PushClient(
+      ChangeScope scope,
+      PushChannel channel,
+      Messages texts,
+      TaskQueries queries,
+      EventFeed feed,
+      Clock clock,
+      Executor executor,
+      Consumer<PushClient> onClose) {
+    this.scope = scope;
+    this.channel = channel;
+    this.queries = queries;
+    this.feed = feed;
+    this.clock = clock;
+    this.onClose = onClose;
+    this.since = clock.instant();
+    this.rounds = new CoalescingTask("a push client", () -> texts.during(this::sendNext), executor);
+  }
+
+  /** Begins after a position, or with a snapshot where there is none. */
+  void open(StreamPosition from) {
+    subscription = feed.subscribe(scope, from, rounds::wish);
+    if (closed) {
+      feed.unsubscribe(subscription);
+    }
+    rounds.wish();
+  }
+
+  private void sendNext() {
+    if (closed || subscription == null || sendingSince.get() != null) {
+      return; // a change may come while it subscribes; it is looked for afterwards
+    }
+    PushMessage next;
+    try {
+      next = next();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A push client is let go; it comes back", e);
+      close();
+      return;
+    }
+    if (next != null) {
+      send(next);
+    } else if (ending) {
+      close();
+    }
+  }
+
+  private void send(PushMessage message) {
+    sendingSince.set(clock.instant());
+    try {
+      channel.send(message).whenComplete((nothing, trouble) -> sent(trouble));
+    } catch (RuntimeException e) {
+      sent(e);
+    }
+  }
+
+  private void sent(Throwable trouble) {
+    sendingSince.set(null);
+    if (trouble == null) {
+      rounds.wish();
+    } else {
+      LOG.log(Level.FINE, "A push client is gone", trouble);
+      close();
+    }
+  }
+
+  private PushMessage next() {
+    if (outgoing.isEmpty()) {
+      ending = ending || channel.isSpent();
+      fetch();
+    }
+    PushMessage next = outgoing.poll();
+    if (next == null && heartbeatDue && !ending) {
+      next = PushMessage.heartbeat(clock.instant());
+    }
+    heartbeatDue = false; // any message says that the stream is alive
+    return next;
+  }
+
+  private void fetch() {
+    if (subscription.isFromSnapshot() && !snapshotSent) {
+      snapshotSent = true;
+      outgoing.add(snapshot());
+    } else if (!ending) {
+      List<Subscription.Change> changes = subscription.take(CHANGES_AT_ONCE);
+      ending = changes.isEmpty() && subscription.isOverflown();
+      translate(changes);
+    }
+  }
+
+  private PushMessage snapshot() {
+    StreamPosition at = subscription.position();
+    return scope.taskId() == null
+        ? PushMessage.snapshot(
+            at, queries.list(scope.owner(), new TaskFilter(Set.of(), null), SNAPSHOT_TASKS, null))
+        : PushMessage.snapshot(at, queries.find(scope.owner(), scope.taskId()));
+  }
+
+  private void translate(List<Subscription.Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    Map<UUID, Task> tasks =
+        queries
+            .findAll(
+                scope.owner(),
+                changes.stream().map(change -> change.event().taskId()).collect(Collectors.toSet()))
+            .stream()
+            .collect(Collectors.toMap(Task::id, Function.identity()));
+    for (Subscription.Change change : changes) {
+      TaskEvent event = change.event();
+      Task task = tasks.get(event.taskId());
+      if (event.type() == TaskEvent.Type.DELETED) {
+        outgoing.add(PushMessage.deletion(change.position(), event));
+        ending = scope.taskId() != null;
+      } else if (task != null) { // one that is gone by now is told to be deleted next
+        outgoing.add(PushMessage.change(change.position(), event, task));
+      }
+    }
+  }
+
+  /** When it came. */
+  Instant since() {
+    return since;
+  }
+
+  /** Has a heartbeat sent, unless something else is; lets a client go that takes nothing. */
+  void beat() {
+    Instant sending = sendingSince.get();
+    if (sending != null && sending.plus(PATIENCE).isBefore(clock.instant())) {
+      close();
+    } else {
+      heartbeatDue = true;
+      rounds.wish();
+    }
+  }
+
+  /** Lets the client go. */
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (subscription != null) {
+      feed.unsubscribe(subscription);
+    }
+    onClose.accept(this);
+    try {
+      channel.close();
+    } catch (RuntimeException e) { // what served it may be gone already, as when Payara undeploys
+      LOG.log(Level.FINE, "A push client was let go without a proper end", e);
+    }
+  }
+}

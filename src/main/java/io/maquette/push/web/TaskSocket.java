@@ -1,0 +1,16 @@
+package io.maquette.push.web;
+
+import io.maquette.task.web.Parameters;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.UUID;
+
+/** Changes of one task over a WebSocket. */
+@ServerEndpoint(value = "/ws/tasks/{id}", configurator = SocketHandshake.class)
+public class TaskSocket extends TasksSocket {
+
+  @Override
+  UUID taskId(Session session) {
+    return Parameters.id(session.getPathParameters().get("id"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Event streams over SSE and WebSocket. */
+package io.maquette.push.web;

@@ -1,2 +1,0 @@
-/** Stored files of tasks that were lost: noted, fetched again, or left to their users. */
-package io.maquette.repair;

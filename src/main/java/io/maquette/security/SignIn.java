@@ -1,0 +1,92 @@
+package io.maquette.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * From e-mail and password to a session. Hashing takes its time, so none of it is done within a
+ * transaction.
+ */
+@ApplicationScoped
+public class SignIn {
+
+  private SignInAttempts attempts;
+  private PasswordStore store;
+  private Passwords passwords;
+  private Accounts accounts;
+  private Sessions sessions;
+
+  /** For CDI. */
+  protected SignIn() {}
+
+  @Inject
+  SignIn(
+      SignInAttempts attempts,
+      PasswordStore store,
+      Passwords passwords,
+      Accounts accounts,
+      Sessions sessions) {
+    this.attempts = attempts;
+    this.store = store;
+    this.passwords = passwords;
+    this.accounts = accounts;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Signs somebody in.
+   *
+   * @param address where they are
+   * @return what the session's cookie is to say
+   * @throws WrongPasswordException if it is nobody's e-mail and password
+   * @throws TooManyAttemptsException if too many tries failed before
+   */
+  public String enter(String email, String password, String address) {
+    SignInAttempts.Attempt attempt = admit(email, address);
+    Account account = accounts.find(check(email, password));
+    attempts.succeeded(attempt);
+    if (passwords.isOutdated(account.passwordHash())) {
+      accounts.rehash(account.id(), passwords.hash(password));
+    }
+    return sessions.begin(account.id());
+  }
+
+  /**
+   * Somebody who is signed in changes their password; tries count as those to sign in.
+   *
+   * @param session what the cookie of the session that goes on says
+   * @throws WrongPasswordException if the present one is another
+   * @throws TooManyAttemptsException if too many tries failed before
+   */
+  public void changePassword(
+      Caller caller, String present, String next, String session, String address) {
+    SignInAttempts.Attempt attempt = admit(caller.name(), address);
+    String account = check(caller.name(), present);
+    attempts.succeeded(attempt);
+    accounts.changePassword(account, passwords.hash(next), session);
+  }
+
+  private SignInAttempts.Attempt admit(String email, String address) {
+    SignInAttempts.Attempt attempt = attempts.begin(email, address);
+    Optional<Duration> delay = attempts.delay(attempt);
+    if (delay.isPresent()) {
+      attempts.refused(attempt);
+      throw new TooManyAttemptsException(delay.get());
+    }
+    return attempt;
+  }
+
+  private String check(String email, String password) {
+    CredentialValidationResult result =
+        store.validate(new UsernamePasswordCredential(email, password));
+    if (result.getStatus() != Status.VALID) {
+      throw new WrongPasswordException("wrong e-mail or password");
+    }
+    return result.getCallerUniqueId();
+  }
+}

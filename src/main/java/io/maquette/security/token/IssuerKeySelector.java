@@ -1,0 +1,79 @@
+package io.maquette.security.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.security.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Selects the issuer's keys that may have signed a token: those of the token's {@code kid}, else
+ * those that have no {@code kid} at all, as a key in PEM form never has one and some issuers leave
+ * it out of their key set.
+ */
+final class IssuerKeySelector implements JWSKeySelector<SecurityContext> {
+
+  private static final Logger LOG = Logger.getLogger(IssuerKeySelector.class.getName());
+
+  private final JWSAlgorithm algorithm;
+  private final JWKSource<SecurityContext> source;
+
+  IssuerKeySelector(JWSAlgorithm algorithm, JWKSource<SecurityContext> source) {
+    this.algorithm = algorithm;
+    this.source = source;
+  }
+
+  @Override
+  public List<Key> selectJWSKeys(JWSHeader header, SecurityContext context)
+      throws KeySourceException {
+    if (!algorithm.equals(header.getAlgorithm())) {
+      return List.of();
+    }
+    String id = header.getKeyID();
+    if (id == null) {
+      return keys(source.get(new JWKSelector(fitting().build()), context));
+    }
+    List<JWK> fitting = source.get(new JWKSelector(fitting().build()), context);
+    List<JWK> candidates = fitting.stream().filter(key -> id.equals(key.getKeyID())).toList();
+    if (candidates.isEmpty()) {
+      candidates = fitting.stream().filter(key -> key.getKeyID() == null).toList();
+    }
+    return keys(
+        candidates.isEmpty()
+            // fetches the keys again: the issuer may have a new one
+            ? source.get(new JWKSelector(fitting().keyID(id).build()), context)
+            : candidates);
+  }
+
+  private JWKMatcher.Builder fitting() {
+    return new JWKMatcher.Builder()
+        .keyType(KeyType.forAlgorithm(algorithm))
+        .keyUses(KeyUse.SIGNATURE, null)
+        .algorithms(algorithm, null);
+  }
+
+  private static List<Key> keys(List<JWK> found) {
+    List<Key> keys = new ArrayList<>();
+    for (JWK key : found) {
+      try {
+        keys.add(((AsymmetricJWK) key).toPublicKey());
+      } catch (JOSEException e) {
+        LOG.log(Level.FINE, "A key of a curve, say, that this Java does not know", e);
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,218 @@
+package io.maquette.security.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import io.maquette.http.BoundedStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Signature keys of the outside issuer: in the settings, in a file, or at an address. */
+final class IssuerKeys {
+
+  private static final Logger LOG = Logger.getLogger(IssuerKeys.class.getName());
+
+  private static final int TIMEOUT_MILLIS = 5000;
+  private static final int MAX_BYTES = 256 << 10;
+
+  /** For the whole answer, as a read timeout bounds only the wait for the next byte. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(5);
+
+  /** How long keys are used before they are fetched again. */
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  /** How long another request waits for the one that fetches the keys. */
+  private static final Duration WAIT = Duration.ofSeconds(15);
+
+  /** How long the last keys are used while the issuer does not answer. */
+  private static final Duration OUTAGE = Duration.ofHours(4);
+
+  private IssuerKeys() {}
+
+  /**
+   * The keys. Those at an address are fetched when a token needs them, kept for five minutes, and
+   * fetched again when a token names one that is not among them.
+   *
+   * @return empty where there is no issuer
+   * @throws IllegalStateException if they cannot be read
+   */
+  static Optional<JWKSource<SecurityContext>> of(Settings settings) {
+    String text = settings.get(Setting.JWT_KEY);
+    Optional<URI> location = settings.get(Setting.JWT_KEY_LOCATION);
+    try {
+      if (!text.isEmpty()) {
+        return Optional.of(new ImmutableJWKSet<>(parse(text)));
+      }
+      if (location.isPresent() && location.get().getScheme().equals("file")) {
+        return Optional.of(new ImmutableJWKSet<>(parse(Files.readString(Path.of(location.get())))));
+      }
+      return location.map(IssuerKeys::at);
+    } catch (IOException | ParseException | GeneralSecurityException | RuntimeException e) {
+      throw new IllegalStateException(
+          "The key in mp.jwt.verify.publickey or at mp.jwt.verify.publickey.location cannot be"
+              + " read: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static JWKSource<SecurityContext> at(URI location) {
+    return JWKSourceBuilder.create(new Remote(location))
+        .cache(KEPT.toMillis(), WAIT.toMillis())
+        .refreshAheadCache(false) // a thread would do it that outlives the application
+        .outageTolerant(OUTAGE.toMillis())
+        .build();
+  }
+
+  /** Keys at an address, fetched each time. */
+  private record Remote(URI location) implements JWKSetSource<SecurityContext> {
+
+    @Override
+    public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, SecurityContext context)
+        throws JWKSetUnavailableException {
+      try {
+        return parse(fetch());
+      } catch (IOException | ParseException | GeneralSecurityException | RuntimeException e) {
+        throw new JWKSetUnavailableException(location + ": " + reasonOf(e), e);
+      }
+    }
+
+    private static String reasonOf(Exception e) {
+      return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private String fetch() throws IOException {
+      HttpURLConnection connection = (HttpURLConnection) location.toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MILLIS);
+      connection.setReadTimeout(TIMEOUT_MILLIS);
+      connection.setRequestProperty("Accept", "application/json, */*;q=0.1");
+      int status = connection.getResponseCode();
+      if (status != HttpURLConnection.HTTP_OK) {
+        connection.disconnect();
+        throw new IOException("HTTP status " + status);
+      }
+      try (InputStream body =
+          new BoundedStream(
+              connection.getInputStream(), "the answer", MAX_BYTES, MAX_TIME, IOException::new)) {
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        connection.disconnect(); // or it would read the rest, for another connection's sake
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      // nothing is kept
+    }
+  }
+
+  /** One key as PEM or JWK, or a set of them. */
+  static JWKSet parse(String text) throws ParseException, GeneralSecurityException {
+    String content = text.strip();
+    if (content.startsWith("\uFEFF")) {
+      content = content.substring(1).strip();
+    }
+    if (content.startsWith("{")) {
+      return fromJson(JSONObjectUtils.parse(content, MAX_BYTES));
+    }
+    if (content.startsWith("<")) {
+      throw new ParseException("it is a page (HTML or XML), not keys", 0);
+    }
+    return new JWKSet(fromPem(content));
+  }
+
+  /**
+   * Reads a key set. Keys of a kind that is not known here are left out: issuers add such keys, and
+   * the others are good all the same.
+   */
+  private static JWKSet fromJson(Map<String, Object> json) throws ParseException {
+    if (json.get("jwks_uri") instanceof String address) {
+      throw new ParseException(
+          "it is the issuer's configuration, not its keys; these are at " + address, 0);
+    }
+    if (json.containsKey("kty")) {
+      return new JWKSet(JWK.parse(json));
+    }
+    List<JWK> keys = new ArrayList<>();
+    for (Object each : json.get("keys") instanceof List<?> several ? several : List.of()) {
+      try {
+        keys.add(JWK.parse(objectOf(each)));
+      } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+        LOG.log(Level.FINE, "A key of the issuer is left out", e);
+      }
+    }
+    if (keys.isEmpty()) {
+      throw new ParseException("it has no key that is known here", 0);
+    }
+    return new JWKSet(keys);
+  }
+
+  @SuppressWarnings("unchecked") // names in a JSON object are texts
+  private static Map<String, Object> objectOf(Object value) throws ParseException {
+    if (value instanceof Map<?, ?> object) {
+      return (Map<String, Object>) object;
+    }
+    throw new ParseException("not an object", 0);
+  }
+
+  private static JWK fromPem(String text) throws GeneralSecurityException, ParseException {
+    if (text.contains("BEGIN CERTIFICATE")) {
+      return ofCertificate(text);
+    }
+    byte[] der =
+        Base64.getDecoder().decode(text.replaceAll("-----(BEGIN|END) PUBLIC KEY-----|\\s", ""));
+    X509EncodedKeySpec spec = new X509EncodedKeySpec(der);
+    try {
+      return new RSAKey.Builder((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec))
+          .build();
+    } catch (GeneralSecurityException e) {
+      ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(spec);
+      return new ECKey.Builder(Curve.forECParameterSpec(key.getParams()), key).build();
+    }
+  }
+
+  private static JWK ofCertificate(String text) throws ParseException {
+    try {
+      JWK key = JWK.parseFromPEMEncodedX509Cert(text);
+      // the certificate's serial number is not the kid that tokens name
+      return key instanceof RSAKey rsa
+          ? new RSAKey.Builder(rsa.toRSAPublicKey()).build()
+          : new ECKey.Builder(key.toECKey().getCurve(), key.toECKey().toECPublicKey()).build();
+    } catch (JOSEException e) {
+      throw new ParseException("the certificate cannot be read: " + e.getMessage(), 0);
+    }
+  }
+}

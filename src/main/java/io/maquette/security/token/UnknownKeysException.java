@@ -1,0 +1,10 @@
+package io.maquette.security.token;
+
+/** The keys of an outside issuer could not be fetched, so its tokens cannot be checked. */
+public class UnknownKeysException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnknownKeysException(Exception cause) {
+    super("The issuer's keys could not be fetched: " + cause.getMessage(), cause);
+  }
+}

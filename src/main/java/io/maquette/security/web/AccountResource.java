@@ -1,0 +1,51 @@
+package io.maquette.security.web;
+
+import io.maquette.http.Envelope;
+import io.maquette.http.Messages;
+import io.maquette.http.ProblemException;
+import io.maquette.security.Caller;
+import io.maquette.security.ClientAddress;
+import io.maquette.security.CurrentUser;
+import io.maquette.security.SignIn;
+import io.maquette.security.WrongPasswordException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** One's own account. */
+@Path("account")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class AccountResource {
+
+  @Inject private SignIn signIn;
+  @Inject private CurrentUser user;
+  @Context private HttpServletRequest request;
+
+  @PUT
+  @Path("password")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Envelope changePassword(
+      @NotNull(message = "invalid.object") @Valid ChangePassword change) {
+    Caller caller = SignedIn.caller(user);
+    try {
+      signIn.changePassword(
+          caller,
+          change.present(),
+          change.next(),
+          CallerAuthenticationMechanism.sessionOf(request).orElseThrow(),
+          ClientAddress.of(request));
+    } catch (WrongPasswordException e) {
+      throw ProblemException.ofField("present", "invalid.present");
+    }
+    return Envelope.of(null, Messages.ofRequest().get("message.password-changed"));
+  }
+}

@@ -1,0 +1,39 @@
+package io.maquette.security.web;
+
+import io.maquette.http.Audience;
+import io.maquette.http.Envelope;
+import io.maquette.http.Messages;
+import io.maquette.http.ServedTo;
+import io.maquette.security.ApiKeys;
+import io.maquette.security.CurrentUser;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What operators do to anybody's keys; those of one user are listed with the user. */
+@Path("admin/keys")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@ServedTo(Audience.OPERATORS)
+public class AllKeysResource {
+
+  @Inject private ApiKeys keys;
+  @Inject private CurrentUser user;
+
+  @POST
+  @Path("{id}/revoke")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Envelope revoke(
+      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+    return Envelope.of(
+        KeyView.of(keys.revoke(KeysResource.id(id), user.operator(), request.reason())),
+        Messages.ofRequest().get("message.key-revoked"));
+  }
+}

@@ -1,0 +1,110 @@
+package io.maquette.security.web;
+
+import io.maquette.http.Audience;
+import io.maquette.http.ListEnvelope;
+import io.maquette.http.PageLimit;
+import io.maquette.http.ProblemException;
+import io.maquette.http.ServedTo;
+import io.maquette.json.GuardedJson;
+import io.maquette.security.Audit;
+import io.maquette.security.AuditEntry;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+
+/** What operators did, newest first. */
+@Path("admin/audit")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@ServedTo(Audience.OPERATORS)
+public class AuditResource {
+
+  /**
+   * One thing an operator did.
+   *
+   * @param operator who, for people
+   * @param accountId the same, as the id of their account; null for the application itself
+   * @param address where from
+   * @param subject what it was done to, like {@code account:…}
+   * @param before how it was; null if it was not there; a text where it was too long to keep whole
+   * @param after how it became; null if it is gone
+   */
+  public record EntryView(
+      long id,
+      Instant at,
+      String operator,
+      String accountId,
+      String address,
+      String node,
+      String action,
+      String subject,
+      String reason,
+      JsonValue before,
+      JsonValue after) {
+    static EntryView of(AuditEntry entry) {
+      return new EntryView(
+          entry.id(),
+          entry.at(),
+          entry.operator(),
+          entry.accountId(),
+          entry.address(),
+          entry.node(),
+          entry.action(),
+          entry.subject(),
+          entry.reason(),
+          json(entry.before()),
+          json(entry.after()));
+    }
+
+    private static JsonValue json(String state) {
+      if (state == null) {
+        return JsonValue.NULL;
+      }
+      try {
+        return GuardedJson.value(state);
+      } catch (JsonException e) {
+        return Json.createValue(state);
+      }
+    }
+  }
+
+  @Inject private Audit audit;
+
+  @GET
+  public ListEnvelope list(
+      @QueryParam("subject") String subject,
+      @QueryParam("operator") String operator,
+      @QueryParam("action") String action,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    int size = PageLimit.of(limit);
+    Audit.Filter filter =
+        new Audit.Filter(
+            Listing.filter("subject", subject),
+            Listing.filter("operator", operator),
+            Listing.filter("action", action));
+    return Listing.page(
+        audit.list(filter, size, before(cursor)),
+        size,
+        EntryView::of,
+        entry -> entry.id().toString());
+  }
+
+  private static Long before(String cursor) {
+    if (cursor == null) {
+      return null;
+    }
+    if (!cursor.matches("\\d{1,18}")) {
+      throw ProblemException.ofField("cursor", "invalid.cursor");
+    }
+    return Long.valueOf(cursor);
+  }
+}

@@ -1,0 +1,216 @@
+package io.maquette.security.web;
+
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import io.maquette.http.ErrorServlet;
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import io.maquette.telemetry.LogThrottle;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Concurrency limit for request bodies that are being received. A thread waits for each of them,
+ * and the server has a limited number of threads: without this limit, clients that send slowly keep
+ * all of them, and every other client waits. A body that has arrived counts no more, however long
+ * its request takes. Beyond the limit: 503 with {@code Retry-After}.
+ */
+public class BodyGate implements Filter {
+
+  private static final Logger LOG = Logger.getLogger(BodyGate.class.getName());
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+  private static final String RETRY_SECONDS = "5";
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+
+  private final LogThrottle throttle = new LogThrottle();
+  private Semaphore places;
+
+  @Inject private Settings settings;
+
+  /** For the server. */
+  public BodyGate() {}
+
+  BodyGate(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void init(FilterConfig config) {
+    places = new Semaphore(settings.get(Setting.HTTP_BODIES), true);
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    if (!hasBody(http)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    if (!isAdmitted()) {
+      refuse(http, (HttpServletResponse) response);
+      return;
+    }
+    Place place = new Place(places);
+    try {
+      chain.doFilter(new Receiving(http, place), response);
+    } finally {
+      place.leave();
+    }
+  }
+
+  /** HTTP/2 has no Transfer-Encoding: without a length, data may follow or not (RFC 9113, 8.1). */
+  private static boolean hasBody(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length > 0
+        || request.getHeader("Transfer-Encoding") != null
+        || (length < 0
+            && "HTTP/2.0".equals(request.getProtocol())
+            && !WITHOUT_BODY.contains(request.getMethod()));
+  }
+
+  private boolean isAdmitted() {
+    try {
+      return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    throttle
+        .permit("bodies")
+        .ifPresent(
+            leftOut ->
+                LOG.log(
+                    Level.WARNING,
+                    "{0} request bodies are being received at once (maquette.http.bodies), so"
+                        + " another one was refused with 503. If clients send slowly, put a reverse"
+                        + " proxy in front that receives whole bodies{1}",
+                    new Object[] {settings.get(Setting.HTTP_BODIES), LogThrottle.suffix(leftOut)}));
+    response.setHeader("Retry-After", RETRY_SECONDS);
+    response.setHeader("Connection", "close"); // or the server would read the body after all
+    ErrorServlet.answer(new ProblemException(ProblemCode.UNAVAILABLE).problem(), request, response);
+  }
+
+  /** One of the places, which is left once. */
+  private static final class Place {
+
+    private final Semaphore places;
+    private final AtomicBoolean isLeft = new AtomicBoolean();
+
+    Place(Semaphore places) {
+      this.places = places;
+    }
+
+    void leave() {
+      if (isLeft.compareAndSet(false, true)) {
+        places.release();
+      }
+    }
+  }
+
+  /** Request that leaves its place when its body has arrived. */
+  private static final class Receiving extends HttpServletRequestWrapper {
+
+    private final Place place;
+    private ServletInputStream body;
+
+    Receiving(HttpServletRequest request, Place place) {
+      super(request);
+      this.place = place;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      if (body == null) {
+        body = new Body(super.getInputStream(), getContentLengthLong(), place);
+      }
+      return body;
+    }
+  }
+
+  private static final class Body extends ServletInputStream {
+
+    private final ServletInputStream content;
+    private final Place place;
+    private final long length;
+    private long received;
+
+    /**
+     * Creates it.
+     *
+     * @param length -1 if it is not known
+     */
+    Body(ServletInputStream content, long length, Place place) {
+      this.content = content;
+      this.length = length;
+      this.place = place;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = content.read();
+      received(value < 0 ? -1 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int size) throws IOException {
+      int count = content.read(into, offset, size);
+      received(count);
+      return count;
+    }
+
+    private void received(int count) {
+      received += Math.max(0, count);
+      if (count < 0 || (length >= 0 && received >= length)) {
+        place.leave();
+      }
+    }
+
+    @Override
+    public int available() throws IOException {
+      return content.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      content.close();
+    }
+
+    @Override
+    public boolean isFinished() {
+      return content.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return content.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      content.setReadListener(listener);
+    }
+  }
+}

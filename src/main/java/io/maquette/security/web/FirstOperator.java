@@ -1,0 +1,72 @@
+package io.maquette.security.web;
+
+import io.maquette.config.Confidential;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import io.maquette.security.Accounts;
+import io.maquette.security.Passwords;
+import io.maquette.security.Secrets;
+import io.maquette.security.token.ExternalTokens;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Sees to it, at every start, that there is an operator. The password of one who is made here is in
+ * the log, once: nobody could sign in otherwise.
+ */
+@Singleton
+@Startup
+@DependsOn("Schema")
+@TransactionManagement(TransactionManagementType.BEAN)
+public class FirstOperator {
+
+  private static final Logger LOG = Logger.getLogger(FirstOperator.class.getName());
+
+  @Inject private Accounts accounts;
+  @Inject private Passwords passwords;
+  @Inject private ExternalTokens tokens;
+  @Inject private Settings settings;
+
+  @PostConstruct
+  void appear() {
+    if (tokens.areTaken()) { // which reads the key, if that is wrong
+      LOG.info(() -> "Tokens of " + settings.get(Setting.JWT_ISSUER) + " are taken");
+    }
+    if (settings.get(Setting.AUTH).equals("dev")) {
+      LOG.info(
+          () ->
+              "maquette.auth=dev: whoever calls is the development user; served is "
+                  + (settings.get(Setting.AUTH_DEV_REMOTE)
+                      ? "EVERYBODY who reaches the port (maquette.auth.dev-remote=true)"
+                      : "this machine alone"));
+    }
+    if (!accounts.hasOperator()) {
+      String email = settings.get(Setting.OPERATOR_EMAIL);
+      String password = Secrets.password();
+      if (ensure(email, passwords.hash(password))) {
+        LOG.log(
+            Level.INFO,
+            "There was no operator. The first one signs in as {0} with the password {1}"
+                + " (told this once; please change it)",
+            new Object[] {email, new Confidential(password)});
+      }
+    }
+  }
+
+  /** Of two nodes that make the same one at the same moment one fails, and finds the other's. */
+  private boolean ensure(String email, String hash) {
+    try {
+      return accounts.ensureOperator(email, hash);
+    } catch (EJBException e) {
+      return accounts.ensureOperator(email, hash);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.maquette.security.web;
+
+import io.maquette.http.ErrorServlet;
+import io.maquette.http.Messages;
+import io.maquette.http.Problem;
+import io.maquette.http.ProblemCode;
+import io.maquette.security.Caller;
+import io.maquette.security.CurrentUser;
+import io.maquette.security.RequestOrigin;
+import io.maquette.telemetry.LogThrottle;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Filter for every request. A development set-up serves its own machine alone ({@link
+ * io.maquette.security.ClientAddress}). A page of another host changes nothing by a browser that it
+ * has send a request ({@link RequestOrigin}); besides, a session changes something by the API only
+ * with a header that such a page cannot set. Browsers do not send keys and tokens on their own, so
+ * requests with these are not checked.
+ */
+public class Gate implements Filter {
+
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private static final Logger LOG = Logger.getLogger(Gate.class.getName());
+
+  private final LogThrottle throttle = new LogThrottle();
+
+  @Inject private CurrentUser user;
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    Optional<Problem> problem = problemOf(http);
+    if (problem.isPresent()) {
+      ErrorServlet.answer(problem.get(), http, (HttpServletResponse) response);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private Optional<Problem> problemOf(HttpServletRequest request) {
+    Optional<Problem> barrier = user.barrier();
+    if (barrier.isPresent() || SAFE.contains(request.getMethod())) {
+      return barrier;
+    }
+    Optional<Caller.Credential> credential = user.find().map(Caller::by);
+    if (credential.filter(known -> !known.isAmbient()).isPresent()) {
+      return Optional.empty();
+    }
+    if (!RequestOrigin.isOwn(request)) {
+      log(request);
+      return Optional.of(
+          forbidden(
+              "problem.origin", RequestOrigin.shown(request), RequestOrigin.hostShown(request)));
+    }
+    return credential.filter(Caller.Credential.SESSION::equals).isPresent()
+            && request.getServletPath().equals("/api")
+            && request.getHeader("X-Requested-With") == null
+        ? Optional.of(forbidden("problem.csrf"))
+        : Optional.empty();
+  }
+
+  /** The operator of a proxy that hides the browser's host sees here what is missing. */
+  private void log(HttpServletRequest request) {
+    throttle
+        .permit("origin")
+        .ifPresent(
+            leftOut ->
+                LOG.log(
+                    Level.WARNING,
+                    "A change was refused, as it comes from a page of {0} but was sent to {1}. A"
+                        + " reverse proxy must pass on Host with its port, or X-Forwarded-Host{2}",
+                    new Object[] {
+                      RequestOrigin.shown(request),
+                      RequestOrigin.hostShown(request),
+                      LogThrottle.suffix(leftOut)
+                    }));
+  }
+
+  private static Problem forbidden(String text, Object... arguments) {
+    return Problem.of(ProblemCode.FORBIDDEN, Messages.ofRequest().get(text, arguments), null);
+  }
+}

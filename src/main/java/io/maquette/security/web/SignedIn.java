@@ -1,0 +1,27 @@
+package io.maquette.security.web;
+
+import io.maquette.http.ProblemCode;
+import io.maquette.http.ProblemException;
+import io.maquette.security.Caller;
+import io.maquette.security.CurrentUser;
+
+/** What only people may do who have signed in, and no program on their behalf. */
+final class SignedIn {
+
+  private SignedIn() {}
+
+  /**
+   * Who has signed in.
+   *
+   * @throws ProblemException UNAUTHENTICATED for the development user, who has no account;
+   *     FORBIDDEN for keys and tokens
+   */
+  static Caller caller(CurrentUser user) {
+    Caller caller = user.caller();
+    return switch (caller.by()) {
+      case SESSION -> caller;
+      case NONE -> throw new ProblemException(ProblemCode.UNAUTHENTICATED);
+      case KEY, TOKEN -> throw new ProblemException(ProblemCode.FORBIDDEN);
+    };
+  }
+}

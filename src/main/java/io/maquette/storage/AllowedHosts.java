@@ -1,0 +1,305 @@
+package io.maquette.storage;
+
+import io.maquette.config.AddressRange;
+import io.maquette.storage.ResultFetchException.Reason;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Hosts that connections may lead to for others: those the operator names, which may be anything,
+ * and those a provider documents or a user gives, which must be https and have a public address.
+ */
+public final class AllowedHosts {
+
+  private static final int LONGEST_HOST = 253;
+  private static final int HIGHEST_PORT = 65_535;
+  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+  private final List<String> named;
+  private final List<String> namedFamilies;
+  private final List<AddressRange> fakeIp;
+  private final String setting;
+
+  /** Hosts with ports of providers' own addresses that were fetched from. */
+  private final Set<String> own = ConcurrentHashMap.newKeySet();
+
+  /**
+   * With the operator's hosts.
+   *
+   * @param named lower-case names or {@code name:port}; {@code *.name} stands for all names that
+   *     end so, which must be https and public nevertheless
+   * @param fakeIp ranges in which proxy software of this network hands out addresses, to which
+   *     connections are made although they are not public; empty where it does not
+   * @param setting the setting that names hosts, for messages
+   */
+  public AllowedHosts(List<String> named, List<AddressRange> fakeIp, String setting) {
+    this.named = named.stream().filter(host -> !host.startsWith("*.")).toList();
+    this.namedFamilies = named.stream().filter(host -> host.startsWith("*.")).toList();
+    this.fakeIp = List.copyOf(fakeIp);
+    this.setting = setting;
+  }
+
+  /**
+   * Checks an address before a connection is made.
+   *
+   * @param documented lower-case names; one that begins with a dot stands for all names ending so,
+   *     and {@code *} for letters, digits and hyphens within one label; one with a scheme for the
+   *     origin that the operator has set as the provider's own address, which may be plain http and
+   *     a private address
+   * @throws ResultFetchException if a file must not be fetched from there
+   */
+  void check(URI address, Collection<String> documented) throws ResultFetchException {
+    String scheme = schemeOf(address);
+    if (!isPlain(address)) {
+      throw new ResultFetchException(
+          Reason.HOST_NOT_ALLOWED, "the result's address is not a plain https one", null);
+    }
+    String host = address.getHost().toLowerCase(Locale.ROOT);
+    if (isNamed(address)) {
+      return;
+    }
+    int port = portOf(address);
+    if (documented.stream().anyMatch(origin -> isOrigin(scheme, host, port, origin))) {
+      own.add(bare(host) + ":" + port);
+      return;
+    }
+    if (!scheme.equals("https") || port != 443 || !isKnown(host, documented)) {
+      throw new ResultFetchException(
+          Reason.HOST_NOT_ALLOWED,
+          "results may not be fetched from "
+              + scheme
+              + "://"
+              + host
+              + ":"
+              + port
+              + ": name "
+              + host
+              + " in "
+              + setting
+              + " if results of the provider lie there",
+          null);
+    }
+  }
+
+  private boolean isKnown(String host, Collection<String> documented) {
+    return documented.stream().anyMatch(entry -> is(host, entry))
+        || namedFamilies.stream().anyMatch(entry -> is(host, entry.substring(1)));
+  }
+
+  /**
+   * The address over https where the provider gave it as plain http at the usual port. The hosts
+   * that providers document all answer to https, and some give their addresses as http.
+   *
+   * @param documented as {@link #check} has it
+   */
+  URI secured(URI address, Collection<String> documented) {
+    return schemeOf(address).equals("http")
+            && isPlain(address)
+            && portOf(address) == 80
+            && !isNamed(address)
+            && isKnown(address.getHost().toLowerCase(Locale.ROOT), documented)
+        ? URI.create("https://" + address.getHost() + rest(address))
+        : address;
+  }
+
+  private static String rest(URI address) {
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    return (address.getRawPath() == null ? "" : address.getRawPath()) + query;
+  }
+
+  /**
+   * Checks an address that a user gave, before a connection is made: it is https, or a host that is
+   * named; host and port can be connected to; an IP address in it is public. Where a name leads is
+   * checked when the connection is made ({@link CheckedClient}).
+   */
+  public boolean isAcceptable(URI address) {
+    if (!isPlain(address) || address.getRawFragment() != null) {
+      return false;
+    }
+    if (isNamed(address)) {
+      return true;
+    }
+    String host = address.getHost().toLowerCase(Locale.ROOT);
+    return schemeOf(address).equals("https")
+        && !isLocalName(host)
+        && literal(host).map(AllowedHosts::isPublic).orElse(true);
+  }
+
+  /** Names that never leave this machine (RFC 6761). */
+  private static boolean isLocalName(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return name.equals("localhost") || name.endsWith(".localhost");
+  }
+
+  /** The address that a host is written as; empty if it is a name, which is not looked up. */
+  private static Optional<InetAddress> literal(String host) {
+    String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    if (!host.startsWith("[") && !IPV4.matcher(bare).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(bare));
+    } catch (UnknownHostException e) {
+      return Optional.of(InetAddress.getLoopbackAddress()); // 999.1.1.1 is nobody's
+    }
+  }
+
+  /** Scheme, host and port can be connected to, and nothing in them is there to deceive. */
+  private static boolean isPlain(URI address) {
+    String scheme = schemeOf(address);
+    return (scheme.equals("https") || scheme.equals("http"))
+        && address.getHost() != null
+        && address.getHost().length() <= LONGEST_HOST
+        && address.getHost().indexOf('%') < 0 // the zone of an IPv6 address
+        && address.getRawUserInfo() == null
+        && portOf(address) > 0
+        && portOf(address) <= HIGHEST_PORT;
+  }
+
+  private static String schemeOf(URI address) {
+    return String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+  }
+
+  private static int portOf(URI address) {
+    int usual = schemeOf(address).equals("https") ? 443 : 80;
+    return address.getPort() >= 0 ? address.getPort() : usual;
+  }
+
+  private static boolean isOrigin(String scheme, String host, int port, String origin) {
+    if (!origin.contains("://")) {
+      return false;
+    }
+    URI own = URI.create(origin);
+    return own.getScheme().equals(scheme)
+        && host.equalsIgnoreCase(own.getHost())
+        && port == portOf(own);
+  }
+
+  private boolean isNamed(URI address) {
+    String host = address.getHost().toLowerCase(Locale.ROOT);
+    return named.contains(host) || named.contains(host + ":" + portOf(address));
+  }
+
+  private static boolean is(String host, String documented) {
+    if (documented.startsWith(".")) {
+      return host.endsWith(documented);
+    }
+    return documented.indexOf('*') < 0
+        ? host.equals(documented)
+        : host.matches(documented.replace(".", "\\.").replace("*", "[a-z0-9-]+"));
+  }
+
+  /**
+   * Checks where a host leads, when a connection is about to be made.
+   *
+   * @throws ForbiddenAddressException if no connection may be made for this host to this address
+   */
+  void checkAddress(String host, int port, InetAddress address) throws ForbiddenAddressException {
+    if (mayBeAt(host, port, address)) {
+      return;
+    }
+    String where = host + " resolves to " + address.getHostAddress();
+    Optional<AddressRange> fake =
+        AddressRange.FAKE_IP.stream().filter(range -> range.contains(address)).findFirst();
+    if (fake.isEmpty()) {
+      throw new ForbiddenAddressException(
+          Reason.NOT_PUBLIC, where + ", which is not a public address");
+    }
+    throw new ForbiddenAddressException(
+        Reason.FAKE_IP,
+        where
+            + ", which is not a public address but one that proxy software hands out in fake-ip"
+            + " mode (Clash, mihomo, sing-box, Surge): "
+            + (isOfResults()
+                ? "set maquette.download.fake-ip=" + fake.get()
+                : "name " + host + " in " + setting)
+            + ", or have the proxy software resolve "
+            + host
+            + " (fake-ip-filter)");
+  }
+
+  /**
+   * Checks an address that this machine knows for a host, when the HTTP proxy is about to connect
+   * to the host by its name. A result may have an address that proxy software hands out in fake-ip
+   * mode: it does not tell where the proxy connects to, and providers document the host. Users
+   * choose the hosts of webhooks, so that those are refused.
+   *
+   * @throws ForbiddenAddressException if the proxy must not be asked for this host
+   */
+  void checkBehindProxy(String host, int port, InetAddress address)
+      throws ForbiddenAddressException {
+    boolean isPlaceholder =
+        isOfResults() && AddressRange.FAKE_IP.stream().anyMatch(range -> range.contains(address));
+    if (!isPlaceholder) {
+      checkAddress(host, port, address);
+    }
+  }
+
+  private boolean isOfResults() {
+    return setting.startsWith("maquette.download");
+  }
+
+  /** Whether a failure to connect is that the host is not at a public address. */
+  public static boolean isForbiddenAddress(Throwable failure) {
+    return failure instanceof ForbiddenAddressException;
+  }
+
+  /** Whether a failure to connect is the operator's to solve, as a setting can allow it. */
+  public static boolean isForOperator(Throwable failure) {
+    return failure instanceof ProxyRefusedException
+        || (failure instanceof ForbiddenAddressException forbidden
+            && forbidden.reason() == Reason.FAKE_IP);
+  }
+
+  private static String bare(String host) {
+    return host.replaceAll("[\\[\\]]", "");
+  }
+
+  /** Whether a connection for this host and port may go to this address. */
+  boolean mayBeAt(String host, int port, InetAddress address) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return isPublic(address)
+        || own.contains(bare(name) + ":" + port)
+        || fakeIp.stream().anyMatch(range -> range.contains(address))
+        || named.stream()
+            .map(entry -> bare(entry.replaceFirst(":[0-9]+$", "")))
+            .anyMatch(bare(name)::equals);
+  }
+
+  /** Whether an address is anybody's on the internet, and not this machine's or its network's. */
+  static boolean isPublic(InetAddress address) {
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    byte[] bytes = address.getAddress();
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    if (address instanceof Inet6Address) {
+      // global unicast only (RFC 4291), without what carries an IPv4 address inside: 6to4 and
+      // Teredo; and without benchmarking (RFC 5180)
+      boolean assigned = first == 0x20 && second == 1 && bytes[2] == 0;
+      boolean teredo = assigned && bytes[3] == 0;
+      boolean benchmarking = assigned && bytes[3] == 2 && bytes[4] == 0 && bytes[5] == 0;
+      return (first & 0xe0) == 0x20 && !teredo && !benchmarking && !(first == 0x20 && second == 2);
+    }
+    // RFC 6890: this network, shared, protocol assignments, benchmarks, reserved
+    return first != 0
+        && !(first == 100 && (second & 0xc0) == 64)
+        && !(first == 192 && second == 0 && bytes[2] == 0)
+        && !(first == 198 && (second & 0xfe) == 18)
+        && first < 240;
+  }
+}

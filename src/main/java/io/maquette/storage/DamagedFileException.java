@@ -1,0 +1,12 @@
+package io.maquette.storage;
+
+import java.io.IOException;
+
+/** The store gives back something else than it was given. */
+public class DamagedFileException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public DamagedFileException(String key) {
+    super("the store gives back something else than it was given: " + key);
+  }
+}

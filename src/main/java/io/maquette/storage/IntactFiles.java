@@ -1,0 +1,223 @@
+package io.maquette.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Reads stored files and gives out no wrong byte.
+ *
+ * <p>Before the first read a file is compared with the digest in its key. The verdict is remembered
+ * together with the file's {@linkplain FileState size and version}, for an hour, or for 30 seconds
+ * if it is damaged: parts of a large file are read many times. A whole file is also compared while
+ * it is read, so that a change that the version does not show is noticed before the last bytes.
+ */
+@ApplicationScoped
+public class IntactFiles {
+
+  private static final int REMEMBERED = 10_000;
+  private static final int AT_ONCE = 16;
+  private static final Duration VALID_FOR = Duration.ofHours(1);
+
+  /** A file may have been damaged on its way, or be replaced by one with the same version. */
+  private static final Duration DAMAGED_FOR = Duration.ofSeconds(30);
+
+  private final Object[] turns = IntStream.range(0, AT_ONCE).mapToObj(i -> new Object()).toArray();
+
+  private final Map<String, Verdict> verdicts =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Verdict> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private FileStore store;
+
+  private record Verdict(FileState state, boolean intact, long atNanos) {
+    boolean holdsFor(FileState now) {
+      Duration valid = intact ? VALID_FOR : DAMAGED_FOR;
+      return state.equals(now) && System.nanoTime() - atNanos < valid.toNanos();
+    }
+  }
+
+  /** For CDI. */
+  protected IntactFiles() {}
+
+  /** Reads the files of a store. */
+  @Inject
+  public IntactFiles(FileStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Opens an intact file; the caller closes the stream.
+   *
+   * @param size in bytes, when it was stored
+   * @param offset first byte wanted, 0 to {@code size}
+   * @throws LostFileException if the file is missing, empty or damaged
+   * @throws IOException if the store cannot be asked now
+   */
+  public InputStream open(String key, long size, long offset) throws IOException {
+    verify(key, size);
+    try {
+      return new Watched(store.open(key, offset), key);
+    } catch (NoSuchFileException e) {
+      throw new LostFileException(key, FileFault.MISSING, e);
+    } catch (IllegalArgumentException e) { // it became shorter since it was verified
+      throw new LostFileException(key, FileFault.DAMAGED, e);
+    }
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws LostFileException if the file is missing, empty or damaged
+   * @throws IOException if the store cannot be asked now
+   */
+  public byte[] read(String key, long size) throws IOException {
+    try (InputStream content = open(key, size, 0)) {
+      return content.readAllBytes();
+    }
+  }
+
+  /**
+   * Makes sure that a file is the one that was stored; reads it unless that is known.
+   *
+   * @throws LostFileException if the file is missing, empty or damaged
+   * @throws IOException if the store cannot be asked now
+   */
+  public void verify(String key, long size) throws IOException {
+    FileState now = stateOf(key, size);
+    if (!known(key, now)) {
+      synchronized (turns[Math.floorMod(key.hashCode(), AT_ONCE)]) {
+        if (!known(key, now)) {
+          compare(key, size, now);
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes sure that a file is there in its size, without reading it, and that nothing worse is
+   * known of it. For files that the store itself gives out.
+   *
+   * @throws LostFileException if the file is missing, empty, of another size, or known to be
+   *     damaged
+   * @throws IOException if the store cannot be asked now
+   */
+  public void glance(String key, long size) throws IOException {
+    FileState now = stateOf(key, size);
+    Optional<Verdict> last = last(key);
+    if (last.isPresent() && !last.get().state().equals(now)) {
+      verify(key, size); // written again since this node read it
+    } else {
+      known(key, now);
+    }
+  }
+
+  /** Compares a file with its digest again, whatever is remembered of it. */
+  public void verifyAgain(String key, long size) throws IOException {
+    forget(key);
+    verify(key, size);
+  }
+
+  private FileState stateOf(String key, long size) throws IOException {
+    FileState now;
+    try {
+      now = store.state(key);
+    } catch (NoSuchFileException e) {
+      forget(key);
+      throw new LostFileException(key, FileFault.MISSING, e);
+    }
+    if (now.size() != size) {
+      throw new LostFileException(key, fault(now.size(), size), null);
+    }
+    return now;
+  }
+
+  /**
+   * Whether a file is known to be intact.
+   *
+   * @throws LostFileException if it is known to be damaged
+   */
+  private boolean known(String key, FileState now) throws LostFileException {
+    Optional<Verdict> last = last(key).filter(verdict -> verdict.holdsFor(now));
+    if (last.isPresent() && !last.get().intact()) {
+      throw new LostFileException(key, FileFault.DAMAGED, null);
+    }
+    return last.isPresent();
+  }
+
+  private void compare(String key, long size, FileState now) throws IOException {
+    try (InputStream content = store.open(key, 0)) {
+      content.transferTo(OutputStream.nullOutputStream());
+      remember(key, new Verdict(now, true, System.nanoTime()));
+    } catch (DamagedFileException e) {
+      remember(key, new Verdict(now, false, System.nanoTime()));
+      throw new LostFileException(key, fault(now.size(), size), e);
+    } catch (NoSuchFileException e) {
+      throw new LostFileException(key, FileFault.MISSING, e);
+    }
+  }
+
+  private static FileFault fault(long found, long stored) {
+    return found == 0 && stored > 0 ? FileFault.EMPTY : FileFault.DAMAGED;
+  }
+
+  private Optional<Verdict> last(String key) {
+    synchronized (verdicts) {
+      return Optional.ofNullable(verdicts.get(key));
+    }
+  }
+
+  private void remember(String key, Verdict verdict) {
+    synchronized (verdicts) {
+      verdicts.put(key, verdict);
+    }
+  }
+
+  private void forget(String key) {
+    synchronized (verdicts) {
+      verdicts.remove(key);
+    }
+  }
+
+  /** Content that turns out to be damaged while it is read; the next reader compares it first. */
+  private final class Watched extends FilterInputStream {
+
+    private final String key;
+
+    Watched(InputStream content, String key) {
+      super(content);
+      this.key = key;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return super.read(into, offset, length);
+      } catch (DamagedFileException e) {
+        forget(key);
+        throw new LostFileException(key, FileFault.DAMAGED, e);
+      }
+    }
+  }
+}

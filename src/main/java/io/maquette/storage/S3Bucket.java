@@ -1,0 +1,255 @@
+package io.maquette.storage;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.utils.Md5Utils;
+
+/**
+ * The calls we make to a bucket. What is sent goes with its digest, in a header that every service
+ * knows and checks before it keeps anything; failures are {@link IOException}s that say what could
+ * not be done.
+ */
+final class S3Bucket implements AutoCloseable {
+
+  /** Where things are before they have their keys; a lifecycle rule may remove what stays there. */
+  static final String UNFINISHED = "unfinished/";
+
+  private static final AwsRequestOverrideConfiguration SOON =
+      AwsRequestOverrideConfiguration.builder().apiCallTimeout(Duration.ofSeconds(5)).build();
+
+  private final S3Client client;
+  private final String name;
+
+  S3Bucket(S3Client client, String name) {
+    this.client = client;
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** What failed, as a failure of the store. */
+  static IOException failure(String what, SdkException cause) {
+    return new IOException("the store could not " + what + ": " + cause.getMessage(), cause);
+  }
+
+  private static <T> T call(String what, Supplier<T> call) throws IOException {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw failure(what, e);
+    }
+  }
+
+  private static String md5(byte[] content) {
+    return Md5Utils.md5AsBase64(content);
+  }
+
+  /** Without the copy that the client would make otherwise. */
+  private static RequestBody body(byte[] content) {
+    return RequestBody.fromContentProvider(
+        ContentStreamProvider.fromByteArrayUnsafe(content),
+        content.length,
+        "application/octet-stream");
+  }
+
+  void put(String key, FileType type, byte[] content) throws IOException {
+    call(
+        "take a file",
+        () ->
+            client.putObject(
+                request ->
+                    request
+                        .bucket(name)
+                        .key(key)
+                        .contentType(type.mediaType())
+                        .contentMD5(md5(content)),
+                body(content)));
+  }
+
+  /**
+   * Opens a file from a position on.
+   *
+   * @throws SdkException whatever the service or the way there has against it
+   */
+  ResponseInputStream<GetObjectResponse> get(String key, long offset) {
+    return client.getObject(
+        request ->
+            request.bucket(name).key(key).range(offset == 0 ? null : "bytes=" + offset + "-"));
+  }
+
+  /**
+   * A file's size and version.
+   *
+   * @throws NoSuchFileException if there is none
+   */
+  FileState stateOf(String key) throws IOException {
+    HeadObjectResponse head;
+    try {
+      head = client.headObject(request -> request.bucket(name).key(key));
+    } catch (NoSuchKeyException e) {
+      NoSuchFileException failure = new NoSuchFileException(key);
+      failure.initCause(e);
+      throw failure;
+    } catch (SdkException e) {
+      throw failure("describe a file", e);
+    }
+    if (head.contentLength() == null) {
+      throw new IOException("the store does not say the size of " + key);
+    }
+    return new FileState(head.contentLength(), head.eTag() + " " + head.lastModified());
+  }
+
+  /** How many bytes a file has. */
+  long sizeOf(String key) throws IOException {
+    Long size =
+        call(
+                "tell a file's size",
+                () -> client.headObject(request -> request.bucket(name).key(key)))
+            .contentLength();
+    if (size == null) {
+      throw new IOException("the store does not tell a file's size");
+    }
+    return size;
+  }
+
+  /**
+   * What is in a folder, not in folders within it; at most as many as the service lists at once.
+   */
+  List<String> keysIn(String folder) throws IOException {
+    return call(
+            "list files",
+            () ->
+                client.listObjects( // its first version, which every service knows
+                    request -> request.bucket(name).prefix(folder).delimiter("/")))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  /** What comes behind a key in the order of keys; at most so many. */
+  List<S3Object> objectsBehind(String key, int limit) throws IOException {
+    return call(
+            "list files",
+            () ->
+                client.listObjects( // its first version, which every service knows
+                    request ->
+                        request.bucket(name).marker(key.isEmpty() ? null : key).maxKeys(limit)))
+        .contents();
+  }
+
+  void delete(String key) throws IOException {
+    call("delete a file", () -> client.deleteObject(request -> request.bucket(name).key(key)));
+  }
+
+  /** Writes something and reads it again, within seconds. */
+  void probe(String key, byte[] content) throws IOException {
+    byte[] back =
+        call(
+            "be written to and read",
+            () -> {
+              client.putObject(
+                  request ->
+                      request
+                          .bucket(name)
+                          .key(key)
+                          .contentMD5(md5(content))
+                          .overrideConfiguration(SOON),
+                  body(content));
+              return client
+                  .getObjectAsBytes(
+                      request -> request.bucket(name).key(key).overrideConfiguration(SOON))
+                  .asByteArrayUnsafe();
+            });
+    if (!Arrays.equals(back, content)) {
+      throw new IOException("the store does not give back what it was given");
+    }
+  }
+
+  /** Begins a file in parts and returns what the service calls it. */
+  String beginParts(String place, FileType type) throws IOException {
+    return call(
+            "begin a file",
+            () ->
+                client.createMultipartUpload(
+                    request -> request.bucket(name).key(place).contentType(type.mediaType())))
+        .uploadId();
+  }
+
+  CompletedPart sendPart(String place, String upload, int number, byte[] content)
+      throws IOException {
+    String tag =
+        call(
+                "take part " + number + " of a file",
+                () ->
+                    client.uploadPart(
+                        request ->
+                            request
+                                .bucket(name)
+                                .key(place)
+                                .uploadId(upload)
+                                .partNumber(number)
+                                .contentMD5(md5(content)),
+                        body(content)))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+
+  void joinParts(String place, String upload, List<CompletedPart> parts) throws IOException {
+    call(
+        "join the parts of a file",
+        () ->
+            client.completeMultipartUpload(
+                request ->
+                    request
+                        .bucket(name)
+                        .key(place)
+                        .uploadId(upload)
+                        .multipartUpload(whole -> whole.parts(parts))));
+  }
+
+  void copy(String from, String to) throws IOException {
+    call(
+        "copy a file",
+        () ->
+            client.copyObject(
+                request ->
+                    request
+                        .sourceBucket(name)
+                        .sourceKey(from)
+                        .destinationBucket(name)
+                        .destinationKey(to)));
+  }
+
+  /** Gives up a file in parts, within seconds. */
+  void abandonParts(String place, String upload) throws IOException {
+    call(
+        "give up a file",
+        () ->
+            client.abortMultipartUpload(
+                request ->
+                    request.bucket(name).key(place).uploadId(upload).overrideConfiguration(SOON)));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,81 @@
+package io.maquette.storage;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * A file on its way out of a bucket. The service is given up when it takes longer for as much as a
+ * part than a call may take; the time its reader takes does not count.
+ */
+final class S3Content extends FilterInputStream {
+
+  private final ResponseInputStream<GetObjectResponse> content;
+  private final Duration timePerPart;
+  private final String key;
+  private final long size;
+  private long left;
+  private long waitedNanos;
+
+  S3Content(ResponseInputStream<GetObjectResponse> content, Duration timePerPart, String key) {
+    super(content);
+    this.content = content;
+    this.timePerPart = timePerPart;
+    this.key = key;
+    this.size = content.response().contentLength();
+    this.left = size;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (left == 0) {
+      return -1;
+    }
+    int count = receive(into, offset, length);
+    if (count < 0) {
+      throw new IOException("the store broke off with " + left + " bytes left of " + key);
+    }
+    left -= count;
+    return count;
+  }
+
+  private int receive(byte[] into, int offset, int length) throws IOException {
+    long began = System.nanoTime();
+    int count;
+    try {
+      count = super.read(into, offset, length);
+    } catch (SdkException e) {
+      throw S3Bucket.failure("give a file", e);
+    }
+    waitedNanos += System.nanoTime() - began;
+    if (waitedNanos > timePerPart.toNanos() * (1 + (size - left) / S3Store.PART)) {
+      throw new IOException("the store is too slow with " + key);
+    }
+    return count;
+  }
+
+  /** Going back would let the same bytes count twice. */
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  /** Gives the connection up where something is left, rather than read it to its end. */
+  @Override
+  public void close() throws IOException {
+    if (left > 0) {
+      content.abort();
+    } else {
+      content.close();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.maquette.storage;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Content that is received from outside: in memory while it is small, in a temporary file from then
+ * on, so that many slow uploads at once need little memory. The file has no name on Linux as soon
+ * as it is open, and is gone with the process at the latest.
+ */
+public final class SpooledContent extends OutputStream implements Closeable {
+
+  private static final int IN_MEMORY = 64 << 10;
+
+  private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private FileChannel file;
+  private long length;
+
+  @Override
+  public void write(int value) {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  /**
+   * Appends to it.
+   *
+   * @throws UncheckedIOException if a temporary file cannot be written, which is not the sender's
+   *     fault
+   */
+  @Override
+  public void write(byte[] content, int offset, int count) {
+    try {
+      if (file == null && memory.size() + count > IN_MEMORY) {
+        file = temporaryFile();
+        writeFully(ByteBuffer.wrap(memory.toByteArray()));
+        memory = null;
+      }
+      if (file == null) {
+        memory.write(content, offset, count);
+      } else {
+        writeFully(ByteBuffer.wrap(content, offset, count));
+      }
+      length += count;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void writeFully(ByteBuffer content) throws IOException {
+    while (content.hasRemaining()) {
+      file.write(content);
+    }
+  }
+
+  private static FileChannel temporaryFile() throws IOException {
+    Path path = Files.createTempFile("maquette-upload", null);
+    return FileChannel.open(
+        path,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
+  }
+
+  /** Bytes that were written. */
+  public long length() {
+    return length;
+  }
+
+  /** All of it, in memory. */
+  public byte[] bytes() throws IOException {
+    if (file == null) {
+      return memory.toByteArray();
+    }
+    ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(length));
+    while (content.hasRemaining()) {
+      if (file.read(content, content.position()) < 0) {
+        throw new EOFException("a temporary file has become shorter");
+      }
+    }
+    return content.array();
+  }
+
+  /** Deletes it. */
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.maquette.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready while a file could be stored. */
+@Readiness
+@ApplicationScoped
+public class StoreHealth implements HealthCheck {
+
+  private static final Logger LOG = Logger.getLogger(StoreHealth.class.getName());
+
+  @Inject private FileStore store;
+  private final AtomicBoolean isDown = new AtomicBoolean();
+
+  @Override
+  public HealthCheckResponse call() {
+    try {
+      store.check();
+      if (isDown.getAndSet(false)) {
+        LOG.info("Files can be stored again");
+      }
+      return HealthCheckResponse.up("store");
+    } catch (IOException e) {
+      if (!isDown.getAndSet(true)) { // the log says more than everybody may know
+        LOG.log(Level.WARNING, "No file can be stored", e);
+      }
+      return HealthCheckResponse.named("store")
+          .down()
+          .withData("problem", e.getClass().getSimpleName())
+          .build();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.maquette.storage;
+
+/**
+ * A file in the store.
+ *
+ * @param key what it is opened by
+ * @param type its type
+ * @param sha256 digest of its content, 64 lower-case hex digits
+ * @param size in bytes
+ */
+public record StoredFile(String key, FileType type, String sha256, long size) {}

@@ -1,0 +1,77 @@
+package io.maquette.storage;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/**
+ * A whole file on its way out of a store, compared with the digest in its key. The last bytes of a
+ * damaged file are not given out: a reader that has all bytes has the right ones.
+ */
+final class VerifiedContent extends FilterInputStream {
+
+  private static final int SKIPPED_AT_ONCE = 8192;
+
+  private final MessageDigest digest = FileKeys.digest();
+  private final String key;
+  private long left;
+  private boolean verified;
+
+  /**
+   * Wraps a file that is read from its first byte.
+   *
+   * @param size in bytes, as the store says when it opens the file
+   */
+  VerifiedContent(InputStream content, String key, long size) {
+    super(content);
+    this.key = key;
+    this.left = size;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (left == 0) {
+      verify();
+      return -1;
+    }
+    int count = super.read(into, offset, (int) Math.min(length, left));
+    if (count < 0) {
+      throw new DamagedFileException(key); // shorter than the store said
+    }
+    digest.update(into, offset, count);
+    left -= count;
+    if (left == 0) {
+      verify();
+    }
+    return count;
+  }
+
+  private void verify() throws DamagedFileException {
+    if (!verified && !FileKeys.isOf(key, digest)) {
+      throw new DamagedFileException(key);
+    }
+    verified = true;
+  }
+
+  /** Reads what is skipped, as the digest is that of all bytes. */
+  @Override
+  public long skip(long count) throws IOException {
+    return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, SKIPPED_AT_ONCE)]));
+  }
+
+  /** Going back would count the same bytes twice. */
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

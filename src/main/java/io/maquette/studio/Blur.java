@@ -1,0 +1,34 @@
+package io.maquette.studio;
+
+/** Means over the surroundings of each cell of a grid, beyond whose border there is nothing. */
+final class Blur {
+
+  private Blur() {}
+
+  /** The mean over a square that reaches so many cells each way. */
+  static float[] of(float[] values, int columns, int rows, int radius) {
+    return across(
+        across(values, radius, columns, rows, 1, columns), radius, rows, columns, columns, 1);
+  }
+
+  private static float[] across(
+      float[] values, int radius, int length, int lines, int step, int lineStep) {
+    float[] means = new float[values.length];
+    for (int line = 0; line < lines; line++) {
+      int start = line * lineStep;
+      double sum = 0;
+      for (int i = -radius; i < length; i++) {
+        if (i + radius < length) {
+          sum += values[start + (i + radius) * step];
+        }
+        if (i - radius - 1 >= 0) {
+          sum -= values[start + (i - radius - 1) * step];
+        }
+        if (i >= 0) {
+          means[start + i * step] = (float) (sum / (2 * radius + 1));
+        }
+      }
+    }
+    return means;
+  }
+}

@@ -1,0 +1,65 @@
+package io.maquette.studio;
+
+import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Named;
+import io.maquette.provider.Picture;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.Remark;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+
+/**
+ * Draws pictures on this machine, without key or network: what the sentence is about as far as its
+ * words are known, else an ornament that follows from it; in one of four styles, 1024 x 1024 on a
+ * plain background. The same words give the same picture.
+ */
+@ApplicationScoped
+@Named("local")
+public class LocalImageProvider implements ImageProvider {
+
+  private static final int STAND = 0xB9AFA2;
+
+  /** Fast rather than small: a picture is written once and read a few times. */
+  static final float PNG_QUALITY = 0.8f;
+
+  @Override
+  public boolean costs() {
+    return false;
+  }
+
+  @Override
+  public Drawing generate(ImageRequest request) throws ProviderException {
+    String sentence = Style.subjectOf(request.prompt());
+    ParsedPrompt wish = ParsedPrompt.of(sentence);
+    long seed = seed(sentence);
+    boolean isKnown = !wish.subjects().isEmpty();
+    String svg =
+        isKnown
+            ? Composition.of(wish, request.index() % 2, STAND)
+            : ornament(wish, new SplittableRandom(seed));
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ProviderException(Problem.UNAVAILABLE, "stopped while drawing");
+    }
+    Style style = Style.inOrderFor(wish.style()).get(request.index());
+    Picture picture =
+        new Picture(PictureFile.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
+    return new Drawing(picture, null, null, isKnown ? null : Remark.UNKNOWN_SUBJECT);
+  }
+
+  private static String ornament(ParsedPrompt wish, SplittableRandom random) {
+    String svg = Ornament.of(random, wish.colours());
+    return wish.material() == null ? svg : Tint.of(svg, wish.material());
+  }
+
+  /** A picture follows from its words alone. */
+  static long seed(String sentence) {
+    CRC32 crc = new CRC32();
+    crc.update(sentence.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue() * 0x9E3779B97F4A7C15L;
+  }
+}

@@ -1,0 +1,169 @@
+package io.maquette.studio;
+
+import io.maquette.studio.Meaning.Colour;
+import io.maquette.studio.Meaning.Count;
+import io.maquette.studio.Meaning.MadeOf;
+import io.maquette.studio.Meaning.Manner;
+import io.maquette.studio.Meaning.Nothing;
+import io.maquette.studio.Meaning.Relation;
+import io.maquette.studio.Meaning.Thing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a sentence asks the studio for.
+ *
+ * @param subjects what is to be seen, at most {@link #MOST} of them; empty if no word of it is
+ *     known
+ * @param colours those that belong to nothing in particular
+ * @param material what all of it is made of; null if the sentence does not say
+ * @param style the one it asks for; null if it asks for none
+ */
+record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material material, Style style) {
+
+  /** More than so many would be too small to see. */
+  static final int MOST = 5;
+
+  /** How a subject stands to the one before it, or the one it is told of. */
+  enum Place {
+    BESIDE,
+    WORN,
+    HELD,
+    /** What others stand or sit on. */
+    BELOW,
+    /** In the sky: behind the others, at the top. */
+    ABOVE
+  }
+
+  /**
+   * One thing to be seen.
+   *
+   * @param views its drawings, the best first
+   * @param colours those its words name
+   * @param count how many of it
+   */
+  record Subject(List<Pictogram> views, List<Integer> colours, Place place, int count) {
+
+    String name() {
+      return views.get(0).name();
+    }
+  }
+
+  private static final Set<String> WORN =
+      Set.of(
+          "top-hat",
+          "womans-hat",
+          "billed-cap",
+          "crown",
+          "graduation-cap",
+          "military-helmet",
+          "rescue-workers-helmet",
+          "ribbon",
+          "glasses",
+          "sunglasses",
+          "goggles",
+          "scarf");
+
+  private static final Set<String> IN_THE_SKY =
+      Set.of(
+          "sun",
+          "sun-with-face",
+          "crescent-moon",
+          "full-moon",
+          "star",
+          "glowing-star",
+          "cloud",
+          "rainbow",
+          "shooting-star");
+
+  /** Reads a sentence. */
+  static ParsedPrompt of(String sentence) {
+    Reading reading = new Reading();
+    new Dictionary(sentence).meanings().forEach(reading::take);
+    return reading.wish();
+  }
+
+  /** What has been read so far. */
+  private static final class Reading {
+    private final List<Subject> sure = new ArrayList<>();
+    private final List<Subject> vague = new ArrayList<>();
+    private List<Integer> colours = new ArrayList<>();
+    private Relation relation;
+    private int count = 1;
+    private Material material;
+    private Style style;
+    private boolean isAboutUnknown;
+
+    void take(Meaning meaning) {
+      if (meaning instanceof Colour colour) {
+        colours.add(colour.rgb());
+      } else if (meaning instanceof MadeOf madeOf) {
+        material = madeOf.material();
+      } else if (meaning instanceof Manner manner) {
+        style = manner.style();
+      } else if (meaning instanceof Count wanted) {
+        count = wanted.number();
+      } else if (meaning instanceof Relation found) {
+        relation = found;
+      } else if (meaning instanceof Thing thing) {
+        take(thing);
+      } else if (meaning == Nothing.UNKNOWN) {
+        isAboutUnknown |= !colours.isEmpty();
+      } else if (meaning == Nothing.END_OF_CLAUSE) {
+        endClause();
+      }
+    }
+
+    /** Colours of something that is not known belong to nothing that is. */
+    private void endClause() {
+      if (isAboutUnknown) {
+        colours.clear();
+        isAboutUnknown = false;
+      }
+    }
+
+    private void take(Thing thing) {
+      Subject subject = new Subject(thing.views(), colours, place(thing), count);
+      if (!thing.sure()) {
+        vague.add(subject);
+        isAboutUnknown |= !colours.isEmpty();
+        return;
+      }
+      boolean told = sure.stream().anyMatch(earlier -> earlier.name().equals(subject.name()));
+      if (!told) {
+        sure.add(subject);
+      }
+      colours = new ArrayList<>();
+      isAboutUnknown = false;
+      relation = null;
+      count = 1;
+    }
+
+    private Place place(Thing thing) {
+      String name = thing.views().get(0).name();
+      if (WORN.contains(name)) {
+        return Place.WORN;
+      }
+      if (relation != null) {
+        return relation == Relation.UPON ? Place.BELOW : Place.HELD;
+      }
+      return IN_THE_SKY.contains(name) ? Place.ABOVE : Place.BESIDE;
+    }
+
+    ParsedPrompt wish() {
+      endClause();
+      List<Subject> subjects = sure.isEmpty() ? vague.stream().limit(1).toList() : sure;
+      List<Subject> fitting = new ArrayList<>();
+      int room = MOST;
+      for (Subject subject : subjects) {
+        if (room > 0) {
+          int count = Math.min(subject.count(), room);
+          fitting.add(new Subject(subject.views(), subject.colours(), subject.place(), count));
+          room -= count;
+        }
+      }
+      return new ParsedPrompt(List.copyOf(fitting), List.copyOf(colours), material, style);
+    }
+  }
+}

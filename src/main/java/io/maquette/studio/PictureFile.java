@@ -1,0 +1,43 @@
+package io.maquette.studio;
+
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Pictures as the bytes of a file. */
+final class PictureFile {
+
+  private static final int USUAL_SIZE = 256 << 10;
+
+  private PictureFile() {}
+
+  /**
+   * Encodes one.
+   *
+   * @param format as the JDK calls it
+   * @param quality 0 to 1; what it means is the format's affair
+   */
+  static byte[] of(BufferedImage image, String format, float quality) throws ProviderException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    ByteArrayOutputStream content = new ByteArrayOutputStream(USUAL_SIZE);
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(content)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(quality);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } catch (IOException e) {
+      throw new ProviderException(Problem.UNAVAILABLE, "picture could not be encoded", e);
+    } finally {
+      writer.dispose();
+    }
+    return content.toByteArray();
+  }
+}

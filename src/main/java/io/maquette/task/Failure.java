@@ -1,7 +1,0 @@
-package io.maquette.task;
-
-import java.time.Instant;
-import java.util.UUID;
-
-/** A failed task as operators look at it. */
-public record Failure(UUID taskId, String owner, Stage stage, FailureCode code, Instant failedAt) {}

@@ -1,0 +1,38 @@
+package io.maquette.task.submission;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When the next call to a provider may be made, by whichever node. */
+@Entity
+@Table(name = "provider_pace")
+class ProviderPace {
+
+  @Id private String provider;
+
+  @Column(name = "next_at")
+  private Instant nextAt;
+
+  /** For JPA. */
+  protected ProviderPace() {}
+
+  ProviderPace(String provider, Instant nextAt) {
+    this.provider = provider;
+    this.nextAt = nextAt;
+  }
+
+  /** Takes the next moment that is free, and leaves a gap behind it. */
+  Instant take(Instant now, Duration gap) {
+    Instant taken = nextAt.isAfter(now) ? nextAt : now;
+    nextAt = taken.plus(gap);
+    return taken;
+  }
+
+  Instant nextAt() {
+    return nextAt;
+  }
+}

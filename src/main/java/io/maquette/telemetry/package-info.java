@@ -1,0 +1,2 @@
+/** Traces, log context, JSON log and meters. */
+package io.maquette.telemetry;

@@ -1,0 +1,145 @@
+package io.maquette.webhook;
+
+import io.maquette.concurrent.CoalescingTask;
+import io.maquette.concurrent.ShutdownWait;
+import io.maquette.task.TaskChanges;
+import io.maquette.telemetry.LogThrottle;
+import io.maquette.worker.WorkerPool;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Writes down and sends what is to be delivered, on this node: at once after a change of its own,
+ * and at every tick. Where there are no webhooks, it only asks once a tick whether there are.
+ */
+@ApplicationScoped
+public class WebhookDispatcher {
+
+  /** So many are sent at once. */
+  static final int HANDS = 16;
+
+  /** One receiver that hangs must not keep all hands. */
+  private static final int HANDS_EACH = 4;
+
+  private static final Logger LOG = Logger.getLogger(WebhookDispatcher.class.getName());
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  @Inject private Outbox outbox;
+  @Inject private Deliveries deliveries;
+  @Inject private WebhookHttpClient receivers;
+  @Inject private WorkerPool workers;
+  @Inject private Executor executor;
+  @Inject private Clock clock;
+
+  private final LogThrottle limit = new LogThrottle();
+  private final AtomicInteger sending = new AtomicInteger();
+  private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
+  private CoalescingTask rounds;
+  private volatile boolean needed;
+  private volatile boolean stopped;
+
+  @PostConstruct
+  void set() {
+    rounds = workers.beside("webhooks", this::round);
+  }
+
+  void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
+    if (needed) {
+      wake();
+    }
+  }
+
+  /** Looks soon. */
+  void wake() {
+    if (!stopped) {
+      rounds.wish();
+    }
+  }
+
+  private void round() {
+    needed = outbox.isNeeded();
+    if (!needed) {
+      return;
+    }
+    boolean more;
+    do {
+      more = outbox.fill();
+    } while (more && !stopped);
+    int free = HANDS - sending.get();
+    while (free > 0 && !stopped) {
+      List<Deliveries.Parcel> parcels = deliveries.claim(free, Map.copyOf(busy), HANDS_EACH);
+      parcels.forEach(this::handOn);
+      free = parcels.isEmpty() ? 0 : HANDS - sending.get();
+    }
+  }
+
+  private void handOn(Deliveries.Parcel parcel) {
+    sending.incrementAndGet();
+    busy.merge(parcel.webhook(), 1, Integer::sum);
+    try {
+      executor.execute(() -> deliver(parcel));
+    } catch (RejectedExecutionException e) {
+      done(parcel);
+      deliveries.giveBack(parcel);
+      throw e;
+    }
+  }
+
+  private void deliver(Deliveries.Parcel parcel) {
+    try {
+      if (stopped) {
+        deliveries.giveBack(parcel);
+        return;
+      }
+      DeliveryResponse answer = receivers.send(parcel, clock.instant());
+      if (!stopped || answer.isAcceptance()) {
+        deliveries.answered(parcel, answer);
+      } else {
+        deliveries.giveBack(parcel); // this node broke it off
+      }
+    } catch (EJBException e) { // the database is away: the lease ends, and it is sent again
+      LOG.log(Level.INFO, e, () -> "What came of event " + parcel.id() + " could not be kept");
+    } catch (RuntimeException e) {
+      limit.log(
+          LOG,
+          Level.WARNING,
+          e.getClass().getName(),
+          () -> "The attempt to send event " + parcel.id() + " could not be recorded: " + e);
+    } finally {
+      done(parcel);
+      wake(); // what comes after it, of the same task, may be due now
+    }
+  }
+
+  private void done(Deliveries.Parcel parcel) {
+    busy.computeIfPresent(parcel.webhook(), (id, count) -> count == 1 ? null : count - 1);
+    sending.decrementAndGet();
+  }
+
+  /** Breaks off what is being sent, which goes on at another node, and waits until that is told. */
+  void stop(@Observes Shutdown shutdown) {
+    stopped = true;
+    receivers.close();
+    try {
+      ShutdownWait.within(GRACE, () -> sending.get() == 0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

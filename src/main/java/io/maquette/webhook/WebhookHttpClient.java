@@ -1,0 +1,163 @@
+package io.maquette.webhook;
+
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import io.maquette.http.BoundedStream;
+import io.maquette.storage.AllowedHosts;
+import io.maquette.storage.CheckedClient;
+import io.maquette.storage.ProxyRefusedException;
+import io.maquette.telemetry.LogThrottle;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends messages to their receivers, signed as Standard Webhooks has it. Where an address leads is
+ * checked as that of a result file is; a redirection is an answer like any other, and no
+ * acceptance.
+ */
+@ApplicationScoped
+public class WebhookHttpClient {
+
+  private static final int MOST_READ = 1_000;
+  private static final int LONGEST_RETRY_AFTER = 6;
+  private static final Logger LOG = Logger.getLogger(WebhookHttpClient.class.getName());
+
+  private final LogThrottle limit = new LogThrottle();
+
+  private AllowedHosts hosts;
+  private CloseableHttpClient client;
+  private Duration timeout;
+
+  /** For CDI. */
+  protected WebhookHttpClient() {}
+
+  @Inject
+  WebhookHttpClient(Settings settings) {
+    this(settings, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  WebhookHttpClient(Settings settings, DnsResolver names) {
+    hosts =
+        new AllowedHosts(
+            settings.get(Setting.WEBHOOK_ALLOWED_HOSTS),
+            List.of(), // users choose the hosts, and proxy software connects by name
+            Setting.WEBHOOK_ALLOWED_HOSTS.name());
+    timeout = settings.get(Setting.WEBHOOK_TIMEOUT);
+    client =
+        CheckedClient.open(
+            hosts, Timeout.ofMilliseconds(timeout.toMillis()), WebhookDispatcher.HANDS, names);
+  }
+
+  /** Whether anything may be sent to such an address. */
+  public boolean isAcceptable(URI address) {
+    return hosts.isAcceptable(address);
+  }
+
+  /**
+   * Sends a message and says what came of it.
+   *
+   * @return the answer, or why there is none, without what this machine's DNS or network says, as
+   *     the owner of the webhook chooses the host and reads it; the log has the details. A failure
+   *     of any kind is an attempt without an answer
+   */
+  DeliveryResponse send(Deliveries.Parcel parcel, Instant now) {
+    try {
+      return post(parcel, now);
+    } catch (RuntimeException | Error e) { // an address that no client can make sense of, say
+      log(Level.WARNING, parcel, e.toString());
+      return DeliveryResponse.none(e.getClass().getSimpleName());
+    }
+  }
+
+  private void log(Level level, Deliveries.Parcel parcel, String why) {
+    limit.log(LOG, level, why, () -> "Webhook " + parcel.webhook() + " cannot be reached: " + why);
+  }
+
+  private DeliveryResponse post(Deliveries.Parcel parcel, Instant now) {
+    URI address = URI.create(parcel.url());
+    if (!hosts.isAcceptable(address)) {
+      return DeliveryResponse.none("the address is not acceptable any more");
+    }
+    HttpPost post = new HttpPost(address);
+    post.setHeader("webhook-id", parcel.id());
+    post.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
+    post.setHeader(
+        "webhook-signature",
+        parcel.secrets().stream()
+            .map(secret -> secret.sign(parcel.id(), now, parcel.body()))
+            .collect(Collectors.joining(" ")));
+    post.setEntity(new StringEntity(parcel.body(), ContentType.APPLICATION_JSON));
+    try (ClassicHttpResponse response = CheckedClient.send(client, address, post)) {
+      return new DeliveryResponse(response.getCode(), beginning(response), retryAfter(response));
+    } catch (IOException e) {
+      Level level =
+          AllowedHosts.isForOperator(e)
+              ? Level.WARNING
+              : AllowedHosts.isForbiddenAddress(e) ? Level.INFO : Level.FINE;
+      log(level, parcel, e.getMessage());
+      return DeliveryResponse.none(wordsForOwner(e));
+    }
+  }
+
+  private static String wordsForOwner(IOException failure) {
+    if (AllowedHosts.isForbiddenAddress(failure)) {
+      return "the host is not at a public address";
+    }
+    return failure instanceof ProxyRefusedException
+        ? "the HTTP proxy refused the connection"
+        : failure.getClass().getSimpleName();
+  }
+
+  /** It is not closed by itself, which would read it to its end: closing the response does. */
+  private String beginning(ClassicHttpResponse response) {
+    if (response.getEntity() == null) {
+      return "";
+    }
+    try {
+      InputStream content =
+          new BoundedStream(
+              response.getEntity().getContent(),
+              "the answer",
+              Long.MAX_VALUE,
+              timeout,
+              IOException::new);
+      return new String(content.readNBytes(MOST_READ), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "the answer broke off: " + e.getMessage();
+    }
+  }
+
+  private static Duration retryAfter(ClassicHttpResponse response) {
+    Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+    return header != null && header.getValue().matches("[0-9]{1," + LONGEST_RETRY_AFTER + "}")
+        ? Duration.ofSeconds(Long.parseLong(header.getValue()))
+        : null;
+  }
+
+  @PreDestroy
+  void close() {
+    client.close(CloseMode.IMMEDIATE);
+  }
+}

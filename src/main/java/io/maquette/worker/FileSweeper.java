@@ -1,0 +1,74 @@
+package io.maquette.worker;
+
+import io.maquette.storage.DerivedFiles;
+import io.maquette.storage.FileStore;
+import io.maquette.task.DiscardedFiles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Deletes from the store what tasks have let go of; what cannot be deleted now stays listed. */
+@ApplicationScoped
+public class FileSweeper {
+
+  private static final Logger LOG = Logger.getLogger(FileSweeper.class.getName());
+  private static final int BATCH = 200;
+
+  private DiscardedFiles discarded;
+  private FileStore store;
+
+  /** For CDI. */
+  protected FileSweeper() {}
+
+  @Inject
+  FileSweeper(DiscardedFiles discarded, FileStore store) {
+    this.discarded = discarded;
+    this.store = store;
+  }
+
+  /** Works until nothing is left or nothing more can be deleted. */
+  void sweep() {
+    List<String> keys = discarded.oldest(BATCH);
+    while (!keys.isEmpty()) {
+      List<String> gone = new ArrayList<>();
+      for (String key : keys) {
+        try {
+          delete(key);
+          gone.add(key);
+        } catch (IOException e) {
+          LOG.log(Level.WARNING, e, () -> "File " + key + " could not be deleted; later again");
+          if (isAway()) {
+            break;
+          }
+        }
+      }
+      discarded.deleted(gone);
+      keys = gone.size() == keys.size() ? discarded.oldest(BATCH) : List.of();
+    }
+  }
+
+  /** A store that cannot be reached need not be asked for every file. */
+  private boolean isAway() {
+    try {
+      store.check();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private void delete(String key) throws IOException {
+    if (!key.endsWith("/")) {
+      store.delete(key);
+      DerivedFiles.deleteOf(store, key);
+      return;
+    }
+    for (String file : discarded.unneeded(store.keysIn(key.substring(0, key.length() - 1)))) {
+      store.delete(file);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.maquette.worker;
+
+import io.maquette.concurrent.Alarms;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Wakes a worker when something is due, so that it need not wait for the next tick. Moments that
+ * lie close together are one. What is due later than in a minute, or cannot be remembered, is left
+ * to the ticks.
+ */
+final class WakeUpTimer {
+
+  private static final long SLOT_MILLIS = 20;
+  private static final Duration FAR = Duration.ofMinutes(1);
+
+  private final Runnable wake;
+  private final Alarms alarms;
+  private final Clock clock;
+  private final Set<Long> slots = ConcurrentHashMap.newKeySet();
+
+  WakeUpTimer(Runnable wake, Alarms alarms, Clock clock) {
+    this.wake = wake;
+    this.alarms = alarms;
+    this.clock = clock;
+  }
+
+  /** Something is due then. */
+  void add(Instant due) {
+    Instant now = clock.instant();
+    if (due.isAfter(now.plus(FAR))) {
+      return;
+    }
+    long slot = Math.floorDiv(due.toEpochMilli(), SLOT_MILLIS) + 1;
+    if (!slots.add(slot)) {
+      return;
+    }
+    Duration wait = Duration.between(now, Instant.ofEpochMilli(slot * SLOT_MILLIS));
+    try {
+      alarms.after(wait.isNegative() ? Duration.ZERO : wait, () -> ring(slot));
+    } catch (RejectedExecutionException e) {
+      slots.remove(slot); // the next tick comes all the same
+    }
+  }
+
+  private void ring(long slot) {
+    slots.remove(slot);
+    wake.run();
+  }
+}

@@ -1,0 +1,200 @@
+package io.maquette.worker;
+
+import io.maquette.concurrent.CoalescingTask;
+import io.maquette.task.StaleClaimException;
+import io.maquette.task.TaskClaim;
+import io.maquette.telemetry.TraceScope;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes due tasks, as many as it has hands free for, and has a step done on each. It looks when it
+ * is woken - by a timer's tick, or after the commit of a change that made work - and never dies:
+ * whatever a round or a step throws is logged, and the next one goes on.
+ */
+final class Worker {
+
+  /** One step on one task; applies its own result. */
+  interface Step {
+    void work(TaskClaim claim) throws Exception;
+
+    /** Does nothing on a task that was taken: the worker is stopping. */
+    default void leave(TaskClaim claim) {}
+
+    /** How the step is told while it is done. */
+    default TraceScope trail(TaskClaim claim) {
+      return TraceScope.NONE;
+    }
+  }
+
+  private record Activity(TaskClaim claim, Thread thread, Instant since) {}
+
+  private static final Logger LOG = Logger.getLogger(Worker.class.getName());
+
+  /** So many tasks are asked for at a time. */
+  private static final int MOST_AT_ONCE = 32;
+
+  /** Where more waits, one hand in so many shall be free before the queue is asked again. */
+  private static final int SHARE = 4;
+
+  private final String name;
+  private final int hands;
+  private final int enough;
+  private final IntFunction<List<TaskClaim>> queue;
+  private final Step step;
+  private final Consumer<TaskClaim> left;
+  private final Executor executor;
+  private final Clock clock;
+
+  private final CoalescingTask rounds;
+  private final AtomicInteger busy = new AtomicInteger();
+  private final Map<UUID, Activity> activities = new ConcurrentHashMap<>();
+  private volatile boolean moreWaiting;
+  private volatile boolean stopped;
+  private volatile Instant lastRoundAt;
+  private volatile String lastTrouble;
+
+  /**
+   * A worker.
+   *
+   * @param hands how many steps it does at once; positive
+   * @param queue claims at most so many tasks
+   * @param left takes what a step has broken off at without having ended its claim
+   */
+  Worker(
+      String name,
+      int hands,
+      IntFunction<List<TaskClaim>> queue,
+      Step step,
+      Consumer<TaskClaim> left,
+      Executor executor,
+      Clock clock) {
+    this.name = name;
+    this.hands = hands;
+    this.enough = Math.max(1, hands / SHARE);
+    this.queue = queue;
+    this.step = step;
+    this.left = left;
+    this.executor = executor;
+    this.clock = clock;
+    this.rounds = new CoalescingTask("worker " + name, this::look, executor);
+  }
+
+  /** Looks for work soon; wishes that come while it looks are met by one more look. */
+  void wake() {
+    if (!stopped) {
+      rounds.wish();
+    }
+  }
+
+  private void look() {
+    try {
+      round();
+      lastRoundAt = clock.instant();
+      lastTrouble = null;
+    } catch (RuntimeException | Error e) { // told in the worker's status until it is over
+      lastTrouble = e.getClass().getSimpleName();
+      throw e;
+    }
+  }
+
+  private void round() {
+    int free = hands - busy.get();
+    while (free > 0 && !stopped) {
+      int asked = Math.min(free, MOST_AT_ONCE);
+      List<TaskClaim> claims = queue.apply(asked);
+      moreWaiting = claims.size() == asked;
+      for (TaskClaim claim : claims) {
+        busy.incrementAndGet();
+        try {
+          executor.execute(() -> workOn(claim));
+        } catch (RejectedExecutionException e) {
+          busy.decrementAndGet();
+          claims.subList(claims.indexOf(claim), claims.size()).forEach(this::leave);
+          throw e;
+        }
+      }
+      free = moreWaiting ? hands - busy.get() : 0;
+    }
+  }
+
+  private void leave(TaskClaim claim) {
+    try {
+      step.leave(claim);
+    } finally {
+      left.accept(claim);
+    }
+  }
+
+  private void workOn(TaskClaim claim) {
+    activities.put(claim.taskId(), new Activity(claim, Thread.currentThread(), clock.instant()));
+    try (TraceScope trail = step.trail(claim)) {
+      attempt(claim, trail);
+    } finally {
+      activities.remove(claim.taskId());
+      int free = hands - busy.decrementAndGet();
+      if (moreWaiting && free >= enough) {
+        wake();
+      }
+    }
+  }
+
+  private void attempt(TaskClaim claim, TraceScope trail) {
+    try {
+      if (stopped) {
+        step.leave(claim);
+      } else {
+        step.work(claim);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (StaleClaimException e) {
+      LOG.info(() -> "Worker " + name + ": task " + claim.taskId() + " has moved on meanwhile");
+      trail.failed("the task has moved on");
+    } catch (Exception | Error e) { // a server tells nobody of an Error in one of its threads
+      LOG.log(
+          Level.WARNING,
+          "Worker " + name + " left task " + claim.taskId() + ", which is given back",
+          e);
+      trail.failed(e.getClass().getSimpleName());
+      left.accept(claim);
+    }
+  }
+
+  /** Takes no more work; what is being done goes on. */
+  void retire() {
+    stopped = true;
+  }
+
+  /** Whether nothing is being done and nothing is being looked for. */
+  boolean isStill() {
+    return busy.get() == 0 && rounds.isStill();
+  }
+
+  /** Interrupts what is being done; whoever comes next goes on with it. */
+  void interrupt() {
+    activities.values().forEach(activity -> activity.thread().interrupt());
+  }
+
+  /** What it is doing now. */
+  WorkerStatus status() {
+    List<WorkerStatus.Work> work =
+        activities.values().stream()
+            .map(activity -> new WorkerStatus.Work(activity.claim().taskId(), activity.since()))
+            .sorted((one, other) -> one.since().compareTo(other.since()))
+            .limit(WorkerStatus.MAX_WORK)
+            .toList();
+    return new WorkerStatus(name, hands, busy.get(), lastRoundAt, lastTrouble, work);
+  }
+}

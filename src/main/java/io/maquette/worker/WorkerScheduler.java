@@ -1,0 +1,105 @@
+package io.maquette.worker;
+
+import io.maquette.cluster.LocalNode;
+import io.maquette.concurrent.CoalescingTask;
+import io.maquette.concurrent.Ticks;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import io.maquette.http.OutboundProxy;
+import io.maquette.persistence.DatabaseClock;
+import io.maquette.provider.Providers;
+import io.maquette.task.DailyCreations;
+import io.maquette.task.IdempotencyKeys;
+import io.maquette.task.queue.Leases;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The ticks of this node: all that must last is in the database. They come outside transactions and
+ * are forgotten with the node; every node has its own. The first tick comes when the schema is up
+ * to date and this node has its name; the workers stop by themselves when the application does.
+ */
+@Singleton
+@Startup
+@DependsOn({"Schema", "Heartbeat"})
+@TransactionManagement(TransactionManagementType.BEAN)
+public class WorkerScheduler {
+
+  private static final Logger LOG = Logger.getLogger(WorkerScheduler.class.getName());
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+
+  @Resource private ManagedScheduledExecutorService threads;
+  @Inject private WorkerPool workers;
+  @Inject private FileSweeper sweeper;
+  @Inject private UnwantedResults unwantedResults;
+  @Inject private Leases leases;
+  @Inject private IdempotencyKeys idempotencyKeys;
+  @Inject private DailyCreations dailyCreations;
+  @Inject private Providers providers;
+  @Inject private DatabaseClock clock;
+  @Inject private Settings settings;
+  @Inject private LocalNode node;
+
+  private Ticks ticks;
+
+  @PostConstruct
+  void start() {
+    // a store that hangs must not hold up the workers' ticks
+    CoalescingTask housekeeping = workers.beside("housekeeping", this::keepHouse);
+    CoalescingTask rechecks =
+        workers.beside("results that nobody waits for", unwantedResults::recheck);
+    providers.check();
+    OutboundProxy.warnOfVariables();
+    int leftovers = endLeftovers();
+    workers.start();
+    ticks = new Ticks(threads);
+    ticks.every(settings.get(Setting.WORKER_TICK), workers::tick);
+    ticks.every(HOUSEKEEPING, housekeeping::wish);
+    ticks.every(HOUSEKEEPING, rechecks::wish);
+    LOG.info(
+        () ->
+            "Node "
+                + node.name()
+                + " is at work; tasks an earlier life left half done: "
+                + leftovers);
+  }
+
+  private int endLeftovers() {
+    try {
+      return leases.endLeftovers();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database cannot be asked", e);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    ticks.stop();
+  }
+
+  private void keepHouse() {
+    try {
+      clock.synchronise();
+      sweeper.sweep();
+      workers.restoreFiles();
+      idempotencyKeys.forgetOld();
+      dailyCreations.forgetBefore(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "Housekeeping was not finished; it comes again", e);
+    }
+  }
+}

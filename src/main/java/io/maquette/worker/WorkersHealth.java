@@ -1,0 +1,49 @@
+package io.maquette.worker;
+
+import io.maquette.cluster.ClusterMembership;
+import io.maquette.cluster.LocalNode;
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready while every worker has looked for work lately. */
+@Readiness
+@ApplicationScoped
+public class WorkersHealth implements HealthCheck {
+
+  /** How many ticks may be missed, and how long that is at least. */
+  private static final int MISSED_TICKS = 5;
+
+  private static final Duration LEAST = Duration.ofSeconds(10);
+
+  @Inject private WorkerPool workers;
+  @Inject private LocalNode node;
+  @Inject private ClusterMembership nodes;
+  @Inject private Settings settings;
+  @Inject private Clock clock;
+
+  @Override
+  public HealthCheckResponse call() {
+    Duration allowed = settings.get(Setting.WORKER_TICK).multipliedBy(MISSED_TICKS);
+    Instant oldest = clock.instant().minus(allowed.compareTo(LEAST) < 0 ? LEAST : allowed);
+    HealthCheckResponseBuilder answer =
+        HealthCheckResponse.named("workers").withData("node", node.name());
+    nodes.rival().ifPresent(rival -> answer.withData("notice", rival));
+    boolean up = true;
+    for (WorkerStatus worker : workers.status()) {
+      Instant looked = worker.lastRoundAt();
+      boolean lately = looked != null && looked.isAfter(oldest);
+      up &= lately;
+      answer.withData(worker.name(), looked == null ? "never" : "looked at " + looked);
+    }
+    return answer.status(up).build();
+  }
+}

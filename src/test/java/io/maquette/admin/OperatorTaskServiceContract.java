@@ -1,0 +1,315 @@
+package io.maquette.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.monitoring.TaskStatistics;
+import io.maquette.task.FailureCode;
+import io.maquette.task.InterventionRefusedException;
+import io.maquette.task.InvalidStateException;
+import io.maquette.task.Stage;
+import io.maquette.task.StaleClaimException;
+import io.maquette.task.Task;
+import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskDatabase;
+import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskStatus;
+import io.maquette.task.Tasks;
+import io.maquette.task.submission.AcceptedSubmission;
+import io.maquette.task.submission.LikelyCost;
+import io.maquette.task.submission.ProviderControl;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What operators may do to tasks and say of providers, on every database. */
+public abstract class OperatorTaskServiceContract {
+
+  private static final String ADA = "operator:ada";
+
+  protected abstract TaskDatabase database();
+
+  @BeforeEach
+  void clear() throws SQLException {
+    database().clear();
+  }
+
+  private UUID create() throws Exception {
+    return database().call(heart -> heart.service().create("dev", "a cat", null)).id();
+  }
+
+  private TaskClaim claimPictures() throws Exception {
+    return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
+  }
+
+  private OperatorTaskService.Done intervene(Intervention what, UUID id) throws Exception {
+    return database().call(heart -> heart.interventions().intervene(what, id, ADA));
+  }
+
+  private OperatorTaskService.Done move(UUID id, String provider, int openJobs) throws Exception {
+    return database()
+        .call(heart -> heart.interventions().changeProvider(id, provider, openJobs, ADA));
+  }
+
+  private TaskDetails story(UUID id) throws Exception {
+    return database().call(heart -> heart.all().story(id));
+  }
+
+  private static AcceptedSubmission accepted(long call, String job) {
+    return new AcceptedSubmission(call, job, "request-" + job);
+  }
+
+  /** A task whose pictures are chosen from. */
+  private UUID chosen() throws Exception {
+    UUID id = create();
+    TaskClaim claim = claimPictures();
+    for (int index = 0; index < Task.IMAGE_COUNT; index++) {
+      int place = index;
+      database()
+          .run(
+              heart ->
+                  heart
+                      .results()
+                      .imageStored(
+                          claim,
+                          accepted(heart.call(claim, place), null),
+                          place,
+                          "v",
+                          null,
+                          Tasks.file(claim.storeScope() + place),
+                          null));
+    }
+    database().run(heart -> heart.service().selectImage("dev", id, 0));
+    return id;
+  }
+
+  /** Its job is open at the provider. */
+  private TaskClaim submitted(UUID id, String provider) throws Exception {
+    TaskClaim claim =
+        database().call(heart -> heart.claims().claimForSubmission(1, provider, 3)).get(0);
+    assertThat(claim.taskId()).isEqualTo(id);
+    database()
+        .run(
+            heart ->
+                heart
+                    .results()
+                    .modelSubmitted(
+                        claim,
+                        accepted(heart.call(claim, null), "job-of-" + provider),
+                        Instant.EPOCH));
+    return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+  }
+
+  @Test
+  void whatTheOldHolderOfAReleasedLeaseBringsIsRefused() throws Exception {
+    UUID id = create();
+    TaskClaim held = claimPictures();
+    assertThat(story(id).lease().node()).isEqualTo("node-1");
+    assertThat(story(id).lease().until()).isAfter(database().clock().instant());
+
+    OperatorTaskService.Done done = intervene(Intervention.RELEASE_LEASE, id);
+
+    assertThat(done.before().leasedBy()).isEqualTo("node-1");
+    assertThat(done.after().leasedBy()).isNull();
+    assertThat(story(id).lease()).isNull();
+    assertThatThrownBy(
+            () ->
+                database()
+                    .run(
+                        heart ->
+                            heart
+                                .results()
+                                .imageStored(
+                                    held,
+                                    accepted(1, null),
+                                    0,
+                                    "v",
+                                    null,
+                                    Tasks.file("too late"),
+                                    null)))
+        .isInstanceOf(StaleClaimException.class);
+    List<String> discarded = database().call(heart -> heart.discarded().oldest(10));
+    assertThat(discarded).contains(held.storeScope() + "/");
+    TaskClaim next =
+        database().call("node-2", heart -> heart.claims().claimForPictures(1, "local")).get(0);
+    assertThat(next.taskId()).isEqualTo(id);
+    assertThat(next.fence()).isGreaterThan(held.fence());
+    assertThat(story(id).history())
+        .anyMatch(event -> event.actor().equals(ADA) && event.detail().equals("taken from node-1"));
+    intervene(Intervention.RELEASE_LEASE, id);
+    assertThatThrownBy(() -> intervene(Intervention.RELEASE_LEASE, id))
+        .isInstanceOf(InterventionRefusedException.class)
+        .hasMessage("NOT_HELD");
+  }
+
+  @Test
+  void theRulesAreThoseOfItsOwner() throws Exception {
+    UUID id = create();
+    assertThatThrownBy(() -> intervene(Intervention.RETRY_IMAGES, id))
+        .isInstanceOf(InvalidStateException.class);
+    assertThat(intervene(Intervention.CANCEL, id).after().status()).isEqualTo(TaskStatus.CANCELLED);
+    assertThatThrownBy(() -> intervene(Intervention.CANCEL, id))
+        .isInstanceOf(InvalidStateException.class);
+
+    UUID failed = create();
+    TaskClaim claim = claimPictures();
+    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
+    assertThatThrownBy(() -> intervene(Intervention.RETRY_MODEL, failed))
+        .isInstanceOf(InvalidStateException.class);
+    OperatorTaskService.Done again = intervene(Intervention.RETRY_IMAGES, failed);
+    assertThat(again.before().errorCode()).isEqualTo(FailureCode.TIMED_OUT);
+    assertThat(again.after().status()).isEqualTo(TaskStatus.IMAGE_PENDING);
+
+    assertThat(intervene(Intervention.DELETE, failed).after()).isNull();
+    assertThatThrownBy(() -> story(failed)).isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> intervene(Intervention.DELETE, failed))
+        .isInstanceOf(TaskNotFoundException.class);
+    for (Intervention what : Intervention.values()) {
+      assertThat(what.from()).as(what.name()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void anotherProviderMakesTheModelAndTheOpenJobIsLeft() throws Exception {
+    UUID id = chosen();
+    TaskClaim held = submitted(id, "tencent");
+    database().announced.clear();
+    assertThatThrownBy(() -> move(id, "tencent", 3)).hasMessage("SAME_PROVIDER");
+    assertThatThrownBy(() -> move(id, "meshy", 0)).hasMessage("NO_ROOM");
+    assertThat(story(id).model().provider()).isEqualTo("tencent");
+
+    OperatorTaskService.Done done = move(id, "meshy", 1);
+
+    assertThat(done.before().jobId()).isEqualTo("job-of-tencent");
+    assertThat(done.after().provider()).isEqualTo("meshy");
+    assertThat(done.after().jobId()).isNull();
+    assertThat(database().announced)
+        .anyMatch(change -> new TaskClaim.Job("tencent", "job-of-tencent").equals(change.job()));
+    assertThatThrownBy(
+            () ->
+                database()
+                    .run(
+                        heart ->
+                            heart.results().modelCompleted(held, Tasks.modelFile("m.glb"), null)))
+        .isInstanceOf(StaleClaimException.class);
+    TaskClaim next = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+    assertThat(next.provider()).isEqualTo("meshy");
+    assertThat(next.job()).isNull();
+    assertThat(next.startedAt()).isAfter(held.startedAt());
+  }
+
+  @Test
+  void aWaitingOrFailedTaskGoesToTheProviderThatIsSaid() throws Exception {
+    UUID waiting = chosen();
+    assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
+    TaskClaim claim = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+    assertThat(claim.provider()).isEqualTo("meshy");
+    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
+
+    assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
+    assertThat(story(waiting).failedStage()).isNull();
+
+    UUID withoutPictures = create();
+    assertThatThrownBy(() -> move(withoutPictures, "meshy", 3))
+        .isInstanceOf(InvalidStateException.class);
+  }
+
+  @Test
+  void whatIsSaidOfAProviderIsKept() throws Exception {
+    database().run(heart -> heart.controls().pause("meshy", "ada@maquette.example", "a bill"));
+    database().run(heart -> heart.controls().limit("meshy", 7, 2));
+    ProviderControl paused = database().call(heart -> heart.controls().all()).get(0);
+    assertThat(paused.isPaused()).isTrue();
+    assertThat(paused.pausedBy()).isEqualTo("ada@maquette.example");
+    assertThat(paused.pauseReason()).isEqualTo("a bill");
+    assertThat(paused.openJobs()).contains(7);
+    assertThat(paused.requestsPerSecond()).contains(2);
+    assertThat(paused.resumedAt()).isEmpty();
+
+    database().run(heart -> heart.controls().resume("meshy"));
+    database().run(heart -> heart.controls().limit("meshy", null, null));
+    database().run(heart -> heart.controls().probe("meshy"));
+    ProviderControl resumed = database().call(heart -> heart.controls().all()).get(0);
+    assertThat(resumed.isPaused()).isFalse();
+    assertThat(resumed.resumedAt()).isPresent();
+    assertThat(resumed.openJobs()).isEmpty();
+    assertThat(resumed.requestsPerSecond()).isEmpty();
+    assertThat(resumed.probedAt()).isNotNull();
+    assertThatThrownBy(() -> database().run(heart -> heart.controls().limit("meshy", 0, null)))
+        .isInstanceOf(Exception.class);
+  }
+
+  @Test
+  void twoOperatorsMaySayTheirFirstWordAtOnce() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      CountDownLatch begun = new CountDownLatch(1);
+      Future<?> second =
+          database()
+              .call(
+                  heart -> {
+                    heart.controls().pause("tencent", "ada@maquette.example", "a bill");
+                    Future<?> other =
+                        threads.submit(
+                            () -> {
+                              begun.countDown();
+                              database().run(heart2 -> heart2.controls().limit("tencent", 7, 2));
+                              return null;
+                            });
+                    begun.await();
+                    assertThatThrownBy(() -> other.get(200, TimeUnit.MILLISECONDS))
+                        .as("waits for the first")
+                        .isInstanceOf(TimeoutException.class);
+                    return other;
+                  });
+      second.get(30, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+    }
+    ProviderControl control = database().call(heart -> heart.controls().find("tencent"));
+    assertThat(control.isPaused()).isTrue();
+    assertThat(control.openJobs()).contains(7);
+  }
+
+  @Test
+  void thePulseKnowsWhatModelsCostAndWhereJobsAreOpen() throws Exception {
+    UUID id = chosen();
+    TaskClaim claim = submitted(id, "meshy");
+    Map<String, Long> open = database().call(heart -> heart.pulse().openJobs());
+    assertThat(open).isEqualTo(Map.of("meshy", 1L));
+    database().sql("update provider_call set provider = 'meshy' where stage = 'MODEL'");
+    database()
+        .run(
+            heart ->
+                heart
+                    .results()
+                    .modelCompleted(claim, Tasks.modelFile("m.glb"), new BigDecimal("7.5")));
+    LikelyCost cost =
+        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.MODEL, 4)).orElseThrow();
+    assertThat(cost)
+        .isEqualTo(
+            new LikelyCost("meshy", 4, new BigDecimal("7.5000"), new BigDecimal("30.0000"), 1));
+    Optional<LikelyCost> none =
+        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.IMAGE, 4));
+    assertThat(none).isEmpty();
+    TaskStatistics.Throughput done =
+        database()
+            .call(
+                heart ->
+                    heart.pulse().since(database().clock().instant().minus(Duration.ofHours(1))));
+    assertThat(done).isEqualTo(new TaskStatistics.Throughput(1, 1, 1, 0));
+  }
+}

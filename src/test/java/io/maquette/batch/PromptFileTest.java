@@ -1,0 +1,157 @@
+package io.maquette.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.maquette.batch.PromptFile.Entry;
+import io.maquette.batch.PromptFile.Format;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromptFileTest {
+
+  private static PromptFile file(Format format, String text) {
+    return new PromptFile(format, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<Entry> entries(PromptFile file, long after) {
+    List<Entry> entries = new ArrayList<>();
+    file.entries(after).forEachRemaining(entries::add);
+    return entries;
+  }
+
+  @Test
+  void csvIsReadByItsColumnWhateverElseThereIs() {
+    PromptFile file =
+        file(
+            Format.CSV,
+            "\ufeffid, Prompt ,note\r\n1,  a red fox ,x\n\n2,\"a \"\"big\"\", blue one\"\n3,一只猫🐱,\n");
+    assertThat(entries(file, 0))
+        .containsExactly(
+            new Entry(2, "a red fox", null),
+            new Entry(4, "a \"big\", blue one", null),
+            new Entry(5, "一只猫🐱", null));
+    assertThat(entries(file, 4)).extracting(Entry::number).containsExactly(5L);
+    assertThat(file.count()).isEqualTo(3);
+    assertThat(file.check(0)).isEqualTo(3);
+  }
+
+  @Test
+  void aJsonLineThatIsCutOffAnywhereIsToldByItsNumber() {
+    String line =
+        "{\"tags\":[\"x\",[{\"a\":\"]\"}]],\"more\":{\"b\":{}},\"prompt\":\"a mug\",\"last\":[1]}";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int length = 1; length < line.length(); length++) {
+            assertThat(lines("{\"prompt\":\"a cat\"}\n" + line.substring(0, length)))
+                .containsExactly(
+                    new Entry(1, "a cat", null), new Entry(2, null, "is not a JSON object"));
+          }
+        });
+  }
+
+  @Test
+  void aJsonLineThatIsNestedWithoutEndIsToldByItsNumber() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (String line :
+              List.of(
+                  "{\"prompt\":\"a mug\",\"tags\":[\"x\"",
+                  "{\"prompt\":{\"a\":1",
+                  "{\"prompt\":" + "[".repeat(50_000),
+                  "{\"prompt\":" + "{\"a\":".repeat(50_000),
+                  "{\"prompt\":\"a mug\",\"x\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}")) {
+            assertThat(lines("{\"prompt\":\"a cat\"}\n" + line + "\n{\"prompt\":\"a dog\"}"))
+                .containsExactly(
+                    new Entry(1, "a cat", null),
+                    new Entry(2, null, "is not a JSON object"),
+                    new Entry(3, "a dog", null));
+          }
+        });
+  }
+
+  private static List<Entry> lines(String text) {
+    return entries(file(Format.JSON_LINES, text), 0);
+  }
+
+  @Test
+  void jsonLinesAreReadByTheirMemberWhateverElseThereIs() {
+    PromptFile file =
+        file(
+            Format.JSON_LINES,
+            "{\"prompt\":\"a fox\",\"tags\":[{\"prompt\":\"no\"}],\"more\":{\"prompt\":1}}\n"
+                + "{\"prompt\":\"\\u72d0\"}");
+    assertThat(entries(file, 0))
+        .containsExactly(new Entry(1, "a fox", null), new Entry(2, "狐", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CSV|x,\"open|has quotes that do not match",
+        "CSV|only one|has no value in the column prompt",
+        "CSV|x, |prompt must have 1 to 500 characters and no control characters",
+        "CSV|x,a\u0007b|prompt must have 1 to 500 characters and no control characters",
+        "JSON_LINES|[1]|is not a JSON object",
+        "JSON_LINES|{\"prompt\":\"a\"} {}|is not a JSON object",
+        "JSON_LINES|{\"prompt\":|is not a JSON object",
+        "JSON_LINES|{\"prompt\":7}|prompt must be a text",
+        "JSON_LINES|{\"text\":\"a\"}|has no prompt",
+        "JSON_LINES|{\"prompt\":\"\"}|prompt must have 1 to 500 characters and no control"
+            + " characters",
+      })
+  void aLineThatIsWrongIsToldByItsNumberAndTheOthersAreRead(
+      Format format, String line, String reason) {
+    String head = format == Format.CSV ? "note,prompt\n" : "{\"prompt\":\"good\"}\n";
+    String good = format == Format.CSV ? "x,good" : "{\"prompt\":\"good\"}";
+    List<Entry> entries = entries(file(format, head + line + "\n" + good), 1);
+    assertThat(entries).containsExactly(new Entry(2, null, reason), new Entry(3, "good", null));
+  }
+
+  @Test
+  void bytesThatAreNotTextAndPromptsThatAreTooLongAreWrong() {
+    byte[] bytes = "prompt\nxx\n".getBytes(StandardCharsets.UTF_8);
+    bytes[7] = (byte) 0xC3;
+    assertThat(entries(new PromptFile(Format.CSV, bytes), 0))
+        .containsExactly(new Entry(2, null, "is not UTF-8"));
+    assertThat(entries(file(Format.CSV, "prompt\n" + "x".repeat(500)), 0).get(0).problem())
+        .isNull();
+    assertThat(entries(file(Format.CSV, "prompt\n" + "x".repeat(501)), 0).get(0).prompt()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n\n", "text\na fox", "\"prompt"})
+  void aFileWithoutTheColumnIsRefused(String text) {
+    assertThatThrownBy(() -> file(Format.CSV, text)).isInstanceOf(InvalidPromptFileException.class);
+  }
+
+  @Test
+  void aFileWithTooManyBadLinesOrNoneAtAllIsRefusedAndTheFirstBadOnesAreTold() {
+    PromptFile bad = file(Format.CSV, "prompt\n" + "\" \n".repeat(30) + "good\n");
+    assertThat(bad.check(30)).isEqualTo(31);
+    assertThatThrownBy(() -> bad.check(29))
+        .isInstanceOfSatisfying(
+            InvalidPromptFileException.class,
+            e -> {
+              assertThat(e).hasMessage("has 30 lines that are wrong, more than 29 may be");
+              assertThat(e.lines()).hasSize(10).first().extracting(Entry::number).isEqualTo(2L);
+            });
+    assertThatThrownBy(() -> file(Format.JSON_LINES, "\n").check(10))
+        .isInstanceOf(InvalidPromptFileException.class);
+    assertThatThrownBy(
+            () -> file(Format.JSON_LINES, "x\n".repeat(PromptFile.MAX_LINES + 1)).check(200_000))
+        .hasMessageContaining("1 to 100000 lines");
+    assertThatThrownBy(() -> new PromptFile(Format.CSV, new byte[PromptFile.MAX_BYTES + 1]))
+        .isInstanceOf(InvalidPromptFileException.class);
+  }
+}

@@ -1,0 +1,29 @@
+package io.maquette.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ETagsTest {
+
+  private static final String TAG = ETags.of("abc");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"abc\"", "*", " \"x\" , \"abc\" ", "W/\"abc\"", "\"abc\",\"abc\""})
+  void whatTheClientHasIsKnown(String header) {
+    assertThat(ETags.isKnown(header, TAG)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",", "abc", "\"ab\"", "\"ABC\"", "\"abcd\"", "W/abc", "w/\"abc\""})
+  void anythingElseIsNot(String header) {
+    assertThat(ETags.isKnown(header, TAG)).isFalse();
+  }
+
+  @Test
+  void noHeaderIsNoCondition() {
+    assertThat(ETags.isKnown(null, TAG)).isFalse();
+  }
+}

@@ -1,0 +1,121 @@
+package io.maquette.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.task.FailureCode;
+import io.maquette.task.TaskStatus;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagesTest {
+
+  @Test
+  void bothLanguagesHaveTheSameTextsWithTheSameArguments() throws IOException {
+    Properties english = load("texts.properties");
+    Properties chinese = load("texts_zh.properties");
+    assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+    for (String key : english.stringPropertyNames()) {
+      assertThat(english.getProperty(key)).as(key).isNotBlank();
+      assertThat(chinese.getProperty(key)).as(key).isNotBlank();
+      assertThat(new MessageFormat(chinese.getProperty(key)).getFormatsByArgumentIndex())
+          .as(key)
+          .hasSameSizeAs(new MessageFormat(english.getProperty(key)).getFormatsByArgumentIndex());
+    }
+  }
+
+  @Test
+  void apostrophes_are_kept_with_arguments_and_without() throws IOException {
+    Messages english = Messages.accepting("en");
+    assertThat(english.get("problem.origin", "https://a.example", "Host: b.example"))
+        .contains("a page of https://a.example", "sent to Host: b.example", "browser's Host");
+    assertThat(english.get("console.tasks.lead")).startsWith("Everybody's");
+    assertThat(english.get("console.tasks.lead", "x")).startsWith("Everybody's");
+    for (String name : new String[] {"texts.properties", "texts_zh.properties"}) {
+      Properties texts = load(name);
+      for (String key : texts.stringPropertyNames()) {
+        assertThat(texts.getProperty(key)).as(key).doesNotContain("''");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "--", "q=", ";", "zh;q=", "x-", "\u0130"})
+  void an_accept_language_that_means_nothing_is_english(String header) {
+    assertThat(Messages.accepting(header).language()).isEqualTo(Locale.ENGLISH);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "zh|zh",
+        "zh-CN,zh;q=0.9,en;q=0.8|zh",
+        "zh-TW|zh",
+        "zh-Hans-CN|zh",
+        "en|en",
+        "en-GB,en;q=0.9|en",
+        "en;q=0.1,zh;q=0.9|zh",
+        "zh;q=0.1,en|en",
+        "fr,de;q=0.5,zh;q=0.1|zh",
+        "fr|en",
+        "zh;q=0,en;q=0.1|en",
+        "zh_CN;;<script>|en",
+        "''|zh",
+        "*;;;nonsense|en",
+        "fr,de|en",
+      })
+  void theLanguageIsTheOneAcceptedMost(String header, String language) {
+    assertThat(Messages.accepting(header).language()).isEqualTo(Locale.forLanguageTag(language));
+  }
+
+  @Test
+  void chineseIsSpokenToWhomeverDoesNotSay() {
+    assertThat(Messages.accepting(null).get("message.started")).isEqualTo("3D模型生成已启动");
+    assertThat(Messages.accepting("en").get("message.started"))
+        .isEqualTo("3D model generation started");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProblemCode.class)
+  void everyProblemHasAMessage(ProblemCode code) {
+    for (String language : new String[] {"zh", "en"}) {
+      assertThat(Messages.accepting(language).get("problem." + code, 1)).isNotBlank();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureCode.class)
+  void everyFailureHasAReasonInBothLanguages(FailureCode code) {
+    assertThat(Messages.accepting("zh").get("failure." + code)).isEqualTo(code.reason());
+    assertThat(Messages.accepting("en").get("failure." + code)).isNotBlank().isASCII();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TaskStatus.class)
+  void everyStatusHasALabel(TaskStatus status) {
+    for (String language : new String[] {"zh", "en"}) {
+      assertThat(Messages.accepting(language).get("status." + status)).isNotBlank();
+    }
+  }
+
+  private static Properties load(String name) throws IOException {
+    Properties texts = new Properties();
+    try (Reader reader =
+        new InputStreamReader(
+            MessagesTest.class.getResourceAsStream("/io/maquette/" + name),
+            StandardCharsets.UTF_8)) {
+      texts.load(reader);
+    }
+    return texts;
+  }
+}

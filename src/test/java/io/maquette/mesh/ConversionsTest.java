@@ -1,0 +1,150 @@
+package io.maquette.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.storage.DerivedFiles;
+import io.maquette.storage.DiskStore;
+import io.maquette.storage.FileStore;
+import io.maquette.storage.FileType;
+import io.maquette.storage.IntactFiles;
+import io.maquette.storage.LostFileException;
+import io.maquette.storage.StoredFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Formats are made once, are kept beside their model, and go with it. */
+class ConversionsTest {
+
+  private final String scope = UUID.randomUUID() + "/3";
+  @TempDir private Path folder;
+
+  @Test
+  void an_interrupt_ends_the_wait_of_a_check() throws Exception {
+    StoredFile model =
+        new DiskStore(folder)
+            .put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    FileStore slow =
+        (FileStore)
+            Proxy.newProxyInstance(
+                ConversionsTest.class.getClassLoader(),
+                new Class<?>[] {FileStore.class},
+                (proxy, method, arguments) -> {
+                  reading.countDown();
+                  end.await();
+                  throw new IOException("the store is away");
+                });
+    Conversions conversions = new Conversions(slow, new IntactFiles(slow));
+    CompletableFuture<Conversions.Check> first = new CompletableFuture<>();
+    checking(conversions, model, first);
+    reading.await();
+    CompletableFuture<Conversions.Check> second = new CompletableFuture<>();
+    checking(conversions, model, second).interrupt();
+    assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(new Conversions.Check(null, false));
+    assertThat(first).isNotDone();
+    end.countDown();
+    assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+  }
+
+  private static Thread checking(
+      Conversions conversions, StoredFile model, CompletableFuture<Conversions.Check> result) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(conversions.check(model.key()));
+              } catch (IOException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  @Test
+  void aFormatIsMadeOnceAndGoesWithItsModel() throws Exception {
+    DiskStore store = new DiskStore(folder);
+    Conversions conversions = new Conversions(store, new IntactFiles(store));
+    StoredFile model =
+        store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    StoredFile stl = conversions.of(model.key(), model.size(), ModelFormat.STL, "model");
+    StoredFile threeMf = conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model");
+    Printability printability = conversions.printability(model.key(), model.size());
+    assertThat(stl.size()).isEqualTo(84 + 50 * 24);
+    assertThat(store.keysIn(scope)).containsExactly(model.key());
+    assertThat(DerivedFiles.originOf(stl.key())).isEqualTo(model.key());
+    assertThat(DerivedFiles.originOf(model.key())).isEqualTo(model.key());
+
+    store.delete(model.key()); // what is there is not made again
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model"))
+        .isEqualTo(threeMf);
+    assertThat(conversions.printability(model.key(), model.size())).isEqualTo(printability);
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.OBJ, "model"))
+        .isInstanceOf(LostFileException.class);
+
+    Files.write(folder.resolve(scope.substring(0, 2)).resolve(stl.key()), new byte[0]);
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
+        .as("a damaged one is made again, if its model is there")
+        .isInstanceOf(LostFileException.class);
+    store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
+    DerivedFiles.deleteOf(store, model.key());
+    byte[] damaged = ModelFormatTest.providers();
+    damaged[damaged.length - 1] ^= 1; // still a model, but not the one that was stored
+    Files.write(folder.resolve(scope.substring(0, 2)).resolve(model.key()), damaged);
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
+        .isInstanceOf(LostFileException.class);
+    store.delete(model.key());
+
+    DerivedFiles.deleteOf(store, model.key());
+    assertThat(store.list("", 10)).isEmpty();
+    assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
+        .isInstanceOf(LostFileException.class);
+  }
+
+  @Test
+  void a_stored_model_that_the_store_does_not_give_back_is_not_a_lost_file() throws Exception {
+    DiskStore store = new DiskStore(folder);
+    Conversions conversions = new Conversions(store, new IntactFiles(store));
+    StoredFile model =
+        store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    assertThat(conversions.check(model.key()).fault()).isNull();
+    store.delete(model.key());
+    assertThatThrownBy(() -> conversions.check(model.key()))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(LostFileException.class);
+  }
+
+  @Test
+  void a_fault_of_the_check_is_only_a_remark() throws Exception {
+    assertThat(checkedWith(new IllegalStateException("a fault")))
+        .isEqualTo(new Conversions.Check(ModelFault.DAMAGED, false));
+    assertThat(checkedWith(new OutOfMemoryError("a test")))
+        .isEqualTo(new Conversions.Check(ModelFault.TOO_LARGE, false));
+  }
+
+  private Conversions.Check checkedWith(Throwable fault) throws Exception {
+    FileStore store =
+        (FileStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {FileStore.class},
+                (proxy, method, arguments) -> {
+                  throw fault;
+                });
+    return new Conversions(store, new IntactFiles(store)).check(scope);
+  }
+}

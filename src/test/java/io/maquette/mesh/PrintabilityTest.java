@@ -1,0 +1,69 @@
+package io.maquette.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.maquette.mesh.Printability.Remark;
+import io.maquette.mesh.Printability.Verdict;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What is said of printing a model is so. Cubes here are 20 mm. */
+class PrintabilityTest {
+
+  private static final String CUBE = "{'mesh':0,'scale':[0.02,0.02,0.02]}";
+
+  private static Printability of(String nodes) throws IOException {
+    TestGlb glb = new TestGlb();
+    glb.cube();
+    glb.openCube();
+    Printability told = PrintabilityCheck.of(ModelFormatTest.read(glb.file(nodes)));
+    assertThat(Printability.of(told.toJson())).isEqualTo(told);
+    return told;
+  }
+
+  @Test
+  void aCubeIsReady() throws Exception {
+    Printability cube = of("[" + CUBE + "]");
+    assertThat(cube.width()).isCloseTo(20, within(1e-3));
+    assertThat(cube.volume()).isCloseTo(8_000, within(0.1));
+    assertThat(cube.surface()).isCloseTo(2_400, within(0.1));
+    assertThat(cube.closed()).isTrue();
+    assertThat(cube.parts()).isEqualTo(1);
+    assertThat(cube.thinWalls()).isZero();
+    assertThat(cube.overhangs()).as("its bottom lies on the bed").isZero();
+    assertThat(cube.verdict()).isEqualTo(Verdict.READY);
+  }
+
+  @Test
+  void whatIsNotClosedCannotBePrinted() throws Exception {
+    Printability open = of("[{'mesh':1,'scale':[0.02,0.02,0.02]}]");
+    assertThat(open.closed()).isFalse();
+    assertThat(open.openEdges()).isEqualTo(4);
+    assertThat(open.verdict()).isEqualTo(Verdict.NOT_AS_IT_IS);
+    assertThat(open.remarks()).containsExactly(Remark.OPEN);
+  }
+
+  @Test
+  void thinWallsAreFound() throws Exception {
+    assertThat(of("[{'mesh':0,'scale':[0.02,0.0005,0.02]}]").thinWalls()).isGreaterThan(0.9);
+    assertThat(of("[{'mesh':0,'scale':[0.02,0.001,0.02]}]").thinWalls()).isZero();
+  }
+
+  @Test
+  void whatHangsOverAndWhatIsApartIsFound() throws Exception {
+    Printability two =
+        of("[{'children':[1,2]}," + CUBE + ",{'children':[1],'translation':[0,0.03,0]}]");
+    assertThat(two.parts()).isEqualTo(2);
+    assertThat(two.overhangs()).isCloseTo(1 / 12.0, within(1e-4));
+    assertThat(two.remarks()).containsExactly(Remark.SEVERAL_PARTS, Remark.OVERHANGS);
+    assertThat(two.verdict()).isEqualTo(Verdict.WITH_CARE);
+  }
+
+  @Test
+  void sizesThatNobodyPrintsAreSaid() throws Exception {
+    assertThat(of("[{'mesh':0}]").remarks()).containsExactly(Remark.TOO_LARGE);
+    assertThat(of("[{'mesh':0,'scale':[0.005,0.005,0.005]}]").remarks())
+        .containsExactly(Remark.TOO_SMALL);
+  }
+}

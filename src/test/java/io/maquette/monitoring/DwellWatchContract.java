@@ -1,0 +1,236 @@
+package io.maquette.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.monitoring.OverdueAlerts.Alert;
+import io.maquette.task.OverdueTask;
+import io.maquette.task.Task;
+import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskDatabase;
+import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskStatus;
+import io.maquette.task.Tasks;
+import io.maquette.task.WaitReason;
+import io.maquette.task.submission.AcceptedSubmission;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the dwell watch asks of the database, on any of them. */
+public abstract class DwellWatchContract {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  protected abstract TaskDatabase database();
+
+  @BeforeEach
+  void clear() throws Exception {
+    database().clear();
+  }
+
+  private UUID create() throws Exception {
+    return database().call(heart -> heart.service().create("dev", "a cat", null)).id();
+  }
+
+  private TaskClaim claimPictures() throws Exception {
+    return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
+  }
+
+  private void ageQueue(UUID id, String minutes) throws Exception {
+    database()
+        .sql(
+            "update task set due_at = due_at - interval '"
+                + minutes
+                + "' minute where id = '"
+                + id
+                + "'");
+  }
+
+  private List<LongRunningTask> lingering() throws Exception {
+    Map<TaskStatus, Duration> longerThan = new EnumMap<>(TaskStatus.class);
+    longerThan.put(TaskStatus.IMAGE_PENDING, MINUTE);
+    longerThan.put(TaskStatus.IMAGE_GENERATING, MINUTE);
+    longerThan.put(TaskStatus.MODEL_GENERATING, MINUTE);
+    return database().call(heart -> heart.overdue().lingering(longerThan));
+  }
+
+  private void notice(UUID id, TaskStatus status, WaitReason waitsFor) throws Exception {
+    database()
+        .run(
+            heart ->
+                heart
+                    .overdue()
+                    .notice(
+                        new OverdueTask(
+                            id, status, "local", Tasks.T0, Duration.ofSeconds(60), waitsFor)));
+  }
+
+  private List<OverdueTask> overdue() throws Exception {
+    return database().call(heart -> heart.overdue().list());
+  }
+
+  private List<OverdueTasks.Group> groups() throws Exception {
+    return database().call(heart -> heart.overdue().groups());
+  }
+
+  private int forgetGone() throws Exception {
+    return database().call(heart -> heart.overdue().forgetGone());
+  }
+
+  private List<TaskEvent> noticed(UUID id) throws Exception {
+    return database().call(heart -> heart.queries().history("dev", id, 100, 0)).items().stream()
+        .filter(event -> event.type() == TaskEvent.Type.OVERDUE)
+        .toList();
+  }
+
+  @Test
+  void aTaskThatLingersIsNoticedOnceUntilItMovesOn() throws Exception {
+    UUID old = create();
+    create(); // which has just come
+    ageQueue(old, "5");
+
+    List<LongRunningTask> found = lingering();
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).task()).isEqualTo(old);
+    assertThat(found.get(0).noticed()).isNull();
+    assertThat(found.get(0).held()).isFalse();
+    assertThat(Duration.between(found.get(0).since(), database().clock().instant()))
+        .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+
+    Task before = database().call(heart -> heart.queries().find("dev", old));
+    notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER);
+    notice(
+        old, TaskStatus.IMAGE_PENDING, WaitReason.CIRCUIT); // known already; the cause is another
+    assertThat(noticed(old)).hasSize(1);
+    assertThat(noticed(old).get(0).detail()).contains("PT1M").contains("WORKER");
+    assertThat(database().call(heart -> heart.queries().find("dev", old)).updatedAt())
+        .as("clients get another version")
+        .isAfter(before.updatedAt());
+    assertThat(lingering())
+        .extracting(LongRunningTask::noticed)
+        .containsExactly(WaitReason.CIRCUIT);
+    List<OverdueTask> listed = database().call(heart -> heart.overdue().list());
+    assertThat(listed).hasSize(1);
+    assertThat(listed.get(0).target()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(groups())
+        .containsExactly(
+            new OverdueTasks.Group(TaskStatus.IMAGE_PENDING, "local", WaitReason.CIRCUIT, 1));
+    assertThat(forgetGone()).isZero();
+
+    TaskClaim claim = claimPictures();
+    assertThat(claim.taskId()).isEqualTo(old);
+    notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER); // too late: it has moved on
+    assertThat(noticed(old)).hasSize(1);
+    assertThat(forgetGone()).isEqualTo(1);
+    assertThat(overdue()).isEmpty();
+    database()
+        .run(
+            heart ->
+                heart.results().postpone(claim, database().clock().instant())); // still its own
+  }
+
+  @Test
+  void whatWaitsForItsUserIsNobodysDelay() throws Exception {
+    UUID id = create();
+    TaskClaim claim = claimPictures();
+    for (int index = 0; index < Task.IMAGE_COUNT; index++) {
+      int place = index;
+      database()
+          .run(
+              heart ->
+                  heart
+                      .results()
+                      .imageStored(
+                          claim,
+                          new AcceptedSubmission(heart.call(claim, place), null, null),
+                          place,
+                          "v",
+                          null,
+                          Tasks.file(claim.storeScope() + place),
+                          null));
+    }
+    database()
+        .sql(
+            "update task set image_generation_completed_at = created_at,"
+                + " image_generation_started_at = created_at");
+    Map<TaskStatus, Duration> all = new EnumMap<>(TaskStatus.class);
+    for (TaskStatus status : TaskStatus.values()) {
+      all.put(status, Duration.ZERO);
+    }
+    List<LongRunningTask> found = database().call(heart -> heart.overdue().lingering(all));
+    assertThat(found).isEmpty();
+    assertThat(database().call(heart -> heart.queries().find("dev", id)).status())
+        .isEqualTo(TaskStatus.IMAGE_COMPLETED);
+  }
+
+  @Test
+  void anAlertIsToldOnceAndClearedOnce() throws Exception {
+    Alert late =
+        new Alert(OverdueAlerts.Kind.OVERDUE, TaskStatus.MODEL_PENDING, "-", WaitReason.ROOM, 3);
+    Alert later =
+        new Alert(OverdueAlerts.Kind.OVERDUE, TaskStatus.MODEL_PENDING, "-", WaitReason.CIRCUIT, 9);
+    Alert slow = new Alert(OverdueAlerts.Kind.SLOW, TaskStatus.MODEL_PENDING, "-", null, 40);
+
+    assertThat(compare(List.of(late))).isEqualTo(new OverdueAlerts.News(List.of(late), List.of()));
+    assertThat(compare(List.of(later, slow)))
+        .isEqualTo(new OverdueAlerts.News(List.of(slow), List.of()));
+    assertThat(compare(List.of(slow))).isEqualTo(new OverdueAlerts.News(List.of(), List.of(late)));
+    assertThat(compare(List.of())).isEqualTo(new OverdueAlerts.News(List.of(), List.of(slow)));
+    assertThat(compare(List.of())).isEqualTo(new OverdueAlerts.News(List.of(), List.of()));
+  }
+
+  private OverdueAlerts.News compare(List<Alert> wrong) throws Exception {
+    return database()
+        .call(heart -> new OverdueAlerts(heart.entities(), database().clock()).compare(wrong));
+  }
+
+  @Test
+  void staysAreToldByTheNodeThatEndedThem() throws Exception {
+    UUID id = create();
+    UUID waiting = create();
+    ageQueue(id, "30");
+    ageQueue(waiting, "3");
+    database().sql("update task_event set occurred_at = occurred_at - interval '30' minute");
+    database().call("north", heart -> heart.claims().claimForPictures(1, "local"));
+
+    Map<TaskStatus, StatusDurations.Open> open =
+        database().call(heart -> new StatusDurations(heart.entities()).open());
+    assertThat(open.get(TaskStatus.IMAGE_PENDING).tasks()).isEqualTo(1);
+    assertThat(open.get(TaskStatus.IMAGE_PENDING).oldestSince())
+        .isEqualTo(database().call(heart -> heart.queries().find("dev", waiting)).dueAt());
+    assertThat(open.get(TaskStatus.IMAGE_GENERATING).held()).isEqualTo(1);
+    assertThat(open.get(TaskStatus.MODEL_PENDING)).isEqualTo(new StatusDurations.Open(0, 0, null));
+
+    assertThat(ended("north")).as("what has just come is read later").isEmpty();
+    database()
+        .sql(
+            "update task_event set occurred_at = occurred_at - interval '1' minute"
+                + " where to_status = 'IMAGE_GENERATING'");
+    assertThat(ended("south")).isEmpty();
+    List<StatusDurations.Ended> ended = ended("north");
+    assertThat(ended).hasSize(1);
+    assertThat(ended.get(0).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
+    assertThat(ended.get(0).provider()).isEqualTo("-");
+    assertThat(ended.get(0).lasted()).isBetween(Duration.ofMinutes(28), Duration.ofMinutes(30));
+    List<StatusDurations.Recent> recent =
+        database()
+            .call(
+                heart ->
+                    new StatusDurations(heart.entities())
+                        .recent(database().clock().instant().minus(Duration.ofMinutes(15))));
+    assertThat(recent).hasSize(1);
+    assertThat(recent.get(0).stays()).isEqualTo(1);
+    assertThat(recent.get(0).p95Seconds()).isBetween(28 * 60.0, 30 * 60.0);
+  }
+
+  private List<StatusDurations.Ended> ended(String node) throws Exception {
+    return database()
+        .call(
+            heart ->
+                new StatusDurations(heart.entities()).ended(0, node, database().clock().instant()));
+  }
+}

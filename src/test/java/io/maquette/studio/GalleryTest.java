@@ -1,0 +1,106 @@
+package io.maquette.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.GeneratedSection;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Picture;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/gallery.md}: what the built-in studio makes of sentences in two languages. {@code
+ * -Dgallery=docs/images/gallery} draws all of it anew; without it, a few go to {@code target}, and
+ * the page is checked.
+ */
+class GalleryTest {
+
+  private static final Path PAGE = Path.of("docs/gallery.md");
+  private static final String FOLDER = System.getProperty("gallery");
+  private static final int SIDE = 256;
+  private static final int FEW = 2;
+
+  /** Another look at each model. */
+  private static final double[] TURNS = {-0.55, -0.35, 0.35, 0.55};
+
+  private static final List<String> SENTENCES =
+      List.of(
+          "一只戴帽子的小猫",
+          "a red dragon",
+          "拿着胡萝卜的兔子",
+          "an astronaut riding a white horse",
+          "戴着墨镜的柠檬",
+          "a golden owl",
+          "月亮下的城堡",
+          "a green dinosaur and a purple robot",
+          "紫色的章鱼",
+          "a jade elephant",
+          "黄色的小鸭子戴着皇冠",
+          "a bear on a bicycle",
+          "一个骑着扫帚的女巫",
+          "a low-poly fox",
+          "弹吉他的熊猫",
+          "a bear, a fox, a rabbit and a panda",
+          "青花瓷茶壶",
+          "a rocket and the moon",
+          "两只粉色的火烈鸟",
+          "a bronze horse",
+          "樱花树旁边的日本城堡",
+          "a birthday cake",
+          "浮雕风格的蝴蝶",
+          "blorptang xyzzy");
+
+  @Test
+  void everySentenceHasFourPicturesAndTheirModels() throws Exception {
+    Path folder = Files.createDirectories(Path.of(FOLDER == null ? "target/gallery" : FOLDER));
+    List<String> drawn = FOLDER == null ? SENTENCES.subList(0, FEW) : SENTENCES;
+    for (String sentence : drawn) {
+      Path file = folder.resolve(fileOf(sentence));
+      ImageIO.write(sheet(sentence), "jpg", file.toFile());
+      assertThat(file).isNotEmptyFile();
+    }
+    GeneratedSection.check(PAGE, "gallery", page());
+  }
+
+  private static String fileOf(String sentence) {
+    return "%02d.jpg".formatted(SENTENCES.indexOf(sentence) + 1);
+  }
+
+  private static String page() {
+    StringBuilder page = new StringBuilder();
+    for (String sentence : SENTENCES) {
+      page.append("**%s**\n\n".formatted(sentence))
+          .append("![%s](images/gallery/%s)\n\n".formatted(sentence, fileOf(sentence)));
+    }
+    return page.toString();
+  }
+
+  /** The four pictures, and below each its model. */
+  private static BufferedImage sheet(String sentence) throws Exception {
+    BufferedImage sheet = new BufferedImage(4 * SIDE, 2 * SIDE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = sheet.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    List<String> variants = new LocalPromptVariants().variantsOf(sentence);
+    for (int index = 0; index < variants.size(); index++) {
+      Picture picture =
+          new LocalImageProvider()
+              .generate(new ImageRequest(variants.get(index), index, Duration.ofMinutes(1)))
+              .picture();
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.content()));
+      graphics.drawImage(Foreground.scaled(image, SIDE), index * SIDE, 0, null);
+      Mesh mesh = LocalSamples.mesh(picture, Sculpting.DEFAULT);
+      graphics.drawImage(Portrait.of(mesh, SIDE, TURNS[index], 0.22), index * SIDE, SIDE, null);
+    }
+    graphics.dispose();
+    return sheet;
+  }
+}

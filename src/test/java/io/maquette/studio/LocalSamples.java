@@ -1,0 +1,82 @@
+package io.maquette.studio;
+
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Picture;
+import io.maquette.provider.ProviderException;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pictures and models that look like something, for tests whose screens are looked at. */
+public final class LocalSamples {
+
+  private LocalSamples() {}
+
+  /** One of a sentence's four pictures, a PNG. */
+  public static byte[] picture(String prompt, int index) {
+    try {
+      String variant = new LocalPromptVariants().variantsOf(prompt).get(index);
+      return new LocalImageProvider()
+          .generate(new ImageRequest(variant, index, Duration.ofMinutes(1)))
+          .picture()
+          .content();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The model of a picture as it is before it is written to a file. */
+  static Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
+    BufferedImage image = Foreground.decoded(picture);
+    Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
+    Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
+    byte[] skin = TextureBuilder.of(image, sculpting.isPlate() ? subject.whole() : subject);
+    return SolidBuilder.of(subject, sculpting, skin);
+  }
+
+  /**
+   * So many sentences, each about another thing: every so-many-th of what the studio knows, in
+   * Chinese and English by turns.
+   */
+  public static List<String> sentences(int count) {
+    List<Pictogram> all = List.copyOf(Vocabulary.known().pictograms().values());
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> {
+              Pictogram pictogram = all.get((int) ((long) i * all.size() / count));
+              return (i % 2 == 0 ? pictogram.english() : pictogram.chinese()).get(0);
+            })
+        .toList();
+  }
+
+  /** The model of a picture, a GLB. */
+  public static byte[] model(byte[] picture) {
+    return model(picture, Sculpting.DEFAULT);
+  }
+
+  /** The model of a picture in one of the forms there are, by its number; a GLB. */
+  public static byte[] model(byte[] picture, int form) {
+    Sculpting.Form[] forms = Sculpting.Form.values();
+    return model(picture, new Sculpting(forms[form % forms.length], Sculpting.DEFAULT.faces()));
+  }
+
+  private static byte[] model(byte[] picture, Sculpting sculpting) {
+    LocalModelProvider provider =
+        new LocalModelProvider(Runnable::run, Clock.systemUTC(), sculpting);
+    try {
+      String job =
+          provider.submit(new ModelRequest(new Picture(picture, "image/png"), "a sample")).jobId();
+      JobState state = provider.query(job);
+      try (InputStream file = state.result().open()) {
+        return file.readAllBytes();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

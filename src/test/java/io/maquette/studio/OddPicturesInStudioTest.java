@@ -1,0 +1,57 @@
+package io.maquette.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.picture.OddPictures;
+import io.maquette.picture.OddPictures.Odd;
+import io.maquette.picture.PictureAssert;
+import io.maquette.provider.Picture;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the studio sees of a picture, and what lies on its models. */
+class OddPicturesInStudioTest {
+
+  /** What JPEG with its subsampled colours may be off, in the middle of an even area. */
+  private static final int TOLERANCE = 4;
+
+  static List<Odd> all() throws IOException {
+    return OddPictures.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void studio_sees_the_right_colours_and_shape(Odd odd) throws Exception {
+    BufferedImage raster = Foreground.decoded(new Picture(odd.file(), "image/png"));
+    assertThat(raster.getWidth()).isEqualTo(odd.width());
+    assertThat(raster.getHeight()).isEqualTo(odd.height());
+    PictureAssert.assertQuarters(raster, odd.quarters(), TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void texture_of_a_model_has_the_right_colours(Odd odd) throws Exception {
+    BufferedImage raster = Foreground.decoded(new Picture(odd.file(), "image/png"));
+    boolean[] inside = new boolean[raster.getWidth() * raster.getHeight()];
+    Arrays.fill(inside, true);
+    Foreground all =
+        new Foreground(raster.getWidth(), raster.getHeight(), inside, new int[inside.length]);
+    BufferedImage texture = ImageIO.read(new ByteArrayInputStream(TextureBuilder.of(raster, all)));
+    int[] opaque = odd.quarters().clone();
+    int[] shown = odd.quarters().clone();
+    for (int i = 0; i < 4; i++) {
+      if (opaque[i] >>> 24 == 0) { // nothing to compare: the model ends there
+        int x = texture.getWidth() * (i % 2 == 0 ? 1 : 3) / 4;
+        int y = texture.getHeight() * (i < 2 ? 1 : 3) / 4;
+        shown[i] = texture.getRGB(x, y);
+      }
+    }
+    PictureAssert.assertQuarters(texture, shown, 2 * TOLERANCE);
+  }
+}

@@ -1,0 +1,29 @@
+package io.maquette.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class SigningSecretTest {
+
+  /** The example of the Standard Webhooks libraries. */
+  @Test
+  void itSignsAsTheSpecificationSays() {
+    SigningSecret secret = new SigningSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    assertThat(
+            secret.sign(
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                Instant.ofEpochSecond(1614265330),
+                "{\"test\": 2432232314}"))
+        .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  }
+
+  @Test
+  void itIsNotShown() {
+    SigningSecret secret = SigningSecret.random();
+    assertThat(secret.text()).matches("whsec_[A-Za-z0-9+/]{43}=");
+    assertThat(secret).hasToString("Secret[…]");
+    assertThat(secret).isNotEqualTo(SigningSecret.random());
+  }
+}

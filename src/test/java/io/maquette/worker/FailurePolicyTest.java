@@ -1,0 +1,384 @@
+package io.maquette.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maquette.config.Settings;
+import io.maquette.files.LostFile;
+import io.maquette.files.LostFiles;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.CircuitOpenException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.LogBook;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Notes;
+import io.maquette.provider.OperatorException;
+import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.Providers;
+import io.maquette.provider.Submission;
+import io.maquette.storage.FileFault;
+import io.maquette.storage.LostFileException;
+import io.maquette.task.DiscardedFiles;
+import io.maquette.task.FailureCode;
+import io.maquette.task.StaleClaimException;
+import io.maquette.task.TaskClaim;
+import io.maquette.task.queue.TaskQueue;
+import io.maquette.task.queue.TaskResults;
+import io.maquette.worker.control.ActiveProviderControls;
+import io.maquette.worker.control.ProviderAvailability;
+import io.maquette.worker.control.ProviderOutage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("fault")
+class FailurePolicyTest {
+
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final List<String> applied = new ArrayList<>();
+  private final List<TaskClaim> left = new ArrayList<>();
+  private final List<String> noted = new ArrayList<>();
+  private Instant now = T0;
+  private boolean roomAtTheNext = true;
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+
+  private final TaskResults results =
+      new TaskResults() {
+        @Override
+        public void retryLater(TaskClaim claim, FailureCode code, String detail, Instant due) {
+          applied.add("retry later: " + code);
+        }
+
+        @Override
+        public void postpone(TaskClaim claim, Instant due) {
+          applied.add("postpone");
+        }
+
+        @Override
+        public void fail(TaskClaim claim, FailureCode code, String detail) {
+          applied.add("fail: " + code);
+        }
+      };
+
+  private final TaskQueue claims =
+      new TaskQueue() {
+        @Override
+        public boolean changeProvider(TaskClaim claim, String to, int openJobs, String why) {
+          if (roomAtTheNext) {
+            applied.add("to " + to);
+          }
+          return roomAtTheNext;
+        }
+      };
+
+  private final LostFiles lostFiles =
+      new LostFiles(null, null) {
+        @Override
+        public Optional<LostFile> note(LostFileException lost) {
+          noted.add(lost.key());
+          return Optional.empty();
+        }
+      };
+
+  private final DiscardedFiles discarded =
+      new DiscardedFiles() {
+        @Override
+        public void leftBy(TaskClaim claim) {
+          left.add(claim);
+        }
+      };
+
+  private record Named(String name) implements ModelProvider {
+    @Override
+    public Submission submit(ModelRequest request) {
+      throw new IllegalStateException("not called");
+    }
+
+    @Override
+    public JobState query(String jobId) {
+      throw new IllegalStateException("not called");
+    }
+
+    @Override
+    public Cancellation cancel(String jobId) {
+      throw new IllegalStateException("not called");
+    }
+  }
+
+  private final Providers providers =
+      new Providers() {
+        @Override
+        public List<ModelProvider> models() {
+          return List.of(new Named("one"), new Named("two"));
+        }
+      };
+
+  private final Settings settings = Settings.read(name -> Optional.empty());
+  private final ActiveProviderControls controls = new ActiveProviderControls(List::of);
+  private final ProviderAvailability availability =
+      new ProviderAvailability(providers, controls, settings, clock);
+  private final Notes notes = new Notes(clock);
+  private final FailurePolicy failures =
+      new FailurePolicy(
+          results, claims, discarded, lostFiles, availability, notes, settings, clock);
+
+  private static TaskClaim claim(String provider, int failedAttempts) {
+    return new TaskClaim(
+        UUID.randomUUID(),
+        "dev",
+        1,
+        "p",
+        failedAttempts,
+        List.of(0),
+        null,
+        provider,
+        null,
+        null,
+        T0,
+        null,
+        null);
+  }
+
+  private void fails(String provider, int failedAttempts, ProviderException failure)
+      throws StaleClaimException {
+    applied.clear();
+    failures.provider(claim(provider, failedAttempts), provider, failure);
+  }
+
+  private static ProviderException down() {
+    return ProviderException.of(Problem.UNAVAILABLE, "down", null, null);
+  }
+
+  private static ProviderException problem(Problem problem) {
+    return ProviderException.of(problem, "says so", null, null);
+  }
+
+  @Test
+  void a_task_whose_stored_picture_is_lost_ends_and_nothing_is_submitted() throws Exception {
+    failures.pictureLost(
+        claim("one", 0), new LostFileException("a/b.png", FileFault.DAMAGED, null));
+    assertThat(applied).containsExactly("fail: PICTURE_LOST");
+    assertThat(noted).containsExactly("a/b.png");
+  }
+
+  @Test
+  void whatMayPassIsTriedAgain() throws Exception {
+    fails("two", 0, down());
+    assertThat(applied).containsExactly("retry later: PROVIDER_UNAVAILABLE");
+    fails("two", 0, problem(Problem.OUTCOME_UNKNOWN));
+    assertThat(applied).containsExactly("retry later: PROVIDER_OUTCOME_UNKNOWN");
+  }
+
+  @Test
+  void faultsOfOurOwnAreTriedAgainAndAFullStoreIsWaitedFor() throws Exception {
+    failures.internal(claim("one", 0), new IllegalStateException("broke"));
+    failures.internal(claim("one", 99), new IllegalStateException("broke"));
+    failures.store(claim("one", 99), new IOException("disk full"));
+    assertThat(applied)
+        .containsExactly("retry later: INTERNAL_ERROR", "fail: INTERNAL_ERROR", "postpone");
+  }
+
+  @Test
+  void whenTriesAreUsedUpTheNextProviderStepsInAndAfterTheLastTheTaskEnds() throws Exception {
+    fails("one", 3, down());
+    assertThat(applied).containsExactly("to two");
+    fails("two", 3, down());
+    assertThat(applied).containsExactly("fail: PROVIDER_UNAVAILABLE");
+  }
+
+  @Test
+  void whatWillNotPassEndsTheTaskAtOnce() throws Exception {
+    fails("one", 0, problem(Problem.REFUSED));
+    assertThat(applied).containsExactly("fail: PROVIDER_REFUSED");
+    assertThat(availability.closure("one")).isEmpty();
+  }
+
+  @Test
+  void whereAnOutcomeIsUnknownNobodyElseIsPaidToo() throws Exception {
+    fails("one", 99, problem(Problem.OUTCOME_UNKNOWN));
+    assertThat(applied).containsExactly("fail: PROVIDER_OUTCOME_UNKNOWN");
+  }
+
+  @Test
+  void withoutCreditTheNextStepsInAndNewTasksGoThereToo() throws Exception {
+    fails("one", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("to two");
+    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+    fails("two", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("postpone");
+    now = now.plus(Duration.ofMinutes(1));
+    ProviderAvailability.Lane lane = availability.laneForModels().orElseThrow();
+    assertThat(lane.provider().name()).isEqualTo("one");
+    assertThat(lane.onTrial()).isTrue();
+    availability.works("one");
+    assertThat(availability.laneForModels().orElseThrow().onTrial()).isFalse();
+  }
+
+  @Test
+  void whereTheNextHasNoRoomTheTaskWaitsForIt() throws Exception {
+    roomAtTheNext = false;
+    fails("one", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("postpone");
+  }
+
+  @Test
+  void aBusyProviderIsWaitedForByAllAndNotForEver() throws Exception {
+    fails("one", 0, ProviderException.of(Problem.THROTTLED, "full", Duration.ofSeconds(20), null));
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closedUntil("one")).isPresent();
+    assertThat(availability.laneForModels()).isEmpty();
+    now = T0.plusSeconds(30); // Retry-After and its spread have passed
+    assertThat(availability.laneForModels().orElseThrow().onTrial()).isTrue();
+    now = T0.plusSeconds(61);
+    fails("one", 0, problem(Problem.THROTTLED));
+    assertThat(applied).containsExactly("to two");
+    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+  }
+
+  @Test
+  void theLastProviderMayBeBusyAsLongAsTheSettingSays() throws Exception {
+    fails("two", 99, problem(Problem.THROTTLED));
+    assertThat(applied).containsExactly("postpone");
+    now = T0.plus(Duration.ofMinutes(10));
+    fails("two", 0, problem(Problem.THROTTLED));
+    assertThat(applied).containsExactly("retry later: PROVIDER_THROTTLED");
+  }
+
+  @Test
+  void anOpenCircuitCostsNoTryAndOneTaskSeesWhetherItIsOver() throws Exception {
+    fails("two", 3, new CircuitOpenException("two", null));
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closure("two").orElseThrow().reason())
+        .isEqualTo(ProviderOutage.Reason.DOWN);
+    now = now.plus(Duration.ofSeconds(10));
+    assertThat(availability.closedUntil("two")).isEmpty();
+    fails("two", 3, down()); // the trial
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closedUntil("two")).isPresent();
+  }
+
+  @Test
+  void aProviderThatIsDownIsLeftForTheNext() throws Exception {
+    fails("one", 0, new CircuitOpenException("one", null));
+    assertThat(applied).containsExactly("to two");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Problem.class,
+      names = {"UNAUTHORISED", "OUT_OF_CREDIT", "MISCONFIGURED", "RETIRED"})
+  void a_problem_for_the_operator_uses_up_no_retry_and_opens_the_breaker(Problem problem)
+      throws Exception {
+    now = T0.plus(Duration.ofDays(7)); // however long the task has waited
+    fails("two", 99, new OperatorException(problem, "maquette.x.url", "HTTP 404"));
+    assertThat(applied).containsExactly("postpone");
+    assertThat(availability.closure("two"))
+        .hasValueSatisfying(
+            closure -> {
+              assertThat(closure.reason().name()).isEqualTo(problem.name());
+              assertThat(closure.words()).isEqualTo("check maquette.x.url: HTTP 404");
+            });
+    assertThat(availability.closedUntil("two")).contains(now.plus(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void where_another_provider_may_step_in_it_does() throws Exception {
+    fails("one", 0, OperatorException.misconfigured("maquette.x.url", "HTTP 404"));
+    assertThat(applied).containsExactly("to two");
+    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+  }
+
+  @Test
+  void the_log_has_one_line_for_each_reason_and_not_for_each_task() throws Exception {
+    try (LogBook log = new LogBook()) {
+      for (int task = 0; task < 20; task++) {
+        fails("two", 0, OperatorException.misconfigured("maquette.x.url", "request " + task));
+        now = now.plus(Duration.ofMinutes(1));
+      }
+      fails("two", 0, new OperatorException(Problem.UNAUTHORISED, "maquette.x.api-key", "401"));
+      assertThat(log.text().lines().filter(line -> line.contains("needs an operator")))
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("UNAUTHORISED, check maquette.x.api-key: 401");
+    }
+  }
+
+  @Test
+  void a_problem_that_one_task_alone_has_is_its_own() throws Exception {
+    TaskClaim claim = claim("two", 0);
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    now = now.plusSeconds(60);
+    availability.works("two"); // another task
+    now = now.plusSeconds(60);
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    assertThat(applied).containsExactly("postpone", "fail: PROVIDER_UNAUTHORISED");
+    assertThat(availability.closure("two")).isEmpty();
+  }
+
+  @Test
+  void missing_credit_is_never_the_problem_of_one_task() throws Exception {
+    TaskClaim claim = claim("two", 0);
+    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    now = now.plusSeconds(60);
+    availability.works("two"); // the top-up was enough for one task
+    now = now.plusSeconds(60);
+    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("postpone", "postpone");
+    assertThat(availability.closure("two")).isPresent();
+  }
+
+  @Test
+  void a_problem_that_another_task_met_last_is_not_the_task_s_own() throws Exception {
+    TaskClaim claim = claim("two", 0);
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    now = now.plusSeconds(60);
+    availability.works("two");
+    now = now.plusSeconds(60);
+    failures.provider(claim("two", 0), "two", problem(Problem.UNAUTHORISED));
+    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    assertThat(applied).containsExactly("postpone", "postpone", "postpone");
+  }
+
+  @Test
+  void whileStepsAreInterruptedNothingIsAFailure() throws Exception {
+    failures.expectInterruptions();
+    for (int failedAttempts : List.of(0, 99)) {
+      failures.provider(claim("one", failedAttempts), "one", down());
+      failures.provider(claim("one", failedAttempts), "one", problem(Problem.THROTTLED));
+      failures.internal(claim("one", failedAttempts), new IllegalStateException("broke"));
+      failures.store(claim("one", failedAttempts), new IOException("disk full"));
+    }
+    assertThat(applied).isEmpty();
+  }
+}

@@ -1,0 +1,683 @@
+package io.maquette.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maquette.config.Settings;
+import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.provider.Cancellation;
+import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageProvider;
+import io.maquette.provider.ImageRequest;
+import io.maquette.provider.JobLostException;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Notes;
+import io.maquette.provider.Picture;
+import io.maquette.provider.PromptVariants;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.Providers;
+import io.maquette.provider.ResultAddress;
+import io.maquette.provider.ResultNotFetchedException;
+import io.maquette.provider.Submission;
+import io.maquette.storage.DiskStore;
+import io.maquette.storage.FileState;
+import io.maquette.storage.FileStore;
+import io.maquette.storage.FileType;
+import io.maquette.storage.ListedFile;
+import io.maquette.storage.ResultFetchException;
+import io.maquette.storage.ResultFetchException.Reason;
+import io.maquette.storage.StoredFile;
+import io.maquette.task.DiscardedFiles;
+import io.maquette.task.FailureCode;
+import io.maquette.task.FileRef;
+import io.maquette.task.ImageRemark;
+import io.maquette.task.StaleClaimException;
+import io.maquette.task.Task;
+import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskDatabase;
+import io.maquette.task.TaskStatus;
+import io.maquette.task.queue.TaskQueue;
+import io.maquette.task.queue.TaskResults;
+import io.maquette.task.submission.AcceptedSubmission;
+import io.maquette.task.submission.PaidResult;
+import io.maquette.task.submission.PaidResults;
+import io.maquette.task.submission.PlannedSubmission;
+import io.maquette.task.submission.SubmissionDecision;
+import io.maquette.task.submission.SubmissionLedger;
+import io.maquette.task.submission.UnfetchedResult;
+import io.maquette.worker.control.ActiveProviderControls;
+import io.maquette.worker.control.ProviderAvailability;
+import io.maquette.worker.control.UnfetchedResults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Pictures that were paid for are fetched in the end, without another charge, whatever keeps them
+ * from being fetched at first. The database is real, the provider is a count of charges.
+ */
+@Tag("fault")
+class PaidPicturesTest {
+
+  private static final Map<String, String> SETTINGS =
+      Map.of("maquette.retry.image-delay", "PT0.01S", "maquette.retry.unknown-delay", "PT0.01S");
+
+  @TempDir static Path folder;
+
+  private static JdbcConnectionPool pool;
+  private static TaskDatabase database;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    pool = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("paid"), "", "");
+    database = new TaskDatabase(pool);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+    pool.dispose();
+  }
+
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What happens to the next attempts to fetch; nothing does where it is null. */
+  private interface Trouble {
+    void strike() throws ResultNotFetchedException;
+  }
+
+  /** Every picture lies at an address of its own. */
+  private final class Charging implements ImageProvider {
+    private final AtomicInteger charges = new AtomicInteger();
+    private final AtomicInteger fetches = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "charging";
+    }
+
+    @Override
+    public Drawing generate(ImageRequest request) throws ProviderException {
+      String url = "https://results.example/" + charges.incrementAndGet();
+      request.paid().accept(new ResultAddress(url, lifetime, null, "request"));
+      return new Drawing(fetch(url, request.timeout()), null, "request");
+    }
+
+    @Override
+    public Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
+      fetches.incrementAndGet();
+      if (trouble != null) {
+        trouble.strike();
+      }
+      return new Picture(PictureSimulator.image("png", 8), "image/png");
+    }
+  }
+
+  private final Charging provider = new Charging();
+  private Trouble trouble;
+  private Duration lifetime = Duration.ofHours(1);
+  private boolean diskIsFull;
+  private Node node;
+
+  private static void run(TaskDatabase.Action action) {
+    try {
+      database.run(action);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T call(TaskDatabase.Work<T> work) throws StaleClaimException {
+    try {
+      return database.call(work);
+    } catch (StaleClaimException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Transactions extends SubmissionLedger {
+    @Override
+    public SubmissionDecision submit(
+        TaskClaim claim, Integer image, String provider, Duration grace, boolean lookedFor)
+        throws StaleClaimException {
+      return call(heart -> heart.ledger().submit(claim, image, provider, grace, lookedFor));
+    }
+
+    @Override
+    public void accepted(AcceptedSubmission accepted) {
+      run(heart -> heart.ledger().accepted(accepted));
+    }
+
+    @Override
+    public void unknown(long call, String words) {
+      run(heart -> heart.ledger().unknown(call, words));
+    }
+
+    @Override
+    public void confirm(TaskClaim claim) throws StaleClaimException {
+      call(
+          heart -> {
+            heart.ledger().confirm(claim);
+            return null;
+          });
+    }
+
+    @Override
+    public void withdrawn(long call) {
+      run(heart -> heart.ledger().withdrawn(call));
+    }
+  }
+
+  private static final class PaidTransactions extends PaidResults {
+    @Override
+    public void note(
+        TaskClaim claim,
+        AcceptedSubmission accepted,
+        String provider,
+        String address,
+        Duration lifetime) {
+      run(heart -> heart.paidResults().note(claim, accepted, provider, address, lifetime));
+    }
+
+    @Override
+    public Optional<PaidResult> of(TaskClaim claim, int image) {
+      try {
+        return call(heart -> heart.paidResults().of(claim, image));
+      } catch (StaleClaimException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public Optional<UnfetchedResult> failed(long number, String problem, String words) {
+      try {
+        return call(heart -> heart.paidResults().failed(number, problem, words));
+      } catch (StaleClaimException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public int lost(TaskClaim claim, long number, String words) {
+      try {
+        return call(heart -> heart.paidResults().lost(claim, number, words));
+      } catch (StaleClaimException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void fetched(long number) {
+      run(heart -> heart.paidResults().fetched(number));
+    }
+
+    @Override
+    public void forgetUnwanted() {
+      run(heart -> heart.paidResults().forgetUnwanted());
+    }
+
+    @Override
+    public List<UnfetchedResult> unfetched() {
+      try {
+        return call(heart -> heart.paidResults().unfetched());
+      } catch (StaleClaimException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static final class ResultTransactions extends TaskResults {
+    @Override
+    public Long imageStored(
+        TaskClaim claim,
+        AcceptedSubmission accepted,
+        int index,
+        String variant,
+        ImageRemark remark,
+        FileRef file,
+        PlannedSubmission next)
+        throws StaleClaimException {
+      return call(
+          heart ->
+              heart.results().imageStored(claim, accepted, index, variant, remark, file, next));
+    }
+
+    @Override
+    public void postpone(TaskClaim claim, Instant due) throws StaleClaimException {
+      call(
+          heart -> {
+            heart.results().postpone(claim, due);
+            return null;
+          });
+    }
+
+    @Override
+    public void fail(TaskClaim claim, FailureCode code, String detail) throws StaleClaimException {
+      call(
+          heart -> {
+            heart.results().fail(claim, code, detail);
+            return null;
+          });
+    }
+  }
+
+  /** What a node keeps in memory; a new one is as after a restart. */
+  private final class Node {
+    private final Settings settings =
+        Settings.read(name -> Optional.ofNullable(SETTINGS.get(name)));
+    private final PaidResults paid = new PaidTransactions();
+    private final UnfetchedResults unfetched = new UnfetchedResults(paid::unfetched);
+    private final Providers providers =
+        new Providers() {
+          @Override
+          public ImageProvider images() {
+            return provider;
+          }
+
+          @Override
+          public ImageProvider images(String name) {
+            return provider;
+          }
+
+          @Override
+          public ImageProvider pictures(String name) {
+            return provider;
+          }
+
+          @Override
+          public ModelProvider model(String name) {
+            return new Forgetful();
+          }
+
+          @Override
+          public PromptVariants prompts() {
+            return prompt -> List.of("a", "b", "c", "d");
+          }
+        };
+    private final ProviderAvailability availability =
+        new ProviderAvailability(
+            providers, new ActiveProviderControls(List::of), unfetched, settings, database.clock());
+    private final TaskResults results = new ResultTransactions();
+    private final Submissions submissions =
+        new Submissions(
+            new Transactions(), paid, unfetched, results, availability, settings, database.clock());
+    private final FileStore store = new MayBeFull();
+    private final ImageWorker worker =
+        new ImageWorker(
+            providers,
+            store,
+            results,
+            submissions,
+            new ImageResultFiles(store, submissions),
+            new FailurePolicy(
+                results,
+                new TaskQueue(),
+                new DiscardedFiles() {
+                  @Override
+                  public void leftBy(TaskClaim claim) {}
+                },
+                null,
+                availability,
+                new Notes(database.clock()),
+                settings,
+                database.clock()),
+            any -> true,
+            settings,
+            database.clock());
+
+    /** Does a step on every task that a worker would take now. */
+    void look() throws Exception {
+      database.sql("update task set due_at = current_timestamp where due_at is not null");
+      unfetched.refreshNow();
+      int room = availability.picturesNow(10);
+      List<TaskClaim> claims =
+          room == 0
+              ? call(heart -> heart.claims().claimForFetching(10))
+              : call(heart -> heart.claims().claimForPictures(room, provider.name()));
+      for (TaskClaim claim : claims) {
+        worker.work(claim);
+      }
+    }
+
+    void recheckUnwanted() throws Exception {
+      database.sql(
+          "update paid_result set failed_at = failed_at - interval '1' hour where failures > 0");
+      new UnwantedResults(paid, unfetched, providers, settings, database.clock()).recheck();
+    }
+  }
+
+  /** A folder on a disk that may be full. */
+  private final class MayBeFull implements FileStore {
+    private final FileStore disk = new DiskStore(folder.resolve("files"));
+
+    @Override
+    public String name() {
+      return "disk";
+    }
+
+    @Override
+    public FileState state(String key) throws IOException {
+      return disk.state(key);
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public List<ListedFile> list(String after, int limit) throws IOException {
+      return disk.list(after, limit);
+    }
+
+    @Override
+    public void close() {
+      disk.close();
+    }
+
+    @Override
+    public StoredFile put(String scope, FileType type, InputStream content) throws IOException {
+      if (diskIsFull) {
+        throw new IOException("No space left on device");
+      }
+      return disk.put(scope, type, content);
+    }
+
+    @Override
+    public InputStream open(String key, long from) throws IOException {
+      return disk.open(key, from);
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+      disk.delete(key);
+    }
+
+    @Override
+    public List<String> keysIn(String scope) throws IOException {
+      return disk.keysIn(scope);
+    }
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    database.clear();
+    node = new Node();
+  }
+
+  private static UUID create() throws Exception {
+    return database.call(heart -> heart.service().create("dev", "a cat", null)).id();
+  }
+
+  private static Task find(UUID task) throws Exception {
+    return database.call(heart -> heart.queries().find("dev", task));
+  }
+
+  private static ResultNotFetchedException notFetched(Reason reason) {
+    return new ResultNotFetchedException(
+        new ResultFetchException(reason, "because of " + reason, null));
+  }
+
+  private void fails(Reason reason) {
+    trouble =
+        () -> {
+          throw notFetched(reason);
+        };
+  }
+
+  private void assertAllIsWell(UUID... tasks) throws Exception {
+    for (UUID task : tasks) {
+      assertThat(find(task).status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
+    }
+    assertThat(provider.charges).hasValue(4 * tasks.length);
+    assertThat(node.paid.unfetched()).isEmpty();
+  }
+
+  private void lookUntilDone(UUID... tasks) throws Exception {
+    for (int looks = 0; looks < 12; looks++) {
+      for (UUID task : tasks) {
+        assertThat(find(task).status()).isNotEqualTo(TaskStatus.FAILED);
+      }
+      node.look();
+    }
+    assertAllIsWell(tasks);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void whatever_keeps_a_picture_from_being_fetched_for_a_while_costs_nothing(Reason reason)
+      throws Exception {
+    UUID task = create();
+    fails(reason);
+    node.look();
+    node.look();
+    node.look();
+    assertThat(provider.charges).hasValue(1);
+    assertThat(provider.fetches).as("tried again").hasValue(3);
+    trouble = null;
+    lookUntilDone(task);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"HOST_NOT_ALLOWED", "FAKE_IP", "NOT_PUBLIC", "PROXY", "UNREACHABLE"})
+  void after_one_refused_fetch_nothing_else_is_paid_for_not_even_after_a_restart(Reason reason)
+      throws Exception {
+    UUID first = create();
+    fails(reason);
+    node.look();
+    UUID second = create();
+    for (int restart = 0; restart < 3; restart++) {
+      node = new Node();
+      node.look();
+      node.look();
+    }
+    assertThat(provider.charges).hasValue(1);
+    assertThat(node.availability.closure(provider.name()).orElseThrow().words())
+        .contains("because of " + reason);
+    assertThat(find(second).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
+    trouble = null;
+    lookUntilDone(first, second);
+  }
+
+  @Test
+  void a_single_address_that_answers_badly_holds_up_its_own_task_alone() throws Exception {
+    UUID first = create();
+    fails(Reason.ANSWERED);
+    node.look();
+    trouble =
+        () -> {
+          if (provider.fetches.get() % 2 == 0) { // the first one's is tried first
+            throw notFetched(Reason.ANSWERED);
+          }
+        };
+    UUID second = create();
+    node.look();
+    assertThat(find(second).images()).isNotEmpty();
+    assertThat(find(first).images()).isEmpty();
+    trouble = null;
+    lookUntilDone(first, second);
+  }
+
+  @Test
+  void a_node_that_is_killed_between_the_answer_and_the_fetch_loses_nothing() throws Exception {
+    UUID task = create();
+    trouble =
+        () -> {
+          throw new Killed();
+        };
+    assertThatThrownBy(node::look).isInstanceOf(Killed.class);
+    assertThat(provider.charges).hasValue(1);
+    node = new Node();
+    trouble = null;
+    lookUntilDone(task);
+  }
+
+  @Test
+  void a_picture_that_the_full_disk_did_not_take_is_fetched_again() throws Exception {
+    UUID task = create();
+    diskIsFull = true;
+    node.look();
+    node.look();
+    assertThat(provider.charges).hasValue(1);
+    diskIsFull = false;
+    lookUntilDone(task);
+  }
+
+  @Test
+  void a_result_that_is_gone_is_paid_for_once_more_and_not_again() throws Exception {
+    UUID task = create();
+    lifetime = Duration.ZERO;
+    fails(Reason.ANSWERED);
+    for (int looks = 0; looks < 8; looks++) {
+      node.look();
+    }
+    assertThat(provider.charges).hasValue(2);
+    assertThat(find(task).status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(find(task).errorCode()).isEqualTo(FailureCode.RESULT_UNUSABLE);
+  }
+
+  @Test
+  void what_can_never_be_used_is_given_up_without_another_charge() throws Exception {
+    UUID task = create();
+    fails(Reason.UNUSABLE);
+    for (int looks = 0; looks < 8; looks++) {
+      node.look();
+    }
+    assertThat(provider.charges).hasValue(1);
+    assertThat(find(task).errorCode()).isEqualTo(FailureCode.RESULT_UNUSABLE);
+  }
+
+  @Test
+  void a_result_that_nobody_waits_for_still_shows_when_the_operator_has_acted() throws Exception {
+    UUID cancelled = create();
+    fails(Reason.FAKE_IP);
+    node.look();
+    database.run(heart -> heart.service().cancel("dev", cancelled));
+    UUID next = create();
+    node.look();
+    node.recheckUnwanted();
+    node.look();
+    assertThat(provider.charges).hasValue(1);
+    trouble = null;
+    node.recheckUnwanted();
+    provider.charges.set(0);
+    lookUntilDone(next);
+  }
+
+  @Test
+  void an_unwanted_result_that_expired_keeps_nothing_from_the_provider() throws Exception {
+    UUID cancelled = create();
+    fails(Reason.UNREACHABLE);
+    node.look();
+    database.run(heart -> heart.service().cancel("dev", cancelled));
+    database.sql("update paid_result set expires_at = expires_at - interval '2' hour");
+    provider.fetches.set(0);
+    node.recheckUnwanted();
+    assertThat(provider.fetches).hasValue(0);
+    assertThat(node.paid.unfetched()).isEmpty();
+    assertThat(node.availability.closure(provider.name())).isEmpty();
+  }
+
+  @Test
+  void of_each_provider_unwanted_results_are_tried_until_one_fails() throws Exception {
+    List<UUID> cancelled = List.of(create(), create(), create());
+    fails(Reason.ANSWERED);
+    node.look();
+    for (UUID task : cancelled) {
+      database.run(heart -> heart.service().cancel("dev", task));
+    }
+    assertThat(node.paid.unfetched()).hasSize(3);
+    database.sql("update paid_result set problem = 'UNREACHABLE'");
+    fails(Reason.UNREACHABLE);
+    provider.fetches.set(0);
+    node.recheckUnwanted();
+    assertThat(provider.fetches).hasValue(1);
+    trouble = null;
+    node.recheckUnwanted();
+    assertThat(provider.fetches).hasValue(4);
+    assertThat(node.paid.unfetched()).isEmpty();
+  }
+
+  @Test
+  void when_a_fetch_failed_and_the_job_was_lost_the_provider_opens_again() throws Exception {
+    UUID task = create();
+    for (int looks = 0; looks < 4; looks++) {
+      node.look();
+    }
+    database.run(heart -> heart.service().selectImage("dev", task, 0));
+    TaskClaim submitting =
+        database.call(heart -> heart.claims().claimForSubmission(1, provider.name(), 1)).get(0);
+    database.run(
+        heart ->
+            heart
+                .results()
+                .modelSubmitted(
+                    submitting,
+                    new AcceptedSubmission(heart.call(submitting, null), "job", "request"),
+                    Instant.EPOCH));
+    TaskClaim polling = database.call(heart -> heart.claims().claimForPolling(1)).get(0);
+    database.run(
+        heart ->
+            heart.paidResults().failed(polling, "UNREACHABLE", "no route", Duration.ofDays(1)));
+    node.unfetched.refreshNow();
+    assertThat(node.availability.closure(provider.name())).isPresent();
+    node.recheckUnwanted();
+    assertThat(node.availability.closure(provider.name())).as("it is waited for").isPresent();
+    database.run(
+        heart ->
+            heart
+                .results()
+                .retryLater(
+                    polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH));
+    node.recheckUnwanted();
+    assertThat(node.availability.closure(provider.name())).isEmpty();
+  }
+
+  /** A model provider that has forgotten its jobs. */
+  private static final class Forgetful implements ModelProvider {
+    @Override
+    public String name() {
+      return "charging";
+    }
+
+    @Override
+    public Submission submit(ModelRequest request) {
+      throw new IllegalStateException("not called");
+    }
+
+    @Override
+    public JobState query(String jobId) throws ProviderException {
+      throw new JobLostException(jobId);
+    }
+
+    @Override
+    public Cancellation cancel(String jobId) {
+      throw new IllegalStateException("not called");
+    }
+  }
+}
