@@ -15,7 +15,8 @@ import java.util.Set;
 /**
  * Reader for the surface of a GLB file (glTF 2.0 specification): the default scene with its nodes
  * in their places, instances, skins and morph targets at rest, triangles in lists, strips and fans,
- * base colour textures and colours of vertices. docs/formats.md lists what is read and refused.
+ * base colour textures and colours of vertices. docs/storage-and-formats.md lists what is read and
+ * refused.
  */
 final class GlbReader {
 

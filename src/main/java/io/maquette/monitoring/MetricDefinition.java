@@ -74,7 +74,8 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.tasks.overdue",
       null,
-      "Tasks that are longer in a status than its target, by what they wait for (docs/dwell.md)",
+      "Tasks that are longer in a status than its target, by what they wait for"
+          + " (docs/operations.md)",
       "status",
       "provider",
       "waits_for"),

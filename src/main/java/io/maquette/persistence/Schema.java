@@ -56,7 +56,7 @@ public class Schema {
     return DatabaseTrouble.rootOf(e).contains("unsupported startup parameter")
         ? " (a connection pooler refuses what the server's data source sends: remove its"
             + " connection property 'options' and add prepareThreshold=0 to maquette.db.url, see"
-            + " docs/operations.md, Connection poolers)"
+            + " docs/deployment.md, Connection poolers)"
         : "";
   }
 }

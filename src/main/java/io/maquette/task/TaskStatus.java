@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Where a task is in its life, named so that anyone who reads it knows what to show.
  *
  * <p>The one table of legal moves is {@link #TRANSITIONS}; the verbs of {@link Task} obey it, the
- * API's {@code allowedActions} and the diagram in {@code docs/TASK_LOGIC_FLOW.md} are made from it.
+ * API's {@code allowedActions} and the diagram in {@code docs/task-lifecycle.md} are made from it.
  */
 public enum TaskStatus {
   /** Waits in the queue for pictures; a picture worker acts next. */

@@ -429,7 +429,7 @@ class ConsoleIT {
     }
   }
 
-  /** By name only, with as many tasks as are asked for; docs/console.md has the command. */
+  /** By name only, with as many tasks as are asked for; docs/operations.md has the command. */
   @Test
   @EnabledIfSystemProperty(named = "console.tasks", matches = "[0-9]+")
   void everyPageIsThereInHalfASecond() throws Exception {

@@ -85,7 +85,7 @@ abstract class ServerContract<S extends Server> {
     return (bytes >> 20) + " MiB";
   }
 
-  /** Notes a measurement for {@code docs/deploy.md}. */
+  /** Notes a measurement for {@code docs/deployment.md}. */
   void measured(String what, String value) throws IOException {
     Files.writeString(
         Path.of("target", "it", "measured.txt"),

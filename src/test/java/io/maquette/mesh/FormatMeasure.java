@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import javax.imageio.ImageIO;
 
 /**
- * Measures how long a large file is read and written; not a test. docs/formats.md has the command
- * and figures. The heap it needs is the least {@code -Xmx} with which it ends.
+ * Measures how long a large file is read and written; not a test. docs/storage-and-formats.md has
+ * the command and figures. The heap it needs is the least {@code -Xmx} with which it ends.
  */
 final class FormatMeasure {
 

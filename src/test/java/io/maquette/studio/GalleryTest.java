@@ -17,13 +17,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/gallery.md}: what the built-in studio makes of sentences in two languages. {@code
- * -Dgallery=docs/images/gallery} draws all of it anew; without it, a few go to {@code target}, and
- * the page is checked.
+ * The gallery in {@code docs/providers.md}: pictures and models of the built-in studio for prompts
+ * in two languages. {@code -Dgallery=docs/images/gallery} draws all of them again. Without it, a
+ * few go to {@code target}, and the page is checked.
  */
 class GalleryTest {
 
-  private static final Path PAGE = Path.of("docs/gallery.md");
+  private static final Path PAGE = Path.of("docs/providers.md");
   private static final String FOLDER = System.getProperty("gallery");
   private static final int SIDE = 256;
   private static final int FEW = 2;

@@ -140,7 +140,7 @@ class TaskTransitionsTest {
 
   @Test
   void thePageShowsTheTable() throws IOException {
-    Path page = Path.of("docs/TASK_LOGIC_FLOW.md");
+    Path page = Path.of("docs/task-lifecycle.md");
     GeneratedSection.check(page, "state diagram", diagram());
     GeneratedSection.check(page, "transitions", table());
     GeneratedSection.check(page, "actions", actions());

@@ -554,8 +554,8 @@ class ExternalTokensTest {
   @TestFactory
   Stream<DynamicTest> the_documented_settings_fit_the_documented_claims()
       throws IOException, ParseException {
-    String page = Files.readString(Path.of("docs/access.md"));
-    String section = page.substring(page.indexOf("\n## Outside issuers"));
+    String page = Files.readString(Path.of("docs/security.md"));
+    String section = page.substring(page.indexOf("\n## External token issuers"));
     section = section.substring(0, section.indexOf("\n## ", 4));
     Matcher example = EXAMPLE.matcher(section);
     List<DynamicTest> tests = new ArrayList<>();
