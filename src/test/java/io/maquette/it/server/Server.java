@@ -31,7 +31,7 @@ import javax.management.remote.JMXServiceURL;
  */
 public abstract class Server implements AutoCloseable {
 
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
