@@ -9,7 +9,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const modules = 'target/pictograms/node_modules/';
-const target = 'src/main/resources/io/maquette/provider/local/pictograms.tsv';
+const target = 'src/main/resources/io/maquette/studio/pictograms.tsv';
 const read = (file) => JSON.parse(readFileSync(modules + file, 'utf8'));
 
 const { icons } = read('@iconify-json/fluent-emoji-flat/icons.json');
