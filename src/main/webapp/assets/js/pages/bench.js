@@ -4,7 +4,7 @@ import { lengthInWords } from '../durations.js';
 import { text } from '../i18n.js';
 import { count, dimensions, fileSize } from '../measures.js';
 import { boundedPrompt } from '../prompt-rule.js';
-import { screenOf } from '../statuses.js';
+import { isOwnPictureLost, screenOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
 import { relativeTime } from '../elements/relative-time.js';
 import { toast, toastError } from '../elements/toasts.js';
@@ -87,6 +87,11 @@ export class Bench {
   /** A model stays until there is a new one, also while its pictures are changed. */
   get #hasModel() {
     return this.task.model?.status === 'COMPLETED';
+  }
+
+  /** No picture of this task can be used: the way on is a new task. */
+  get #needsNewTask() {
+    return this.task.status === 'CANCELLED' || (isOwnPictureLost(this.task) && !this.#hasOtherChoice);
   }
 
   get #hasOtherChoice() {
@@ -183,6 +188,9 @@ export class Bench {
     const { task } = this;
     if (task.status === 'MODEL_COMPLETED') {
       this.#mainLink(button);
+    } else if (this.#needsNewTask) {
+      const [{ button: newTask }] = this.#statuses.get('CANCELLED').screens;
+      this.#mainButton(newTask, true);
     } else {
       this.#mainButton(button, buttonEnabled && (task.status !== 'IMAGE_COMPLETED' || this.#choice !== null));
     }
@@ -226,7 +234,7 @@ export class Bench {
 
   #mainPressed() {
     const { task } = this;
-    if (task.status === 'CANCELLED') {
+    if (this.#needsNewTask) {
       const prompt = encodeURIComponent(boundedPrompt(task.prompt));
       window.location.assign(fromRoot(`index.html?prompt=${prompt}`));
     } else if (task.status === 'IMAGE_COMPLETED') {

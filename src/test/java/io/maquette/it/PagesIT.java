@@ -24,6 +24,7 @@ import io.maquette.studio.LocalSamples;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.awt.image.BufferedImage;
@@ -41,6 +42,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -565,7 +567,9 @@ class PagesIT {
         Page page = visitor.context().newPage();
         visitor.context().route("**/stream*", route -> route.abort());
         visitor.expectTroubles();
-        page.route("**/api/tasks/" + id + "?*", route -> route.fulfill(failed(route, reason)));
+        page.route(
+            "**/api/tasks/" + id + "?*",
+            route -> route.fulfill(changed(route, task -> failInImages(task, reason))));
         page.navigate(studio.base() + "/workspace.html?taskId=" + id);
         assertThat(Visitor.part(page, "caption")).hasText(reason);
         assertThat(page.locator("#pictures [data-index='0']")).hasAttribute("title", reason);
@@ -575,29 +579,61 @@ class PagesIT {
     }
   }
 
-  /** The answer as it would be if the task had failed for such a reason. */
-  private static Route.FulfillOptions failed(Route route, String reason) {
+  /** Changes a task as if its pictures had failed for such a reason. */
+  private static JsonObjectBuilder failInImages(JsonObject task, String reason) {
+    JsonArrayBuilder images = Json.createArrayBuilder();
+    for (JsonValue image : task.getJsonArray("images")) {
+      images.add(Json.createObjectBuilder(image.asJsonObject()).add("prompt", reason));
+    }
+    return Json.createObjectBuilder(task)
+        .add("status", "FAILED")
+        .add("failedStage", "IMAGE")
+        .add("errorMessage", reason)
+        .add("images", images);
+  }
+
+  /** The server's answer with a changed task. */
+  private static Route.FulfillOptions changed(
+      Route route, Function<JsonObject, JsonObjectBuilder> change) {
     APIResponse answer = route.fetch();
     JsonObject body;
     try (JsonReader reader = Json.createReader(new StringReader(answer.text()))) {
       body = reader.readObject();
     }
-    JsonObject task = body.getJsonObject("data");
-    JsonArrayBuilder images = Json.createArrayBuilder();
-    for (JsonValue image : task.getJsonArray("images")) {
-      images.add(Json.createObjectBuilder(image.asJsonObject()).add("prompt", reason));
-    }
     JsonObject faked =
         Json.createObjectBuilder(body)
-            .add(
-                "data",
-                Json.createObjectBuilder(task)
-                    .add("status", "FAILED")
-                    .add("failedStage", "IMAGE")
-                    .add("errorMessage", reason)
-                    .add("images", images))
+            .add("data", change.apply(body.getJsonObject("data")))
             .build();
     return new Route.FulfillOptions().setResponse(answer).setBody(faked.toString());
+  }
+
+  @Test
+  void a_lost_picture_of_the_user_leads_to_a_new_task() throws Exception {
+    String id = studio.withPictures("to be lost");
+    try (Visitor visitor = visitor(Manner.ENGLISH)) {
+      visitor.expectTroubles();
+      visitor.context().route("**/stream*", route -> route.abort());
+      Page page = visitor.context().newPage();
+      page.route(
+          "**/api/tasks/" + id + "?*",
+          route ->
+              route.fulfill(
+                  changed(
+                      route,
+                      task ->
+                          Json.createObjectBuilder(task)
+                              .add("status", "FAILED")
+                              .add("failedStage", "MODEL")
+                              .add("errorCode", "PICTURE_LOST")
+                              .add("errorMessage", "the picture is lost")
+                              .add("selectedImageIndex", 0)
+                              .add("ownPicture", true))));
+      page.navigate(studio.base() + "/workspace.html?taskId=" + id);
+      assertThat(Visitor.part(page, "caption")).hasText("the picture is lost");
+      assertThat(Visitor.part(page, "main-action")).hasText("New task");
+      Visitor.part(page, "main-action").click();
+      page.waitForURL(Pattern.compile("index\\.html\\?prompt="));
+    }
   }
 
   @Test
