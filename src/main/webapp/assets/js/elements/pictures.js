@@ -1,4 +1,4 @@
-import { fromRoot } from '../api.js';
+import { fromRoot, reasonOfRefusal } from '../api.js';
 import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
 
@@ -79,8 +79,7 @@ class Pictures extends HTMLElement {
     const img = el('img', {
       src: url, alt: '', width: 512, height: 512, decoding: 'async', draggable: 'false',
       onload: ({ target }) => target.classList.add('shown'),
-      onerror: ({ target }) => target.replaceWith(
-        el('span', { class: 'picture-broken' }, text('pictures.broken'))),
+      onerror: ({ target }) => showBroken(target, url),
     });
     return el('button', {
       type: 'button',
@@ -128,6 +127,19 @@ class Pictures extends HTMLElement {
     const next = radios[(at + step + radios.length) % radios.length];
     next.focus();
     this.#mark(Number(next.dataset.index));
+  }
+}
+
+/** Says that a picture cannot be shown and, once the server has answered, why. */
+async function showBroken(img, url) {
+  const broken = el('span', { class: 'picture-broken' }, el('span', {}, text('pictures.broken')));
+  const cell = img.closest('.picture');
+  img.replaceWith(broken);
+  const reason = await reasonOfRefusal(url);
+  if (reason) {
+    broken.title = reason;
+    broken.append(el('span', { class: 'picture-reason', dir: 'auto' }, reason));
+    cell.setAttribute('aria-label', `${cell.getAttribute('aria-label')}, ${reason}`);
   }
 }
 

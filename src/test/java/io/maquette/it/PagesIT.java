@@ -637,6 +637,32 @@ class PagesIT {
   }
 
   @Test
+  void a_picture_that_cannot_be_shown_says_why() throws Exception {
+    String id = studio.withPictures("of which one is missing");
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      visitor.expectTroubles(); // a browser logs every 404
+      visitor
+          .context()
+          .route(
+              Pattern.compile("/images/0\\?"),
+              route ->
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setStatus(404)
+                          .setContentType("application/json")
+                          .setBody("{\"success\":false,\"error\":\"Its file is missing.\"}")));
+      Page page = visitor.workspace(id);
+      Locator broken = page.locator("#pictures [data-index='0'] .picture-broken");
+      assertThat(broken).containsText("The picture cannot be shown");
+      assertThat(broken.locator(".picture-reason")).hasText("Its file is missing.");
+      assertThat(broken).hasAttribute("title", "Its file is missing.");
+      assertThat(page.locator("#pictures img.shown")).hasCount(3);
+      Visitor.assertAccessible(page);
+      Visitor.assertFits(page);
+    }
+  }
+
+  @Test
   void aVeryLongWordBreaks() throws Exception {
     studio.holdPictures();
     String prompt = "长".repeat(250) + "x".repeat(250);
