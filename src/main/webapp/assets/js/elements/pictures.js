@@ -26,15 +26,17 @@ class Pictures extends HTMLElement {
    * @param images as the API has them
    * @param marked index of the marked one, or null
    * @param choosable whether another may be marked
+   * @param own whether the user uploaded the first one: it may have any shape and is shown whole
    * @param coming indices of those that are being made, there or not
    */
-  show({ images, marked, choosable, coming }) {
+  show({ images, marked, choosable, own, coming }) {
     const waiting = coming.length > 0;
     this.#marked = marked;
     this.#choosable = choosable;
     this.setAttribute('aria-disabled', String(!choosable));
     this.setAttribute('aria-busy', String(waiting));
     this.toggleAttribute('data-waiting', waiting);
+    this.toggleAttribute('data-own', own);
     this.#addCells(Math.max(0, ...images.map(({ index }) => index), ...coming) + 1);
     for (let i = 0; i < this.#cells.length; i++) {
       this.#place(i, images.find(({ index }) => index === i));

@@ -154,6 +154,7 @@ export class Bench {
       images: task.images,
       marked: this.#choice,
       choosable: this.#may('SELECT_IMAGE'),
+      own: task.ownPicture,
       coming,
     });
   }
