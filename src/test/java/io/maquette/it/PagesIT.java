@@ -696,6 +696,25 @@ class PagesIT {
       assertThat(Visitor.part(page, "prompt-error"))
           .hasText(
               "The picture has the format GIF, which cannot be used here: save it as JPEG or PNG");
+      assertThat(Visitor.part(page, "picture-button")).hasAttribute("aria-invalid", "true");
+      assertThat(Visitor.part(page, "picture-button")).isFocused();
+      assertThat(Visitor.part(page, "prompt-input")).hasAttribute("aria-invalid", "false");
+      Visitor.assertAccessible(page);
+
+      Visitor.part(page, "picture-input")
+          .setInputFiles(new FilePayload("empty.png", "image/png", new byte[0]));
+      assertThat(Visitor.part(page, "prompt-error"))
+          .hasText(
+              "The picture is an empty file: choose another one, or copy or download it again");
+      page.waitForRequest(
+          sent -> sent.method().equals("POST") && sent.url().contains("api/tasks"),
+          () -> {
+            page.route("**/api/tasks?*", route -> {}); // no answer yet
+            Visitor.part(page, "picture-input")
+                .setInputFiles(new FilePayload("next.gif", "image/gif", new byte[] {'G'}));
+          });
+      assertThat(Visitor.part(page, "prompt-error")).isHidden();
+      assertThat(Visitor.part(page, "picture-button")).hasAttribute("aria-invalid", "false");
     }
   }
 
@@ -757,6 +776,7 @@ class PagesIT {
       assertThat(Visitor.part(page, "prompt")).hasText("my own kitten");
       assertThat(page.locator("#pictures img.shown")).hasCount(1);
       assertThat(page.locator("#pictures .skeleton:visible")).hasCount(0);
+      assertThat(page.locator("#pictures img.shown")).hasCSS("object-fit", "contain");
       assertThat(page.locator("#pictures [data-index='0']")).hasAttribute("aria-checked", "true");
       page.locator("maquette-timeline summary").click();
       assertThat(page.locator("maquette-timeline li").first())
