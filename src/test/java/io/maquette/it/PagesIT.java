@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -759,6 +760,24 @@ class PagesIT {
           .setInputFiles(new FilePayload("drawing.gif", "image/gif", gif.toByteArray()));
       other.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
       assertThat(other.locator("#pictures img.shown")).hasCount(1);
+    }
+  }
+
+  /** A browser shows what there is of such a photo and says nothing. */
+  @Test
+  void large_photo_that_is_cut_off_is_refused_and_not_made_smaller() throws Exception {
+    byte[] photo = largePhoto();
+    byte[] cutOff = Arrays.copyOf(photo, photo.length - 2_000);
+    assertThat(cutOff.length).isGreaterThan(3 << 20);
+    try (Visitor visitor = visitor(Manner.ENGLISH)) {
+      visitor.expectTroubles(); // a browser logs every 400
+      Page page = visitor.open("");
+      Visitor.part(page, "picture-input")
+          .setInputFiles(new FilePayload("photo.jpg", "image/jpeg", cutOff));
+      assertThat(Visitor.part(page, "prompt-error"))
+          .hasText(
+              "The picture is incomplete: its file ends before the picture does. Copy or download"
+                  + " it again");
     }
   }
 
