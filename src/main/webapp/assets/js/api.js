@@ -45,6 +45,21 @@ export class Refusal extends Error {
   }
 }
 
+/** Why the server refuses a file, in the language of the page; null where it does not say. */
+export async function reasonOfRefusal(address) {
+  const url = new URL(address);
+  url.searchParams.set('lang', language);
+  const asked = new AbortController();
+  try {
+    const answer = await fetch(url, { signal: asked.signal });
+    return answer.ok ? null : (await answer.json()).error ?? null;
+  } catch {
+    return null; // not reachable, or not an answer of the application
+  } finally {
+    asked.abort(); // of a file that can be had, nothing more is read
+  }
+}
+
 const LOOK_AGAIN_MILLIS = 4000;
 let lookingAgain;
 

@@ -18,6 +18,64 @@ async function isTaken(file) {
     || (head.startsWith('RIFF') && head.endsWith('WEBP'));
 }
 
+function startsWith(bytes, text, at = 0) {
+  return [...text].every((character, i) => bytes[at + i] === character.charCodeAt(0));
+}
+
+/**
+ * Whether the marker that ends a JPEG comes after its pixels. Segments are skipped by their length,
+ * as a preview in one of them has an end of its own. Bytes may follow: phones append videos.
+ */
+function hasJpegEnd(bytes) {
+  for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at)) {
+    const marker = bytes[at + 1];
+    if (marker === 0xd9) {
+      return true;
+    }
+    if (marker === 0xff) {
+      at += 1; // a fill byte
+    } else if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
+      at += 2; // no segment: a byte FF of the pixels, or a restart
+    } else {
+      at += 2 + (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0);
+    }
+  }
+  return false;
+}
+
+function hasPngEnd(bytes) {
+  const view = new DataView(bytes.buffer);
+  let at = 8;
+  while (at + 12 <= bytes.length) {
+    const end = at + 12 + view.getUint32(at);
+    if (startsWith(bytes, 'IEND', at + 4)) {
+      return end <= bytes.length;
+    }
+    at = end;
+  }
+  return false;
+}
+
+/**
+ * Whether a file has the end that its format asks for. Browsers show half a picture without a
+ * complaint. Of other formats nothing is known here: they count as complete.
+ */
+export function isComplete(bytes) {
+  if (startsWith(bytes, '\u00ff\u00d8\u00ff')) {
+    return hasJpegEnd(bytes);
+  }
+  if (startsWith(bytes, '\u0089PNG\r\n')) {
+    return hasPngEnd(bytes);
+  }
+  if (startsWith(bytes, 'RIFF') && startsWith(bytes, 'WEBP', 8)) {
+    return 8 + new DataView(bytes.buffer).getUint32(4, true) <= bytes.length;
+  }
+  if (startsWith(bytes, 'GIF8')) {
+    return bytes[bytes.findLastIndex((byte) => byte !== 0)] === 0x3b; // some writers pad with zeros
+  }
+  return true;
+}
+
 /** The picture as the browser shows it: upright, in its colours. Rejects where it cannot be shown. */
 async function shown(file) {
   const image = new Image();
@@ -53,13 +111,17 @@ function isOpaque(canvas) {
 
 /**
  * What is to be sent for a file that somebody chose: the file itself, or a smaller or converted
- * picture. A file that the browser cannot show goes to the server, which says what is wrong with it.
+ * picture. A file that is cut off or that the browser cannot show goes to the server as it is, which
+ * says what is wrong with it.
  */
 export async function preparedPicture(file) {
   if (file.size <= LARGE_BYTES && await isTaken(file)) {
     return file;
   }
   try {
+    if (!isComplete(new Uint8Array(await file.arrayBuffer()))) {
+      return file;
+    }
     const canvas = await shown(file);
     const type = isOpaque(canvas) ? 'image/jpeg' : 'image/png';
     const smaller = await new Promise((resolve) => canvas.toBlob(resolve, type, JPEG_QUALITY));

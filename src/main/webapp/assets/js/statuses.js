@@ -13,6 +13,15 @@ export function statuses() {
   return catalogue;
 }
 
+/**
+ * Whether the picture that the user uploaded is lost. A retry would need the same file again, and
+ * nothing draws it: the user begins a new task. Once an operator has restored the file, the
+ * operator can retry.
+ */
+export function isOwnPictureLost(task) {
+  return task.status === 'FAILED' && task.errorCode === 'PICTURE_LOST' && task.ownPicture;
+}
+
 /** What the screen table says for a task: {caption, hint, button, buttonEnabled}. */
 export function screenOf(known, task) {
   const { screens } = known.get(task.status);

@@ -27,6 +27,8 @@ public enum FailureCode {
   /** A fault of ours. */
   INTERNAL_ERROR("系统内部错误");
 
+  private static final String OWN_PICTURE_LOST = "图片文件丢失或损坏，请新建任务并重新上传图片";
+
   private final String reason;
 
   FailureCode(String reason) {
@@ -36,5 +38,24 @@ public enum FailureCode {
   /** The reason in the words people are shown. */
   public String reason() {
     return reason;
+  }
+
+  /**
+   * The reason for one task. A lost picture that the user uploaded cannot be drawn again, so the
+   * text names another remedy.
+   *
+   * @param ownPicture whether the task began with a picture of the user's
+   */
+  String reason(boolean ownPicture) {
+    return isOwnPictureLost(ownPicture) ? OWN_PICTURE_LOST : reason;
+  }
+
+  /** Returns the key of the text that says the same in the language of a request. */
+  public String textKey(boolean ownPicture) {
+    return "failure." + name() + (isOwnPictureLost(ownPicture) ? ".own" : "");
+  }
+
+  private boolean isOwnPictureLost(boolean ownPicture) {
+    return this == PICTURE_LOST && ownPicture;
   }
 }

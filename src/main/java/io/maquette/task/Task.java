@@ -349,13 +349,14 @@ public class Task {
     }
     Stage stage = status.stage().orElse(null);
     require(status.after(TaskTransition.FAIL).isPresent(), TaskTransition.FAIL);
+    String reason = code.reason(ownPicture);
     if (stage == Stage.MODEL) {
-      model.failed(code.reason(), by.notBefore(updatedAt).at());
+      model.failed(reason, by.notBefore(updatedAt).at());
     }
     move(TaskTransition.FAIL, by, code + ": " + detail);
     failedStage = stage;
     errorCode = code;
-    errorMessage = stage.failureMessage(code.reason());
+    errorMessage = stage.failureMessage(reason);
     failedAt = updatedAt;
     leaveQueue();
   }

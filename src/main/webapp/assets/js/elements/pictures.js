@@ -1,4 +1,4 @@
-import { fromRoot } from '../api.js';
+import { fromRoot, reasonOfRefusal } from '../api.js';
 import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
 
@@ -26,15 +26,17 @@ class Pictures extends HTMLElement {
    * @param images as the API has them
    * @param marked index of the marked one, or null
    * @param choosable whether another may be marked
+   * @param own whether the user uploaded the first one: it may have any shape and is shown whole
    * @param coming indices of those that are being made, there or not
    */
-  show({ images, marked, choosable, coming }) {
+  show({ images, marked, choosable, own, coming }) {
     const waiting = coming.length > 0;
     this.#marked = marked;
     this.#choosable = choosable;
     this.setAttribute('aria-disabled', String(!choosable));
     this.setAttribute('aria-busy', String(waiting));
     this.toggleAttribute('data-waiting', waiting);
+    this.toggleAttribute('data-own', own);
     this.#addCells(Math.max(0, ...images.map(({ index }) => index), ...coming) + 1);
     for (let i = 0; i < this.#cells.length; i++) {
       this.#place(i, images.find(({ index }) => index === i));
@@ -79,8 +81,7 @@ class Pictures extends HTMLElement {
     const img = el('img', {
       src: url, alt: '', width: 512, height: 512, decoding: 'async', draggable: 'false',
       onload: ({ target }) => target.classList.add('shown'),
-      onerror: ({ target }) => target.replaceWith(
-        el('span', { class: 'picture-broken' }, text('pictures.broken'))),
+      onerror: ({ target }) => showBroken(target, url),
     });
     return el('button', {
       type: 'button',
@@ -128,6 +129,19 @@ class Pictures extends HTMLElement {
     const next = radios[(at + step + radios.length) % radios.length];
     next.focus();
     this.#mark(Number(next.dataset.index));
+  }
+}
+
+/** Says that a picture cannot be shown and, once the server has answered, why. */
+async function showBroken(img, url) {
+  const broken = el('span', { class: 'picture-broken' }, el('span', {}, text('pictures.broken')));
+  const cell = img.closest('.picture');
+  img.replaceWith(broken);
+  const reason = await reasonOfRefusal(url);
+  if (reason) {
+    broken.title = reason;
+    broken.append(el('span', { class: 'picture-reason', dir: 'auto' }, reason));
+    cell.setAttribute('aria-label', `${cell.getAttribute('aria-label')}, ${reason}`);
   }
 }
 

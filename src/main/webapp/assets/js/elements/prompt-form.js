@@ -41,8 +41,10 @@ class PromptForm extends HTMLElement {
       id: 'picture-input', type: 'file', accept: 'image/*', hidden: true,
       onchange: () => this.#sendPicture(),
     });
-    this.#pictureButton = el('button', { class: 'button quiet', type: 'button', onclick: () => this.#picture.click() },
-      text('form.picture'));
+    this.#pictureButton = el('button', {
+      id: 'picture-button', class: 'button quiet', type: 'button', 'aria-describedby': 'prompt-error',
+      onclick: () => this.#picture.click(),
+    }, text('form.picture'));
     this.#progress = el('p', { id: 'picture-progress', class: 'picture-progress', role: 'status' });
     this.replaceChildren(
       el('form', { class: 'prompt-form', novalidate: true, onsubmit: (event) => this.#submit(event) },
@@ -96,7 +98,7 @@ class PromptForm extends HTMLElement {
       return;
     }
     const prompt = tidyPrompt(this.#input.value);
-    await this.#create(prompt, (key) => api.create(prompt, key));
+    await this.#create(this.#input, prompt, (key) => api.create(prompt, key));
   }
 
   /** A picture is sent as soon as it is chosen; what is written there stands for it. */
@@ -105,7 +107,7 @@ class PromptForm extends HTMLElement {
     if (chosen) {
       const prompt = tidyPrompt(this.#input.value);
       const what = `${chosen.name} ${chosen.size} ${chosen.lastModified} ${prompt}`;
-      await this.#create(what, async (key) => {
+      await this.#create(this.#pictureButton, what, async (key) => {
         this.#progress.textContent = text('form.picture.preparing');
         this.#submission.picture ??= await preparedPicture(chosen);
         return api.createFromPicture(this.#submission.picture, prompt, key, (share) => {
@@ -117,8 +119,13 @@ class PromptForm extends HTMLElement {
     }
   }
 
-  /** Sends what a task begins with, under one key until it is answered. */
-  async #create(what, send) {
+  /**
+   * Sends what a task begins with, under one key until it is answered.
+   *
+   * @param control what is marked and focused if it is refused, unless the prompt is to blame
+   */
+  async #create(control, what, send) {
+    this.#showError(null); // of an earlier try
     if (this.#submission?.what !== what) {
       this.#submission = { what, key: newKey() };
     }
@@ -133,26 +140,20 @@ class PromptForm extends HTMLElement {
         this.#submission = null; // it was answered; the next try is a new one
       }
       this.#setBusy(false);
-      this.#showError(this.#explain(e));
-      this.#input.focus();
+      const own = refusedField(e);
+      const refused = own?.field === 'prompt' ? this.#input : control;
+      this.#showError(explain(e, own), refused);
+      refused.focus();
     }
   }
 
-  #explain(error) {
-    if (error instanceof Unreachable) {
-      return text('form.unknown');
-    }
-    const own = Array.isArray(error.details)
-      ? error.details.find(({ field }) => field === 'prompt' || field === 'picture')
-      : undefined;
-    const name = own?.field === 'picture' ? 'form.picture.field' : 'form.prompt';
-    return own ? text(name) + own.message : messageOf(error);
-  }
-
-  #showError(message) {
+  /** Shows an error at the control that it is about; null takes it away. */
+  #showError(message, control = null) {
     this.#error.hidden = message === null;
     this.#error.textContent = message ?? '';
-    this.#input.setAttribute('aria-invalid', String(message !== null));
+    for (const candidate of [this.#input, this.#pictureButton]) {
+      candidate.setAttribute('aria-invalid', String(candidate === control));
+    }
   }
 
   #setBusy(busy) {
@@ -161,6 +162,21 @@ class PromptForm extends HTMLElement {
     this.#pictureButton.disabled = busy;
     this.#button.lastElementChild.textContent = text(busy ? 'form.submitting' : 'form.submit');
   }
+}
+
+/** The part of a request that the server refused, undefined where it names none. */
+function refusedField(error) {
+  return Array.isArray(error.details)
+    ? error.details.find(({ field }) => field === 'prompt' || field === 'picture')
+    : undefined;
+}
+
+function explain(error, own) {
+  if (error instanceof Unreachable) {
+    return text('form.unknown');
+  }
+  const name = own?.field === 'picture' ? 'form.picture.field' : 'form.prompt';
+  return own ? text(name) + own.message : messageOf(error);
 }
 
 customElements.define('maquette-prompt-form', PromptForm);

@@ -1,6 +1,7 @@
 import { fromRoot } from '../api.js';
 import { el, foreign, icon } from '../dom.js';
 import { text } from '../i18n.js';
+import { isOwnPictureLost } from '../statuses.js';
 import { relativeTime } from './relative-time.js';
 
 const MOSAIC = 4;
@@ -47,7 +48,8 @@ class TaskCard extends HTMLElement {
   }
 
   #actions() {
-    const allowed = this.task.allowedActions.map((action) => action.replace(/^RETRY_.*/, 'RETRY'));
+    const allowed = this.task.allowedActions.map((action) => action.replace(/^RETRY_.*/, 'RETRY'))
+      .filter((action) => action !== 'RETRY' || !isOwnPictureLost(this.task));
     return el('div', { class: 'card-actions' },
       ...ACTIONS.filter(([action]) => allowed.includes(action)).map(([, name, key, image]) => el('button', {
         type: 'button',

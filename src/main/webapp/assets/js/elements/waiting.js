@@ -12,20 +12,24 @@ function placeInWords(place) {
   return text('wait.place', { n });
 }
 
-/** Since when the task has been in the state it is in. */
-function since(task) {
-  return {
+/**
+ * When the task entered its status. The server says so once the task is overdue. Before that,
+ * updatedAt stands for the time where no other time is known: it moves on with every change.
+ */
+function enteredAt(task) {
+  return Date.parse(task.overdue?.since ?? {
     IMAGE_PENDING: task.updatedAt, // a retried task was created long before
     IMAGE_GENERATING: task.imageGenerationStartedAt,
     IMAGE_EDITING: task.edit?.askedAt,
     MODEL_PENDING: task.model?.createdAt,
     MODEL_GENERATING: task.modelGenerationStartedAt,
-  }[task.status] ?? task.updatedAt;
+  }[task.status] ?? task.updatedAt);
 }
 
 /** What those who wait want to know: how long already, how many before them, how long still. */
 class Waiting extends HTMLElement {
   #task = null;
+  #start = null; // { period, at }: the earliest known start of the task's time in its status
   #timer;
   #values;
 
@@ -44,8 +48,16 @@ class Waiting extends HTMLElement {
   /** @param task in progress, or null: nobody waits */
   show(task) {
     this.#task = task;
+    this.#start = task && this.#startOf(task);
     this.hidden = task === null;
     this.#tick();
+  }
+
+  /** A later time for the same status comes from a change within it: the time never jumps back. */
+  #startOf(task) {
+    const period = [task.id, task.status, task.model?.createdAt, task.edit?.askedAt].join();
+    const at = enteredAt(task);
+    return { period, at: this.#start?.period === period ? Math.min(at, this.#start.at) : at };
   }
 
   #tick() {
@@ -55,7 +67,7 @@ class Waiting extends HTMLElement {
     const now = serverNow();
     const { queuePosition, estimate, overdue } = this.#task;
     const said = {
-      elapsed: clockTime(now - Date.parse(since(this.#task))),
+      elapsed: clockTime(now - this.#start.at),
       queue: queuePosition ? placeInWords(queuePosition) : null,
       estimate: estimate ? estimateInWords(estimate, now) : null,
       reason: overdue ? text(`wait.${overdue.waitsFor}`) : null,

@@ -4,7 +4,7 @@ import { lengthInWords } from '../durations.js';
 import { text } from '../i18n.js';
 import { count, dimensions, fileSize } from '../measures.js';
 import { boundedPrompt } from '../prompt-rule.js';
-import { screenOf } from '../statuses.js';
+import { isOwnPictureLost, screenOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
 import { relativeTime } from '../elements/relative-time.js';
 import { toast, toastError } from '../elements/toasts.js';
@@ -89,6 +89,11 @@ export class Bench {
     return this.task.model?.status === 'COMPLETED';
   }
 
+  /** No picture of this task can be used: the way on is a new task. */
+  get #needsNewTask() {
+    return this.task.status === 'CANCELLED' || (isOwnPictureLost(this.task) && !this.#hasOtherChoice);
+  }
+
   get #hasOtherChoice() {
     return this.#marked !== null && this.#marked !== this.task.selectedImageIndex;
   }
@@ -149,6 +154,7 @@ export class Bench {
       images: task.images,
       marked: this.#choice,
       choosable: this.#may('SELECT_IMAGE'),
+      own: task.ownPicture,
       coming,
     });
   }
@@ -183,6 +189,9 @@ export class Bench {
     const { task } = this;
     if (task.status === 'MODEL_COMPLETED') {
       this.#mainLink(button);
+    } else if (this.#needsNewTask) {
+      const [{ button: newTask }] = this.#statuses.get('CANCELLED').screens;
+      this.#mainButton(newTask, true);
     } else {
       this.#mainButton(button, buttonEnabled && (task.status !== 'IMAGE_COMPLETED' || this.#choice !== null));
     }
@@ -226,7 +235,7 @@ export class Bench {
 
   #mainPressed() {
     const { task } = this;
-    if (task.status === 'CANCELLED') {
+    if (this.#needsNewTask) {
       const prompt = encodeURIComponent(boundedPrompt(task.prompt));
       window.location.assign(fromRoot(`index.html?prompt=${prompt}`));
     } else if (task.status === 'IMAGE_COMPLETED') {

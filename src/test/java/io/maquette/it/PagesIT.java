@@ -24,6 +24,7 @@ import io.maquette.studio.LocalSamples;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.awt.image.BufferedImage;
@@ -37,10 +38,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -565,7 +568,9 @@ class PagesIT {
         Page page = visitor.context().newPage();
         visitor.context().route("**/stream*", route -> route.abort());
         visitor.expectTroubles();
-        page.route("**/api/tasks/" + id + "?*", route -> route.fulfill(failed(route, reason)));
+        page.route(
+            "**/api/tasks/" + id + "?*",
+            route -> route.fulfill(changed(route, task -> failInImages(task, reason))));
         page.navigate(studio.base() + "/workspace.html?taskId=" + id);
         assertThat(Visitor.part(page, "caption")).hasText(reason);
         assertThat(page.locator("#pictures [data-index='0']")).hasAttribute("title", reason);
@@ -575,29 +580,87 @@ class PagesIT {
     }
   }
 
-  /** The answer as it would be if the task had failed for such a reason. */
-  private static Route.FulfillOptions failed(Route route, String reason) {
+  /** Changes a task as if its pictures had failed for such a reason. */
+  private static JsonObjectBuilder failInImages(JsonObject task, String reason) {
+    JsonArrayBuilder images = Json.createArrayBuilder();
+    for (JsonValue image : task.getJsonArray("images")) {
+      images.add(Json.createObjectBuilder(image.asJsonObject()).add("prompt", reason));
+    }
+    return Json.createObjectBuilder(task)
+        .add("status", "FAILED")
+        .add("failedStage", "IMAGE")
+        .add("errorMessage", reason)
+        .add("images", images);
+  }
+
+  /** The server's answer with a changed task. */
+  private static Route.FulfillOptions changed(
+      Route route, Function<JsonObject, JsonObjectBuilder> change) {
     APIResponse answer = route.fetch();
     JsonObject body;
     try (JsonReader reader = Json.createReader(new StringReader(answer.text()))) {
       body = reader.readObject();
     }
-    JsonObject task = body.getJsonObject("data");
-    JsonArrayBuilder images = Json.createArrayBuilder();
-    for (JsonValue image : task.getJsonArray("images")) {
-      images.add(Json.createObjectBuilder(image.asJsonObject()).add("prompt", reason));
-    }
     JsonObject faked =
         Json.createObjectBuilder(body)
-            .add(
-                "data",
-                Json.createObjectBuilder(task)
-                    .add("status", "FAILED")
-                    .add("failedStage", "IMAGE")
-                    .add("errorMessage", reason)
-                    .add("images", images))
+            .add("data", change.apply(body.getJsonObject("data")))
             .build();
     return new Route.FulfillOptions().setResponse(answer).setBody(faked.toString());
+  }
+
+  @Test
+  void a_lost_picture_of_the_user_leads_to_a_new_task() throws Exception {
+    String id = studio.withPictures("to be lost");
+    try (Visitor visitor = visitor(Manner.ENGLISH)) {
+      visitor.expectTroubles();
+      visitor.context().route("**/stream*", route -> route.abort());
+      Page page = visitor.context().newPage();
+      page.route(
+          "**/api/tasks/" + id + "?*",
+          route ->
+              route.fulfill(
+                  changed(
+                      route,
+                      task ->
+                          Json.createObjectBuilder(task)
+                              .add("status", "FAILED")
+                              .add("failedStage", "MODEL")
+                              .add("errorCode", "PICTURE_LOST")
+                              .add("errorMessage", "the picture is lost")
+                              .add("selectedImageIndex", 0)
+                              .add("ownPicture", true))));
+      page.navigate(studio.base() + "/workspace.html?taskId=" + id);
+      assertThat(Visitor.part(page, "caption")).hasText("the picture is lost");
+      assertThat(Visitor.part(page, "main-action")).hasText("New task");
+      Visitor.part(page, "main-action").click();
+      page.waitForURL(Pattern.compile("index\\.html\\?prompt="));
+    }
+  }
+
+  @Test
+  void a_picture_that_cannot_be_shown_says_why() throws Exception {
+    String id = studio.withPictures("of which one is missing");
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      visitor.expectTroubles(); // a browser logs every 404
+      visitor
+          .context()
+          .route(
+              Pattern.compile("/images/0\\?"),
+              route ->
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setStatus(404)
+                          .setContentType("application/json")
+                          .setBody("{\"success\":false,\"error\":\"Its file is missing.\"}")));
+      Page page = visitor.workspace(id);
+      Locator broken = page.locator("#pictures [data-index='0'] .picture-broken");
+      assertThat(broken).containsText("The picture cannot be shown");
+      assertThat(broken.locator(".picture-reason")).hasText("Its file is missing.");
+      assertThat(broken).hasAttribute("title", "Its file is missing.");
+      assertThat(page.locator("#pictures img.shown")).hasCount(3);
+      Visitor.assertAccessible(page);
+      Visitor.assertFits(page);
+    }
   }
 
   @Test
@@ -634,6 +697,25 @@ class PagesIT {
       assertThat(Visitor.part(page, "prompt-error"))
           .hasText(
               "The picture has the format GIF, which cannot be used here: save it as JPEG or PNG");
+      assertThat(Visitor.part(page, "picture-button")).hasAttribute("aria-invalid", "true");
+      assertThat(Visitor.part(page, "picture-button")).isFocused();
+      assertThat(Visitor.part(page, "prompt-input")).hasAttribute("aria-invalid", "false");
+      Visitor.assertAccessible(page);
+
+      Visitor.part(page, "picture-input")
+          .setInputFiles(new FilePayload("empty.png", "image/png", new byte[0]));
+      assertThat(Visitor.part(page, "prompt-error"))
+          .hasText(
+              "The picture is an empty file: choose another one, or copy or download it again");
+      page.waitForRequest(
+          sent -> sent.method().equals("POST") && sent.url().contains("api/tasks"),
+          () -> {
+            page.route("**/api/tasks?*", route -> {}); // no answer yet
+            Visitor.part(page, "picture-input")
+                .setInputFiles(new FilePayload("next.gif", "image/gif", new byte[] {'G'}));
+          });
+      assertThat(Visitor.part(page, "prompt-error")).isHidden();
+      assertThat(Visitor.part(page, "picture-button")).hasAttribute("aria-invalid", "false");
     }
   }
 
@@ -681,6 +763,24 @@ class PagesIT {
     }
   }
 
+  /** A browser shows what there is of such a photo and says nothing. */
+  @Test
+  void large_photo_that_is_cut_off_is_refused_and_not_made_smaller() throws Exception {
+    byte[] photo = largePhoto();
+    byte[] cutOff = Arrays.copyOf(photo, photo.length - 2_000);
+    assertThat(cutOff.length).isGreaterThan(3 << 20);
+    try (Visitor visitor = visitor(Manner.ENGLISH)) {
+      visitor.expectTroubles(); // a browser logs every 400
+      Page page = visitor.open("");
+      Visitor.part(page, "picture-input")
+          .setInputFiles(new FilePayload("photo.jpg", "image/jpeg", cutOff));
+      assertThat(Visitor.part(page, "prompt-error"))
+          .hasText(
+              "The picture is incomplete: its file ends before the picture does. Copy or download"
+                  + " it again");
+    }
+  }
+
   @Test
   void aTaskBeginsWithAPictureOfOnesOwn() throws Exception {
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
@@ -695,6 +795,7 @@ class PagesIT {
       assertThat(Visitor.part(page, "prompt")).hasText("my own kitten");
       assertThat(page.locator("#pictures img.shown")).hasCount(1);
       assertThat(page.locator("#pictures .skeleton:visible")).hasCount(0);
+      assertThat(page.locator("#pictures img.shown")).hasCSS("object-fit", "contain");
       assertThat(page.locator("#pictures [data-index='0']")).hasAttribute("aria-checked", "true");
       page.locator("maquette-timeline summary").click();
       assertThat(page.locator("maquette-timeline li").first())

@@ -32,6 +32,14 @@ public final class Tasks {
     return Task.ofOwnPicture(UUID.randomUUID(), "dev", "我的图片", file("own"), BY);
   }
 
+  /** A task that failed as the picture it began with, which the user uploaded, is lost. */
+  public static Task withLostOwnPicture() {
+    Task task = ofOwnPicture();
+    task.selectImage(0, BY);
+    task.fail(FailureCode.PICTURE_LOST, "the stored picture is missing", BY);
+    return task;
+  }
+
   /** A task in the status; FAILED means failed in the model stage. */
   public static Task in(TaskStatus status) {
     return switch (status) {

@@ -108,8 +108,11 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
 
   private static PictureUpload uploadOf(Map<String, SpooledContent> parts) throws IOException {
     SpooledContent picture = parts.get(PICTURE);
-    if (picture == null || picture.length() == 0) {
+    if (picture == null) {
       throw ProblemException.ofField(PICTURE, "invalid.picture");
+    }
+    if (picture.length() == 0) {
+      throw ProblemException.ofField(PICTURE, "invalid.picture.empty");
     }
     if (picture.length() > ReceivedPicture.MAX_BYTES) {
       throw tooLarge();

@@ -104,7 +104,7 @@ public record TaskView(
         task.cancelledAt(),
         task.hasOwnPicture(),
         task.images().stream().map(image -> viewOf(task, image)).toList(),
-        viewOf(task.edit()),
+        viewOf(task, task.edit()),
         task.model().map(model -> viewOf(task, model)).orElse(null),
         outlook.queuePosition(),
         viewOf(outlook.estimate()),
@@ -118,15 +118,19 @@ public record TaskView(
     return task.errorCode() == null
         ? null
         : texts.get(
-            "failure." + task.failedStage(), texts.get("failure." + task.errorCode().name()));
+            "failure." + task.failedStage(),
+            texts.get(task.errorCode().textKey(task.hasOwnPicture())));
   }
 
   private static String errorMessage(Task task, TaskModel model) {
     if (model.status() != ModelStatus.FAILED) {
       return null;
     }
-    String why = task.errorCode() == null ? TaskStatus.CANCELLED.name() : task.errorCode().name();
-    return Messages.ofRequest().get("failure." + why);
+    return Messages.ofRequest()
+        .get(
+            task.errorCode() == null
+                ? "failure." + TaskStatus.CANCELLED
+                : task.errorCode().textKey(task.hasOwnPicture()));
   }
 
   private static EstimateView viewOf(Estimate estimate) {
@@ -155,7 +159,7 @@ public record TaskView(
         image.createdAt());
   }
 
-  private static EditView viewOf(ImageEdit edit) {
+  private static EditView viewOf(Task task, ImageEdit edit) {
     if (edit == null) {
       return null;
     }
@@ -166,7 +170,7 @@ public record TaskView(
         nameOf(edit.errorCode()),
         edit.errorCode() == null
             ? null
-            : texts.get("failure.EDIT", texts.get("failure." + edit.errorCode())),
+            : texts.get("failure.EDIT", texts.get(edit.errorCode().textKey(task.hasOwnPicture()))),
         edit.askedAt());
   }
 

@@ -122,8 +122,8 @@ class PictureUploadReaderTest {
   }
 
   @Test
-  void anEmptyPictureIsRefused() {
-    part("name=\"picture\"", new byte[0]).assertRefused(400, "picture");
+  void an_empty_picture_is_refused_as_an_empty_file() {
+    part("name=\"picture\"", new byte[0]).assertRefused(400, "是空文件");
   }
 
   @Test

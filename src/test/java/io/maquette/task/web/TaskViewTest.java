@@ -71,6 +71,18 @@ class TaskViewTest {
     assertThat(view.model().status()).isEqualTo("FAILED");
   }
 
+  @Test
+  void a_lost_picture_of_the_user_has_to_be_uploaded_again() {
+    Task task = Tasks.withLostOwnPicture();
+    TaskView view = TaskView.of(task);
+    assertThat(view.errorCode()).isEqualTo("PICTURE_LOST");
+    assertThat(view.errorMessage())
+        .isEqualTo("模型生成失败：图片文件丢失或损坏，请新建任务并重新上传图片")
+        .isEqualTo(task.errorMessage());
+    assertThat(view.errorMessage()).endsWith(view.model().errorMessage());
+    assertThat(view.model().errorMessage()).isEqualTo(task.model().orElseThrow().errorMessage());
+  }
+
   @ParameterizedTest
   @EnumSource(FailureCode.class)
   void theRowSaysWhatTheTextsSay(FailureCode code) {
