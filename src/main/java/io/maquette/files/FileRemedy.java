@@ -6,7 +6,7 @@ public enum FileRemedy {
   FETCH_AGAIN,
   /** The model has to be made again: the user chooses a picture again. */
   MAKE_AGAIN,
-  /** The pictures have to be drawn again, or another one has to be chosen. */
+  /** The picture cannot be fetched again: the user chooses another one or creates a new task. */
   DRAW_AGAIN,
   /** The user has to upload the picture again, in a new task. */
   UPLOAD_AGAIN

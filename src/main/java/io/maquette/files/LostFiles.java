@@ -134,12 +134,12 @@ public class LostFiles {
     rows.forget(key);
   }
 
-  /** The file in words, for logs. */
+  /** The file in words, for logs; pictures are counted from 1, as on the pages. */
   static String nameOf(LostFile file) {
     return switch (file.place()) {
       case FileRow.MODEL -> "the model";
       case FileRow.PREVIEW -> "the preview";
-      default -> "picture " + file.place();
+      default -> "picture " + (file.place() + 1);
     };
   }
 }

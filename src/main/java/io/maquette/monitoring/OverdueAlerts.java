@@ -34,7 +34,7 @@ public class OverdueAlerts {
 
   /** What is wrong. */
   public enum Kind {
-    /** Tasks are longer in their status than its target. */
+    /** Tasks are longer in their status than its target, or wait for an operator. */
     OVERDUE,
     /** Those that left it of late were, though none may be there now. */
     SLOW
@@ -44,7 +44,8 @@ public class OverdueAlerts {
    * Something that is wrong.
    *
    * @param waitsFor what most of the tasks wait for; null if they were slow
-   * @param tasks how many there are, or were looked at
+   * @param tasks how many there are, or were looked at; late tasks and tasks that wait for an
+   *     operator are not added up
    */
   public record Alert(
       Kind kind, TaskStatus status, String provider, WaitReason waitsFor, long tasks) {

@@ -1,11 +1,13 @@
 package io.maquette.monitoring;
 
+import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.monitoring.OverdueAlerts.Alert;
 import io.maquette.task.OverdueNow;
 import io.maquette.task.OverdueTask;
 import io.maquette.task.WaitReason;
 import io.maquette.worker.control.ProviderAvailability;
+import io.maquette.worker.control.ProviderOutage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -99,12 +101,14 @@ public class OverdueMonitor {
               group.waitsFor(),
               group.tasks()),
           (first, next) ->
-              new Alert(
-                  first.kind(),
-                  first.status(),
-                  first.provider(),
-                  first.waitsFor(),
-                  first.tasks() + next.tasks()));
+              isForOperator(first) != isForOperator(next)
+                  ? first // a task that waits for an operator need not be late
+                  : new Alert(
+                      first.kind(),
+                      first.status(),
+                      first.provider(),
+                      first.waitsFor(),
+                      first.tasks() + next.tasks()));
     }
     List<Alert> wrong = new ArrayList<>(late.values());
     for (StatusDurations.Recent recent : stays.recent(now.minus(DurationTargets.OF_LATE))) {
@@ -118,21 +122,30 @@ public class OverdueMonitor {
     return wrong;
   }
 
-  private void tell(OverdueAlerts.News news) {
-    news.raised().forEach(alert -> LOG.warning(() -> "Alert: " + words(alert)));
-    news.cleared().forEach(alert -> LOG.info(() -> "All clear: " + words(alert)));
+  private static boolean isForOperator(Alert alert) {
+    return alert.waitsFor() == WaitReason.OPERATOR;
   }
 
-  private String words(Alert alert) {
-    String place =
-        alert.status()
-            + (alert.provider().equals("-") ? "" : " at " + alert.provider())
-            + ", which should take no longer than "
-            + targets.of(alert.status(), alert.provider());
-    return switch (alert.kind()) {
-      case OVERDUE ->
-          alert.tasks() + " tasks are late in " + place + "; they wait for " + alert.waitsFor();
-      case SLOW -> "one of twenty tasks was late in " + place;
-    };
+  private void tell(OverdueAlerts.News news) {
+    for (Alert alert : news.raised()) {
+      String provider = providerOf(alert);
+      ProviderOutage outage =
+          availability
+              .closure(provider)
+              .filter(closure -> closure.reason().isForOperator())
+              .orElse(null);
+      LOG.warning(
+          () ->
+              AlertText.raised(
+                  alert, targets.of(alert.status(), alert.provider()), provider, outage));
+    }
+    news.cleared().forEach(alert -> LOG.info(() -> AlertText.cleared(alert)));
+  }
+
+  /** Returns the alert's provider; tasks without one wait for the first of the settings. */
+  private String providerOf(Alert alert) {
+    return alert.provider().equals("-")
+        ? settings.get(Setting.MODEL_PROVIDERS).get(0)
+        : alert.provider();
   }
 }

@@ -21,6 +21,9 @@ public class Accounts {
   /** The most accounts any listing returns, beside one more that tells there are more. */
   public static final int MAX_LIMIT = 100;
 
+  /** Reason in the audit of {@link #ensureOperator}, which no operator gives. */
+  public static final String NO_OPERATOR = "there was no operator";
+
   /** What an account looks like in the audit. */
   public record State(
       String name, Role role, boolean disabled, Integer waitingLimit, Integer dailyLimit) {
@@ -253,10 +256,9 @@ public class Accounts {
     if (hasOperator()) {
       return false;
     }
-    String reason = "there was no operator";
     Optional<Account> there = findByEmail(email);
     if (there.isEmpty()) {
-      create(email, Role.OPERATOR, passwordHash, Operator.ITSELF, reason);
+      create(email, Role.OPERATOR, passwordHash, Operator.ITSELF, NO_OPERATOR);
       return true;
     }
     Account account = lock(there.get().id());
@@ -264,7 +266,7 @@ public class Accounts {
     account.enable();
     account.becomes(Role.OPERATOR);
     setPassword(account, passwordHash, null);
-    changed(account, "CHANGE_ROLE", before, Operator.ITSELF, reason);
+    changed(account, "CHANGE_ROLE", before, Operator.ITSELF, NO_OPERATOR);
     return true;
   }
 

@@ -677,7 +677,7 @@ abstract class MaintenanceContract {
         .containsExactlyInAnyOrder(
             tuple(
                 "MISSING",
-                "no provider has it; draw again: retry the pictures, or choose another one"),
+                "no provider has it; choose another picture of the task, or create a new task"),
             tuple(
                 "DAMAGED",
                 "meshy has another file now;"

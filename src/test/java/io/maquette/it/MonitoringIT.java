@@ -236,7 +236,7 @@ class MonitoringIT {
     awaitAllClear("MaquetteQueueGrowing", "status=\"MODEL_PENDING\"");
     await()
         .atMost(PATIENCE)
-        .until(() -> (north.log() + south.log()).matches("(?s).*All clear: .*MODEL_PENDING.*"));
+        .until(() -> (north.log() + south.log()).matches("(?s).*Resolved: .*MODEL_PENDING.*"));
     assertThat(api().get(stuck).get("overdue")).isEqualTo(JsonValue.NULL);
   }
 

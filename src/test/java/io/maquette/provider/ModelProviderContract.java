@@ -305,7 +305,9 @@ public abstract class ModelProviderContract<S extends Simulator> {
     simulator.close();
     ProviderException failure = failure(() -> provider.submit(REQUEST));
     assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
-    assertThat(failure).isInstanceOf(OutageException.class);
+    assertThat(failure)
+        .isInstanceOf(OutageException.class)
+        .hasMessageMatching("cannot connect to \\S+:\\d+ \\(maquette\\.[a-z]+\\.url\\): .+");
     assertThat(failure(() -> provider.query("8f14e45f-ceea")).problem())
         .isEqualTo(Problem.UNAVAILABLE);
   }

@@ -325,12 +325,12 @@ class FailurePolicyTest {
         fails("two", 0, OperatorException.misconfigured("maquette.x.url", "request " + task));
         now = now.plus(Duration.ofMinutes(1));
       }
-      fails("two", 0, new OperatorException(Problem.UNAUTHORISED, "maquette.x.api-key", "401"));
+      fails("two", 0, new OperatorException(Problem.UNAUTHORISED, "maquette.x.api-key", "401."));
       assertThat(log.text().lines().filter(line -> line.contains("needs an operator")))
           .hasSize(2)
           .last()
           .asString()
-          .contains("UNAUTHORISED, check maquette.x.api-key: 401");
+          .contains("UNAUTHORISED, check maquette.x.api-key: 401. Its tasks wait");
     }
   }
 

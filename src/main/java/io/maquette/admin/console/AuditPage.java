@@ -1,6 +1,7 @@
 package io.maquette.admin.console;
 
 import io.maquette.persistence.Page;
+import io.maquette.security.Accounts;
 import io.maquette.security.Audit;
 import io.maquette.security.AuditEntry;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,12 +17,19 @@ public class AuditPage {
   private static final int ROWS = 50;
 
   @Inject private Audit audit;
+  @Inject private ConsoleTexts text;
 
   private Page<AuditEntry, Long> page;
 
   /** The entries of this page. */
   public List<AuditEntry> getRows() {
     return page().items();
+  }
+
+  /** The reason, as the operator wrote it; the application's own is in the page's language. */
+  public String reasonOf(AuditEntry entry) {
+    boolean isOwn = entry.accountId() == null && Accounts.NO_OPERATOR.equals(entry.reason());
+    return isOwn ? text.of("console.audit.noOperator") : entry.reason();
   }
 
   /** Number of the entry behind which the next page begins; null if this is the last. */

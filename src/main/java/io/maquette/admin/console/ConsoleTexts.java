@@ -32,6 +32,11 @@ public class ConsoleTexts {
     return Messages.ofRequest().get(key, argument);
   }
 
+  /** The text for what a provider makes, as {@link io.maquette.admin.ProviderState} names it. */
+  public String makes(String names) {
+    return of("console.provider.makes." + names.replace(", ", "."));
+  }
+
   /** A time to the second, in UTC; empty if there is none. */
   public String time(Instant time) {
     return time == null ? "" : TIME.format(time);

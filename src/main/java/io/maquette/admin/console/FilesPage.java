@@ -26,12 +26,12 @@ public class FilesPage {
     return rows;
   }
 
-  /** Which of its task's files it is. */
+  /** Which of its task's files it is; pictures are counted from 1, as on the user's page. */
   public String nameOf(LostFile file) {
     return switch (file.place()) {
       case FileRow.MODEL -> text.of("console.files.MODEL");
       case FileRow.PREVIEW -> text.of("console.files.PREVIEW");
-      default -> text.with("console.files.IMAGE", file.place());
+      default -> text.with("console.files.IMAGE", file.place() + 1);
     };
   }
 }

@@ -107,7 +107,7 @@ public class FilesOfTasks implements BatchStep<FileRow> {
     return switch (remedy) {
       case FETCH_AGAIN -> "it is tried again";
       case MAKE_AGAIN -> "make the model again: choose a picture of the task again";
-      case DRAW_AGAIN -> "draw again: retry the pictures, or choose another one";
+      case DRAW_AGAIN -> "choose another picture of the task, or create a new task";
       case UPLOAD_AGAIN -> "upload the picture again, in a new task";
     };
   }

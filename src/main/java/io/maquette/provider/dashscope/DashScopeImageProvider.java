@@ -174,7 +174,9 @@ public class DashScopeImageProvider implements ImageProvider {
     model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
     size = size(settings);
     problems = new DashScopeProblems(key);
-    calls = new Calls(this, problems::ofSubmission, problems::ofQuestion);
+    calls =
+        new Calls(this, problems::ofSubmission, problems::ofQuestion)
+            .to(ProviderSetting.DASHSCOPE_URL, settings);
     pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 

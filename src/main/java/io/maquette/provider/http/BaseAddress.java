@@ -66,6 +66,12 @@ public final class BaseAddress {
     return URI.create(address.getScheme() + "://" + address.getRawAuthority() + path + query);
   }
 
+  /** Returns host and port; the port is the scheme's if the address names none. */
+  static String hostAndPort(URI address) {
+    int standard = address.getScheme().equals("https") ? 443 : 80;
+    return address.getHost() + ":" + (address.getPort() < 0 ? standard : address.getPort());
+  }
+
   /** The same address without its query. */
   static URI withoutQuery(URI address) {
     return URI.create(address.toString().replaceFirst("\\?.*", ""));

@@ -1,5 +1,8 @@
 package io.maquette.provider.http;
 
+import io.maquette.config.Setting;
+import io.maquette.config.Settings;
+import io.maquette.http.OutboundProxy;
 import io.maquette.json.InvalidJsonException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.Provider;
@@ -8,6 +11,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,6 +26,7 @@ public final class Calls {
 
   private final Function<ErrorAnswer, ProviderException> submissionErrors;
   private final Function<ErrorAnswer, ProviderException> questionErrors;
+  private final BaseAddressSetting address;
 
   /**
    * Calls to one provider.
@@ -32,8 +37,16 @@ public final class Calls {
   public Calls(
       Function<ErrorAnswer, ProviderException> submissionErrors,
       Function<ErrorAnswer, ProviderException> questionErrors) {
+    this(submissionErrors, questionErrors, null);
+  }
+
+  private Calls(
+      Function<ErrorAnswer, ProviderException> submissionErrors,
+      Function<ErrorAnswer, ProviderException> questionErrors,
+      BaseAddressSetting address) {
     this.submissionErrors = submissionErrors;
     this.questionErrors = questionErrors;
+    this.address = address;
   }
 
   /**
@@ -58,6 +71,18 @@ public final class Calls {
   }
 
   /**
+   * Returns the same calls, whose failures to connect name the host, the port and the setting.
+   *
+   * @param setting of the base address
+   */
+  public Calls to(Setting<URI> setting, Settings settings) {
+    return new Calls(
+        submissionErrors,
+        questionErrors,
+        new BaseAddressSetting(setting.name(), settings.get(setting)));
+  }
+
+  /**
    * Makes a call that must not be made twice without need.
    *
    * @throws ProviderException OUTCOME_UNKNOWN if the provider may have taken it
@@ -74,7 +99,7 @@ public final class Calls {
   // Servers' clients differ in what they throw and how they wrap it; whatever it is, the call has
   // not ended well, and only a failure to connect proves that nothing was sent. An answer that
   // cannot be understood is one task's problem: no outage, which would open the circuit breaker.
-  private static <T> T make(
+  private <T> T make(
       Supplier<T> call, Function<ErrorAnswer, ProviderException> errors, Problem brokenOff)
       throws ProviderException {
     T answer;
@@ -89,8 +114,10 @@ public final class Calls {
       if (unreadable != null) {
         throw notUnderstood(brokenOff, describe(e), e);
       }
-      throw ProviderException.of(
-          neverSent(e) ? Problem.UNAVAILABLE : brokenOff, describe(e), null, e);
+      if (neverSent(e)) {
+        throw ProviderException.of(Problem.UNAVAILABLE, describeUnsent(e), null, e);
+      }
+      throw ProviderException.of(brokenOff, describe(e), null, e);
     }
     if (answer == null) {
       throw notUnderstood(brokenOff, "the answer is empty", null);
@@ -131,6 +158,19 @@ public final class Calls {
     return null;
   }
 
+  /** Says what cannot be reached and which setting names it; neither its path nor its query. */
+  private String describeUnsent(Throwable failure) {
+    if (address == null) {
+      return describe(failure);
+    }
+    ConnectException refused = find(failure, ConnectException.class);
+    String why =
+        refused == null || refused.getMessage() == null
+            ? describe(failure)
+            : shortened(refused.getMessage());
+    return "cannot connect to " + address.inWords() + ": " + why;
+  }
+
   /** The innermost cause tells most; it names neither keys nor contents. */
   private static String describe(Throwable failure) {
     IOException io = find(failure, IOException.class);
@@ -140,6 +180,23 @@ public final class Calls {
       return message;
     }
     return telling.getClass().getSimpleName()
-        + (io == null ? "" : ": " + message.substring(0, Math.min(200, message.length())));
+        + (io == null || io.getMessage() == null ? "" : ": " + shortened(message));
+  }
+
+  private static String shortened(String message) {
+    return message.substring(0, Math.min(200, message.length()));
+  }
+
+  /** A base address and the name of its setting. */
+  private record BaseAddressSetting(String name, URI address) {
+    String inWords() {
+      return BaseAddress.hostAndPort(address)
+          + " ("
+          + name
+          + ")"
+          + OutboundProxy.of(address)
+              .map(proxy -> " through the proxy " + proxy.getHostString() + ":" + proxy.getPort())
+              .orElse("");
+    }
   }
 }

@@ -33,8 +33,7 @@ public class HunyuanModelProvider implements ModelProvider {
   /** How many seeds there are. */
   private static final long SEEDS = 1L << 32;
 
-  private final Calls calls =
-      new Calls(this, HunyuanProblems::ofSubmission, HunyuanProblems::ofQuestion);
+  private Calls calls;
   private HunyuanClient client;
   private Settings settings;
 
@@ -54,6 +53,9 @@ public class HunyuanModelProvider implements ModelProvider {
   HunyuanModelProvider(HunyuanClient client, Settings settings) {
     this.client = client;
     this.settings = settings;
+    calls =
+        new Calls(this, HunyuanProblems::ofSubmission, HunyuanProblems::ofQuestion)
+            .to(ProviderSetting.HUNYUAN_URL, settings);
   }
 
   /** It is the operator's own machine. */

@@ -187,7 +187,8 @@ public class MeshyModelProvider implements ModelProvider {
 
   /** Calls about a job; null for one that is yet to be made. */
   private Calls callsAbout(String jobId) {
-    return new Calls(this, problems::ofSubmission, answer -> problems.ofQuestion(answer, jobId));
+    return new Calls(this, problems::ofSubmission, answer -> problems.ofQuestion(answer, jobId))
+        .to(ProviderSetting.MESHY_URL, settings);
   }
 
   private String authorization() {

@@ -87,7 +87,7 @@ public class OpenAiChat {
     key = settings.get(ProviderSetting.OPENAI_KEY);
     model = settings.get(ProviderSetting.OPENAI_CHAT_MODEL);
     problems = new OpenAiProblems(key, ProviderSetting.OPENAI_CHAT_MODEL);
-    calls = new Calls(this::problemOf, this::problemOf);
+    calls = new Calls(this::problemOf, this::problemOf).to(ProviderSetting.OPENAI_URL, settings);
   }
 
   /**

@@ -56,7 +56,8 @@ final class OpenAiDrawings {
     String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
     responseFormat = format.equals("none") ? null : format;
     problems = new OpenAiProblems(key, model);
-    calls = new Calls(provider, problems::of, problems::of);
+    calls =
+        new Calls(provider, problems::of, problems::of).to(ProviderSetting.OPENAI_URL, settings);
     pictures = new ResultPictures(downloads, RESULT_HOSTS, OpenAiAddress.of(settings));
   }
 

@@ -76,7 +76,8 @@ public class SiliconFlowImageProvider implements ImageProvider {
     model = settings.get(ProviderSetting.SILICONFLOW_MODEL);
     size = settings.get(ProviderSetting.SILICONFLOW_SIZE);
     SiliconFlowProblems problems = new SiliconFlowProblems(key);
-    calls = new Calls(this, problems::of, problems::of);
+    calls =
+        new Calls(this, problems::of, problems::of).to(ProviderSetting.SILICONFLOW_URL, settings);
     pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
   }
 

@@ -49,8 +49,7 @@ public class TencentModelProvider implements ModelProvider {
   /** What fits into our own records with the tier before it; Tencent's ids have 19 digits. */
   private static final String JOB_ID = "[!-~]{1,150}";
 
-  private final Calls calls =
-      new Calls(this, TencentProblems::ofSubmission, TencentProblems::ofQuestion);
+  private Calls calls;
   private TencentClient client;
   private Settings settings;
   private ResultFiles results;
@@ -71,6 +70,9 @@ public class TencentModelProvider implements ModelProvider {
   TencentModelProvider(TencentClient client, Settings settings, Downloads downloads) {
     this.client = client;
     this.settings = settings;
+    calls =
+        new Calls(this, TencentProblems::ofSubmission, TencentProblems::ofQuestion)
+            .to(ProviderSetting.TENCENT_URL, settings);
     results =
         new ResultFiles(downloads, DOCUMENTED_HOSTS, settings.get(ProviderSetting.TENCENT_URL));
   }

@@ -119,7 +119,7 @@ public class ProviderAvailability {
                   + " needs an operator: "
                   + reason
                   + ", "
-                  + words
+                  + words.replaceFirst("[.。\\s]+$", "")
                   + ". Its tasks wait; one of them tries again after "
                   + until);
     } else {
