@@ -30,7 +30,7 @@ public class BulkActions {
   private ProviderAvailability availability;
   private TaskStatistics pulse;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected BulkActions() {}
 
   @Inject

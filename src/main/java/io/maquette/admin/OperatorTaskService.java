@@ -71,7 +71,7 @@ public class OperatorTaskService {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public OperatorTaskService() {}
 
   public OperatorTaskService(

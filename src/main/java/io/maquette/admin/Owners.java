@@ -13,7 +13,7 @@ public class Owners {
 
   private Accounts accounts;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Owners() {}
 
   @Inject

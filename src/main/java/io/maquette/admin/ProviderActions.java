@@ -34,7 +34,7 @@ public class ProviderActions {
   @Inject private ProviderControls controls;
   @Inject private Audit audit;
 
-  /** For the container. */
+  /** Required by the container. */
   public ProviderActions() {}
 
   ProviderActions(ProviderControls controls, Audit audit) {

@@ -21,7 +21,7 @@ public class ProviderStates {
   private TaskStatistics pulse;
   private Notes notes;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected ProviderStates() {}
 
   @Inject

@@ -21,7 +21,7 @@ public class SettingsInForce {
 
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected SettingsInForce() {}
 
   @Inject

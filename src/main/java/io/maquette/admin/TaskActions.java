@@ -13,7 +13,7 @@ public class TaskActions {
   @Inject private OperatorTaskService interventions;
   @Inject private Audit audit;
 
-  /** For the container. */
+  /** Required by the container. */
   public TaskActions() {}
 
   TaskActions(OperatorTaskService interventions, Audit audit) {

@@ -41,7 +41,7 @@ public class TaskSearchService {
   @PersistenceContext private EntityManager entities;
   @Inject private SubmissionLedger ledger;
 
-  /** For the container. */
+  /** Required by the container. */
   public TaskSearchService() {}
 
   public TaskSearchService(EntityManager entities, SubmissionLedger ledger) {

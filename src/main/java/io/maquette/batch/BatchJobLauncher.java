@@ -41,7 +41,7 @@ public class BatchJobLauncher {
   private Settings settings;
   private Clock clock;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected BatchJobLauncher() {}
 
   @Inject

@@ -46,7 +46,7 @@ public class BatchRunService {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public BatchRunService() {}
 
   BatchRunService(EntityManager entities, Clock clock, LocalNode node) {

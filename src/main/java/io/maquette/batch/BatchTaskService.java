@@ -39,7 +39,7 @@ public class BatchTaskService {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public BatchTaskService() {}
 
   public BatchTaskService(

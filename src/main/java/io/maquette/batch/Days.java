@@ -22,7 +22,7 @@ public class Days implements BatchStep<LocalDate> {
   private DailyDurationReport dwell;
   private Clock clock;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Days() {}
 
   @Inject

@@ -20,7 +20,7 @@ public class FinishedTasks implements BatchStep<UUID> {
 
   private BatchTaskService tasks;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected FinishedTasks() {}
 
   @Inject

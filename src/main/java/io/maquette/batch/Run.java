@@ -83,7 +83,7 @@ public class Run {
   @Column(name = "ended_at")
   private Instant endedAt;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Run() {}
 
   Run(BatchJobType job, RunParameters parameters, long skipLimit, String startedBy, Instant now) {

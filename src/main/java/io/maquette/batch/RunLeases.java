@@ -26,7 +26,7 @@ public class RunLeases {
   @Inject private DataSource database;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public RunLeases() {}
 
   RunLeases(DataSource database, LocalNode node) {

@@ -40,7 +40,7 @@ public class CallTimes {
   private MeterRegistry registry;
   private Tracing trails;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected CallTimes() {}
 
   @Inject

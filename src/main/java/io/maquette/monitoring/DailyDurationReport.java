@@ -66,7 +66,7 @@ public class DailyDurationReport {
 
   @PersistenceContext private EntityManager entities;
 
-  /** For the container. */
+  /** Required by the container. */
   public DailyDurationReport() {}
 
   public DailyDurationReport(EntityManager entities) {

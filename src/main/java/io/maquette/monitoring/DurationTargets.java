@@ -30,7 +30,7 @@ public class DurationTargets {
   private String imageProvider;
   private String editProvider;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected DurationTargets() {}
 
   @Inject

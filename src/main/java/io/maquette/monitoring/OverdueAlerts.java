@@ -24,7 +24,7 @@ public class OverdueAlerts {
   @PersistenceContext private EntityManager entities;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public OverdueAlerts() {}
 
   OverdueAlerts(EntityManager entities, Clock clock) {

@@ -42,7 +42,7 @@ public class OverdueMonitor {
   private Settings settings;
   private Clock clock;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected OverdueMonitor() {}
 
   @Inject

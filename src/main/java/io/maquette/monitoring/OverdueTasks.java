@@ -67,7 +67,7 @@ public class OverdueTasks {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public OverdueTasks() {}
 
   public OverdueTasks(

@@ -43,7 +43,7 @@ public class StateTimes {
   private Clock clock;
   private long last = -1;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected StateTimes() {}
 
   @Inject

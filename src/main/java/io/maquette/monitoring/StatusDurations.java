@@ -74,7 +74,7 @@ public class StatusDurations {
 
   @PersistenceContext private EntityManager entities;
 
-  /** For the container. */
+  /** Required by the container. */
   public StatusDurations() {}
 
   StatusDurations(EntityManager entities) {

@@ -21,7 +21,7 @@ public class TaskMeters {
 
   private MeterRegistry registry;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected TaskMeters() {}
 
   @Inject

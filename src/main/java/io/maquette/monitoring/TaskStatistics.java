@@ -64,7 +64,7 @@ public class TaskStatistics {
 
   @PersistenceContext private EntityManager entities;
 
-  /** For the container. */
+  /** Required by the container. */
   public TaskStatistics() {}
 
   public TaskStatistics(EntityManager entities) {

@@ -65,7 +65,7 @@ public class Deliveries {
   @Inject private LocalNode node;
   @Inject private Settings settings;
 
-  /** For the container. */
+  /** Required by the container. */
   public Deliveries() {}
 
   Deliveries(EntityManager entities, Clock clock, LocalNode node, Settings settings) {

@@ -102,7 +102,7 @@ public class Delivery {
   @Column(name = "answered_at")
   private Instant answeredAt;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Delivery() {}
 
   Delivery(Webhook webhook, TaskEvent event, Instant now) {

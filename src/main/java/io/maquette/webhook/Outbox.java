@@ -28,7 +28,7 @@ public class Outbox {
   @Inject private ChangeLog log;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public Outbox() {}
 
   Outbox(EntityManager entities, ChangeLog log, Clock clock) {

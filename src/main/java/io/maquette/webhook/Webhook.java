@@ -61,7 +61,7 @@ public class Webhook {
 
   @Version private long version;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Webhook() {}
 
   Webhook(String owner, String url, Set<TaskEvent.Type> events, Instant now) {

@@ -50,7 +50,7 @@ public class WebhookHttpClient {
   private CloseableHttpClient client;
   private Duration timeout;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected WebhookHttpClient() {}
 
   @Inject

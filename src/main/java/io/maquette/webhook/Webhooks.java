@@ -56,7 +56,7 @@ public class Webhooks {
   @Inject private Audit audit;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public Webhooks() {}
 
   Webhooks(EntityManager entities, Audit audit, Clock clock) {

@@ -38,7 +38,7 @@ public class FailedTasks implements BatchStep<Failure> {
   private TaskStatistics pulse;
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected FailedTasks() {}
 
   @Inject

@@ -36,7 +36,7 @@ public class FilesOfTasks implements BatchStep<FileRow> {
   private RefetchedFiles refetched;
   private LostFiles lost;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected FilesOfTasks() {}
 
   @Inject

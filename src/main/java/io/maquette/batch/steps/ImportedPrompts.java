@@ -32,7 +32,7 @@ public class ImportedPrompts implements BatchStep<Entry> {
   private TaskQueries queries;
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected ImportedPrompts() {}
 
   @Inject

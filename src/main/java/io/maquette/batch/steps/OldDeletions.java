@@ -26,7 +26,7 @@ public class OldDeletions implements BatchStep<Long> {
 
   private BatchTaskService tasks;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected OldDeletions() {}
 
   @Inject

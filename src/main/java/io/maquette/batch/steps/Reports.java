@@ -23,7 +23,7 @@ public class Reports {
   private BatchRunService runs;
   private DailyDurationReport dwell;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Reports() {}
 
   @Inject

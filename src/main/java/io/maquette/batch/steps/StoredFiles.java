@@ -48,7 +48,7 @@ public class StoredFiles implements BatchStep<StoredFiles.Found> {
    */
   record Found(String key, boolean isLeftOver) {}
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected StoredFiles() {}
 
   @Inject

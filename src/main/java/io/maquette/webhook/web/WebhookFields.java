@@ -25,7 +25,7 @@ class WebhookFields {
 
   private WebhookHttpClient receivers;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected WebhookFields() {}
 
   @Inject
