@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * What operators say of providers, with what is kept of it; each call is one transaction. It holds
- * for every node within a second or two, and over restarts.
+ * Transactional service for audited operator actions on providers.
+ * A change applies to every node within 2 seconds and survives restarts.
  */
 @Stateless
 public class ProviderActions {

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Counts of tasks that readers share for a while: tools read every attribute by itself, and not
- * each of them shall cost a query. Where there are so many tasks that counting takes its time, it
- * is done the more seldom: it never takes more than a hundredth of the time.
+ * Cached task counts for MBeans.
+ * Tools read each attribute in a separate call, so a query per call would be too expensive. The
+ * cache time grows with the duration of the queries, which take at most 1 % of the time.
  */
 final class Census {
 
@@ -39,8 +39,8 @@ final class Census {
   }
 
   /**
-   * Returns the counts. Their age is at most 1 second or 100 times the duration of the queries,
-   * whichever is longer.
+   * Returns the counts. Their maximum age is 1 second or 100 times the duration of the queries; the
+   * longer period applies.
    *
    * @throws IllegalStateException if the database does not answer
    */

@@ -14,9 +14,9 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /**
- * Removes what tells of tasks removed long ago: the last row of their history, kept so that whoever
- * follows their changes is told, and their submissions to providers, kept so that it can be told
- * what was paid for.
+ * Batch step that deletes the records of tasks that were deleted long ago.
+ * These are the last event of a task, which shows its deletion to readers of the change log, and
+ * the task's submissions, which show what was paid for.
  */
 @ApplicationScoped
 @Named("deletions")
