@@ -22,7 +22,7 @@ public final class BulkScope {
     /**
      * Creates an order.
      *
-     * @throws IllegalArgumentException if the action changes the provider and {@code maker} is null
+     * @throws IllegalArgumentException if the action changes the provider and names none
      */
     public Order {
       if (what == Intervention.CHANGE_PROVIDER && maker == null) {

@@ -79,7 +79,7 @@ public record TaskDetails(
     }
   }
 
-  /** One of the four pictures. */
+  /** One of the four pictures of the task. */
   public record Picture(int index, String prompt, Stored file, Instant createdAt) {
     static Picture of(TaskImage image) {
       return new Picture(image.index(), image.prompt(), Stored.of(image.file()), image.createdAt());

@@ -78,7 +78,7 @@ public class RunLeases {
   /**
    * Renews the lease of a run.
    *
-   * @return whether this node still owns the run; otherwise another node has it
+   * @return whether this node still owns the run; otherwise the run was abandoned or restarted
    * @throws SQLException if the database does not answer
    */
   boolean renew(LocalRun run) throws SQLException {

@@ -118,7 +118,7 @@ public class ApiKey {
     return lastUsedAt;
   }
 
-  /** Returns when the key was revoked; null if it is valid. */
+  /** Returns when the key was revoked; null if it is not revoked. */
   public Instant revokedAt() {
     return revokedAt;
   }

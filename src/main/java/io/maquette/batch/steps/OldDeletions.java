@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Batch step that deletes the records of tasks that were deleted long ago.
- * These are the last event of a task, which shows its deletion to readers of the change log, and
- * the task's submissions, which show what was paid for.
+ * The last event of a task shows its deletion to readers of the change log. The submissions show
+ * what was paid for.
  */
 @ApplicationScoped
 @Named("deletions")

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Group claims of a token: finds the groups at the configured paths and decides whether one of them
- * makes the bearer an operator.
+ * Group claims of a token, read at the configured paths. One operator group among them makes the
+ * caller an operator.
  */
 final class GroupClaims {
 

@@ -24,12 +24,12 @@ import java.nio.charset.StandardCharsets;
  * Filter for pages that Payara adds to the application.
  *
  * <ul>
- *   <li>{@code /health}: monitors and operators see the names of providers, workers and nodes; other
- * clients, such as a load balancer, see only the status of each check.
+ *   <li>{@code /health}: monitors and operators see the names of providers, workers and nodes. Other
+ *       clients, such as a load balancer, see only the status of each check.
  *   <li>{@code /metrics}: MicroProfile's metrics, which fail on Payara and log a stack trace per
- * request. The filter answers 404; Maquette's metrics are at {@code /api/metrics}.
- *   <li>{@code /openapi/application.wadl}: answered with 404, because it describes only the resource
- * of {@code /openapi}, which no client needs.
+ *       request. The filter answers 404; Maquette's metrics are at {@code /api/metrics}.
+ *   <li>{@code /openapi/application.wadl}: answered with 404, because it describes only the
+ *       resource of {@code /openapi}, which no client needs.
  * </ul>
  */
 public class ServerPagesFilter implements Filter {
