@@ -62,7 +62,7 @@ public final class ClientAddress {
   /**
    * Finds the reason why a request does not count as a request from this machine.
    * A request counts as local on three conditions. It uses the loopback interface; no header names
-   * a remote client; and every host that it names is a loopback name. The third condition stops DNS
+   * a remote client or a further proxy; and every host that it names is a loopback name. The third condition stops DNS
    * rebinding, where a foreign page's host name resolves to this machine. The browser then treats
    * the page as same-origin, but {@code Host} holds the foreign name, which the page cannot change.
    *

@@ -184,7 +184,7 @@ public class ExternalTokens {
         claims.getClaims().keySet().stream().sorted().collect(Collectors.joining(", ")));
   }
 
-  /** Entra omits the groups from a token if the user has more than 200. */
+  /** Returns a hint if the issuer omitted the groups, as Entra does for more than 200 of them. */
   private static String overage(JWTClaimsSet claims) {
     return claims.getClaim("_claim_names") == null && claims.getClaim("hasgroups") == null
         ? ""

@@ -78,7 +78,10 @@ public class BodyGate implements Filter {
     }
   }
 
-  /** HTTP/2 has no Transfer-Encoding: without a length, data may follow or not (RFC 9113, 8.1). */
+  /**
+   * Returns whether a body may follow. HTTP/2 has no Transfer-Encoding, so a body of unknown length is
+   * possible (RFC 9113, 8.1).
+   */
   private static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
     return length > 0
