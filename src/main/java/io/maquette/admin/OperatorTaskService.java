@@ -24,9 +24,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Transactional service for operator actions on any user's task.
- * It offers the owner's actions and two more: releasing a lease and changing the provider. Each
- * call is one short transaction, or part of the caller's.
+ * Transactional service for operator actions on any user's task. It offers the owner's actions and
+ * two more: releasing a lease and changing the provider. Each call is one short transaction, or
+ * part of the caller's.
  */
 @Stateless
 public class OperatorTaskService {

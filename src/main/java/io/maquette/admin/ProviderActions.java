@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Transactional service for audited operator actions on providers.
- * A change applies to every node within 2 seconds and survives restarts.
+ * Transactional service for audited operator actions on providers. A change applies to every node
+ * within 2 seconds and survives restarts.
  */
 @Stateless
 public class ProviderActions {

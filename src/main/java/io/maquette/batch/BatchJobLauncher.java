@@ -22,10 +22,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Service that starts, stops and restarts batch runs.
- * It commits the row of a run before the execution begins. An execution records its progress in
- * this row; the application never queries the server's batch runtime. {@link BatchRunService} reads
- * the runs.
+ * Service that starts, stops and restarts batch runs. It commits the row of a run before the
+ * execution begins. An execution records its progress in this row; the application never queries
+ * the server's batch runtime. {@link BatchRunService} reads the runs.
  */
 @ApplicationScoped
 public class BatchJobLauncher {
@@ -206,8 +205,8 @@ public class BatchJobLauncher {
   }
 
   /**
-   * Asks this node's runs to end after their current chunk, and marks them as stopped.
-   * It observes this event because the database still answers then.
+   * Asks this node's runs to end after their current chunk, and marks them as stopped. It observes
+   * this event because the database still answers then.
    */
   void stop(@Observes Shutdown shutdown) {
     locals.all().forEach(LocalRun::wishStop);

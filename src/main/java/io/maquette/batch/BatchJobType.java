@@ -39,10 +39,9 @@ public enum BatchJobType {
   }
 
   /**
-   * Returns the default skip limit: a run with more skipped items fails.
-   * An import permits 100 wrong lines. A check of files stops after 100 unreadable files, because
-   * the store itself is then faulty. A redrive or retention may skip any number of tasks that
-   * changed meanwhile.
+   * Returns the default skip limit: a run with more skipped items fails. An import permits 100
+   * wrong lines. A check of files stops after 100 unreadable files, because the store itself is
+   * then faulty. A redrive or retention may skip any number of tasks that changed meanwhile.
    */
   public long skipLimit() {
     return skipLimit;

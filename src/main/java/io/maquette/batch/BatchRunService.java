@@ -20,11 +20,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Transactional service for the record of batch runs.
- * Each call is a separate short transaction, also inside the transaction of the server's batch
- * runtime around a chunk. That one belongs to the server's job repository, and on Payara no second
- * database can join it. Types in its method signatures are public, because Payara generates an
- * interface from them.
+ * Transactional service for the record of batch runs. Each call is a separate short transaction,
+ * also inside the transaction of the server's batch runtime around a chunk. That one belongs to the
+ * server's job repository, and on Payara no second database can join it. Types in its method
+ * signatures are public, because Payara generates an interface from them.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -239,8 +238,8 @@ public class BatchRunService {
 
   /**
    * Completes a chunk: the transactional part of its items, its report, its counters and the
-   * checkpoint.
-   * It stops the local run if an operator asked for that or too many items were skipped.
+   * checkpoint. It stops the local run if an operator asked for that or too many items were
+   * skipped.
    *
    * @throws StaleRunException if this node no longer owns the run; the transaction then rolls back
    */

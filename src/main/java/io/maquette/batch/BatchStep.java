@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Step of a batch job, which reads and processes items.
- * {@code WorkReader}, {@code WorkProcessor} and {@code WorkWriter} connect it to the server's batch
- * runtime. Only the supplier of {@code process} runs inside a transaction.
+ * Step of a batch job, which reads and processes items. {@code WorkReader}, {@code WorkProcessor}
+ * and {@code WorkWriter} connect it to the server's batch runtime. Only the supplier of {@code
+ * process} runs inside a transaction.
  *
  * @param <T> type of an item
  */

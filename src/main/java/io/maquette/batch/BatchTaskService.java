@@ -24,9 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Transactional service for batch work on the tasks of all users.
- * Each list continues after an id. A walk over all tasks therefore misses none and returns none
- * twice, also while tasks change.
+ * Transactional service for batch work on the tasks of all users. Each list continues after an id.
+ * A walk over all tasks therefore misses none and returns none twice, also while tasks change.
  */
 @Stateless
 public class BatchTaskService {
@@ -222,9 +221,8 @@ public class BatchTaskService {
   }
 
   /**
-   * Deletes a deletion event and the submissions of its task.
-   * By then, readers of the change log have seen the event, and the cost of the submissions is no
-   * longer of interest.
+   * Deletes a deletion event and the submissions of its task. By then, readers of the change log
+   * have seen the event, and the cost of the submissions is no longer of interest.
    */
   public void forgetDeletion(long number) {
     entities

@@ -17,8 +17,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Timer that runs every 5 seconds: it renews leases, abandons expired runs and starts due jobs.
- * The timer itself is not persistent; all state is in the database.
+ * Timer that runs every 5 seconds: it renews leases, abandons expired runs and starts due jobs. The
+ * timer itself is not persistent; all state is in the database.
  */
 @Singleton
 @Startup

@@ -23,11 +23,11 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
- * Prompt file in UTF-8 with one prompt per line, as CSV or JSON Lines.
- * CSV (RFC 4180) has the column names in its first line, one of them {@code prompt}. A line of JSON
- * Lines is an object with a member {@code prompt}. Other columns and members and empty lines are
- * ignored. Each line is parsed separately, so that a wrong line does not affect the next. Therefore
- * no value can contain a line break, which a prompt never has.
+ * Prompt file in UTF-8 with one prompt per line, as CSV or JSON Lines. CSV (RFC 4180) has the
+ * column names in its first line, one of them {@code prompt}. A line of JSON Lines is an object
+ * with a member {@code prompt}. Other columns and members and empty lines are ignored. Each line is
+ * parsed separately, so that a wrong line does not affect the next. Therefore no value can contain
+ * a line break, which a prompt never has.
  */
 public final class PromptFile {
 

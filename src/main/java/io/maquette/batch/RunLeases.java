@@ -10,9 +10,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Leases of batch runs.
- * Each call is one statement with its own commit, because Payara permits no new transaction when
- * applications learn of the shutdown.
+ * Leases of batch runs. Each call is one statement with its own commit, because Payara permits no
+ * new transaction when applications learn of the shutdown.
  */
 @ApplicationScoped
 public class RunLeases {
@@ -36,9 +35,8 @@ public class RunLeases {
   }
 
   /**
-   * Marks the runs as abandoned that this node owned before it was killed.
-   * On a database that no other node can use, these are all active runs. The node calls this before
-   * it starts a run.
+   * Marks the runs as abandoned that this node owned before it was killed. On a database that no
+   * other node can use, these are all active runs. The node calls this before it starts a run.
    *
    * @return number of these runs
    * @throws SQLException if the database does not answer

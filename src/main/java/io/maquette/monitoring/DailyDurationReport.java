@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Daily times in status, computed from the history and stored.
- * Deleting a task deletes its history, but the computed times remain.
+ * Daily times in status, computed from the history and stored. Deleting a task deletes its history,
+ * but the computed times remain.
  */
 @Stateless
 public class DailyDurationReport {
@@ -23,8 +23,8 @@ public class DailyDurationReport {
   public static final int MAX_ROWS = 1000;
 
   /**
-   * Tolerance between the order of event numbers and the order of event times.
-   * An event gets its number at the insert but its time earlier, at the decision.
+   * Tolerance between the order of event numbers and the order of event times. An event gets its
+   * number at the insert but its time earlier, at the decision.
    */
   private static final Duration DISORDER = Duration.ofMinutes(10);
 

@@ -31,9 +31,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Metrics of the whole installation, read from the database.
- * A scrape triggers a reading if the last one is older than 5 seconds. The reading uses a separate
- * thread, because an unavailable database must not delay the node's other metrics.
+ * Metrics of the whole installation, read from the database. A scrape triggers a reading if the
+ * last one is older than 5 seconds. The reading uses a separate thread, because an unavailable
+ * database must not delay the node's other metrics.
  */
 @ApplicationScoped
 public class InstallationMeters {

@@ -65,8 +65,8 @@ public class OverdueAlerts {
   public record News(List<Alert> raised, List<Alert> cleared) {}
 
   /**
-   * Compares the present alerts with the reported ones and stores the difference.
-   * While one node does so, the call on any other node reports nothing.
+   * Compares the present alerts with the reported ones and stores the difference. While one node
+   * does so, the call on any other node reports nothing.
    *
    * @param wrong present alerts, at most one for each kind, status and provider
    */

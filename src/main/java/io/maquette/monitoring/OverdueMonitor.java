@@ -20,9 +20,8 @@ import java.util.Map;
 import java.util.logging.Logger;
 
 /**
- * Monitor that compares times in status with their targets.
- * Every node runs it. A finding of one node is stored, so that no other node repeats it, and one
- * node reports each alert.
+ * Monitor that compares times in status with their targets. Every node runs it. A finding of one
+ * node is stored, so that no other node repeats it, and one node reports each alert.
  */
 @ApplicationScoped
 public class OverdueMonitor {

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Transactional service for overdue tasks; each call is one short transaction.
- * A row is valid while its task stays in the recorded status.
+ * Transactional service for overdue tasks; each call is one short transaction. A row is valid while
+ * its task stays in the recorded status.
  */
 @Stateless
 public class OverdueTasks {
@@ -133,9 +133,8 @@ public class OverdueTasks {
   }
 
   /**
-   * Records that a task is overdue, in its history too.
-   * Does nothing if the task has moved on. If a row exists, only its wait reason changes, without
-   * an event.
+   * Records that a task is overdue, in its history too. Does nothing if the task has moved on. If a
+   * row exists, only its wait reason changes, without an event.
    */
   public void notice(OverdueTask overdue) {
     Task task = entities.find(Task.class, overdue.task(), LockModeType.PESSIMISTIC_WRITE);

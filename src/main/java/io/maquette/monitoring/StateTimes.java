@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Histogram of the times in status that this node's status changes ended.
- * It reads the history, so that the code that changes tasks does not depend on metrics.
+ * Histogram of the times in status that this node's status changes ended. It reads the history, so
+ * that the code that changes tasks does not depend on metrics.
  */
 @ApplicationScoped
 public class StateTimes {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Queries of present and past times in status.
- * The row of a task holds the start for each status that workers act on. A waiting task is due from
- * the time it was queued; an active task has the start of its stage.
+ * Queries of present and past times in status. The row of a task holds the start for each status
+ * that workers act on. A waiting task is due from the time it was queued; an active task has the
+ * start of its stage.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
@@ -155,9 +155,8 @@ public class StatusDurations {
   }
 
   /**
-   * Lists the times in status that a node ended, unordered, at most {@link #MAX_ENDED}.
-   * Changes of the last 5 seconds follow in the next call, because lower numbers can still become
-   * visible.
+   * Lists the times in status that a node ended, unordered, at most {@link #MAX_ENDED}. Changes of
+   * the last 5 seconds follow in the next call, because lower numbers can still become visible.
    *
    * @param after highest event number of the previous call
    */

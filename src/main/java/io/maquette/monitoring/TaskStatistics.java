@@ -156,9 +156,9 @@ public class TaskStatistics {
   }
 
   /**
-   * Estimates the cost of submissions to a provider.
-   * The estimate is the average of the last 100 submissions with a known cost, among the last
-   * 10,000 of all providers. It is empty if none has a known cost.
+   * Estimates the cost of submissions to a provider. The estimate is the average of the last 100
+   * submissions with a known cost, among the last 10,000 of all providers. It is empty if none has
+   * a known cost.
    *
    * @param submissions not negative
    */

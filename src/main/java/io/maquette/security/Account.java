@@ -12,10 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * Account of a user or operator of this installation.
- * An account is local (e-mail and password) or external (an outside issuer vouches for its user).
- * Accounts are never deleted, because tasks and audit entries refer to them. A disabled account
- * cannot sign in.
+ * Account of a user or operator of this installation. An account is local (e-mail and password) or
+ * external (an outside issuer vouches for its user). Accounts are never deleted, because tasks and
+ * audit entries refer to them. A disabled account cannot sign in.
  */
 @Entity
 @Table(name = "account")

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * API key that a client sends instead of signing in ({@code Authorization: Bearer}).
- * The key itself is shown once, when it is created; the database keeps its digest.
+ * API key that a client sends instead of signing in ({@code Authorization: Bearer}). The key itself
+ * is shown once, when it is created; the database keeps its digest.
  */
 @Entity
 @Table(name = "api_key")

@@ -41,9 +41,9 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * Returns the address for limits and logs.
-   * A proxy on this machine is trusted. Of the addresses it forwards the last one counts, because
-   * the proxy itself has seen it; clients can forge the others.
+   * Returns the address for limits and logs. A proxy on this machine is trusted. Of the addresses
+   * it forwards the last one counts, because the proxy itself has seen it; clients can forge the
+   * others.
    */
   public static String of(HttpServletRequest request) {
     List<String> forwarded = ProxyHeaders.of(request).values(FORWARDED_FOR);
@@ -60,11 +60,12 @@ public final class ClientAddress {
   }
 
   /**
-   * Finds the reason why a request does not count as a request from this machine.
-   * A request counts as local on three conditions. It uses the loopback interface; no header names
-   * a remote client or a further proxy; and every host that it names is a loopback name. The third condition stops DNS
-   * rebinding, where a foreign page's host name resolves to this machine. The browser then treats
-   * the page as same-origin, but {@code Host} holds the foreign name, which the page cannot change.
+   * Finds the reason why a request does not count as a request from this machine. A request counts
+   * as local on three conditions. It uses the loopback interface; no header names a remote client
+   * or a further proxy; and every host that it names is a loopback name. The third condition stops
+   * DNS rebinding, where a foreign page's host name resolves to this machine. The browser then
+   * treats the page as same-origin, but {@code Host} holds the foreign name, which the page cannot
+   * change.
    *
    * @return empty if the request is local
    */
@@ -108,11 +109,11 @@ public final class ClientAddress {
   }
 
   /**
-   * Detects a request whose real {@code Host} a server may have replaced.
-   * WildFly with {@code proxy-address-forwarding} replaces {@code Host} and the connection's local
-   * address by the forwarded host. A rebound page could hide its name that way. A forwarded name
-   * reveals this, because a connection has no name; an address does not. For addresses the request
-   * therefore needs a {@code Sec-Fetch-Site} of this site, which only the browser sets.
+   * Detects a request whose real {@code Host} a server may have replaced. WildFly with {@code
+   * proxy-address-forwarding} replaces {@code Host} and the connection's local address by the
+   * forwarded host. A rebound page could hide its name that way. A forwarded name reveals this,
+   * because a connection has no name; an address does not. For addresses the request therefore
+   * needs a {@code Sec-Fetch-Site} of this site, which only the browser sets.
    */
   private static boolean mayHaveReplacedHost(String forwarded, ProxyHeaders headers) {
     String site = headers.first("Sec-Fetch-Site");

@@ -4,7 +4,6 @@ import io.maquette.http.Messages;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
-import io.maquette.security.web.CallerAuthenticationMechanism;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Host and port of a header ({@code Host}, {@code X-Forwarded-Host}, the end of {@code Origin}),
- * normalised.
- * Names are in lower case, and IPv6 addresses are as Java writes them.
+ * normalised. Names are in lower case, and IPv6 addresses are as Java writes them.
  *
  * @param name a name, an IPv4 address, or an IPv6 address in brackets
  * @param port -1 if the header has none

@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Identity store for e-mail and password.
- * Validation takes the same time whether or not the account exists, so that its duration reveals no
- * account.
+ * Identity store for e-mail and password. Validation takes the same time whether or not the account
+ * exists, so that its duration reveals no account.
  */
 @ApplicationScoped
 public class PasswordStore implements IdentityStore {

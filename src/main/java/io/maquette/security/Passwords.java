@@ -6,9 +6,9 @@ import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.util.Map;
 
 /**
- * Password hashing with PBKDF2, HMAC-SHA-512 and 210,000 rounds.
- * The parameters follow OWASP's Password Storage Cheat Sheet. Each hash contains its parameters, so
- * that older hashes remain valid.
+ * Password hashing with PBKDF2, HMAC-SHA-512 and 210,000 rounds. The parameters follow OWASP's
+ * Password Storage Cheat Sheet. Each hash contains its parameters, so that older hashes remain
+ * valid.
  */
 @ApplicationScoped
 public class Passwords {

@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Headers of a request that say where it comes from.
- * These are the browser's {@code Host} and the headers of reverse proxies: {@code X-Forwarded-*}
- * and {@code Forwarded} (RFC 7239).
+ * Headers of a request that say where it comes from. These are the browser's {@code Host} and the
+ * headers of reverse proxies: {@code X-Forwarded-*} and {@code Forwarded} (RFC 7239).
  *
  * @param all the values of a header, by its name in any case
  */

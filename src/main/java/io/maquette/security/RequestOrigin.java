@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Same-origin check for requests that change something.
- * It keeps pages of other hosts from acting with a user's cookie (cross-site request forgery).
+ * Same-origin check for requests that change something. It keeps pages of other hosts from acting
+ * with a user's cookie (cross-site request forgery).
  *
  * <p>Browsers name the requesting page in {@code Origin} and, over https and on localhost, in
  * {@code Sec-Fetch-Site}. The check compares {@code Origin} with the hosts of the request: {@code

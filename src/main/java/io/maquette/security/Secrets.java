@@ -43,9 +43,8 @@ public final class Secrets {
   }
 
   /**
-   * Returns the digest under which a token is stored.
-   * A fast hash is safe, because tokens are random; passwords can be guessed and need {@link
-   * Passwords}.
+   * Returns the digest under which a token is stored. A fast hash is safe, because tokens are
+   * random; passwords can be guessed and need {@link Passwords}.
    */
   static String digest(String token) {
     try {

@@ -12,10 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Transactional service for sessions.
- * A session ends at sign-out, after the idle timeout ({@code maquette.session.idle}) and at its
- * maximum age ({@code maquette.session.lifetime}). It also ends when its account is disabled or
- * gets another password.
+ * Transactional service for sessions. A session ends at sign-out, after the idle timeout ({@code
+ * maquette.session.idle}) and at its maximum age ({@code maquette.session.lifetime}). It also ends
+ * when its account is disabled or gets another password.
  */
 @Stateless
 public class Sessions {

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sign-in with e-mail and password.
- * Passwords are hashed outside transactions, because hashing is slow and would hold a database
- * connection.
+ * Sign-in with e-mail and password. Passwords are hashed outside transactions, because hashing is
+ * slow and would hold a database connection.
  */
 @ApplicationScoped
 public class SignIn {

@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Rate limit for failed sign-in attempts, which stops password guessing.
- * It counts the attempts of the last {@code maquette.sign-in.window} per account and per address,
- * over all nodes. Attempts for unknown accounts count too.
+ * Rate limit for failed sign-in attempts, which stops password guessing. It counts the attempts of
+ * the last {@code maquette.sign-in.window} per account and per address, over all nodes. Attempts
+ * for unknown accounts count too.
  *
  * <p>An attempt is stored before its password is checked, so that concurrent attempts see each
  * other.

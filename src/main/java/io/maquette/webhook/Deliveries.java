@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Queue of deliveries. Any node claims due deliveries under a lease and applies the results.
- * Each call is one short transaction; no message is sent inside a transaction.
+ * Queue of deliveries. Any node claims due deliveries under a lease and applies the results. Each
+ * call is one short transaction; no message is sent inside a transaction.
  */
 @Stateless
 public class Deliveries {
@@ -136,8 +136,7 @@ public class Deliveries {
 
   /**
    * Locks due deliveries, except those of busy webhooks, so that a slow receiver does not delay the
-   * others.
-   * On H2 the rows are found first and then locked by their ids, see {@link Dialect#H2}.
+   * others. On H2 the rows are found first and then locked by their ids, see {@link Dialect#H2}.
    */
   @SuppressWarnings("unchecked")
   private List<Delivery> lockDue(int max, List<UUID> full) {

@@ -16,9 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * Delivery of one event to one webhook, and its result.
- * While a node sends it, {@code dueAt} is the end of the lease, and a result with an older {@code
- * fence} is rejected.
+ * Delivery of one event to one webhook, and its result. While a node sends it, {@code dueAt} is the
+ * end of the lease, and a result with an older {@code fence} is rejected.
  */
 @Entity
 @Table(name = "webhook_delivery")

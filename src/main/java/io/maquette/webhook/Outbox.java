@@ -13,9 +13,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Outbox that turns events of the history into deliveries.
- * It writes them in the transaction that moves its position, so that a crash between the two is
- * impossible. One node at a time fills it.
+ * Outbox that turns events of the history into deliveries. It writes them in the transaction that
+ * moves its position, so that a crash between the two is impossible. One node at a time fills it.
  */
 @Stateless
 public class Outbox {

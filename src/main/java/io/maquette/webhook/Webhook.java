@@ -19,9 +19,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Webhook: an address that receives notifications about changes of tasks.
- * While its receiver fails, one delivery at a time is tried. After a long failure the webhook is
- * suspended: its deliveries wait until its owner or an operator resumes it.
+ * Webhook: an address that receives notifications about changes of tasks. While its receiver fails,
+ * one delivery at a time is tried. After a long failure the webhook is suspended: its deliveries
+ * wait until its owner or an operator resumes it.
  */
 @Entity
 @Table(name = "webhook")

@@ -25,9 +25,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Dispatcher that fills the outbox and sends due deliveries on this node.
- * It runs after each change that this node commits, and at every tick. Without webhooks, it makes
- * one query per tick.
+ * Dispatcher that fills the outbox and sends due deliveries on this node. It runs after each change
+ * that this node commits, and at every tick. Without webhooks, it makes one query per tick.
  */
 @ApplicationScoped
 public class WebhookDispatcher {
@@ -114,7 +113,7 @@ public class WebhookDispatcher {
       } else {
         deliveries.giveBack(parcel); // the shutdown of this node aborted the attempt
       }
-    // the database is unavailable: the lease expires, and another attempt follows
+      // the database is unavailable: the lease expires, and another attempt follows
     } catch (EJBException e) {
       LOG.log(Level.INFO, e, () -> "What came of event " + parcel.id() + " could not be kept");
     } catch (RuntimeException e) {

@@ -33,9 +33,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * HTTP client that sends messages, signed according to Standard Webhooks.
- * It checks the addresses of receivers like those of result files. A redirect counts as a failed
- * attempt.
+ * HTTP client that sends messages, signed according to Standard Webhooks. It checks the addresses
+ * of receivers like those of result files. A redirect counts as a failed attempt.
  */
 @ApplicationScoped
 public class WebhookHttpClient {

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Transactional service for webhooks of users and operators.
- * Operators can perform the same actions on all webhooks. Each call is one transaction, which
- * includes the audit entry of an operator's action.
+ * Transactional service for webhooks of users and operators. Operators can perform the same actions
+ * on all webhooks. Each call is one transaction, which includes the audit entry of an operator's
+ * action.
  */
 @Stateless
 public class Webhooks {

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Contract of the operator's task search, with 100,000 tasks.
- * Every tenth task has failed, alternately with two causes. Each task has a submission for a
- * picture, every second one also for a model.
+ * Contract of the operator's task search, with 100,000 tasks. Every tenth task has failed,
+ * alternately with two causes. Each task has a submission for a picture, every second one also for
+ * a model.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TaskSearchServiceContract {

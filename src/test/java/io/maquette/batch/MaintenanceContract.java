@@ -70,9 +70,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Contract of batch jobs, for every database.
- * The tests process chunks as the server's batch runtime does. A killed node has processed the
- * items of its last chunk but committed none of them.
+ * Contract of batch jobs, for every database. The tests process chunks as the server's batch
+ * runtime does. A killed node has processed the items of its last chunk but committed none of them.
  */
 abstract class MaintenanceContract {
 

@@ -22,8 +22,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Account services on a real database without a container.
- * Each call has its own transaction, and only the test advances the clock.
+ * Account services on a real database without a container. Each call has its own transaction, and
+ * only the test advances the clock.
  */
 final class AccessDatabase implements AutoCloseable {
 

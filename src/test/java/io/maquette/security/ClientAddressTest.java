@@ -83,8 +83,8 @@ class ClientAddressTest {
 
   /**
    * Requests that do not count as local. A page that uses DNS rebinding can send any header, but
-   * {@code Host} keeps its name.
-   * The other requests come from remote clients through a proxy on this machine.
+   * {@code Host} keeps its name. The other requests come from remote clients through a proxy on
+   * this machine.
    */
   @ParameterizedTest
   @CsvSource({

@@ -3,9 +3,8 @@ package io.maquette.admin.console;
 import jakarta.faces.context.FacesContext;
 
 /**
- * Parameters in the address of a page.
- * They are read on demand, because Faces sets view parameters too late: the page decides before
- * that which forms and rows it has.
+ * Parameters in the address of a page. They are read on demand, because Faces sets view parameters
+ * too late: the page decides before that which forms and rows it has.
  */
 final class Address {
 

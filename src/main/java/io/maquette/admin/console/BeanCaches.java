@@ -6,9 +6,9 @@ import jakarta.servlet.annotation.WebListener;
 import java.beans.Introspector;
 
 /**
- * Listener that clears the JDK's bean caches when the application stops.
- * Faces inspects the page beans through these caches, which belong to the whole server. They would
- * keep the application's classes in memory after an undeploy.
+ * Listener that clears the JDK's bean caches when the application stops. Faces inspects the page
+ * beans through these caches, which belong to the whole server. They would keep the application's
+ * classes in memory after an undeploy.
  */
 @WebListener
 public class BeanCaches implements ServletContextListener {

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Cached task counts for MBeans.
- * Tools read each attribute in a separate call, so a query per call would be too expensive. The
- * cache time grows with the duration of the queries, which take at most 1 % of the time.
+ * Cached task counts for MBeans. Tools read each attribute in a separate call, so a query per call
+ * would be too expensive. The cache time grows with the duration of the queries, which take at most
+ * 1 % of the time.
  */
 final class Census {
 

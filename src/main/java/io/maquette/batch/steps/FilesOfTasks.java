@@ -22,9 +22,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Batch step that compares every file of a task with its digest.
- * It fetches a missing or damaged file again if the provider still has it, and accepts only
- * identical content.
+ * Batch step that compares every file of a task with its digest. It fetches a missing or damaged
+ * file again if the provider still has it, and accepts only identical content.
  */
 @ApplicationScoped
 @Named("file-rows")

@@ -14,9 +14,8 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /**
- * Batch step that deletes the records of tasks that were deleted long ago.
- * The last event of a task shows its deletion to readers of the change log. The submissions show
- * what was paid for.
+ * Batch step that deletes the records of tasks that were deleted long ago. The last event of a task
+ * shows its deletion to readers of the change log. The submissions show what was paid for.
  */
 @ApplicationScoped
 @Named("deletions")

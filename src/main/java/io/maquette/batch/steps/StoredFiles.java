@@ -25,10 +25,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Batch step that deletes stored files without a row.
- * A worker stores a file before its row, within one lease. A file that is older than two leases and
- * has no row will therefore never get one. Files derived from a model have no row; they stay as
- * long as the model's file.
+ * Batch step that deletes stored files without a row. A worker stores a file before its row, within
+ * one lease. A file that is older than two leases and has no row will therefore never get one.
+ * Files derived from a model have no row; they stay as long as the model's file.
  */
 @ApplicationScoped
 @Named("stored-files")

@@ -33,9 +33,9 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Tokens of one outside issuer, configured by the settings of MicroProfile JWT.
- * The first token of a subject creates its account. A member of an operator group is an operator
- * for as long as the token says so.
+ * Tokens of one outside issuer, configured by the settings of MicroProfile JWT. The first token of
+ * a subject creates its account. A member of an operator group is an operator for as long as the
+ * token says so.
  *
  * <p>The log names the cause of each refusal, once per minute and cause, without the token.
  */

@@ -49,9 +49,8 @@ final class GroupClaims {
   }
 
   /**
-   * Finds the value at a path.
-   * A claim's name may itself contain separators, as {@code https://maquette.example/roles} does.
-   * The longest existing name therefore wins.
+   * Finds the value at a path. A claim's name may itself contain separators, as {@code
+   * https://maquette.example/roles} does. The longest existing name therefore wins.
    *
    * @param path names of nested claims, separated by "." or "/"
    * @return null if no value exists

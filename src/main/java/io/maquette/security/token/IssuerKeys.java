@@ -62,9 +62,8 @@ final class IssuerKeys {
   private IssuerKeys() {}
 
   /**
-   * Creates the source of the keys.
-   * Keys at an address are fetched when a token needs them and cached for 5 minutes. A token that
-   * names an unknown key triggers another fetch.
+   * Creates the source of the keys. Keys at an address are fetched when a token needs them and
+   * cached for 5 minutes. A token that names an unknown key triggers another fetch.
    *
    * @return empty if no issuer is configured
    * @throws IllegalStateException if the keys are unreadable

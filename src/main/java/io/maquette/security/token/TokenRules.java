@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Rules for the claims of a token with a valid signature: issuer, audience, times and subject.
- * A refusal names the claim, so that an operator can correct the issuer or the settings.
+ * Rules for the claims of a token with a valid signature: issuer, audience, times and subject. A
+ * refusal names the claim, so that an operator can correct the issuer or the settings.
  */
 final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
 
@@ -81,9 +81,8 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
   }
 
   /**
-   * Checks the audience.
-   * Access tokens of Cognito have no {@code aud}, but name their client in {@code client_id};
-   * OpenID Connect's {@code azp} has the same meaning.
+   * Checks the audience. Access tokens of Cognito have no {@code aud}, but name their client in
+   * {@code client_id}; OpenID Connect's {@code azp} has the same meaning.
    */
   private void checkAudience(JWTClaimsSet claims) throws RefusedTokenException {
     if (audiences.isEmpty()) {

@@ -29,10 +29,9 @@ import java.util.logging.Logger;
 
 /**
  * Concurrency limit for request bodies that are being received; beyond it the answer is 503 with
- * {@code Retry-After}.
- * Each incoming body blocks a thread, and the server's threads are limited. Without this limit,
- * slow clients would occupy all threads, and every other client would wait. A body counts only
- * until it has arrived, independent of the request's duration.
+ * {@code Retry-After}. Each incoming body blocks a thread, and the server's threads are limited.
+ * Without this limit, slow clients would occupy all threads, and every other client would wait. A
+ * body counts only until it has arrived, independent of the request's duration.
  */
 public class BodyGate implements Filter {
 
@@ -79,8 +78,8 @@ public class BodyGate implements Filter {
   }
 
   /**
-   * Returns whether a body may follow. HTTP/2 has no Transfer-Encoding, so a body of unknown length is
-   * possible (RFC 9113, 8.1).
+   * Returns whether a body may follow. HTTP/2 has no Transfer-Encoding, so a body of unknown length
+   * is possible (RFC 9113, 8.1).
    */
   private static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();

@@ -29,9 +29,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Authentication of every request: page, API, event stream or WebSocket.
- * It refuses no request. Authorisation follows where an action runs ({@link CurrentUser}, and the
- * filters of this package).
+ * Authentication of every request: page, API, event stream or WebSocket. It refuses no request.
+ * Authorisation follows where an action runs ({@link CurrentUser}, and the filters of this
+ * package).
  */
 @ApplicationScoped
 public class CallerAuthenticationMechanism implements HttpAuthenticationMechanism {

@@ -21,8 +21,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Filter that admits only operators to {@code /console}, in every mode of {@code maquette.auth}.
- * A caller without sign-in is redirected to the sign-in page and returns to the console from there.
+ * Filter that admits only operators to {@code /console}, in every mode of {@code maquette.auth}. A
+ * caller without sign-in is redirected to the sign-in page and returns to the console from there.
  */
 public class ConsoleGate implements Filter {
 
@@ -58,10 +58,9 @@ public class ConsoleGate implements Filter {
   }
 
   /**
-   * Rejects a link that would press a button.
-   * Faces takes any request with a view state for a pressed button, and the stateless pages have no
-   * secret in theirs. A POST comes from a page of this application ({@link Gate}); a link may come
-   * from anywhere.
+   * Rejects a link that would press a button. Faces takes any request with a view state for a
+   * pressed button, and the stateless pages have no secret in theirs. A POST comes from a page of
+   * this application ({@link Gate}); a link may come from anywhere.
    */
   private static void checkThatLinksOnlyLook(HttpServletRequest request) {
     if (!request.getMethod().equals("POST")

@@ -19,8 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Startup bean that ensures that an operator exists.
- * The log shows a generated password once, because without it the first operator cannot sign in.
+ * Startup bean that ensures that an operator exists. The log shows a generated password once,
+ * because without it the first operator cannot sign in.
  */
 @Singleton
 @Startup

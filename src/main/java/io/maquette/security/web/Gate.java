@@ -24,8 +24,7 @@ import java.util.logging.Logger;
 
 /**
  * Filter for every request: host check of {@code dev} mode and protection against cross-site
- * requests.
- * In {@code dev} mode only requests from localhost are accepted ({@link
+ * requests. In {@code dev} mode only requests from localhost are accepted ({@link
  * io.maquette.security.ClientAddress}). A page of another host cannot change anything through a
  * user's browser ({@link RequestOrigin}). In addition, a change by session through the API needs a
  * header that such a page cannot set. Requests with keys or tokens are not checked, because

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * REST resource of the calling user's API keys.
- * A key cannot create keys, so that revoking a leaked key removes all access of its holder.
+ * REST resource of the calling user's API keys. A key cannot create keys, so that revoking a leaked
+ * key removes all access of its holder.
  */
 @Path("keys")
 @RequestScoped

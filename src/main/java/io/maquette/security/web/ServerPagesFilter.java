@@ -24,8 +24,8 @@ import java.nio.charset.StandardCharsets;
  * Filter for pages that Payara adds to the application.
  *
  * <ul>
- *   <li>{@code /health}: monitors and operators see the names of providers, workers and nodes. Other
- *       clients, such as a load balancer, see only the status of each check.
+ *   <li>{@code /health}: monitors and operators see the names of providers, workers and nodes.
+ *       Other clients, such as a load balancer, see only the status of each check.
  *   <li>{@code /metrics}: MicroProfile's metrics, which fail on Payara and log a stack trace per
  *       request. The filter answers 404; Maquette's metrics are at {@code /api/metrics}.
  *   <li>{@code /openapi/application.wadl}: answered with 404, because it describes only the
