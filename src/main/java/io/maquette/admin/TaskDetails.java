@@ -30,7 +30,7 @@ import java.util.UUID;
  * @param stays times in each status, oldest first
  * @param history events, oldest first, at most the last {@link TaskSearchService#MAX_HISTORY}
  * @param calls submissions to providers, oldest first, at most the last {@link
- *     TaskQueries#MAX_LIMIT}
+ *     io.maquette.task.TaskQueries#MAX_LIMIT}
  * @param credits cost of the submissions by provider, in the provider's unit, where the provider
  *     reports it
  */
