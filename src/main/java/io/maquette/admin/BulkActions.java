@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The same done to many tasks, each in a transaction of its own. */
+/** Bulk actions of operators, with one transaction per task. */
 @ApplicationScoped
 public class BulkActions {
 
@@ -30,7 +30,7 @@ public class BulkActions {
   private ProviderAvailability availability;
   private TaskStatistics pulse;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected BulkActions() {}
 
   @Inject
@@ -45,7 +45,7 @@ public class BulkActions {
     this.pulse = pulse;
   }
 
-  /** Looks at what would be done, and changes nothing. */
+  /** Returns what an order would do, and changes nothing. */
   public BulkScope.Preview preview(BulkScope.Order order, TaskSearch search) {
     TaskSearch meant = narrowed(order.what(), search).orElse(null);
     if (meant == null) {
@@ -57,9 +57,9 @@ public class BulkActions {
   }
 
   /**
-   * Does it, to the newest {@link BulkScope#MAX_TASKS} of those that are meant.
+   * Runs the action on the newest {@link BulkScope#MAX_TASKS} tasks that the search finds.
    *
-   * @param reason in the operator's own words
+   * @param reason the operator's reason
    */
   public BulkScope.Result run(
       BulkScope.Order order, TaskSearch search, Operator operator, String reason) {
@@ -92,7 +92,7 @@ public class BulkActions {
     }
   }
 
-  /** Those among the meant ones whose status allows it; empty if none can be. */
+  /** Narrows the search to statuses that permit the action; empty if no status remains. */
   private static Optional<TaskSearch> narrowed(Intervention what, TaskSearch search) {
     Set<TaskStatus> statuses = EnumSet.copyOf(what.from());
     if (!search.statuses().isEmpty()) {

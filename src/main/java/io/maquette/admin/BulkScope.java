@@ -4,25 +4,25 @@ import io.maquette.task.submission.LikelyCost;
 import java.util.List;
 import java.util.UUID;
 
-/** What is done to many tasks at once, before and after. */
+/** Requests and results of bulk actions. */
 public final class BulkScope {
 
-  /** The most tasks one call does something to. */
+  /** Maximum number of tasks of one bulk action. */
   public static final int MAX_TASKS = 1_000;
 
   private BulkScope() {}
 
   /**
-   * What is to be done.
+   * Requested bulk action.
    *
-   * @param maker who shall make the models; null unless the provider is to be changed
+   * @param maker provider of the models; null unless the action changes the provider
    */
   public record Order(Intervention what, ProviderState maker) {
 
     /**
-     * An order that says all it has to.
+     * Creates an order.
      *
-     * @throws IllegalArgumentException if the provider is to be changed and none is named
+     * @throws IllegalArgumentException if the action changes the provider and names none
      */
     public Order {
       if (what == Intervention.CHANGE_PROVIDER && maker == null) {
@@ -32,36 +32,36 @@ public final class BulkScope {
   }
 
   /**
-   * How many tasks something is about to be done to.
+   * Audit record of a bulk action that is about to run.
    *
-   * @param maker who shall make the models; null unless the provider is changed
+   * @param maker provider of the models; null unless the action changes the provider
    */
   public record Meant(int tasks, String maker) {}
 
   /**
-   * What would be done.
+   * Preview of a bulk action.
    *
-   * @param count how many tasks are meant, counted no further than 10,000
-   * @param perCall how many of them one call does it to
-   * @param sample the newest of them
-   * @param cost null where it costs nothing, or nothing is known of what it does
+   * @param count number of tasks that the search finds, counted up to 10,000
+   * @param perCall maximum number of tasks of one bulk action
+   * @param sample ids of the newest tasks
+   * @param cost likely cost; null if the action costs nothing or no past cost is known
    */
   public record Preview(int count, int perCall, List<UUID> sample, LikelyCost cost) {}
 
   /**
-   * One that it was not done to.
+   * Task that the action did not change.
    *
-   * @param why a name for programs
+   * @param why reason, as a name for programs
    */
   public record Refused(UUID task, String why) {}
 
   /**
-   * What was done.
+   * Result of a bulk action.
    *
-   * @param meant how many tasks were meant
-   * @param done to how many of them
-   * @param refused the others, as they have moved on or have reasons against it
-   * @param more whether there may be more, for another call
+   * @param meant number of tasks that the search found
+   * @param done number of tasks that the action changed
+   * @param refused the other tasks; their status or another rule forbids the action
+   * @param more whether the search may find further tasks for another call
    */
   public record Result(int meant, int done, List<Refused> refused, boolean more) {}
 }

@@ -5,22 +5,22 @@ import io.maquette.task.TaskTransition;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What an operator may do to a task of whomever, by the rules that hold for its owner. */
+/** Action of an operator on any user's task, under the transition rules of the owner's actions. */
 public enum Intervention {
-  /** Stop it for good. */
+  /** Cancels the task. */
   CANCEL,
-  /** Have its pictures made again. */
+  /** Generates the task's pictures again. */
   RETRY_IMAGES,
-  /** Have its model made again from the chosen picture. */
+  /** Generates the task's model again from the chosen picture. */
   RETRY_MODEL,
-  /** Take it from the worker that holds it; whatever that brings is refused. */
+  /** Releases the worker's lease; the fence rejects the result of that worker. */
   RELEASE_LEASE,
-  /** Have its model made by another provider, from now on or again. */
+  /** Moves the model to another provider, for the first or a further generation. */
   CHANGE_PROVIDER,
-  /** Remove it with its rows and files. */
+  /** Deletes the task with its rows and files. */
   DELETE;
 
-  /** Where it may be possible; a task may know reasons against it. */
+  /** Returns the statuses that permit the action; further rules of the task can forbid it. */
   public Set<TaskStatus> from() {
     return switch (this) {
       case CANCEL -> allowing(TaskTransition.CANCEL);

@@ -24,17 +24,18 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What operators do to tasks of whomever: the verbs their owners have, and two that need to know of
- * nodes and providers. Each call is one short transaction, or part of the caller's.
+ * Transactional service for operator actions on any user's task. It offers the owner's actions and
+ * two more: releasing a lease and changing the provider. Each call is one short transaction, or
+ * part of the caller's.
  */
 @Stateless
 public class OperatorTaskService {
 
   /**
-   * A task as it is kept in the audit.
+   * State of a task in the audit.
    *
-   * @param jobId the job that is open at the provider; null if there is none
-   * @param leasedBy the node that holds it; null if none does
+   * @param jobId id of the open provider job; null if there is none
+   * @param leasedBy node that holds the lease; null if the task is not claimed
    */
   public record State(
       String owner,
@@ -60,9 +61,9 @@ public class OperatorTaskService {
   }
 
   /**
-   * What was done to a task.
+   * States of a task before and after an action.
    *
-   * @param after null if it is gone
+   * @param after null if the task is deleted
    */
   public record Done(State before, State after) {}
 
@@ -71,7 +72,7 @@ public class OperatorTaskService {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public OperatorTaskService() {}
 
   public OperatorTaskService(
@@ -83,13 +84,13 @@ public class OperatorTaskService {
   }
 
   /**
-   * Does something that needs no more to be said.
+   * Performs an action without parameters.
    *
-   * @param what anything but {@link Intervention#CHANGE_PROVIDER}
-   * @param actor who does it, as in {@link ChangeContext}
-   * @throws TaskNotFoundException if there is no such task
-   * @throws InvalidStateException if the task's status does not allow it
-   * @throws InterventionRefusedException if it cannot be done for another reason
+   * @param what any action except {@link Intervention#CHANGE_PROVIDER}
+   * @param actor name of the operator, as in {@link ChangeContext}
+   * @throws TaskNotFoundException if the task does not exist
+   * @throws InvalidStateException if the task's status forbids the action
+   * @throws InterventionRefusedException if another rule forbids the action
    */
   public Done intervene(Intervention what, UUID id, String actor) {
     Task task = lock(id);
@@ -102,7 +103,7 @@ public class OperatorTaskService {
       case RETRY_MODEL -> task.retryModel(by);
       case RELEASE_LEASE -> {
         task.releaseLease(by);
-        open = null; // the job goes on
+        open = null; // the provider job continues
       }
       case DELETE -> {
         delete(task, open, by);
@@ -125,14 +126,15 @@ public class OperatorTaskService {
   }
 
   /**
-   * Has a model made by a provider from now on, or again; a job that is open elsewhere is left, and
-   * stopped where its provider can.
+   * Moves the task's model to a provider. An open provider job elsewhere is abandoned, and
+   * cancelled if its provider supports that.
    *
-   * @param provider who shall make it
-   * @param openJobs how many jobs may be open there
+   * @param provider name of the new provider
+   * @param openJobs limit of open jobs at this provider
    * @throws TaskNotFoundException as {@link #intervene}
    * @throws InvalidStateException as {@link #intervene}
-   * @throws InterventionRefusedException if it is there already, or there is no room
+   * @throws InterventionRefusedException if the task is already at this provider, or the provider's
+   *     limit of open jobs is reached
    */
   public Done changeProvider(UUID id, String provider, int openJobs, String actor) {
     Task task = lock(id);

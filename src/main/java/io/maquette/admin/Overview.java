@@ -18,26 +18,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** How the whole installation is doing; what a few seconds' readers share, whoever they are. */
+/** State of the whole installation. Readers share figures of the last seconds, to limit queries. */
 @ApplicationScoped
 public class Overview {
 
-  /** How old the figures may be. */
+  /** Maximum age of the figures. */
   public static final Duration SHARED_FOR = Duration.ofSeconds(3);
 
   /**
-   * The figures.
+   * Figures of the installation.
    *
-   * @param at when they were taken
-   * @param tasks how many there are in each status
-   * @param queues what waits in each status that workers look at, and since when
-   * @param lastHour what was done in the last hour
-   * @param failures why tasks failed in the last day that have not been tried again
-   * @param lasting how long states last, as the last moves tell
-   * @param providers as this node sees them
-   * @param node the node that answers
-   * @param workers its workers
-   * @param nodes all nodes of the last day, those heard last first
+   * @param at time of the queries
+   * @param tasks number of tasks in each status
+   * @param queues number and age of the tasks in each status that workers act on
+   * @param lastHour throughput of the last hour
+   * @param failures causes of the last day's failures that no retry has followed
+   * @param lasting time in status, computed from the latest transitions
+   * @param providers state of the providers as this node sees them
+   * @param node name of the answering node
+   * @param workers workers of the answering node
+   * @param nodes all nodes of the last day, latest heartbeat first
    */
   public record Figures(
       Instant at,
@@ -62,9 +62,9 @@ public class Overview {
   private Figures last;
 
   /**
-   * The figures, at most {@link #SHARED_FOR} old.
+   * Returns the figures, at most {@link #SHARED_FOR} old.
    *
-   * @throws SQLException if the database cannot be asked
+   * @throws SQLException if the database does not answer
    */
   public synchronized Figures now() throws SQLException {
     Instant now = clock.instant();

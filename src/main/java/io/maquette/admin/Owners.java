@@ -7,13 +7,13 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Map;
 
-/** Whose tasks are whose, for people: an owner is the id of an account. */
+/** Owners of tasks and their names; an owner is the id of an account. */
 @ApplicationScoped
 public class Owners {
 
   private Accounts accounts;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Owners() {}
 
   @Inject
@@ -21,15 +21,13 @@ public class Owners {
     this.accounts = accounts;
   }
 
-  /**
-   * The owner an operator means by an e-mail or an id; whatever is no e-mail is taken for an id.
-   */
+  /** Returns the owner for an e-mail or an id; a text without "@" counts as an id. */
   public String owner(String text) {
     return text.contains("@") ? accounts.findByEmail(text).map(Account::id).orElse(text) : text;
   }
 
   /**
-   * What owners are called; those without an account are absent.
+   * Returns the names of owners; owners without an account are absent.
    *
    * @param owners at most {@link Accounts#MAX_LIMIT}
    */

@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * What operators say of providers, with what is kept of it; each call is one transaction. It holds
- * for every node within a second or two, and over restarts.
+ * Transactional service for audited operator actions on providers. A change applies to every node
+ * within 2 seconds and survives restarts.
  */
 @Stateless
 public class ProviderActions {
 
   /**
-   * What was said of a provider, as it is kept in the audit; what is null is as the settings and
-   * the provider have it.
+   * State of a provider's control in the audit; null means the value of the settings or the
+   * provider.
    */
   public record State(
       boolean paused, Instant probedAt, Integer openJobs, Integer requestsPerSecond) {
@@ -34,7 +34,7 @@ public class ProviderActions {
   @Inject private ProviderControls controls;
   @Inject private Audit audit;
 
-  /** For the container. */
+  /** Required by the container. */
   public ProviderActions() {}
 
   ProviderActions(ProviderControls controls, Audit audit) {
@@ -42,7 +42,10 @@ public class ProviderActions {
     this.audit = audit;
   }
 
-  /** Sends nothing there until it is resumed; what is open there goes on. */
+  /**
+   * Pauses a provider: no node sends submissions until an operator resumes it; open provider jobs
+   * continue.
+   */
   public void pause(String provider, Operator operator, String reason) {
     said(
         "PAUSE_PROVIDER",
@@ -52,22 +55,23 @@ public class ProviderActions {
         () -> controls.pause(provider, operator.name(), reason));
   }
 
-  /** It is in use again. */
+  /** Resumes a paused provider. */
   public void resume(String provider, Operator operator, String reason) {
     said("RESUME_PROVIDER", provider, operator, reason, () -> controls.resume(provider));
   }
 
-  /** Nodes that leave it alone try it again at once, with a single task each. */
+  /** Makes open circuit breakers half-open: each node sends one trial request at once. */
   public void probe(String provider, Operator operator, String reason) {
     said("PROBE_PROVIDER", provider, operator, reason, () -> controls.probe(provider));
   }
 
   /**
-   * Changes what it may be asked for.
+   * Changes the limits of a provider.
    *
-   * @param openJobs how many model jobs may be open there, positive; null for what the settings or
-   *     the provider say
-   * @param requestsPerSecond how often it may be called, positive; null for what the provider says
+   * @param openJobs limit of open provider jobs, positive; null applies the limit of the settings
+   *     or the provider
+   * @param requestsPerSecond rate limit in requests per second, positive; null applies the
+   *     provider's limit
    */
   public void limit(
       String provider,

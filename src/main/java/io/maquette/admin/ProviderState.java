@@ -4,23 +4,23 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * How this installation stands with a provider.
+ * State of a provider, as this node sees it.
  *
- * @param makes what: {@code pictures}, {@code models} or both; {@code edits} where it does nothing
- *     else
- * @param state {@code IN_USE}, or why this node leaves it alone, as in {@link
+ * @param makes kind of results: {@code pictures}, {@code models} or both; {@code edits} for a
+ *     provider of edits alone
+ * @param state {@code IN_USE}, or the reason why this node sends no submissions, as in {@link
  *     io.maquette.worker.control.ProviderOutage.Reason}
- * @param since when that began; null while it is in use
- * @param until when it is tried again; null while it is in use or paused
- * @param words its own, or those of who paused it; null while it is in use
- * @param paused whether an operator has paused it, on all nodes
- * @param openJobs model jobs open there, over all nodes
- * @param openJobsLimit how many may be; null if it makes no models
- * @param openJobsChanged whether an operator said how many
- * @param requestsPerSecond how often it may be called; null if as often as wished
- * @param requestsPerSecondChanged whether an operator said how often
- * @param probedAt when an operator last said to try it again; null if none did
- * @param lastTrouble the last submission that did not go well; null if none of late
+ * @param since start of the outage or pause; null while in use
+ * @param until time of the next trial request; null while in use or paused
+ * @param words message of the provider, or reason of the operator who paused it; null while in use
+ * @param paused whether an operator has paused the provider on all nodes
+ * @param openJobs number of open provider jobs, over all nodes
+ * @param openJobsLimit limit of open provider jobs; null for a provider without models
+ * @param openJobsChanged whether an operator has set this limit
+ * @param requestsPerSecond rate limit in requests per second; null for no limit
+ * @param requestsPerSecondChanged whether an operator has set the rate limit
+ * @param probedAt when an operator last requested a trial request; null for never
+ * @param lastTrouble last failed submission; null if no recent one failed
  */
 public record ProviderState(
     String name,
@@ -38,9 +38,9 @@ public record ProviderState(
     Instant probedAt,
     Trouble lastTrouble) {
 
-  /** While it is neither paused nor left alone. */
+  /** State of a provider that is neither paused nor behind an open circuit breaker. */
   public static final String IN_USE = "IN_USE";
 
-  /** A submission that did not go well. */
+  /** Failed submission. */
   public record Trouble(UUID task, Instant at, String outcome, String problem, String words) {}
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The providers that the settings choose, as this node sees them. */
+/** Providers of the settings, with their state as this node sees it. */
 @ApplicationScoped
 public class ProviderStates {
 
@@ -21,7 +21,7 @@ public class ProviderStates {
   private TaskStatistics pulse;
   private Notes notes;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected ProviderStates() {}
 
   @Inject
@@ -31,18 +31,21 @@ public class ProviderStates {
     this.notes = notes;
   }
 
-  /** What works with restrictions at this node, and why. */
+  /** Returns the restrictions of this node and their reasons. */
   public List<Notes.Note> notes() {
     return notes.list();
   }
 
-  /** All of them, who makes pictures first, then the others in the settings' order. */
+  /**
+   * Returns all providers: the picture provider first, then the others in the order of the
+   * settings.
+   */
   public List<ProviderState> list() {
     Map<String, Long> open = pulse.openJobs();
     return availability.limits().stream().map(limits -> state(limits, open)).toList();
   }
 
-  /** One of them; empty if the settings do not choose it. */
+  /** Finds a provider; empty if the settings do not choose it. */
   public Optional<ProviderState> find(String name) {
     return availability.limits().stream()
         .filter(limits -> limits.provider().equals(name))
@@ -50,12 +53,12 @@ public class ProviderStates {
         .map(limits -> state(limits, pulse.openJobs()));
   }
 
-  /** Those that make models, in the order of {@link #list}. */
+  /** Returns the providers of models, in the order of {@link #list}. */
   public List<ProviderState> modelMakers() {
     return list().stream().filter(state -> state.openJobsLimit() != null).toList();
   }
 
-  /** One of them; empty if the settings do not choose it to make models. */
+  /** Finds a provider of models; empty if the settings do not choose it for models. */
   public Optional<ProviderState> modelMaker(String name) {
     return find(name).filter(state -> state.openJobsLimit() != null);
   }
@@ -94,7 +97,7 @@ public class ProviderStates {
         call.taskId(), call.submittedAt(), call.outcome().name(), call.problem(), call.error());
   }
 
-  /** Which provider keeps a task waiting, and why; empty if none does. */
+  /** Returns which providers keep a task waiting, and why; empty if one of them is available. */
   public Optional<String> keepsWaiting(TaskDetails task) {
     List<Limits> limits = availability.limits();
     List<String> concerned =

@@ -1,13 +1,13 @@
 package io.maquette.admin;
 
 /**
- * A setting as it is in force on this node.
+ * Setting and its effective value on this node.
  *
- * @param value {@link SettingsInForce#MASK} where it is a secret; empty where there is none
- * @param source where it came from, as MicroProfile Config names it; null if it is the default
- * @param defaultValue what holds where it is not set
- * @param meaning what it is for
- * @param bounds what it may be
+ * @param value {@link SettingsInForce#MASK} for a secret; empty if the setting has no value
+ * @param source name of the source in MicroProfile Config; null for the default
+ * @param defaultValue value without configuration
+ * @param meaning purpose of the setting
+ * @param bounds permitted values
  */
 public record SettingInForce(
     String name,

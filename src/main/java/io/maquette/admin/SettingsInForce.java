@@ -12,16 +12,16 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 
-/** The settings of this node, and where each came from; secrets are not among them. */
+/** Settings of this node with their sources; secrets are masked. */
 @ApplicationScoped
 public class SettingsInForce {
 
-  /** What stands for a secret. */
+  /** Replacement for the value of a secret. */
   public static final String MASK = "••••••";
 
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected SettingsInForce() {}
 
   @Inject
@@ -29,7 +29,7 @@ public class SettingsInForce {
     this.settings = settings;
   }
 
-  /** All of them, in the order they are documented. */
+  /** Returns all settings, in the order of the documentation. */
   public List<SettingInForce> list() {
     Config config = ConfigProvider.getConfig();
     return Settings.ALL.stream().map(setting -> view(setting, config)).toList();
@@ -53,7 +53,7 @@ public class SettingsInForce {
     if (setting.isSecret()) {
       return value.isEmpty() ? "" : MASK;
     }
-    // an address may have a password in it
+    // an address may contain a password
     return value
         .replaceAll("(?i)((?:password|secret|token|key)=)[^&;]*", "$1" + MASK)
         .replaceAll("(//[^/@:]*:)[^/@]*@", "$1" + MASK + "@");

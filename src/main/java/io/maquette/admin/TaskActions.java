@@ -6,14 +6,14 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** What operators do to a task, with what is kept of it; each call is one transaction. */
+/** Transactional service for audited operator actions on one task. */
 @Stateless
 public class TaskActions {
 
   @Inject private OperatorTaskService interventions;
   @Inject private Audit audit;
 
-  /** For the container. */
+  /** Required by the container. */
   public TaskActions() {}
 
   TaskActions(OperatorTaskService interventions, Audit audit) {
@@ -22,13 +22,13 @@ public class TaskActions {
   }
 
   /**
-   * Does something to a task.
+   * Performs an action without parameters.
    *
-   * @param what anything but {@link Intervention#CHANGE_PROVIDER}
-   * @param reason in the operator's own words, at most {@link Audit#MAX_REASON} characters
-   * @throws io.maquette.task.TaskNotFoundException if there is no such task
-   * @throws io.maquette.task.InvalidStateException if the task's status does not allow it
-   * @throws io.maquette.task.InterventionRefusedException if it cannot be done for another reason
+   * @param what any action except {@link Intervention#CHANGE_PROVIDER}
+   * @param reason the operator's reason, at most {@link Audit#MAX_REASON} characters
+   * @throws io.maquette.task.TaskNotFoundException if the task does not exist
+   * @throws io.maquette.task.InvalidStateException if the task's status forbids the action
+   * @throws io.maquette.task.InterventionRefusedException if another rule forbids the action
    */
   public OperatorTaskService.Done intervene(
       Intervention what, UUID task, Operator operator, String reason) {
@@ -37,9 +37,9 @@ public class TaskActions {
   }
 
   /**
-   * Has a task's model made by a provider, from now on or again.
+   * Moves the task's model to a provider.
    *
-   * @param maker one that makes models
+   * @param maker provider of models
    * @throws io.maquette.task.TaskNotFoundException as {@link #intervene}
    * @throws io.maquette.task.InvalidStateException as {@link #intervene}
    * @throws io.maquette.task.InterventionRefusedException as {@link #intervene}
@@ -54,7 +54,7 @@ public class TaskActions {
         interventions.changeProvider(task, maker.name(), maker.openJobsLimit(), operator.actor()));
   }
 
-  /** Keeps that something is about to be done to many tasks, each of which is kept as well. */
+  /** Audits the start of a bulk action; each of its tasks is audited as well. */
   public void announce(
       BulkScope.Order order, TaskSearch search, int tasks, Operator operator, String reason) {
     String maker = order.maker() == null ? null : order.maker().name();

@@ -24,15 +24,15 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Everything that is known of a task, for operators.
+ * All data of a task, for operators.
  *
- * @param lease who works on it; null while nobody does
- * @param stays the states it was in, oldest first
- * @param history what happened, oldest first, at most the last {@link
- *     TaskSearchService#MAX_HISTORY}
- * @param calls what was submitted to providers, oldest first, at most the last {@link
- *     TaskQueries#MAX_LIMIT}
- * @param credits what that cost by provider, in each one's own unit, as far as they told
+ * @param lease lease of a worker; null if the task is not claimed
+ * @param stays times in each status, oldest first
+ * @param history events, oldest first, at most the last {@link TaskSearchService#MAX_HISTORY}
+ * @param calls submissions to providers, oldest first, at most the last {@link
+ *     io.maquette.task.TaskQueries#MAX_LIMIT}
+ * @param credits cost of the submissions by provider, in the provider's unit, where the provider
+ *     reports it
  */
 public record TaskDetails(
     UUID id,
@@ -64,29 +64,29 @@ public record TaskDetails(
     Set<TaskAction> allowedActions) {
 
   /**
-   * A worker's hold on a task.
+   * Lease of a worker on a task.
    *
-   * @param node where it works
-   * @param until when others may take the task over
-   * @param fence what a result must carry
+   * @param node name of the worker's node
+   * @param until expiry, after which another worker can claim the task
+   * @param fence fence that a result must carry
    */
   public record Lease(String node, Instant until, long fence) {}
 
-  /** A file in the store. */
+  /** File in the store. */
   public record Stored(String key, String sha256, String mediaType, long size) {
     static Stored of(FileRef file) {
       return new Stored(file.key(), file.sha256(), file.mediaType(), file.size());
     }
   }
 
-  /** One of the four pictures. */
+  /** One of the four pictures of the task. */
   public record Picture(int index, String prompt, Stored file, Instant createdAt) {
     static Picture of(TaskImage image) {
       return new Picture(image.index(), image.prompt(), Stored.of(image.file()), image.createdAt());
     }
   }
 
-  /** The model, as far as it is there. */
+  /** Model of a task, complete or in progress. */
   public record Model(
       String name,
       ModelStatus status,
@@ -126,16 +126,16 @@ public record TaskDetails(
   }
 
   /**
-   * Time in one state.
+   * Time in one status.
    *
-   * @param until null while it lasts
-   * @param lasted null while it lasts
-   * @param attempts tries made in it; 1 if none failed
+   * @param until end; null for the present status
+   * @param lasted duration; null for the present status
+   * @param attempts number of attempts in this status; 1 if none failed
    */
   public record Stay(
       TaskStatus status, Instant since, Instant until, Duration lasted, int attempts) {}
 
-  /** A row of the history; see {@link TaskEvent}. */
+  /** Event of the task's history; see {@link TaskEvent}. */
   public record Event(
       long id,
       Instant at,
@@ -166,7 +166,7 @@ public record TaskDetails(
     }
   }
 
-  /** A submission; see {@link ProviderCall}. */
+  /** Submission to a provider; see {@link ProviderCall}. */
   public record Call(
       long id,
       Stage stage,

@@ -10,16 +10,17 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A task in an operator's list.
+ * Task in an operator's list.
  *
- * @param modelStatus null before a picture was chosen
- * @param progress of the model, in per cent; null before a picture was chosen
- * @param failedStage null unless it failed
- * @param errorCode null unless it failed
- * @param provider who makes the model; null before that is known
- * @param attempt which try of its step it is at, from 1
- * @param dueAt when a worker looks at it next, or the lease's end; null if none does
- * @param leasedBy the node that holds it; null while nobody does
+ * @param modelStatus null before the user chooses a picture
+ * @param progress progress of the model in per cent; null before the user chooses a picture
+ * @param failedStage null unless the task has failed
+ * @param errorCode null unless the task has failed
+ * @param provider provider of the model; null until the task has one
+ * @param attempt number of the present attempt of its step, from 1
+ * @param dueAt when a worker takes the task next, or the lease expires; null if no worker acts on
+ *     its status
+ * @param leasedBy node that holds the lease; null if the task is not claimed
  */
 public record TaskRow(
     UUID id,

@@ -8,18 +8,18 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Which tasks of all users an operator looks for; what is null or empty is not asked for.
+ * Search for tasks of all users; a null or empty component matches every task.
  *
- * @param statuses any of these
- * @param modelStatuses any of these
- * @param stage the stage a task is in, or failed in
- * @param provider to whom something was submitted for it
- * @param owner whose tasks
- * @param code why it failed
- * @param from created then or later
- * @param before created earlier
- * @param text a task's id, the id of a job or of a request at a provider, or part of the prompt,
- *     any case
+ * @param statuses any of these statuses
+ * @param modelStatuses any of these model statuses
+ * @param stage stage that the task is in, or failed in
+ * @param provider provider that got a submission for the task
+ * @param owner owner of the task
+ * @param code reason of the failure
+ * @param from earliest creation time, inclusive
+ * @param before latest creation time, exclusive
+ * @param text id of a task, of a provider job or of a request at a provider, or part of the prompt
+ *     in any case
  */
 public record TaskSearch(
     Set<TaskStatus> statuses,
@@ -32,7 +32,7 @@ public record TaskSearch(
     Instant before,
     String text) {
 
-  /** All tasks. */
+  /** Search that finds all tasks. */
   public static final TaskSearch ALL =
       new TaskSearch(Set.of(), Set.of(), null, null, null, null, null, null, null);
 
@@ -42,9 +42,9 @@ public record TaskSearch(
   }
 
   /**
-   * Those of them that have one of these statuses.
+   * Returns this search with other statuses.
    *
-   * @param only not empty, and among {@link #statuses} unless these are
+   * @param only not empty, and a subset of {@link #statuses} unless these are empty
    */
   public TaskSearch within(Set<TaskStatus> only) {
     return new TaskSearch(only, modelStatuses, stage, provider, owner, code, from, before, text);

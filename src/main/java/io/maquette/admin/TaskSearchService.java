@@ -27,21 +27,21 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** The read side for operators: the tasks of all users. Every list and every count has a bound. */
+/** Read-only service for operators: the tasks of all users. Every list and count is bounded. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class TaskSearchService {
 
-  /** No further is counted, and no page begins behind it. */
+  /** Maximum of every count, and of the offset of a page. */
   public static final int MAX_COUNT = 10_000;
 
-  /** The most rows of history a story has. */
+  /** Maximum number of events in a task's details. */
   public static final int MAX_HISTORY = 1_000;
 
   @PersistenceContext private EntityManager entities;
   @Inject private SubmissionLedger ledger;
 
-  /** For the container. */
+  /** Required by the container. */
   public TaskSearchService() {}
 
   public TaskSearchService(EntityManager entities, SubmissionLedger ledger) {
@@ -50,10 +50,10 @@ public class TaskSearchService {
   }
 
   /**
-   * Some tasks out of many.
+   * Part of a list of tasks.
    *
-   * @param rows those shown
-   * @param count how many there are, counted no further than {@link #MAX_COUNT}
+   * @param rows tasks of this part
+   * @param count number of all tasks, counted up to {@link #MAX_COUNT}
    */
   public record Slice(List<TaskRow> rows, int count) {}
 
@@ -61,7 +61,7 @@ public class TaskSearchService {
    * Lists tasks, newest first, page by page.
    *
    * @param limit 1 to {@link TaskQueries#MAX_LIMIT}
-   * @param after where the page begins; null for the first
+   * @param after start of the page; null for the first page
    */
   public Page<TaskRow, TaskCursor> list(TaskSearch search, int limit, TaskCursor after) {
     TaskQueries.checkLimit(limit);
@@ -72,9 +72,9 @@ public class TaskSearchService {
   }
 
   /**
-   * Lists tasks, newest first, from any place on.
+   * Lists tasks, newest first, from an offset.
    *
-   * @param first how many to pass over, 0 to {@link #MAX_COUNT}
+   * @param first offset, 0 to {@link #MAX_COUNT}
    * @param limit 1 to {@link TaskQueries#MAX_LIMIT}
    */
   public Slice slice(TaskSearch search, int first, int limit) {
@@ -87,13 +87,13 @@ public class TaskSearchService {
     return new Slice(rows(found), end ? Math.min(first + found.size(), MAX_COUNT) : count(search));
   }
 
-  /** How many tasks there are, counted no further than {@link #MAX_COUNT}. */
+  /** Counts tasks up to {@link #MAX_COUNT}. */
   public int count(TaskSearch search) {
     return query(search, null, "").setMaxResults(MAX_COUNT).getResultList().size();
   }
 
   /**
-   * The ids of tasks, newest first.
+   * Lists the ids of tasks, newest first.
    *
    * @param limit 1 to {@link #MAX_COUNT}
    */
@@ -144,7 +144,7 @@ public class TaskSearchService {
       }
     }
     if (after != null) {
-      // the first comparison is implied by the second; it is what an index can use
+      // an index supports only the first comparison, which the second implies
       jpql.append(" and t.createdAt <= :at and (t.createdAt < :at or t.id < :id)");
       values.put("at", after.createdAt());
       values.put("id", after.id());
@@ -154,7 +154,7 @@ public class TaskSearchService {
     return query;
   }
 
-  /** A condition's parameter is the first there is in it. */
+  /** Adds a condition and binds its first parameter. */
   private static void add(
       StringBuilder jpql, Map<String, Object> values, String condition, Object value) {
     if (value != null && !Set.of().equals(value)) {
@@ -164,10 +164,13 @@ public class TaskSearchService {
     }
   }
 
-  /** The tasks an id is of, or of whose job or request it is; a prompt has no such text. */
+  /**
+   * Finds tasks by their id, provider job or request; such texts never count as part of a prompt.
+   */
   private Set<UUID> named(String text) {
     Set<UUID> named = new LinkedHashSet<>();
-    for (String id : List.of("jobId", "requestId")) { // each has an index of its own
+    // two queries, because each id has its own index
+    for (String id : List.of("jobId", "requestId")) {
       named.addAll(
           entities
               .createQuery(
@@ -194,14 +197,14 @@ public class TaskSearchService {
         .setHint("eclipselink.left-join-fetch", "t.model")
         .getResultStream()
         .forEach(task -> rows.put(task.id(), TaskRow.of(task)));
-    // one may have been deleted between the two queries
+    // a task may have been deleted between the two queries
     return rows.values().stream().filter(Objects::nonNull).toList();
   }
 
   /**
-   * Everything that is known of a task.
+   * Returns all data of a task.
    *
-   * @throws TaskNotFoundException if there is none with this id
+   * @throws TaskNotFoundException if no task has this id
    */
   public TaskDetails story(UUID id) {
     Task task = entities.find(Task.class, id);

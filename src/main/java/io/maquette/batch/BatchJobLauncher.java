@@ -22,16 +22,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts jobs, stops them and has them go on. The row of a run is committed before its execution
- * begins; what an execution does stands in that row, and nobody asks the server's batch runtime
- * about it. {@link BatchRunService} tells how runs are doing.
+ * Service that starts, stops and restarts batch runs. It commits the row of a run before the
+ * execution begins. An execution records its progress in this row; the application never queries
+ * the server's batch runtime. {@link BatchRunService} reads the runs.
  */
 @ApplicationScoped
 public class BatchJobLauncher {
 
   private static final Logger LOG = Logger.getLogger(BatchJobLauncher.class.getName());
 
-  /** How long a portion may take to end when the server stops. */
+  /** Time that a chunk has to end when the server stops. */
   private static final Duration PORTION = Duration.ofSeconds(5);
 
   private BatchRunService runs;
@@ -41,7 +41,7 @@ public class BatchJobLauncher {
   private Settings settings;
   private Clock clock;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected BatchJobLauncher() {}
 
   @Inject
@@ -63,7 +63,7 @@ public class BatchJobLauncher {
   /**
    * Starts an import.
    *
-   * @throws JobActiveException if one is active
+   * @throws JobActiveException if a run of this job is active
    */
   public Run start(ImportOrder order, OrderedBy by) {
     return execute(
@@ -78,17 +78,17 @@ public class BatchJobLauncher {
   /**
    * Starts a redrive.
    *
-   * @throws JobActiveException if one is active
+   * @throws JobActiveException if a run of this job is active
    */
   public Run start(RedriveOrder order, OrderedBy by) {
     return start(BatchJobType.REDRIVE, order.parameters(), by);
   }
 
   /**
-   * Starts a retention.
+   * Starts a retention run, which deletes old finished tasks.
    *
-   * @param age how long tasks must not have changed; at least a day
-   * @throws JobActiveException if one is active
+   * @param age minimum time since a task's last change; at least one day
+   * @throws JobActiveException if a run of this job is active
    */
   public Run startRetention(Duration age, OrderedBy by) {
     return start(BatchJobType.RETENTION, FinishedTasks.parameters(age), by);
@@ -97,19 +97,18 @@ public class BatchJobLauncher {
   /**
    * Starts a check of all files.
    *
-   * @throws JobActiveException if one is active
+   * @throws JobActiveException if a run of this job is active
    */
   public Run startVerifyAssets(OrderedBy by) {
     return start(BatchJobType.VERIFY_ASSETS, RunParameters.NONE, by);
   }
 
   /**
-   * Starts a report.
+   * Starts a report of the times in status.
    *
-   * @param from the first day; null for the last one that was reported, which may not have been
-   *     over
-   * @param to the last day; null for today
-   * @throws JobActiveException if one is active
+   * @param from first day; null for the last computed day, which may have been incomplete
+   * @param to last day; null for today
+   * @throws JobActiveException if a run of this job is active
    */
   public Run startDwellReport(LocalDate from, LocalDate to, OrderedBy by) {
     return start(BatchJobType.DWELL_REPORT, days.parameters(from, to), by);
@@ -120,10 +119,10 @@ public class BatchJobLauncher {
   }
 
   /**
-   * Goes on with a run that ended before its end, on this node.
+   * Restarts a run on this node; it continues at its checkpoint.
    *
-   * @throws RunNotFoundException if there is none
-   * @throws RunStateException if it is active or has come to its end
+   * @throws RunNotFoundException if the run does not exist
+   * @throws RunStateException if the run is active or completed
    * @throws JobActiveException if another run of the job is active
    */
   public Run startAgain(long run, OrderedBy by) {
@@ -131,10 +130,10 @@ public class BatchJobLauncher {
   }
 
   /**
-   * Asks a run to stop, on whichever node it is; it does after the portion it is at.
+   * Asks a run to stop, on any node; it stops after its current chunk.
    *
-   * @throws RunNotFoundException if there is none
-   * @throws RunStateException if it is not active
+   * @throws RunNotFoundException if the run does not exist
+   * @throws RunStateException if the run is not active
    */
   public Run stop(long run, OrderedBy by) {
     Run stopping = runs.wishStop(run, by);
@@ -156,7 +155,7 @@ public class BatchJobLauncher {
     }
   }
 
-  /** Starts what is due by the schedule and no other node has seen to. */
+  /** Starts the jobs that are due by schedule and that no other node has started. */
   void startDue() {
     for (BatchJobType job : BatchJobType.values()) {
       nextOrLast(job, false)
@@ -175,7 +174,7 @@ public class BatchJobLauncher {
     };
   }
 
-  /** When a job is due next by the schedule; empty if it is not in it. */
+  /** Returns the next scheduled start of a job; empty if the job has no schedule. */
   public Optional<Instant> nextDue(BatchJobType job) {
     return nextOrLast(job, true);
   }
@@ -206,8 +205,8 @@ public class BatchJobLauncher {
   }
 
   /**
-   * Has this node's runs end after the portion they are at, and marks them as stopped. This event
-   * comes while the database can still be reached.
+   * Asks this node's runs to end after their current chunk, and marks them as stopped. It observes
+   * this event because the database still answers then.
    */
   void stop(@Observes Shutdown shutdown) {
     locals.all().forEach(LocalRun::wishStop);

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The jobs there are. Each is described in {@code META-INF/batch-jobs} under its id. */
+/** Batch jobs. The file {@code META-INF/batch-jobs/<id>.xml} defines each job. */
 public enum BatchJobType {
-  /** A file of prompts becomes tasks of an owner. */
+  /** Creates one task per line of a prompt file, for one owner. */
   IMPORT(100, "prompts"),
-  /** Tasks that failed are tried again. */
+  /** Retries failed tasks. */
   REDRIVE(Long.MAX_VALUE, "failures"),
-  /** Finished tasks that have not changed for long go, and then the rows that tell they went. */
+  /** Deletes old finished tasks, and later the records of their deletion. */
   RETENTION(Long.MAX_VALUE, "finished-tasks", "deletions"),
-  /** Every file is compared with its digest; what is missing is fetched again or reported. */
+  /** Compares every file with its digest; lost files are fetched again or reported. */
   VERIFY_ASSETS(100, "file-rows", "stored-files"),
-  /** Time in each state per day and provider. */
+  /** Computes the time in status per day and provider. */
   DWELL_REPORT(0, "days");
 
   private final long skipLimit;
 
-  @SuppressWarnings("ImmutableEnumChecker") // it is a copy
+  @SuppressWarnings("ImmutableEnumChecker") // the list is an immutable copy
   private final List<String> steps;
 
   BatchJobType(long skipLimit, String... steps) {
@@ -28,20 +28,20 @@ public enum BatchJobType {
     this.steps = List.of(steps);
   }
 
-  /** Its name in addresses, settings and the server's batch runtime. */
+  /** Returns the job's name in addresses, settings and the server's batch runtime. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The job of an id. */
+  /** Finds the job of an id. */
   public static Optional<BatchJobType> of(String id) {
     return Arrays.stream(values()).filter(job -> job.id().equals(id)).findFirst();
   }
 
   /**
-   * With more skipped items than these a run fails, unless it is started with another limit: that
-   * many lines a file may have wrong, and where more files cannot be read the store is not well. Of
-   * tasks that have moved on meanwhile there may be any number.
+   * Returns the default skip limit: a run with more skipped items fails. An import permits 100
+   * wrong lines. A check of files stops after 100 unreadable files, because the store itself is
+   * then faulty. A redrive or retention may skip any number of tasks that changed meanwhile.
    */
   public long skipLimit() {
     return skipLimit;
@@ -51,7 +51,7 @@ public enum BatchJobType {
     return steps;
   }
 
-  /** The place of a step, named as its {@link BatchStep}, in the order they are done. */
+  /** Returns the index of a step, named as its {@link BatchStep}, in the order of execution. */
   int indexOf(String step) {
     int index = steps.indexOf(step);
     if (index < 0) {

@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The record of runs. Each call is a short transaction of its own, also within the one that the
- * server's batch runtime has open around a chunk: that one belongs to its job repository, and on
- * Payara no second database may take part in it. What its methods take and return is public, as
- * Payara makes an interface of them.
+ * Transactional service for the record of batch runs. Each call is a separate short transaction,
+ * also inside the transaction of the server's batch runtime around a chunk. That one belongs to the
+ * server's job repository, and on Payara no second database can join it. Types in its method
+ * signatures are public, because Payara generates an interface from them.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class BatchRunService {
 
-  /** The most rows a page has. */
+  /** Maximum number of rows per page. */
   public static final int MAX_LIMIT = 1000;
 
-  /** A report has no more lines; the numbers of the run itself tell how many there were. */
+  /** Maximum number of lines in a report; the counters of the run still count every item. */
   static final int MAX_LINES = 10_000;
 
-  /** So many runs of each job are kept. */
+  /** Number of runs that are kept per job. */
   static final int KEPT = 100;
 
   private static final int PART_BYTES = 256 << 10;
@@ -46,7 +46,7 @@ public class BatchRunService {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public BatchRunService() {}
 
   BatchRunService(EntityManager entities, Clock clock, LocalNode node) {
@@ -56,11 +56,11 @@ public class BatchRunService {
   }
 
   /**
-   * Begins with a run on this node.
+   * Creates a run and starts it on this node.
    *
-   * @param skipLimit with more skipped items than these it fails
-   * @param input what it is to read; null for nothing
-   * @throws JobActiveException if there is an active run of the job
+   * @param skipLimit maximum number of skipped items; with more the run fails
+   * @param input content of the input file; null for none
+   * @throws JobActiveException if a run of the job is active
    */
   public Run begin(
       BatchJobType job, RunParameters parameters, long skipLimit, byte[] input, OrderedBy by) {
@@ -69,11 +69,11 @@ public class BatchRunService {
   }
 
   /**
-   * Begins with a run if no node has seen to this time of the schedule. The first time of all is
-   * only noted.
+   * Creates a run if no node has handled this scheduled time. The first scheduled time ever is only
+   * recorded.
    *
-   * @param due when the job was due last
-   * @return empty if it is seen to, or if a run is still active
+   * @param due latest scheduled time of the job
+   * @return empty if the time is handled, or if a run is still active
    */
   public Optional<Run> beginIfDue(BatchJobType job, Instant due, RunParameters parameters) {
     lock(job);
@@ -150,7 +150,7 @@ public class BatchRunService {
     return run;
   }
 
-  /** Keeps the last runs of a job, all but one, as another one is about to begin. */
+  /** Deletes old runs of a job, so that with the new run {@link #KEPT} remain. */
   private void forgetOld(BatchJobType job) {
     List<Long> ids =
         entities
@@ -174,10 +174,10 @@ public class BatchRunService {
   }
 
   /**
-   * Goes on, on this node, with a run that ended before its end.
+   * Restarts a run on this node; it continues at its checkpoint.
    *
-   * @throws RunNotFoundException if there is none
-   * @throws RunStateException if it is active or has come to its end
+   * @throws RunNotFoundException if the run does not exist
+   * @throws RunStateException if the run is active or completed
    * @throws JobActiveException if another run of the job is active
    */
   public Run beginAgain(long id, OrderedBy by) {
@@ -201,10 +201,10 @@ public class BatchRunService {
   }
 
   /**
-   * Asks an active run to stop; it does after the portion it is at.
+   * Asks an active run to stop after its current chunk.
    *
-   * @throws RunNotFoundException if there is none
-   * @throws RunStateException if it is not active
+   * @throws RunNotFoundException if the run does not exist
+   * @throws RunStateException if the run is not active
    */
   public Run wishStop(long id, OrderedBy by) {
     Run run = entities.find(Run.class, id, LockModeType.PESSIMISTIC_WRITE);
@@ -216,7 +216,7 @@ public class BatchRunService {
     return run;
   }
 
-  /** Begins with a step, or goes on with it, or passes over it. */
+  /** Enters a step: begins it, continues it, or reports that the run is past it. */
   public Entry enter(LocalRun local, int step) {
     Run run = mine(local);
     run.enter(step);
@@ -224,23 +224,24 @@ public class BatchRunService {
   }
 
   /**
-   * Where a step begins.
+   * Start of a step.
    *
-   * @param isPast whether the run has done with it
-   * @param after the last item that is done with; null if none is
+   * @param isPast whether the run has completed the step
+   * @param after position of the last completed item; null if there is none
    */
   public record Entry(boolean isPast, String after) {}
 
-  /** Notes how many items the step has, where that can be told. */
+  /** Records the number of items of the step, where it is known. */
   public void expect(LocalRun local, OptionalLong items) {
     mine(local).expect(items);
   }
 
   /**
-   * Does what is left of a portion's work, with its report, and moves the run on. If it has been
-   * asked to stop, or has skipped too many items, it is told so.
+   * Completes a chunk: the transactional part of its items, its report, its counters and the
+   * checkpoint. It stops the local run if an operator asked for that or too many items were
+   * skipped.
    *
-   * @throws StaleRunException if the run is no longer this node's; nothing is done then
+   * @throws StaleRunException if this node no longer owns the run; the transaction then rolls back
    */
   public void advance(LocalRun local, List<ProcessedItem> portion) {
     Run run = mine(local);
@@ -282,9 +283,9 @@ public class BatchRunService {
   }
 
   /**
-   * Ends a run; one that is no longer this node's is left alone.
+   * Ends a run; a run that this node no longer owns remains unchanged.
    *
-   * @param problem why, for operators; null if all went well
+   * @param problem reason for operators; null after success
    */
   public void end(LocalRun local, RunStatus as, String problem) {
     Run run;
@@ -307,7 +308,7 @@ public class BatchRunService {
     return run;
   }
 
-  /** What a run was given to read. */
+  /** Reads the input file of a run. */
   public byte[] input(long id) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     for (int part = 0; ; part++) {
@@ -329,7 +330,7 @@ public class BatchRunService {
   /**
    * Finds a run.
    *
-   * @throws RunNotFoundException if there is none
+   * @throws RunNotFoundException if the run does not exist
    */
   public Run find(long id) {
     Run run = entities.find(Run.class, id);
@@ -342,8 +343,8 @@ public class BatchRunService {
   /**
    * Lists runs, newest first.
    *
-   * @param job of which job; null for all
-   * @param before only those with lower numbers; {@link Long#MAX_VALUE} for the first page
+   * @param job job of the runs; null for all jobs
+   * @param before upper bound of the ids, exclusive; {@link Long#MAX_VALUE} for the first page
    * @param limit 1 to {@link #MAX_LIMIT}
    */
   public List<Run> list(BatchJobType job, long before, int limit) {
@@ -364,9 +365,9 @@ public class BatchRunService {
   }
 
   /**
-   * A run's report, in the order of its lines.
+   * Lists the lines of a run's report in ascending order.
    *
-   * @param after the number of the line before the page; 0 for the first page
+   * @param after number of the last line of the previous page; 0 for the first page
    * @param limit 1 to {@link #MAX_LIMIT}
    */
   @SuppressWarnings("unchecked")

@@ -6,35 +6,35 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * What a step of a job does, item by item; {@code WorkReader}, {@code WorkProcessor} and {@code
- * WorkWriter} are how the server's batch runtime gets to it. All but the supplier is called outside
- * any transaction.
+ * Step of a batch job, which reads and processes items. {@code WorkReader}, {@code WorkProcessor}
+ * and {@code WorkWriter} connect it to the server's batch runtime. Only the supplier of {@code
+ * process} runs inside a transaction.
  *
- * @param <T> an item
+ * @param <T> type of an item
  */
 public interface BatchStep<T> {
 
-  /** How many items there are from the beginning, where that can be told. */
+  /** Returns the number of all items of the step, where it is known. */
   default OptionalLong count(LocalRun run) throws IOException {
     return OptionalLong.empty();
   }
 
   /**
-   * The items behind a position, always in the same order.
+   * Returns the items after a position, always in the same order.
    *
-   * @param after null for all
-   * @throws JobFailedException if the run cannot go on; so does the iterator
+   * @param after position of the last completed item; null for all items
+   * @throws JobFailedException if the run cannot continue; the iterator throws it too
    */
   Iterator<T> items(LocalRun run, String after) throws IOException;
 
-  /** Where an item is among them; at most 300 characters. */
+  /** Returns the position of an item, at most 300 characters. */
   String positionOf(T item);
 
   /**
-   * Does with an item what takes time or needs files and providers. It may be done again after a
-   * crash.
+   * Performs the slow part of an item, such as access to files and providers. It can run again
+   * after a crash.
    *
-   * @return what is left to be done in the transaction that moves the run on: once, or not at all
+   * @return the rest, which runs once in the transaction that moves the checkpoint, or not at all
    */
   Supplier<ItemResult> process(LocalRun run, T item) throws IOException;
 }

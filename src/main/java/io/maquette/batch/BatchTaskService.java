@@ -24,13 +24,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What is done to many tasks of all users, for operators. Lists go on behind an id, so that a walk
- * over all tasks neither misses one nor meets one twice, whatever happens to them meanwhile.
+ * Transactional service for batch work on the tasks of all users. Each list continues after an id.
+ * A walk over all tasks therefore misses none and returns none twice, also while tasks change.
  */
 @Stateless
 public class BatchTaskService {
 
-  /** Those nobody acts on any more unless their owner begins anew. */
+  /** Statuses that no worker acts on until the owner starts a further action. */
   private static final Set<TaskStatus> FINISHED =
       EnumSet.of(TaskStatus.MODEL_COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED);
 
@@ -39,7 +39,7 @@ public class BatchTaskService {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public BatchTaskService() {}
 
   public BatchTaskService(
@@ -51,10 +51,10 @@ public class BatchTaskService {
   }
 
   /**
-   * Creates a task; the limits of the queue are the caller's to mind.
+   * Creates a task. The caller enforces the limits of the queue.
    *
    * @param prompt trimmed and checked
-   * @param actor who does it, as in {@link ChangeContext}
+   * @param actor name of the actor, as in {@link ChangeContext}
    */
   public Task create(String owner, String prompt, String actor) {
     Task task = Task.create(UUID.randomUUID(), owner, prompt, by(actor));
@@ -64,9 +64,9 @@ public class BatchTaskService {
   }
 
   /**
-   * Failed tasks in the order of their ids.
+   * Lists failed tasks in the order of their ids.
    *
-   * @param after the id before the first; null to begin
+   * @param after last id of the previous page; null for the first page
    * @param limit 1 to {@link TaskQueries#MAX_LIMIT}
    */
   public List<Failure> failures(FailureFilter filter, UUID after, int limit) {
@@ -78,7 +78,7 @@ public class BatchTaskService {
         .getResultList();
   }
 
-  /** How many failed tasks there are. */
+  /** Counts the failed tasks that match a filter. */
   public long countFailures(FailureFilter filter) {
     return filtered("select count(t)", filter, null, "", Long.class).getSingleResult();
   }
@@ -122,10 +122,10 @@ public class BatchTaskService {
   }
 
   /**
-   * Retries a task if it has still failed as is asked for.
+   * Retries a task if it still matches the filter.
    *
-   * @param from which stage to begin again with; null for the one that failed
-   * @param actor who does it
+   * @param from stage to retry; null for the failed stage
+   * @param actor name of the actor
    */
   public Retried retry(UUID id, FailureFilter filter, Stage from, String actor) {
     Task task = entities.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
@@ -147,10 +147,10 @@ public class BatchTaskService {
   }
 
   /**
-   * Ids of tasks that are completed, failed or cancelled and have not changed since a time, in the
-   * order of their ids.
+   * Lists the ids of finished tasks (completed, failed or cancelled) without recent changes, in
+   * ascending order.
    *
-   * @param after the id before the first; null to begin
+   * @param after last id of the previous page; null for the first page
    * @param limit 1 to {@link TaskQueries#MAX_LIMIT}
    */
   public List<UUID> finished(Instant unchangedSince, UUID after, int limit) {
@@ -169,7 +169,7 @@ public class BatchTaskService {
     return query.getResultList();
   }
 
-  /** How many of those there are. */
+  /** Counts the finished tasks without recent changes. */
   public long countFinished(Instant unchangedSince) {
     return entities
         .createQuery(
@@ -181,10 +181,10 @@ public class BatchTaskService {
   }
 
   /**
-   * Removes a task with its rows and files, unless it has been taken up again.
+   * Deletes a finished task with its rows and files, unless it has changed meanwhile.
    *
-   * @param actor who does it
-   * @return whether it was removed
+   * @param actor name of the actor
+   * @return whether the task was deleted
    */
   public boolean removeFinished(UUID id, Instant unchangedSince, String actor) {
     Task task = entities.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
@@ -201,9 +201,9 @@ public class BatchTaskService {
   }
 
   /**
-   * Numbers of the rows in the history that tell of tasks removed before a time, ascending.
+   * Lists the numbers of deletion events before a time, in ascending order.
    *
-   * @param after the number before the first; 0 to begin
+   * @param after last number of the previous page; 0 for the first page
    * @param limit 1 to {@link TaskQueries#MAX_LIMIT}
    */
   public List<Long> deletions(Instant before, long after, int limit) {
@@ -221,8 +221,8 @@ public class BatchTaskService {
   }
 
   /**
-   * Removes one of those, and what the ledger still has of its task: nobody who follows the log
-   * needs to be told any more, nor anybody who asks what was paid for.
+   * Deletes a deletion event and the submissions of its task. By then, readers of the change log
+   * have seen the event, and the cost of the submissions is no longer of interest.
    */
   public void forgetDeletion(long number) {
     entities

@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** Computes the time in each state, day by day. */
+/** Batch step that computes the time in status, day by day. */
 @ApplicationScoped
 @Named("days")
 public class Days implements BatchStep<LocalDate> {
@@ -22,7 +22,7 @@ public class Days implements BatchStep<LocalDate> {
   private DailyDurationReport dwell;
   private Clock clock;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Days() {}
 
   @Inject
@@ -32,10 +32,10 @@ public class Days implements BatchStep<LocalDate> {
   }
 
   /**
-   * Which days are meant.
+   * Creates the parameters of a run.
    *
-   * @param from null for the last one that was computed, which may not have been over, or else the
-   *     first one there is a history of
+   * @param from null for the last computed day, which may have been incomplete, or else the first
+   *     day with events
    * @param to null for today
    */
   public RunParameters parameters(LocalDate from, LocalDate to) {
@@ -47,12 +47,12 @@ public class Days implements BatchStep<LocalDate> {
     return new RunParameters.Builder().with(FROM, first).with(TO, last).build();
   }
 
-  /** The first day of a run. */
+  /** Returns the first day of a run. */
   public static LocalDate from(RunParameters parameters) {
     return LocalDate.parse(parameters.text(FROM));
   }
 
-  /** The last day of a run. */
+  /** Returns the last day of a run. */
   public static LocalDate to(RunParameters parameters) {
     return LocalDate.parse(parameters.text(TO));
   }

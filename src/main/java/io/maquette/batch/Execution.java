@@ -4,19 +4,20 @@ import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Which run an execution of the server's batch runtime belongs to. */
+/** Mapping from an execution of the server's batch runtime to its run. */
 @ApplicationScoped
 public class Execution {
 
-  /** The job's property that says it. */
+  /** Job property with the id of the run. */
   static final String RUN = "run";
 
   @Inject private LocalRuns runs;
 
   /**
-   * The run of the job that the caller is part of.
+   * Finds the run of the caller's job.
    *
-   * @throws StaleRunException if it is not this node's, as when a server restarts a job by itself
+   * @throws StaleRunException if this node does not own the run, for example when a server restarts
+   *     a job by itself
    */
   LocalRun run(JobContext job) {
     long id = Long.parseLong(job.getProperties().getProperty(RUN));

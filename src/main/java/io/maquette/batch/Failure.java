@@ -5,5 +5,5 @@ import io.maquette.task.Stage;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A failed task as operators look at it. */
+/** Failed task in a list for operators. */
 public record Failure(UUID taskId, String owner, Stage stage, FailureCode code, Instant failedAt) {}

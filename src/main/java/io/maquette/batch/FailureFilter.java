@@ -7,14 +7,14 @@ import io.maquette.task.TaskStatus;
 import java.time.Instant;
 
 /**
- * Which failed tasks are meant; what is null is not asked for.
+ * Filter for failed tasks; a null component matches every task.
  *
- * @param stage the stage that failed
- * @param code why
- * @param provider who was called last in that stage
- * @param owner whose tasks
- * @param from failed then or later
- * @param before failed earlier
+ * @param stage failed stage
+ * @param code reason of the failure
+ * @param provider provider of the last submission in that stage
+ * @param owner owner of the task
+ * @param from earliest time of the failure, inclusive
+ * @param before latest time of the failure, exclusive
  */
 public record FailureFilter(
     Stage stage, FailureCode code, String provider, String owner, Instant from, Instant before) {

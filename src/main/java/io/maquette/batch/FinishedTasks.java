@@ -10,7 +10,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Removes finished tasks that have not changed for long; their files are swept after them. */
+/**
+ * Batch step that deletes finished tasks without recent changes; a sweep deletes their files later.
+ */
 @ApplicationScoped
 @Named("finished-tasks")
 public class FinishedTasks implements BatchStep<UUID> {
@@ -20,7 +22,7 @@ public class FinishedTasks implements BatchStep<UUID> {
 
   private BatchTaskService tasks;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected FinishedTasks() {}
 
   @Inject
@@ -32,7 +34,7 @@ public class FinishedTasks implements BatchStep<UUID> {
     return new RunParameters.Builder().with(AGE, age).build();
   }
 
-  /** What has not changed since then is old. */
+  /** Returns the time before which a task's last change must lie. */
   public static Instant unchangedSince(LocalRun run) {
     return run.createdAt().minus(Duration.parse(run.parameters().text(AGE)));
   }

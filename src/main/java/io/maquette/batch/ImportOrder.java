@@ -3,11 +3,11 @@ package io.maquette.batch;
 import java.util.Objects;
 
 /**
- * What shall be imported.
+ * Parameters of an import.
  *
- * @param owner whose tasks they will be
- * @param file the prompts
- * @param skipLimit how many lines may be wrong
+ * @param owner owner of the new tasks
+ * @param file prompts
+ * @param skipLimit maximum number of wrong lines
  */
 public record ImportOrder(String owner, PromptFile file, long skipLimit) {
 
@@ -15,9 +15,9 @@ public record ImportOrder(String owner, PromptFile file, long skipLimit) {
   private static final String FORMAT = "format";
 
   /**
-   * Looks at every line.
+   * Checks every line of the file.
    *
-   * @throws InvalidPromptFileException if more are wrong than may be
+   * @throws InvalidPromptFileException if more lines are wrong than {@code skipLimit}
    */
   public ImportOrder {
     Objects.requireNonNull(owner, OWNER);

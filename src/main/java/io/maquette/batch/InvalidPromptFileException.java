@@ -3,11 +3,11 @@ package io.maquette.batch;
 import io.maquette.batch.PromptFile.Entry;
 import java.util.List;
 
-/** A file of prompts that cannot be imported; nothing was changed. */
+/** Rejection of a prompt file; nothing was changed. */
 public class InvalidPromptFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** So many lines are told of. */
+  /** Maximum number of wrong lines in the message. */
   static final int MAX_LINES = 10;
 
   private final transient List<Entry> lines;
@@ -17,7 +17,7 @@ public class InvalidPromptFileException extends RuntimeException {
     this.lines = List.copyOf(lines);
   }
 
-  /** The first lines that are wrong, if that is what is wrong. */
+  /** Returns the first wrong lines; empty if the file has another problem. */
   public List<Entry> lines() {
     return lines;
   }

@@ -1,22 +1,22 @@
 package io.maquette.batch;
 
 /**
- * What came of an item of a job.
+ * Result of one item of a batch job.
  *
- * @param tally how it counts
- * @param subject what its line in the report is about; null for no line
- * @param outcome in capitals; null for no line
- * @param detail may be null
+ * @param tally counter of the item
+ * @param subject subject of the report line; null for no line
+ * @param outcome outcome in capitals; null for no line
+ * @param detail details; may be null
  */
 public record ItemResult(Tally tally, String subject, String outcome, String detail) {
 
-  /** How an item counts. */
+  /** Counter of an item. */
   public enum Tally {
-    /** It was looked at; nothing had to be done. */
+    /** Processed without a change. */
     READ,
-    /** Something was done. */
+    /** Processed with a change. */
     WRITTEN,
-    /** It could not be done; too many of these end the run. */
+    /** Not processed; too many of these fail the run. */
     SKIPPED
   }
 

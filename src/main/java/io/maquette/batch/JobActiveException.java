@@ -2,7 +2,10 @@ package io.maquette.batch;
 
 import jakarta.ejb.ApplicationException;
 
-/** A run of the job is active, and there is never more than one; nothing was changed. */
+/**
+ * Rejection: a run of the job is active, and a job has one active run at most. The transaction
+ * rolls back.
+ */
 @ApplicationException(rollback = true)
 public class JobActiveException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +17,7 @@ public class JobActiveException extends RuntimeException {
     this.run = run;
   }
 
-  /** The active one. */
+  /** Returns the id of the active run. */
   public long run() {
     return run;
   }

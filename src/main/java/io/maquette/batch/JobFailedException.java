@@ -2,7 +2,7 @@ package io.maquette.batch;
 
 import jakarta.ejb.ApplicationException;
 
-/** A run cannot go on; the message says why to operators and has no secrets. */
+/** Failure of a run that cannot continue; the message is for operators and contains no secrets. */
 @ApplicationException(rollback = true)
 public class JobFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -17,8 +17,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Says every few seconds that this node's runs live, gives up those of nodes that do not say so,
- * and starts what is due. It only ticks; all that must last is in the database.
+ * Timer that runs every 5 seconds: it renews leases, abandons expired runs and starts due jobs. The
+ * timer itself is not persistent; all state is in the database.
  */
 @Singleton
 @Startup

@@ -2,7 +2,7 @@ package io.maquette.batch;
 
 import java.time.Instant;
 
-/** A run that this node has: what its steps need to know, and what they tell each other. */
+/** Run that executes on this node: data for its steps, and signals between them. */
 public final class LocalRun {
 
   private final long id;
@@ -40,7 +40,7 @@ public final class LocalRun {
     return parameters;
   }
 
-  /** Who started it, as histories say. */
+  /** Returns the actor that started the run, as task histories name it. */
   public String actor() {
     return actor;
   }
@@ -53,13 +53,13 @@ public final class LocalRun {
     stopWished = true;
   }
 
-  /** Whether it shall end before the next item; if so, it has not come to its end. */
+  /** Returns whether the run must end before its next item; the run then counts as incomplete. */
   boolean isCutShort() {
     cutShort |= stopWished;
     return cutShort;
   }
 
-  /** Whether a step ended before its last item. */
+  /** Returns whether a step ended before its last item. */
   boolean wasCutShort() {
     return cutShort;
   }
@@ -70,7 +70,7 @@ public final class LocalRun {
     }
   }
 
-  /** Why it cannot go on; null if it can. */
+  /** Returns why the run cannot continue; null if it can. */
   Throwable problem() {
     return problem;
   }

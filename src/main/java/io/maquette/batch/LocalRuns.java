@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The runs that this node has. */
+/** Runs that execute on this node. */
 @ApplicationScoped
 public class LocalRuns {
 

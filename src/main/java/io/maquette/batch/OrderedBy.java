@@ -3,14 +3,14 @@ package io.maquette.batch;
 import java.util.function.Consumer;
 
 /**
- * Who starts a run, stops it or has it go on.
+ * Actor that starts, stops or restarts a run.
  *
- * @param actor as in histories: {@code operator:<account>} or {@code schedule}; at most 100
+ * @param actor name in task histories: {@code operator:<account>} or {@code schedule}; at most 100
  *     characters
- * @param audit what is to be kept of it, in the transaction that does it
+ * @param audit writes the audit entry, in the transaction of the action
  */
 public record OrderedBy(String actor, Consumer<Run> audit) {
 
-  /** What the schedule does is told by the run itself. */
+  /** Schedule as actor; it needs no audit, because the run itself records the start. */
   static final OrderedBy SCHEDULE = new OrderedBy("schedule", run -> {});
 }

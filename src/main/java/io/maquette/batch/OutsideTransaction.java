@@ -6,14 +6,14 @@ import jakarta.ejb.TransactionAttributeType;
 import java.util.concurrent.Callable;
 
 /**
- * Steps out of the transaction that the server's batch runtime has open around a chunk, so that
- * what is read has a transaction of its own and what takes time has none.
+ * Executor of work outside the transaction that the server's batch runtime opens around a chunk.
+ * Reads then use separate transactions, and slow work uses none.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class OutsideTransaction {
 
-  /** Does some work and returns what it does. */
+  /** Runs work and returns its result. */
   public <T> T call(Callable<T> work) throws Exception {
     return work.call();
   }

@@ -6,9 +6,9 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /**
- * Items read page by page, when they are needed.
+ * Iterator that reads its items page by page, on demand.
  *
- * @param <T> an item
+ * @param <T> type of an item
  */
 public final class PagedIterator<T> implements Iterator<T> {
 
@@ -17,9 +17,10 @@ public final class PagedIterator<T> implements Iterator<T> {
   private T last;
 
   /**
-   * Nothing is read yet.
+   * Creates an iterator, which reads nothing yet.
    *
-   * @param pages the page behind an item, or for null the first one; an empty one is the end
+   * @param pages returns the page after an item, or the first page for null; an empty page is the
+   *     end
    */
   public PagedIterator(Function<T, List<T>> pages) {
     this.pages = pages;
@@ -29,7 +30,7 @@ public final class PagedIterator<T> implements Iterator<T> {
   public boolean hasNext() {
     if (page == null || (!page.hasNext() && last != null)) {
       page = pages.apply(last).iterator();
-      last = null; // until there is another one, this page was the last
+      last = null; // without a further item this page was the last
     }
     return page.hasNext();
   }

@@ -3,8 +3,8 @@ package io.maquette.batch;
 import java.util.function.Supplier;
 
 /**
- * An item that was processed, and what is left to be done in the transaction that moves its run on.
+ * Processed item, with the rest of its work for the transaction that moves the checkpoint.
  *
- * @param position where it is among the items of its step
+ * @param position position of the item in its step
  */
 public record ProcessedItem(String position, Supplier<ItemResult> rest) {}

@@ -23,23 +23,24 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
- * A file of prompts in UTF-8, one to a line: CSV (RFC 4180) whose first line names the columns, one
- * of them {@code prompt}, or JSON Lines, objects with a member {@code prompt}. Whatever else a line
- * has is passed over, and so are empty lines. A line stands for itself, whatever is wrong with
- * another one: as a prompt has no line breaks, no value may have one.
+ * Prompt file in UTF-8 with one prompt per line, as CSV or JSON Lines. CSV (RFC 4180) has the
+ * column names in its first line, one of them {@code prompt}. A line of JSON Lines is an object
+ * with a member {@code prompt}. Other columns and members and empty lines are ignored. Each line is
+ * parsed separately, so that a wrong line does not affect the next. Therefore no value can contain
+ * a line break, which a prompt never has.
  */
 public final class PromptFile {
 
-  /** The largest file, in bytes. */
+  /** Maximum size in bytes. */
   public static final int MAX_BYTES = 8 << 20;
 
-  /** The most lines. */
+  /** Maximum number of lines. */
   public static final int MAX_LINES = 100_000;
 
   private static final String PROMPT = "prompt";
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  /** How a file is written. */
+  /** Format of a file. */
   public enum Format {
     CSV,
     JSON_LINES
@@ -48,11 +49,11 @@ public final class PromptFile {
   private record Line(long number, ByteBuffer content) {}
 
   /**
-   * What a line says.
+   * Parsed line.
    *
    * @param number 1 for the first line of the file
-   * @param prompt trimmed and checked; null if it has none that a task can be made of
-   * @param problem why not, for people; null if it has
+   * @param prompt trimmed and checked; null if the line has no valid prompt
+   * @param problem why the prompt is invalid, for display; null if it is valid
    */
   public record Entry(long number, String prompt, String problem) {}
 
@@ -69,9 +70,9 @@ public final class PromptFile {
   private final int column;
 
   /**
-   * A file as it was sent.
+   * Creates a file from the received content.
    *
-   * @throws InvalidPromptFileException if it is too large, or its columns are not as they must be
+   * @throws InvalidPromptFileException if the file is too large, or has no column {@code prompt}
    */
   public PromptFile(Format format, byte[] content) {
     if (content.length > MAX_BYTES) {
@@ -108,11 +109,12 @@ public final class PromptFile {
   }
 
   /**
-   * Looks at every line.
+   * Checks every line.
    *
-   * @param skipLimit how many may be wrong
-   * @return how many lines there are that have, or should have, a prompt
-   * @throws InvalidPromptFileException if there are too many or none, or too many are wrong
+   * @param skipLimit maximum number of wrong lines
+   * @return number of lines with a valid or invalid prompt
+   * @throws InvalidPromptFileException if the file has no or too many lines, or too many wrong
+   *     lines
    */
   public long check(long skipLimit) {
     List<Entry> bad = new ArrayList<>();
@@ -138,7 +140,7 @@ public final class PromptFile {
     return lines;
   }
 
-  /** How many lines have, or should have, a prompt. */
+  /** Counts the lines with a valid or invalid prompt. */
   public long count() {
     long lines = 0;
     for (Iterator<Line> all = prompts(); all.hasNext(); all.next()) {
@@ -147,7 +149,7 @@ public final class PromptFile {
     return lines;
   }
 
-  /** What the lines behind the one of a number say. */
+  /** Parses the lines after the given line number. */
   public Iterator<Entry> entries(long after) {
     Iterable<Line> lines = this::prompts;
     return StreamSupport.stream(lines.spliterator(), false)
@@ -204,7 +206,7 @@ public final class PromptFile {
     } catch (CSVException | UncheckedIOException e) {
       throw new BadLineException("has quotes that do not match");
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text cannot fail to be read
+      throw new UncheckedIOException(e); // reading from a string cannot fail
     }
   }
 
@@ -214,7 +216,7 @@ public final class PromptFile {
       if (parser.next() != Event.START_OBJECT) {
         throw new BadLineException("is not a JSON object");
       }
-      while (parser.hasNext()) { // which at the end refuses whatever follows the object
+      while (parser.hasNext()) { // at the end, hasNext() rejects any text after the object
         if (parser.next() == Event.KEY_NAME) {
           String name = parser.getString();
           Event value = parser.next();
@@ -240,7 +242,7 @@ public final class PromptFile {
     return prompt;
   }
 
-  /** Every line that is not empty, by its number in the file. */
+  /** Iterates over the lines that are not empty, with their numbers in the file. */
   private Iterator<Line> lines() {
     return new Iterator<>() {
       private int from = startsWithMark() ? BYTE_ORDER_MARK.length : 0;

@@ -6,16 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Which failed tasks shall be tried again.
+ * Parameters of a redrive.
  *
- * @param filter those meant; whatever fails after the run was created is not among them
- * @param from which stage to begin again with; null for the one that failed
+ * @param filter tasks to retry; tasks that fail after the run's creation are excluded
+ * @param from stage to retry; null for the failed stage
  */
 public record RedriveOrder(FailureFilter filter, Stage from) {
 
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** What the schedule does: those that failed within a day because nobody was there. */
+  /**
+   * Creates the scheduled redrive: tasks that failed in the last day because a provider was
+   * unavailable.
+   */
   static RedriveOrder scheduled(Instant now) {
     return new RedriveOrder(
         new FailureFilter(null, FailureCode.PROVIDER_UNAVAILABLE, null, null, now.minus(DAY), null),
@@ -34,7 +37,7 @@ public record RedriveOrder(FailureFilter filter, Stage from) {
         .build();
   }
 
-  /** As in the parameters of a run; without a bound, it is the run's own time. */
+  /** Reads the parameters of a run; {@code before} is the run's creation time at the latest. */
   public static RedriveOrder of(RunParameters parameters, Instant createdAt) {
     return new RedriveOrder(
         new FailureFilter(

@@ -13,12 +13,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 
 /**
- * A run of a job, from its start to its end, over as many executions as that takes.
+ * Run of a batch job, from start to end, over one or more executions.
  *
- * <p>A node has it while it is active, until the lease ends; the {@code fence} counts executions
- * and takings-away, and a portion that comes with an older one is refused. The {@code checkpoint}
- * says how far it has come in its {@code step}: it moves in the transaction that does a portion of
- * the work, so that nothing is lost or done twice when the run is started again.
+ * <p>While the run is active, a node owns it under a lease. The {@code fence} grows with each
+ * execution and each loss of ownership; a chunk with an older fence is rejected. The {@code
+ * checkpoint} is the position within the {@code step}. It moves in the transaction of the chunk, so
+ * that a restart neither loses nor repeats work.
  */
 @Entity
 @Table(name = "maintenance_run")
@@ -83,7 +83,7 @@ public class Run {
   @Column(name = "ended_at")
   private Instant endedAt;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Run() {}
 
   Run(BatchJobType job, RunParameters parameters, long skipLimit, String startedBy, Instant now) {
@@ -94,7 +94,7 @@ public class Run {
     this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** A node begins, or goes on, with it. */
+  /** Starts or restarts the run on a node. */
   void start(String onNode, Instant now, Instant lease) {
     if (status != null && !status.isRestartable()) {
       throw new RunStateException(this);
@@ -108,7 +108,7 @@ public class Run {
     fence++;
   }
 
-  /** It shall end after the portion it is at. */
+  /** Asks the run to end after its current chunk. */
   void wishStop() {
     if (!status.isActive()) {
       throw new RunStateException(this);
@@ -116,7 +116,7 @@ public class Run {
     status = RunStatus.STOPPING;
   }
 
-  /** Begins with a step, unless it is at that one or a later one already. */
+  /** Enters a step, unless the run has already entered this or a later one. */
   void enter(int stepIndex) {
     if (step < stepIndex) {
       step = stepIndex;
@@ -124,7 +124,9 @@ public class Run {
     }
   }
 
-  /** How many items there are in the step it is at, from its beginning; those before are read. */
+  /**
+   * Records the number of items of the present step; items of earlier steps are already counted.
+   */
   void expect(OptionalLong items) {
     if (checkpoint == null) {
       total = items.isPresent() ? Long.valueOf(read + items.getAsLong()) : null;
@@ -144,15 +146,15 @@ public class Run {
     checkpoint = position;
   }
 
-  /** The number of the next line of its report. */
+  /** Returns the number of the next line of the report. */
   long nextLine() {
     return ++lines;
   }
 
   /**
-   * No node has it any more.
+   * Ends the run and its lease.
    *
-   * @param why null if all went well
+   * @param why reason; null after success
    */
   void end(RunStatus as, String why, Instant now) {
     status = as;
@@ -178,12 +180,12 @@ public class Run {
     return RunParameters.decode(parameters);
   }
 
-  /** {@code operator:<name>} or {@code schedule}. */
+  /** Returns the actor that started the run: {@code operator:<account>} or {@code schedule}. */
   public String startedBy() {
     return startedBy;
   }
 
-  /** The node that has it, or had it last. */
+  /** Returns the node that owns the run, or owned it last. */
   public String node() {
     return node;
   }
@@ -192,37 +194,37 @@ public class Run {
     return fence;
   }
 
-  /** The step it is at, 0 for the first. */
+  /** Returns the index of the present step, from 0. */
   int step() {
     return step;
   }
 
-  /** The last item that is done with in its step; null before the first. */
+  /** Returns the position of the last completed item of the step; null before the first. */
   public String checkpoint() {
     return checkpoint;
   }
 
-  /** How many items there are; null where that cannot be told. */
+  /** Returns the number of items; null if unknown. */
   public Long total() {
     return total;
   }
 
-  /** Items that are done with. */
+  /** Returns the number of completed items. */
   public long read() {
     return read;
   }
 
-  /** Items for which something was done. */
+  /** Returns the number of items with a change. */
   public long written() {
     return written;
   }
 
-  /** Items that could not be done. */
+  /** Returns the number of skipped items. */
   public long skipped() {
     return skipped;
   }
 
-  /** With more skipped items than these the run fails. */
+  /** Returns the skip limit; a run with more skipped items fails. */
   public long skipLimit() {
     return skipLimit;
   }
@@ -231,12 +233,12 @@ public class Run {
     return skipped > skipLimit;
   }
 
-  /** How many lines its report has. */
+  /** Returns the number of lines of the report. */
   public long lines() {
     return lines;
   }
 
-  /** Why it ended before its end; null if it did not. */
+  /** Returns why the run ended early; null if it did not. */
   public String problem() {
     return problem;
   }
@@ -245,12 +247,12 @@ public class Run {
     return createdAt;
   }
 
-  /** When it was started last. */
+  /** Returns the time of the last start. */
   public Instant startedAt() {
     return startedAt;
   }
 
-  /** When it ended; null while it is active. */
+  /** Returns the time of the end; null while the run is active. */
   public Instant endedAt() {
     return endedAt;
   }

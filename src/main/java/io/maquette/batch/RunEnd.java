@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** The last step of every job: it has come to its end, or was asked to stop before that. */
+/** Last step of every job, which marks the run as completed, or as stopped if it ended early. */
 @Named
 @Dependent
 public class RunEnd extends AbstractBatchlet {

@@ -10,13 +10,13 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Who has which run. Each call is one statement that commits by itself: when Payara stops, no
- * transaction can be begun by the time applications hear of it.
+ * Leases of batch runs. Each call is one statement with its own commit, because Payara permits no
+ * new transaction when applications learn of the shutdown.
  */
 @ApplicationScoped
 public class RunLeases {
 
-  /** How long a node that does not speak is believed to live; stands in {@link #renew}, too. */
+  /** Duration of a lease; the statement in {@link #renew} repeats it. */
   static final Duration LEASE = Duration.ofMinutes(1);
 
   private static final String END =
@@ -26,7 +26,7 @@ public class RunLeases {
   @Inject private DataSource database;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public RunLeases() {}
 
   RunLeases(DataSource database, LocalNode node) {
@@ -35,11 +35,11 @@ public class RunLeases {
   }
 
   /**
-   * Marks what an earlier life of this node had when it was killed as abandoned; on a database that
-   * no other node can use, that is every active run. Called before this life begins with any.
+   * Marks the runs as abandoned that this node owned before it was killed. On a database that no
+   * other node can use, these are all active runs. The node calls this before it starts a run.
    *
-   * @return how many runs there were
-   * @throws SQLException if the database cannot be asked
+   * @return number of these runs
+   * @throws SQLException if the database does not answer
    */
   public int abandonLeftovers() throws SQLException {
     return update(
@@ -51,10 +51,10 @@ public class RunLeases {
   }
 
   /**
-   * Marks runs as abandoned whose nodes have not spoken for too long.
+   * Marks runs with an expired lease as abandoned.
    *
-   * @return how many runs there were
-   * @throws SQLException if the database cannot be asked
+   * @return number of these runs
+   * @throws SQLException if the database does not answer
    */
   public int abandonExpired() throws SQLException {
     return update(
@@ -64,20 +64,20 @@ public class RunLeases {
   }
 
   /**
-   * Marks what this node has as stopped, as its server is. Called at its end.
+   * Marks this node's runs as stopped, when its server stops.
    *
-   * @return how many runs there were
-   * @throws SQLException if the database cannot be asked
+   * @return number of these runs
+   * @throws SQLException if the database does not answer
    */
   public int giveUp() throws SQLException {
     return update(END + "node = ?", RunStatus.STOPPED.name(), "its server stopped", node.name());
   }
 
   /**
-   * Says that this node lives and has a run.
+   * Renews the lease of a run.
    *
-   * @return whether it does; if not, the run was given to another one
-   * @throws SQLException if the database cannot be asked
+   * @return whether this node still owns the run; otherwise the run was abandoned or restarted
+   * @throws SQLException if the database does not answer
    */
   boolean renew(LocalRun run) throws SQLException {
     return update(

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Notes how a run ended that did not come to its last step. */
+/** Job listener that records the end of a run that does not reach its last step. */
 @Named
 @Dependent
 public class RunListener extends AbstractJobListener {
@@ -41,7 +41,7 @@ public class RunListener extends AbstractJobListener {
     runs.end(run, RunStatus.FAILED, wordsOf(problem));
   }
 
-  /** What may be told to operators: our own words, or where to look. */
+  /** Returns the message for operators: the application's own text, or a hint at the log. */
   static String wordsOf(Throwable problem) {
     Throwable cause = problem;
     while (cause instanceof EJBException && cause.getCause() != null) {

@@ -2,7 +2,7 @@ package io.maquette.batch;
 
 import jakarta.ejb.ApplicationException;
 
-/** There is no such run, or it was so long ago that it has been forgotten. */
+/** Rejection: the run does not exist, or is no longer kept. */
 @ApplicationException(rollback = true)
 public class RunNotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a run was started with, as texts by name; each job has a record of its own that reads them.
+ * Parameters of a run, as texts by name; each job has its own record that reads them.
  *
- * @param values without those that were not given
+ * @param values given parameters
  */
 public record RunParameters(Map<String, String> values) {
 
-  /** For a job that needs none. */
+  /** Parameters of a job that needs none. */
   public static final RunParameters NONE = new RunParameters(Map.of());
 
   public RunParameters {
     values = Map.copyOf(values);
   }
 
-  /** Gathers parameters, of which some are not given. */
+  /** Builder that omits parameters without a value. */
   public static final class Builder {
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -39,24 +39,24 @@ public record RunParameters(Map<String, String> values) {
     }
   }
 
-  /** A parameter that must have been given. */
+  /** Returns a required parameter. */
   public String text(String name) {
     return get(name).orElseThrow(() -> new IllegalStateException("no parameter " + name));
   }
 
-  /** A parameter that may have been given. */
+  /** Returns an optional parameter. */
   Optional<String> get(String name) {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** As a JSON object. */
+  /** Encodes the parameters as a JSON object. */
   String encode() {
     JsonObjectBuilder object = Json.createObjectBuilder();
     new TreeMap<>(values).forEach(object::add);
     return object.build().toString();
   }
 
-  /** From a JSON object. */
+  /** Decodes the parameters from a JSON object. */
   static RunParameters decode(String json) {
     Map<String, String> values = new LinkedHashMap<>();
     GuardedJson.object(json)

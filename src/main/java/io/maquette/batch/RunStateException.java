@@ -2,7 +2,7 @@ package io.maquette.batch;
 
 import jakarta.ejb.ApplicationException;
 
-/** The run's status does not allow what was asked; nothing was changed. */
+/** Rejection: the run's status forbids the action. The transaction rolls back. */
 @ApplicationException(rollback = true)
 public class RunStateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public class RunStateException extends RuntimeException {
     this.status = run.status();
   }
 
-  /** Where it is. */
+  /** Returns the present status. */
   public RunStatus status() {
     return status;
   }

@@ -1,26 +1,26 @@
 package io.maquette.batch;
 
-/** Where a run of a job is in its life. */
+/** Status of a batch run. */
 public enum RunStatus {
-  /** A node works on it. */
+  /** A node works on the run. */
   RUNNING,
-  /** A node works on it, and ends after the portion it is at. */
+  /** A node works on the run, which ends after its current chunk. */
   STOPPING,
-  /** It has come to its end. */
+  /** The run has processed all items. */
   COMPLETED,
-  /** It was asked to stop, or its server was; it may be started again. */
+  /** An operator or a server's shutdown stopped the run; it can be restarted. */
   STOPPED,
-  /** It could not go on, {@code problem} says why; it may be started again. */
+  /** The run failed for the reason in {@code problem}; it can be restarted. */
   FAILED,
-  /** Its node died; it may be started again. */
+  /** The run's node died; the run can be restarted. */
   ABANDONED;
 
-  /** Whether a node has it. */
+  /** Returns whether a node owns the run. */
   public boolean isActive() {
     return this == RUNNING || this == STOPPING;
   }
 
-  /** Whether it may go on from where it was. */
+  /** Returns whether the run can continue at its checkpoint. */
   public boolean isRestartable() {
     return this == STOPPED || this == FAILED || this == ABANDONED;
   }

@@ -2,7 +2,7 @@ package io.maquette.batch;
 
 import jakarta.ejb.ApplicationException;
 
-/** The run is no longer this node's: it was given up for dead, or started again elsewhere. */
+/** Failure of a run that this node no longer owns: it was abandoned, or restarted elsewhere. */
 @ApplicationException(rollback = true)
 class StaleRunException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Does with an item what takes time, outside any transaction. */
+/** Item processor that performs the slow part of an item, outside any transaction. */
 @Named
 @Dependent
 public class WorkProcessor implements ItemProcessor {

@@ -11,7 +11,8 @@ import java.util.Collections;
 import java.util.Iterator;
 
 /**
- * Reads the items of a step from our own checkpoint on; the server's is always at the beginning.
+ * Item reader that starts at the application's checkpoint; the server's checkpoint is always the
+ * beginning.
  */
 @Named
 @Dependent

@@ -7,7 +7,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Has the rest of a portion done, reported and counted, and the run moved on, all at once. */
+/**
+ * Item writer that completes a chunk, with its report, counters and checkpoint, in one transaction.
+ */
 @Named
 @Dependent
 public class WorkWriter extends AbstractItemWriter {

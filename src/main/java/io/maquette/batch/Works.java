@@ -6,13 +6,13 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 
-/** What the steps of all jobs do, by their names. */
+/** Registry of the steps of all jobs, by name. */
 @ApplicationScoped
 public class Works {
 
   @Inject @Any private Instance<BatchStep<?>> works;
 
-  /** What a step does; its items are known to itself alone. */
+  /** Finds a step; only the step itself knows the type of its items. */
   @SuppressWarnings("unchecked")
   BatchStep<Object> named(String step) {
     return (BatchStep<Object>) works.select(NamedLiteral.of(step)).get();

@@ -11,11 +11,11 @@ final class AlertText {
   private AlertText() {}
 
   /**
-   * Says what is wrong.
+   * Returns the log line of a new alert.
    *
-   * @param target the longest time that tasks should be in the status
-   * @param provider the provider whose problem only an operator can solve; null if none is known
-   * @param outage why tasks wait there; null if that is not known
+   * @param target target of the time in status
+   * @param provider provider whose problem only an operator can solve; null if unknown
+   * @param outage why tasks wait at this provider; null if unknown
    */
   static String raised(Alert alert, Duration target, String provider, ProviderOutage outage) {
     return "Alert: "
@@ -53,7 +53,7 @@ final class AlertText {
         + alert.waitsFor();
   }
 
-  /** Says that it is over. */
+  /** Returns the log line of an alert that has ended. */
   static String cleared(Alert alert) {
     return "Resolved: tasks "
         + switch (alert.kind()) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
-/** How long calls to providers take, and what comes of them: in metrics, and as spans of traces. */
+/** Measurement of provider calls by duration and outcome, as metrics and spans. */
 @ApplicationScoped
 public class CallTimes {
 
@@ -32,7 +32,7 @@ public class CallTimes {
     Duration.ofMinutes(2)
   };
 
-  /** A call to a provider. */
+  /** Call to a provider. */
   interface Call<T> {
     T make() throws ProviderException;
   }
@@ -40,7 +40,7 @@ public class CallTimes {
   private MeterRegistry registry;
   private Tracing trails;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected CallTimes() {}
 
   @Inject
@@ -49,7 +49,7 @@ public class CallTimes {
     this.trails = trails;
   }
 
-  /** Makes a call and measures it, however it ends. */
+  /** Measures a call, also when it fails. */
   <T> T measure(String provider, String operation, Call<T> call) throws ProviderException {
     Subject subject = new Subject().with(Trait.PROVIDER, provider).with(Trait.OPERATION, operation);
     try (TraceScope trail = trails.call(operation + " at " + provider, subject)) {

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Time that tasks spent in each state, computed from the history day by day and kept: the history
- * of a task goes with it, what was computed stays.
+ * Daily times in status, computed from the history and stored. Deleting a task deletes its history,
+ * but the computed times remain.
  */
 @Stateless
 public class DailyDurationReport {
 
-  /** The most rows a page has. */
+  /** Maximum number of rows per page. */
   public static final int MAX_ROWS = 1000;
 
   /**
-   * Rows are numbered as they are written and dated as they are decided on: two orders that differ
-   * by no more than this.
+   * Tolerance between the order of event numbers and the order of event times. An event gets its
+   * number at the insert but its time earlier, at the decision.
    */
   private static final Duration DISORDER = Duration.ofMinutes(10);
 
@@ -46,7 +46,7 @@ public class DailyDurationReport {
           + " and e.event_type = 'STATUS_CHANGED' and e.from_status is not null) exits"
           + " where entered_at is not null) stays group by status, provider";
 
-  /** Of whom a submission was made in the stage that the state belongs to. */
+  /** Returns the subquery for the provider of the submission in the stage of the status. */
   private static String provider(String which) {
     return "(select c.provider from provider_call c where c.task_id = exits.task_id"
         + " and c.stage = case when status in "
@@ -66,14 +66,14 @@ public class DailyDurationReport {
 
   @PersistenceContext private EntityManager entities;
 
-  /** For the container. */
+  /** Required by the container. */
   public DailyDurationReport() {}
 
   public DailyDurationReport(EntityManager entities) {
     this.entities = entities;
   }
 
-  /** Computes a day, in the place of what was computed of it before. */
+  /** Computes the times of a day and replaces earlier results of this day. */
   public void compute(LocalDate day) {
     Instant begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant end = begin.plus(Duration.ofDays(1));
@@ -91,7 +91,7 @@ public class DailyDurationReport {
         .executeUpdate();
   }
 
-  /** The number from which on rows are of this time or later, found by halving. */
+  /** Finds the lowest event number at or after a time, by binary search. */
   private long firstSince(Instant time) {
     Object[] ends =
         (Object[])
@@ -123,12 +123,12 @@ public class DailyDurationReport {
         .findFirst();
   }
 
-  /** When the first row of the history was written; empty if there is none. */
+  /** Returns the day of the first event; empty if there is none. */
   public Optional<LocalDate> firstDay() {
     return timeAt(0).map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC));
   }
 
-  /** The last day that was computed, perhaps before it was over; empty if there is none. */
+  /** Returns the last computed day, which may have been incomplete; empty if there is none. */
   public Optional<LocalDate> lastDay() {
     Object last =
         entities.createNativeQuery("select max(left_on) from dwell_day").getSingleResult();
@@ -136,11 +136,11 @@ public class DailyDurationReport {
   }
 
   /**
-   * What was computed, by day, state and provider.
+   * Lists the computed times by day, status and provider.
    *
-   * @param from the first day
-   * @param to the last day
-   * @param skip how many rows to pass over
+   * @param from first day
+   * @param to last day
+   * @param skip number of rows to skip
    * @param limit 1 to {@link #MAX_ROWS}
    */
   @SuppressWarnings("unchecked")
@@ -174,7 +174,7 @@ public class DailyDurationReport {
         ((Number) row[7]).doubleValue());
   }
 
-  /** Drivers differ in what they return for a date. */
+  /** Converts a date; JDBC drivers return different types. */
   private static LocalDate day(Object value) {
     return value instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) value;
   }

@@ -10,19 +10,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How long tasks should be in each status at most, by the settings. */
+/** Targets of the time in status, from the settings. */
 @ApplicationScoped
 public class DurationTargets {
 
-  /** How far back stays are of late. */
+  /** Period of the recent times in status that alerts and metrics consider. */
   static final Duration OF_LATE = Duration.ofMinutes(15);
 
   private static final String ANY = "-";
 
   /**
-   * Where a target holds.
+   * Status and provider to which a target applies.
    *
-   * @param provider {@code -} for all that have none of their own
+   * @param provider {@code -} for all providers without a separate target
    */
   public record Place(TaskStatus status, String provider) {}
 
@@ -30,7 +30,7 @@ public class DurationTargets {
   private String imageProvider;
   private String editProvider;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected DurationTargets() {}
 
   @Inject
@@ -51,22 +51,22 @@ public class DurationTargets {
         target);
   }
 
-  /** All of them. */
+  /** Returns all targets. */
   Map<Place, Duration> all() {
     return targets;
   }
 
   /**
-   * How long a task should be in a status at most.
+   * Returns the target of a task in a status.
    *
-   * @param status one that workers look at
+   * @param status status that workers act on
    */
   public Duration of(TaskStatus status, String provider) {
     Duration own = targets.get(new Place(status, provider));
     return own == null ? targets.get(new Place(status, ANY)) : own;
   }
 
-  /** The shortest there is for each status. */
+  /** Returns the shortest target of each status. */
   Map<TaskStatus, Duration> shortest() {
     Map<TaskStatus, Duration> shortest = new LinkedHashMap<>();
     targets.forEach(
@@ -76,7 +76,7 @@ public class DurationTargets {
     return shortest;
   }
 
-  /** No time at all for each status. */
+  /** Returns a target of zero for each status. */
   Map<TaskStatus, Duration> atOnce() {
     Map<TaskStatus, Duration> atOnce = new LinkedHashMap<>();
     targets.keySet().forEach(place -> atOnce.put(place.status(), Duration.ZERO));
@@ -84,9 +84,10 @@ public class DurationTargets {
   }
 
   /**
-   * Who is at work in a status: pictures have one provider, which rows do not tell.
+   * Returns the provider of a status. The picture provider comes from the settings, because rows do
+   * not name it.
    *
-   * @param told what a row tells; {@code -} or null for nobody
+   * @param told provider that the row names; {@code -} or null for none
    */
   String providerOf(TaskStatus status, String told) {
     if (status == TaskStatus.IMAGE_EDITING) {

@@ -4,16 +4,16 @@ import io.maquette.task.TaskStatus;
 import java.time.LocalDate;
 
 /**
- * How long tasks were in a state, of those that left it on a day.
+ * Times in status of the tasks that left a status on one day.
  *
- * @param day in UTC
- * @param provider who was at work in it, or took the task out of its queue; {@code -} for states in
- *     which nobody is
- * @param stays how many there were; a task may have several
- * @param totalSeconds of all of them together
- * @param p50Seconds half of them were no longer
- * @param p95Seconds nineteen of twenty were no longer
- * @param maxSeconds the longest
+ * @param day day in UTC
+ * @param provider provider that worked in the status, or that got the task from the queue; {@code
+ *     -} for a status without a provider
+ * @param stays number of times; a task can have several
+ * @param totalSeconds sum
+ * @param p50Seconds median
+ * @param p95Seconds 95th percentile
+ * @param maxSeconds maximum
  */
 public record DwellRow(
     LocalDate day,

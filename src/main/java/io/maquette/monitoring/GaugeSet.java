@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Figures that are read together: those of one reading take the place of the last one's. */
+/** Gauges that are read together; each reading replaces all values of the previous one. */
 final class GaugeSet {
 
   private final Map<MetricDefinition, MultiGauge> gauges = new EnumMap<>(MetricDefinition.class);
@@ -18,15 +18,15 @@ final class GaugeSet {
     this.registry = registry;
   }
 
-  /** A reading under way. */
+  /** Reading in progress. */
   final class Reading {
     private final Map<MetricDefinition, List<MultiGauge.Row<?>>> rows =
         new EnumMap<>(MetricDefinition.class);
 
     /**
-     * Adds a figure.
+     * Adds a value.
      *
-     * @param labels one for each of the measure's
+     * @param labels values of the metric's labels, in their order
      */
     Reading with(MetricDefinition measure, Number value, String... labels) {
       Tags tags = Tags.empty();
@@ -37,7 +37,7 @@ final class GaugeSet {
       return this;
     }
 
-    /** Shows it; what is not in it any more is absent from now on. */
+    /** Publishes the reading; a value that it lacks becomes absent. */
     void show() {
       synchronized (gauges) {
         rows.forEach((measure, now) -> gauge(measure).register(now, true));

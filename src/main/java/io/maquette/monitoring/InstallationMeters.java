@@ -31,9 +31,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * How the whole installation is doing, as the database tells. It is read by a scrape if the last
- * reading is older than a few seconds, in a thread of its own: a database that does not answer must
- * not keep the node's own figures from whoever watches it.
+ * Metrics of the whole installation, read from the database. A scrape triggers a reading if the
+ * last one is older than 5 seconds. The reading uses a separate thread, because an unavailable
+ * database must not delay the node's other metrics.
  */
 @ApplicationScoped
 public class InstallationMeters {
@@ -137,7 +137,7 @@ public class InstallationMeters {
         .with(MetricDefinition.WEBHOOKS_SUSPENDED, state.suspended());
   }
 
-  /** Every combination is shown, so that the first lost file is an increase. */
+  /** Adds a value for every combination, so that the first lost file shows as an increase. */
   private void addFiles(GaugeSet.Reading now) {
     List<LostFileRows.Group> groups = lostFiles.groups();
     for (FileFault fault : FileFault.values()) {

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A task that has been in its status for long, with what tells why.
+ * Task with a long time in status, and the data that explain it.
  *
- * @param provider who makes its model; null before one does
- * @param since when it came there
- * @param held whether a worker is at work on it
- * @param hasJob whether a job is open at the provider
- * @param failedAttempts tries of the step that failed so far
- * @param dueAt when a worker shall look at it, or its lease ends
- * @param noticed what it was found to wait for; null if it was not noticed before
+ * @param provider provider of its model; null before the submission
+ * @param since start of the time in status
+ * @param held whether a worker has claimed the task
+ * @param hasJob whether a provider job is open
+ * @param failedAttempts number of failed attempts of the present step
+ * @param dueAt when a worker takes the task, or its lease expires
+ * @param noticed recorded wait reason; null if none is recorded
  */
 public record LongRunningTask(
     UUID task,

@@ -11,7 +11,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 
-/** Measures the calls to whoever makes pictures. */
+/** Decorator that measures the calls to the provider of pictures. */
 @Decorator
 @Priority(Interceptor.Priority.APPLICATION)
 public abstract class MeasuredImageProvider implements ImageProvider {

@@ -13,7 +13,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 
-/** Measures the calls to whoever makes models. */
+/** Decorator that measures the calls to the providers of models. */
 @Decorator
 @Priority(Interceptor.Priority.APPLICATION)
 public abstract class MeasuredModelProvider implements ModelProvider {

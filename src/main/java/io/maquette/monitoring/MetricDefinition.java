@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Everything that is measured under our name. The list in {@code docs/operations.md} is made of it.
+ * Metrics of the application. The list in {@code docs/operations.md} is generated from this enum.
  */
 public enum MetricDefinition {
-  /** Which version this is. */
+  /** Version of the application. */
   BUILD_INFO(
       Kind.GAUGE,
       Scope.NODE,
@@ -16,21 +16,21 @@ public enum MetricDefinition {
       "1; its labels say which node and version answers",
       "node",
       "version"),
-  /** Whether the database could be read. */
+  /** Whether the database answers. */
   DATABASE_UP(
       Kind.GAUGE,
       Scope.NODE,
       "maquette.database.up",
       null,
       "1 if the database answered within two seconds; what it tells is absent otherwise"),
-  /** How long a connection was waited for. */
+  /** Waiting time for a database connection. */
   DATABASE_WAIT(
       Kind.GAUGE,
       Scope.NODE,
       "maquette.database.connection.wait",
       "seconds",
       "How long this node last waited for a connection of its pool"),
-  /** Sessions at the database. */
+  /** Database connections. */
   DATABASE_CONNECTIONS(
       Kind.GAUGE,
       Scope.ALL,
@@ -40,7 +40,7 @@ public enum MetricDefinition {
       "state"),
   /** Tasks by status. */
   TASKS(Kind.GAUGE, Scope.ALL, "maquette.tasks", null, "Tasks in each status", "status"),
-  /** Tasks held by workers. */
+  /** Tasks that workers have claimed. */
   TASKS_HELD(
       Kind.GAUGE,
       Scope.ALL,
@@ -48,7 +48,7 @@ public enum MetricDefinition {
       null,
       "Tasks in a status on which a worker is at work now",
       "status"),
-  /** Age of the oldest. */
+  /** Longest time in status. */
   OLDEST(
       Kind.GAUGE,
       Scope.ALL,
@@ -57,7 +57,7 @@ public enum MetricDefinition {
       "How long the task that has been longest in a status that workers look at has been there; 0"
           + " if there is none",
       "status"),
-  /** Time in states. */
+  /** Times in status. */
   STATE_TIME(
       Kind.TIMER,
       Scope.NODE,
@@ -68,7 +68,7 @@ public enum MetricDefinition {
           + " two readings",
       "status",
       "provider"),
-  /** Tasks that are late. */
+  /** Overdue tasks. */
   OVERDUE(
       Kind.GAUGE,
       Scope.ALL,
@@ -79,7 +79,7 @@ public enum MetricDefinition {
       "status",
       "provider",
       "waits_for"),
-  /** Targets. */
+  /** Targets of the time in status. */
   STATE_TARGET(
       Kind.GAUGE,
       Scope.ALL,
@@ -89,7 +89,7 @@ public enum MetricDefinition {
           + " all that are not named",
       "status",
       "provider"),
-  /** Recent percentiles. */
+  /** 95th percentile of recent times in status. */
   STATE_P95(
       Kind.GAUGE,
       Scope.ALL,
@@ -99,7 +99,7 @@ public enum MetricDefinition {
           + " last 15 minutes; absent if none did",
       "status",
       "provider"),
-  /** Moves of tasks. */
+  /** Status changes. */
   MOVES(
       Kind.COUNTER,
       Scope.NODE,
@@ -108,7 +108,7 @@ public enum MetricDefinition {
       "Changes of status that this node made; `from` is `-` for a new task",
       "from",
       "to"),
-  /** Tries that failed. */
+  /** Failed attempts. */
   RETRIES(
       Kind.COUNTER,
       Scope.NODE,
@@ -116,7 +116,7 @@ public enum MetricDefinition {
       null,
       "Tries that failed and are made again",
       "stage"),
-  /** Calls to providers. */
+  /** Provider calls. */
   CALLS(
       Kind.TIMER,
       Scope.NODE,
@@ -129,7 +129,7 @@ public enum MetricDefinition {
       "provider",
       "operation",
       "outcome"),
-  /** Submissions made again. */
+  /** Repeated submissions. */
   REPEATED(
       Kind.COUNTER,
       Scope.NODE,
@@ -137,14 +137,14 @@ public enum MetricDefinition {
       null,
       "Submissions made again because the outcome of the one before is unknown",
       "stage"),
-  /** Late answers. */
+  /** Late submissions. */
   LATE(
       Kind.COUNTER,
       Scope.NODE,
       "maquette.provider.submissions.late",
       null,
       "Submissions that were accepted when nobody waited for them any more"),
-  /** Where providers stand. */
+  /** State of providers. */
   PROVIDER_STATE(
       Kind.GAUGE,
       Scope.NODE,
@@ -155,7 +155,7 @@ public enum MetricDefinition {
           + " `OUT_OF_CREDIT`, `MISCONFIGURED`, `RETIRED`, `UNFETCHED`",
       "provider",
       "state"),
-  /** Open jobs. */
+  /** Open provider jobs. */
   OPEN_JOBS(
       Kind.GAUGE,
       Scope.ALL,
@@ -163,7 +163,7 @@ public enum MetricDefinition {
       null,
       "Model jobs open at a provider",
       "provider"),
-  /** How many may be open. */
+  /** Limit of open provider jobs. */
   OPEN_JOBS_LIMIT(
       Kind.GAUGE,
       Scope.ALL,
@@ -171,7 +171,7 @@ public enum MetricDefinition {
       null,
       "How many may be",
       "provider"),
-  /** What workers can do. */
+  /** Threads of workers. */
   WORKER_HANDS(
       Kind.GAUGE,
       Scope.NODE,
@@ -179,7 +179,7 @@ public enum MetricDefinition {
       null,
       "How many steps a worker does at once",
       "worker"),
-  /** What workers do. */
+  /** Running steps. */
   WORKER_BUSY(
       Kind.GAUGE,
       Scope.NODE,
@@ -187,7 +187,7 @@ public enum MetricDefinition {
       null,
       "How many of them it is doing",
       "worker"),
-  /** When workers last looked. */
+  /** Time since a worker's last run. */
   WORKER_TICK_AGE(
       Kind.GAUGE,
       Scope.NODE,
@@ -195,34 +195,34 @@ public enum MetricDefinition {
       "seconds",
       "How long ago a worker last looked for work; absent before the first time",
       "worker"),
-  /** Streams. */
+  /** Open event streams. */
   PUSH_CLIENTS(
       Kind.GAUGE, Scope.NODE, "maquette.push.clients", null, "Streams and sockets that are open"),
-  /** How many there may be. */
+  /** Limit of open event streams. */
   PUSH_CLIENTS_LIMIT(
       Kind.GAUGE, Scope.NODE, "maquette.push.clients.limit", null, "How many may be"),
-  /** What is to be sent. */
+  /** Pending webhook deliveries. */
   WEBHOOK_PENDING(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.webhook.deliveries.pending",
       null,
       "Messages that are still to be delivered to webhooks"),
-  /** Since when. */
+  /** Age of the oldest pending delivery. */
   WEBHOOK_OLDEST(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.webhook.oldest.age",
       "seconds",
       "How long the one of them that waits longest has waited; 0 if there is none"),
-  /** Who is left alone. */
+  /** Suspended webhooks. */
   WEBHOOKS_SUSPENDED(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.webhooks.suspended",
       null,
       "Webhooks that are suspended, as their receivers failed for long"),
-  /** Stored files that are lost. */
+  /** Lost files. */
   FILES_LOST(
       Kind.GAUGE,
       Scope.ALL,
@@ -233,7 +233,7 @@ public enum MetricDefinition {
           + " `MAKE_AGAIN`, `DRAW_AGAIN` or `UPLOAD_AGAIN`",
       "fault",
       "remedy"),
-  /** Which nodes live. */
+  /** Running nodes. */
   NODE_UP(
       Kind.GAUGE,
       Scope.ALL,
@@ -243,21 +243,21 @@ public enum MetricDefinition {
           + " is absent",
       "node");
 
-  /** What kind of figure it is. */
+  /** Kind of a metric. */
   public enum Kind {
-    /** It goes up and down. */
+    /** Value that rises and falls. */
     GAUGE,
-    /** It counts from the node's start. */
+    /** Counter since the node's start. */
     COUNTER,
-    /** A histogram of durations, with the longest of the last minutes beside it. */
+    /** Histogram of durations, with the maximum of the last minutes. */
     TIMER
   }
 
-  /** Whom it is about. */
+  /** Subject of a metric. */
   public enum Scope {
-    /** The node that answers: summed, or shown for each. */
+    /** The answering node: values of nodes are added up or shown separately. */
     NODE,
-    /** The whole installation, the same from each node: any one of them, as by {@code max}. */
+    /** The whole installation: every node reports the same value, so aggregate with {@code max}. */
     ALL
   }
 
@@ -288,17 +288,17 @@ public enum MetricDefinition {
     return scope;
   }
 
-  /** Its name in the registry, with dots. */
+  /** Returns the metric's name in the registry, with dots. */
   String id() {
     return id;
   }
 
-  /** What it is measured in; null for a number of things. */
+  /** Returns the unit; null for a number of items. */
   String unit() {
     return unit;
   }
 
-  /** What it tells, for people. */
+  /** Returns the help text. */
   public String meaning() {
     return meaning;
   }
@@ -307,7 +307,7 @@ public enum MetricDefinition {
     return labels;
   }
 
-  /** Its name as Prometheus sees it. */
+  /** Returns the metric's name in Prometheus. */
   public String prometheusName() {
     return id.replace('.', '_').toLowerCase(Locale.ROOT)
         + (unit == null ? "" : "_" + unit)

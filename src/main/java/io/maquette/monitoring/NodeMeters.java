@@ -23,7 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How this node is doing, as far as it knows by itself; and its machine. */
+/** Metrics of this node, its Java process and its machine, without the database. */
 @ApplicationScoped
 public class NodeMeters {
 
@@ -84,7 +84,10 @@ public class NodeMeters {
     return state.equals(other) ? 1 : 0;
   }
 
-  /** Seconds with their fraction; never negative, as clocks are set. */
+  /**
+   * Returns the seconds between two times with their fraction; at least 0, because clocks can be
+   * set back.
+   */
   static double secondsBetween(Instant from, Instant to) {
     return Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
   }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is told of states that last too long: once when it begins, and once when it is over, by one
- * node of all.
+ * Alerts about times in status. One node reports each alert, once when it begins and once when it
+ * ends.
  */
 @Stateless
 public class OverdueAlerts {
@@ -24,7 +24,7 @@ public class OverdueAlerts {
   @PersistenceContext private EntityManager entities;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public OverdueAlerts() {}
 
   OverdueAlerts(EntityManager entities, Clock clock) {
@@ -32,19 +32,21 @@ public class OverdueAlerts {
     this.clock = clock;
   }
 
-  /** What is wrong. */
+  /** Kind of an alert. */
   public enum Kind {
-    /** Tasks are longer in their status than its target, or wait for an operator. */
+    /** Tasks are overdue, or wait for an operator. */
     OVERDUE,
-    /** Those that left it of late were, though none may be there now. */
+    /**
+     * Tasks that recently left the status exceeded the target, although none may be overdue now.
+     */
     SLOW
   }
 
   /**
-   * Something that is wrong.
+   * Alert.
    *
-   * @param waitsFor what most of the tasks wait for; null if they were slow
-   * @param tasks how many there are, or were looked at; late tasks and tasks that wait for an
+   * @param waitsFor wait reason of most of its tasks; null for {@code SLOW}
+   * @param tasks number of affected or measured tasks; overdue tasks and tasks that wait for an
    *     operator are not added up
    */
   public record Alert(
@@ -55,18 +57,18 @@ public class OverdueAlerts {
   }
 
   /**
-   * What is to be told.
+   * Changes to report.
    *
-   * @param raised what has begun
-   * @param cleared what is over
+   * @param raised alerts that have begun
+   * @param cleared alerts that have ended
    */
   public record News(List<Alert> raised, List<Alert> cleared) {}
 
   /**
-   * Compares what is wrong now with what was told. Whoever comes while another node does so has
-   * nothing to tell.
+   * Compares the present alerts with the reported ones and stores the difference. While one node
+   * does so, the call on any other node reports nothing.
    *
-   * @param wrong at most one of each kind, status and provider
+   * @param wrong present alerts, at most one for each kind, status and provider
    */
   public News compare(List<Alert> wrong) {
     if (entities
@@ -90,7 +92,7 @@ public class OverdueAlerts {
     return new News(raised, List.copyOf(told.values()));
   }
 
-  /** What was told and is not over. */
+  /** Lists the reported alerts that have not ended. */
   @SuppressWarnings("unchecked")
   public List<Alert> told() {
     List<Object[]> rows =

@@ -20,16 +20,15 @@ import java.util.Map;
 import java.util.logging.Logger;
 
 /**
- * Compares how long tasks are in their status, and were of late, with what they should be. Each
- * node does so; what one has noticed, another does not notice again, and each alert is told by one
- * of them.
+ * Monitor that compares times in status with their targets. Every node runs it. A finding of one
+ * node is stored, so that no other node repeats it, and one node reports each alert.
  */
 @ApplicationScoped
 public class OverdueMonitor {
 
   private static final Logger LOG = Logger.getLogger(OverdueMonitor.class.getName());
 
-  /** Fewer stays say nothing of those that come. */
+  /** Minimum number of times in status for a meaningful percentile. */
   private static final int TELLING = 20;
 
   private OverdueTasks overdue;
@@ -42,7 +41,7 @@ public class OverdueMonitor {
   private Settings settings;
   private Clock clock;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected OverdueMonitor() {}
 
   @Inject
@@ -67,7 +66,7 @@ public class OverdueMonitor {
     this.clock = clock;
   }
 
-  /** Looks once. */
+  /** Runs the comparison once. */
   void look() {
     Instant now = clock.instant();
     overdue.forgetGone();
@@ -78,7 +77,7 @@ public class OverdueMonitor {
       String provider = targets.providerOf(task.status(), task.provider());
       WaitReason cause = causes.of(task);
       Duration target = targets.of(task.status(), provider);
-      // who waits for an operator learns that at once
+      // a task that waits for an operator is reported at once
       boolean isLate = cause == WaitReason.OPERATOR || task.since().plus(target).isBefore(now);
       if (isLate && cause != task.noticed()) {
         overdue.notice(
@@ -91,7 +90,8 @@ public class OverdueMonitor {
 
   private List<Alert> wrong(Instant now) {
     Map<DurationTargets.Place, Alert> late = new LinkedHashMap<>();
-    for (OverdueTasks.Group group : overdue.groups()) { // the largest of each place comes first
+    // the largest group of each status and provider comes first
+    for (OverdueTasks.Group group : overdue.groups()) {
       late.merge(
           new DurationTargets.Place(group.status(), group.provider()),
           new Alert(
@@ -102,7 +102,7 @@ public class OverdueMonitor {
               group.tasks()),
           (first, next) ->
               isForOperator(first) != isForOperator(next)
-                  ? first // a task that waits for an operator need not be late
+                  ? first // a task that waits for an operator need not be overdue
                   : new Alert(
                       first.kind(),
                       first.status(),
@@ -142,7 +142,9 @@ public class OverdueMonitor {
     news.cleared().forEach(alert -> LOG.info(() -> AlertText.cleared(alert)));
   }
 
-  /** Returns the alert's provider; tasks without one wait for the first of the settings. */
+  /**
+   * Returns the alert's provider; tasks without one wait for the first provider of the settings.
+   */
   private String providerOf(Alert alert) {
     return alert.provider().equals("-")
         ? settings.get(Setting.MODEL_PROVIDERS).get(0)

@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The tasks that are longer in their status than they should be. Each call is one short
- * transaction. A row is true as long as its task is where it was noticed.
+ * Transactional service for overdue tasks; each call is one short transaction. A row is valid while
+ * its task stays in the recorded status.
  */
 @Stateless
 public class OverdueTasks {
 
-  /** So many are looked at at once, those that have been there longest. */
+  /** Maximum number of tasks per query; those with the longest time in status come first. */
   public static final int MAX = 500;
 
   private static final String LINGERING =
@@ -67,7 +67,7 @@ public class OverdueTasks {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public OverdueTasks() {}
 
   public OverdueTasks(
@@ -78,18 +78,18 @@ public class OverdueTasks {
     this.node = node;
   }
 
-  /** How many tasks in a status wait for the same. */
+  /** Number of tasks with the same status, provider and wait reason. */
   public record Group(TaskStatus status, String provider, WaitReason waitsFor, long tasks) {}
 
-  /** Forgets those that have moved on, and says how many they were. */
+  /** Deletes the rows of tasks that have moved on, and returns their number. */
   public int forgetGone() {
     return entities.createNativeQuery(GONE).executeUpdate();
   }
 
   /**
-   * Tasks that have been in their status for long, the longest first, at most {@link #MAX}.
+   * Lists tasks with a long time in status, the longest first, at most {@link #MAX}.
    *
-   * @param longerThan how long that is in each status; at least one
+   * @param longerThan minimum time per status; at least one entry
    */
   @SuppressWarnings("unchecked")
   public List<LongRunningTask> lingering(Map<TaskStatus, Duration> longerThan) {
@@ -133,8 +133,8 @@ public class OverdueTasks {
   }
 
   /**
-   * Notices that a task is overdue, in its history too; nothing is done if it has moved on or was
-   * noticed already. What it waits for may be another thing later, which changes no history.
+   * Records that a task is overdue, in its history too. Does nothing if the task has moved on. If a
+   * row exists, only its wait reason changes, without an event.
    */
   public void notice(OverdueTask overdue) {
     Task task = entities.find(Task.class, overdue.task(), LockModeType.PESSIMISTIC_WRITE);
@@ -173,7 +173,7 @@ public class OverdueTasks {
     history.write(task);
   }
 
-  /** Those that were noticed, the longest first, at most {@link #MAX}. */
+  /** Lists the recorded overdue tasks, longest time in status first, at most {@link #MAX}. */
   @SuppressWarnings("unchecked")
   public List<OverdueTask> list() {
     List<Object[]> rows = entities.createNativeQuery(LIST).getResultList();
@@ -190,7 +190,7 @@ public class OverdueTasks {
         .toList();
   }
 
-  /** All that were noticed, counted. */
+  /** Counts the recorded tasks by status, provider and wait reason. */
   @SuppressWarnings("unchecked")
   public List<Group> groups() {
     List<Object[]> rows =

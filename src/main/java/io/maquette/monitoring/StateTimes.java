@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Measures how long tasks were in the states that this node took them out of, by reading the
- * history: whoever changes a task has nothing to do with it.
+ * Histogram of the times in status that this node's status changes ended. It reads the history, so
+ * that the code that changes tasks does not depend on metrics.
  */
 @ApplicationScoped
 public class StateTimes {
@@ -43,7 +43,7 @@ public class StateTimes {
   private Clock clock;
   private long last = -1;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected StateTimes() {}
 
   @Inject
@@ -62,7 +62,7 @@ public class StateTimes {
     this.clock = clock;
   }
 
-  /** Reads what has come since the last time; the first time, what was before is passed over. */
+  /** Reads the events since the last call. The first call only records the position. */
   synchronized void read() {
     if (last < 0) {
       last = log.last();

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long tasks have been in their status, and were in those they left. Since when a task has been
- * in a status that workers look at, its row tells: a waiting one is due from when it was queued,
- * and one that is worked on has its stage's start.
+ * Queries of present and past times in status. The row of a task holds the start for each status
+ * that workers act on. A waiting task is due from the time it was queued; an active task has the
+ * start of its stage.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class StatusDurations {
 
-  /** So many changes are looked at at once; of more, the last ones. */
+  /** Maximum number of status changes per query; of more, the latest count. */
   public static final int MAX_ENDED = 2_000;
 
-  /** A row may be seen so long after others with higher numbers. */
+  /** Maximum delay until a row becomes visible after rows with higher numbers. */
   private static final Duration DISORDER = Duration.ofSeconds(5);
 
   static final String ENTERED_AT =
@@ -41,7 +41,10 @@ public class StatusDurations {
           + TaskStatus.listed(TaskStatus::isInProgress)
           + " group by t.status";
 
-  /** How long a stay was that a row {@code e} of history ended; null if the row before is gone. */
+  /**
+   * Duration of the time in status that event {@code e} ended; null if the previous event is
+   * deleted.
+   */
   private static final String SECONDS =
       "cast(extract(epoch from (e.occurred_at - (select b.occurred_at from task_event b"
           + " where b.task_id = e.task_id and b.id < e.id and b.event_type = 'STATUS_CHANGED'"
@@ -74,7 +77,7 @@ public class StatusDurations {
 
   @PersistenceContext private EntityManager entities;
 
-  /** For the container. */
+  /** Required by the container. */
   public StatusDurations() {}
 
   StatusDurations(EntityManager entities) {
@@ -82,34 +85,36 @@ public class StatusDurations {
   }
 
   /**
-   * The tasks in a status that workers look at.
+   * Tasks in one status that workers act on.
    *
-   * @param tasks how many there are
-   * @param held how many of them a worker holds
-   * @param oldestSince since when the one that has been there longest has been; null if there is
-   *     none
+   * @param tasks number of tasks
+   * @param held number of claimed tasks
+   * @param oldestSince start of the longest time in status; null without tasks
    */
   public record Open(long tasks, long held, Instant oldestSince) {}
 
   /**
-   * A stay that has ended.
+   * Completed time in status.
    *
-   * @param number of the row of history that ended it
-   * @param provider who makes the model, or took the task out of its queue; {@code -} in a status
-   *     of the picture stage, and where nobody is at work
+   * @param number number of the event that ended it
+   * @param provider provider of the model, or the one that got the task from the queue; {@code -}
+   *     for the picture stage and a status without a provider
    */
   public record Ended(long number, TaskStatus status, String provider, Duration lasted) {}
 
   /**
-   * How long stays lasted of late.
+   * Recent times in status.
    *
-   * @param provider as in {@link Ended}; {@code -} but where a model is made
-   * @param stays how many there were
-   * @param p95Seconds nineteen of twenty were no longer
+   * @param provider as in {@link Ended}; {@code -} except in MODEL_GENERATING
+   * @param stays number of times
+   * @param p95Seconds 95th percentile
    */
   public record Recent(TaskStatus status, String provider, long stays, double p95Seconds) {}
 
-  /** Stays that ended since then, of the last {@link #MAX_ENDED} changes, where workers look. */
+  /**
+   * Computes the times that ended since then in statuses that workers act on, from the last {@link
+   * #MAX_ENDED} changes.
+   */
   @SuppressWarnings("unchecked")
   public List<Recent> recent(Instant since) {
     List<Object[]> rows =
@@ -128,7 +133,9 @@ public class StatusDurations {
         .toList();
   }
 
-  /** Of each status that workers look at; those without tasks included. */
+  /**
+   * Returns the present figures of each status that workers act on, also of those without tasks.
+   */
   @SuppressWarnings("unchecked")
   public Map<TaskStatus, Open> open() {
     Map<TaskStatus, Open> open = new EnumMap<>(TaskStatus.class);
@@ -148,10 +155,10 @@ public class StatusDurations {
   }
 
   /**
-   * The stays that a node ended, in no order, at most {@link #MAX_ENDED}; those of the last seconds
-   * come with the next call.
+   * Lists the times in status that a node ended, unordered, at most {@link #MAX_ENDED}. Changes of
+   * the last 5 seconds follow in the next call, because lower numbers can still become visible.
    *
-   * @param after number of the last row looked at before
+   * @param after highest event number of the previous call
    */
   @SuppressWarnings("unchecked")
   public List<Ended> ended(long after, String node, Instant now) {
@@ -163,7 +170,7 @@ public class StatusDurations {
             .setParameter(3, node)
             .getResultList();
     return rows.stream()
-        .filter(row -> row[3] != null) // the row before it is gone with its task
+        .filter(row -> row[3] != null) // the previous event was deleted with its task
         .map(
             row ->
                 new Ended(

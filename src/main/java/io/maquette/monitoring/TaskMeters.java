@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
-/** Counts what this node does to tasks, once it is committed; a trace is told which task it was. */
+/** Counters of this node's committed changes; they also add the task to the trace. */
 @ApplicationScoped
 public class TaskMeters {
 
@@ -21,7 +21,7 @@ public class TaskMeters {
 
   private MeterRegistry registry;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected TaskMeters() {}
 
   @Inject
@@ -29,7 +29,7 @@ public class TaskMeters {
     this.registry = registry;
   }
 
-  /** What was never counted is 0, not absent: the first one is to be seen as an increase. */
+  /** Registers every counter with 0, so that its first increment is visible as an increase. */
   void register(@Observes Startup startup) {
     for (TaskStatus.Transition move : TaskStatus.TRANSITIONS) {
       moves(move.from(), move.to());
@@ -54,7 +54,7 @@ public class TaskMeters {
       case SUBMITTED_AGAIN ->
           counter(MetricDefinition.REPEATED, "stage", stageOf(change)).increment();
       default -> {
-        // told by what follows from it
+        // a following event covers this one
       }
     }
   }

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the work of all users is going. Each figure looks at a bounded part of what there is. */
+/** Statistics over the tasks of all users; each query reads a bounded number of rows. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class TaskStatistics {
 
-  /** So many moves are looked at for how long states last. */
+  /** Number of status changes that the times in status are computed from. */
   public static final int MOVES = 2_000;
 
   private static final String STAYS =
@@ -59,12 +59,12 @@ public class TaskStatistics {
       "select c.credits from ProviderCall c where c.provider = :provider and c.stage = :stage"
           + " and c.credits is not null and c.id > :since order by c.id desc";
 
-  /** So many submissions of all are looked at for what is told of one provider. */
+  /** Number of latest submissions that statistics of one provider consider. */
   private static final int CALLS = 10_000;
 
   @PersistenceContext private EntityManager entities;
 
-  /** For the container. */
+  /** Required by the container. */
   public TaskStatistics() {}
 
   public TaskStatistics(EntityManager entities) {
@@ -72,28 +72,28 @@ public class TaskStatistics {
   }
 
   /**
-   * What was done in some time.
+   * Throughput of a period.
    *
-   * @param created tasks
-   * @param pictures tasks whose four pictures were completed
-   * @param models models that were completed
-   * @param failed tasks that failed and have not been tried again
+   * @param created number of created tasks
+   * @param pictures number of tasks whose four pictures were completed
+   * @param models number of completed models
+   * @param failed number of failed tasks without a retry
    */
   public record Throughput(long created, long pictures, long models, long failed) {}
 
-  /** How many tasks failed in a stage, and why. */
+  /** Number of failed tasks by stage and reason. */
   public record Cause(Stage stage, FailureCode code, long tasks) {}
 
   /**
-   * How long a state lasts.
+   * Time in one status.
    *
-   * @param stays how many were looked at
-   * @param p50Seconds half of them were no longer
-   * @param p95Seconds nineteen of twenty were no longer
+   * @param stays number of measured times
+   * @param p50Seconds median
+   * @param p95Seconds 95th percentile
    */
   public record Lasting(long stays, double p50Seconds, double p95Seconds) {}
 
-  /** What was done since then. */
+  /** Returns the throughput since a time. */
   public Throughput since(Instant then) {
     Object[] row =
         (Object[])
@@ -104,7 +104,7 @@ public class TaskStatistics {
     return new Throughput(number(row[0]), number(row[1]), number(row[2]), number(row[3]));
   }
 
-  /** Why tasks failed since then that have not been tried again, the most frequent cause first. */
+  /** Lists the causes of failures since a time, without retried tasks, most frequent first. */
   public List<Cause> causes(Instant since) {
     return entities
         .createQuery(
@@ -119,7 +119,8 @@ public class TaskStatistics {
   }
 
   /**
-   * How long states lasted, as the last {@link #MOVES} moves tell; those nobody left are absent.
+   * Computes the times in status from the last {@link #MOVES} status changes; unused statuses are
+   * absent.
    */
   @SuppressWarnings("unchecked")
   public Map<TaskStatus, Lasting> lasting() {
@@ -134,7 +135,7 @@ public class TaskStatistics {
     return lasting;
   }
 
-  /** How many model jobs are open at each provider; those with none are absent. */
+  /** Counts the open provider jobs by provider; providers without one are absent. */
   @SuppressWarnings("unchecked")
   public Map<String, Long> openJobs() {
     Map<String, Long> open = new HashMap<>();
@@ -143,7 +144,7 @@ public class TaskStatistics {
     return open;
   }
 
-  /** The last submission to a provider that did not go well, among the last 10,000 of all. */
+  /** Finds the last failed submission to a provider among the last 10,000 submissions of all. */
   public Optional<ProviderCall> lastTrouble(String provider) {
     return entities
         .createQuery(LAST_ERROR, ProviderCall.class)
@@ -155,8 +156,9 @@ public class TaskStatistics {
   }
 
   /**
-   * What so many submissions to a provider will probably cost, as the last hundred tell that told,
-   * among the last 10,000 of all; empty if none told.
+   * Estimates the cost of submissions to a provider. The estimate is the average of the last 100
+   * submissions with a known cost, among the last 10,000 of all providers. It is empty if none has
+   * a known cost.
    *
    * @param submissions not negative
    */

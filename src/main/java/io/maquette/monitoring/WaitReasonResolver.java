@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds what tasks wait for, by what this node knows of providers at one moment.
+ * Resolver of wait reasons, from what this node knows of providers at one time.
  *
- * @param closures why providers are left alone, of those that are
- * @param imageProvider who makes pictures
- * @param editProvider who changes them
- * @param modelProviders who makes models, in the order they are turned to
- * @param full the providers that have no room for another model job
- * @param now the moment
+ * @param closures reasons of unavailable providers
+ * @param imageProvider provider of pictures
+ * @param editProvider provider of edits
+ * @param modelProviders providers of models, in the order of fallback
+ * @param full providers whose limit of open jobs is reached
+ * @param now time of the snapshot
  */
 record WaitReasonResolver(
     Map<String, ProviderOutage.Reason> closures,
@@ -30,9 +30,9 @@ record WaitReasonResolver(
     Instant now) {
 
   /**
-   * What holds now.
+   * Creates a resolver for the present state.
    *
-   * @param openJobs how many model jobs are open at each provider
+   * @param openJobs number of open provider jobs by provider
    */
   static WaitReasonResolver now(
       ProviderAvailability availability,
@@ -58,12 +58,12 @@ record WaitReasonResolver(
         now);
   }
 
-  /** Whether a provider has a problem that only an operator can solve. */
+  /** Returns whether a provider has a problem that only an operator can solve. */
   boolean isForOperator() {
     return closures.values().stream().anyMatch(ProviderOutage.Reason::isForOperator);
   }
 
-  /** What a task waits for. */
+  /** Returns the wait reason of a task. */
   WaitReason of(LongRunningTask task) {
     return switch (task.status()) {
       case IMAGE_PENDING -> closed(imageProvider).orElse(WaitReason.WORKER);
@@ -75,7 +75,10 @@ record WaitReasonResolver(
     };
   }
 
-  /** The first provider that may be used says why it has no room; else, why none may be used. */
+  /**
+   * Returns the wait reason at the first available provider of models, or at the first of all if
+   * none is available.
+   */
   private WaitReason forModel() {
     for (String provider : modelProviders) {
       if (closed(provider).isEmpty()) {

@@ -16,7 +16,10 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 
-/** The ticks of the dwell watch on this node; all that must last is in the database. */
+/**
+ * Timers of the overdue monitor on this node; they are not persistent, because all state is in the
+ * database.
+ */
 @Singleton
 @Startup
 @DependsOn({"Schema", "WorkerTimers"})

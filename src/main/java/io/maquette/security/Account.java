@@ -12,9 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * Somebody who may use this installation: one who signs in here with e-mail and password, or one
- * whom an outside issuer vouches for. An account is never removed, as tasks and audit rows name it;
- * a disabled one lets nobody in.
+ * Account of a user or operator of this installation. An account is local (e-mail and password) or
+ * external (an outside issuer vouches for its user). Accounts are never deleted, because tasks and
+ * audit entries refer to them. A disabled account cannot sign in.
  */
 @Entity
 @Table(name = "account")
@@ -45,7 +45,7 @@ public class Account {
 
   @Version private long version;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Account() {}
 
   private Account(String email, String subject, Role role, String passwordHash, Instant now) {
@@ -57,12 +57,12 @@ public class Account {
     this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** One who signs in here. */
+  /** Creates a local account, which signs in with e-mail and password. */
   static Account local(String email, Role role, String passwordHash, Instant now) {
     return new Account(email, null, role, passwordHash, now);
   }
 
-  /** One whom an outside issuer knows under this subject. */
+  /** Creates the account of an outside issuer's subject. */
   public static Account outside(String subject, Instant now) {
     return new Account(null, subject, Role.USER, null, now);
   }
@@ -81,7 +81,7 @@ public class Account {
     disabledAt = null;
   }
 
-  /** Null for what the settings say. */
+  /** Sets the account's limits; null applies the limit of the settings. */
   void limit(Integer waiting, Integer daily) {
     waitingLimit = waiting;
     dailyLimit = daily;
@@ -91,17 +91,17 @@ public class Account {
     passwordHash = hash;
   }
 
-  /** What its tasks are owned under. */
+  /** Returns the id under which the account's tasks are stored. */
   public String id() {
     return id;
   }
 
-  /** Its e-mail, or, of one from outside, its subject there. */
+  /** Returns the e-mail of a local account, or the subject of an external one. */
   public String name() {
     return email == null ? subject : email;
   }
 
-  /** Whether it signs in here, with a password. */
+  /** Returns whether the account is local, that is, signs in with a password. */
   public boolean isLocal() {
     return email != null;
   }
@@ -114,17 +114,17 @@ public class Account {
     return disabledAt != null;
   }
 
-  /** When it was disabled; null if it is not. */
+  /** Returns when the account was disabled; null if it is enabled. */
   public Instant disabledAt() {
     return disabledAt;
   }
 
-  /** How many of its tasks may wait; null for what the settings say. */
+  /** Returns the limit of waiting tasks; null applies the limit of the settings. */
   public Integer waitingLimit() {
     return waitingLimit;
   }
 
-  /** How many tasks it may create a day; null for what the settings say. */
+  /** Returns the limit of tasks per day; null applies the limit of the settings. */
   public Integer dailyLimit() {
     return dailyLimit;
   }

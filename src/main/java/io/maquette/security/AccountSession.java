@@ -6,14 +6,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** Somebody is signed in, on whichever node: the digest of what their cookie says. */
+/** Session of a signed-in user, valid on every node; it stores the digest of the cookie's token. */
 @Entity
 @Table(name = "account_session")
 class AccountSession {
 
   @Id private String digest;
 
-  @SuppressWarnings("UnusedVariable") // queries ask for it
+  @SuppressWarnings("UnusedVariable") // only queries read it
   @Column(name = "account_id")
   private String accountId;
 
@@ -24,7 +24,7 @@ class AccountSession {
   @Column(name = "seen_at")
   private Instant seenAt;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected AccountSession() {}
 
   AccountSession(String digest, String accountId, Instant now) {

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Accounts, and what is done to them; whatever an operator does is audited with it. */
+/** Transactional service for accounts; it audits every change by an operator. */
 @Stateless
 public class Accounts {
 
-  /** The most accounts any listing returns, beside one more that tells there are more. */
+  /** Maximum page size. A listing returns one more entry where further entries exist. */
   public static final int MAX_LIMIT = 100;
 
-  /** Reason in the audit of {@link #ensureOperator}, which no operator gives. */
+  /** Audit reason of {@link #ensureOperator}, which runs without an operator. */
   public static final String NO_OPERATOR = "there was no operator";
 
-  /** What an account looks like in the audit. */
+  /** State of an account in the audit. */
   public record State(
       String name, Role role, boolean disabled, Integer waitingLimit, Integer dailyLimit) {
     static State of(Account account) {
@@ -41,7 +41,7 @@ public class Accounts {
   @Inject private Audit audit;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public Accounts() {}
 
   Accounts(EntityManager entities, Audit audit, Clock clock) {
@@ -50,7 +50,7 @@ public class Accounts {
     this.clock = clock;
   }
 
-  /** As e-mails are compared. */
+  /** Returns the form in which e-mails are stored and compared: stripped, in lower case. */
   public static String normalised(String email) {
     return email.strip().toLowerCase(Locale.ROOT);
   }
@@ -69,7 +69,7 @@ public class Accounts {
   }
 
   /**
-   * The names of accounts, by their ids; an id of none is absent.
+   * Returns the names of accounts by id; unknown ids are absent.
    *
    * @param ids at most {@link #MAX_LIMIT}
    */
@@ -89,7 +89,7 @@ public class Accounts {
   /**
    * Finds an account.
    *
-   * @throws NotThereException if there is none with this id
+   * @throws NotThereException if no account has this id
    */
   public Account find(String id) {
     Account account = entities.find(Account.class, id);
@@ -102,11 +102,11 @@ public class Accounts {
   /**
    * Lists accounts, newest first.
    *
-   * @param text part of the name, any case; null for all
+   * @param text part of the name, in any case; null for all accounts
    * @param limit 1 to {@link #MAX_LIMIT}
-   * @param after id of the account behind which the page begins; null for the first page
-   * @return one more than the limit where there are more
-   * @throws NotThereException if there is no account {@code after}
+   * @param after id of the last account of the previous page; null for the first page
+   * @return one more than the limit where further accounts exist
+   * @throws NotThereException if the account {@code after} does not exist
    */
   public List<Account> list(String text, int limit, String after) {
     if (limit < 1 || limit > MAX_LIMIT) {
@@ -137,11 +137,11 @@ public class Accounts {
   }
 
   /**
-   * Makes an account for somebody who signs in here.
+   * Creates a local account.
    *
-   * @throws EmailTakenException if there is one with this e-mail
-   * @throws jakarta.persistence.PersistenceException if another call makes one at this very moment;
-   *     calling again then finds it
+   * @throws EmailTakenException if an account with this e-mail exists
+   * @throws jakarta.persistence.PersistenceException if a concurrent call creates the same account;
+   *     a second call finds it
    */
   public Account create(String email, Role role, String passwordHash, Operator by, String reason) {
     if (findByEmail(email).isPresent()) {
@@ -155,11 +155,11 @@ public class Accounts {
   }
 
   /**
-   * Finds the account of somebody an outside issuer vouches for, or makes it.
+   * Finds the account of an outside issuer's subject, or creates it.
    *
    * @param subject issuer and subject, at most 400 characters
-   * @throws jakarta.persistence.PersistenceException if another call makes it at this very moment;
-   *     calling again then finds it
+   * @throws jakarta.persistence.PersistenceException if a concurrent call creates the same account;
+   *     a second call finds it
    */
   public Account outside(String subject) {
     return entities
@@ -176,9 +176,9 @@ public class Accounts {
   }
 
   /**
-   * Gives somebody another role.
+   * Changes the role of an account.
    *
-   * @throws LastOperatorException if no operator would be left
+   * @throws LastOperatorException if no operator would remain
    */
   public Account changeRole(String id, Role role, Operator by, String reason) {
     Account account = lock(id);
@@ -191,9 +191,9 @@ public class Accounts {
   }
 
   /**
-   * Lets somebody in no more; whoever is signed in as them is signed out.
+   * Disables an account and ends its sessions.
    *
-   * @throws LastOperatorException if no operator would be left
+   * @throws LastOperatorException if no operator would remain
    */
   public Account disable(String id, Operator by, String reason) {
     Account account = lock(id);
@@ -204,7 +204,7 @@ public class Accounts {
     return changed(account, "DISABLE_USER", before, by, reason);
   }
 
-  /** Lets somebody in again. */
+  /** Enables an account again. */
   public Account enable(String id, Operator by, String reason) {
     Account account = lock(id);
     State before = State.of(account);
@@ -212,7 +212,7 @@ public class Accounts {
     return changed(account, "ENABLE_USER", before, by, reason);
   }
 
-  /** Sets somebody's limits; null for what the settings say. */
+  /** Sets the limits of an account; null applies the limit of the settings. */
   public Account limit(String id, Integer waiting, Integer daily, Operator by, String reason) {
     Account account = lock(id);
     State before = State.of(account);
@@ -221,9 +221,9 @@ public class Accounts {
   }
 
   /**
-   * Gives somebody another password; whoever is signed in as them is signed out.
+   * Sets a new password and ends all sessions of the account.
    *
-   * @throws ExternalAccountException if there is none to give
+   * @throws ExternalAccountException if the account is external and has no password
    */
   public Account resetPassword(String id, String passwordHash, Operator by, String reason) {
     Account account = lock(id);
@@ -233,24 +233,24 @@ public class Accounts {
   }
 
   /**
-   * Somebody changes their own password; their other sessions end.
+   * Changes the user's password and ends the user's other sessions.
    *
-   * @param session what the cookie of the one that goes on says
+   * @param session token in the cookie of the session that remains
    */
   public void changePassword(String id, String passwordHash, String session) {
     setPassword(lock(id), passwordHash, Secrets.digest(session));
   }
 
-  /** The same password, hashed as it is today. */
+  /** Stores the same password with the present hash parameters. */
   public void rehash(String id, String passwordHash) {
     lock(id).passwordHash(passwordHash);
   }
 
   /**
-   * Sees to it that somebody can look after everything.
+   * Ensures that the installation has an enabled operator.
    *
-   * @param email of the account that is made, or made an operator, if there is none
-   * @return whether it had to be
+   * @param email of the account to create, or to promote to operator, if no operator exists
+   * @return whether an account was created or promoted
    */
   public boolean ensureOperator(String email, String passwordHash) {
     if (hasOperator()) {
@@ -270,7 +270,7 @@ public class Accounts {
     return true;
   }
 
-  /** Whether there is somebody who can look after everything. */
+  /** Returns whether an enabled operator exists. */
   public boolean hasOperator() {
     return !operators(LockModeType.NONE).isEmpty();
   }
@@ -300,7 +300,10 @@ public class Accounts {
     return account;
   }
 
-  /** All of them are locked, in order: of two that leave at once, the second one stays. */
+  /**
+   * Locks all operators, in the order of their ids: of two concurrent removals the second waits and
+   * then fails.
+   */
   private void checkNotTheLastOperator(Account account) {
     List<Account> operators = operators(LockModeType.PESSIMISTIC_WRITE);
     if (operators.size() == 1 && operators.get(0).id().equals(account.id())) {

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A key that programs call with ({@code Authorization: Bearer}), instead of its owner. The key
- * itself is told when it is made and never again; what is kept is its digest.
+ * API key that a client sends instead of signing in ({@code Authorization: Bearer}). The key itself
+ * is shown once, when it is created; the database keeps its digest.
  */
 @Entity
 @Table(name = "api_key")
 public class ApiKey {
 
-  /** What keys begin with, so that they are known when they turn up where they should not. */
+  /** Prefix of all keys, so that secret scanners recognise a leaked key. */
   static final String PREFIX = "mqt_";
 
   private static final int BEGINNING = PREFIX.length() + 6;
@@ -31,7 +31,7 @@ public class ApiKey {
   private String name;
   private String beginning;
 
-  @SuppressWarnings("UnusedVariable") // queries ask for it
+  @SuppressWarnings("UnusedVariable") // only queries read it
   private String digest;
 
   private String scopes;
@@ -50,7 +50,7 @@ public class ApiKey {
 
   @Version private long version;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected ApiKey() {}
 
   ApiKey(
@@ -70,7 +70,7 @@ public class ApiKey {
     this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Whether a bearer's credential is to be one of ours. */
+  /** Returns whether a bearer credential has the form of an API key. */
   public static boolean isLike(String token) {
     return token.startsWith(PREFIX);
   }
@@ -85,17 +85,17 @@ public class ApiKey {
     return id;
   }
 
-  /** Whose it is. */
+  /** Returns the id of the owner's account. */
   public String accountId() {
     return accountId;
   }
 
-  /** What its owner calls it. */
+  /** Returns the name that the owner has chosen. */
   public String name() {
     return name;
   }
 
-  /** Its first characters, to tell it from others. */
+  /** Returns the key's first characters, by which its owner recognises it. */
   public String beginning() {
     return beginning;
   }
@@ -108,17 +108,17 @@ public class ApiKey {
     return createdAt;
   }
 
-  /** When it ends by itself; null for never. */
+  /** Returns when the key expires; null for never. */
   public Instant expiresAt() {
     return expiresAt;
   }
 
-  /** When it was last used, to the minute; null for never. */
+  /** Returns when the key was last used, accurate to one minute; null for never. */
   public Instant lastUsedAt() {
     return lastUsedAt;
   }
 
-  /** When it was revoked; null if it is not. */
+  /** Returns when the key was revoked; null if it is not revoked. */
   public Instant revokedAt() {
     return revokedAt;
   }

@@ -13,23 +13,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keys for programs: made by their owners, revoked by them or by an operator. */
+/** Transactional service for API keys: owners create them; owners and operators revoke them. */
 @Stateless
 public class ApiKeys {
 
-  /** So many keys an account may have that are not revoked. */
+  /** Maximum number of keys per account that are not revoked. */
   public static final int MAX_KEYS = 50;
 
-  /** The most keys a listing shows; the newest, revoked ones included. */
+  /** Maximum number of keys in a listing: the newest, revoked keys included. */
   public static final int MAX_LISTED = 200;
 
-  /** How far what is written of when a key was last used may lie behind. */
+  /** Minimum interval between updates of a key's last use, so that requests rarely write. */
   private static final Duration USED_STEP = Duration.ofMinutes(1);
 
   /**
-   * A key just made.
+   * Newly created key.
    *
-   * @param token the key itself; told only here
+   * @param token the key itself; shown only here
    */
   public record Created(ApiKey key, String token) {
     @Override
@@ -38,7 +38,7 @@ public class ApiKeys {
     }
   }
 
-  /** What a key looks like in the audit. */
+  /** State of a key in the audit. */
   public record State(String account, String name, String beginning, boolean revoked) {
     static State of(ApiKey key) {
       return new State(key.accountId(), key.name(), key.beginning(), key.revokedAt() != null);
@@ -49,7 +49,7 @@ public class ApiKeys {
   @Inject private Audit audit;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public ApiKeys() {}
 
   ApiKeys(EntityManager entities, Audit audit, Clock clock) {
@@ -59,14 +59,16 @@ public class ApiKeys {
   }
 
   /**
-   * Makes a key.
+   * Creates a key.
    *
    * @param name 1 to 100 characters
    * @param expiresAt null for never
-   * @throws TooManyKeysException if the account has {@link #MAX_KEYS} already
+   * @throws TooManyKeysException if the account already has {@link #MAX_KEYS} keys that are not
+   *     revoked
    */
   public Created create(String accountId, String name, Set<Scope> scopes, Instant expiresAt) {
-    entities.find(Account.class, accountId, LockModeType.PESSIMISTIC_WRITE); // one after another
+    // serialises creation per account
+    entities.find(Account.class, accountId, LockModeType.PESSIMISTIC_WRITE);
     if (good(accountId) >= MAX_KEYS) {
       throw new TooManyKeysException(MAX_KEYS + " keys");
     }
@@ -98,9 +100,9 @@ public class ApiKeys {
   }
 
   /**
-   * Revokes a key of one's own.
+   * Revokes a key of the calling user.
    *
-   * @throws NotThereException if there is no such key, or it is somebody else's
+   * @throws NotThereException if no such key exists, or another user owns it
    */
   public ApiKey revoke(String accountId, UUID id) {
     ApiKey key = lock(id);
@@ -112,9 +114,9 @@ public class ApiKeys {
   }
 
   /**
-   * Revokes anybody's key.
+   * Revokes a key of any user.
    *
-   * @throws NotThereException if there is no such key
+   * @throws NotThereException if no such key exists
    */
   public ApiKey revoke(UUID id, Operator by, String reason) {
     ApiKey key = lock(id);
@@ -132,7 +134,10 @@ public class ApiKeys {
     return key;
   }
 
-  /** Who calls with a key; empty if it is none, or none any more. */
+  /**
+   * Finds the caller of a key; empty if the key is unknown, expired or revoked, or the account is
+   * disabled.
+   */
   public Optional<Caller> find(String token) {
     Instant now = clock.instant();
     return entities

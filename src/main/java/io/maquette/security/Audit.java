@@ -10,24 +10,24 @@ import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.List;
 
-/** What operators did. Whoever does something for one writes it here, in the same transaction. */
+/** Record of operator actions. The caller writes each entry in the transaction of the action. */
 @Stateless
 public class Audit {
 
-  /** The most entries any listing returns, beside one more that tells there are more. */
+  /** Maximum page size. A listing returns one more entry where further entries exist. */
   public static final int MAX_LIMIT = 100;
 
-  /** The longest reason, in characters. */
+  /** Maximum length of a reason, in characters. */
   public static final int MAX_REASON = 500;
 
   private static final int MAX_STATE = 4000;
 
   /**
-   * Which entries are wanted; what is null does not matter.
+   * Filter for audit entries; a null component matches every entry.
    *
-   * @param subject what was done something to, like {@code account:…}
-   * @param account who did it, by the id of their account
-   * @param action what was done
+   * @param subject object of the action, such as {@code account:…}
+   * @param account account id of the operator
+   * @param action name of the action
    */
   public record Filter(String subject, String account, String action) {}
 
@@ -35,7 +35,7 @@ public class Audit {
   @Inject private Clock clock;
   @Inject private LocalNode node;
 
-  /** For the container. */
+  /** Required by the container. */
   public Audit() {}
 
   Audit(EntityManager entities, Clock clock, LocalNode node) {
@@ -45,14 +45,14 @@ public class Audit {
   }
 
   /**
-   * Keeps what is being done.
+   * Writes an entry.
    *
-   * @param action a name for programs, at most 40 letters
-   * @param subject kind and id, like {@code task:…}, at most 400 characters
-   * @param reason in the operator's own words, at most {@link #MAX_REASON} characters
-   * @param before kept as JSON, cut where that is longer than 4000 characters; null if it was not
-   *     there
-   * @param after as before; null if it is gone
+   * @param action name for programs, at most 40 letters
+   * @param subject kind and id of the object, such as {@code task:…}, at most 400 characters
+   * @param reason the operator's text, at most {@link #MAX_REASON} characters
+   * @param before state before the action, stored as JSON and cut after 4000 characters; null if
+   *     the object did not exist
+   * @param after state after the action, as {@code before}; null if the object no longer exists
    */
   public void write(
       Operator by, String action, String subject, String reason, Object before, Object after) {
@@ -80,8 +80,8 @@ public class Audit {
    * Lists entries, newest first.
    *
    * @param limit 1 to {@link #MAX_LIMIT}
-   * @param before number of the entry behind which the page begins; null for the first page
-   * @return one more than the limit where there are more
+   * @param before number of the last entry of the previous page; null for the first page
+   * @return one more than the limit where further entries exist
    */
   public List<AuditEntry> list(Filter filter, int limit, Long before) {
     if (limit < 1 || limit > MAX_LIMIT) {

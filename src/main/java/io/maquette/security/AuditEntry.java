@@ -8,7 +8,9 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** One thing an operator did: who, from where, what to, why, and how it was before and after. */
+/**
+ * Audited action of an operator: actor, address, object, reason, and the states before and after.
+ */
 @Entity
 @Table(name = "audit_entry")
 public class AuditEntry {
@@ -41,7 +43,7 @@ public class AuditEntry {
   @Column(name = "state_after")
   private String after;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected AuditEntry() {}
 
   AuditEntry(
@@ -65,7 +67,7 @@ public class AuditEntry {
     this.at = at;
   }
 
-  /** Number of the entry; later ones are higher. */
+  /** Returns the number of the entry; later entries have higher numbers. */
   public Long id() {
     return id;
   }
@@ -74,47 +76,47 @@ public class AuditEntry {
     return at;
   }
 
-  /** Who did it, for people. */
+  /** Returns the operator's name for display. */
   public String operator() {
     return operator;
   }
 
-  /** Their account's id; null for the application itself. */
+  /** Returns the operator's account id; null for the application itself. */
   public String accountId() {
     return accountId;
   }
 
-  /** Where they did it from; null for the application itself. */
+  /** Returns the operator's network address; null for the application itself. */
   public String address() {
     return address;
   }
 
-  /** The node that did it. */
+  /** Returns the node that performed the action. */
   public String node() {
     return node;
   }
 
-  /** What was done, as a name for programs. */
+  /** Returns the action's name for programs. */
   public String action() {
     return action;
   }
 
-  /** What it was done to: its kind and id, like {@code account:…}. */
+  /** Returns kind and id of the action's object, such as {@code account:…}. */
   public String subject() {
     return subject;
   }
 
-  /** Why, in the operator's own words. */
+  /** Returns the operator's reason. */
   public String reason() {
     return reason;
   }
 
-  /** How it was before, as JSON; null if it was not there. */
+  /** Returns the object's state before the action as JSON; null if it did not exist. */
   public String before() {
     return before;
   }
 
-  /** How it was after, as JSON; null if it is gone. */
+  /** Returns the object's state after the action as JSON; null if it no longer exists. */
   public String after() {
     return after;
   }

@@ -4,16 +4,16 @@ import io.maquette.config.DevelopmentUser;
 import java.util.Set;
 
 /**
- * Somebody who is known.
+ * Authenticated sender of a request.
  *
- * @param owner the name their tasks are owned under
- * @param account their account's id; null for the development user, who has none
- * @param name for people
- * @param role what they may do
- * @param scopes what of that the credential lets them do
- * @param by how they are known
- * @param waitingLimit how many tasks of theirs may wait; null for what the settings say
- * @param dailyLimit how many tasks they may create a day; null for what the settings say
+ * @param owner name under which the caller's tasks are stored
+ * @param account id of the caller's account; null for the development user, who has no account
+ * @param name name for display
+ * @param role role of the account, or the role that an external token grants
+ * @param scopes permissions of the credential within the role
+ * @param by kind of the credential
+ * @param waitingLimit limit of waiting tasks; null applies the limit of the settings
+ * @param dailyLimit limit of tasks per day; null applies the limit of the settings
  */
 public record Caller(
     String owner,
@@ -25,18 +25,20 @@ public record Caller(
     Integer waitingLimit,
     Integer dailyLimit) {
 
-  /** How somebody is known. */
+  /** Kind of the credential. */
   public enum Credential {
-    /** By nothing: it is a development set-up. */
+    /** No credential: the caller is the development user of {@code dev} mode. */
     NONE,
-    /** By a cookie, which browsers send by themselves. */
+    /** Session cookie, which browsers send automatically. */
     SESSION,
-    /** By one of our API keys. */
+    /** API key of this installation. */
     KEY,
-    /** By a token of an outside issuer. */
+    /** Token of an outside issuer. */
     TOKEN;
 
-    /** Whether a browser sends it along, whichever page asks. */
+    /**
+     * Returns whether a browser sends the credential automatically, also for pages of other sites.
+     */
     public boolean isAmbient() {
       return this == NONE || this == SESSION;
     }
@@ -65,18 +67,18 @@ public record Caller(
         account.dailyLimit());
   }
 
-  /** The same one in a development set-up, where everybody's tasks are the development user's. */
+  /** Returns this caller as owner of the development user's tasks, as {@code dev} mode requires. */
   public Caller inDevelopment() {
     return new Caller(
         DevelopmentUser.NAME, account, name, role, scopes, by, waitingLimit, dailyLimit);
   }
 
-  /** The same one, who is an operator by what vouches for them. */
+  /** Returns this caller as operator, because the external token names an operator group. */
   public Caller asOperator() {
     return new Caller(owner, account, name, Role.OPERATOR, scopes, by, waitingLimit, dailyLimit);
   }
 
-  /** Whether they may do what operators do. */
+  /** Returns whether both role and credential permit operator actions. */
   public boolean isOperator() {
     return role == Role.OPERATOR && scopes.contains(Scope.ADMIN);
   }

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The address a request comes from. */
+/** Network address of a request's client. */
 public final class ClientAddress {
 
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-  /** Some proxies add the port. */
+  /** Some proxies add the port to the address. */
   private static final Pattern WITH_PORT =
       Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}):\\d{1,5}|\\[([0-9A-Fa-f:.]+)](?::\\d{1,5})?");
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  /** Headers by which proxies name their client. */
+  /** Headers in which proxies name their client. */
   private static final List<String> CLIENTS =
       List.of(
           FORWARDED_FOR,
@@ -32,7 +32,7 @@ public final class ClientAddress {
           "Fastly-Client-IP");
 
   /**
-   * What shows that a request does not come from this machine, or does not mean it.
+   * Evidence that a request comes from another machine or addresses another host.
    *
    * @param header name and value of the header; empty for the connection itself
    */
@@ -41,8 +41,9 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * The address to count and to note. A proxy on this machine is believed, and of what it forwards
-   * the last address, which the proxy itself has seen; other clients may send what they like.
+   * Returns the address for limits and logs. A proxy on this machine is trusted. Of the addresses
+   * it forwards the last one counts, because the proxy itself has seen it; clients can forge the
+   * others.
    */
   public static String of(HttpServletRequest request) {
     List<String> forwarded = ProxyHeaders.of(request).values(FORWARDED_FOR);
@@ -53,19 +54,20 @@ public final class ClientAddress {
     return LITERAL.matcher(address).matches() ? address : "unknown";
   }
 
-  /** Whether a request comes from this machine and means this machine. */
+  /** Returns whether a request comes from this machine and addresses this machine. */
   public static boolean isThisMachine(HttpServletRequest request) {
     return whyNotThisMachine(request).isEmpty();
   }
 
   /**
-   * Why a request does not come from this machine, or does not mean it. It does if it came by the
-   * loopback interface, no header names a client elsewhere, and the hosts it was sent to can be no
-   * other machine's. The last keeps out a page whose host's name was made to lead here (DNS
-   * rebinding): the browser takes it for one of ours, but {@code Host} has that name, which the
-   * page cannot change, whatever other headers it sends.
+   * Finds the reason why a request does not count as a request from this machine. A request counts
+   * as local on three conditions. It uses the loopback interface; no header names a remote client
+   * or a further proxy; and every host that it names is a loopback name. The third condition stops
+   * DNS rebinding, where a foreign page's host name resolves to this machine. The browser then
+   * treats the page as same-origin, but {@code Host} holds the foreign name, which the page cannot
+   * change.
    *
-   * @return empty if it does
+   * @return empty if the request is local
    */
   public static Optional<Elsewhere> whyNotThisMachine(HttpServletRequest request) {
     if (!isLoopback(request.getLocalAddr()) || !isLoopback(request.getRemoteAddr())) {
@@ -107,10 +109,11 @@ public final class ClientAddress {
   }
 
   /**
-   * WildFly with {@code proxy-address-forwarding} replaces {@code Host} and the connection's own
-   * address by the forwarded host, so that a rebound page could hide its name by that header. A
-   * name gives this away, as it is no address of a connection; an address does not. Then only a
-   * browser that vouches for the page is believed, which it does for pages of this machine.
+   * Detects a request whose real {@code Host} a server may have replaced. WildFly with {@code
+   * proxy-address-forwarding} replaces {@code Host} and the connection's local address by the
+   * forwarded host. A rebound page could hide its name that way. A forwarded name reveals this,
+   * because a connection has no name; an address does not. For addresses the request therefore
+   * needs a {@code Sec-Fetch-Site} of this site, which only the browser sets.
    */
   private static boolean mayHaveReplacedHost(String forwarded, ProxyHeaders headers) {
     String site = headers.first("Sec-Fetch-Site");
@@ -132,7 +135,7 @@ public final class ClientAddress {
       return LITERAL.matcher(address).matches()
           && InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      return false; // looks like an address, and is none
+      return false; // has the characters of an address but is not one
     }
   }
 }

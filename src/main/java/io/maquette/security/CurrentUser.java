@@ -4,20 +4,19 @@ import io.maquette.http.Messages;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
-import io.maquette.security.web.CallerAuthenticationMechanism;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** Who is calling; {@link CallerAuthenticationMechanism} has found it out. */
+/** Caller of the current request, as {@code CallerAuthenticationMechanism} has identified it. */
 @RequestScoped
 public class CurrentUser {
 
   @Inject private HttpServletRequest request;
 
   /**
-   * The name tasks are owned under.
+   * Returns the name under which the caller's tasks are stored.
    *
    * @throws ProblemException as {@link #caller}
    */
@@ -25,16 +24,16 @@ public class CurrentUser {
     return caller().owner();
   }
 
-  /** Who it is, where that is known. */
+  /** Returns the caller; empty if the request is not authenticated. */
   public Optional<Caller> find() {
     return Optional.ofNullable(Identity.of(request).caller());
   }
 
   /**
-   * Who it is.
+   * Returns the caller.
    *
-   * @throws ProblemException if that is not known: UNAUTHENTICATED; FORBIDDEN where this machine
-   *     alone is served; UNAVAILABLE while the database is away
+   * @throws ProblemException if no caller is known: UNAUTHENTICATED; FORBIDDEN where only requests
+   *     from localhost are accepted; UNAVAILABLE while the database does not answer
    */
   public Caller caller() {
     Identity identity = Identity.of(request);
@@ -45,10 +44,10 @@ public class CurrentUser {
   }
 
   /**
-   * The operator who is calling, for what is audited.
+   * Returns the calling operator, for audited actions.
    *
-   * @throws ProblemException as {@link #caller}; FORBIDDEN if it is no operator. Whom a development
-   *     set-up takes for the development user is asked to sign in instead
+   * @throws ProblemException as {@link #caller}; FORBIDDEN if the caller is not an operator;
+   *     UNAUTHENTICATED for the development user, who can sign in as an operator
    */
   public Operator operator() {
     Caller caller = caller();
@@ -59,7 +58,7 @@ public class CurrentUser {
     return new Operator(caller.account(), caller.name(), ClientAddress.of(request));
   }
 
-  /** Why not even pages are shown: a development set-up serves its own machine alone. */
+  /** Returns the problem that blocks even pages: in {@code dev} mode only localhost is served. */
   public Optional<Problem> barrier() {
     return Identity.of(request).obstacle() == Identity.Obstacle.REMOTE
         ? Optional.of(remote())

@@ -2,7 +2,7 @@ package io.maquette.security;
 
 import jakarta.ejb.ApplicationException;
 
-/** An account with this e-mail is there already; nothing was changed. */
+/** Rejection: an account with this e-mail exists. The transaction rolls back. */
 @ApplicationException(rollback = true)
 public class EmailTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;

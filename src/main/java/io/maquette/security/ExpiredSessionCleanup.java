@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Now and then forgets sessions that have ended, and failed tries that count no more. */
+/** Timer that deletes ended sessions and expired sign-in attempts every 5 minutes. */
 @Singleton
 @Startup
 @DependsOn("Schema")

@@ -2,7 +2,7 @@ package io.maquette.security;
 
 import jakarta.ejb.ApplicationException;
 
-/** The account has no password here, as an outside issuer vouches for it; nothing was changed. */
+/** Rejection: the account is external, so it has no password here. The transaction rolls back. */
 @ApplicationException(rollback = true)
 public class ExternalAccountException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Host and port as headers have them ({@code Host}, {@code X-Forwarded-Host}, the end of {@code
- * Origin}), in one form: lower case, and IPv6 addresses as Java writes them.
+ * Host and port of a header ({@code Host}, {@code X-Forwarded-Host}, the end of {@code Origin}),
+ * normalised. Names are in lower case, and IPv6 addresses are as Java writes them.
  *
  * @param name a name, an IPv4 address, or an IPv6 address in brackets
- * @param port -1 where none is given
+ * @param port -1 if the header has none
  */
 record HostName(String name, int port) {
 
@@ -22,7 +22,7 @@ record HostName(String name, int port) {
 
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
-  /** Reads it; empty if it has not this form. */
+  /** Parses a header value; empty if it has another form. */
   static Optional<HostName> parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
@@ -41,7 +41,7 @@ record HostName(String name, int port) {
     if (!name.startsWith("[")) {
       return Optional.of(name.toLowerCase(Locale.ROOT));
     }
-    try { // in brackets it is an address, so nothing is looked up
+    try { // the brackets mark an address, so no name is looked up
       return Optional.of('[' + InetAddress.getByName(name).getHostAddress() + ']');
     } catch (UnknownHostException e) {
       return Optional.empty();
@@ -52,7 +52,7 @@ record HostName(String name, int port) {
     return name.startsWith("[") || IPV4.matcher(name).matches();
   }
 
-  /** Whether it can mean this machine alone, whatever a name server says. */
+  /** Returns whether the name always means this machine, independent of any name server. */
   boolean isLoopback() {
     return name.equals("localhost")
         || name.endsWith(".localhost")
@@ -60,7 +60,7 @@ record HostName(String name, int port) {
   }
 
   private boolean isLoopbackAddress() {
-    try { // an address, so nothing is looked up
+    try { // the text is an address, so no name is looked up
       return InetAddress.getByName(name).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;

@@ -3,20 +3,20 @@ package io.maquette.security;
 import jakarta.servlet.ServletRequest;
 
 /**
- * What was found out about who sends a request.
+ * Result of authenticating a request.
  *
- * @param caller null where it is not known
- * @param obstacle why it is not; null where it is
+ * @param caller null if the caller is unknown
+ * @param obstacle why the caller is unknown; null if the caller is known
  */
 public record Identity(Caller caller, Obstacle obstacle) {
 
-  /** Why it is not known who sends a request. */
+  /** Reason why the caller is unknown. */
   enum Obstacle {
-    /** There is no credential, or none that is good. */
+    /** The request has no valid credential. */
     NO_CREDENTIAL,
-    /** A development set-up serves this machine alone. */
+    /** {@code dev} mode accepts only requests from localhost. */
     REMOTE,
-    /** The database could not be asked. */
+    /** The credential could not be checked: the database or the issuer's keys are unavailable. */
     DATABASE
   }
 

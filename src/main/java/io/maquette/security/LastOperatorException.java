@@ -2,7 +2,7 @@ package io.maquette.security;
 
 import jakarta.ejb.ApplicationException;
 
-/** Nobody would be left to look after everything; nothing was changed. */
+/** Rejection: no operator would remain. The transaction rolls back. */
 @ApplicationException(rollback = true)
 public class LastOperatorException extends RuntimeException {
   private static final long serialVersionUID = 1L;

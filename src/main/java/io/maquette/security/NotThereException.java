@@ -2,7 +2,10 @@ package io.maquette.security;
 
 import jakarta.ejb.ApplicationException;
 
-/** There is no such account or key, or it is somebody else's; nothing was changed. */
+/**
+ * Rejection: the account or key does not exist, or another user owns it. The transaction rolls
+ * back.
+ */
 @ApplicationException(rollback = true)
 public class NotThereException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -3,22 +3,22 @@ package io.maquette.security;
 import java.util.Objects;
 
 /**
- * An operator who does something that is audited.
+ * Operator who performs an audited action.
  *
- * @param account their account's id; null for the application itself
- * @param name for people
- * @param address where they did it from; null for the application itself
+ * @param account id of the operator's account; null for the application itself
+ * @param name name for display
+ * @param address the operator's network address; null for the application itself
  */
 public record Operator(String account, String name, String address) {
 
-  /** What the application does by itself, like making the first operator. */
+  /** Actor of automatic actions, such as creating the first operator. */
   static final Operator ITSELF = new Operator(null, "maquette", null);
 
   public Operator {
     Objects.requireNonNull(name, "name");
   }
 
-  /** As histories and records of runs name them. */
+  /** Returns the operator's name in task histories and batch runs. */
   public String actor() {
     return "operator:" + account;
   }

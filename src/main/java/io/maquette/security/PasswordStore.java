@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells whether an e-mail and a password are those of an account. It takes as long whether or not
- * there is one.
+ * Identity store for e-mail and password. Validation takes the same time whether or not the account
+ * exists, so that its duration reveals no account.
  */
 @ApplicationScoped
 public class PasswordStore implements IdentityStore {
@@ -18,7 +18,7 @@ public class PasswordStore implements IdentityStore {
   private Accounts accounts;
   private Passwords passwords;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected PasswordStore() {}
 
   @Inject
@@ -27,7 +27,7 @@ public class PasswordStore implements IdentityStore {
     this.passwords = passwords;
   }
 
-  /** The result's unique id is the account's. */
+  /** Validates e-mail and password; the result's unique id is the account's id. */
   public CredentialValidationResult validate(UsernamePasswordCredential credential) {
     Optional<Account> account =
         accounts.findByEmail(credential.getCaller()).filter(Account::isLocal);

@@ -6,16 +6,17 @@ import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.util.Map;
 
 /**
- * What is kept of passwords: PBKDF2 with HMAC-SHA-512 and 210,000 rounds, as OWASP has it (Password
- * Storage Cheat Sheet). A hash says what it was made with, so that older ones can still be read.
+ * Password hashing with PBKDF2, HMAC-SHA-512 and 210,000 rounds. The parameters follow OWASP's
+ * Password Storage Cheat Sheet. Each hash contains its parameters, so that older hashes remain
+ * valid.
  */
 @ApplicationScoped
 public class Passwords {
 
-  /** Shorter ones are not taken. */
+  /** Minimum length of a password, in characters. */
   public static final int MIN_LENGTH = 12;
 
-  /** Longer ones are not taken either: hashing must not cost what the sender likes. */
+  /** Maximum length in characters; it bounds the time of hashing. */
   public static final int MAX_LENGTH = 200;
 
   private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
@@ -35,7 +36,7 @@ public class Passwords {
   private Pbkdf2PasswordHash hash;
   private String nobodys;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Passwords() {}
 
   @Inject
@@ -45,22 +46,22 @@ public class Passwords {
     nobodys = hash.generate(Secrets.password().toCharArray());
   }
 
-  /** What is to be kept of a password. */
+  /** Returns the hash to store. */
   public String hash(String password) {
     return hash.generate(password.toCharArray());
   }
 
   /**
-   * Whether it is the one that was hashed. Takes as long where there is nothing to compare it with.
+   * Returns whether a password matches a hash. Without a hash it takes the same time.
    *
-   * @param kept null where there is none
+   * @param kept null if the account does not exist or has no password
    */
   boolean isRight(String password, String kept) {
     boolean right = hash.verify(password.toCharArray(), kept == null ? nobodys : kept);
     return right && kept != null;
   }
 
-  /** Whether a hash was made with less than is asked for today. */
+  /** Returns whether a hash has weaker parameters than the present ones. */
   boolean isOutdated(String kept) {
     return !kept.startsWith(ALGORITHM + ":" + ROUNDS + ":");
   }

@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Headers of a request that say where it comes from: the browser's {@code Host}, and what reverse
- * proxies add, in the forms that are in use ({@code X-Forwarded-*} and {@code Forwarded}, RFC
- * 7239).
+ * Headers of a request that say where it comes from. These are the browser's {@code Host} and the
+ * headers of reverse proxies: {@code X-Forwarded-*} and {@code Forwarded} (RFC 7239).
  *
  * @param all the values of a header, by its name in any case
  */
@@ -27,7 +26,9 @@ record ProxyHeaders(Function<String, List<String>> all) {
 
   private static final int MAX_SHOWN = 100;
 
-  /** Possessive quantifiers: others take a stack frame for each character of a quoted value. */
+  /**
+   * Possessive quantifiers, because others take a stack frame for each character of a quoted value.
+   */
   private static final Pattern PARAMETER =
       Pattern.compile(
           "\\s*+([A-Za-z]++)=(\"(?:[^\"\\\\]++|\\\\.)*+\"|[^\\s;,\"]*+)\\s*+(?:[;,]|$)");
@@ -36,7 +37,7 @@ record ProxyHeaders(Function<String, List<String>> all) {
     return new ProxyHeaders(name -> Collections.list(request.getHeaders(name)));
   }
 
-  /** The first value of a header; null if there is none. */
+  /** Returns the first value of a header; null if the header is absent. */
   String first(String name) {
     List<String> values = all.apply(name);
     return values.isEmpty() ? null : values.get(0);
@@ -46,7 +47,7 @@ record ProxyHeaders(Function<String, List<String>> all) {
     return !all.apply(name).isEmpty();
   }
 
-  /** The values of a header that may have several, separated by commas. */
+  /** Returns the values of a header that can have several, separated by commas. */
   List<String> values(String name) {
     return all.apply(name).stream()
         .flatMap(header -> Arrays.stream(header.split(",", -1)))
@@ -54,7 +55,7 @@ record ProxyHeaders(Function<String, List<String>> all) {
         .toList();
   }
 
-  /** The values of one parameter of {@code Forwarded}, such as {@code for}. */
+  /** Returns the values of one parameter of {@code Forwarded}, such as {@code for}. */
   List<String> forwarded(String parameter) {
     return forwarded().orElse(List.of()).stream()
         .filter(pair -> pair.getKey().equalsIgnoreCase(parameter))
@@ -62,12 +63,12 @@ record ProxyHeaders(Function<String, List<String>> all) {
         .toList();
   }
 
-  /** Whether there is a {@code Forwarded} that does not say for whom, or cannot be read. */
+  /** Returns whether {@code Forwarded} is present but unreadable or without a {@code for}. */
   boolean hasUnclearForwarded() {
     return has(FORWARDED) && forwarded("for").isEmpty();
   }
 
-  /** All parameters of {@code Forwarded}; empty if one cannot be read. */
+  /** Returns all parameters of {@code Forwarded}; empty if one is unreadable. */
   private Optional<List<Map.Entry<String, String>>> forwarded() {
     List<Map.Entry<String, String>> pairs = new ArrayList<>();
     for (String header : all.apply(FORWARDED)) {
@@ -89,26 +90,28 @@ record ProxyHeaders(Function<String, List<String>> all) {
         : value;
   }
 
-  /** All hosts that the request was sent to, as it or a proxy says. */
+  /** Returns all hosts that the request or a proxy names as the request's target. */
   List<String> hosts() {
     return Stream.of(values(HOST), values(FORWARDED_HOST), forwarded("host"))
         .flatMap(List::stream)
         .toList();
   }
 
-  /** Whether a proxy says that the browser came by https; of several, the browser's own counts. */
+  /**
+   * Returns whether a proxy reports that the browser uses https; the first value is the browser's.
+   */
   boolean sayHttps() {
     return Stream.of(values("X-Forwarded-Proto"), values("X-Forwarded-Scheme"), forwarded("proto"))
         .anyMatch(values -> !values.isEmpty() && values.get(0).equalsIgnoreCase("https"));
   }
 
-  /** A header in an answer or a log line: bounded, on one line. */
+  /** Returns a header for an answer or a log line: at most 100 characters, on one line. */
   String shown(String name) {
     String value = String.join(", ", all.apply(name)).replaceAll("[^ -~]", "?");
     return value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
   }
 
-  /** Names and values of those headers that are there, of the ones named. */
+  /** Returns names and values of those of the given headers that are present. */
   String shown(List<String> names) {
     return String.join(
         "; ", names.stream().filter(this::has).map(name -> name + ": " + shown(name)).toList());

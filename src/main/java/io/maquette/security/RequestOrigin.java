@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Same-origin check: whether the page that had a browser send a request is one of ours. It keeps
- * pages of other hosts from changing anything by a user's cookie (cross-site request forgery).
+ * Same-origin check for requests that change something. It keeps pages of other hosts from acting
+ * with a user's cookie (cross-site request forgery).
  *
- * <p>Browsers say which page asks: by {@code Sec-Fetch-Site}, over https and on localhost, and by
- * {@code Origin}. {@code Origin} is compared with the hosts that the request was sent to: {@code
- * Host}, and what a reverse proxy says of the host and port that the browser used. A page of
- * another host can set none of these headers: browsers keep {@code Host}, {@code Origin} and {@code
- * Sec-*} to themselves, and ask by a preflight request before they send any other header, which is
- * never allowed here. So a forwarded host is believed without knowing the proxy. Other clients may
- * send what they like; they have no user's cookie.
+ * <p>Browsers name the requesting page in {@code Origin} and, over https and on localhost, in
+ * {@code Sec-Fetch-Site}. The check compares {@code Origin} with the hosts of the request: {@code
+ * Host}, and the host and port that a reverse proxy forwards. A page of another host can set none
+ * of these headers. Browsers reserve {@code Host}, {@code Origin} and {@code Sec-*}; any other
+ * header needs a preflight request, which this application never permits. A forwarded host can
+ * therefore be trusted without knowing the proxy. Clients other than browsers can forge the
+ * headers, but they have no user's cookie.
  */
 public final class RequestOrigin {
 
@@ -36,13 +36,13 @@ public final class RequestOrigin {
 
   private RequestOrigin() {}
 
-  /** Whether a request comes from one of our pages, or from none. */
+  /** Returns whether a request comes from a page of this application, or from no page. */
   public static boolean isOwn(HttpServletRequest request) {
     return isOwn(ProxyHeaders.of(request), request.isSecure());
   }
 
   /**
-   * Whether the request that opens a WebSocket comes from one of our pages, or from none.
+   * Returns whether a WebSocket handshake comes from a page of this application, or from no page.
    *
    * @param headers the values of a header, by its name
    */
@@ -64,7 +64,7 @@ public final class RequestOrigin {
     Optional<HostName> page =
         form.matches() ? HostName.parse(form.group(2)) : Optional.<HostName>empty();
     if (page.isEmpty()) {
-      return false; // "null", say: of a file, or of a frame that may do nothing
+      return false; // for example "null", the origin of a file or of a sandboxed frame
     }
     boolean pageIsSecure = form.group(1).equalsIgnoreCase("https");
     HostName known =
@@ -81,13 +81,17 @@ public final class RequestOrigin {
                     || isForwardedPort(headers, known.port()));
   }
 
-  /** Without a port it is the scheme's, which a proxy that ends TLS need not have told us. */
+  /**
+   * Compares ports; a missing port is the scheme's, because a proxy that ends TLS may not report
+   * it.
+   */
   private static boolean isPort(
       int port, int pagePort, boolean pageIsSecure, boolean browserUsesHttps) {
     if (port == pagePort) {
       return true;
     }
-    boolean isTheProxys = port == HTTP && browserUsesHttps; // its own, added to the browser's host
+    // the proxy added its own port to the browser's host
+    boolean isTheProxys = port == HTTP && browserUsesHttps;
     return (port < 0 || isTheProxys)
         && (pageIsSecure ? pagePort == HTTPS : pagePort == HTTP && !browserUsesHttps);
   }
@@ -96,18 +100,18 @@ public final class RequestOrigin {
     return headers.values("X-Forwarded-Port").contains(Integer.toString(pagePort));
   }
 
-  /** Whether the browser came by https, as far as the server or a proxy says. */
+  /** Returns whether the browser uses https, according to the server or a proxy. */
   public static boolean usesHttps(HttpServletRequest request) {
     return request.isSecure() || ProxyHeaders.of(request).sayHttps();
   }
 
-  /** The page's origin as the request has it, for a message. */
+  /** Returns the page's origin, for a message. */
   public static String shown(HttpServletRequest request) {
     ProxyHeaders headers = ProxyHeaders.of(request);
     return headers.has("Origin") ? headers.shown("Origin") : "?";
   }
 
-  /** What the request says of the host it was sent to, for a message. */
+  /** Returns the headers that name the request's host, for a message. */
   public static String hostShown(HttpServletRequest request) {
     return ProxyHeaders.of(request).shown(SHOWN);
   }

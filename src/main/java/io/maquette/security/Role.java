@@ -2,14 +2,14 @@ package io.maquette.security;
 
 import java.util.Locale;
 
-/** What an account may do. */
+/** Role of an account. */
 public enum Role {
-  /** Has tasks, and sees nobody else's. */
+  /** Owns tasks and sees only these. */
   USER,
-  /** Looks after everybody's. */
+  /** Runs the installation and sees the tasks of all users. */
   OPERATOR;
 
-  /** The group the server knows it by. */
+  /** Returns the role's group name on the application server. */
   public String group() {
     return name().toLowerCase(Locale.ROOT);
   }

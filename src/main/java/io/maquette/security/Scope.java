@@ -6,22 +6,22 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a key lets its bearer do, of what its owner may. */
+/** Permission of an API key, within the role of its owner. */
 public enum Scope {
-  /** Look. */
+  /** Reads. */
   READ,
-  /** Change, too. */
+  /** Creates and changes. */
   WRITE,
-  /** Do what operators do; only an operator's key can have it. */
+  /** Performs operator actions; only an operator's key can have it. */
   ADMIN;
 
-  /** All there are. */
+  /** All scopes. */
   public static final Set<Scope> ALL = Set.copyOf(EnumSet.allOf(Scope.class));
 
   /**
-   * Reads names with spaces between them.
+   * Parses names separated by spaces.
    *
-   * @throws IllegalArgumentException if there is none, or one that is not known or there twice
+   * @throws IllegalArgumentException if the text has no name, an unknown one, or one twice
    */
   public static Set<Scope> parse(String text) {
     String[] names = text.split(" ", -1);
@@ -39,7 +39,7 @@ public enum Scope {
     return scopes;
   }
 
-  /** The names, as {@link #parse} reads them. */
+  /** Returns the names in the form that {@link #parse} reads. */
   public static String format(Set<Scope> scopes) {
     return scopes.stream().sorted().map(Scope::text).collect(Collectors.joining(" "));
   }

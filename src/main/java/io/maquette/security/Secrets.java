@@ -7,12 +7,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Secrets that cannot be guessed, and what is kept of them. */
+/** Random secrets and their digests. */
 public final class Secrets {
 
   private static final int TOKEN_BYTES = 32;
 
-  /** Without those that look alike. */
+  /** Letters and digits without those that look alike. */
   private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
   private static final int PASSWORD_LENGTH = 20;
@@ -20,20 +20,20 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** 256 random bits, in 43 characters that need no escape anywhere. */
+  /** Creates a token: 256 random bits in 43 characters that need no escaping in URLs or cookies. */
   static String token() {
     byte[] bytes = new byte[TOKEN_BYTES];
     RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Whether two secrets are the same; how long that takes does not tell where they differ. */
+  /** Compares two secrets in constant time, so that the duration reveals no prefix. */
   public static boolean areEqual(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** 20 characters that can be read out; more than 110 bits. */
+  /** Creates a password of 20 characters that can be read aloud; more than 110 random bits. */
   public static String password() {
     StringBuilder password = new StringBuilder(PASSWORD_LENGTH);
     for (int i = 0; i < PASSWORD_LENGTH; i++) {
@@ -43,8 +43,8 @@ public final class Secrets {
   }
 
   /**
-   * What is kept of a token: nobody can find one for it. (A password, which can be guessed, needs
-   * {@link Passwords}.)
+   * Returns the digest under which a token is stored. A fast hash is safe, because tokens are
+   * random; passwords can be guessed and need {@link Passwords}.
    */
   static String digest(String token) {
     try {

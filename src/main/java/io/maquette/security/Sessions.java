@@ -12,21 +12,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who is signed in. A session ends when it is signed out of, when nothing was heard of it for
- * {@code maquette.session.idle}, when it is {@code maquette.session.lifetime} old, and when its
- * account is disabled or given another password.
+ * Transactional service for sessions. A session ends at sign-out, after the idle timeout ({@code
+ * maquette.session.idle}) and at its maximum age ({@code maquette.session.lifetime}). It also ends
+ * when its account is disabled or gets another password.
  */
 @Stateless
 public class Sessions {
 
-  /** How far what is written of when a session was last seen may lie behind. */
+  /** Minimum interval between updates of a session's last use, so that requests rarely write. */
   private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
   @PersistenceContext private EntityManager entities;
   @Inject private Clock clock;
   @Inject private Settings settings;
 
-  /** For the container. */
+  /** Required by the container. */
   public Sessions() {}
 
   Sessions(EntityManager entities, Clock clock, Settings settings) {
@@ -36,9 +36,9 @@ public class Sessions {
   }
 
   /**
-   * Begins one.
+   * Creates a session.
    *
-   * @return what its cookie is to say; told only here
+   * @return the token for its cookie; returned only here
    */
   public String begin(String accountId) {
     String token = Secrets.token();
@@ -46,7 +46,7 @@ public class Sessions {
     return token;
   }
 
-  /** Who a cookie is of; empty if it is nobody's, or nobody's any more. */
+  /** Finds the caller of a session cookie; empty if the session is unknown or has ended. */
   public Optional<Caller> find(String token) {
     Instant now = clock.instant();
     return entities
@@ -81,7 +81,7 @@ public class Sessions {
     }
   }
 
-  /** Ends one; nothing happens if there is none. */
+  /** Ends a session; does nothing if it does not exist. */
   public void end(String token) {
     entities
         .createQuery("delete from AccountSession s where s.digest = :digest")
@@ -89,7 +89,7 @@ public class Sessions {
         .executeUpdate();
   }
 
-  /** Forgets those that have ended by time, and says how many those were. */
+  /** Deletes sessions past idle timeout or maximum age, and returns their number. */
   public int forgetOld() {
     Instant now = clock.instant();
     return entities

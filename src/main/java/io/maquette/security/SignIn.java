@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * From e-mail and password to a session. Hashing takes its time, so none of it is done within a
- * transaction.
+ * Sign-in with e-mail and password. Passwords are hashed outside transactions, because hashing is
+ * slow and would hold a database connection.
  */
 @ApplicationScoped
 public class SignIn {
@@ -21,7 +21,7 @@ public class SignIn {
   private Accounts accounts;
   private Sessions sessions;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected SignIn() {}
 
   @Inject
@@ -39,12 +39,12 @@ public class SignIn {
   }
 
   /**
-   * Signs somebody in.
+   * Signs a user in.
    *
-   * @param address where they are
-   * @return what the session's cookie is to say
-   * @throws WrongPasswordException if it is nobody's e-mail and password
-   * @throws TooManyAttemptsException if too many tries failed before
+   * @param address the user's network address
+   * @return the token for the session's cookie
+   * @throws WrongPasswordException if e-mail and password do not match an enabled account
+   * @throws TooManyAttemptsException if too many attempts failed before
    */
   public String enter(String email, String password, String address) {
     SignInAttempts.Attempt attempt = admit(email, address);
@@ -57,11 +57,11 @@ public class SignIn {
   }
 
   /**
-   * Somebody who is signed in changes their password; tries count as those to sign in.
+   * Changes the password of a signed-in user; attempts count as sign-in attempts.
    *
-   * @param session what the cookie of the session that goes on says
-   * @throws WrongPasswordException if the present one is another
-   * @throws TooManyAttemptsException if too many tries failed before
+   * @param session token in the cookie of the session that remains
+   * @throws WrongPasswordException if {@code present} is not the present password
+   * @throws TooManyAttemptsException if too many attempts failed before
    */
   public void changePassword(
       Caller caller, String present, String next, String session, String address) {

@@ -7,21 +7,21 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A try to sign in that has not succeeded, once for the account and once for the address. */
+/** Sign-in attempt that has not succeeded; one row counts for the account, one for the address. */
 @Entity
 @Table(name = "sign_in_attempt")
 class SignInAttempt {
 
   @Id private UUID id;
 
-  @SuppressWarnings("UnusedVariable") // queries ask for it
+  @SuppressWarnings("UnusedVariable") // only queries read it
   private String subject;
 
   @SuppressWarnings("UnusedVariable")
   @Column(name = "attempted_at")
   private Instant at;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected SignInAttempt() {}
 
   SignInAttempt(String subject, Instant now) {

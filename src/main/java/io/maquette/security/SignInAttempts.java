@@ -20,27 +20,27 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Keeps passwords from being guessed: so many tries to sign in may fail within {@code
- * maquette.sign-in.window}, for one account and from one address, over all nodes. Accounts that are
- * not there count like those that are.
+ * Rate limit for failed sign-in attempts, which stops password guessing. It counts the attempts of
+ * the last {@code maquette.sign-in.window} per account and per address, over all nodes. Attempts
+ * for unknown accounts count too.
  *
- * <p>A try is written down before its password is looked at, so that many at once cannot pass
- * unseen by one another.
+ * <p>An attempt is stored before its password is checked, so that concurrent attempts see each
+ * other.
  */
 @Stateless
 public class SignInAttempts {
 
-  /** The part of an IPv6 address that one customer has, in bytes. */
+  /** Bytes of an IPv6 address that identify one customer's network (a /64 prefix). */
   private static final int IPV6_PREFIX = 8;
 
-  /** A try that was written down. */
+  /** Stored attempt. */
   public record Attempt(String account, String address, List<UUID> rows) {}
 
   @PersistenceContext private EntityManager entities;
   @Inject private Clock clock;
   @Inject private Settings settings;
 
-  /** For the container. */
+  /** Required by the container. */
   public SignInAttempts() {}
 
   SignInAttempts(EntityManager entities, Clock clock, Settings settings) {
@@ -49,7 +49,7 @@ public class SignInAttempts {
     this.settings = settings;
   }
 
-  /** Writes a try down. */
+  /** Stores an attempt. */
   public Attempt begin(String email, String address) {
     String account = "account:" + Secrets.digest(Accounts.normalised(email));
     String network = "address:" + network(address);
@@ -62,7 +62,7 @@ public class SignInAttempts {
     return new Attempt(account, network, rows);
   }
 
-  /** How long to wait before it may be tried; empty if it may be now. */
+  /** Returns the time until the attempt is permitted; empty if it is permitted now. */
   public Optional<Duration> delay(Attempt attempt) {
     return Stream.of(
             delay(attempt.account(), settings.get(Setting.SIGN_IN_ACCOUNT_LIMIT)),
@@ -89,7 +89,7 @@ public class SignInAttempts {
         : Optional.of(Duration.between(now, tries.get(0).plus(window)));
   }
 
-  /** Forgets a try that was not let through: it makes nobody wait longer. */
+  /** Deletes an attempt that was refused, so that it does not prolong the waiting time. */
   public void refused(Attempt attempt) {
     entities
         .createQuery("delete from SignInAttempt t where t.id in :rows")
@@ -97,7 +97,7 @@ public class SignInAttempts {
         .executeUpdate();
   }
 
-  /** Forgets a try that succeeded, and those for its account that did not. */
+  /** Deletes a successful attempt and the failed attempts for its account. */
   public void succeeded(Attempt attempt) {
     refused(attempt);
     entities
@@ -106,7 +106,7 @@ public class SignInAttempts {
         .executeUpdate();
   }
 
-  /** Forgets those that count no more, and says how many those were. */
+  /** Deletes attempts older than the window, and returns the number of rows. */
   public int forgetOld() {
     return entities
         .createQuery("delete from SignInAttempt t where t.at <= :oldest")
@@ -114,7 +114,7 @@ public class SignInAttempts {
         .executeUpdate();
   }
 
-  /** An IPv4 address, or the network of an IPv6 one. */
+  /** Returns an IPv4 address, or the /64 network of an IPv6 address. */
   static String network(String address) {
     try {
       if (address.indexOf(':') >= 0

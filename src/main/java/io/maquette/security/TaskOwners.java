@@ -7,14 +7,14 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose tasks there can be. */
+/** Owners that tasks can have. */
 @ApplicationScoped
 public class TaskOwners {
 
   private Accounts accounts;
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected TaskOwners() {}
 
   @Inject
@@ -24,10 +24,10 @@ public class TaskOwners {
   }
 
   /**
-   * The owner who is meant by an e-mail or an id: an account, or in a development set-up, which has
-   * none, whoever is named.
+   * Finds the owner by e-mail or id. In {@code dev} mode every name is an owner, because tasks have
+   * no accounts there.
    *
-   * @return empty if that is nobody
+   * @return empty if no such account exists
    */
   public Optional<String> find(String emailOrId) {
     if (settings.get(Setting.AUTH).equals("dev")) {

@@ -2,7 +2,7 @@ package io.maquette.security;
 
 import java.time.Duration;
 
-/** Too many tries to sign in failed, for this account or from this address. */
+/** Rejection: too many sign-in attempts failed for this account or from this address. */
 public class TooManyAttemptsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public class TooManyAttemptsException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** How long to wait. */
+  /** Returns the waiting time until the next attempt is permitted. */
   public Duration retryAfter() {
     return retryAfter;
   }

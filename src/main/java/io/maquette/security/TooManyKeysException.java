@@ -2,7 +2,7 @@ package io.maquette.security;
 
 import jakarta.ejb.ApplicationException;
 
-/** This account has as many keys as it may have; nothing was changed. */
+/** Rejection: the account has the maximum number of keys. The transaction rolls back. */
 @ApplicationException(rollback = true)
 public class TooManyKeysException extends RuntimeException {
   private static final long serialVersionUID = 1L;

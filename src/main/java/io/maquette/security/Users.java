@@ -4,14 +4,17 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** What operators do to users that needs a password: it is made up and hashed here, beforehand. */
+/**
+ * Operator actions on users that need a password. It is generated and hashed before the
+ * transaction.
+ */
 @ApplicationScoped
 public class Users {
 
   /**
-   * An account with a new password.
+   * Account with a new password.
    *
-   * @param password told only here
+   * @param password shown only here
    */
   public record WithPassword(Account account, String password) {
     @Override
@@ -23,7 +26,7 @@ public class Users {
   private Accounts accounts;
   private Passwords passwords;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Users() {}
 
   @Inject
@@ -33,9 +36,9 @@ public class Users {
   }
 
   /**
-   * Makes an account.
+   * Creates an account.
    *
-   * @throws EmailTakenException if there is one with this e-mail
+   * @throws EmailTakenException if an account with this e-mail exists
    */
   public WithPassword create(String email, Role role, Operator by, String reason) {
     String password = Secrets.password();
@@ -43,7 +46,9 @@ public class Users {
     return new WithPassword(create(email, role, hash, by, reason), password);
   }
 
-  /** Of two that make the same one at the same moment one fails, and finds the other's. */
+  /**
+   * Retries once: of two concurrent creations of one account the later fails, and then finds it.
+   */
   private Account create(String email, Role role, String hash, Operator by, String reason) {
     try {
       return accounts.create(email, role, hash, by, reason);
@@ -53,10 +58,10 @@ public class Users {
   }
 
   /**
-   * Gives somebody another password.
+   * Sets a new random password.
    *
-   * @throws NotThereException if there is no such account
-   * @throws ExternalAccountException if there is none to give
+   * @throws NotThereException if no such account exists
+   * @throws ExternalAccountException if the account is external and has no password
    */
   public WithPassword resetPassword(String id, Operator by, String reason) {
     String password = Secrets.password();

@@ -2,8 +2,8 @@
  * Accounts, sessions, API keys and external tokens: who the caller is and what the caller may do.
  *
  * <ul>
- *   <li>{@link io.maquette.security.CallerAuthenticationMechanism} identifies the caller of each
- *       request by API key, external token or session; in {@code dev} mode every caller is the
+ *   <li>{@link io.maquette.security.web.CallerAuthenticationMechanism} identifies the caller of
+ *       each request by API key, external token or session; in {@code dev} mode every caller is the
  *       development user.
  *   <li>A request with an invalid credential has no caller.
  *   <li>Every operator action is audited with its reason and the values before and after, in the

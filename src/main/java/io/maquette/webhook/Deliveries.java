@@ -27,16 +27,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The queue of deliveries: any node takes what is due, with a lease, and brings back what came of
- * it. Each call is one short transaction; nothing is sent within one.
+ * Queue of deliveries. Any node claims due deliveries under a lease and applies the results. Each
+ * call is one short transaction; no message is sent inside a transaction.
  */
 @Stateless
 public class Deliveries {
 
-  /** How long a node may hold one: longer than all that sending may take. */
+  /** Duration of a lease; it exceeds the time limit of an attempt. */
   static final Duration LEASE = Duration.ofMinutes(2);
 
-  /** How long what was delivered or given up is kept, and what waits for a suspended one. */
+  /** Time for which deliveries are kept, in every status. */
   static final Duration KEPT = Duration.ofDays(7);
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -44,12 +44,12 @@ public class Deliveries {
   private static final double SPREAD = 0.25;
   private static final Backoff WAITS = new Backoff(LONGEST_WAIT, SPREAD);
 
-  /** While a receiver fails, the next one is tried after this at the latest. */
+  /** Waiting time of a failing webhook: at most 5 minutes pass until its next attempt. */
   private static final Backoff QUIET = new Backoff(Duration.ofMinutes(5), SPREAD);
 
   private static final int MOST_FORGOTTEN = 1_000;
 
-  /** Whose account was disabled is told nothing for now. */
+  /** Due deliveries of active webhooks, earliest event of each task; disabled accounts get none. */
   private static final String DUE =
       " from webhook_delivery d where d.status = 'PENDING'"
           + " and d.due_at <= current_timestamp"
@@ -65,7 +65,7 @@ public class Deliveries {
   @Inject private LocalNode node;
   @Inject private Settings settings;
 
-  /** For the container. */
+  /** Required by the container. */
   public Deliveries() {}
 
   Deliveries(EntityManager entities, Clock clock, LocalNode node, Settings settings) {
@@ -76,9 +76,9 @@ public class Deliveries {
   }
 
   /**
-   * Something to be sent, with all that is needed for it.
+   * Claimed delivery with all data for its attempt.
    *
-   * @param fence proves the hold when a result comes back
+   * @param fence fence that the result must match
    */
   public record Parcel(
       long delivery,
@@ -90,12 +90,12 @@ public class Deliveries {
       List<SigningSecret> secrets) {}
 
   /**
-   * Takes what is due; of a task, the earliest that is pending, and of a receiver that fails, a
-   * single one.
+   * Claims due deliveries under a lease: per task the earliest pending event, per failing webhook
+   * one delivery.
    *
-   * @param max how many at most; positive
-   * @param busy how many this node is sending to each webhook now
-   * @param mostEach how many it may send to one at once
+   * @param max maximum number of deliveries; positive
+   * @param busy number of running attempts of this node, by webhook
+   * @param mostEach concurrency limit per webhook
    */
   public List<Parcel> claim(int max, Map<UUID, Integer> busy, int mostEach) {
     List<UUID> full =
@@ -135,8 +135,8 @@ public class Deliveries {
   }
 
   /**
-   * Locks due deliveries, except those to webhooks that are busy: a slow receiver must not delay
-   * the others. On H2 they are found first and then locked by their ids, see {@link Dialect#H2}.
+   * Locks due deliveries, except those of busy webhooks, so that a slow receiver does not delay the
+   * others. On H2 the rows are found first and then locked by their ids, see {@link Dialect#H2}.
    */
   @SuppressWarnings("unchecked")
   private List<Delivery> lockDue(int max, List<UUID> full) {
@@ -185,7 +185,9 @@ public class Deliveries {
     return query;
   }
 
-  /** Only one node tries a receiver that fails; another one may have begun a moment ago. */
+  /**
+   * Begins the single trial attempt to a failing receiver, unless another node has just begun one.
+   */
   private boolean beginTrial(Webhook webhook, Instant now) {
     entities.refresh(webhook, LockModeType.PESSIMISTIC_WRITE);
     if (webhook.failures() > 0
@@ -199,7 +201,9 @@ public class Deliveries {
     return true;
   }
 
-  /** What came of sending something; nothing changes if it was taken over meanwhile. */
+  /**
+   * Applies the result of an attempt; does nothing if another node has claimed the delivery since.
+   */
   public void answered(Parcel parcel, DeliveryResponse answer) {
     Webhook webhook =
         entities.find(Webhook.class, parcel.webhook(), LockModeType.PESSIMISTIC_WRITE);
@@ -232,7 +236,7 @@ public class Deliveries {
     }
   }
 
-  /** It was not sent; somebody may do so at once. */
+  /** Releases a delivery that was not sent, so that it is due at once. */
   public void giveBack(Parcel parcel) {
     Delivery delivery =
         entities.find(Delivery.class, parcel.delivery(), LockModeType.PESSIMISTIC_WRITE);
@@ -241,7 +245,7 @@ public class Deliveries {
     }
   }
 
-  /** Gives back what an earlier life of this node was sending when it was killed. */
+  /** Releases the deliveries that this node had claimed before it was killed. */
   public void endLeftovers() {
     entities
         .createNativeQuery(
@@ -252,7 +256,7 @@ public class Deliveries {
         .executeUpdate();
   }
 
-  /** Forgets some of those that are older than {@link #KEPT}. */
+  /** Deletes some of the deliveries that are older than {@link #KEPT}. */
   public void forgetOld() {
     entities
         .createNativeQuery(
@@ -265,15 +269,15 @@ public class Deliveries {
   }
 
   /**
-   * How the webhooks are doing.
+   * State of all webhooks.
    *
-   * @param pending deliveries that are still to be sent
-   * @param oldestSince since when the one that waits longest does; null if none does
-   * @param suspended webhooks that are
+   * @param pending number of deliveries that are not sent yet
+   * @param oldestSince creation time of the oldest pending delivery; null if there is none
+   * @param suspended number of suspended webhooks
    */
   public record State(long pending, Instant oldestSince, long suspended) {}
 
-  /** How they are doing now. */
+  /** Returns the present state of all webhooks. */
   public State state() {
     Object[] pending =
         (Object[])

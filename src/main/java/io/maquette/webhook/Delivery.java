@@ -16,29 +16,29 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * One event for one webhook, and what came of it. While a node sends it, {@code dueAt} is when its
- * lease ends, and a result with an older {@code fence} is refused.
+ * Delivery of one event to one webhook, and its result. While a node sends it, {@code dueAt} is the
+ * end of the lease, and a result with an older {@code fence} is rejected.
  */
 @Entity
 @Table(name = "webhook_delivery")
 public class Delivery {
 
-  /** What became of it. */
+  /** Status of a delivery. */
   public enum Status {
-    /** It is to be sent when due. */
+    /** The delivery is sent when it is due. */
     PENDING,
-    /** The receiver has accepted it. */
+    /** The receiver has accepted the delivery. */
     DELIVERED,
-    /** It was given up. */
+    /** The delivery was given up after its last attempt. */
     FAILED
   }
 
   static final int ANSWER_LENGTH = 300;
 
-  /** What is sent. */
+  /** Body of a message. */
   public record Message(String type, Instant timestamp, Data data) {}
 
-  /** A row of the history. */
+  /** Event of the task's history, as the message contains it. */
   public record Data(
       long id,
       UUID taskId,
@@ -102,7 +102,7 @@ public class Delivery {
   @Column(name = "answered_at")
   private Instant answeredAt;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Delivery() {}
 
   Delivery(Webhook webhook, TaskEvent event, Instant now) {
@@ -140,7 +140,7 @@ public class Delivery {
     fence++;
   }
 
-  /** The receiver has accepted it. */
+  /** Records that the receiver has accepted the delivery. */
   void accepted(DeliveryResponse by, Instant at) {
     answered(by, at);
     status = Status.DELIVERED;
@@ -148,10 +148,10 @@ public class Delivery {
   }
 
   /**
-   * It was not accepted.
+   * Records a failed attempt.
    *
-   * @param next when to try again
-   * @param retryFor how long after the first try it is given up
+   * @param next time of the next attempt
+   * @param retryFor period after the first attempt, after which the delivery is given up
    */
   void refused(DeliveryResponse by, Instant at, Instant next, Duration retryFor) {
     answered(by, at);
@@ -176,14 +176,14 @@ public class Delivery {
     fence++;
   }
 
-  /** Puts it off without having tried. */
+  /** Postpones the delivery without an attempt. */
   void release(Instant due) {
     leasedBy = null;
     dueAt = due.truncatedTo(ChronoUnit.MICROS);
     fence++;
   }
 
-  /** Sends it, or sends it again, from now on with all its time before it. */
+  /** Makes the delivery due at once, with a new retry period. */
   void resend(Instant now) {
     status = Status.PENDING;
     firstTriedAt = null;
@@ -198,7 +198,7 @@ public class Delivery {
     return webhookId;
   }
 
-  /** Number of the row of the history; also the message's id. */
+  /** Returns the number of the event, which is also the message's id. */
   public long eventId() {
     return eventId;
   }
@@ -219,7 +219,7 @@ public class Delivery {
     return status;
   }
 
-  /** How often it was sent. */
+  /** Returns the number of attempts. */
   public int attempts() {
     return attempts;
   }
@@ -228,7 +228,7 @@ public class Delivery {
     return createdAt;
   }
 
-  /** When it is sent, or the lease's end while it is; null if it is not pending. */
+  /** Returns the time of the next attempt, or the end of the lease; null if not pending. */
   public Instant dueAt() {
     return dueAt;
   }
@@ -237,17 +237,19 @@ public class Delivery {
     return fence;
   }
 
-  /** The last answer's HTTP status; null if there was none. */
+  /** Returns the HTTP status of the last answer; null if there was none. */
   public Integer answerCode() {
     return answerCode;
   }
 
-  /** How the last answer began, or why there was none; null before the first try. */
+  /**
+   * Returns the beginning of the last answer, or why there was none; null before the first attempt.
+   */
   public String answer() {
     return answer;
   }
 
-  /** When the last try ended; null before the first. */
+  /** Returns the end of the last attempt; null before the first. */
   public Instant answeredAt() {
     return answeredAt;
   }

@@ -3,12 +3,12 @@ package io.maquette.webhook;
 import java.time.Duration;
 
 /**
- * What came of sending something.
+ * Result of one attempt.
  *
- * @param code the HTTP status; null if there was no answer
- * @param words how the answer began, or why there was none; at most {@link Delivery#ANSWER_LENGTH}
- *     characters
- * @param retryAfter how long the receiver asks to be left alone; null if it does not
+ * @param code HTTP status; null without an answer
+ * @param words beginning of the answer, or why there was none; at most {@link
+ *     Delivery#ANSWER_LENGTH} characters
+ * @param retryAfter waiting time that the receiver asks for; null if it asks for none
  */
 public record DeliveryResponse(Integer code, String words, Duration retryAfter) {
 
@@ -27,7 +27,7 @@ public record DeliveryResponse(Integer code, String words, Duration retryAfter) 
     return code != null && code >= 200 && code < 300;
   }
 
-  /** Whether the receiver says that it wants nothing any more. */
+  /** Returns whether the receiver wants no further messages (410 Gone). */
   boolean isGone() {
     return code != null && code == GONE;
   }

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Reads on in the history and writes down what is to be delivered, in the transaction that moves
- * the position: whoever is killed in between has done neither. One node does so at a time.
+ * Outbox that turns events of the history into deliveries. It writes them in the transaction that
+ * moves its position, so that a crash between the two is impossible. One node at a time fills it.
  */
 @Stateless
 public class Outbox {
 
-  /** So many rows are read at once. */
+  /** Number of events per transaction. */
   static final int ROWS_AT_ONCE = 500;
 
   private static final int MOST_WEBHOOKS = 10_000;
@@ -28,7 +28,7 @@ public class Outbox {
   @Inject private ChangeLog log;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public Outbox() {}
 
   Outbox(EntityManager entities, ChangeLog log, Clock clock) {
@@ -37,7 +37,7 @@ public class Outbox {
     this.clock = clock;
   }
 
-  /** Whether there is anybody to be told of anything. */
+  /** Returns whether any webhook exists. */
   public boolean isNeeded() {
     return !entities
         .createQuery("select w.id from Webhook w")
@@ -47,9 +47,9 @@ public class Outbox {
   }
 
   /**
-   * Reads on once.
+   * Reads the next events and writes their deliveries.
    *
-   * @return whether there is probably more to read
+   * @return whether further events are likely
    */
   public boolean fill() {
     List<?> position =
@@ -59,7 +59,7 @@ public class Outbox {
                     + " for update skip locked")
             .getResultList();
     if (position.isEmpty()) {
-      return false; // another node does
+      return false; // another node is filling the outbox
     }
     Object[] row = (Object[]) position.get(0);
     Instant now = clock.instant();
@@ -70,7 +70,8 @@ public class Outbox {
         entities
             .createQuery("select w from Webhook w order by w.createdAt, w.id", Webhook.class)
             .setMaxResults(MOST_WEBHOOKS)
-            .getResultList(); // after the events: what one of them came before, it is told
+            // read after the events, so that a webhook created before an event receives it
+            .getResultList();
     for (TaskEvent event : events) {
       gaps.seen(event.id(), now);
       webhooks.stream()

@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a webhook's messages are signed with.
+ * Key that signs the messages of a webhook.
  *
- * @param text as Standard Webhooks writes it: {@code whsec_} and the key in Base64
+ * @param text form of Standard Webhooks: {@code whsec_} and the key in Base64
  */
 public record SigningSecret(String text) {
 
@@ -26,7 +26,7 @@ public record SigningSecret(String text) {
     return new SigningSecret(PREFIX + Base64.getEncoder().encodeToString(key));
   }
 
-  /** The signature of a message, with its version before it. */
+  /** Returns the signature of a message, prefixed by its version. */
   String sign(String id, Instant at, String body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -2,7 +2,7 @@ package io.maquette.webhook;
 
 import jakarta.ejb.ApplicationException;
 
-/** Somebody has as many webhooks as they may have. */
+/** Rejection: the owner has the maximum number of webhooks. The transaction rolls back. */
 @ApplicationException(rollback = true)
 public class TooManyWebhooksException extends RuntimeException {
   private static final long serialVersionUID = 1L;

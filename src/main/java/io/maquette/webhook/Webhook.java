@@ -19,15 +19,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Where somebody wants to be told of changes. While its receiver fails it is tried with one
- * delivery at a time; when that has gone on for long, it is suspended, and what is to be delivered
- * waits until somebody resumes it.
+ * Webhook: an address that receives notifications about changes of tasks. While its receiver fails,
+ * one delivery at a time is tried. After a long failure the webhook is suspended: its deliveries
+ * wait until its owner or an operator resumes it.
  */
 @Entity
 @Table(name = "webhook")
 public class Webhook {
 
-  /** How long the secret before also signs after a change. */
+  /** Period after a rotation in which the previous secret also signs. */
   static final Duration CHANGE_OVER = Duration.ofDays(1);
 
   @Id private UUID id;
@@ -61,7 +61,7 @@ public class Webhook {
 
   @Version private long version;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Webhook() {}
 
   Webhook(String owner, String url, Set<TaskEvent.Type> events, Instant now) {
@@ -74,9 +74,9 @@ public class Webhook {
   }
 
   /**
-   * Reads names of events with spaces between them, in lower case.
+   * Parses names of events in lower case, separated by spaces.
    *
-   * @throws IllegalArgumentException if there is none, or one that is not known or there twice
+   * @throws IllegalArgumentException if the text has no name, an unknown one, or one twice
    */
   public static Set<TaskEvent.Type> readEvents(String text) {
     String[] names = text.split(" ", -1);
@@ -102,21 +102,21 @@ public class Webhook {
     return type.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it is to be told of a change. */
+  /** Returns whether the webhook receives an event. */
   boolean isFor(TaskEvent event) {
     return (owner == null || owner.equals(event.owner()))
         && !event.at().isBefore(createdAt)
         && Arrays.asList(events.split(" ", -1)).contains(nameOf(event.type()));
   }
 
-  /** Changes the secret; the one before signs as well for a day. */
+  /** Rotates the secret; the previous one also signs for a day. */
   void rotate(Instant now) {
     oldSecret = secret;
     oldSecretUntil = now.plus(CHANGE_OVER).truncatedTo(ChronoUnit.MICROS);
     secret = SigningSecret.random().text();
   }
 
-  /** What signs now, the present one first. */
+  /** Returns the secrets that sign now, the present one first. */
   List<SigningSecret> secrets(Instant now) {
     List<SigningSecret> secrets = new ArrayList<>(List.of(new SigningSecret(secret)));
     if (oldSecret != null && now.isBefore(oldSecretUntil)) {
@@ -132,10 +132,10 @@ public class Webhook {
   }
 
   /**
-   * Something was not accepted.
+   * Records a failed attempt.
    *
-   * @param quiet nothing is sent before this
-   * @param suspendAfter it is suspended when it has failed for so long
+   * @param quiet time before which nothing is sent
+   * @param suspendAfter duration of failure after which the webhook is suspended
    */
   void failed(Instant now, Instant quiet, Duration suspendAfter) {
     failures++;
@@ -161,7 +161,7 @@ public class Webhook {
     accepted();
   }
 
-  /** One delivery is being tried, alone, until then at the latest. */
+  /** Blocks other deliveries until the trial attempt ends, or until the given time. */
   void onTrial(Instant until) {
     quietUntil = until.truncatedTo(ChronoUnit.MICROS);
   }
@@ -170,7 +170,7 @@ public class Webhook {
     return id;
   }
 
-  /** Whose tasks it is told of; null for everybody's. */
+  /** Returns the owner, whose tasks the webhook covers; null for the tasks of all users. */
   public String owner() {
     return owner;
   }
@@ -179,17 +179,17 @@ public class Webhook {
     return url;
   }
 
-  /** What it is told of, in lower case with spaces between. */
+  /** Returns the names of the events in lower case, separated by spaces. */
   public String events() {
     return events;
   }
 
-  /** What signs; told when it is made or changed, and never again. */
+  /** Returns the present secret, which is shown only when it is created or rotated. */
   String secret() {
     return secret;
   }
 
-  /** Until when the secret before signs as well; null if none does. */
+  /** Returns until when the previous secret also signs; null if there is none. */
   public Instant oldSecretUntil() {
     return oldSecretUntil;
   }
@@ -198,7 +198,7 @@ public class Webhook {
     return createdAt;
   }
 
-  /** Since when nothing was accepted; null while all is well. */
+  /** Returns since when every attempt has failed; null if the last one succeeded. */
   public Instant failingSince() {
     return failingSince;
   }
@@ -211,12 +211,12 @@ public class Webhook {
     return quietUntil;
   }
 
-  /** Since when nothing is sent; null unless it is suspended. */
+  /** Returns when the webhook was suspended; null if it is active. */
   public Instant suspendedAt() {
     return suspendedAt;
   }
 
-  /** Why; null unless it is suspended. */
+  /** Returns the reason of the suspension; null if the webhook is active. */
   public String suspendedWhy() {
     return suspendedWhy;
   }

@@ -25,16 +25,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Writes down and sends what is to be delivered, on this node: at once after a change of its own,
- * and at every tick. Where there are no webhooks, it only asks once a tick whether there are.
+ * Dispatcher that fills the outbox and sends due deliveries on this node. It runs after each change
+ * that this node commits, and at every tick. Without webhooks, it makes one query per tick.
  */
 @ApplicationScoped
 public class WebhookDispatcher {
 
-  /** So many are sent at once. */
+  /** Number of messages that a node sends at the same time. */
   static final int HANDS = 16;
 
-  /** One receiver that hangs must not keep all hands. */
+  /** Concurrency limit per webhook, so that a receiver that hangs does not occupy all threads. */
   private static final int HANDS_EACH = 4;
 
   private static final Logger LOG = Logger.getLogger(WebhookDispatcher.class.getName());
@@ -65,7 +65,7 @@ public class WebhookDispatcher {
     }
   }
 
-  /** Looks soon. */
+  /** Requests a run. */
   void wake() {
     if (!stopped) {
       rounds.wish();
@@ -111,9 +111,10 @@ public class WebhookDispatcher {
       if (!stopped || answer.isAcceptance()) {
         deliveries.answered(parcel, answer);
       } else {
-        deliveries.giveBack(parcel); // this node broke it off
+        deliveries.giveBack(parcel); // the shutdown of this node aborted the attempt
       }
-    } catch (EJBException e) { // the database is away: the lease ends, and it is sent again
+      // the database is unavailable: the lease expires, and another attempt follows
+    } catch (EJBException e) {
       LOG.log(Level.INFO, e, () -> "What came of event " + parcel.id() + " could not be kept");
     } catch (RuntimeException e) {
       limit.log(
@@ -123,7 +124,7 @@ public class WebhookDispatcher {
           () -> "The attempt to send event " + parcel.id() + " could not be recorded: " + e);
     } finally {
       done(parcel);
-      wake(); // what comes after it, of the same task, may be due now
+      wake(); // the next event of the same task may be due now
     }
   }
 
@@ -132,7 +133,9 @@ public class WebhookDispatcher {
     sending.decrementAndGet();
   }
 
-  /** Breaks off what is being sent, which goes on at another node, and waits until that is told. */
+  /**
+   * Aborts running attempts at shutdown and waits until they are released; another node sends them.
+   */
   void stop(@Observes Shutdown shutdown) {
     stopped = true;
     receivers.close();

@@ -33,9 +33,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends messages to their receivers, signed as Standard Webhooks has it. Where an address leads is
- * checked as that of a result file is; a redirection is an answer like any other, and no
- * acceptance.
+ * HTTP client that sends messages, signed according to Standard Webhooks. It checks the addresses
+ * of receivers like those of result files. A redirect counts as a failed attempt.
  */
 @ApplicationScoped
 public class WebhookHttpClient {
@@ -50,7 +49,7 @@ public class WebhookHttpClient {
   private CloseableHttpClient client;
   private Duration timeout;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected WebhookHttpClient() {}
 
   @Inject
@@ -62,7 +61,7 @@ public class WebhookHttpClient {
     hosts =
         new AllowedHosts(
             settings.get(Setting.WEBHOOK_ALLOWED_HOSTS),
-            List.of(), // users choose the hosts, and proxy software connects by name
+            List.of(), // users choose the hosts, and an HTTP proxy connects by name
             Setting.WEBHOOK_ALLOWED_HOSTS.name());
     timeout = settings.get(Setting.WEBHOOK_TIMEOUT);
     client =
@@ -70,22 +69,22 @@ public class WebhookHttpClient {
             hosts, Timeout.ofMilliseconds(timeout.toMillis()), WebhookDispatcher.HANDS, names);
   }
 
-  /** Whether anything may be sent to such an address. */
+  /** Returns whether messages may be sent to an address. */
   public boolean isAcceptable(URI address) {
     return hosts.isAcceptable(address);
   }
 
   /**
-   * Sends a message and says what came of it.
+   * Sends a message and returns the result.
    *
-   * @return the answer, or why there is none, without what this machine's DNS or network says, as
-   *     the owner of the webhook chooses the host and reads it; the log has the details. A failure
-   *     of any kind is an attempt without an answer
+   * @return the answer, or why there is none. Details of this machine's DNS and network appear only
+   *     in the log, because the webhook's owner chooses the host and reads the result. Every
+   *     failure counts as an attempt without an answer.
    */
   DeliveryResponse send(Deliveries.Parcel parcel, Instant now) {
     try {
       return post(parcel, now);
-    } catch (RuntimeException | Error e) { // an address that no client can make sense of, say
+    } catch (RuntimeException | Error e) { // for example an address that the client cannot parse
       log(Level.WARNING, parcel, e.toString());
       return DeliveryResponse.none(e.getClass().getSimpleName());
     }
@@ -130,7 +129,10 @@ public class WebhookHttpClient {
         : failure.getClass().getSimpleName();
   }
 
-  /** It is not closed by itself, which would read it to its end: closing the response does. */
+  /**
+   * Reads the beginning of the answer. Closing the stream would read it to its end, so only the
+   * response is closed.
+   */
   private String beginning(ClassicHttpResponse response) {
     if (response.getEntity() == null) {
       return "";

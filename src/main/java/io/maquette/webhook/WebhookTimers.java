@@ -15,7 +15,9 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** The ticks of webhooks on this node; all that must last is in the database. */
+/**
+ * Timers of webhooks on this node; they are not persistent, because all state is in the database.
+ */
 @Singleton
 @Startup
 @DependsOn({"Schema", "WorkerTimers"})

@@ -17,25 +17,26 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The webhooks of users, and those of operators, who may do the same to all of them. Each call is
- * one transaction, with what is kept of it in the audit where an operator makes it.
+ * Transactional service for webhooks of users and operators. Operators can perform the same actions
+ * on all webhooks. Each call is one transaction, which includes the audit entry of an operator's
+ * action.
  */
 @Stateless
 public class Webhooks {
 
-  /** So many somebody may have. */
+  /** Maximum number of webhooks per owner. */
   public static final int MAX = 20;
 
-  /** The most that are listed at once. */
+  /** Maximum number of webhooks in a listing. */
   public static final int MAX_LISTED = 200;
 
-  /** The most deliveries that are listed at once. */
+  /** Maximum number of deliveries in a listing. */
   public static final int MAX_DELIVERIES = 100;
 
   /**
-   * A webhook with the secret that was just made for it.
+   * Webhook with its new secret.
    *
-   * @param secret told only here
+   * @param secret shown only here
    */
   public record Told(Webhook webhook, String secret) {
     @Override
@@ -44,7 +45,7 @@ public class Webhooks {
     }
   }
 
-  /** What a webhook looks like in the audit. */
+  /** State of a webhook in the audit. */
   public record State(String owner, String url, String events, boolean suspended) {
     static State of(Webhook webhook) {
       return new State(
@@ -56,7 +57,7 @@ public class Webhooks {
   @Inject private Audit audit;
   @Inject private Clock clock;
 
-  /** For the container. */
+  /** Required by the container. */
   public Webhooks() {}
 
   Webhooks(EntityManager entities, Audit audit, Clock clock) {
@@ -65,9 +66,9 @@ public class Webhooks {
     this.clock = clock;
   }
 
-  // One's own
+  // Actions of an owner
 
-  /** Lists somebody's, oldest first. */
+  /** Lists the webhooks of an owner, oldest first. */
   public List<Webhook> list(String owner) {
     return entities
         .createQuery(
@@ -79,10 +80,10 @@ public class Webhooks {
   }
 
   /**
-   * Makes one.
+   * Creates a webhook.
    *
-   * @param url checked already
-   * @throws TooManyWebhooksException if the owner has {@link #MAX}
+   * @param url checked by the caller
+   * @throws TooManyWebhooksException if the owner has {@link #MAX} webhooks
    */
   public Told create(String owner, String url, Set<TaskEvent.Type> events) {
     if (list(owner).size() >= MAX) {
@@ -98,7 +99,10 @@ public class Webhooks {
     return new Told(webhook, webhook.secret());
   }
 
-  /** Nobody reads the history for the first one: it begins where the history is now. */
+  /**
+   * Moves the outbox to the end of the history before the first webhook, because no earlier event
+   * has a receiver.
+   */
   private void passOver() {
     entities
         .createNativeQuery(
@@ -108,16 +112,16 @@ public class Webhooks {
   }
 
   /**
-   * Removes one of one's own, and what was to be delivered.
+   * Deletes a webhook of the owner with its deliveries.
    *
-   * @throws NotThereException if there is none, or it is somebody else's
+   * @throws NotThereException if the webhook does not exist or has another owner
    */
   public void delete(String owner, UUID id) {
     entities.remove(lock(owner, id));
   }
 
   /**
-   * Changes the secret of one of one's own.
+   * Rotates the secret of a webhook of the owner.
    *
    * @throws NotThereException as {@link #delete}
    */
@@ -126,7 +130,7 @@ public class Webhooks {
   }
 
   /**
-   * Sends again to one of one's own.
+   * Resumes a webhook of the owner.
    *
    * @throws NotThereException as {@link #delete}
    */
@@ -135,8 +139,7 @@ public class Webhooks {
   }
 
   /**
-   * Lists what was, and is to be, delivered to one of one's own; see {@link #deliveries(UUID,
-   * Long)}.
+   * Lists the deliveries of a webhook of the owner; see {@link #deliveries(UUID, Long)}.
    *
    * @throws NotThereException as {@link #delete}
    */
@@ -145,17 +148,17 @@ public class Webhooks {
   }
 
   /**
-   * Sends one of one's own deliveries again.
+   * Sends a delivery of the owner again.
    *
-   * @throws NotThereException as {@link #delete}, or if there is no such delivery
+   * @throws NotThereException as {@link #delete}, or if the delivery does not exist
    */
   public Delivery resend(String owner, UUID id, long event) {
     return resent(lock(owner, id), event);
   }
 
-  // Anybody's, by operators
+  // Actions of operators on all webhooks
 
-  /** All there are, the suspended ones first. */
+  /** Lists all webhooks, suspended ones first. */
   public List<Webhook> listAll() {
     return entities
         .createQuery(
@@ -167,9 +170,9 @@ public class Webhooks {
   }
 
   /**
-   * Makes one for everybody's tasks.
+   * Creates a webhook for the tasks of all users.
    *
-   * @throws TooManyWebhooksException if there are {@link #MAX} such
+   * @throws TooManyWebhooksException if {@link #MAX} such webhooks exist
    */
   public Told createForAll(String url, Set<TaskEvent.Type> events, Operator by, String reason) {
     Long there =
@@ -185,9 +188,9 @@ public class Webhooks {
   }
 
   /**
-   * Removes anybody's.
+   * Deletes any webhook.
    *
-   * @throws NotThereException if there is none
+   * @throws NotThereException if the webhook does not exist
    */
   public void delete(UUID id, Operator by, String reason) {
     Webhook webhook = lock(id);
@@ -196,9 +199,9 @@ public class Webhooks {
   }
 
   /**
-   * Changes anybody's secret.
+   * Rotates the secret of any webhook.
    *
-   * @throws NotThereException if there is none
+   * @throws NotThereException if the webhook does not exist
    */
   public Told rotate(UUID id, Operator by, String reason) {
     Webhook webhook = lock(id);
@@ -207,9 +210,9 @@ public class Webhooks {
   }
 
   /**
-   * Sends to anybody's again.
+   * Resumes any webhook.
    *
-   * @throws NotThereException if there is none
+   * @throws NotThereException if the webhook does not exist
    */
   public Webhook resume(UUID id, Operator by, String reason) {
     Webhook webhook = lock(id);
@@ -220,9 +223,9 @@ public class Webhooks {
   }
 
   /**
-   * Sends one of anybody's deliveries again.
+   * Sends a delivery of any webhook again.
    *
-   * @throws NotThereException if there is none
+   * @throws NotThereException if the webhook or the delivery does not exist
    */
   public Delivery resend(UUID id, long event, Operator by, String reason) {
     Webhook webhook = lock(id);
@@ -232,10 +235,10 @@ public class Webhooks {
   }
 
   /**
-   * Lists deliveries, newest event first, at most {@link #MAX_DELIVERIES} and one more where there
-   * are more.
+   * Lists deliveries, newest event first: at most {@link #MAX_DELIVERIES}, and one more where
+   * further deliveries exist.
    *
-   * @param before number of the event before which the page begins; null for the first page
+   * @param before number of the last event of the previous page; null for the first page
    */
   public List<Delivery> deliveries(UUID webhook, Long before) {
     return entities
@@ -250,9 +253,9 @@ public class Webhooks {
   }
 
   /**
-   * Anybody's.
+   * Finds any webhook.
    *
-   * @throws NotThereException if there is none
+   * @throws NotThereException if the webhook does not exist
    */
   public Webhook find(UUID id) {
     Webhook webhook = entities.find(Webhook.class, id);
@@ -273,7 +276,9 @@ public class Webhooks {
     return webhook;
   }
 
-  /** What waited is sent at once, with all its time before it; what is being sent stays held. */
+  /**
+   * Makes pending deliveries due at once, with a new retry period; claimed ones keep their lease.
+   */
   private void dueNow(Webhook webhook, Instant now) {
     entities
         .createNativeQuery(

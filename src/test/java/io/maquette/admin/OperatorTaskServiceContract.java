@@ -35,7 +35,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What operators may do to tasks and say of providers, on every database. */
+/** Contract of operator actions on tasks and providers, for every database. */
 public abstract class OperatorTaskServiceContract {
 
   private static final String ADA = "operator:ada";
@@ -72,7 +72,7 @@ public abstract class OperatorTaskServiceContract {
     return new AcceptedSubmission(call, job, "request-" + job);
   }
 
-  /** A task whose pictures are chosen from. */
+  /** Creates a task with four pictures and a chosen one. */
   private UUID chosen() throws Exception {
     UUID id = create();
     TaskClaim claim = claimPictures();
@@ -96,7 +96,7 @@ public abstract class OperatorTaskServiceContract {
     return id;
   }
 
-  /** Its job is open at the provider. */
+  /** Opens a provider job for the task and returns the claim of its poll. */
   private TaskClaim submitted(UUID id, String provider) throws Exception {
     TaskClaim claim =
         database().call(heart -> heart.claims().claimForSubmission(1, provider, 3)).get(0);

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What operators see of a hundred thousand tasks. Every tenth has failed, in turns by two causes;
- * each has a submission for a picture, every second one for a model.
+ * Contract of the operator's task search, with 100,000 tasks. Every tenth task has failed,
+ * alternately with two causes. Each task has a submission for a picture, every second one also for
+ * a model.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TaskSearchServiceContract {
@@ -42,10 +43,10 @@ public abstract class TaskSearchServiceContract {
 
   protected abstract TaskDatabase database();
 
-  /** Rows with a column {@code n} from 1. */
+  /** Returns a query for rows with a column {@code n} from 1. */
   protected abstract String series(int count);
 
-  /** To be called before anything else. */
+  /** Creates the tasks; subclasses call it before the first test. */
   public void fill() throws Exception {
     String series = series(MANY);
     String id = "cast('00000000-0000-4000-8000-' || lpad(cast(n as varchar), 12, '0') as uuid)";
@@ -146,10 +147,10 @@ public abstract class TaskSearchServiceContract {
   }
 
   /**
-   * The fastest of five runs counts: the other ones waited for the machine, which has other work.
+   * Measures five runs and takes the fastest, because other work on the machine delays the rest.
    */
   private <T> T quickly(String what, TaskDatabase.Work<T> work) throws Exception {
-    T result = database().call(work); // loads classes and fills caches
+    T result = database().call(work); // first run, which loads classes and fills caches
     Duration fastest = ChronoUnit.FOREVER.getDuration();
     for (int run = 0; run < RUNS && fastest.compareTo(PAGE_TIME) >= 0; run++) {
       long began = System.nanoTime();

@@ -70,8 +70,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What jobs promise on every database. Portions are done as the server's batch runtime does them; a
- * node that is killed has done what a portion needs, but committed nothing of it.
+ * Contract of batch jobs, for every database. The tests process chunks as the server's batch
+ * runtime does. A killed node has processed the items of its last chunk but committed none of them.
  */
 abstract class MaintenanceContract {
 
@@ -105,7 +105,7 @@ abstract class MaintenanceContract {
         new LostFiles(heart.lost(), TaskDatabase.heard(file -> {})));
   }
 
-  /** The jobs as one node does them. */
+  /** Batch jobs on one node. */
   private final class OnNode {
 
     private final String name;
@@ -156,7 +156,10 @@ abstract class MaintenanceContract {
       return call(() -> runs.find(run.id()));
     }
 
-    /** Is killed in the portion after so many. */
+    /**
+     * Processes the given number of chunks and then simulates the death of the node in the next
+     * chunk.
+     */
     void workAndDie(Run run, int portions) throws Exception {
       assertThat(work(new LocalRun(run), portions)).as("was killed before its end").isFalse();
       assertThat(leases().abandonLeftovers()).isEqualTo(1);
@@ -683,7 +686,7 @@ abstract class MaintenanceContract {
                 "meshy has another file now;"
                     + " make the model again: choose a picture of the task again"));
     assertThat(rows("select fault, remedy from lost_file order by fault"))
-        .hasSize(2); // until they are back
+        .hasSize(2); // the rows remain until the files are back
     StringWriter file = new StringWriter();
     one.call(
         () -> {
@@ -739,7 +742,7 @@ abstract class MaintenanceContract {
       assertThat(content.readAllBytes()).asString().isEqualTo(GLB);
     }
 
-    Files.writeString(fileOf(picture.key()), "picture"); // from a backup
+    Files.writeString(fileOf(picture.key()), "picture"); // as a restored backup does
     database().sql("update lost_file set due_at = '2020-01-01 00:00:00Z'");
     one.call(
         () -> {
@@ -881,7 +884,7 @@ abstract class MaintenanceContract {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A stay in a state, which begins with a row of its own if its beginning is given. */
+  /** Writes the events of a time in status; the start needs an event only if it is given. */
   private void move(String task, String in, String since, String to, String at)
       throws SQLException {
     if (since != null) {

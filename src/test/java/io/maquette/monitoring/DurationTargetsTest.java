@@ -41,7 +41,7 @@ class DurationTargetsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "IMAGE_COMPLETED=PT1M", // which waits for its user
+        "IMAGE_COMPLETED=PT1M", // this status waits for the user
         "IMAGE_PENDING",
         "IMAGE_PENDING=0",
         "IMAGE_PENDING=PT0.5S",

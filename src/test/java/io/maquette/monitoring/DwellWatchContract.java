@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the dwell watch asks of the database, on any of them. */
+/** Contract of the overdue monitor's queries, for every database. */
 public abstract class DwellWatchContract {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -90,7 +90,7 @@ public abstract class DwellWatchContract {
   @Test
   void aTaskThatLingersIsNoticedOnceUntilItMovesOn() throws Exception {
     UUID old = create();
-    create(); // which has just come
+    create(); // not overdue, because it is new
     ageQueue(old, "5");
 
     List<LongRunningTask> found = lingering();
@@ -104,7 +104,8 @@ public abstract class DwellWatchContract {
     Task before = database().call(heart -> heart.queries().find("dev", old));
     notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER);
     notice(
-        old, TaskStatus.IMAGE_PENDING, WaitReason.CIRCUIT); // known already; the cause is another
+        // recorded before, with another wait reason
+        old, TaskStatus.IMAGE_PENDING, WaitReason.CIRCUIT);
     assertThat(noticed(old)).hasSize(1);
     assertThat(noticed(old).get(0).detail()).contains("PT1M").contains("WORKER");
     assertThat(database().call(heart -> heart.queries().find("dev", old)).updatedAt())
@@ -123,14 +124,16 @@ public abstract class DwellWatchContract {
 
     TaskClaim claim = claimPictures();
     assertThat(claim.taskId()).isEqualTo(old);
-    notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER); // too late: it has moved on
+    // too late, because the task has moved on
+    notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER);
     assertThat(noticed(old)).hasSize(1);
     assertThat(forgetGone()).isEqualTo(1);
     assertThat(overdue()).isEmpty();
     database()
         .run(
             heart ->
-                heart.results().postpone(claim, database().clock().instant())); // still its own
+                // the claim is still valid
+                heart.results().postpone(claim, database().clock().instant()));
   }
 
   @Test

@@ -22,12 +22,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Accounts on a real database, without a container: each call in a transaction of its own, at a
- * time that only the test moves on.
+ * Account services on a real database without a container. Each call has its own transaction, and
+ * only the test advances the clock.
  */
 final class AccessDatabase implements AutoCloseable {
 
-  /** What one transaction works with. */
+  /** Services within one transaction. */
   record Desk(
       Accounts accounts, Sessions sessions, ApiKeys keys, SignInAttempts attempts, Audit audit) {}
 
@@ -101,7 +101,7 @@ final class AccessDatabase implements AutoCloseable {
         audit);
   }
 
-  /** The first column of the first row. */
+  /** Returns the first column of the first row. */
   String sql(String query) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
@@ -110,7 +110,7 @@ final class AccessDatabase implements AutoCloseable {
     }
   }
 
-  /** Leaves nothing of an earlier test. */
+  /** Deletes the data of earlier tests. */
   void clear() throws SQLException {
     settings = Map.of();
     now = Instant.parse("2026-11-25T12:00:00Z");

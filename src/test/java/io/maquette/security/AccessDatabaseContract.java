@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What accounts, sessions, keys and the audit promise on every database. */
+/** Contract of accounts, sessions, keys and the audit, for every database. */
 abstract class AccessDatabaseContract {
 
   private static final Operator OPERATOR = new Operator("op", "op@maquette.example", "192.0.2.7");
@@ -86,7 +86,7 @@ abstract class AccessDatabaseContract {
     return database().call(desk -> desk.attempts().forgetOld());
   }
 
-  /** Does all of it at the same moment; what failed is null. */
+  /** Runs all work at the same time; the result of failed work is null. */
   private static <T> List<T> atOnce(List<Callable<T>> works) throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(works.size());
     try {
@@ -139,7 +139,7 @@ abstract class AccessDatabaseContract {
         .isInstanceOf(LastOperatorException.class);
     assertThat(audit()).extracting(AuditEntry::action).containsExactly("CREATE_USER");
 
-    // what an operator who lost the password may do to the row
+    // an operator who has lost the password can edit the row like this
     database().run(desk -> desk.accounts().find(only.id()).becomes(Role.USER));
     assertThat(ensureOperator()).isTrue();
     assertThat(byEmail("op@here").role()).isEqualTo(Role.OPERATOR);
@@ -338,13 +338,13 @@ abstract class AccessDatabaseContract {
     assertThatThrownBy(one::call).isInstanceOf(TooManyKeysException.class);
   }
 
-  // Tries to sign in
+  // Sign-in attempts
 
   private Attempt begin(String email, String address) throws Exception {
     return database().call(desk -> desk.attempts().begin(email, address));
   }
 
-  /** Whether a try may be made; one that may not is forgotten, as signing in does. */
+  /** Returns whether an attempt is permitted; deletes a refused attempt, as the sign-in does. */
   private boolean mayTry(String email, String address) throws Exception {
     Attempt attempt = begin(email, address);
     boolean free = database().call(desk -> desk.attempts().delay(attempt)).isEmpty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
 
-  /** A request as the server shows it; headers that are null are not there. */
+  /** Creates a request as the server presents it; null omits a header. */
   private static HttpServletRequest request(
       String local, String remote, Map<String, String> headers) {
     return FakeRequest.of(
@@ -58,7 +58,9 @@ class ClientAddressTest {
         .isEqualTo(own);
   }
 
-  /** Development servers of front-ends, and proxies for this machine alone. */
+  /**
+   * Requests through front-end development servers and through proxies that serve localhost alone.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -80,8 +82,9 @@ class ClientAddressTest {
   }
 
   /**
-   * A page whose host's name was made to lead here (DNS rebinding) can send any header, except that
-   * {@code Host} has its name; the others come from elsewhere, through a proxy on this machine.
+   * Requests that do not count as local. A page that uses DNS rebinding can send any header, but
+   * {@code Host} keeps its name. The other requests come from remote clients through a proxy on
+   * this machine.
    */
   @ParameterizedTest
   @CsvSource({
@@ -129,7 +132,10 @@ class ClientAddressTest {
         .hasValueSatisfying(elsewhere -> assertThat(elsewhere.header()).isEmpty());
   }
 
-  /** WildFly with proxy-address-forwarding: Host and the local address are the forwarded ones. */
+  /**
+   * WildFly with proxy-address-forwarding replaces Host and the local address by the forwarded
+   * ones.
+   */
   @ParameterizedTest
   @CsvSource({
     "localhost, localhost:8080",

@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** A request as a server shows it, of an address and headers alone. */
+/** Request with only an address and headers, as a server presents it. */
 final class FakeRequest {
 
   private FakeRequest() {}
 
   /**
-   * Makes one.
+   * Creates a request.
    *
-   * @param headers {@code Name: value}, separated by " | "; a name may come several times
+   * @param headers {@code Name: value}, separated by " | "; a name can occur several times
    */
   static HttpServletRequest of(String local, String remote, boolean secure, String headers) {
     return (HttpServletRequest)
@@ -36,7 +36,7 @@ final class FakeRequest {
     return of("127.0.0.1", "127.0.0.1", false, headers);
   }
 
-  /** The values of a header, in any case. */
+  /** Returns the values of a header, by its name in any case. */
   static List<String> values(String headers, String name) {
     return Arrays.stream(headers == null ? new String[0] : headers.split(" \\| ", -1))
         .filter(header -> header.regionMatches(true, 0, name + ":", 0, name.length() + 1))

@@ -8,11 +8,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestOriginTest {
 
-  /** How reverse proxies pass on a request of one of our own pages. */
+  /** Forms in which reverse proxies forward a request of the application's own pages. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // no proxy, or one that passes on Host as the browser sent it
+        // no proxy, or a proxy that passes on Host as the browser sent it
         "Origin: http://localhost:8080 | Host: localhost:8080",
         "Origin: https://Maquette.example | Host: maquette.example",
         "Origin: http://nas | Host: NAS",
@@ -25,14 +25,14 @@ class RequestOriginTest {
         "Origin: http://[::1]:8080 | Host: [::1]:8080",
         "Origin: http://[fe80::1] | Host: [FE80:0:0:0:0:0:0:1]",
         "Origin: https://192.0.2.7 | Host: 192.0.2.7:443",
-        // Host with the proxy's own port, or without any: the port is in another header
+        // Host with the proxy's own port or without a port: another header holds the port
         "Origin: http://nas:8080 | Host: nas | X-Forwarded-Host: nas:8080",
         "Origin: http://nas:8080 | Host: nas | X-Forwarded-Port: 8080",
         "Origin: http://nas:8080 | Host: nas | X-Forwarded-Host: nas | X-Forwarded-Port: 8080",
         "Origin: https://nas | Host: nas:80 | X-Forwarded-Proto: https",
         "Origin: https://nas | Host: nas:8080 | X-Forwarded-Port: 443",
         "Origin: https://nas:8443 | Host: nas | X-Forwarded-Proto: https | X-Forwarded-Port: 8443",
-        // Host of the server behind
+        // Host of the server behind the proxy
         "Origin: https://nas | Host: 127.0.0.1:8080 | X-Forwarded-Host: nas",
         "Origin: https://nas | Host: maquette:8080 | X-Forwarded-Host: NAS:443",
         "Origin: https://nas | Host: maquette:8080 | x-forwarded-host: nas",
@@ -42,12 +42,12 @@ class RequestOriginTest {
         "Origin: http://[::1]:81 | Host: maquette | X-Forwarded-Host: [0:0:0:0:0:0:0:1]:81",
         "Origin: https://nas | Host: maquette:8080 | Forwarded: for=192.0.2.1;host=nas;proto=https",
         "Origin: http://nas:81 | Host: maquette | Forwarded: by=x;Host=\"nas:81\", for=\"[::1]:9\"",
-        // development servers in front
+        // front-end development servers
         "Origin: http://localhost:3000 | Host: localhost:8080 | X-Forwarded-Host: localhost:3000",
         "Origin: http://localhost:5173 | Host: 127.0.0.1:8080 | X-Forwarded-Host: localhost:5173",
-        // TLS ends at another proxy, so the inner one says http
+        // TLS ends at an outer proxy, so the inner proxy reports http
         "Origin: https://nas | Host: nas | X-Forwarded-Proto: http",
-        // what browsers vouch for, and what is no browser
+        // requests that a browser marks as same-origin, and requests of other clients
         "Origin: http://nas:81 | Host: maquette | Sec-Fetch-Site: same-origin",
         "Host: maquette | Sec-Fetch-Site: none",
         "Host: nas",
@@ -59,7 +59,10 @@ class RequestOriginTest {
         .isTrue();
   }
 
-  /** What pages of other hosts can have a browser send: they choose no header but these values. */
+  /**
+   * Requests that pages of other hosts can trigger; such a page controls no header except these
+   * values.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

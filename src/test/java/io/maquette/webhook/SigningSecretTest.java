@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SigningSecretTest {
 
-  /** The example of the Standard Webhooks libraries. */
+  /** Verifies the example of the Standard Webhooks libraries. */
   @Test
   void itSignsAsTheSpecificationSays() {
     SigningSecret secret = new SigningSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is to be delivered to whom, and in which order, on any database. */
+/** Contract of the outbox and the queue of deliveries, for every database. */
 abstract class WebhookContract {
 
   private static final DeliveryResponse ACCEPTED = new DeliveryResponse(204, "", null);
@@ -136,7 +136,8 @@ abstract class WebhookContract {
     assertThat(log(mine)).extracting(Delivery::taskId).containsExactly(first, first);
     assertThat(log(mine)).isSortedAccordingTo((a, b) -> Long.compare(b.eventId(), a.eventId()));
     assertThat(log(others)).hasSize(1);
-    assertThat(claim("north")).hasSize(2 + 2); // the cancellation comes later
+    // the cancellation waits for the earlier event of its task
+    assertThat(claim("north")).hasSize(2 + 2);
   }
 
   @Test
@@ -144,7 +145,7 @@ abstract class WebhookContract {
     Webhooks.Told hook = hook("dev");
     UUID early = task("dev");
     database().sql("update task_event set id = id + 1000000 where task_id = '" + early + "'");
-    UUID late = task("dev"); // with a lower number
+    UUID late = task("dev"); // the later task has the lower event number
     String row = "task_event where task_id = '" + late + "'";
     database().sql("create table away as select * from " + row);
     database().sql("delete from " + row);
@@ -192,7 +193,7 @@ abstract class WebhookContract {
     task("dev");
     fill();
     Parcel held = claim("north").get(0);
-    makeDue(); // its lease has ended
+    makeDue(); // the lease has expired
     Parcel again = claim("south").get(0);
     assertThat(again.id()).as("the same message").isEqualTo(held.id());
     answered(held, BROKEN);

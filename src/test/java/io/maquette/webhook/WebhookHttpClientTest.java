@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every attempt to send a message ends with an answer that can be recorded. */
+/** Tests that every attempt ends with an answer that can be recorded. */
 @Tag("fault")
 class WebhookHttpClientTest {
 
@@ -54,7 +54,7 @@ class WebhookHttpClientTest {
     return send(parcel, allowed, SystemDefaultDnsResolver.INSTANCE);
   }
 
-  /** Sends a message while every name resolves to an address. */
+  /** Sends a message while every host name resolves to the given address. */
   private static DeliveryResponse sendTo(String address, String allowed) {
     return send(
         parcel("https://shop.invalid/hooks", "{}"),

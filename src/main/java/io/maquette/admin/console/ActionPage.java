@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What the beans of all pages have on which something can be done. */
+/** Base class of page beans with actions. */
 public abstract class ActionPage {
 
   @Inject private CurrentUser user;
@@ -25,7 +25,7 @@ public abstract class ActionPage {
   private final Map<String, String> fields = new HashMap<>();
   private String reason;
 
-  /** What the fields of a form say, by their names; null where one is empty. */
+  /** Returns the values of a form's fields by name; null for an empty field. */
   public Map<String, String> getFields() {
     return fields;
   }
@@ -43,10 +43,11 @@ public abstract class ActionPage {
   }
 
   /**
-   * Does something, and tells whether it was done.
+   * Performs an action and shows its result as a message.
    *
-   * @param request the same as the API is sent for it, by whose constraints it is refused
-   * @param message key of the text that says it was done
+   * @param request the API's request for the same action; the action runs only if its constraints
+   *     hold
+   * @param message key of the message after success
    */
   boolean act(Object request, String message, Runnable work) {
     try {
@@ -63,8 +64,8 @@ public abstract class ActionPage {
   }
 
   /**
-   * Forgets what was read, which may be another now. Pages ask for the same again and again, and
-   * read it once.
+   * Discards cached data, which the action may have changed. Beans cache it, because pages read
+   * each value several times.
    */
   void forget() {}
 
@@ -75,7 +76,7 @@ public abstract class ActionPage {
     }
   }
 
-  /** Looks at something, which may be refused. */
+  /** Runs a query and shows a rejection as a message. */
   void look(Runnable work) {
     try {
       work.run();
@@ -84,7 +85,7 @@ public abstract class ActionPage {
     }
   }
 
-  /** A whole number that was typed; null for none. */
+  /** Parses a whole number of a form; null for an empty field. */
   Integer whole(String field, String problem) {
     String text = fields.get(field);
     if (text == null) {
@@ -100,7 +101,7 @@ public abstract class ActionPage {
     FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, null));
   }
 
-  /** Shows another page of the console. */
+  /** Redirects to another page of the console. */
   static void show(String page) {
     ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
     try {

@@ -3,21 +3,23 @@ package io.maquette.admin.console;
 import jakarta.faces.context.FacesContext;
 
 /**
- * What the address of a page asks for. It is read when it is needed: what is shown, and so what a
- * form can do, is decided before Faces would hand parameters of views over.
+ * Parameters in the address of a page. They are read on demand, because Faces sets view parameters
+ * too late: the page decides before that which forms and rows it has.
  */
 final class Address {
 
   private Address() {}
 
-  /** A parameter without spaces around it; null if there is nothing else, as in empty fields. */
+  /**
+   * Returns a parameter without surrounding spaces; null if absent or blank, as for empty fields.
+   */
   static String text(String name) {
     String asked =
         FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap().get(name);
     return asked == null || asked.isBlank() ? null : asked.strip();
   }
 
-  /** A number from 0; null if it is none. */
+  /** Returns a parameter as a number from 0; null if it is not such a number. */
   static Long number(String name) {
     String text = text(name);
     return text != null && text.matches("[0-9]{1,18}") ? Long.valueOf(text) : null;

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** What operators did, newest first. */
+/** Page bean of the audit, newest entries first. */
 @Named
 @RequestScoped
 public class AuditPage {
@@ -21,18 +21,24 @@ public class AuditPage {
 
   private Page<AuditEntry, Long> page;
 
-  /** The entries of this page. */
+  /** Returns the entries of this page. */
   public List<AuditEntry> getRows() {
     return page().items();
   }
 
-  /** The reason, as the operator wrote it; the application's own is in the page's language. */
+  /**
+   * Returns the operator's reason; the application's own reason is translated to the page's
+   * language.
+   */
   public String reasonOf(AuditEntry entry) {
     boolean isOwn = entry.accountId() == null && Accounts.NO_OPERATOR.equals(entry.reason());
     return isOwn ? text.of("console.audit.noOperator") : entry.reason();
   }
 
-  /** Number of the entry behind which the next page begins; null if this is the last. */
+  /**
+   * Returns the number of this page's last entry, after which the next page begins; null on the
+   * last page.
+   */
   public Long getNext() {
     return page().next();
   }

@@ -33,7 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Jobs, when they run next, and their runs. */
+/** Page bean of batch jobs, their schedule and their runs. */
 @Named
 @RequestScoped
 public class BatchPage extends ActionPage {
@@ -72,23 +72,26 @@ public class BatchPage extends ActionPage {
     return FailureCode.values();
   }
 
-  /** When the schedule starts a job next; null if it does not. */
+  /** Returns the next scheduled start of a job; null if it has no schedule. */
   public Instant nextDue(BatchJobType of) {
     return jobs.nextDue(of).orElse(null);
   }
 
-  /** The run of a job that began last; null if none did. */
+  /** Returns the latest run of a job; null if it has none. */
   public Run last(BatchJobType of) {
     return last.computeIfAbsent(
         of, job -> runs.list(job, Long.MAX_VALUE, 1).stream().findFirst().orElse(null));
   }
 
-  /** The runs of this page, newest first. */
+  /** Returns the runs of this page, newest first. */
   public List<Run> getRows() {
     return page().items();
   }
 
-  /** The run behind which the next page begins; null if this is the last. */
+  /**
+   * Returns the id of this page's last run, after which the next page begins; null on the last
+   * page.
+   */
   public Long getNext() {
     return page().next();
   }
@@ -115,12 +118,12 @@ public class BatchPage extends ActionPage {
     last.clear();
   }
 
-  /** What a redrive would try again; null unless that was asked. */
+  /** Returns the preview of a redrive; null unless the operator asked for it. */
   public FailedTasks.Preview getPreview() {
     return preview;
   }
 
-  /** Looks at what a redrive would try again. */
+  /** Computes the preview of a redrive. */
   public void preview() {
     look(() -> preview = failed.preview(redrive().order()));
   }

@@ -6,8 +6,9 @@ import jakarta.servlet.annotation.WebListener;
 import java.beans.Introspector;
 
 /**
- * Lets the JDK forget what Faces asked it about the beans of the pages, when the application goes:
- * its cache is the whole server's, and would keep the application's classes until memory is short.
+ * Listener that clears the JDK's bean caches when the application stops. Faces inspects the page
+ * beans through these caches, which belong to the whole server. They would keep the application's
+ * classes in memory after an undeploy.
  */
 @WebListener
 public class BeanCaches implements ServletContextListener {

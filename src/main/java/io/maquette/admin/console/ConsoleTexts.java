@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** What pages say, in the language of the request. */
+/** Texts of the pages, in the language of the request. */
 @Named("text")
 @ApplicationScoped
 public class ConsoleTexts {
@@ -17,37 +17,40 @@ public class ConsoleTexts {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  /** The language, {@code zh} or {@code en}. */
+  /** Returns the language, {@code zh} or {@code en}. */
   public String getLanguage() {
     return Messages.ofRequest().language().getLanguage();
   }
 
-  /** The text under a key. */
+  /** Returns the text of a key. */
   public String of(String key) {
     return Messages.ofRequest().get(key);
   }
 
-  /** The text under a key with something put in. */
+  /** Returns the text of a key with its placeholder filled in. */
   public String with(String key, Object argument) {
     return Messages.ofRequest().get(key, argument);
   }
 
-  /** The text for what a provider makes, as {@link io.maquette.admin.ProviderState} names it. */
+  /**
+   * Returns the text for a provider's results, as {@link io.maquette.admin.ProviderState} names
+   * them.
+   */
   public String makes(String names) {
     return of("console.provider.makes." + names.replace(", ", "."));
   }
 
-  /** A time to the second, in UTC; empty if there is none. */
+  /** Formats a time to the second, in UTC; empty for null. */
   public String time(Instant time) {
     return time == null ? "" : TIME.format(time);
   }
 
-  /** So many seconds, to the millisecond. */
+  /** Converts seconds to a duration, rounded to milliseconds. */
   static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1000));
   }
 
-  /** A duration with its two largest units, like {@code 2 min 5 s}; empty if there is none. */
+  /** Formats a duration with its two largest units, such as {@code 2 min 5 s}; empty for null. */
   public String duration(Duration duration) {
     if (duration == null) {
       return "";

@@ -18,14 +18,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** What services refuse, in words for operators; the API says the same. */
+/** Messages for operators about rejected actions, with the same texts as the API. */
 final class ErrorMessages {
 
   private static final Logger LOG = Logger.getLogger(ErrorMessages.class.getName());
 
   private ErrorMessages() {}
 
-  /** Why it was refused; a fault of ours is logged and told by an id. */
+  /**
+   * Returns the message for a rejection. An unexpected exception is logged with an id, and the
+   * message names only this id.
+   */
   static String textOf(RuntimeException refusal) {
     Messages texts = Messages.ofRequest();
     if (refusal instanceof ProblemException problem) {

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** The stored files that are lost, and what happens next with each. */
+/** Page bean of lost files and what happens next with each. */
 @Named
 @RequestScoped
 public class FilesPage {
@@ -18,7 +18,7 @@ public class FilesPage {
 
   private List<LostFile> rows;
 
-  /** The lost files, those noticed first. */
+  /** Returns the lost files, earliest found first. */
   public List<LostFile> getRows() {
     if (rows == null) {
       rows = lost.list();
@@ -26,7 +26,7 @@ public class FilesPage {
     return rows;
   }
 
-  /** Which of its task's files it is; pictures are counted from 1, as on the user's page. */
+  /** Returns the file's name within its task; pictures count from 1, as on the user's page. */
   public String nameOf(LostFile file) {
     return switch (file.place()) {
       case FileRow.MODEL -> text.of("console.files.MODEL");

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** The tasks that are longer in a state than they should be, and where to do something about it. */
+/** Page bean of overdue tasks and alerts. */
 @Named
 @RequestScoped
 public class LatePage {
@@ -19,7 +19,7 @@ public class LatePage {
   private List<OverdueTask> rows;
   private List<OverdueAlerts.Alert> alerts;
 
-  /** The tasks, those that have been there longest first. */
+  /** Returns the overdue tasks, longest time in status first. */
   public List<OverdueTask> getRows() {
     if (rows == null) {
       rows = overdue.list();
@@ -27,7 +27,7 @@ public class LatePage {
     return rows;
   }
 
-  /** What was told and is not over. */
+  /** Returns the open alerts. */
   public List<OverdueAlerts.Alert> getAlerts() {
     if (alerts == null) {
       alerts = told.told();
@@ -35,7 +35,7 @@ public class LatePage {
     return alerts;
   }
 
-  /** The page on which something can be done about it. */
+  /** Returns the page where an operator can act on the task's wait reason. */
   public String helpFor(OverdueTask task) {
     return switch (task.waitsFor()) {
       case WORKER -> "index.xhtml";

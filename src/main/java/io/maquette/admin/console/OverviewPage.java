@@ -11,17 +11,17 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** How the whole installation is doing. */
+/** Page bean of the overview of the installation. */
 @Named
 @RequestScoped
 public class OverviewPage {
 
   /**
-   * A status, and how the tasks in it are doing.
+   * Status and the figures of its tasks.
    *
-   * @param queue null where no worker looks at it
-   * @param p50 null where nothing is known
-   * @param p95 null where nothing is known
+   * @param queue null for a status without a worker
+   * @param p50 median time in status; null if unknown
+   * @param p95 95th percentile of the time in status; null if unknown
    */
   public record Row(TaskStatus status, long tasks, QueueState queue, Duration p50, Duration p95) {}
 
@@ -30,9 +30,9 @@ public class OverviewPage {
   private Overview.Figures figures;
 
   /**
-   * The figures.
+   * Returns the figures of the installation.
    *
-   * @throws SQLException if the database cannot be asked
+   * @throws SQLException if the database does not answer
    */
   public Overview.Figures getFigures() throws SQLException {
     if (figures == null) {
@@ -42,9 +42,9 @@ public class OverviewPage {
   }
 
   /**
-   * A row for each status.
+   * Returns one row per status.
    *
-   * @throws SQLException if the database cannot be asked
+   * @throws SQLException if the database does not answer
    */
   public List<Row> getRows() throws SQLException {
     Overview.Figures now = getFigures();

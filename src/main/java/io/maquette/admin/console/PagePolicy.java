@@ -6,12 +6,12 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import org.primefaces.context.PrimeFacesContext;
 
-/** Lets the scripts of a page run that PrimeFaces has written into it, and no others. */
+/** Content security policy that permits only the scripts that PrimeFaces writes into the page. */
 @Named
 @RequestScoped
 public class PagePolicy {
 
-  /** Sets the policy for the page that is about to be written. */
+  /** Sets the policy header of the page in progress. */
   public void apply() {
     FacesContext faces = FacesContext.getCurrentInstance();
     faces
@@ -19,7 +19,7 @@ public class PagePolicy {
         .setResponseHeader(HttpFilter.POLICY, HttpFilter.forConsole(getNonce()));
   }
 
-  /** What a script that stands in the page has to carry. */
+  /** Returns the nonce that inline scripts of the page must carry. */
   public String getNonce() {
     return PrimeFacesContext.getCspState(FacesContext.getCurrentInstance()).getNonce();
   }

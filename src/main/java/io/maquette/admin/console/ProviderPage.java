@@ -10,7 +10,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** One provider, and what operators say of it. */
+/** Page bean of one provider and the operator's actions on it. */
 @Named
 @RequestScoped
 public class ProviderPage extends ActionPage {
@@ -22,7 +22,7 @@ public class ProviderPage extends ActionPage {
 
   private ProviderState provider;
 
-  /** The provider; null if the settings do not choose it. */
+  /** Returns the provider; null if the settings do not choose it. */
   public ProviderState getProvider() {
     if (provider == null) {
       provider = states.find(name).orElse(null);
@@ -51,7 +51,7 @@ public class ProviderPage extends ActionPage {
     act(new Why(getReason()), "console.provider.said", work);
   }
 
-  /** Changes what it may be asked for. */
+  /** Changes the provider's limits. */
   public void limit() {
     look(
         () -> {

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Who makes pictures and models. */
+/** Page bean of all providers. */
 @Named
 @RequestScoped
 public class ProvidersPage {
@@ -17,7 +17,7 @@ public class ProvidersPage {
 
   private List<ProviderState> rows;
 
-  /** The providers, as this node sees them. */
+  /** Returns the providers as this node sees them. */
   public List<ProviderState> getRows() {
     if (rows == null) {
       rows = states.list();
@@ -25,7 +25,7 @@ public class ProvidersPage {
     return rows;
   }
 
-  /** What works with restrictions at this node, and why. */
+  /** Returns the restrictions of this node and their reasons. */
   public List<Notes.Note> getNotes() {
     return states.notes();
   }

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** One run of a job: how far it has come, and what it has to report. */
+/** Page bean of one batch run: its progress and its report. */
 @Named
 @RequestScoped
 public class RunPage extends ActionPage {
@@ -29,7 +29,7 @@ public class RunPage extends ActionPage {
   private Run run;
   private List<RunLine> lines;
 
-  /** The run; null if there is none. */
+  /** Returns the run; null if it does not exist. */
   public Run getRun() {
     if (run == null && id != null) {
       try {
@@ -41,7 +41,7 @@ public class RunPage extends ActionPage {
     return run;
   }
 
-  /** Lines of its report, from the one of the address on. */
+  /** Returns the lines of the report that follow the line in the page's address. */
   public List<RunLine> getLines() {
     if (lines == null) {
       lines = runs.report(id, after == null ? 0 : after, LINES);
@@ -49,7 +49,10 @@ public class RunPage extends ActionPage {
     return lines;
   }
 
-  /** The line behind which more may follow; null if there are no more for now. */
+  /**
+   * Returns the last line's number, after which further lines may follow; null if there are none
+   * yet.
+   */
   public Long getNext() {
     return getLines().size() < LINES ? null : getLines().get(LINES - 1).number();
   }

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** What this node is set up with. */
+/** Page bean of this node's settings. */
 @Named
 @RequestScoped
 public class SettingsPage {
@@ -16,7 +16,7 @@ public class SettingsPage {
 
   private List<SettingInForce> rows;
 
-  /** All settings, in the order they are documented. */
+  /** Returns all settings, in the order of the documentation. */
   public List<SettingInForce> getRows() {
     if (rows == null) {
       rows = settings.list();

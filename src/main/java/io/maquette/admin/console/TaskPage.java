@@ -16,7 +16,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.UUID;
 
-/** A task's whole story, and what can be done to it. */
+/** Page bean of one task's details and the operator's actions on it. */
 @Named
 @RequestScoped
 public class TaskPage extends ActionPage {
@@ -31,7 +31,7 @@ public class TaskPage extends ActionPage {
   private TaskDetails story;
   private List<ProviderState> modelMakers;
 
-  /** The story; null if there is no such task. */
+  /** Returns the task's details; null if the task does not exist. */
   public TaskDetails getStory() {
     if (story == null) {
       try {
@@ -43,23 +43,23 @@ public class TaskPage extends ActionPage {
     return story;
   }
 
-  /** What its owner is called. */
+  /** Returns the owner's name. */
   public String getOwner() {
     String owner = getStory().owner();
     return owners.names(List.of(owner)).getOrDefault(owner, owner);
   }
 
-  /** Which provider keeps it waiting, and why; null if none does. */
+  /** Returns which provider keeps the task waiting, and why; null if none does. */
   public String getWaitsFor() {
     return providers.keepsWaiting(getStory()).orElse(null);
   }
 
-  /** Whether something may be possible, by the task's status. */
+  /** Returns whether the task's status permits an action. */
   public boolean may(String what) {
     return Intervention.valueOf(what).from().contains(getStory().status());
   }
 
-  /** Who makes models. */
+  /** Returns the providers of models. */
   public List<ProviderState> getProviders() {
     if (modelMakers == null) {
       modelMakers = providers.modelMakers();
@@ -89,7 +89,7 @@ public class TaskPage extends ActionPage {
     intervene(Intervention.RELEASE_LEASE);
   }
 
-  /** Removes it; then there is nothing here to see. */
+  /** Deletes the task and returns to the list, because the page has nothing left to show. */
   public void delete() {
     if (intervene(Intervention.DELETE)) {
       show("tasks.xhtml");
@@ -103,7 +103,7 @@ public class TaskPage extends ActionPage {
         () -> actions.intervene(what, UUID.fromString(id), operator(), getReason()));
   }
 
-  /** Has its model made by another provider. */
+  /** Moves the task's model to another provider. */
   public void changeProvider() {
     act(
         new Why(getReason()),

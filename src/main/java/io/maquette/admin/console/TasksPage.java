@@ -24,7 +24,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
 
-/** The tasks of all users: those the address asks for, and what is done to all of them. */
+/** Page bean of the task search over all users, and of bulk actions on its results. */
 @Named
 @RequestScoped
 public class TasksPage extends ActionPage {
@@ -68,17 +68,17 @@ public class TasksPage extends ActionPage {
         .search(owners);
   }
 
-  /** The tasks of this page, newest first. */
+  /** Returns the tasks of this page, newest first. */
   public List<TaskRow> getRows() {
     return page().items();
   }
 
-  /** Where the next page begins; null if this is the last. */
+  /** Returns the cursor of the next page; null on the last page. */
   public String getNext() {
     return page().next() == null ? null : page().next().encode();
   }
 
-  /** Reads the tasks before messages are written, of which one may be what is wrong with them. */
+  /** Reads the tasks before the page renders messages, because an invalid search adds a message. */
   public void read() {
     page();
   }
@@ -95,24 +95,24 @@ public class TasksPage extends ActionPage {
     return page;
   }
 
-  /** How many tasks are meant, counted no further than {@link TaskSearchService#MAX_COUNT}. */
+  /** Counts the tasks that the search finds, up to {@link TaskSearchService#MAX_COUNT}. */
   public int getCount() {
     if (count == null) {
       try {
         count = tasks.count(search());
       } catch (ProblemException e) {
-        count = 0; // the rows say why
+        count = 0; // reading the rows adds the message
       }
     }
     return count;
   }
 
-  /** Whether there are more than are counted. */
+  /** Returns whether the count has reached its maximum, so that further tasks may exist. */
   public boolean isMany() {
     return getCount() == TaskSearchService.MAX_COUNT;
   }
 
-  /** What an owner is called. */
+  /** Returns an owner's name. */
   public String nameOf(String owner) {
     if (names == null) {
       names = owners.names(getRows().stream().map(TaskRow::owner).distinct().toList());
@@ -120,22 +120,22 @@ public class TasksPage extends ActionPage {
     return names.getOrDefault(owner, owner);
   }
 
-  /** What would be done; null unless that was asked. */
+  /** Returns the preview of a bulk action; null unless the operator asked for it. */
   public BulkScope.Preview getPreview() {
     return preview;
   }
 
-  /** What was done; null unless something was. */
+  /** Returns the result of a bulk action; null unless one ran. */
   public BulkScope.Result getResult() {
     return result;
   }
 
-  /** Looks at what would be done to all that are meant. */
+  /** Computes the preview of the bulk action. */
   public void preview() {
     look(() -> preview = bulk.preview(order(), search()));
   }
 
-  /** Does it, once the preview was looked at. */
+  /** Runs the bulk action after its preview. */
   public void run() {
     act(
         new Why(getReason()),
@@ -167,7 +167,7 @@ public class TasksPage extends ActionPage {
         .order(providers);
   }
 
-  /** Who makes models. */
+  /** Returns the providers of models. */
   public List<ProviderState> getMakers() {
     return providers.modelMakers();
   }

@@ -15,35 +15,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long tasks were in each state, day by day, as the job {@code dwell-report} computed it. */
+/** Page bean of the daily times in status, which the batch job {@code dwell-report} computes. */
 @Named
 @RequestScoped
 public class TimesPage {
 
-  /** So many days end with the last that was computed. */
+  /** Number of days in a chart; the last computed day is the last of them. */
   private static final int DAYS = 30;
 
-  /** Height of a chart, and how far it is from one day to the next, both in its own units. */
+  /** Height of a chart and distance between two days, in units of the SVG view box. */
   private static final int HEIGHT = 100;
 
   private static final int STEP = 20;
 
   /**
-   * A day in a chart.
+   * One day in a chart.
    *
-   * @param x where it stands
-   * @param p50 how high it is
-   * @param p95 how high it is
-   * @param words what it says
+   * @param x horizontal position
+   * @param p50 height of the median
+   * @param p95 height of the 95th percentile
+   * @param words tooltip text
    */
   public record Bar(int x, int p50, int p95, String words) {}
 
   /**
-   * One state at one provider.
+   * Chart of one status at one provider.
    *
-   * @param provider {@code -} for states in which nobody is at work
-   * @param stays how many there were in all
-   * @param top what the height of the chart means
+   * @param provider {@code -} for a status without a provider
+   * @param stays number of tasks that left the status on these days
+   * @param top duration that the chart's full height represents
    */
   public record Chart(
       TaskStatus status, String provider, long stays, Duration top, List<Bar> bars) {}
@@ -53,17 +53,17 @@ public class TimesPage {
 
   private List<Chart> charts;
 
-  /** How wide a chart is, in its own units. */
+  /** Returns the width of a chart in units of the SVG view box. */
   public int getWidth() {
     return DAYS * STEP;
   }
 
-  /** How high it is. */
+  /** Returns the height of a chart in units of the SVG view box. */
   public int getHeight() {
     return HEIGHT;
   }
 
-  /** Charts in the order in which a task comes through the states; none if nothing is computed. */
+  /** Returns the charts in the order of the statuses; empty if no day is computed. */
   public List<Chart> getCharts() {
     if (charts == null) {
       charts = dwell.lastDay().map(this::read).orElse(List.of());
@@ -114,7 +114,7 @@ public class TimesPage {
             + texts.duration(ConsoleTexts.seconds(row.p95Seconds())));
   }
 
-  /** At least a line. */
+  /** Returns the height of a bar, at least 1 so that it remains visible. */
   private static int height(double seconds, double top) {
     return top <= 0 ? 1 : (int) Math.max(1, Math.round(seconds / top * HEIGHT));
   }

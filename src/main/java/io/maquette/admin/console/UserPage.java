@@ -18,7 +18,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.UUID;
 
-/** One who may use this installation, and the keys. */
+/** Page bean of one account and its API keys. */
 @Named
 @RequestScoped
 public class UserPage extends ActionPage {
@@ -34,7 +34,7 @@ public class UserPage extends ActionPage {
   private Account account;
   private List<ApiKey> all;
 
-  /** The account; null if there is none. */
+  /** Returns the account; null if it does not exist. */
   public Account getAccount() {
     if (account == null && id != null) {
       try {
@@ -46,7 +46,7 @@ public class UserPage extends ActionPage {
     return account;
   }
 
-  /** The account's keys, newest first. */
+  /** Returns the account's keys, newest first. */
   public List<ApiKey> getKeys() {
     if (all == null) {
       all = keys.list(id);
@@ -60,17 +60,17 @@ public class UserPage extends ActionPage {
     all = null;
   }
 
-  /** Those that let somebody in still. */
+  /** Returns the keys that are not revoked. */
   public List<ApiKey> getGoodKeys() {
     return getKeys().stream().filter(key -> key.revokedAt() == null).toList();
   }
 
-  /** What a key may be used for. */
+  /** Returns the scopes of a key. */
   public String scopeOf(ApiKey key) {
     return Scope.format(key.scopes());
   }
 
-  /** The password just made up; null if none was. */
+  /** Returns the password of a reset; null unless one just happened. */
   public String getPassword() {
     return password;
   }

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** Who may use this installation. */
+/** Page bean of all accounts. */
 @Named
 @RequestScoped
 public class UsersPage extends ActionPage {
@@ -25,12 +25,12 @@ public class UsersPage extends ActionPage {
   private Page<Account, String> page;
   private Users.WithPassword created;
 
-  /** The accounts of this page. */
+  /** Returns the accounts of this page. */
   public List<Account> getRows() {
     return page().items();
   }
 
-  /** Where the next page begins; null if this is the last. */
+  /** Returns the id after which the next page begins; null on the last page. */
   public String getNext() {
     return page().next();
   }
@@ -42,7 +42,7 @@ public class UsersPage extends ActionPage {
             Page.of(
                 accounts.list(Address.text("q"), ROWS, Address.text("after")), ROWS, Account::id);
       } catch (NotThereException e) {
-        page = new Page<>(List.of(), null); // an address that was made up
+        page = new Page<>(List.of(), null); // the address names an unknown account
       }
     }
     return page;
@@ -53,12 +53,12 @@ public class UsersPage extends ActionPage {
     page = null;
   }
 
-  /** The account just made, with its password; null if none was. */
+  /** Returns the newly created account with its password; null if none was created. */
   public Users.WithPassword getCreated() {
     return created;
   }
 
-  /** Makes an account. */
+  /** Creates an account. */
   public void create() {
     String email = getFields().get("email");
     String role = getFields().get("role");

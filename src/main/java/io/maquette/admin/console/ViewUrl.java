@@ -5,7 +5,9 @@ import jakarta.faces.application.ViewHandlerWrapper;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Forms are sent to the address of their page, with what it asks for, as nothing else keeps it. */
+/**
+ * View handler that keeps the query string in the action URL of forms, because views keep no state.
+ */
 public class ViewUrl extends ViewHandlerWrapper {
 
   public ViewUrl(ViewHandler wrapped) {

@@ -13,7 +13,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.UUID;
 
-/** One webhook: what was delivered, and what came of it. */
+/** Page bean of one webhook and its deliveries. */
 @Named
 @RequestScoped
 public class WebhookPage extends ActionPage {
@@ -29,11 +29,11 @@ public class WebhookPage extends ActionPage {
     try {
       return text == null ? null : RequestFields.id(text);
     } catch (ProblemException e) {
-      return null; // there is none of that name
+      return null; // no webhook has such an id
     }
   }
 
-  /** The webhook; null if there is none. */
+  /** Returns the webhook; null if it does not exist. */
   public WebhookView getWebhook() {
     if (webhook == null && id != null) {
       try {
@@ -45,7 +45,7 @@ public class WebhookPage extends ActionPage {
     return webhook;
   }
 
-  /** The newest deliveries, at most {@link Webhooks#MAX_DELIVERIES}. */
+  /** Returns the newest deliveries, at most {@link Webhooks#MAX_DELIVERIES}. */
   public List<DeliveryView> getDeliveries() {
     if (deliveries == null) {
       deliveries =
@@ -76,7 +76,7 @@ public class WebhookPage extends ActionPage {
     }
   }
 
-  /** Sends one of them again. */
+  /** Sends one delivery again. */
   public void resend() {
     say(() -> webhooks.resend(id, event(), operator(), getReason()));
   }

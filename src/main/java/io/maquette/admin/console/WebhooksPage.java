@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Who is told of changes, the suspended ones first. */
+/** Page bean of all webhooks, suspended ones first. */
 @Named
 @RequestScoped
 public class WebhooksPage {
@@ -21,7 +21,7 @@ public class WebhooksPage {
   private List<WebhookView> rows;
   private Map<String, String> names;
 
-  /** The webhooks, without their secrets. */
+  /** Returns the webhooks without their secrets. */
   public List<WebhookView> getRows() {
     if (rows == null) {
       rows = webhooks.listAll().stream().map(WebhookView::of).toList();
@@ -29,7 +29,7 @@ public class WebhooksPage {
     return rows;
   }
 
-  /** What an owner is called. */
+  /** Returns an owner's name. */
   public String nameOf(String owner) {
     if (names == null) {
       names =

@@ -10,18 +10,18 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Counts of tasks that readers share for a while: tools read every attribute by itself, and not
- * each of them shall cost a query. Where there are so many tasks that counting takes its time, it
- * is done the more seldom: it never takes more than a hundredth of the time.
+ * Cached task counts for MBeans. Tools read each attribute in a separate call, so a query per call
+ * would be too expensive. The cache time grows with the duration of the queries, which take at most
+ * 1 % of the time.
  */
 final class Census {
 
   /**
-   * The counts.
+   * Task counts at one time.
    *
-   * @param at when they were taken
-   * @param counts tasks in each status
-   * @param queues the statuses that workers look at
+   * @param at time of the queries
+   * @param counts number of tasks in each status
+   * @param queues state of each queue that workers act on
    */
   record Figures(Instant at, Map<TaskStatus, Long> counts, Map<TaskStatus, QueueState> queues) {}
 
@@ -39,9 +39,10 @@ final class Census {
   }
 
   /**
-   * The counts, at most a second old, or a hundred times as old as it takes to count.
+   * Returns the counts. Their maximum age is 1 second or 100 times the duration of the queries; the
+   * longer period applies.
    *
-   * @throws IllegalStateException if the database cannot be asked
+   * @throws IllegalStateException if the database does not answer
    */
   synchronized Figures now() {
     Instant now = clock.instant();
@@ -51,7 +52,7 @@ final class Census {
         Duration worth = Duration.between(now, clock.instant()).multipliedBy(HUNDREDTH);
         sharedFor = worth.compareTo(SHARED_FOR) > 0 ? worth : SHARED_FOR;
       } catch (EJBException e) {
-        // a remote reader does not have the server's classes, so the cause stays here
+        // the cause is omitted, because a remote reader lacks the server's classes
         throw new IllegalStateException("The database cannot be asked now");
       }
     }

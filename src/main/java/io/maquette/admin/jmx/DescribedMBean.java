@@ -5,7 +5,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.StandardMBean;
 
-/** An MXBean whose texts are the {@link Description}s in its interface. */
+/** MXBean whose descriptions come from the {@link Description}s of its interface. */
 final class DescribedMBean extends StandardMBean {
 
   <T> DescribedMBean(T bean, Class<T> type) {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What an MBean, or an attribute of one, tells: JMX clients show it beside the value. */
+/** Description of an MBean or its attribute, which JMX clients show with the value. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @interface Description {

@@ -30,7 +30,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Registers the MBeans while the application runs. */
+/** Registration of the MBeans while the application runs. */
 @ApplicationScoped
 public class ManagementBeans {
 
@@ -155,7 +155,7 @@ public class ManagementBeans {
       try {
         return nodes.all();
       } catch (SQLException e) {
-        // a remote reader does not have the driver's classes, so the cause stays here
+        // the cause is omitted, because a remote reader lacks the driver's classes
         throw new IllegalStateException("The database cannot be asked now");
       }
     }

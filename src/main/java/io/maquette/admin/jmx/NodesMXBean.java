@@ -2,7 +2,7 @@ package io.maquette.admin.jmx;
 
 import java.util.List;
 
-/** The nodes on the database. */
+/** MBean of the nodes that use the database. */
 @Description("The nodes on the same database, as their rows have them")
 public interface NodesMXBean {
 

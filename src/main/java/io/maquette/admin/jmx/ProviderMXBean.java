@@ -1,6 +1,6 @@
 package io.maquette.admin.jmx;
 
-/** One provider, as this node sees it. */
+/** MBean of one provider, as this node sees it. */
 @Description("One provider over the network or of our own, as this node sees it")
 public interface ProviderMXBean {
 

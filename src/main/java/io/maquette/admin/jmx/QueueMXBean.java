@@ -1,6 +1,6 @@
 package io.maquette.admin.jmx;
 
-/** The tasks in a status that a worker looks at. */
+/** MBean of the tasks in one status that workers act on. */
 @Description(
     "The tasks of all users and nodes in a status that workers look at; at most a second old")
 public interface QueueMXBean {

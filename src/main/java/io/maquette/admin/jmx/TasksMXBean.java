@@ -1,6 +1,6 @@
 package io.maquette.admin.jmx;
 
-/** How many tasks there are. */
+/** MBean of the numbers of tasks. */
 @Description("How many tasks of all users and nodes there are, by status; at most a second old")
 public interface TasksMXBean {
 

@@ -2,7 +2,7 @@ package io.maquette.admin.jmx;
 
 import java.util.List;
 
-/** One worker of this node. */
+/** MBean of one worker of this node. */
 @Description("One worker of this node")
 public interface WorkerMXBean {
 

@@ -39,7 +39,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 
-/** The tasks of all users; whatever is done to them is audited. */
+/** REST resource for tasks of all users; every change is audited. */
 @Path("admin/tasks")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,9 +47,9 @@ import java.util.UUID;
 public class AdminTasksResource {
 
   /**
-   * A task's story.
+   * Task details in JSON.
    *
-   * @param waitsFor which provider keeps it waiting, and why; null if none does
+   * @param waitsFor which provider keeps the task waiting, and why; null if none does
    */
   public record StoryView(TaskDetails task, String waitsFor) {}
 
@@ -91,7 +91,7 @@ public class AdminTasksResource {
     return new StoryView(story, providers.keepsWaiting(story).orElse(null));
   }
 
-  /** The same as a file. */
+  /** Returns the task's details as a file. */
   @GET
   @Path("{id}/export")
   public Response export(@PathParam("id") String id) {
@@ -165,7 +165,7 @@ public class AdminTasksResource {
             request.order(providers), request.search(owners), user.operator(), request.reason()));
   }
 
-  /** What that would do; nothing is changed. */
+  /** Returns a preview of a bulk action, without changes. */
   @POST
   @Path("bulk/preview")
   @Consumes(MediaType.APPLICATION_JSON)

@@ -13,10 +13,10 @@ import io.maquette.security.Audit;
 import java.util.EnumSet;
 
 /**
- * The body of {@code POST /api/admin/tasks/bulk}; which tasks are meant is said as in the list.
+ * Body of {@code POST /api/admin/tasks/bulk}; it selects tasks by the filters of the list.
  *
- * @param action what shall be done to them
- * @param maker who shall make the models, where the provider is to be changed
+ * @param action action to perform, a name of {@link Intervention}
+ * @param maker provider of the models, if the action changes the provider
  */
 @RequestBody
 public record BulkOrder(
@@ -34,9 +34,9 @@ public record BulkOrder(
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
 
   /**
-   * What shall be done.
+   * Returns the bulk action.
    *
-   * @throws ProblemException if there is no such action, or none who makes models by this name
+   * @throws ProblemException if the action is unknown, or no provider of models has this name
    */
   public BulkScope.Order order(ProviderStates providers) {
     Intervention what =

@@ -7,10 +7,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * The body of {@code PUT /api/admin/providers/{name}/limits}.
+ * Body of {@code PUT /api/admin/providers/{name}/limits}.
  *
- * @param openJobs how many model jobs may be open; null for what the settings or the provider say
- * @param requestsPerSecond how often it may be called; null for what the provider says
+ * @param openJobs limit of open provider jobs; null applies the limit of the settings or the
+ *     provider
+ * @param requestsPerSecond rate limit in requests per second; null applies the provider's limit
  */
 @RequestBody
 public record LimitOrder(

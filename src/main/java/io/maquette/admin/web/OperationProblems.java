@@ -8,15 +8,15 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** What tasks refuse operators alone, as problems. */
+/** Exception mappers that turn rejections of operator actions into problem responses. */
 public final class OperationProblems {
 
   private OperationProblems() {}
 
-  /** Why not, as a name for programs. */
+  /** Reason in JSON, as a name for programs. */
   public record Why(InterventionRefusedException.Reason reason) {}
 
-  /** It cannot be done to the task now. */
+  /** A rule of the task forbids the action now. */
   @Provider
   public static class OfTask implements ExceptionMapper<InterventionRefusedException> {
     @Override

@@ -16,14 +16,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The tasks that are longer in a status than they should be. */
+/** REST resource of overdue tasks. */
 @Path("admin/overdue")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 @ServedTo(Audience.OPERATORS)
 public class OverdueResource {
 
-  /** One of them. */
+  /** Overdue task in JSON. */
   public record OverdueView(
       UUID taskId,
       TaskStatus status,

@@ -14,7 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 
-/** How the whole installation is doing, and how it is set up. */
+/** REST resource of the installation's overview and settings. */
 @Path("admin")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -5,9 +5,9 @@ import io.maquette.http.VisibleText;
 import io.maquette.security.Audit;
 
 /**
- * The body of {@code POST /api/admin/tasks/{id}/provider}.
+ * Body of {@code POST /api/admin/tasks/{id}/provider}.
  *
- * @param provider who shall make the model
+ * @param provider new provider of the model
  */
 @RequestBody
 public record ProviderOrder(

@@ -25,7 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** The providers that the settings choose, and what operators say of them. */
+/** REST resource of the configured providers and the operator's actions on them. */
 @Path("admin/providers")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

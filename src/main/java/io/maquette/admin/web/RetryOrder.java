@@ -6,7 +6,7 @@ import io.maquette.security.Audit;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** The body of {@code POST /api/admin/tasks/{id}/retry}. */
+/** Body of {@code POST /api/admin/tasks/{id}/retry}. */
 @RequestBody
 public record RetryOrder(
     @NotNull(message = "invalid.retry") @Pattern(regexp = "images|model", message = "invalid.retry")

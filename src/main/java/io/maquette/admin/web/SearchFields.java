@@ -14,13 +14,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which tasks are looked for, as requests say it; what is null is not asked for. Whatever is not
- * acceptable is refused by its name.
+ * Filters of a task search, as requests contain them; null matches every task. An invalid filter is
+ * rejected by name.
  *
  * @param status statuses, separated by commas
- * @param modelStatus the same of models
- * @param user an owner's e-mail or id
- * @param q what is searched for
+ * @param modelStatus statuses of models, separated by commas
+ * @param user e-mail or id of the owner
+ * @param q search text
  */
 public record SearchFields(
     String status,
@@ -37,9 +37,9 @@ public record SearchFields(
   private static final int MAX_NAME = 254;
 
   /**
-   * What is looked for.
+   * Returns the search.
    *
-   * @throws ProblemException if something is not acceptable
+   * @throws ProblemException if a filter is invalid
    */
   public TaskSearch search(Owners owners) {
     return new TaskSearch(
@@ -72,9 +72,9 @@ public record SearchFields(
   }
 
   /**
-   * Where a page begins; null for the first.
+   * Returns the start of a page; null for the first page.
    *
-   * @throws ProblemException if it is no cursor
+   * @throws ProblemException if the text is not a cursor
    */
   public static TaskCursor cursor(String text) {
     return RequestFields.read("cursor", "invalid.cursor", text, TaskCursor::decode);

@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/** The pictures and the model of anybody's task, whole or in part, to be looked at. */
+/** REST resource of the pictures and models of all users' tasks, with range requests. */
 @Path("admin/tasks")
 @RequestScoped
 @ServedTo(Audience.OPERATORS)

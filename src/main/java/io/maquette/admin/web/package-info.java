@@ -1,2 +1,2 @@
-/** {@code /api/admin/tasks}, {@code overview}, {@code providers} and {@code settings}. */
+/** REST resources of {@code /api/admin}: tasks, overdue tasks, overview, providers and settings. */
 package io.maquette.admin.web;

@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Tries again what failed. */
+/** Batch step that retries failed tasks. */
 @ApplicationScoped
 @Named("failures")
 public class FailedTasks implements BatchStep<Failure> {
@@ -38,7 +38,7 @@ public class FailedTasks implements BatchStep<Failure> {
   private TaskStatistics pulse;
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected FailedTasks() {}
 
   @Inject
@@ -49,16 +49,16 @@ public class FailedTasks implements BatchStep<Failure> {
   }
 
   /**
-   * What a redrive would try again now.
+   * Preview of a redrive.
    *
-   * @param count how many tasks
-   * @param sample some of them
-   * @param costs what that will probably cost at each provider, where they go first; those of whom
-   *     nothing is known are absent
+   * @param count number of tasks
+   * @param sample some of these tasks
+   * @param costs likely cost at the first provider of each stage; providers without known cost are
+   *     absent
    */
   public record Preview(long count, List<Failure> sample, List<LikelyCost> costs) {}
 
-  /** Looks at what a redrive would do, and changes nothing. */
+  /** Returns what a redrive would do, and changes nothing. */
   public Preview preview(RedriveOrder order) {
     FailureFilter filter = order.filter();
     long count = tasks.countFailures(filter);

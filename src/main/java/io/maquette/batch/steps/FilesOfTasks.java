@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Compares every file of a task with its digest. What is missing or damaged is fetched again where
- * its provider still has it, and taken only if it is the very same.
+ * Batch step that compares every file of a task with its digest. It fetches a missing or damaged
+ * file again if the provider still has it, and accepts only identical content.
  */
 @ApplicationScoped
 @Named("file-rows")
@@ -36,7 +36,7 @@ public class FilesOfTasks implements BatchStep<FileRow> {
   private RefetchedFiles refetched;
   private LostFiles lost;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected FilesOfTasks() {}
 
   @Inject
@@ -88,7 +88,7 @@ public class FilesOfTasks implements BatchStep<FileRow> {
     }
     LostFile noted = lost.note(found).orElse(null);
     if (noted == null) {
-      return ItemResult.READ; // the task has let go of it meanwhile
+      return ItemResult.READ; // the task has dropped the file meanwhile
     }
     try {
       refetched.fetch(file);
@@ -102,7 +102,7 @@ public class FilesOfTasks implements BatchStep<FileRow> {
     }
   }
 
-  /** What an operator or the user can do, in words. */
+  /** Describes what an operator or the user can do. */
   private static String wordsFor(FileRemedy remedy) {
     return switch (remedy) {
       case FETCH_AGAIN -> "it is tried again";

@@ -19,12 +19,12 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** Makes a task of each line of a file. */
+/** Batch step that creates one task per line of a prompt file. */
 @ApplicationScoped
 @Named("prompts")
 public class ImportedPrompts implements BatchStep<Entry> {
 
-  /** So often, in lines, it is asked how many tasks wait. */
+  /** Number of lines between two checks of the queue's limit. */
   private static final int ROOM_CHECK = 100;
 
   private BatchRunService runs;
@@ -32,7 +32,7 @@ public class ImportedPrompts implements BatchStep<Entry> {
   private TaskQueries queries;
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected ImportedPrompts() {}
 
   @Inject
@@ -74,7 +74,7 @@ public class ImportedPrompts implements BatchStep<Entry> {
     };
   }
 
-  /** The limit of all users together holds for operators, too. */
+  /** Checks the limit of waiting tasks of all users, which also applies to operators. */
   private void checkRoomInQueue() {
     int limit = settings.get(Setting.QUEUE_LIMIT);
     long waiting =

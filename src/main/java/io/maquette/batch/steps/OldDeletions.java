@@ -14,9 +14,8 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /**
- * Removes what tells of tasks removed long ago: the last row of their history, kept so that whoever
- * follows their changes is told, and their submissions to providers, kept so that it can be told
- * what was paid for.
+ * Batch step that deletes the records of tasks that were deleted long ago. The last event of a task
+ * shows its deletion to readers of the change log. The submissions show what was paid for.
  */
 @ApplicationScoped
 @Named("deletions")
@@ -26,7 +25,7 @@ public class OldDeletions implements BatchStep<Long> {
 
   private BatchTaskService tasks;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected OldDeletions() {}
 
   @Inject

@@ -16,14 +16,14 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** What runs have to report, as CSV (RFC 4180), read and written page by page. */
+/** Reports of batch runs as CSV (RFC 4180), read and written page by page. */
 @ApplicationScoped
 public class Reports {
 
   private BatchRunService runs;
   private DailyDurationReport dwell;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected Reports() {}
 
   @Inject
@@ -32,7 +32,7 @@ public class Reports {
     this.dwell = dwell;
   }
 
-  /** Writes a run's report: its lines, or the days it computed. */
+  /** Writes a run's report: its lines, or the days that it computed. */
   public void write(Run run, Writer out) throws IOException {
     if (run.job() == BatchJobType.DWELL_REPORT) {
       writeDwell(Days.from(run.parameters()), Days.to(run.parameters()), out);

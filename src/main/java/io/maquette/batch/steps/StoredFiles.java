@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Removes files that no row speaks of. A worker stores a file before its row is written, within one
- * lease; so one that is older than two of them, and still has no row, will never have one. What was
- * made of a model file has no row of its own, and stays as long as the model's.
+ * Batch step that deletes stored files without a row. A worker stores a file before its row, within
+ * one lease. A file that is older than two leases and has no row will therefore never get one.
+ * Files derived from a model have no row; they stay as long as the model's file.
  */
 @ApplicationScoped
 @Named("stored-files")
@@ -42,13 +42,13 @@ public class StoredFiles implements BatchStep<StoredFiles.Found> {
   private Clock clock;
 
   /**
-   * A file in the store.
+   * File in the store.
    *
-   * @param isLeftOver whether no row speaks of it and it is old enough
+   * @param isLeftOver whether the file has no row and is old enough
    */
   record Found(String key, boolean isLeftOver) {}
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected StoredFiles() {}
 
   @Inject

@@ -50,7 +50,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/** Jobs and their runs. */
+/** REST resource of batch jobs and their runs. */
 @Path("admin/batch")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -150,7 +150,7 @@ public class BatchResource {
         RunView.of(jobs.startAgain(number(id), orders.startAgain(request.reason()))));
   }
 
-  /** Any type gets here, so that whoever may not come at all is told that first. */
+  /** Starts an import. It accepts any content type, so that the check of the caller comes first. */
   @POST
   @Path("import")
   public Response startImport(
@@ -197,7 +197,7 @@ public class BatchResource {
     return started(jobs.start(request.order(), orders.start(request.reason())));
   }
 
-  /** What a redrive would do; nothing is changed. */
+  /** Returns a preview of a redrive, without changes. */
   @POST
   @Path("redrive/preview")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -231,7 +231,7 @@ public class BatchResource {
             request.firstDay(), request.lastDay(), orders.start(request.reason())));
   }
 
-  /** What was computed, for charts: at most the first 1000 rows of some days. */
+  /** Returns the computed times in status for charts: at most the first 1000 rows of the days. */
   @GET
   @Path("dwell")
   public ListEnvelope dwell(@QueryParam("from") String from, @QueryParam("to") String to) {

@@ -4,7 +4,7 @@ import io.maquette.http.ProblemException;
 import io.maquette.http.RequestFields;
 import java.time.LocalDate;
 
-/** What requests say in their fields; whatever is not acceptable is refused by its name. */
+/** Parsers for fields of requests; an invalid field is rejected by name. */
 final class Fields {
 
   private static final int MAX_NAME = 64;
@@ -12,24 +12,24 @@ final class Fields {
 
   private Fields() {}
 
-  /** The name of an owner or a provider; null if there is none. */
+  /** Returns the name of an owner or a provider; null if absent. */
   static String name(String field, String text) {
     return RequestFields.name(field, text, MAX_NAME);
   }
 
-  /** A day; null if there is none. */
+  /** Returns a day; null if absent. */
   static LocalDate day(String field, String text) {
     return RequestFields.read(field, "invalid.day", text, LocalDate::parse);
   }
 
-  /** Refuses days that are in the wrong order or too many; what is null is not looked at. */
+  /** Rejects days in the wrong order or more than 3660 days apart; null is not checked. */
   static void checkOrder(LocalDate from, LocalDate to) {
     if (from != null && to != null && (to.isBefore(from) || from.plusDays(MAX_DAYS).isBefore(to))) {
       throw ProblemException.ofField("to", "invalid.days-order", MAX_DAYS);
     }
   }
 
-  /** A whole number; a default if there is none. */
+  /** Returns a whole number, or the default if absent. */
   static int whole(String field, String text, int usual, int max) {
     if (text == null) {
       return usual;
@@ -40,7 +40,7 @@ final class Fields {
     return Integer.parseInt(text);
   }
 
-  /** The number behind which a page begins. */
+  /** Returns the number after which a page begins. */
   static long cursor(String text) {
     if (text == null) {
       return Long.MAX_VALUE;

@@ -5,10 +5,10 @@ import io.maquette.batch.Run;
 import java.time.Instant;
 
 /**
- * A job.
+ * Batch job in JSON.
  *
- * @param nextDue when the schedule starts it next; null if it does not
- * @param lastRun the run that began last; null if none did
+ * @param nextDue next scheduled start; null without a schedule
+ * @param lastRun latest run; null if there is none
  */
 public record JobView(String job, Instant nextDue, RunView lastRun) {
   static JobView of(BatchJobType job, Instant nextDue, Run last) {

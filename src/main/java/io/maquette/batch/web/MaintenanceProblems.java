@@ -15,18 +15,18 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What jobs refuse, as problems. */
+/** Exception mappers that turn rejections of batch jobs into problem responses. */
 public final class MaintenanceProblems {
 
   private MaintenanceProblems() {}
 
-  /** The run that is in the way. */
+  /** Active run in JSON. */
   public record ActiveRun(long run) {}
 
-  /** Where the run is. */
+  /** Status of the run in JSON. */
   public record StateOfRun(RunStatus status) {}
 
-  /** There is an active run of the job. */
+  /** A run of the job is active. */
   @Provider
   public static class OfActive implements ExceptionMapper<JobActiveException> {
     @Override
@@ -40,7 +40,7 @@ public final class MaintenanceProblems {
     }
   }
 
-  /** The run's status does not allow it. */
+  /** The run's status forbids the action. */
   @Provider
   public static class OfState implements ExceptionMapper<RunStateException> {
     @Override
@@ -54,7 +54,7 @@ public final class MaintenanceProblems {
     }
   }
 
-  /** There is no such run. */
+  /** The run does not exist. */
   @Provider
   public static class OfAbsence implements ExceptionMapper<RunNotFoundException> {
     @Override

@@ -7,24 +7,24 @@ import io.maquette.security.Operator;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 
-/** What the operator who is calling orders, by the API or in the console; it is audited. */
+/** Orders of the calling operator, from the API or the console; they are audited. */
 @RequestScoped
 public class OperatorOrders {
 
   @Inject private Audit audit;
   @Inject private CurrentUser user;
 
-  /** That a run begins. */
+  /** Creates the order to start a run. */
   public OrderedBy start(String reason) {
     return by("batch-start", reason);
   }
 
-  /** That a run ends. */
+  /** Creates the order to stop a run. */
   public OrderedBy stop(String reason) {
     return by("batch-stop", reason);
   }
 
-  /** That a run goes on. */
+  /** Creates the order to restart a run. */
   public OrderedBy startAgain(String reason) {
     return by("batch-restart", reason);
   }

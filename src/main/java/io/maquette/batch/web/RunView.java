@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A run of a job.
+ * Batch run in JSON.
  *
- * @param parameters what it was started with
+ * @param parameters parameters of the run
  * @param startedBy {@code operator:<account>} or {@code schedule}
- * @param node the node that has it, or had it last
- * @param total how many items there are; null where that cannot be told
- * @param read items that are done with
- * @param written items for which something was done
- * @param skipped items that could not be done
- * @param lines how many lines its report has
- * @param problem why it ended before its end; null if it did not
- * @param restartable whether it may go on from where it was
+ * @param node node that owns the run, or owned it last
+ * @param total number of items; null if unknown
+ * @param read number of completed items
+ * @param written number of items with a change
+ * @param skipped number of skipped items
+ * @param lines number of lines of the report
+ * @param problem why the run ended early; null if it did not
+ * @param restartable whether the run can continue at its checkpoint
  */
 public record RunView(
     long id,

@@ -7,10 +7,10 @@ import io.maquette.security.Audit;
 import java.time.LocalDate;
 
 /**
- * The body of {@code POST /api/admin/batch/dwell-report}.
+ * Body of {@code POST /api/admin/batch/dwell-report}.
  *
- * @param from the first day; null for the last one that was computed
- * @param to the last day; null for today
+ * @param from first day; null for the last computed day
+ * @param to last day; null for today
  */
 @RequestBody
 public record StartDwellReport(
@@ -19,18 +19,19 @@ public record StartDwellReport(
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
 
   /**
-   * The first day; null for the last one that was computed.
+   * Returns the first day; null for the last computed day.
    *
-   * @throws ProblemException if it is no day
+   * @throws ProblemException if the text is not a day
    */
   public LocalDate firstDay() {
     return Fields.day("from", from);
   }
 
   /**
-   * The last day; null for today.
+   * Returns the last day; null for today.
    *
-   * @throws ProblemException if it is no day, or before the first one, or too far behind it
+   * @throws ProblemException if the text is not a day, or the day is before the first or too far
+   *     after it
    */
   public LocalDate lastDay() {
     LocalDate day = Fields.day("to", to);

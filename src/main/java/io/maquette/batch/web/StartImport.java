@@ -9,10 +9,10 @@ import io.maquette.security.Audit;
 import io.maquette.security.TaskOwners;
 
 /**
- * What comes with a file to be imported.
+ * Parameters that accompany a prompt file.
  *
- * @param owner whose tasks they will be
- * @param skipLimit how many lines may be wrong
+ * @param owner owner of the new tasks
+ * @param skipLimit maximum number of wrong lines
  */
 public record StartImport(String owner, int skipLimit, String reason) {
 
@@ -20,10 +20,10 @@ public record StartImport(String owner, int skipLimit, String reason) {
   private static final int MAX_EMAIL = 254;
 
   /**
-   * From what was sent.
+   * Parses the parameters of a request.
    *
-   * @param owner an account's e-mail or id
-   * @throws ProblemException if something is not acceptable
+   * @param owner e-mail or id of an account
+   * @throws ProblemException if a parameter is invalid
    */
   public static StartImport of(TaskOwners owners, String owner, String skipLimit, String reason) {
     if (owner == null) {

@@ -11,15 +11,15 @@ import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 
 /**
- * The body of {@code POST /api/admin/batch/redrive}; what is null is not asked for.
+ * Body of {@code POST /api/admin/batch/redrive}; null matches every task.
  *
- * @param stage the stage that failed
- * @param code why
- * @param provider who was called last in that stage
- * @param owner whose tasks
- * @param from failed then or later
- * @param before failed earlier
- * @param retry which stage to begin again with; null for the one that failed
+ * @param stage failed stage
+ * @param code reason of the failure
+ * @param provider provider of the last submission in that stage
+ * @param owner owner of the tasks
+ * @param from earliest time of the failure, inclusive
+ * @param before latest time of the failure, exclusive
+ * @param retry stage to retry; null for the failed stage
  */
 @RequestBody
 public record StartRedrive(
@@ -33,9 +33,9 @@ public record StartRedrive(
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {
 
   /**
-   * What it asks for.
+   * Returns the order.
    *
-   * @throws ProblemException if something is not acceptable
+   * @throws ProblemException if a field is invalid
    */
   public RedriveOrder order() {
     return new RedriveOrder(

@@ -8,9 +8,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * The body of {@code POST /api/admin/batch/retention}.
+ * Body of {@code POST /api/admin/batch/retention}.
  *
- * @param days how long a finished task must not have changed
+ * @param days minimum number of days since a finished task's last change
  */
 @RequestBody
 public record StartRetention(

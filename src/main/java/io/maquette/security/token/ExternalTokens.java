@@ -33,18 +33,18 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Tokens of one outside issuer, by the settings of MicroProfile JWT. The first token of a subject
- * creates its account. A bearer in an operator group is an operator for as long as the token says
- * so.
+ * Tokens of one outside issuer, configured by the settings of MicroProfile JWT. The first token of
+ * a subject creates its account. A member of an operator group is an operator for as long as the
+ * token says so.
  *
- * <p>Why a token is refused is logged, once per minute and cause, without the token.
+ * <p>The log names the cause of each refusal, once per minute and cause, without the token.
  */
 @ApplicationScoped
 public class ExternalTokens {
 
   private static final Logger LOG = Logger.getLogger(ExternalTokens.class.getName());
 
-  /** Of access tokens (RFC 9068, which allows the prefix), and of tokens in general. */
+  /** Token types of access tokens (RFC 9068, which allows the prefix) and of JWTs in general. */
   private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
       new DefaultJOSEObjectTypeVerifier<>(
           JOSEObjectType.JWT,
@@ -60,7 +60,7 @@ public class ExternalTokens {
   private JWTProcessor<SecurityContext> processor;
   private GroupClaims groups;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected ExternalTokens() {}
 
   @Inject
@@ -70,7 +70,7 @@ public class ExternalTokens {
     this.clock = clock;
   }
 
-  /** Reads the key where it stands in the settings; one that cannot be read stops the start. */
+  /** Reads the issuer's key. An unreadable key in the settings or in a file stops the start. */
   @PostConstruct
   void prepare() {
     groups = new GroupClaims(settings);
@@ -87,13 +87,13 @@ public class ExternalTokens {
             });
   }
 
-  /** Whether there is an issuer. */
+  /** Returns whether an issuer is configured. */
   public boolean areTaken() {
     return processor != null;
   }
 
   /**
-   * Finds the caller with a token; empty if it is not good, or there is no issuer.
+   * Finds the caller of a token; empty if the token is invalid, or no issuer is configured.
    *
    * @throws UnknownKeysException if the issuer's keys could not be fetched
    */
@@ -121,7 +121,10 @@ public class ExternalTokens {
     return Optional.empty();
   }
 
-  /** Its signature is not known to be good: nothing of it is believed, and little is shown. */
+  /**
+   * Logs the refusal of a token without a valid signature. Its claims are untrusted, so the line
+   * shows few.
+   */
   private void refusedUnread(SignedJWT token) {
     Map<String, Object> claims = token.getPayload().toJSONObject();
     String malformed = claims == null ? "all" : TokenRules.malformed(claims);
@@ -149,7 +152,7 @@ public class ExternalTokens {
     }
   }
 
-  /** A token that has expired is no fault of anybody's, unless a clock is wrong. */
+  /** Logs a refusal. An expired token is normal unless a clock is wrong, so its level is INFO. */
   private void refused(String cause, String reason) {
     OptionalLong leftOut = throttle.permit(cause);
     if (leftOut.isPresent()) {
@@ -181,7 +184,7 @@ public class ExternalTokens {
         claims.getClaims().keySet().stream().sorted().collect(Collectors.joining(", ")));
   }
 
-  /** Entra leaves the groups out of a token where there are more than 200 of them. */
+  /** Returns a hint if the issuer omitted the groups, as Entra does for more than 200 of them. */
   private static String overage(JWTClaimsSet claims) {
     return claims.getClaim("_claim_names") == null && claims.getClaim("hasgroups") == null
         ? ""
@@ -189,7 +192,9 @@ public class ExternalTokens {
             + " instead";
   }
 
-  /** Of two that make the same one at the same moment one fails, and finds the other's. */
+  /**
+   * Retries once: of two concurrent creations of one account the later fails, and then finds it.
+   */
   private Account account(String subject) {
     try {
       return accounts.outside(subject);

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Group claims of a token: finds the groups at the configured paths and decides whether one of them
- * makes the bearer an operator.
+ * Group claims of a token, read at the configured paths. One operator group among them makes the
+ * caller an operator.
  */
 final class GroupClaims {
 
@@ -29,7 +29,7 @@ final class GroupClaims {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether one of the token's groups is an operator group. */
+  /** Returns whether one of the token's groups is an operator group. */
   boolean makeOperator(JWTClaimsSet claims) {
     return paths.stream()
         .map(path -> find(claims.getClaims(), path))
@@ -38,22 +38,22 @@ final class GroupClaims {
         .anyMatch(operatorGroups::contains);
   }
 
-  /** Whether the token has one of the configured claims, whatever its value. */
+  /** Returns whether the token has one of the configured claims, with any value. */
   boolean isIn(JWTClaimsSet claims) {
     return paths.stream().anyMatch(path -> find(claims.getClaims(), path) != null);
   }
 
-  /** The configured claims, for a log line. */
+  /** Returns the configured claims for a log line. */
   String names() {
     return String.join(", ", paths);
   }
 
   /**
-   * Finds the value at a path. A claim's name may itself contain the separators, as {@code
-   * https://maquette.example/roles} does, so the longest name that exists wins.
+   * Finds the value at a path. A claim's name may itself contain separators, as {@code
+   * https://maquette.example/roles} does. The longest existing name therefore wins.
    *
    * @param path names of nested claims, separated by "." or "/"
-   * @return null if there is none
+   * @return null if no value exists
    */
   private static Object find(Map<?, ?> claims, String path) {
     Object value = claims.get(path);
@@ -66,7 +66,9 @@ final class GroupClaims {
     return value;
   }
 
-  /** One text is one group; of a list its texts count; anything else names no group. */
+  /**
+   * Returns the group names of a claim: its text, or the texts of its list; other types have none.
+   */
   private static Stream<String> texts(Object value) {
     Stream<?> values = value instanceof Collection<?> several ? several.stream() : Stream.of(value);
     return values.filter(String.class::isInstance).map(String.class::cast);

@@ -20,9 +20,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Selects the issuer's keys that may have signed a token: those of the token's {@code kid}, else
- * those that have no {@code kid} at all, as a key in PEM form never has one and some issuers leave
- * it out of their key set.
+ * Selector of the issuer's keys that may have signed a token. It selects the keys with the token's
+ * {@code kid}, otherwise the keys without any {@code kid}. A key in PEM form never has a {@code
+ * kid}, and some issuers omit it from their key set.
  */
 final class IssuerKeySelector implements JWSKeySelector<SecurityContext> {
 
@@ -53,7 +53,7 @@ final class IssuerKeySelector implements JWSKeySelector<SecurityContext> {
     }
     return keys(
         candidates.isEmpty()
-            // fetches the keys again: the issuer may have a new one
+            // forces a refresh of the key set: the issuer may have a new key
             ? source.get(new JWKSelector(fitting().keyID(id).build()), context)
             : candidates);
   }

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Signature keys of the outside issuer: in the settings, in a file, or at an address. */
+/** Signature keys of the outside issuer, from the settings, a file or an address. */
 final class IssuerKeys {
 
   private static final Logger LOG = Logger.getLogger(IssuerKeys.class.getName());
@@ -47,26 +47,26 @@ final class IssuerKeys {
   private static final int TIMEOUT_MILLIS = 5000;
   private static final int MAX_BYTES = 256 << 10;
 
-  /** For the whole answer, as a read timeout bounds only the wait for the next byte. */
+  /** Time limit for the whole answer; a read timeout bounds only the wait for the next byte. */
   private static final Duration MAX_TIME = Duration.ofSeconds(5);
 
-  /** How long keys are used before they are fetched again. */
+  /** Time after which the keys are fetched again. */
   private static final Duration KEPT = Duration.ofMinutes(5);
 
-  /** How long another request waits for the one that fetches the keys. */
+  /** Time that a request waits while another one fetches the keys. */
   private static final Duration WAIT = Duration.ofSeconds(15);
 
-  /** How long the last keys are used while the issuer does not answer. */
+  /** Time for which the last keys stay valid while the issuer does not answer. */
   private static final Duration OUTAGE = Duration.ofHours(4);
 
   private IssuerKeys() {}
 
   /**
-   * The keys. Those at an address are fetched when a token needs them, kept for five minutes, and
-   * fetched again when a token names one that is not among them.
+   * Creates the source of the keys. Keys at an address are fetched when a token needs them and
+   * cached for 5 minutes. A token that names an unknown key triggers another fetch.
    *
-   * @return empty where there is no issuer
-   * @throws IllegalStateException if they cannot be read
+   * @return empty if no issuer is configured
+   * @throws IllegalStateException if the keys are unreadable
    */
   static Optional<JWKSource<SecurityContext>> of(Settings settings) {
     String text = settings.get(Setting.JWT_KEY);
@@ -91,12 +91,12 @@ final class IssuerKeys {
   private static JWKSource<SecurityContext> at(URI location) {
     return JWKSourceBuilder.create(new Remote(location))
         .cache(KEPT.toMillis(), WAIT.toMillis())
-        .refreshAheadCache(false) // a thread would do it that outlives the application
+        .refreshAheadCache(false) // its thread would outlive the application
         .outageTolerant(OUTAGE.toMillis())
         .build();
   }
 
-  /** Keys at an address, fetched each time. */
+  /** Source that fetches the keys from an address on each call. */
   private record Remote(URI location) implements JWKSetSource<SecurityContext> {
 
     @Override
@@ -128,18 +128,18 @@ final class IssuerKeys {
               connection.getInputStream(), "the answer", MAX_BYTES, MAX_TIME, IOException::new)) {
         return new String(body.readAllBytes(), StandardCharsets.UTF_8);
       } catch (IOException e) {
-        connection.disconnect(); // or it would read the rest, for another connection's sake
+        connection.disconnect(); // otherwise the rest would be read, to reuse the connection
         throw e;
       }
     }
 
     @Override
     public void close() {
-      // nothing is kept
+      // nothing to close
     }
   }
 
-  /** One key as PEM or JWK, or a set of them. */
+  /** Parses one key as PEM or JWK, or a key set. */
   static JWKSet parse(String text) throws ParseException, GeneralSecurityException {
     String content = text.strip();
     if (content.startsWith("\uFEFF")) {
@@ -155,8 +155,8 @@ final class IssuerKeys {
   }
 
   /**
-   * Reads a key set. Keys of a kind that is not known here are left out: issuers add such keys, and
-   * the others are good all the same.
+   * Parses a key set. Keys of an unknown kind are skipped: issuers add such keys, and the other
+   * keys remain valid.
    */
   private static JWKSet fromJson(Map<String, Object> json) throws ParseException {
     if (json.get("jwks_uri") instanceof String address) {

@@ -2,17 +2,17 @@ package io.maquette.security.token;
 
 import com.nimbusds.jwt.proc.BadJWTException;
 
-/** A claim of a token with a good signature breaks a rule. */
+/** Refusal of a token whose signature is valid but whose claims break a rule. */
 class RefusedTokenException extends BadJWTException {
   private static final long serialVersionUID = 1L;
 
   private final String cause;
 
   /**
-   * Creates it.
+   * Creates the exception.
    *
-   * @param cause one of a small, fixed set, by which log lines are limited
-   * @param message what the token has or lacks, for operators; without the token itself
+   * @param cause key of the log throttle; one of a small, fixed set
+   * @param message what is wrong with the token, for operators; without the token itself
    */
   RefusedTokenException(String cause, String message) {
     super(message);

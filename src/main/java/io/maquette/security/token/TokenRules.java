@@ -19,15 +19,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Rules for the claims of a token whose signature is good: issuer, audience, times and subject. A
- * refusal names the claim, so that an operator can put the issuer or the settings right.
+ * Rules for the claims of a token with a valid signature: issuer, audience, times and subject. A
+ * refusal names the claim, so that an operator can correct the issuer or the settings.
  */
 final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
 
-  /** An account is named {@code issuer|subject} in at most so many characters. */
+  /** Maximum length of an account name, {@code issuer|subject}, in characters. */
   private static final int MAX_NAME = 400;
 
-  /** Spaces of any kind, and characters that take no room. */
+  /** Spaces of any kind, and invisible characters. */
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{C}\\s]*");
 
   private static final int MAX_SHOWN = 200;
@@ -44,7 +44,7 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
     this.clock = clock;
   }
 
-  /** The name of the bearer's account. */
+  /** Returns the name of the caller's account. */
   static String accountName(JWTClaimsSet claims) {
     return claims.getIssuer() + "|" + claims.getSubject();
   }
@@ -66,7 +66,9 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
     }
   }
 
-  /** The slash at the end is the most common difference between a setting and a token. */
+  /**
+   * Checks the issuer. A trailing slash is ignored: settings and tokens differ in it most often.
+   */
   private void checkIssuer(String actual) throws RefusedTokenException {
     if (!withoutSlash(actual).equals(issuer)) {
       throw new RefusedTokenException(
@@ -79,8 +81,8 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
   }
 
   /**
-   * Checks for whom the token is. Access tokens of Cognito have no {@code aud}, but name the client
-   * they were issued to; {@code azp} is the same by OpenID Connect.
+   * Checks the audience. Access tokens of Cognito have no {@code aud}, but name their client in
+   * {@code client_id}; OpenID Connect's {@code azp} has the same meaning.
    */
   private void checkAudience(JWTClaimsSet claims) throws RefusedTokenException {
     if (audiences.isEmpty()) {
@@ -141,8 +143,8 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
   }
 
   /**
-   * Names the claims whose type is not that of a JWT's, which keeps the whole token from being
-   * read.
+   * Names the claims that have another type than JWT defines. One such claim makes the whole token
+   * unreadable.
    */
   static String malformed(Map<String, Object> claims) {
     List<String> wrong = new ArrayList<>();
@@ -170,7 +172,7 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
     return String.join(", ", wrong);
   }
 
-  /** A value of a token in a log line: bounded, and on one line. */
+  /** Returns a token's value for a log line: at most 200 characters, on one line. */
   static String shown(String value) {
     String line = value.replaceAll("\\p{C}", "?");
     return '"' + (line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "..." : line) + '"';

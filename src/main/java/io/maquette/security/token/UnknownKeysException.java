@@ -1,6 +1,6 @@
 package io.maquette.security.token;
 
-/** The keys of an outside issuer could not be fetched, so its tokens cannot be checked. */
+/** Failure to fetch the keys of an outside issuer, so that its tokens cannot be checked. */
 public class UnknownKeysException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

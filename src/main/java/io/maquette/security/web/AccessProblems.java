@@ -16,12 +16,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** What accounts and keys refuse, as problems. */
+/** Exception mappers that turn rejections of accounts and keys into problem responses. */
 public final class AccessProblems {
 
   private AccessProblems() {}
 
-  /** There is no such account or key for this caller. */
+  /** No such account or key exists for this caller. */
   @Provider
   public static class OfAbsence implements ExceptionMapper<NotThereException> {
     @Override
@@ -30,7 +30,7 @@ public final class AccessProblems {
     }
   }
 
-  /** The e-mail has an account. */
+  /** Another account has the e-mail. */
   @Provider
   public static class OfEmail implements ExceptionMapper<EmailTakenException> {
     @Override
@@ -39,7 +39,7 @@ public final class AccessProblems {
     }
   }
 
-  /** No operator would be left. */
+  /** No operator would remain. */
   @Provider
   public static class OfLastOperator implements ExceptionMapper<LastOperatorException> {
     @Override
@@ -48,7 +48,7 @@ public final class AccessProblems {
     }
   }
 
-  /** There are too many keys. */
+  /** The account has the maximum number of keys. */
   @Provider
   public static class OfKeys implements ExceptionMapper<TooManyKeysException> {
     @Override
@@ -57,7 +57,7 @@ public final class AccessProblems {
     }
   }
 
-  /** There is no password to change. */
+  /** The account is external and has no password. */
   @Provider
   public static class OfOutside implements ExceptionMapper<ExternalAccountException> {
     @Override
@@ -66,7 +66,7 @@ public final class AccessProblems {
     }
   }
 
-  /** Nobody's e-mail and password. */
+  /** E-mail and password do not match an account. */
   @Provider
   public static class OfPassword implements ExceptionMapper<WrongPasswordException> {
     @Override
@@ -75,7 +75,7 @@ public final class AccessProblems {
     }
   }
 
-  /** Too many tries. */
+  /** Too many sign-in attempts failed. */
   @Provider
   public static class OfAttempts implements ExceptionMapper<TooManyAttemptsException> {
     @Override

@@ -20,7 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** One's own account. */
+/** REST resource of the calling user's account. */
 @Path("account")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

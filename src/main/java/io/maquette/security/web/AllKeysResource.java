@@ -17,7 +17,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** What operators do to anybody's keys; those of one user are listed with the user. */
+/**
+ * REST resource for operator actions on the keys of all users; {@code UsersResource} lists keys.
+ */
 @Path("admin/keys")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

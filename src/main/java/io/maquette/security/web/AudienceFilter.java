@@ -23,7 +23,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Set;
 
-/** Lets a request through to the routes of the API that are for whoever sends it. */
+/** Filter that admits a request only if its caller belongs to the route's audience. */
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)

@@ -20,7 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 
-/** What operators did, newest first. */
+/** REST resource of the audit, newest entries first. */
 @Path("admin/audit")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -28,14 +28,14 @@ import java.time.Instant;
 public class AuditResource {
 
   /**
-   * One thing an operator did.
+   * Audit entry in JSON.
    *
-   * @param operator who, for people
-   * @param accountId the same, as the id of their account; null for the application itself
-   * @param address where from
-   * @param subject what it was done to, like {@code account:…}
-   * @param before how it was; null if it was not there; a text where it was too long to keep whole
-   * @param after how it became; null if it is gone
+   * @param operator the operator's name for display
+   * @param accountId id of the operator's account; null for the application itself
+   * @param address the operator's network address
+   * @param subject object of the action, such as {@code account:…}
+   * @param before state before the action; null if the object did not exist; a text if it was cut
+   * @param after state after the action, as {@code before}; null if the object no longer exists
    */
   public record EntryView(
       long id,

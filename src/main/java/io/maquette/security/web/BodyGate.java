@@ -28,10 +28,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Concurrency limit for request bodies that are being received. A thread waits for each of them,
- * and the server has a limited number of threads: without this limit, clients that send slowly keep
- * all of them, and every other client waits. A body that has arrived counts no more, however long
- * its request takes. Beyond the limit: 503 with {@code Retry-After}.
+ * Concurrency limit for request bodies that are being received; beyond it the answer is 503 with
+ * {@code Retry-After}. Each incoming body blocks a thread, and the server's threads are limited.
+ * Without this limit, slow clients would occupy all threads, and every other client would wait. A
+ * body counts only until it has arrived, independent of the request's duration.
  */
 public class BodyGate implements Filter {
 
@@ -45,7 +45,7 @@ public class BodyGate implements Filter {
 
   @Inject private Settings settings;
 
-  /** For the server. */
+  /** Required by the servlet container. */
   public BodyGate() {}
 
   BodyGate(Settings settings) {
@@ -77,7 +77,10 @@ public class BodyGate implements Filter {
     }
   }
 
-  /** HTTP/2 has no Transfer-Encoding: without a length, data may follow or not (RFC 9113, 8.1). */
+  /**
+   * Returns whether a body may follow. HTTP/2 has no Transfer-Encoding, so a body of unknown length
+   * is possible (RFC 9113, 8.1).
+   */
   private static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
     return length > 0
@@ -108,11 +111,11 @@ public class BodyGate implements Filter {
                         + " proxy in front that receives whole bodies{1}",
                     new Object[] {settings.get(Setting.HTTP_BODIES), LogThrottle.suffix(leftOut)}));
     response.setHeader("Retry-After", RETRY_SECONDS);
-    response.setHeader("Connection", "close"); // or the server would read the body after all
+    response.setHeader("Connection", "close"); // otherwise the server would still read the body
     ErrorServlet.answer(new ProblemException(ProblemCode.UNAVAILABLE).problem(), request, response);
   }
 
-  /** One of the places, which is left once. */
+  /** Permit of the semaphore that is released at most once. */
   private static final class Place {
 
     private final Semaphore places;
@@ -129,7 +132,7 @@ public class BodyGate implements Filter {
     }
   }
 
-  /** Request that leaves its place when its body has arrived. */
+  /** Request that releases its permit when its body has arrived. */
   private static final class Receiving extends HttpServletRequestWrapper {
 
     private final Place place;
@@ -157,9 +160,9 @@ public class BodyGate implements Filter {
     private long received;
 
     /**
-     * Creates it.
+     * Creates a body.
      *
-     * @param length -1 if it is not known
+     * @param length in bytes; -1 if unknown
      */
     Body(ServletInputStream content, long length, Place place) {
       this.content = content;

@@ -29,19 +29,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds out who sends a request, whichever it is, before anything else looks at it: a page, the
- * API, a stream, a WebSocket. It never refuses one; what somebody may do is decided where it is
- * done ({@link CurrentUser}, the gates in {@code access.web}).
+ * Authentication of every request: page, API, event stream or WebSocket. It refuses no request.
+ * Authorisation follows where an action runs ({@link CurrentUser}, and the filters of this
+ * package).
  */
 @ApplicationScoped
 public class CallerAuthenticationMechanism implements HttpAuthenticationMechanism {
 
-  /** The cookie that says which session it is. */
+  /** Name of the session cookie. */
   public static final String COOKIE = "maquette-session";
 
   private static final Logger LOG = Logger.getLogger(CallerAuthenticationMechanism.class.getName());
 
-  /** A token may be as long as a server takes headers: Payara 8 KiB, WildFly more. */
+  /** Token length as servers limit headers: Payara 8 KiB, WildFly more. */
   private static final Pattern BEARER =
       Pattern.compile("\\s*bearer\\s+(\\S{1,16000})\\s*", Pattern.CASE_INSENSITIVE);
 
@@ -55,7 +55,7 @@ public class CallerAuthenticationMechanism implements HttpAuthenticationMechanis
   private ExternalTokens tokens;
   private Settings settings;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected CallerAuthenticationMechanism() {}
 
   @Inject
@@ -115,7 +115,9 @@ public class CallerAuthenticationMechanism implements HttpAuthenticationMechanis
         : Identity.of(caller.map(Caller::inDevelopment).orElse(Caller.DEVELOPMENT));
   }
 
-  /** A bearer whose token is too long, or is none, is nobody. */
+  /**
+   * Finds the caller of a bearer credential; a token that is too long or malformed has no caller.
+   */
   private Optional<Caller> ofBearer(String authorization) {
     Matcher bearer = BEARER.matcher(authorization);
     if (!bearer.matches()) {
@@ -125,7 +127,7 @@ public class CallerAuthenticationMechanism implements HttpAuthenticationMechanis
     return ApiKey.isLike(token) ? keys.find(token) : tokens.find(token);
   }
 
-  /** What the cookie of a request says; empty where it has none. */
+  /** Returns the session token of a request's cookie; empty if there is none. */
   public static Optional<String> sessionOf(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
     if (cookies != null) {

@@ -7,10 +7,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * The body of {@code PUT /api/admin/users/{id}/limits}.
+ * Body of {@code PUT /api/admin/users/{id}/limits}.
  *
- * @param waiting how many tasks may wait; null for what the settings say
- * @param daily how many tasks may be created a day; null for what the settings say
+ * @param waiting limit of waiting tasks; null applies the limit of the settings
+ * @param daily limit of tasks per day; null applies the limit of the settings
  */
 @RequestBody
 public record ChangeLimits(

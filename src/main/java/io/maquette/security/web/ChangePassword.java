@@ -5,7 +5,7 @@ import io.maquette.security.Passwords;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** The body of {@code PUT /api/account/password}. */
+/** Body of {@code PUT /api/account/password}. */
 @RequestBody
 public record ChangePassword(
     @NotNull(message = "invalid.present")
@@ -15,7 +15,7 @@ public record ChangePassword(
         @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH, message = "invalid.password")
         String next) {
 
-  /** Without the passwords. */
+  /** Returns a text without the passwords, for logs. */
   @Override
   public String toString() {
     return "ChangePassword[]";

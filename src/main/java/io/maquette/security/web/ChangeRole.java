@@ -6,7 +6,7 @@ import io.maquette.security.Audit;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** The body of {@code PUT /api/admin/users/{id}/role}. */
+/** Body of {@code PUT /api/admin/users/{id}/role}. */
 @RequestBody
 public record ChangeRole(
     @NotNull(message = "invalid.role") @Pattern(regexp = "USER|OPERATOR", message = "invalid.role")

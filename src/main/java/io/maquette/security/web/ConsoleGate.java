@@ -21,8 +21,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lets operators into {@code /console}, whatever {@code maquette.auth} is; whoever has not signed
- * in is shown where to, and comes back from there.
+ * Filter that admits only operators to {@code /console}, in every mode of {@code maquette.auth}. A
+ * caller without sign-in is redirected to the sign-in page and returns to the console from there.
  */
 public class ConsoleGate implements Filter {
 
@@ -43,22 +43,24 @@ public class ConsoleGate implements Filter {
     }
     String folder = http.getContextPath() + "/console";
     if (http.getRequestURI().equals(folder)) {
-      redirect(folder + "/", answer); // the server's own redirect has a host
+      redirect(folder + "/", answer); // the server's own redirect would name a host
       return;
     }
     chain.doFilter(request, response);
   }
 
-  /** Without a host: behind a proxy the server may not know the one that the browser uses. */
+  /**
+   * Redirects without a host, because behind a proxy the server may not know the browser's host.
+   */
   private static void redirect(String path, HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_FOUND);
     response.setHeader("Location", path);
   }
 
   /**
-   * Faces takes any request with a view's state for a pressed button, and the pages keep none that
-   * others could not know. What is posted comes from our own pages ({@link Gate}); a link may come
-   * from anywhere.
+   * Rejects a link that would press a button. Faces takes any request with a view state for a
+   * pressed button, and the stateless pages have no secret in theirs. A POST comes from a page of
+   * this application ({@link Gate}); a link may come from anywhere.
    */
   private static void checkThatLinksOnlyLook(HttpServletRequest request) {
     if (!request.getMethod().equals("POST")

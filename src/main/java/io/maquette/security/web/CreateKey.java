@@ -8,11 +8,11 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * The body of {@code POST /api/keys}.
+ * Body of {@code POST /api/keys}.
  *
- * @param name what its owner calls it
- * @param scope names with spaces between them
- * @param days how long it is good for; null for ever
+ * @param name name that the owner has chosen
+ * @param scope names separated by spaces
+ * @param days validity in days; null for no expiry
  */
 @RequestBody
 public record CreateKey(

@@ -6,7 +6,7 @@ import io.maquette.security.Audit;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** The body of {@code POST /api/admin/users}. */
+/** Body of {@code POST /api/admin/users}. */
 @RequestBody
 public record CreateUser(
     @NotNull(message = "invalid.email")

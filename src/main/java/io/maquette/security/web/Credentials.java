@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** The body of {@code POST /api/session}. */
+/** Body of {@code POST /api/session}. */
 @RequestBody
 public record Credentials(
     @NotNull(message = "invalid.email")
@@ -15,7 +15,7 @@ public record Credentials(
     @NotNull(message = "invalid.text") @Size(min = 1, max = 200, message = "invalid.text")
         String password) {
 
-  /** Without the password. */
+  /** Returns a text without the password, for logs. */
   @Override
   public String toString() {
     return "Credentials[email=" + email + "]";

@@ -19,8 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sees to it, at every start, that there is an operator. The password of one who is made here is in
- * the log, once: nobody could sign in otherwise.
+ * Startup bean that ensures that an operator exists. The log shows a generated password once,
+ * because without it the first operator cannot sign in.
  */
 @Singleton
 @Startup
@@ -37,7 +37,7 @@ public class FirstOperator {
 
   @PostConstruct
   void appear() {
-    if (tokens.areTaken()) { // which reads the key, if that is wrong
+    if (tokens.areTaken()) { // also reads the key, and fails if it is wrong
       LOG.info(() -> "Tokens of " + settings.get(Setting.JWT_ISSUER) + " are taken");
     }
     if (settings.get(Setting.AUTH).equals("dev")) {
@@ -61,7 +61,10 @@ public class FirstOperator {
     }
   }
 
-  /** Of two nodes that make the same one at the same moment one fails, and finds the other's. */
+  /**
+   * Retries once: of two nodes that create one account at the same time, the later fails and then
+   * finds it.
+   */
   private boolean ensure(String email, String hash) {
     try {
       return accounts.ensureOperator(email, hash);

@@ -23,11 +23,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Filter for every request. A development set-up serves its own machine alone ({@link
- * io.maquette.security.ClientAddress}). A page of another host changes nothing by a browser that it
- * has send a request ({@link RequestOrigin}); besides, a session changes something by the API only
- * with a header that such a page cannot set. Browsers do not send keys and tokens on their own, so
- * requests with these are not checked.
+ * Filter for every request: host check of {@code dev} mode and protection against cross-site
+ * requests. In {@code dev} mode only requests from localhost are accepted ({@link
+ * io.maquette.security.ClientAddress}). A page of another host cannot change anything through a
+ * user's browser ({@link RequestOrigin}). In addition, a change by session through the API needs a
+ * header that such a page cannot set. Requests with keys or tokens are not checked, because
+ * browsers do not send these automatically.
  */
 public class Gate implements Filter {
 
@@ -73,7 +74,10 @@ public class Gate implements Filter {
         : Optional.empty();
   }
 
-  /** The operator of a proxy that hides the browser's host sees here what is missing. */
+  /**
+   * Logs the refusal, because a proxy that hides the browser's host causes it and needs another
+   * setting.
+   */
   private void log(HttpServletRequest request) {
     throttle
         .permit("origin")

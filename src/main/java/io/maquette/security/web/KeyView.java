@@ -5,11 +5,11 @@ import io.maquette.security.Scope;
 import java.time.Instant;
 
 /**
- * An API key, without itself.
+ * API key in JSON, without the key itself.
  *
- * @param beginning its first characters
- * @param scope names with spaces between them
- * @param lastUsedAt to the minute; null for never
+ * @param beginning the key's first characters
+ * @param scope names separated by spaces
+ * @param lastUsedAt accurate to one minute; null for never
  */
 public record KeyView(
     String id,
@@ -22,9 +22,9 @@ public record KeyView(
     Instant revokedAt) {
 
   /**
-   * A key just made.
+   * Newly created key.
    *
-   * @param token the key itself, told this once
+   * @param token the key itself, shown only once
    */
   public record WithToken(KeyView key, String token) {
     @Override

@@ -28,7 +28,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 
-/** One's own API keys. A key makes no keys: whoever has one is to be got rid of with it. */
+/**
+ * REST resource of the calling user's API keys. A key cannot create keys, so that revoking a leaked
+ * key removes all access of its holder.
+ */
 @Path("keys")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -83,7 +86,7 @@ public class KeysResource {
         Messages.ofRequest().get("message.key-revoked"));
   }
 
-  /** A key's id; anything else cannot be found. */
+  /** Parses a key's id; any other text is answered with 404. */
   static UUID id(String text) {
     if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
       throw new ProblemException(ProblemCode.NOT_FOUND);

@@ -6,7 +6,7 @@ import io.maquette.persistence.Page;
 import java.util.List;
 import java.util.function.Function;
 
-/** Lists that are read page by page. */
+/** Helpers for lists that clients read page by page. */
 final class Listing {
 
   private static final int MAX_FILTER = 400;
@@ -14,10 +14,10 @@ final class Listing {
   private Listing() {}
 
   /**
-   * One page.
+   * Creates one page.
    *
-   * @param found one more than the limit where there are more
-   * @param cursor where the page behind an item begins
+   * @param found one more than the limit where further items exist
+   * @param cursor returns the cursor of the page after an item
    */
   static <T> ListEnvelope page(
       List<T> found, int limit, Function<T, ?> view, Function<T, String> cursor) {
@@ -25,7 +25,7 @@ final class Listing {
     return ListEnvelope.of(page.items().stream().map(view).toList(), page.next());
   }
 
-  /** What a list is narrowed by; null where it is not. */
+  /** Validates a filter; null if the client gives none. */
   static String filter(String field, String text) {
     if (text == null) {
       return null;

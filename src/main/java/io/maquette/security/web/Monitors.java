@@ -11,14 +11,16 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 
-/** Decides who may read what is for monitoring: this machine, its Prometheus, and operators. */
+/** Decides who may read monitoring data: this machine, Prometheus with its token, and operators. */
 @ApplicationScoped
 public class Monitors {
 
   @Inject private CurrentUser user;
   @Inject private Settings settings;
 
-  /** Whether a request comes from this machine, or has the token of {@code metrics.token}. */
+  /**
+   * Returns whether a request comes from this machine, or has the token of {@code metrics.token}.
+   */
   boolean isOne(HttpServletRequest request) {
     String token = settings.get(Setting.METRICS_TOKEN);
     String sent = Objects.requireNonNullElse(request.getHeader("Authorization"), "");
@@ -26,7 +28,7 @@ public class Monitors {
         || (!token.isEmpty() && Secrets.areEqual(sent, "Bearer " + token));
   }
 
-  /** The same, or an operator. */
+  /** Returns whether {@link #isOne} holds, or the caller is an operator. */
   boolean isOneOrOperator(HttpServletRequest request) {
     return isOne(request) || user.find().filter(Caller::isOperator).isPresent();
   }

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Has what is logged while a request is served name who sends it and which task it is about. */
+/** Filter that adds user and task to the log context of a request. */
 public class RequestTrail implements Filter {
 
   private static final Pattern TASK = Pattern.compile("/tasks/([0-9a-fA-F-]{36})(?:/|$)");
@@ -25,7 +25,7 @@ public class RequestTrail implements Filter {
   @Inject private CurrentUser user;
 
   @Override
-  @SuppressWarnings("try") // its time is the request's
+  @SuppressWarnings("try") // the scope ends with the request
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Matcher task = TASK.matcher(((HttpServletRequest) request).getRequestURI());

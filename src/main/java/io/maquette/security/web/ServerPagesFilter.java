@@ -21,15 +21,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Filter for what Payara adds to the application by itself.
+ * Filter for pages that Payara adds to the application.
  *
  * <ul>
- *   <li>{@code /health}: names of providers, workers and nodes are for monitors and operators;
- *       other clients, a load balancer say, get the status of each check alone.
- *   <li>{@code /metrics}: MicroProfile's metrics, which fail there and log a stack trace for each
- *       request. They are not served: ours are at {@code /api/metrics}.
- *   <li>{@code /openapi/application.wadl}: describes the resource of {@code /openapi} itself, which
- *       is of use to no client.
+ *   <li>{@code /health}: monitors and operators see the names of providers, workers and nodes.
+ *       Other clients, such as a load balancer, see only the status of each check.
+ *   <li>{@code /metrics}: MicroProfile's metrics, which fail on Payara and log a stack trace per
+ *       request. The filter answers 404; Maquette's metrics are at {@code /api/metrics}.
+ *   <li>{@code /openapi/application.wadl}: answered with 404, because it describes only the
+ *       resource of {@code /openapi}, which no client needs.
  * </ul>
  */
 public class ServerPagesFilter implements Filter {
@@ -69,9 +69,9 @@ public class ServerPagesFilter implements Filter {
   }
 
   /**
-   * Leaves of a health answer the statuses.
+   * Reduces a health answer to names and statuses.
    *
-   * @return empty if it is none
+   * @return empty if the text is not a health answer
    */
   static String withoutData(String health) {
     try {
@@ -90,7 +90,7 @@ public class ServerPagesFilter implements Filter {
           .build()
           .toString();
     } catch (JsonException | ClassCastException | NullPointerException e) {
-      return ""; // of another form, in which nothing is known to be harmless
+      return ""; // unknown form, so nothing in it is known to be harmless
     }
   }
 }

@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
-/** Who is calling, signing in and signing out. */
+/** REST resource of the session: the caller, sign-in and sign-out. */
 @Path("session")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,13 +37,14 @@ import jakarta.ws.rs.core.Response;
 public class SessionResource {
 
   /**
-   * Who is calling.
+   * Caller in JSON.
    *
-   * @param auth what {@code maquette.auth} is
-   * @param signedIn whether somebody has signed in, or calls with a key or token
-   * @param name for people; null where nobody is known
-   * @param role USER or OPERATOR; null where nobody is known
-   * @param local whether they have a password here
+   * @param auth value of {@code maquette.auth}
+   * @param signedIn whether the caller has an account, that is, has signed in or sends a key or
+   *     token
+   * @param name name for display; null if the caller is unknown
+   * @param role USER or OPERATOR; null if the caller is unknown
+   * @param local whether the caller has signed in with a password
    */
   public record SessionView(
       String auth, boolean signedIn, String name, String role, boolean local) {}
@@ -68,7 +69,7 @@ public class SessionResource {
                 caller.by() == Caller.Credential.SESSION));
   }
 
-  /** A new session, whatever there was before; the old one ends. */
+  /** Signs the user in with a new session and ends the previous one. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response enter(@NotNull(message = "invalid.object") @Valid Credentials credentials) {
@@ -92,7 +93,7 @@ public class SessionResource {
     CallerAuthenticationMechanism.sessionOf(request).ifPresent(sessions::end);
     HttpSession ofServer = request.getSession(false);
     if (ofServer != null) {
-      ofServer.invalidate(); // the console's pages keep things in it
+      ofServer.invalidate(); // the console's pages keep state in it
     }
   }
 

@@ -5,13 +5,15 @@ import io.maquette.http.ProblemException;
 import io.maquette.security.Caller;
 import io.maquette.security.CurrentUser;
 
-/** What only people may do who have signed in, and no program on their behalf. */
+/**
+ * Check for actions that only a signed-in person may perform, not a program with a key or token.
+ */
 final class SignedIn {
 
   private SignedIn() {}
 
   /**
-   * Who has signed in.
+   * Returns the signed-in caller.
    *
    * @throws ProblemException UNAUTHENTICATED for the development user, who has no account;
    *     FORBIDDEN for keys and tokens

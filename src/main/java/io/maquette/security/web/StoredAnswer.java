@@ -9,7 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Answer whose body is kept instead of sent, so that it can be changed. It must be small. */
+/** Response that buffers its body, so that a filter can change it. The body must be small. */
 final class StoredAnswer extends HttpServletResponseWrapper {
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -59,17 +59,17 @@ final class StoredAnswer extends HttpServletResponseWrapper {
 
   @Override
   public void setContentLength(int length) {
-    // of the body as it was
+    // the changed body has another length
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    // of the body as it was
+    // the changed body has another length
   }
 
   @Override
   public void flushBuffer() {
-    // sent later
+    // the filter sends the body later
   }
 
   @Override

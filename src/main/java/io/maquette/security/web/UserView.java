@@ -4,14 +4,14 @@ import io.maquette.security.Account;
 import java.time.Instant;
 
 /**
- * An account.
+ * Account in JSON.
  *
- * @param id what its tasks are owned under
- * @param name its e-mail, or its subject at an outside issuer
- * @param local whether it signs in here, with a password
- * @param disabledAt null unless it is disabled
- * @param waitingLimit null for what the settings say
- * @param dailyLimit null for what the settings say
+ * @param id id under which the account's tasks are stored
+ * @param name e-mail, or the subject at an outside issuer
+ * @param local whether the account signs in with a password
+ * @param disabledAt null if the account is enabled
+ * @param waitingLimit null applies the limit of the settings
+ * @param dailyLimit null applies the limit of the settings
  */
 public record UserView(
     String id,
@@ -24,9 +24,9 @@ public record UserView(
     Integer dailyLimit) {
 
   /**
-   * An account with the password it was just given.
+   * Account with its new password.
    *
-   * @param password told this once
+   * @param password shown only once
    */
   public record WithPassword(UserView user, String password) {
     @Override

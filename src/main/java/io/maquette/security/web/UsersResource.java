@@ -31,7 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** What operators do to users; every change is audited. */
+/** REST resource for operator actions on users; every change is audited. */
 @Path("admin/users")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

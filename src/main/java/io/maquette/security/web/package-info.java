@@ -1,2 +1,2 @@
-/** REST resources for sign-in, API keys and users, and the filters every request passes. */
+/** REST resources for sign-in, API keys and users, and the filters that every request passes. */
 package io.maquette.security.web;

@@ -23,7 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** Everybody's webhooks, and those that are told of everybody's tasks. */
+/** REST resource for operators: all webhooks, and webhooks for the tasks of all users. */
 @Path("admin/webhooks")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -6,10 +6,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * The body of {@code POST /api/webhooks}.
+ * Body of {@code POST /api/webhooks}.
  *
- * @param url where to send to
- * @param events names with spaces between them; null for the changes of status and deletions
+ * @param url address of the receiver
+ * @param events names separated by spaces; null for status changes and deletions
  */
 @RequestBody
 public record CreateWebhook(

@@ -7,11 +7,11 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * The body of {@code POST /api/admin/webhooks}.
+ * Body of {@code POST /api/admin/webhooks}.
  *
  * @param url as {@link CreateWebhook#url}
  * @param events as {@link CreateWebhook#events}
- * @param reason kept in the audit
+ * @param reason stored in the audit
  */
 @RequestBody
 public record CreateWebhookForAll(

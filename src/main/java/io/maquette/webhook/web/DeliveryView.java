@@ -3,7 +3,7 @@ package io.maquette.webhook.web;
 import io.maquette.webhook.Delivery;
 import java.time.Instant;
 
-/** Something that was, or is to be, delivered, and what came of it. */
+/** Delivery in JSON. */
 public record DeliveryView(
     long eventId,
     String taskId,
@@ -16,7 +16,7 @@ public record DeliveryView(
     String answer,
     Instant answeredAt) {
 
-  /** As clients, and pages, see it. */
+  /** Creates the view for API and console. */
   public static DeliveryView of(Delivery delivery) {
     return new DeliveryView(
         delivery.eventId(),

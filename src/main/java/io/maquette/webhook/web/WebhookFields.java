@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What requests about webhooks say. */
+/** Parsers for fields of requests about webhooks. */
 @ApplicationScoped
 class WebhookFields {
 
@@ -25,7 +25,7 @@ class WebhookFields {
 
   private WebhookHttpClient receivers;
 
-  /** For CDI. */
+  /** Required by CDI. */
   protected WebhookFields() {}
 
   @Inject
@@ -34,9 +34,9 @@ class WebhookFields {
   }
 
   /**
-   * Where to send to.
+   * Returns the address of the receiver.
    *
-   * @throws ProblemException naming the field if nothing may be sent there
+   * @throws ProblemException naming the field if messages may not be sent there
    */
   String url(String text) {
     URI address = RequestFields.read("url", "invalid.webhook-url", text, URI::create);
@@ -47,10 +47,10 @@ class WebhookFields {
   }
 
   /**
-   * What to tell of.
+   * Returns the events that the webhook receives.
    *
-   * @param text null for what is usual
-   * @throws ProblemException naming the field if it names something else
+   * @param text null for the default
+   * @throws ProblemException naming the field if the text names an unknown event
    */
   Set<TaskEvent.Type> events(String text) {
     return text == null
@@ -58,12 +58,12 @@ class WebhookFields {
         : RequestFields.read("events", "invalid.webhook-events", text, Webhook::readEvents);
   }
 
-  /** A page's end; null for the first page. */
+  /** Returns the cursor of a page; null for the first page. */
   static Long cursor(String text) {
     return RequestFields.read("cursor", "invalid.cursor", text, WebhookFields::number);
   }
 
-  /** An event's number; anything else cannot be found. */
+  /** Parses an event's number; any other text is answered with 404. */
   static long event(String text) {
     try {
       return number(text);
@@ -79,7 +79,7 @@ class WebhookFields {
     return Long.valueOf(text);
   }
 
-  /** A page of deliveries, of which one more was asked for. */
+  /** Creates a page from a query that read one delivery more than the page holds. */
   static ListEnvelope page(List<Delivery> found) {
     List<Delivery> shown = found.subList(0, Math.min(found.size(), Webhooks.MAX_DELIVERIES));
     return ListEnvelope.of(

@@ -8,12 +8,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** What webhooks refuse, as problems. */
+/** Exception mapper that turns the rejection of a webhook into a problem response. */
 public final class WebhookProblems {
 
   private WebhookProblems() {}
 
-  /** There are too many. */
+  /** The owner has the maximum number of webhooks. */
   @Provider
   public static class OfWebhooks implements ExceptionMapper<TooManyWebhooksException> {
     @Override

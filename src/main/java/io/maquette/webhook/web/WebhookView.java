@@ -5,11 +5,11 @@ import io.maquette.webhook.Webhooks;
 import java.time.Instant;
 
 /**
- * A webhook, without its secret.
+ * Webhook in JSON, without its secret.
  *
- * @param owner whose tasks it is told of; null for everybody's
+ * @param owner owner, whose tasks the webhook covers; null for the tasks of all users
  * @param state {@code ACTIVE}, {@code FAILING} or {@code SUSPENDED}
- * @param oldSecretUntil until when the secret before signs as well; null if none does
+ * @param oldSecretUntil until when the previous secret also signs; null if there is none
  */
 public record WebhookView(
     String id,
@@ -24,9 +24,9 @@ public record WebhookView(
     Instant oldSecretUntil) {
 
   /**
-   * One with a secret just made.
+   * Webhook with its new secret.
    *
-   * @param secret told this once
+   * @param secret shown only once
    */
   public record WithSecret(WebhookView webhook, String secret) {
     @Override
@@ -39,7 +39,7 @@ public record WebhookView(
     }
   }
 
-  /** As clients, and pages, see it. */
+  /** Creates the view for API and console. */
   public static WebhookView of(Webhook webhook) {
     return new WebhookView(
         webhook.id().toString(),

@@ -21,7 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** One's own webhooks, which are told of one's own tasks. */
+/** REST resource of the calling user's webhooks, which cover this user's tasks. */
 @Path("webhooks")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

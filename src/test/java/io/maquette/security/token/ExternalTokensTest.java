@@ -80,7 +80,7 @@ class ExternalTokensTest {
     issuer.close();
   }
 
-  /** Tokens by these settings beside those of the issuer. */
+  /** Creates tokens with the issuer's settings and the given ones. */
   private ExternalTokens tokens(String... namesAndValues) {
     Map<String, String> values = new HashMap<>();
     values.put("mp.jwt.verify.publickey.location", issuer.keysAt());
@@ -195,7 +195,7 @@ class ExternalTokensTest {
     assertThat(lines).singleElement().asString().contains("too many groups", "app roles");
   }
 
-  // Claims that must be there
+  // Required claims
 
   @ParameterizedTest
   @ValueSource(strings = {"iss", "sub", "iat", "exp"})
@@ -546,7 +546,7 @@ class ExternalTokensTest {
     assertThat(lines).isEmpty();
   }
 
-  // What the documentation promises
+  // Promises of the documentation
 
   private static final Pattern EXAMPLE =
       Pattern.compile("### (\\S.*?)\\n.*?```sh\\n(.*?)```.*?```json\\n(.*?)```", Pattern.DOTALL);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Keys of an issuer are read by Nimbus, which has a JSON parser of its own. */
+/** Tests of the issuer's keys, which the Nimbus library reads with its own JSON parser. */
 class IssuerKeysTest {
 
   private static final String SET =

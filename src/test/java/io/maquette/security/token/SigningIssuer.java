@@ -25,12 +25,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Issuer of tokens with any claims, whose key endpoint answers whatever a test says. */
+/** Issuer of tokens with any claims; its key endpoint answers as the test specifies. */
 final class SigningIssuer implements AutoCloseable {
 
   static final String NAME = "https://issuer.example";
 
-  /** An answer of the key endpoint. */
+  /** Answer of the key endpoint. */
   interface Answer {
     void write(OutputStream body) throws IOException;
   }
@@ -96,7 +96,7 @@ final class SigningIssuer implements AutoCloseable {
     return key;
   }
 
-  /** Signs with another key from now on. */
+  /** Replaces the signing key. */
   void rotate(String id) {
     key = newKey(id);
   }
@@ -110,7 +110,7 @@ final class SigningIssuer implements AutoCloseable {
     answer = newAnswer;
   }
 
-  /** Waits until the test is over, but no longer than this. */
+  /** Waits until the issuer closes, at most for the given time. */
   boolean closesWithin(Duration time) {
     try {
       return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -120,7 +120,7 @@ final class SigningIssuer implements AutoCloseable {
     }
   }
 
-  /** Claims that are good for five minutes. */
+  /** Creates claims that are valid for five minutes. */
   static Map<String, Object> claims() {
     long now = Instant.now().getEpochSecond();
     Map<String, Object> claims = new LinkedHashMap<>();
@@ -132,7 +132,7 @@ final class SigningIssuer implements AutoCloseable {
     return claims;
   }
 
-  /** Good claims with one that is another; null removes it. */
+  /** Creates valid claims and then sets one of them; null removes it. */
   static Map<String, Object> claims(String name, Object value) {
     Map<String, Object> claims = claims();
     if (value == null) {

@@ -84,7 +84,7 @@ class BodyGateTest {
     };
   }
 
-  /** The status of a request that comes now; 200 if it is let through. */
+  /** Sends a request through the gate and returns its status; 200 if the gate admits it. */
   private int statusOf(HttpServletRequest request) throws Exception {
     return statusOf(request, (within, answer) -> {});
   }
@@ -126,7 +126,7 @@ class BodyGateTest {
     FilterChain chain =
         (request, response) -> {
           called.set(true);
-          request.getInputStream().readNBytes(9); // one is still to come
+          request.getInputStream().readNBytes(9); // one byte has not arrived yet
           try {
             assertThat(statusOf(request(10, null))).as("another body").isEqualTo(others);
             assertThat(statusOf(request(0, null))).as("no body").isEqualTo(200);
