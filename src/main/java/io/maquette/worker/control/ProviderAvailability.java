@@ -24,9 +24,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Circuit breakers of the providers on this node; each node has its own. A busy, unreachable,
- * unpaid or retired provider opens its circuit breaker, so that tasks wait instead of failing one
- * after the other. When the time is over, or an operator requests it, the circuit breaker is
+ * Circuit breakers of the providers on this node; each node has its own. The circuit breaker opens
+ * if a provider is busy, down, without credit or retired. Its tasks then wait instead of failing
+ * one after the other. When the time is over, or an operator requests it, the circuit breaker is
  * half-open. It then permits one trial request for each claim round, until one succeeds and closes
  * it or one fails. A provider that an operator has paused receives nothing from any node until it
  * is resumed.
@@ -37,11 +37,11 @@ public class ProviderAvailability {
   private static final Logger LOG = Logger.getLogger(ProviderAvailability.class.getName());
 
   /**
-   * Where new model jobs go.
+   * Model provider for new jobs.
    *
-   * @param provider who makes them
-   * @param openJobs how many may be open there, over all nodes
-   * @param onTrial whether only one is taken at a time, to see how that goes
+   * @param provider the provider
+   * @param openJobs limit of open jobs over all nodes
+   * @param onTrial whether the circuit breaker is half-open, so that only one task is claimed
    */
   public record Lane(ModelProvider provider, int openJobs, boolean onTrial) {}
 
