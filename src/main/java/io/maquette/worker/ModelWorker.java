@@ -189,7 +189,8 @@ public class ModelWorker {
 
   private byte[] pictureOf(TaskClaim claim) throws IOException {
     try {
-      store.check(); // a model that cannot be kept is not asked for, it may have to be paid
+      // checked first, because a submission may cost money and its model could not be stored
+      store.check();
       return intact.read(claim.picture().key(), claim.picture().size());
     } catch (IOException | RuntimeException e) {
       submissions.withdraw(ReservedSubmission.with(claim));

@@ -119,7 +119,7 @@ public class UnwantedResults {
     JobState state = providers.model(result.provider()).query(result.jobId());
     if (state.phase() == JobState.Phase.DONE) {
       try (InputStream content = state.result().open()) {
-        content.read(); // open() has checked the first bytes
+        content.read(); // one byte is enough to show that the file can be fetched
       }
     }
   }

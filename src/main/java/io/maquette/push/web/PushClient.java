@@ -139,7 +139,7 @@ final class PushClient {
     if (next == null && heartbeatDue && !ending) {
       next = PushMessage.heartbeat(clock.instant());
     }
-    heartbeatDue = false; // any message says that the stream is alive
+    heartbeatDue = false; // any message shows that the stream is alive
     return next;
   }
 
