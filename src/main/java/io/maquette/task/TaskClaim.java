@@ -122,7 +122,7 @@ public record TaskClaim(
   /**
    * Locks and returns the task until the transaction ends.
    *
-   * @throws StaleClaimException if the task has changed hands since the claim
+   * @throws StaleClaimException if the claim is no longer valid
    */
   public Task lock(EntityManager entities) throws StaleClaimException {
     Task task = TaskRows.lock(entities, taskId);

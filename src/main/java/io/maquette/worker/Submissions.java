@@ -253,8 +253,7 @@ public class Submissions {
       try {
         paidResults.note(claim, accepted, provider, address.url(), address.lifetime());
         isNoted = true;
-      // the database is unavailable, but the result can still be fetched
-      } catch (RuntimeException e) {
+      } catch (RuntimeException e) { // the fetch works without the database, too
         LOG.log(Level.WARNING, "Where the result of call " + call + " lies is not noted", e);
       }
     }

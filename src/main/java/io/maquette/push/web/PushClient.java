@@ -179,8 +179,7 @@ final class PushClient {
       if (event.type() == TaskEvent.Type.DELETED) {
         outgoing.add(PushMessage.deletion(change.position(), event));
         ending = scope.taskId() != null;
-      // a missing task was deleted meanwhile, and its deletion event follows
-      } else if (task != null) {
+      } else if (task != null) { // else its deletion event follows
         outgoing.add(PushMessage.change(change.position(), event, task));
       }
     }
@@ -214,8 +213,7 @@ final class PushClient {
     onClose.accept(this);
     try {
       channel.close();
-    // the server's part may be gone already, for example while Payara undeploys
-    } catch (RuntimeException e) {
+    } catch (RuntimeException e) { // Payara may have closed the connection already
       LOG.log(Level.FINE, "A push client was let go without a proper end", e);
     }
   }
