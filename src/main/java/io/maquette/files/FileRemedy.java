@@ -1,10 +1,10 @@
 package io.maquette.files;
 
-/** What happens next with a file of a task that was lost. */
+/** Next step for a lost file of a task. */
 public enum FileRemedy {
-  /** The application fetches it again from the provider that made it. */
+  /** The application fetches the file again from the provider that made it. */
   FETCH_AGAIN,
-  /** The model has to be made again: the user chooses a picture again. */
+  /** The user has to choose a picture again, so that a new model is generated. */
   MAKE_AGAIN,
   /** The picture cannot be fetched again: the user chooses another one or creates a new task. */
   DRAW_AGAIN,

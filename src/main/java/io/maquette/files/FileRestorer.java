@@ -10,9 +10,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Brings lost files back: looks whether they are there again, and fetches them from their providers
- * otherwise. What cannot be fetched is looked at again every ten minutes, as an operator may have
- * restored it from a backup.
+ * Restorer of lost files. It checks whether they are in the store again, and otherwise fetches them
+ * from their providers. A file that cannot be fetched is checked every ten minutes, because an
+ * operator may restore it from a backup.
  */
 @ApplicationScoped
 public class FileRestorer {
@@ -29,7 +29,7 @@ public class FileRestorer {
   /** For CDI. */
   protected FileRestorer() {}
 
-  /** Brings back what these rows say is lost. */
+  /** Creates a restorer for the lost files in these rows. */
   @Inject
   public FileRestorer(
       LostFileRows lost,
@@ -44,7 +44,7 @@ public class FileRestorer {
     this.noted = noted;
   }
 
-  /** Looks at all lost files that are due. */
+  /** Checks all lost files that are due. */
   public void restore() {
     List<LostFile> due = lost.takeDue(BATCH);
     while (!due.isEmpty()) {

@@ -3,14 +3,14 @@ package io.maquette.files;
 import java.util.UUID;
 
 /**
- * A file that a task's row says is in the store.
+ * File that must be in the store according to a task's row.
  *
  * @param place which of the task's files: the index of a picture, {@link #MODEL}, or {@link
  *     #PREVIEW}
- * @param sha256 what its content's digest must be
+ * @param sha256 expected SHA-256 digest of the content
  * @param size in bytes
- * @param provider who made it; null for pictures
- * @param jobId the provider's job that made it; null where there is none
+ * @param provider provider that made the file; null for pictures
+ * @param jobId provider job that made the file; null if there is none
  */
 public record FileRow(
     UUID taskId,
@@ -22,13 +22,13 @@ public record FileRow(
     String provider,
     String jobId) {
 
-  /** The place of a model, behind those of all pictures. */
+  /** Place of a model, after the indexes of all pictures. */
   public static final int MODEL = 100;
 
-  /** The place of a model's preview. */
+  /** Place of a model's preview. */
   public static final int PREVIEW = 101;
 
-  /** Where a walk over all files is. */
+  /** Position in an iteration over all files. */
   public record Position(UUID taskId, int place) {}
 
   public Position position() {

@@ -19,13 +19,16 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the rows say of the store: which files there must be, and which need not be. */
+/** Queries for the files that must be in the store, and for files that no row refers to. */
 @Stateless
 public class FileRows {
 
   private static final UUID FIRST = new UUID(0, 0);
 
-  /** Each part is in the order of its key, so that a page reads little more than it returns. */
+  /**
+   * Selects one page. Each part is sorted by its key, so that a page reads few rows more than it
+   * returns.
+   */
   private static final String PAGE =
       "select task_id, place, file_key, file_sha256, file_size, file_type, provider, job_id from ("
           + "(select task_id, image_index as place, file_key, file_sha256, file_size, file_type,"
@@ -55,10 +58,10 @@ public class FileRows {
   }
 
   /**
-   * The files there must be, by task and place.
+   * Returns a page of the files that must be in the store, by task and place.
    *
-   * @param after where the walk is; null to begin
-   * @param limit a page may have some fewer than there are; an empty one is the end
+   * @param after position after the previous page; null for the first page
+   * @param limit maximum number of files; a page may contain fewer, and an empty page is the end
    */
   @SuppressWarnings("unchecked")
   public List<FileRow> page(FileRow.Position after, int limit) {
@@ -72,7 +75,7 @@ public class FileRows {
     return rows.stream().limit(limit).map(FileRows::row).toList();
   }
 
-  /** The file of a task that has this key; empty if no task needs it. */
+  /** Returns the file with this key; empty if no task needs it. */
   public Optional<FileRow> find(String key) {
     return taskOf(key)
         .map(id -> entities.find(Task.class, id))
@@ -116,7 +119,7 @@ public class FileRows {
         (String) row[7]);
   }
 
-  /** How many files there must be. */
+  /** Returns the number of files that must be in the store. */
   public long count() {
     Query count =
         entities.createNativeQuery(
@@ -126,9 +129,9 @@ public class FileRows {
   }
 
   /**
-   * Which of these files no row speaks of: neither a task's nor that of a file to be deleted.
+   * Returns those keys that no row refers to, neither of a task nor of a discarded file.
    *
-   * @param keys as in the store, whose first segment is a task's id
+   * @param keys keys in the store, whose first segment is a task id
    */
   public Set<String> withoutRow(Collection<String> keys) {
     Set<UUID> tasks =
@@ -151,7 +154,7 @@ public class FileRows {
     try {
       return Optional.of(UUID.fromString(key.substring(0, Math.max(0, key.indexOf('/')))));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // no task can have stored it
+      return Optional.empty(); // no task can have stored a file under this key
     }
   }
 
@@ -171,7 +174,7 @@ public class FileRows {
     return known;
   }
 
-  /** Has a file deleted that {@linkplain #withoutRow no row speaks of}. */
+  /** Lists a file for deletion that {@linkplain #withoutRow no row refers to}. */
   public void discard(String key) {
     if (entities.find(DiscardedFile.class, key) == null) {
       entities.persist(new DiscardedFile(key, clock.instant()));

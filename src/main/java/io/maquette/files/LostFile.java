@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A file of a task that is missing, empty or damaged, from when it is noticed until it is back. */
+/** File of a task that is missing, empty or damaged, from its detection until it is restored. */
 @Entity
 @Table(name = "lost_file")
 public class LostFile {
@@ -55,7 +55,7 @@ public class LostFile {
     this.dueAt = at;
   }
 
-  /** What the store knows the file by. */
+  /** Returns the file's key in the store. */
   public String key() {
     return key;
   }
@@ -64,12 +64,14 @@ public class LostFile {
     return taskId;
   }
 
-  /** Which of the task's files: the index of a picture, or a place of {@link FileRow}. */
+  /**
+   * Returns which of the task's files it is: the index of a picture, or a place of {@link FileRow}.
+   */
   public int place() {
     return place;
   }
 
-  /** What was wrong with it when it was noticed. */
+  /** Returns the fault that was detected. */
   public FileFault fault() {
     return fault;
   }
@@ -78,12 +80,12 @@ public class LostFile {
     return remedy;
   }
 
-  /** Why it could not be fetched again; null before that was tried. */
+  /** Returns why it could not be fetched again; null before the first attempt. */
   public String detail() {
     return detail;
   }
 
-  /** The provider that made it; null for pictures. */
+  /** Returns the provider that made the file; null for pictures. */
   public String provider() {
     return provider;
   }
@@ -92,12 +94,12 @@ public class LostFile {
     return noticedAt;
   }
 
-  /** How often fetching it again has failed. */
+  /** Returns the number of failed attempts to fetch it again. */
   public int tries() {
     return tries;
   }
 
-  /** When it is looked at again. */
+  /** Returns when it is checked next. */
   public Instant dueAt() {
     return dueAt;
   }

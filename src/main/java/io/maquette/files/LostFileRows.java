@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of tasks that were lost. Each call is one short transaction. */
+/** Table of lost files. Each call is one short transaction. */
 @Stateless
 public class LostFileRows {
 
-  /** The most files that are listed at once. */
+  /** Maximum number of files in a list. */
   public static final int MAX_LISTED = 200;
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
@@ -37,17 +37,17 @@ public class LostFileRows {
   }
 
   /**
-   * A lost file, as it is noted.
+   * Row of a lost file after a detection.
    *
-   * @param isNew whether nobody had noticed it before
+   * @param isNew whether this detection was the first
    */
   public record Noted(LostFile file, boolean isNew) {}
 
-  /** How many files have the same fault and the same remedy. */
+  /** Number of lost files with the same fault and the same remedy. */
   public record Group(FileFault fault, FileRemedy remedy, long files) {}
 
   /**
-   * Notes that a file is lost.
+   * Records a lost file.
    *
    * @return empty if no task needs the file any more
    */
@@ -77,8 +77,8 @@ public class LostFileRows {
   }
 
   /**
-   * Takes lost files that are due to be looked at, and puts their next look off, so that no other
-   * node takes them meanwhile.
+   * Returns lost files that are due for a check and postpones their next check, so that no other
+   * node checks them meanwhile.
    */
   public List<LostFile> takeDue(int max) {
     Instant now = clock.instant();
@@ -93,7 +93,7 @@ public class LostFileRows {
     List<LostFile> taken = new ArrayList<>();
     for (String key : due) {
       LostFile file = entities.find(LostFile.class, key, LockModeType.PESSIMISTIC_WRITE);
-      if (file != null && !file.dueAt().isAfter(now)) { // no other node forgot or took it
+      if (file != null && !file.dueAt().isAfter(now)) { // no other node deleted the row or took it
         file.lookAgain(now.plus(BETWEEN_LOOKS));
         taken.add(file);
       }
@@ -102,10 +102,10 @@ public class LostFileRows {
   }
 
   /**
-   * Fetching a file again has failed.
+   * Records a failed attempt to fetch a file again.
    *
    * @param remedy what happens next
-   * @param retryAfter when it is looked at again
+   * @param retryAfter time until the next check
    */
   public void fetchingFailed(String key, FileRemedy remedy, String why, Duration retryAfter) {
     LostFile file = entities.find(LostFile.class, key);
@@ -116,9 +116,9 @@ public class LostFileRows {
   }
 
   /**
-   * A file is back, or no task needs it any more.
+   * Deletes the row of a file that is restored or that no task needs any more.
    *
-   * @return whether it was noted as lost
+   * @return whether the file was recorded as lost
    */
   public boolean forget(String key) {
     LostFile file = entities.find(LostFile.class, key);
@@ -128,7 +128,7 @@ public class LostFileRows {
     return file != null;
   }
 
-  /** The lost files, those noticed first, at most {@link #MAX_LISTED}. */
+  /** Returns the lost files in the order of detection, at most {@link #MAX_LISTED}. */
   public List<LostFile> list() {
     return entities
         .createQuery("select f from LostFile f order by f.noticedAt, f.key", LostFile.class)
@@ -136,7 +136,7 @@ public class LostFileRows {
         .getResultList();
   }
 
-  /** How many files are lost. */
+  /** Returns the number of lost files by fault and remedy. */
   public List<Group> groups() {
     return entities
         .createQuery(

@@ -12,8 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Notes lost files where they are noticed: by a request, a worker, or a job. A lost file has one
- * row, one line in the log, and counts in the metric {@code maquette.files.lost} until it is back.
+ * Recorder of lost files that a request, a worker or a batch job detects. A lost file has one row
+ * and one log line. It counts in the metric {@code maquette.files.lost} until it is restored.
  */
 @ApplicationScoped
 public class LostFiles {
@@ -30,7 +30,7 @@ public class LostFiles {
   /** For CDI. */
   protected LostFiles() {}
 
-  /** Notes them in these rows, and says so. */
+  /** Creates a recorder that writes these rows and fires an event for each new lost file. */
   @Inject
   public LostFiles(LostFileRows rows, Event<LostFile> noticed) {
     this.rows = rows;
@@ -38,7 +38,7 @@ public class LostFiles {
   }
 
   /**
-   * Notes a lost file; one that its provider still has is fetched again soon.
+   * Records a lost file; if its provider still has it, it is fetched again soon.
    *
    * @return empty if no task needs the file any more
    */
@@ -71,7 +71,8 @@ public class LostFiles {
   }
 
   /**
-   * Notes once more after a conflict: the row of the first request, or a deleted task, is found.
+   * Records a lost file and retries after a conflict; the second attempt finds the row of the other
+   * request, or no task.
    */
   private Optional<LostFileRows.Noted> noteRow(LostFileException lost) {
     try {
@@ -101,7 +102,8 @@ public class LostFiles {
   }
 
   /**
-   * Fetching a lost file again has failed: it is tried five times where that may help.
+   * Records a failed attempt to fetch a lost file; up to {@value #MAX_TRIES} attempts are made if
+   * the problem is transient.
    *
    * @return what happens next
    */
@@ -129,12 +131,12 @@ public class LostFiles {
     return next;
   }
 
-  /** A file is back, as it was stored. */
+  /** Deletes the row of a restored file. */
   public void forget(String key) {
     rows.forget(key);
   }
 
-  /** The file in words, for logs; pictures are counted from 1, as on the pages. */
+  /** Returns the file's name for logs; pictures are counted from 1, as on the pages. */
   static String nameOf(LostFile file) {
     return switch (file.place()) {
       case FileRow.MODEL -> "the model";

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Stored files for answers; a lost one becomes a problem that says what happens next. */
+/**
+ * Access to stored files for responses; a lost file becomes a problem response with the next step.
+ */
 @ApplicationScoped
 public class ReadableFiles {
 
@@ -23,13 +25,13 @@ public class ReadableFiles {
   private LostFiles lost;
 
   /**
-   * What a client learns about a lost file.
+   * Details of a lost file for clients.
    *
    * @param file {@code IMAGE}, {@code MODEL} or {@code PREVIEW}
-   * @param imageIndex which picture; null unless it is one
+   * @param imageIndex index of the picture; null if the file is not a picture
    * @param fault what is wrong with the file
    * @param next what happens next, or what the user can do
-   * @param allowedActions what the user may do with the task now
+   * @param allowedActions actions that the user may take on the task now
    */
   public record LostDetails(
       String file,
@@ -47,7 +49,7 @@ public class ReadableFiles {
     this.lost = lost;
   }
 
-  /** The content of an answer; nothing is sent of a file that is lost. */
+  /** Returns the content of a response; if the file is lost, nothing of it is sent. */
   public FileAnswer.Content content(String key, long size, Set<TaskAction> allowed) {
     return offset -> {
       try {
@@ -59,9 +61,9 @@ public class ReadableFiles {
   }
 
   /**
-   * Makes sure that a file which the store itself gives out is there in its size.
+   * Checks that a file exists with its size, before the store itself serves it.
    *
-   * @throws ProblemException if it is lost, as far as can be told without reading it
+   * @throws ProblemException if the file is lost, as far as the check shows without reading it
    */
   public void glance(String key, long size, Set<TaskAction> allowed) throws IOException {
     try {
@@ -71,11 +73,12 @@ public class ReadableFiles {
     }
   }
 
-  /** Notes a lost file, and says so. */
+  /** Records a lost file and returns its problem response. */
   public ProblemException problem(LostFileException failure, Set<TaskAction> allowed) {
     return lost.note(failure)
         .map(file -> problem(file, failure.fault(), allowed))
-        .orElseGet(() -> new ProblemException(ProblemCode.NOT_FOUND)); // the task has let go of it
+        // the task has dropped the file
+        .orElseGet(() -> new ProblemException(ProblemCode.NOT_FOUND));
   }
 
   private static ProblemException problem(LostFile file, FileFault fault, Set<TaskAction> allowed) {

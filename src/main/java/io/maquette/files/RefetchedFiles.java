@@ -13,14 +13,14 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fetches files again from the providers that made them, and takes only the very same. */
+/** Fetcher of lost files from the providers that made them; it accepts only identical content. */
 @ApplicationScoped
 public class RefetchedFiles {
 
   private FileStore store;
   private Providers providers;
 
-  /** A file cannot be fetched again; the message says why. */
+  /** Failure to fetch a file again; the message contains the reason. */
   public static final class NotFetchedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ public class RefetchedFiles {
       this.passing = passing;
     }
 
-    /** Whether another try may help. */
+    /** Returns whether another attempt may succeed. */
     public boolean isPassing() {
       return passing;
     }
@@ -40,7 +40,7 @@ public class RefetchedFiles {
   /** For CDI. */
   protected RefetchedFiles() {}
 
-  /** Fetches into a store. */
+  /** Creates a fetcher for a store. */
   @Inject
   public RefetchedFiles(FileStore store, Providers providers) {
     this.store = store;
@@ -48,9 +48,9 @@ public class RefetchedFiles {
   }
 
   /**
-   * Stores a file again under its key.
+   * Fetches a file and stores it under its key.
    *
-   * @throws NotFetchedException if the provider does not give the very same file
+   * @throws NotFetchedException if the provider does not return the identical file
    */
   public void fetch(FileRow file) throws NotFetchedException {
     if (file.provider() == null || file.jobId() == null) {
@@ -90,7 +90,7 @@ public class RefetchedFiles {
     return result;
   }
 
-  /** The same file in the same scope has the same key. */
+  /** Returns the scope of a key; the same content in the same scope gets the same key. */
   private static String scopeOf(String key) {
     return key.substring(0, key.lastIndexOf('/'));
   }

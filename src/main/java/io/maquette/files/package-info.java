@@ -1,2 +1,2 @@
-/** Stored files of tasks: served to users, checked, and fetched again when they are lost. */
+/** Stored files of tasks: they are served to users, checked, and fetched again if they are lost. */
 package io.maquette.files;

@@ -11,9 +11,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The history of all tasks as one log. Rows are numbered when they are written and seen when their
- * transaction commits: a row may appear behind others with higher numbers. Rows of one task always
- * appear in the order of their numbers.
+ * History of all tasks, read as one log. A row gets its number when it is written and becomes
+ * visible when its transaction commits. So a row may appear after rows with higher numbers. Rows of
+ * one task always appear in the order of their numbers.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
@@ -28,7 +28,7 @@ public class ChangeLog {
     this.entities = entities;
   }
 
-  /** The highest number that can be seen now; 0 if the log is empty. */
+  /** Returns the highest visible number; 0 if the log is empty. */
   public long last() {
     Long last =
         entities.createQuery("select max(e.id) from TaskEvent e", Long.class).getSingleResult();
@@ -36,12 +36,12 @@ public class ChangeLog {
   }
 
   /**
-   * Reads on.
+   * Reads rows after a position.
    *
    * @param after rows with higher numbers are read
-   * @param gaps and so are those with these lower numbers
-   * @param max at most so many rows, those with the lowest numbers
-   * @return in the order of their numbers
+   * @param gaps lower numbers whose rows are read, too
+   * @param max maximum number of rows; those with the lowest numbers are read
+   * @return rows in the order of their numbers
    */
   public List<TaskEvent> read(ChangeScope scope, long after, Collection<Long> gaps, int max) {
     StringBuilder jpql = new StringBuilder("select e from TaskEvent e where ");

@@ -4,17 +4,17 @@ import io.maquette.task.TaskEvent;
 import java.util.UUID;
 
 /**
- * Whose changes are meant.
+ * Filter for changes by owner and task.
  *
- * @param owner whose tasks; null for everybody's
- * @param taskId the one task; null for all
+ * @param owner owner of the tasks; null for all owners
+ * @param taskId the only task; null for all tasks
  */
 public record ChangeScope(String owner, UUID taskId) {
 
-  /** Every change there is. */
+  /** Scope of all changes. */
   public static final ChangeScope ALL = new ChangeScope(null, null);
 
-  /** Whether a change is among those meant. */
+  /** Returns whether a change is in this scope. */
   public boolean contains(TaskEvent change) {
     return (owner == null || owner.equals(change.owner()))
         && (taskId == null || taskId.equals(change.taskId()));

@@ -16,13 +16,19 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** Follows the log on this node, as long as somebody is subscribed, and hands on what is new. */
+/**
+ * Event feed of this node. It reads the log while there are subscriptions and passes new events to
+ * them.
+ */
 @ApplicationScoped
 public class EventFeed {
 
   private static final int ROWS_AT_ONCE = 500;
 
-  /** Who missed more begins with a snapshot. */
+  /**
+   * Maximum number of missed events that a subscription receives; after more, it begins with a
+   * snapshot.
+   */
   private static final int MAX_MISSED = 1000;
 
   private ChangeLog log;
@@ -44,10 +50,10 @@ public class EventFeed {
   /**
    * Subscribes to changes.
    *
-   * @param from the position of the last change known; null if none is. Where too much happened
-   *     since, or the log does not reach so far, the subscription begins with a snapshot all the
-   *     same
-   * @param ready called, in any thread and briefly, whenever there is something to take
+   * @param from position of the last event that the subscriber knows; null if it knows none. If it
+   *     missed too many events, or the position is beyond the log, the subscription begins with a
+   *     snapshot
+   * @param ready called briefly, in any thread, whenever there is something to take
    */
   public Subscription subscribe(ChangeScope scope, StreamPosition from, Runnable ready) {
     Subscription subscription = new Subscription(scope, ready);
@@ -79,7 +85,8 @@ public class EventFeed {
   }
 
   /**
-   * Another node may have read further than this one; nobody can have read further than the log.
+   * Returns whether a position is beyond the log. Another node may have read further than this one,
+   * but none further than the log.
    */
   private boolean isUnknown(StreamPosition from, StreamPosition at) {
     return from.number() > at.number() && from.number() > log.last();
@@ -93,7 +100,10 @@ public class EventFeed {
     return gaps.position();
   }
 
-  /** Transactions that are open now may fill gaps a little below the last number. */
+  /**
+   * Returns the starting point of the feed. Open transactions may still fill gaps a little below
+   * the last number.
+   */
   private MissingNumbers startingPoint() {
     long before = Math.max(0, log.last() - StreamPosition.MAX_GAPS);
     MissingNumbers start = new MissingNumbers(before);
@@ -108,7 +118,7 @@ public class EventFeed {
     subscriptions.remove(subscription);
   }
 
-  /** Looks for changes, if somebody wants to know. */
+  /** Starts reading the log if there are subscriptions. */
   public void wake() {
     if (!subscriptions.isEmpty()) {
       rounds.wish();

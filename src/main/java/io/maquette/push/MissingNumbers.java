@@ -10,9 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Numbers below the last one read that have not appeared: their transactions are still open, or
- * were rolled back, which nobody tells. After a time much longer than any transaction of ours they
- * are given up. Not safe for use by several threads.
+ * Gaps in the log: numbers below the last read one that have not appeared. Their transactions are
+ * still open or were rolled back, and the database does not say which. After {@link #PATIENCE},
+ * which is much longer than any of our transactions, a gap is given up. This class is not
+ * thread-safe.
  */
 public final class MissingNumbers {
 
@@ -26,9 +27,9 @@ public final class MissingNumbers {
   }
 
   /**
-   * Goes on from what {@link #encode} wrote.
+   * Restores the state that {@link #encode} wrote.
    *
-   * @param last the highest number read then
+   * @param last highest number read at that time
    */
   public static MissingNumbers decode(long last, String text) {
     MissingNumbers gaps = new MissingNumbers(last);
@@ -41,19 +42,22 @@ public final class MissingNumbers {
     return gaps;
   }
 
-  /** The gaps with the seconds at which they were missed first; at most 10,000 characters. */
+  /**
+   * Returns the gaps as text, with the second at which each was first missed; at most 10,000
+   * characters.
+   */
   public String encode() {
     return open.entrySet().stream()
         .map(gap -> gap.getKey() + ":" + gap.getValue().getEpochSecond())
         .collect(Collectors.joining(","));
   }
 
-  /** The highest number read. */
+  /** Returns the highest number read. */
   public long last() {
     return last;
   }
 
-  /** Takes note of a row that was read. */
+  /** Records a row that was read. */
   public void seen(long row, Instant now) {
     if (row <= last) {
       open.remove(row);
@@ -70,7 +74,7 @@ public final class MissingNumbers {
     last = row;
   }
 
-  /** Gives up what has been missing for too long. */
+  /** Removes gaps that are too old. */
   public void giveUpOld(Instant now) {
     Instant tooOld = now.minus(PATIENCE);
     for (Iterator<Instant> since = open.values().iterator(); since.hasNext(); ) {
@@ -80,7 +84,7 @@ public final class MissingNumbers {
     }
   }
 
-  /** The numbers that may still appear. */
+  /** Returns the numbers that may still appear. */
   public NavigableSet<Long> open() {
     return new TreeSet<>(open.keySet());
   }

@@ -8,15 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How far somebody has read the log: up to a number, except for the gaps below it that may still be
- * filled.
+ * Position of a reader in the log: a number, and the gaps below it that may still be filled.
  *
- * @param number the highest number read; not negative
+ * @param number highest number read; not negative
  * @param gaps lower numbers that had not appeared by then; at most {@link #MAX_GAPS}, the highest
  */
 public record StreamPosition(long number, NavigableSet<Long> gaps) {
 
-  /** So many may be open at once; what is older is given up first. */
+  /** Maximum number of open gaps; older ones are given up first. */
   static final int MAX_GAPS = 300;
 
   private static final int MAX_LENGTH = 4_000;
@@ -35,9 +34,9 @@ public record StreamPosition(long number, NavigableSet<Long> gaps) {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Parses the text that {@link #encode} wrote.
    *
-   * @throws IllegalArgumentException if it is nothing of the kind
+   * @throws IllegalArgumentException if the text is not a position
    */
   public static StreamPosition decode(String text) {
     if (text.length() > MAX_LENGTH || !TEXT.matcher(text).matches()) {
@@ -52,7 +51,9 @@ public record StreamPosition(long number, NavigableSet<Long> gaps) {
     return new StreamPosition(number, gaps);
   }
 
-  /** As a text without spaces: the number, and how far each gap lies below it. */
+  /**
+   * Returns the position as text without spaces: the number, and the distance of each gap below it.
+   */
   public String encode() {
     return gaps.isEmpty()
         ? Long.toString(number)
@@ -62,13 +63,13 @@ public record StreamPosition(long number, NavigableSet<Long> gaps) {
                 .collect(Collectors.joining());
   }
 
-  /** Whether the row with this number has been read. */
+  /** Returns whether the row with this number has been read. */
   boolean covers(long row) {
     return row <= number && !gaps.contains(row);
   }
 
   /**
-   * The position behind one more row.
+   * Returns the position after one more row.
    *
    * @param open the numbers that may still appear
    */

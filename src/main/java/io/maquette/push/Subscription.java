@@ -9,18 +9,18 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What somebody is to be told, in order. It holds a bounded number of changes; who does not take
- * them in time has to come back with the position of the last one taken.
+ * Bounded queue of the events for one subscriber, in order. A subscriber that takes them too slowly
+ * has to reconnect with the position of the last event that it took.
  */
 public final class Subscription {
 
-  /** How many changes may wait to be taken. */
+  /** Maximum number of waiting events. */
   static final int MAX_WAITING = 256;
 
   /**
-   * A change and where the log stands behind it.
+   * Event with the log position after it.
    *
-   * @param position to come back with
+   * @param position position to reconnect with
    */
   public record Change(TaskEvent event, StreamPosition position) {}
 
@@ -35,7 +35,7 @@ public final class Subscription {
   private boolean overflown;
 
   /**
-   * Collects from now on.
+   * Creates a subscription that collects events from now on.
    *
    * @param ready called when there is something to take
    */
@@ -44,14 +44,14 @@ public final class Subscription {
     this.ready = ready;
   }
 
-  /** Has changes taken from a snapshot on, which is yet to be made. */
+  /** Starts the subscription after a snapshot, which the subscriber reads later. */
   synchronized void beginWithSnapshot(StreamPosition at) {
     position = at;
     fromSnapshot = true;
     begun = true;
   }
 
-  /** Has changes taken from a position on; the missed ones come before those collected. */
+  /** Starts the subscription after a position; the missed events precede the collected ones. */
   synchronized void beginAt(StreamPosition from, List<TaskEvent> missed, NavigableSet<Long> open) {
     position = from;
     Deque<Row> rows = new ArrayDeque<>();
@@ -80,27 +80,30 @@ public final class Subscription {
     ready.run();
   }
 
-  /** Whose changes these are. */
+  /** Returns the scope of the events. */
   public ChangeScope scope() {
     return scope;
   }
 
-  /** Whether they follow a snapshot, not a position that was known. */
+  /** Returns whether the events follow a snapshot instead of a known position. */
   public synchronized boolean isFromSnapshot() {
     return fromSnapshot;
   }
 
-  /** Where it stands behind the last change taken. */
+  /** Returns the position after the last event taken. */
   public synchronized StreamPosition position() {
     return position;
   }
 
-  /** Whether more changes came than it holds; what it holds may still be taken, no more comes. */
+  /**
+   * Returns whether more events arrived than the queue holds; the waiting ones can still be taken,
+   * but no more arrive.
+   */
   public synchronized boolean isOverflown() {
     return overflown;
   }
 
-  /** Takes the next changes; none before it has begun. */
+  /** Takes the next events; returns none before the subscription has started. */
   public synchronized List<Change> take(int max) {
     List<Change> taken = new ArrayList<>();
     while (begun && taken.size() < max && !waiting.isEmpty()) {

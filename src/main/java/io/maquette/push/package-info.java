@@ -1,5 +1,5 @@
 /**
- * Event feed: follows the history of tasks while it is written.
+ * Event feed: it follows the history of tasks while it is written.
  *
  * <ol>
  *   <li>Every committed change, on any node, reaches every matching subscription once.
@@ -9,9 +9,9 @@
  *   <li>A subscriber that does not read is disconnected and may return.
  * </ol>
  *
- * <p>The history table is the only source: each node reads it ({@link io.maquette.push.EventFeed}),
- * at once after its own commits and several times a second for those of other nodes. A row gets its
- * number when it is written, not when its transaction commits, so a missing number may still
+ * <p>The history table is the only source. Each node reads it ({@link io.maquette.push.EventFeed})
+ * at once after its own commits, and several times a second for those of other nodes. A row gets
+ * its number when it is written, not when its transaction commits, so a missing number may still
  * appear. Hence a {@link io.maquette.push.StreamPosition} is a number and the gaps below it.
  */
 package io.maquette.push;

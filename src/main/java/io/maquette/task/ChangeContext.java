@@ -6,17 +6,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * Who changes a task, where and when; every row of its history says so.
+ * Author, node, time and trace of a change to a task; every history row stores them.
  *
  * @param actor {@code user:<name>}, {@code operator:<name>}, {@code worker:<name>} or {@code
  *     schedule}
- * @param node the node it happens on
- * @param at database time, to the microsecond
- * @param trace where in a trace it is made, as W3C writes that; null where nobody traces
+ * @param node the node that makes the change
+ * @param at database time, truncated to microseconds
+ * @param trace the W3C trace context of the change; null if it is not traced
  */
 public record ChangeContext(String actor, String node, Instant at, String trace) {
 
-  /** A change that is made here and now. */
+  /** Creates a context with the current trace of the calling thread. */
   public ChangeContext(String actor, String node, Instant at) {
     this(actor, node, at, Traceparent.current());
   }
@@ -27,7 +27,10 @@ public record ChangeContext(String actor, String node, Instant at, String trace)
     at = at.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** The same, but not earlier than this: clocks of nodes differ, and may be set back. */
+  /**
+   * Returns this context with at least the given time. The clocks of nodes differ, and an operator
+   * may set a clock back.
+   */
   public ChangeContext notBefore(Instant earliest) {
     return earliest.isAfter(at) ? new ChangeContext(actor, node, earliest, trace) : this;
   }

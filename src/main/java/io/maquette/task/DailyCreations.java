@@ -8,9 +8,9 @@ import jakarta.persistence.PersistenceContext;
 import java.time.LocalDate;
 
 /**
- * Counts what users create on a day (UTC), in the transaction that creates it. Creations of one
- * user at the same moment wait for one another at the row of the day, so none goes uncounted;
- * deleting a task gives nothing back.
+ * Counter of the tasks that each user creates on a day (UTC). It counts in the transaction that
+ * creates the task. Concurrent creations of one user wait for the lock on the row of the day, so
+ * each one is counted. Deleting a task does not lower the count.
  */
 @Stateless
 public class DailyCreations {
@@ -25,9 +25,9 @@ public class DailyCreations {
   }
 
   /**
-   * Counts one more.
+   * Adds one to the count of a day.
    *
-   * @return false, and nothing is counted, if the limit was reached before, or the day has no row
+   * @return false if the limit is reached or the day has no row; then nothing is counted
    */
   public boolean count(String owner, LocalDate day, int limit) {
     return entities
@@ -42,10 +42,10 @@ public class DailyCreations {
   }
 
   /**
-   * Sees to it that the day has a row, in a transaction of its own.
+   * Inserts the row of a day if it is missing, in a separate transaction.
    *
-   * @throws jakarta.persistence.PersistenceException if another call does so at this very moment:
-   *     then it has one
+   * @throws jakarta.persistence.PersistenceException if a concurrent call inserts the same row;
+   *     then the row exists
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void begin(String owner, LocalDate day) {
@@ -62,7 +62,7 @@ public class DailyCreations {
         .executeUpdate();
   }
 
-  /** Forgets days before this one, and says how many those were. */
+  /** Deletes the counts of days before the given one and returns the number of deleted rows. */
   public int forgetBefore(LocalDate day) {
     return entities
         .createNativeQuery("delete from daily_creation where created_on < ?1")

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A user has created as many tasks as they may on one day (UTC); nothing was changed. */
+/**
+ * Refusal of a creation because the user's daily limit (UTC day) is reached; nothing was changed.
+ */
 @ApplicationException(rollback = true)
 public class DailyLimitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +19,7 @@ public class DailyLimitException extends RuntimeException {
     retryAfter = Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
   }
 
-  /** How long it is until the next day. */
+  /** Returns the time until the next UTC day. */
   public Duration retryAfter() {
     return retryAfter;
   }

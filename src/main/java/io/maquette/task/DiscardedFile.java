@@ -7,8 +7,9 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 
 /**
- * A file no task needs any more, written in the transaction that let go of it: so its deletion
- * survives a crash, and nothing is deleted for a transaction that rolled back.
+ * Store file that no task needs any more and that waits for deletion. The transaction that drops
+ * the file writes this row. So the deletion survives a crash, and a rolled-back transaction deletes
+ * nothing.
  */
 @Entity
 @Table(name = "discarded_file")
@@ -31,12 +32,12 @@ public class DiscardedFile {
     this.discardedAt = discardedAt;
   }
 
-  /** Whatever is in a scope of the store and no task needs. */
+  /** Creates a row for all files of a store scope that no task needs. */
   static DiscardedFile allOf(String scope, Instant discardedAt) {
     return new DiscardedFile(scope + SCOPE_END, discardedAt);
   }
 
-  /** What the store knows the file by; with a slash at the end, a scope of the store. */
+  /** Returns the file's key in the store; a key that ends with a slash is a scope of the store. */
   public String key() {
     return key;
   }

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The list of files to be deleted from the store. */
+/** List of the store files that wait for deletion. */
 @Stateless
 public class DiscardedFiles {
 
@@ -24,9 +24,12 @@ public class DiscardedFiles {
     this.clock = clock;
   }
 
-  /** A claim's step has failed; what it may have stored goes unless it was applied after all. */
+  /**
+   * Lists the store scope of a claim whose step failed. Files in it that a task needs are kept,
+   * because the result may have been applied.
+   */
   public void leftBy(TaskClaim claim) {
-    // in turn with those who take the task from the claim, and list the same
+    // the lock makes this wait for a transaction that takes the task over and lists the same scope
     entities.find(Task.class, claim.taskId(), LockModeType.PESSIMISTIC_WRITE);
     DiscardedFile left = DiscardedFile.allOf(claim.storeScope(), clock.instant());
     if (entities.find(DiscardedFile.class, left.key()) == null) {
@@ -35,8 +38,8 @@ public class DiscardedFiles {
   }
 
   /**
-   * The keys that have waited longest, at most {@code limit}. One that ends with a slash is a scope
-   * of the store, where everything goes that no task needs.
+   * Returns the keys that have waited longest, at most {@code limit}. A key that ends with a slash
+   * is a scope of the store; all files in it that no task needs are deleted.
    */
   public List<String> oldest(int limit) {
     return entities
@@ -46,7 +49,7 @@ public class DiscardedFiles {
         .getResultList();
   }
 
-  /** Those of some files that no task needs. */
+  /** Returns those of the given keys that no task needs. */
   public List<String> unneeded(List<String> keys) {
     if (keys.isEmpty()) {
       return List.of();
@@ -63,7 +66,7 @@ public class DiscardedFiles {
     return unneeded;
   }
 
-  /** These files are gone from the store. */
+  /** Removes the keys from the list, because the store has deleted the files. */
   public void deleted(List<String> keys) {
     if (!keys.isEmpty()) {
       entities

@@ -3,14 +3,10 @@ package io.maquette.task;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * How long something took in the past, in order.
- *
- * @param ascending shortest first
- */
+/** Past durations of a stage, in ascending order. */
 public record Durations(List<Duration> ascending) {
 
-  /** Fewer say nothing. */
+  /** Minimum number of durations for an estimate; fewer are not representative. */
   private static final int LEAST = 5;
 
   public Durations {
@@ -25,11 +21,7 @@ public record Durations(List<Duration> ascending) {
     return count() >= LEAST;
   }
 
-  /**
-   * The duration that so many took at most.
-   *
-   * @param percent 1 to 100
-   */
+  /** Returns the duration that the given percentage of the stages did not exceed. */
   Duration percentile(int percent) {
     return ascending.get((count() * percent + 99) / 100 - 1);
   }

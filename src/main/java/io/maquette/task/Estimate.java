@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the stage in progress will probably be done, by this installation's own past: half of the
- * stages took between the two times, a quarter less and a quarter more.
+ * Estimated end of the current stage, from the past durations of this installation. Half of the
+ * past stages ended between the two times, a quarter earlier and a quarter later.
  *
- * @param from probably not before
- * @param to probably not after
- * @param basis how many past stages it is made from
- * @param slowerThanUsual whether it takes longer already than 95 of 100 did
+ * @param from earliest likely end (25th percentile)
+ * @param to latest likely end (75th percentile)
+ * @param basis number of past stages that the estimate is based on
+ * @param slowerThanUsual whether the stage already takes longer than 95 % of the past stages did
  */
 public record Estimate(Instant from, Instant to, int basis, boolean slowerThanUsual) {
 
@@ -18,7 +18,7 @@ public record Estimate(Instant from, Instant to, int basis, boolean slowerThanUs
   private static final int UPPER = 75;
   private static final int USUAL = 95;
 
-  /** For a stage that is being worked on. */
+  /** Estimates the end of a stage that a worker has started. */
   static Estimate ofRunning(Durations past, Instant startedAt, Instant now) {
     Instant from = later(startedAt.plus(past.percentile(LOWER)), now);
     Instant usual = startedAt.plus(past.percentile(USUAL));
@@ -28,15 +28,16 @@ public record Estimate(Instant from, Instant to, int basis, boolean slowerThanUs
   }
 
   /**
-   * For a stage that has not begun.
+   * Estimates the end of a stage that waits in the queue.
    *
-   * @param place in the queue, from 1
-   * @param atOnce how many are worked on at once
+   * @param place position in the queue, from 1
+   * @param atOnce number of tasks that are processed at the same time
    */
   static Estimate ofWaiting(Durations past, int place, int atOnce, Instant now) {
-    int rounds = 1 + (place - 1) / atOnce; // those before, and its own
+    int rounds = 1 + (place - 1) / atOnce; // rounds of the tasks ahead, plus the task's own round
     Duration least = past.percentile(LOWER).multipliedBy(rounds);
-    Duration most = past.percentile(UPPER).multipliedBy(rounds + 1L); // all hands may be full
+    // one round more, because all slots may be in use now
+    Duration most = past.percentile(UPPER).multipliedBy(rounds + 1L);
     return new Estimate(now.plus(least), now.plus(most), past.count(), false);
   }
 

@@ -1,15 +1,16 @@
 package io.maquette.task;
 
 /**
- * Whose turn it is at the model provider: users take turns, each with their oldest task. Somebody's
- * turn comes the later, the more jobs of theirs are open or wait before.
+ * Fair order of the tasks that wait for a model provider: round-robin between users, each with
+ * their oldest task first. The more open provider jobs and earlier queued tasks a user has, the
+ * later the user's next task starts.
  */
 public final class FairOrder {
 
   /**
-   * Waiting tasks with their {@code turn}; conditions on {@code t} may follow. A user's open jobs
-   * go before what waits, so that one look at both will do: joined, the jobs might be counted anew
-   * for every task that waits.
+   * Selects waiting tasks with their {@code turn}; conditions on {@code t} may follow. A user's
+   * open provider jobs count before the user's waiting tasks. One window function ranks both; with
+   * a join, the database might recount the open jobs for every waiting task.
    */
   public static final String WAITING =
       "select t.id, t.due_at, t.turn from (select id, due_at, status, row_number() over"
@@ -17,7 +18,7 @@ public final class FairOrder {
           + " due_at, id) as turn from task where status in ('MODEL_GENERATING', 'MODEL_PENDING')"
           + ") t where t.status = 'MODEL_PENDING'";
 
-  /** What the waiting ones are ordered by. */
+  /** Sort order of the waiting tasks. */
   public static final String ORDER = "turn, due_at, id";
 
   private FairOrder() {}

@@ -4,7 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.util.Objects;
 
-/** Where a task's file is in the store, and what it is. */
+/** Reference to a task's file in the store, with its digest, media type and size. */
 @Embeddable
 public class FileRef {
 
@@ -24,10 +24,10 @@ public class FileRef {
   protected FileRef() {}
 
   /**
-   * A stored file.
+   * Creates a reference to a stored file.
    *
-   * @param key what the store opens it by
-   * @param sha256 lower-case hex digest of its content
+   * @param key key of the file in the store
+   * @param sha256 lower-case hexadecimal SHA-256 digest of the content
    * @param size in bytes
    */
   public FileRef(String key, String sha256, String mediaType, long size) {

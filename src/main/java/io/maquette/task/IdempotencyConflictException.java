@@ -2,7 +2,10 @@ package io.maquette.task;
 
 import jakarta.ejb.ApplicationException;
 
-/** An idempotency key came again with a different request; nothing was changed. */
+/**
+ * Refusal of a request because its idempotency key was used for a different request; nothing was
+ * changed.
+ */
 @ApplicationException(rollback = true)
 public class IdempotencyConflictException extends RuntimeException {
   private static final long serialVersionUID = 1L;

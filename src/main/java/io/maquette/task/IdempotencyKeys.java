@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 
-/** Forgets idempotency keys that are older than the settings say. */
+/** Deletion of idempotency keys that are older than the configured retention time. */
 @Stateless
 public class IdempotencyKeys {
 
@@ -25,7 +25,7 @@ public class IdempotencyKeys {
     this.settings = settings;
   }
 
-  /** Forgets the old ones and says how many those were. */
+  /** Deletes the expired keys and returns the number of deleted rows. */
   public int forgetOld() {
     return entities
         .createQuery("delete from IdempotencyRecord r where r.createdAt < :oldest")

@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What a creation under an {@code Idempotency-Key} was answered with. A new task follows from its
- * id, owner, prompt and time alone, so these are all that is needed to give the first answer again,
- * even when the task has moved on or is gone.
+ * Stored answer to a creation with an {@code Idempotency-Key}. A new task follows from its id,
+ * owner, prompt and time alone. So these values are enough to repeat the first answer, even after
+ * the task has changed or was deleted.
  */
 @Entity
 @Table(name = "idempotency_record")
 @IdClass(IdempotencyRecord.Key.class)
 class IdempotencyRecord {
 
-  /** A key belongs to the user who sent it. */
+  /** Primary key: an idempotency key is unique for each user. */
   static class Key implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -78,9 +78,9 @@ class IdempotencyRecord {
   }
 
   /**
-   * The task as it was first answered.
+   * Rebuilds the task of the first answer.
    *
-   * @param picture the owner's; null where none came with the request
+   * @param picture the uploaded picture; null if the request has none
    * @throws IdempotencyConflictException if the key now comes with another prompt or picture
    */
   Task replay(String requestedPrompt, FileRef picture, ChangeContext by) {

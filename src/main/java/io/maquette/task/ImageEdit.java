@@ -6,7 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.Instant;
 
-/** A change to one of a task's pictures that its owner wishes for, or that was given up. */
+/** Edit of one of a task's pictures: requested by the owner and in progress, or failed. */
 @Embeddable
 public class ImageEdit {
 
@@ -36,12 +36,12 @@ public class ImageEdit {
     errorCode = code;
   }
 
-  /** Which picture. */
+  /** Returns the index of the picture to change. */
   public int imageIndex() {
     return imageIndex;
   }
 
-  /** What shall be changed, in the owner's words. */
+  /** Returns the instruction in the owner's words. */
   public String instruction() {
     return instruction;
   }
@@ -50,7 +50,7 @@ public class ImageEdit {
     return askedAt;
   }
 
-  /** Why it was given up; null while it is being made. */
+  /** Returns why the edit failed; null while it is in progress. */
   public FailureCode errorCode() {
     return errorCode;
   }

@@ -1,7 +1,7 @@
 package io.maquette.task;
 
-/** What there is to know of a picture beside how it looks. */
+/** Remark about a picture that its content does not show. */
 public enum ImageRemark {
-  /** No word of the sentence was known where it was drawn: it is an ornament. */
+  /** The built-in studio knew no word of the prompt, so the picture is an ornament. */
   UNKNOWN_SUBJECT
 }

@@ -12,15 +12,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The pictures that one transaction stores or asks for, several at once and without reading their
- * tasks: whoever has the claim knows what is there, as nobody else adds any meanwhile.
+ * Rows of the pictures of several tasks, written and read in bulk without loading the tasks. The
+ * claim already holds which pictures exist, because no other worker adds pictures to a claimed
+ * task.
  */
 public final class ImageRows {
 
   /**
-   * One of them.
+   * New picture of a task.
    *
-   * @param at when, and when its task has changed last
+   * @param at creation time of the picture and the new {@code updatedAt} of its task
    */
   public record Stored(UUID task, NewImage image, Instant at) {}
 
@@ -42,12 +43,14 @@ public final class ImageRows {
     this.entities = entities;
   }
 
-  /** Adds pictures of different tasks, which are locked. */
+  /** Inserts pictures of different tasks; the tasks must be locked. */
   public void add(List<Stored> images) {
     ROWS.add(entities, images);
   }
 
-  /** The chosen pictures of tasks, by the tasks; those that have chosen none are left out. */
+  /**
+   * Returns the chosen picture of each task; tasks without a chosen picture are missing in the map.
+   */
   public Map<UUID, FileRef> chosen(List<UUID> tasks) {
     List<UUID> asked = TaskRows.padded(tasks);
     Map<UUID, FileRef> chosen = new HashMap<>();
@@ -72,12 +75,12 @@ public final class ImageRows {
   }
 
   /**
-   * Tells the tasks of pictures that are not their last: something has come of the claims on them,
-   * which go on.
+   * Updates the tasks of pictures that do not complete the stage. Resets their failure counters and
+   * extends leases that end soon, so that the claims continue.
    *
-   * @param images of different tasks, which are locked and being drawn
-   * @param least leases that last so long are left as they are
-   * @param until when others end now
+   * @param images pictures of different tasks, which are locked and in IMAGE_GENERATING
+   * @param least leases that end at this time or later stay unchanged
+   * @param until new end of the other leases
    */
   public void tell(List<Stored> images, Instant least, Instant until) {
     if (images.isEmpty()) {

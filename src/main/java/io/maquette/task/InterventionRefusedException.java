@@ -2,18 +2,18 @@ package io.maquette.task;
 
 import jakarta.ejb.ApplicationException;
 
-/** What an operator asked for cannot be done to the task now; nothing was changed. */
+/** Refusal of an operator action that is not possible for the task now; nothing was changed. */
 @ApplicationException(rollback = true)
 public class InterventionRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Why not. */
+  /** Reason of the refusal. */
   public enum Reason {
-    /** No worker holds it. */
+    /** No worker has a claim on the task. */
     NOT_HELD,
-    /** It is with that provider already. */
+    /** The task is already assigned to that provider. */
     SAME_PROVIDER,
-    /** As many jobs are open at that provider as may be. */
+    /** The provider's limit of open jobs is reached. */
     NO_ROOM
   }
 

@@ -3,7 +3,7 @@ package io.maquette.task;
 import jakarta.ejb.ApplicationException;
 import java.util.Set;
 
-/** The task's status does not allow what was asked; nothing was changed. */
+/** Refusal of an action that the task's status does not allow; nothing was changed. */
 @ApplicationException(rollback = true)
 public class InvalidStateException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package io.maquette.task;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * How many models are made at once over all nodes, as far as this node knows: its workers tell, as
- * only they know the providers.
+ * Number of model jobs that may be open at the same time over all nodes, as this node knows it. The
+ * workers set it, because only they know the providers.
  */
 @ApplicationScoped
 public class ModelCapacity {
@@ -14,11 +14,7 @@ public class ModelCapacity {
   /** For CDI. */
   public ModelCapacity() {}
 
-  /**
-   * So many jobs may be open from now on.
-   *
-   * @param jobs positive
-   */
+  /** Sets the number of open jobs. */
   public void set(int jobs) {
     openJobs = jobs;
   }

@@ -1,13 +1,13 @@
 package io.maquette.task;
 
 /**
- * A finished model, stored on our side.
+ * Finished model in our store.
  *
- * @param format e.g. {@code glb}
- * @param faceCount triangles
- * @param vertexCount positions
- * @param remark what the user should know of it; null for nothing
- * @param preview a picture of it; null if there is none
+ * @param format for example {@code glb}
+ * @param faceCount number of triangles
+ * @param vertexCount number of positions
+ * @param remark what the user should know about the model; null if there is nothing
+ * @param preview picture of the model; null if there is none
  */
 public record ModelFile(
     FileRef file,

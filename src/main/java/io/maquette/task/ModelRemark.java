@@ -1,16 +1,16 @@
 package io.maquette.task;
 
-/** What the user should know of a model as soon as it is stored. */
+/** Remark about a stored model for the user. */
 public enum ModelRemark {
-  /** A texture cannot be read on the server: other formats have the material's colour instead. */
+  /** The server cannot read a texture; other formats contain the material's colour instead. */
   TEXTURES_UNREADABLE,
-  /** The model is compressed with Draco: it is shown, but other formats cannot be made. */
+  /** The model is compressed with Draco; browsers show it, but the server cannot convert it. */
   NOT_CONVERTIBLE_DRACO,
-  /** The model requires an extension that is not supported: other formats cannot be made. */
+  /** The model requires an unsupported glTF extension, so the server cannot convert it. */
   NOT_CONVERTIBLE_EXTENSION,
-  /** The geometry is in another file, which is not stored. */
+  /** The geometry is in another file, which is not in the store. */
   NOT_CONVERTIBLE_EXTERNAL_DATA,
-  /** The model is too large to be converted. */
+  /** The model is too large for conversion. */
   NOT_CONVERTIBLE_TOO_LARGE,
   /** The file breaks the glTF specification. */
   NOT_CONVERTIBLE_DAMAGED

@@ -1,13 +1,13 @@
 package io.maquette.task;
 
-/** Where a task's model is, in the business's words; no provider's own word is ever stored. */
+/** Status of a task's model. Status names of providers are never stored. */
 public enum ModelStatus {
-  /** Not begun: waits for a worker, for room, or at the provider. */
+  /** The model waits for a worker, for a free slot, or in the provider's queue. */
   PENDING,
-  /** The provider works on it. */
+  /** The provider generates the model. */
   GENERATING,
-  /** The file is stored on our side. */
+  /** The model file is in our store. */
   COMPLETED,
-  /** The provider refused or failed it, the time ran out, or the user cancelled. */
+  /** The provider refused the job or failed, the deadline passed, or the user cancelled. */
   FAILED
 }

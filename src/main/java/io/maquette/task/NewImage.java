@@ -1,17 +1,17 @@
 package io.maquette.task;
 
 /**
- * A picture that a worker has stored.
+ * Picture that a worker has stored.
  *
- * @param index its place in the grid
- * @param variant what it was drawn from
- * @param remark what its provider says of it; null where it says nothing
- * @param file where it is
- * @param left how many the task lacks then
+ * @param index place in the grid, from 0
+ * @param variant the prompt variant that it was generated from
+ * @param remark the provider's remark; null if there is none
+ * @param file reference to the file in the store
+ * @param left number of pictures that the task still lacks
  */
 public record NewImage(int index, String variant, ImageRemark remark, FileRef file, int left) {
 
-  /** Whether it completes the stage. */
+  /** Returns whether this picture completes the stage. */
   public boolean isLast() {
     return left == 0;
   }

@@ -8,7 +8,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The overdue tasks as this node last read them, so that nobody who looks at a task asks again. */
+/**
+ * Overdue tasks, as this node last read them; a cache, so that requests do not query the database.
+ */
 @ApplicationScoped
 public class OverdueNow {
 
@@ -17,12 +19,12 @@ public class OverdueNow {
   /** For CDI. */
   public OverdueNow() {}
 
-  /** These are overdue now, and no others. */
+  /** Replaces the cached overdue tasks. */
   public void set(Collection<OverdueTask> overdue) {
     tasks = overdue.stream().collect(Collectors.toMap(OverdueTask::task, Function.identity()));
   }
 
-  /** Whether a task is overdue, where it is now, and why. */
+  /** Returns the overdue entry of a task in its current status; empty if it is not overdue. */
   public Optional<OverdueTask> of(Task task) {
     return Optional.ofNullable(tasks.get(task.id()))
         .filter(overdue -> overdue.status() == task.status());

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A task that is longer in its status than it should be.
+ * Task whose time in status exceeds the target.
  *
- * @param task its id
- * @param status where it is
- * @param provider who is at work in that status, or would be
- * @param since when it came there
- * @param target how long it should be there at most
- * @param waitsFor why it still is, as far as can be told
+ * @param task id of the task
+ * @param status current status of the task
+ * @param provider provider that works on the task in that status, or will
+ * @param since when the task entered the status
+ * @param target limit for the time in status
+ * @param waitsFor wait reason, as far as it is known
  */
 public record OverdueTask(
     UUID task,

@@ -2,15 +2,18 @@ package io.maquette.task;
 
 import io.maquette.http.VisibleText;
 
-/** What a task may be made from: a sentence of 1 to 500 characters. */
+/** Rules for the prompt of a task: 1 to 500 characters. */
 public final class Prompt {
 
-  /** The most characters, counted as people count them (code points). */
+  /** Maximum number of characters, counted as code points. */
   public static final int MAX = 500;
 
   private Prompt() {}
 
-  /** Without the space around it, in any script: ideographic and no-break spaces, too. */
+  /**
+   * Returns the text without leading and trailing space of any script, including ideographic and
+   * no-break spaces.
+   */
   public static String trimmed(String text) {
     int[] characters = text.codePoints().dropWhile(Prompt::isSpace).toArray();
     int length = characters.length;
@@ -20,7 +23,10 @@ public final class Prompt {
     return new String(characters, 0, length);
   }
 
-  /** Whether a trimmed text has no control character, one visible one, and not too many. */
+  /**
+   * Returns whether a trimmed text is at most {@link #MAX} characters long, has a visible character
+   * and no control character.
+   */
   public static boolean isAcceptable(String text) {
     return VisibleText.Check.isFit(text, MAX);
   }

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How much room the queue has, as this node counted it last: while there is plenty, not every new
- * task has the waiting ones counted. A part of what was free is given away without another count,
- * so small that several nodes together keep the limit.
+ * Free places in the queue, as this node last counted them. While there are many, not every
+ * creation counts the waiting tasks again. Between two counts, this node hands out one eighth of
+ * the free places. That share is so small that several nodes together keep the limit.
  */
 @ApplicationScoped
 public class QueueCapacity {
 
-  /** So long a count is good. */
+  /** Validity of a count. */
   private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
-  /** One in so many free places is given away without another count. */
+  /** One in this number of free places is handed out without another count. */
   private static final int SHARE = 8;
 
   private int places;
@@ -24,7 +24,7 @@ public class QueueCapacity {
   /** For CDI. */
   public QueueCapacity() {}
 
-  /** Takes a place, if one is known to be free. */
+  /** Takes a place; returns false if none is known to be free. */
   synchronized boolean take(Instant now) {
     if (places == 0 || now.isAfter(until)) {
       return false;
@@ -34,9 +34,9 @@ public class QueueCapacity {
   }
 
   /**
-   * The waiting ones were counted.
+   * Stores a new count of the free places.
    *
-   * @param free how many more might wait then; not negative
+   * @param free number of further tasks that may wait; not negative
    */
   synchronized void counted(int free, Instant now) {
     places = free / SHARE;

@@ -2,7 +2,10 @@ package io.maquette.task;
 
 import jakarta.ejb.ApplicationException;
 
-/** Too many tasks wait already, of this user or of all together; nothing was changed. */
+/**
+ * Refusal of a creation because the limit of waiting tasks is reached, for this user or for all
+ * users; nothing was changed.
+ */
 @ApplicationException(rollback = true)
 public class QueueFullException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +17,7 @@ public class QueueFullException extends RuntimeException {
     this.ofUser = ofUser;
   }
 
-  /** Whether it is the user's own limit that is reached, rather than everybody's. */
+  /** Returns whether the user's own limit is reached; false means the limit for all users. */
   public boolean isOfUser() {
     return ofUser;
   }

@@ -3,12 +3,13 @@ package io.maquette.task;
 import java.time.Instant;
 
 /**
- * The tasks of all users in a status that workers look at.
+ * State of the queue of one status, over all users.
  *
- * @param depth how many there are
- * @param held how many of them a worker holds
- * @param unchangedSince when the longest unchanged of them last changed; null if there is none
- * @param firstDueAt when the first of them is due, which is the end of the lease for those held;
- *     null if there is none
+ * @param depth number of tasks in the status
+ * @param held number of these tasks that a worker has claimed
+ * @param unchangedSince {@code updatedAt} of the task that has not changed for the longest time;
+ *     null if there is no task
+ * @param firstDueAt earliest due time, which is the lease end of a claimed task; null if there is
+ *     no task
  */
 public record QueueState(long depth, long held, Instant unchangedSince, Instant firstDueAt) {}

@@ -4,14 +4,14 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 
 /**
- * How many tasks somebody may have.
+ * Limits on the tasks of one user.
  *
- * @param waiting that may wait; null for what the settings say
- * @param daily that may be created on a day (UTC); null for what the settings say
+ * @param waiting maximum number of waiting tasks; null for the configured default
+ * @param daily maximum number of tasks created on a day (UTC); null for the configured default
  */
 public record Quota(Integer waiting, Integer daily) {
 
-  /** Of somebody of whom nothing else is said. */
+  /** Default quota: both limits come from the settings. */
   public static final Quota AS_SET = new Quota(null, null);
 
   int waiting(Settings settings) {

@@ -1,15 +1,22 @@
 package io.maquette.task;
 
-/** What became of the wish to retry a failed task. */
+/** Outcome of a bulk retry for one failed task. */
 public enum Retried {
-  /** Its pictures are made again. */
+  /** The task's pictures are generated again. */
   IMAGES,
-  /** Its model is made again. */
+  /** The task's model is generated again. */
   MODEL,
-  /** It has not failed any more, or not as was asked for; nothing was changed. */
+  /**
+   * The task has not failed any more, or its failure does not match the request; nothing was
+   * changed.
+   */
   MOVED_ON,
-  /** It has not all its pictures, or none is chosen, so no model can be made; nothing changed. */
+  /**
+   * The task lacks pictures or none is chosen, so no model can be generated; nothing was changed.
+   */
   NO_PICTURE,
-  /** It began with a picture of its owner's, and none is drawn for it; nothing changed. */
+  /**
+   * The task was created from an uploaded picture, so none can be generated; nothing was changed.
+   */
   OWN_PICTURE
 }

@@ -1,8 +1,8 @@
 package io.maquette.task;
 
-/** The two halves of a task's life; a failure always belongs to one of them. */
+/** Half of a task's life; each failure belongs to one. */
 public enum Stage {
-  /** From the sentence to four pictures. */
+  /** From the prompt to four pictures. */
   IMAGE("图片生成失败："),
   /** From the chosen picture to the model file. */
   MODEL("模型生成失败：");
@@ -13,7 +13,7 @@ public enum Stage {
     this.failurePrefix = failurePrefix;
   }
 
-  /** How the message of every failure in this stage begins. */
+  /** Returns the error message of a failure in this stage. */
   public String failureMessage(String reason) {
     return failurePrefix + reason;
   }

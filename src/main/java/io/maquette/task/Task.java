@@ -28,21 +28,21 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * A maker's wish on its way from a sentence to a 3D model.
+ * Request of a user for one 3D model, from prompt or uploaded picture to model.
  *
- * <p>It begins with a sentence and waits for a worker, which has four pictures of it made, one
- * after the other; or with a picture of its maker's. Then it waits for its maker to choose one.
- * From the chosen picture a provider makes a model, which is stored on our side before the task
- * says it is completed. The maker may choose another picture then, and the model is made anew; or
- * have a picture changed, whose new version is one more to choose. At any time while a worker has
- * it, it may be cancelled, which is final; when it fails, it may be retried from the stage that
- * failed.
+ * <p>A task with a prompt waits for a worker, which has four pictures generated, one after the
+ * other. A task with an uploaded picture skips that stage. Then the task waits until the user
+ * chooses a picture. A provider generates the model from the chosen picture. The model file is in
+ * our store before the status becomes MODEL_COMPLETED.
  *
- * <p>The status moves only by the verbs below, which obey {@link TaskStatus#TRANSITIONS}; each verb
- * leaves a row of history behind. <em>The status is the queue</em>: {@code dueAt} says when a
- * worker shall look at the task next, and while one holds it ({@code leasedBy}), when its lease
- * ends. The {@code fence} counts claims and takings-away; a result that comes with an older one is
- * refused.
+ * <p>The user may then choose another picture, which replaces the model. The user may also have a
+ * picture edited, which adds a new version to choose from. The user may cancel a task while it is
+ * in progress, which is final. The user may retry a failed task from the stage that failed.
+ *
+ * <p>Only the methods below change the status, along {@link TaskStatus#TRANSITIONS}; each writes a
+ * row of history. <em>The status is the queue</em>: {@code dueAt} is the time when a worker takes
+ * the task next. While a worker has claimed it ({@code leasedBy}), {@code dueAt} is the end of the
+ * lease. The {@code fence} counts claims and releases; a result with an older fence is refused.
  */
 @Entity
 @Table(name = "task")
@@ -57,23 +57,24 @@ import java.util.stream.IntStream;
 public class Task {
 
   /**
-   * Tasks by {@code ids} with their models; pictures come for all when they are first asked for.
+   * Loads tasks by {@code ids} with their models; the first access to pictures loads them for all
+   * tasks.
    */
   static final String WHOLE = "Task.whole";
 
-  /** How many pictures are drawn for a task. */
+  /** Number of pictures that are generated for a task. */
   public static final int IMAGE_COUNT = 4;
 
-  /** How many it may have, new versions among them. */
+  /** Maximum number of pictures of a task, including new versions from edits. */
   public static final int MOST_IMAGES = 12;
 
-  /** Places of those that are drawn. */
+  /** Grid places of the generated pictures. */
   static final List<Integer> PLACES = IntStream.range(0, IMAGE_COUNT).boxed().toList();
 
-  /** How often in a row its work may be left half done. */
+  /** Number of consecutive expired leases after which the task fails. */
   static final int ABANDONED_LIMIT = 5;
 
-  /** What a model's error says when the user cancelled it. */
+  /** Error message of a model that the user cancelled. */
   static final String CANCELLED_BY_USER = "用户取消";
 
   @Id private UUID id;
@@ -163,7 +164,7 @@ public class Task {
   /** For JPA. */
   protected Task() {}
 
-  /** A new task, waiting for pictures. */
+  /** Creates a task that waits for pictures. */
   public static Task create(UUID id, String owner, String prompt, ChangeContext by) {
     Task task = new Task();
     task.id = id;
@@ -178,7 +179,7 @@ public class Task {
     return task;
   }
 
-  /** A new task with a picture of its owner's, which is there to be chosen. */
+  /** Creates a task from an uploaded picture, which the owner can choose at once. */
   static Task ofOwnPicture(
       UUID id, String owner, String prompt, FileRef picture, ChangeContext by) {
     Task task = new Task();
@@ -194,19 +195,19 @@ public class Task {
     return task;
   }
 
-  // The work of the picture stage
+  // Picture stage
 
   public void startImages(ChangeContext by) {
     move(TaskTransition.START_IMAGES, by, null);
     imageGenerationStartedAt = updatedAt;
   }
 
-  /** A picture is there. */
+  /** Adds a stored picture. */
   void add(TaskImage image) {
     images.add(image);
   }
 
-  /** The last of its pictures has been stored, see {@link ImageRows}. */
+  /** Ends the picture stage after the last picture was stored, see {@link ImageRows}. */
   public void completeImages(ChangeContext by) {
     failedAttempts = 0;
     move(TaskTransition.COMPLETE_IMAGES, by, null);
@@ -214,16 +215,16 @@ public class Task {
     leaveQueue();
   }
 
-  /** The grid places that have no picture yet, ascending. */
+  /** Returns the grid places without a picture, ascending. */
   public List<Integer> missingImages() {
     List<Integer> missing = new ArrayList<>(ownPicture ? List.of(0) : PLACES);
     images.forEach(image -> missing.remove((Integer) image.index()));
     return missing;
   }
 
-  // A picture is changed
+  // Edits
 
-  /** Asks for a new version of a picture. All pictures stay, and so does a model that is there. */
+  /** Queues an edit of a picture. All pictures stay, and so does an existing model. */
   void editImage(int index, String instruction, ChangeContext by) {
     checkPicture(index);
     require(
@@ -234,12 +235,12 @@ public class Task {
     enqueue(by.at());
   }
 
-  /** The place of the next new version. */
+  /** Returns the grid place of the next new version. */
   int nextImage() {
     return images.stream().mapToInt(TaskImage::index).max().orElse(-1) + 1;
   }
 
-  /** Adds a new version to the pictures, which can be chosen from again. */
+  /** Adds the new version that an edit made; the user can then choose a picture again. */
   public void completeEdit(FileRef file, ChangeContext by) {
     require(status.after(TaskTransition.COMPLETE_EDIT).isPresent(), TaskTransition.COMPLETE_EDIT);
     TaskImage version = TaskImage.edited(this, nextImage(), edit, file, by.at());
@@ -263,9 +264,9 @@ public class Task {
     leaveQueue();
   }
 
-  // The work of the model stage
+  // Model stage
 
-  /** Chooses a picture and queues for a model of it; an earlier model goes. */
+  /** Chooses a picture and queues the task for its model; an earlier model is discarded. */
   void selectImage(int index, ChangeContext by) {
     checkPicture(index);
     require(
@@ -274,14 +275,14 @@ public class Task {
     queueForModel(TaskTransition.SELECT_IMAGE, index, by);
   }
 
-  /** Begins with the model, at a provider that has room for it. */
+  /** Assigns the model to a provider that has a free slot. */
   public void startModel(String provider, ChangeContext by) {
     move(TaskTransition.START_MODEL, by, null);
     model.assign(provider);
     modelGenerationStartedAt = updatedAt;
   }
 
-  /** The provider has accepted the job; it is looked at again when due. */
+  /** Stores the provider job id of an accepted submission; the first poll is at the due time. */
   public void modelSubmitted(String jobId, String requestId, Instant due, ChangeContext by) {
     require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
     model.submitted(jobId, requestId);
@@ -290,14 +291,17 @@ public class Task {
     release(due);
   }
 
-  /** The model's work began no earlier: before that the task waited for an operator. */
+  /**
+   * Moves the start of the model stage to a later time, because the task waited for an operator
+   * before.
+   */
   public void modelStartedNotBefore(Instant at) {
     if (at.isAfter(modelGenerationStartedAt)) {
       modelGenerationStartedAt = at;
     }
   }
 
-  /** Another provider steps in; it has all tries before it. */
+  /** Assigns the model to another provider and resets the failed attempts. */
   public void changeProvider(String to, String why, ChangeContext by) {
     require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
     touch(by);
@@ -308,7 +312,7 @@ public class Task {
     enqueue(by.at());
   }
 
-  /** Takes the provider's word on its job; it is looked at again when due. */
+  /** Stores the status and progress of the provider job; the next poll is at the due time. */
   public void modelProgressed(ModelStatus to, int progress, Instant due, ChangeContext by) {
     require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
     if (model.progressed(to, progress)) {
@@ -327,9 +331,9 @@ public class Task {
     leaveQueue();
   }
 
-  // What may go wrong in either stage
+  // Failures of both stages
 
-  /** A try failed; the next one is made when due, with a new job if there was one. */
+  /** Records a failed attempt; the next one starts at the due time, with a new provider job. */
   public void retryLater(FailureCode code, String detail, Instant due, ChangeContext by) {
     require(status.isInProgress(), TaskTransition.FAIL);
     touch(by);
@@ -341,7 +345,7 @@ public class Task {
     release(due);
   }
 
-  /** It is given up; where that was a change to a picture, the pictures are there as before. */
+  /** Fails the task, or only its edit: after a failed edit the pictures are as before. */
   public void fail(FailureCode code, String detail, ChangeContext by) {
     if (status == TaskStatus.IMAGE_EDITING) {
       giveUpEdit(code, detail, by);
@@ -361,19 +365,20 @@ public class Task {
     leaveQueue();
   }
 
-  /** A submission to a provider is made although one was made before. */
+  /** Records that a submission is repeated. */
   public void submittedAgain(String reason, ChangeContext by) {
     record(TaskEvent.Type.SUBMITTED_AGAIN, status, by).detail(reason);
   }
 
-  /** A job that nobody waits for any more was cancelled at its provider. */
+  /** Records that a provider job was cancelled, which no task waits for any more. */
   public void jobCancelled(String effect, ChangeContext by) {
     record(TaskEvent.Type.JOB_CANCELLED, status, by).detail(effect);
   }
 
   /**
-   * A worker takes over what another one left behind. A task that was left half done again and
-   * again, without anything having come of it, may be what ends the nodes: it is given up.
+   * Resumes a task whose lease has ended without a result. After {@value #ABANDONED_LIMIT} such
+   * leases in a row without progress the task fails, because it may be a poison task that ends its
+   * nodes.
    */
   public void resume(ChangeContext by) {
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");
@@ -384,7 +389,7 @@ public class Task {
     }
   }
 
-  /** It is longer where it is than it should be. */
+  /** Records that the task is overdue. */
   public void overdue(OverdueTask overdue, ChangeContext by) {
     touch(by);
     record(TaskEvent.Type.OVERDUE, status, by)
@@ -394,9 +399,12 @@ public class Task {
                 : "longer than " + overdue.target() + ", waits for " + overdue.waitsFor());
   }
 
-  // What people do
+  // Actions of users
 
-  /** Stops it for good; a change to a picture is stopped alone, the pictures are as before. */
+  /**
+   * Cancels the task, which is final. In IMAGE_EDITING it cancels only the edit; the pictures are
+   * as before.
+   */
   public void cancel(ChangeContext by) {
     require(status.after(TaskTransition.CANCEL).isPresent(), TaskTransition.CANCEL);
     discardWhatIsHeld(by);
@@ -409,7 +417,7 @@ public class Task {
     leaveQueue();
   }
 
-  /** Begins again with the pictures; the old ones and the model go. */
+  /** Restarts the picture stage; the old pictures and the model are discarded. */
   public void retryImages(ChangeContext by) {
     require(
         status.after(TaskTransition.RETRY_IMAGES).isPresent() && !ownPicture,
@@ -430,7 +438,7 @@ public class Task {
     enqueue(by.at());
   }
 
-  /** Begins again with the model; the pictures stay. */
+  /** Restarts the model stage; the pictures stay. */
   public void retryModel(ChangeContext by) {
     require(
         status.after(TaskTransition.RETRY_MODEL).isPresent()
@@ -440,7 +448,7 @@ public class Task {
     queueForModel(TaskTransition.RETRY_MODEL, selectedImageIndex, by);
   }
 
-  /** Lets go of every file, before the task itself is removed. */
+  /** Discards every file, before the task itself is deleted. */
   public void discardFiles(ChangeContext by) {
     discardWhatIsHeld(by);
     images.forEach(image -> discard(image.file(), by));
@@ -449,10 +457,11 @@ public class Task {
     }
   }
 
-  // What operators do beside
+  // Actions of operators
 
   /**
-   * Takes it from its holder, whose results are refused from now on; whoever looks next goes on.
+   * Releases the lease of the current worker, whose results are refused from now on. The task is
+   * due at once for any worker.
    */
   public void releaseLease(ChangeContext by) {
     if (leasedBy == null) {
@@ -464,7 +473,10 @@ public class Task {
     release(by.at());
   }
 
-  /** Has the model made by this provider, from now on or again; it has all its time before it. */
+  /**
+   * Assigns the model to the given provider, retrying a failed task; the model deadline starts
+   * again.
+   */
   public void makeAt(String provider, ChangeContext by) {
     if (status == TaskStatus.FAILED) {
       retryModel(by);
@@ -479,16 +491,16 @@ public class Task {
     }
   }
 
-  // The queue
+  // Queue
 
-  /** Gives the task to a worker until the lease ends; whoever held it before is shut out. */
+  /** Gives the task to a worker until the lease ends; results of an earlier claim are refused. */
   public void leaseTo(String node, Instant until) {
     leasedBy = node;
     dueAt = until;
     fence++;
   }
 
-  /** Gives the task back, to be looked at when due. */
+  /** Releases the task until the due time; null takes it out of the queue. */
   private void release(Instant due) {
     leasedBy = null;
     dueAt = due;
@@ -538,7 +550,10 @@ public class Task {
     newlyDiscarded.add(new DiscardedFile(file.key(), by.at()));
   }
 
-  /** What the present holder stores, or has stored, without having told. */
+  /**
+   * Lists the store scope of the current claim for deletion, because its worker may store files
+   * without a result.
+   */
   private void discardWhatIsHeld(ChangeContext by) {
     if (leasedBy != null) {
       newlyDiscarded.add(DiscardedFile.allOf(TaskClaim.storeScope(id, fence), by.at()));
@@ -563,8 +578,8 @@ public class Task {
   }
 
   /**
-   * Every visible change moves the time on, whatever a clock does: readers tell by it, and nothing
-   * ends before it began.
+   * Advances {@code updatedAt} with each visible change, even if a clock was set back. Clients
+   * detect changes by it, and no stage ends before it starts.
    */
   private void touch(ChangeContext by) {
     updatedAt =
@@ -580,26 +595,28 @@ public class Task {
     return event;
   }
 
-  /** Hands over the history written since the last call, to be stored in the same transaction. */
+  /** Returns the events since the last call; the caller stores them in the same transaction. */
   List<TaskEvent> takeNewEvents() {
     List<TaskEvent> taken = newEvents;
     newEvents = new ArrayList<>();
     return taken;
   }
 
-  /** Hands over the files let go since the last call, to be noted in the same transaction. */
+  /**
+   * Returns the files discarded since the last call; the caller lists them in the same transaction.
+   */
   List<DiscardedFile> takeDiscardedFiles() {
     List<DiscardedFile> taken = newlyDiscarded;
     newlyDiscarded = new ArrayList<>();
     return taken;
   }
 
-  // Reading
+  // Queries
 
   /**
-   * Checks that there is such a picture, or will be.
+   * Checks that the picture exists or will be generated.
    *
-   * @throws UnknownPictureException if there is none
+   * @throws UnknownPictureException if it does not exist and will not be generated
    */
   private void checkPicture(int index) {
     if (image(index).isEmpty() && !missingImages().contains(index)) {
@@ -615,7 +632,7 @@ public class Task {
     return nextImage() < MOST_IMAGES;
   }
 
-  /** What its owner may do now. */
+  /** Returns the actions that the owner may take now. */
   public Set<TaskAction> allowedActions() {
     Set<TaskAction> actions = EnumSet.of(TaskAction.DELETE);
     for (TaskTransition verb : status.verbsForPeople()) {
@@ -650,7 +667,7 @@ public class Task {
     return status;
   }
 
-  /** The stage that failed; null unless the status is FAILED. */
+  /** Returns the stage that failed; null unless the status is FAILED. */
   public Stage failedStage() {
     return failedStage;
   }
@@ -659,32 +676,35 @@ public class Task {
     return errorCode;
   }
 
-  /** For people, beginning with the failed stage; null unless the status is FAILED. */
+  /**
+   * Returns the error message for users, which begins with the failed stage; null unless the status
+   * is FAILED.
+   */
   public String errorMessage() {
     return errorMessage;
   }
 
-  /** Where the picture is stored that a new task begins with: no claim has this scope. */
+  /** Returns the store scope of the uploaded picture of a new task; no claim has this scope. */
   public static String scopeOfOwnPicture(UUID id) {
     return TaskClaim.storeScope(id, 0);
   }
 
-  /** Whether it began with a picture of its owner's, the only one it has. */
+  /** Returns whether the task was created from an uploaded picture. */
   public boolean hasOwnPicture() {
     return ownPicture;
   }
 
-  /** A change to a picture that is being made, or that was given up last; null if there is none. */
+  /** Returns the edit in progress or the last failed edit; null if there is none. */
   public ImageEdit edit() {
     return edit;
   }
 
-  /** The chosen picture; null before one is chosen. */
+  /** Returns the index of the chosen picture; null before the user chooses one. */
   public Integer selectedImageIndex() {
     return selectedImageIndex;
   }
 
-  /** The pictures that are there, by their index. */
+  /** Returns the stored pictures, ordered by index. */
   public List<TaskImage> images() {
     return Collections.unmodifiableList(images);
   }
@@ -693,7 +713,7 @@ public class Task {
     return images.stream().filter(image -> image.index() == index).findFirst();
   }
 
-  /** The model; empty before a picture was chosen. */
+  /** Returns the model; empty before the user has chosen a picture. */
   public Optional<TaskModel> model() {
     return Optional.ofNullable(model);
   }
@@ -718,7 +738,7 @@ public class Task {
     return createdAt;
   }
 
-  /** When it last changed visibly; no two visible changes of a task have the same. */
+  /** Returns the time of the last visible change; it is unique among the changes of a task. */
   public Instant updatedAt() {
     return updatedAt;
   }
@@ -735,17 +755,20 @@ public class Task {
     return cancelledAt;
   }
 
-  /** Tries of the current step that failed so far. */
+  /** Returns the number of failed attempts of the current step. */
   public int failedAttempts() {
     return failedAttempts;
   }
 
-  /** When a worker shall look at it, or the lease's end while one does; null if none shall. */
+  /**
+   * Returns when a worker takes the task next, or the end of the current lease; null if no worker
+   * acts next.
+   */
   public Instant dueAt() {
     return dueAt;
   }
 
-  /** The node whose worker holds it; null while nobody does. */
+  /** Returns the node whose worker has claimed the task; null if it is not claimed. */
   public String leasedBy() {
     return leasedBy;
   }
@@ -754,7 +777,10 @@ public class Task {
     return fence;
   }
 
-  /** Where in a trace its present stage was asked for; null where nobody traced that. */
+  /**
+   * Returns the trace context of the request that started the current stage; null if it was not
+   * traced.
+   */
   String trace() {
     return trace;
   }

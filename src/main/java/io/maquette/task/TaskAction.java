@@ -1,10 +1,10 @@
 package io.maquette.task;
 
-/** What a person may do with a task, as the API offers it in {@code allowedActions}. */
+/** Action that a user may take on a task; the API offers it in {@code allowedActions}. */
 public enum TaskAction {
-  /** Choose a picture and start the model: {@code PATCH /api/tasks/{id}}. */
+  /** Chooses a picture and starts the model: {@code PATCH /api/tasks/{id}}. */
   SELECT_IMAGE,
-  /** Have a new version of a picture made: {@code POST /api/tasks/{id}/edit}. */
+  /** Requests a new version of a picture: {@code POST /api/tasks/{id}/edit}. */
   EDIT_IMAGE,
   /** {@code POST /api/tasks/{id}/cancel}. */
   CANCEL,

@@ -3,14 +3,14 @@ package io.maquette.task;
 import java.util.UUID;
 
 /**
- * A task has changed; told with {@link TaskChanges}.
+ * One change of a task, as part of {@link TaskChanges}.
  *
- * @param taskId the task
- * @param owner whose it is
- * @param type what happened
- * @param from the status before; null for a new task
- * @param to the status now; null when the task was deleted
- * @param job a job left open at a provider by a cancel or delete; null if there is none
+ * @param taskId id of the task
+ * @param owner owner of the task
+ * @param type event type
+ * @param from status before the change; null for a new task
+ * @param to status after the change; null if the task was deleted
+ * @param job provider job that a cancel or delete left open; null if there is none
  */
 public record TaskChanged(
     UUID taskId,

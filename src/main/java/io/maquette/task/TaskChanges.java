@@ -3,10 +3,10 @@ package io.maquette.task;
 import java.util.List;
 
 /**
- * What one transaction has changed, fired in it to be observed after it is committed: together, as
- * telling each observer of each change by itself takes longer than what most of them do.
+ * CDI event with all task changes of one transaction, observed after the commit. One event per
+ * transaction; firing one event per change takes longer than most observers work.
  *
- * @param all in the order of the history's rows
+ * @param all the changes in the order of the history rows
  */
 public record TaskChanges(List<TaskChanged> all) {
 

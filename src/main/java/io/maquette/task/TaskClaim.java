@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A worker's hold on a task until its lease ends: what the next step needs to know, read in the
- * transaction that took it.
+ * Claim of a worker on a task until its lease ends. It holds the data for the next step, read in
+ * the transaction that made the claim.
  *
- * @param taskId the task
- * @param owner whose it is
- * @param fence proves the hold when a result comes back
- * @param prompt the user's own sentence; what shall be changed where a picture is
- * @param failedAttempts tries of the step that failed so far
- * @param missingImages places without a picture, ascending; empty in the model stage
- * @param picture the chosen picture, or the one that shall be changed; null while pictures are
- *     drawn, and where a job is open
- * @param provider who is to make the model; null in the picture stage
- * @param job the open job at a provider; null where none was submitted
- * @param told what the provider said last of that; null where none is open
- * @param startedAt when the stage's work began
- * @param call number of the row in the ledger that was written with the claim for its first
- *     submission, as the stage has just begun; null where the ledger is to be asked
- * @param trace where in a trace the stage was asked for; null where nobody traced that
+ * @param taskId id of the task
+ * @param owner owner of the task
+ * @param fence fencing token that a result must present
+ * @param prompt prompt of the user; in IMAGE_EDITING the edit instruction
+ * @param failedAttempts number of failed attempts of the step so far
+ * @param missingImages grid places without a picture, ascending; empty in the model stage
+ * @param picture the chosen picture, or the picture to edit; null in IMAGE_GENERATING and while a
+ *     provider job is open
+ * @param provider the model provider; null in the picture stage
+ * @param job the open provider job; null if none was submitted
+ * @param told the last known state of the provider job; null if none is open
+ * @param startedAt when the work of the stage started
+ * @param call ledger row of the first submission, which the claim wrote because the stage has just
+ *     started; null if the step must ask the ledger
+ * @param trace trace context of the request that started the stage; null if it was not traced
  */
 public record TaskClaim(
     UUID taskId,
@@ -43,10 +43,10 @@ public record TaskClaim(
     String trace) {
 
   /**
-   * A job at a provider.
+   * Provider job.
    *
-   * @param provider the name it was submitted under
-   * @param id the provider's id
+   * @param provider name of the provider that has the job
+   * @param id the provider's id of the job
    */
   public record Job(String provider, String id) {
     public Job {
@@ -54,10 +54,10 @@ public record TaskClaim(
     }
   }
 
-  /** What a provider said of a job. */
+  /** Last known state of a provider job. */
   public record Told(ModelStatus status, int progress) {}
 
-  /** A hold on a task whose stage has been begun before. */
+  /** Creates a claim on a task whose stage was started before. */
   public static TaskClaim on(Task task) {
     if (task.status() == TaskStatus.IMAGE_EDITING) {
       return onEdit(task);
@@ -90,9 +90,9 @@ public record TaskClaim(
   }
 
   /**
-   * A hold on a task whose stage has just begun: nothing was submitted in it yet.
+   * Creates a claim on a task whose stage has just started, so nothing was submitted in it yet.
    *
-   * @param picture the chosen one; null in the picture stage
+   * @param picture the chosen picture; null in the picture stage
    */
   public static TaskClaim first(Task task, FileRef picture, long call) {
     boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
@@ -120,9 +120,9 @@ public record TaskClaim(
   }
 
   /**
-   * The task, locked until the transaction ends.
+   * Locks and returns the task until the transaction ends.
    *
-   * @throws StaleClaimException if it has moved on since it was claimed
+   * @throws StaleClaimException if the claim is no longer valid
    */
   public Task lock(EntityManager entities) throws StaleClaimException {
     Task task = TaskRows.lock(entities, taskId);
@@ -133,9 +133,10 @@ public record TaskClaim(
   }
 
   /**
-   * How many pictures the task lacks when this one is there, too, and all that go before it.
+   * Returns how many pictures the task lacks once this one and all before it are stored.
    *
-   * @throws IllegalArgumentException if it was there when the claim was made, or is none
+   * @throws IllegalArgumentException if the picture existed before the claim or has no place in the
+   *     grid
    */
   public int leftAfter(int image) {
     int place = missingImages.indexOf(image);
@@ -145,22 +146,22 @@ public record TaskClaim(
     return missingImages.size() - 1 - place;
   }
 
-  /** Whether it is the first that this claim brings. */
+  /** Returns whether the picture is the first one that this claim stores. */
   boolean isFirst(NewImage image) {
     return image.index() == missingImages.get(0);
   }
 
-  /** Whether the provider said as much of its job before; progress never goes down. */
+  /** Returns whether this state of the provider job is already stored; progress never goes down. */
   public boolean knows(ModelStatus status, int progress) {
     return told != null && told.status() == status && progress <= told.progress();
   }
 
-  /** Whether it is for the picture stage. */
+  /** Returns whether the claim is in the picture stage, edits included. */
   public boolean isForPictures() {
     return provider == null;
   }
 
-  /** Where the claim's files go: a place no other claim writes to. */
+  /** Returns the store scope of the claim's files; no other claim writes to it. */
   public String storeScope() {
     return storeScope(taskId, fence);
   }

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The place in a listing behind its last task: the next page begins below it. */
+/** Cursor of a task listing: the position after the last task of a page. */
 public record TaskCursor(Instant createdAt, UUID id) {
 
   private static final int MAX_LENGTH = 200;
@@ -15,7 +15,7 @@ public record TaskCursor(Instant createdAt, UUID id) {
     return new TaskCursor(task.createdAt(), task.id());
   }
 
-  /** The cursor in the opaque form clients hand back. */
+  /** Returns the cursor as opaque text, which clients send back for the next page. */
   public String encode() {
     String text = ChronoUnit.MICROS.between(Instant.EPOCH, createdAt) + "/" + id;
     return Base64.getUrlEncoder()
@@ -24,9 +24,9 @@ public record TaskCursor(Instant createdAt, UUID id) {
   }
 
   /**
-   * Reads a cursor a client handed back.
+   * Reads a cursor that a client sent back.
    *
-   * @throws IllegalArgumentException if it is not one of ours
+   * @throws IllegalArgumentException if {@link #encode} did not produce it
    */
   public static TaskCursor decode(String encoded) {
     if (encoded.length() > MAX_LENGTH) {
@@ -45,7 +45,7 @@ public record TaskCursor(Instant createdAt, UUID id) {
         new TaskCursor(
             Instant.EPOCH.plus(micros, ChronoUnit.MICROS),
             UUID.fromString(text.substring(slash + 1)));
-    if (!cursor.encode().equals(encoded)) { // reading takes more than we ever hand out
+    if (!cursor.encode().equals(encoded)) { // decoding accepts more forms than encoding produces
       throw new IllegalArgumentException("not a cursor");
     }
     return cursor;

@@ -10,38 +10,41 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One row of a task's history. Every change of a task writes one in the same transaction; the rows
- * feed the timeline and whatever else tells of changes. Rows are never altered.
+ * Row of a task's history. Every change of a task writes one in the same transaction. The timeline,
+ * the event streams and the webhooks read the rows, which never change.
  */
 @Entity
 @Table(name = "task_event")
 public class TaskEvent {
 
-  /** What happened. */
+  /** Type of the event. */
   public enum Type {
-    /** The status moved from {@code from} to {@code to}. */
+    /** The status changed from {@code from} to {@code to}. */
     STATUS_CHANGED,
-    /** A picture was stored; {@code imageIndex} says which. */
+    /** A picture was stored; {@code imageIndex} is its index. */
     IMAGE_STORED,
-    /** The provider accepted the model job. */
+    /** The provider accepted the provider job for the model. */
     MODEL_SUBMITTED,
     /** The model's status or percentage changed. */
     MODEL_PROGRESSED,
-    /** Another provider stepped in for the model; the detail says why. */
+    /** Another provider took over the model; the detail contains the reason. */
     PROVIDER_CHANGED,
-    /** A try failed and will be made again. */
+    /** An attempt failed and is retried. */
     ATTEMPT_FAILED,
-    /** A change to a picture was given up; the detail says why. */
+    /** An edit failed; the detail contains the reason. */
     EDIT_FAILED,
-    /** A submission is made although one was made before; the detail says why. */
+    /** A submission was repeated; the detail contains the reason. */
     SUBMITTED_AGAIN,
-    /** A model job that nobody waits for was cancelled; the detail says what that really did. */
+    /**
+     * A provider job without a waiting task was cancelled; the detail contains the effect at the
+     * provider.
+     */
     JOB_CANCELLED,
-    /** A worker took over work whose lease had run out, or an operator took it from its holder. */
+    /** A worker resumed a task after its lease had ended, or an operator released the lease. */
     WORK_RESUMED,
-    /** The task is longer in its status than it should be; the detail says why. */
+    /** The task is overdue; the detail contains the wait reason. */
     OVERDUE,
-    /** The task was deleted; the only row that is left of it. */
+    /** The task was deleted; this is the only row that remains. */
     DELETED
   }
 
@@ -99,9 +102,9 @@ public class TaskEvent {
   }
 
   /**
-   * A worker has stored a picture.
+   * Creates the event of a stored picture.
    *
-   * @param by not before the task's last change
+   * @param by context with a time that is not before the task's last change
    */
   public static TaskEvent imageStored(TaskClaim claim, NewImage image, ChangeContext by) {
     TaskEvent event = new TaskEvent();
@@ -145,15 +148,18 @@ public class TaskEvent {
   }
 
   /**
-   * What is told of it.
+   * Returns the change that observers receive for this event.
    *
-   * @param abandoned a job left open at a provider; null if there is none
+   * @param abandoned provider job that was left open; null if there is none
    */
   TaskChanged change(TaskClaim.Job abandoned) {
     return new TaskChanged(taskId, owner, type, from, to, abandoned);
   }
 
-  /** Number of the row over all tasks; rows of one task are numbered in the order they happened. */
+  /**
+   * Returns the number of the row, unique over all tasks; the events of one task are numbered in
+   * order.
+   */
   public Long id() {
     return id;
   }
@@ -162,7 +168,7 @@ public class TaskEvent {
     return taskId;
   }
 
-  /** Whose task it is. */
+  /** Returns the owner of the task. */
   public String owner() {
     return owner;
   }
@@ -175,7 +181,10 @@ public class TaskEvent {
     return type;
   }
 
-  /** The status before; null for the creation, equal to {@link #to()} where it did not move. */
+  /**
+   * Returns the status before the event; null for the creation, equal to {@link #to()} if it did
+   * not change.
+   */
   public TaskStatus from() {
     return from;
   }
@@ -192,7 +201,7 @@ public class TaskEvent {
     return node;
   }
 
-  /** Which try of the current step it belongs to, 1 for the first. */
+  /** Returns the attempt of the current step, from 1. */
   public int attempt() {
     return attempt;
   }
@@ -205,12 +214,12 @@ public class TaskEvent {
     return modelStatus;
   }
 
-  /** The model's percentage at that moment; null before there is a model. */
+  /** Returns the model's progress in percent at that time; null if the task had no model. */
   public Integer progress() {
     return progress;
   }
 
-  /** More for operators, at most 500 characters; may be null. */
+  /** Returns details for operators, at most 500 characters; may be null. */
   public String detail() {
     return detail;
   }

@@ -12,13 +12,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Stores what a task's verbs left behind - history rows and files let go - in the transaction that
- * changed it, and announces the change to those who act after the commit.
+ * Writer of the history rows and the discarded files of changed tasks, in the transaction of the
+ * change. It also fires the changes for observers that act after the commit.
  */
 @Dependent
 public class TaskEventWriter {
 
-  /** Numbered in the order in which they are written, on whatever node. */
+  /** Rows with numbers in the order of writing, over all nodes. */
   private static final NewRows<TaskEvent> ROWS =
       new NewRows<TaskEvent>("task_event")
           .numberedBy("task_event_number")
@@ -48,9 +48,9 @@ public class TaskEventWriter {
   }
 
   /**
-   * Stores and announces everything since the last call.
+   * Stores and fires everything since the last call.
    *
-   * @param abandoned a job left open at a provider; null if there is none
+   * @param abandoned provider job that was left open; null if there is none
    */
   public void write(Task task, TaskClaim.Job abandoned) {
     write(List.of(), List.of(task), abandoned);
@@ -60,15 +60,15 @@ public class TaskEventWriter {
     write(task, null);
   }
 
-  /** As above, of several tasks. */
+  /** Stores and fires the changes of several tasks. */
   public void write(Collection<Task> tasks) {
     write(List.of(), tasks);
   }
 
   /**
-   * As above, of several tasks.
+   * Stores and fires the changes of several tasks.
    *
-   * @param before what happened before that, of these tasks or of others
+   * @param before earlier events, of these tasks or of others
    */
   public void write(List<TaskEvent> before, Collection<Task> tasks) {
     write(before, tasks, null);
@@ -78,7 +78,7 @@ public class TaskEventWriter {
     List<TaskEvent> events = new ArrayList<>(before);
     for (Task task : tasks) {
       events.addAll(task.takeNewEvents());
-      task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
+      task.takeDiscardedFiles().forEach(entities::merge); // some files may already be listed
     }
     if (!events.isEmpty()) {
       ROWS.add(entities, events);
@@ -86,14 +86,14 @@ public class TaskEventWriter {
     }
   }
 
-  /** Of a task that is removed one row stays, which says so. */
+  /** Replaces the history of a deleted task with one row, which records the deletion. */
   public void writeDeletion(Task task, TaskClaim.Job abandoned, ChangeContext by) {
     entities
         .createQuery("delete from TaskEvent e where e.taskId = :id")
         .setParameter("id", task.id())
         .executeUpdate();
     ROWS.add(entities, List.of(TaskEvent.deletion(task, by)));
-    task.takeDiscardedFiles().forEach(entities::merge); // some may be listed already
+    task.takeDiscardedFiles().forEach(entities::merge); // some files may already be listed
     TaskChanged gone =
         new TaskChanged(
             task.id(), task.owner(), TaskEvent.Type.DELETED, task.status(), null, abandoned);

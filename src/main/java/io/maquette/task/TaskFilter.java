@@ -3,10 +3,10 @@ package io.maquette.task;
 import java.util.Set;
 
 /**
- * Which tasks a listing shows.
+ * Filter of a task listing.
  *
- * @param statuses empty for all
- * @param text part of the prompt, any case; null for all
+ * @param statuses statuses to include; empty for all
+ * @param text part of the prompt, ignoring case; null for all
  */
 public record TaskFilter(Set<TaskStatus> statuses, String text) {
   public TaskFilter {

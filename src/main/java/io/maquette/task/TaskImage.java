@@ -15,13 +15,13 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
-/** One of a task's pictures, stored and ready to be chosen. */
+/** Stored picture of a task that the user can choose. */
 @Entity
 @Table(name = "task_image")
 @IdClass(TaskImage.Key.class)
 public class TaskImage {
 
-  /** A picture's identity: its task and its place in the grid. */
+  /** Primary key of a picture: its task and its index. */
   public static class Key implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -77,29 +77,29 @@ public class TaskImage {
     this.createdAt = createdAt;
   }
 
-  /** A new version of a picture. */
+  /** Creates the new version that an edit made. */
   static TaskImage edited(Task task, int index, ImageEdit edit, FileRef file, Instant createdAt) {
     TaskImage image = new TaskImage(task, index, edit.instruction(), null, file, createdAt);
     image.editOf = edit.imageIndex();
     return image;
   }
 
-  /** Place in the grid; those that were drawn go first, new versions follow. */
+  /** Returns the place in the grid; generated pictures come first, new versions follow. */
   public int index() {
     return index;
   }
 
-  /** The variant of the user's sentence it was drawn from, or what was to be changed. */
+  /** Returns the prompt variant it was generated from, or the edit instruction. */
   public String prompt() {
     return prompt;
   }
 
-  /** What its provider said of it; null where it said nothing. */
+  /** Returns the provider's remark; null if there is none. */
   public ImageRemark remark() {
     return remark;
   }
 
-  /** Index of the picture that it is a new version of; null if it is none. */
+  /** Returns the index of the picture that this is a new version of; null if it is not an edit. */
   public Integer editOf() {
     return editOf;
   }

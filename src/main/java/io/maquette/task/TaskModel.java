@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one model of a task: made together with MODEL_PENDING, begun afresh when a picture is chosen
- * again or the model is retried.
+ * The only model of a task. Choosing a picture creates it; choosing again or retrying resets it.
  */
 @Entity
 @Table(name = "task_model")
@@ -82,7 +81,7 @@ public class TaskModel {
     this.task = task;
   }
 
-  /** Begins afresh: PENDING, 0 %, nothing of an earlier model left. */
+  /** Resets the model to PENDING, 0 %, without data of an earlier model. */
   void begin(String prompt, Instant at) {
     name = nameFor(prompt);
     status = ModelStatus.PENDING;
@@ -102,7 +101,9 @@ public class TaskModel {
     failedAt = null;
   }
 
-  /** The first 30 characters of the prompt, never half a surrogate pair. */
+  /**
+   * Returns the name: the first 30 characters of the prompt, counted in code points, and a suffix.
+   */
   static String nameFor(String prompt) {
     int end =
         prompt.offsetByCodePoints(
@@ -110,7 +111,7 @@ public class TaskModel {
     return prompt.substring(0, end) + " - 3D模型";
   }
 
-  /** It shall be made at this provider, and counts as one of its open jobs. */
+  /** Assigns the model to a provider; it then counts as one of the provider's open jobs. */
   void assign(String to) {
     provider = to;
   }
@@ -121,7 +122,7 @@ public class TaskModel {
   }
 
   /**
-   * Takes what the provider says of its job; progress never goes down within one attempt.
+   * Stores the provider job's state; progress never goes down within one attempt.
    *
    * @return whether anything changed
    */
@@ -135,7 +136,7 @@ public class TaskModel {
     return true;
   }
 
-  /** Forgets a job that failed or that the provider lost, so that the next try submits anew. */
+  /** Drops the id of a failed or lost provider job, so that the next attempt submits a new one. */
   void forgetJob() {
     status = ModelStatus.PENDING;
     progress = 0;
@@ -169,12 +170,12 @@ public class TaskModel {
     return status;
   }
 
-  /** Percentage, 0 to 100. */
+  /** Returns the progress in percent, 0 to 100. */
   public int progress() {
     return progress;
   }
 
-  /** The file's format, e.g. {@code glb}; null until it is completed. */
+  /** Returns the file format, for example {@code glb}; null until the model is completed. */
   public String format() {
     return format;
   }
@@ -187,32 +188,32 @@ public class TaskModel {
     return vertexCount;
   }
 
-  /** What the user should know of the file; null for nothing. */
+  /** Returns what the user should know about the file; null if there is nothing. */
   public ModelRemark remark() {
     return remark;
   }
 
-  /** The model file; empty until it is completed. */
+  /** Returns the model file; empty until the model is completed. */
   public Optional<FileRef> file() {
     return Optional.ofNullable(file).filter(ref -> ref.key() != null);
   }
 
-  /** What is in the store of it. */
+  /** Returns all stored files of the model. */
   Stream<FileRef> files() {
     return Stream.of(file(), preview()).flatMap(Optional::stream);
   }
 
-  /** A picture of the finished model; empty where the provider makes none. */
+  /** Returns the preview picture of the finished model; empty if the provider makes none. */
   public Optional<FileRef> preview() {
     return Optional.ofNullable(preview).filter(ref -> ref.key() != null);
   }
 
-  /** The provider that makes it; null while it waits. */
+  /** Returns the provider that generates the model; null while the task waits. */
   public String provider() {
     return provider;
   }
 
-  /** The provider's job id; null while no job is open. */
+  /** Returns the provider job id; null while no job is open. */
   public String apiTaskId() {
     return apiTaskId;
   }

@@ -3,7 +3,10 @@ package io.maquette.task;
 import jakarta.ejb.ApplicationException;
 import java.util.UUID;
 
-/** There is no such task, or it belongs to somebody else, which is the same to whoever asks. */
+/**
+ * Refusal of a request for a task that does not exist or belongs to another user. Both cases look
+ * the same to the client.
+ */
 @ApplicationException(rollback = true)
 public class TaskNotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1L;

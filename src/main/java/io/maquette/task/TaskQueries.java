@@ -23,17 +23,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The read side. Every query about somebody's tasks names the owner; every list has a bound. What
- * is returned is complete (pictures and model loaded) and detached.
+ * Read queries for tasks. Every query for a user's tasks filters by owner, and every list is
+ * bounded. The returned tasks are detached and complete, with pictures and model loaded.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class TaskQueries {
 
-  /** The most rows any listing returns. */
+  /** Maximum number of rows of a listing. */
   public static final int MAX_LIMIT = 100;
 
-  /** Seconds as numbers, because drivers differ in what they return for the least of some times. */
+  /**
+   * Selects times as seconds, because drivers return different types for the minimum of timestamps.
+   */
   private static final String QUEUES =
       "select status, count(*), count(leased_by),"
           + " extract(epoch from min(updated_at)), extract(epoch from min(due_at))"
@@ -48,7 +50,7 @@ public class TaskQueries {
           + FairOrder.WAITING
           + ") waiting) places where id = ?";
 
-  /** A listing of every status is one of none in particular. */
+  /** Status list of a listing without a status filter. */
   private static final List<TaskStatus> NO_STATUS = Collections.singletonList(null);
 
   @PersistenceContext private EntityManager entities;
@@ -61,9 +63,9 @@ public class TaskQueries {
   }
 
   /**
-   * Finds a task of the owner.
+   * Returns a task of the owner.
    *
-   * @throws TaskNotFoundException if there is none with this id, or it is somebody else's
+   * @throws TaskNotFoundException if no task has this id, or it belongs to another user
    */
   public Task find(String owner, UUID id) {
     return findAll(owner, List.of(id)).stream()
@@ -72,8 +74,9 @@ public class TaskQueries {
   }
 
   /**
-   * When a task of the owner last changed visibly; no pictures and no model are read for it. Empty
-   * if there is no such task, and while it waits: what is told of it then changes by others.
+   * Returns when a task of the owner last changed visibly, without loading pictures or model. Empty
+   * if the task does not exist. Also empty while it is pending, because other tasks change its
+   * queue position.
    */
   public Optional<Instant> versionUnlessPending(String owner, UUID id) {
     return entities
@@ -92,7 +95,7 @@ public class TaskQueries {
    * Lists the owner's tasks, newest first.
    *
    * @param limit 1 to {@link #MAX_LIMIT}
-   * @param after where the page begins; null for the first
+   * @param after cursor of the previous page; null for the first page
    */
   public Page<Task, TaskCursor> list(String owner, TaskFilter filter, int limit, TaskCursor after) {
     checkLimit(limit);
@@ -103,8 +106,8 @@ public class TaskQueries {
   }
 
   /**
-   * The tasks of a page. Each status is read from its own part of an index, newest first, and no
-   * further than the page needs.
+   * Returns the ids of a page. The query reads each status from its own index range, newest first,
+   * and no further than the page needs.
    */
   @SuppressWarnings("unchecked")
   private List<UUID> ids(String owner, TaskFilter filter, int limit, TaskCursor after) {
@@ -139,10 +142,10 @@ public class TaskQueries {
   }
 
   /**
-   * Finds several tasks of the owner at once.
+   * Returns several tasks of the owner.
    *
    * @param ids at most {@link #MAX_LIMIT}
-   * @return those that are there, in no order
+   * @return the existing tasks, in no particular order
    */
   public List<Task> findAll(String owner, Collection<UUID> ids) {
     checkLimit(ids.size());
@@ -157,7 +160,7 @@ public class TaskQueries {
    *
    * @param limit 1 to {@link #MAX_LIMIT}
    * @param after number of the row before the page; 0 for the first page
-   * @throws TaskNotFoundException if there is no such task, or it is somebody else's
+   * @throws TaskNotFoundException if the task does not exist or belongs to another user
    */
   public Page<TaskEvent, Long> history(String owner, UUID id, int limit, long after) {
     checkLimit(limit);
@@ -178,7 +181,7 @@ public class TaskQueries {
     return Page.of(found, limit, TaskEvent::id);
   }
 
-  /** How many tasks of all users are in each status. */
+  /** Returns the number of tasks in each status, over all users. */
   public Map<TaskStatus, Long> counts() {
     Map<TaskStatus, Long> counts = new EnumMap<>(TaskStatus.class);
     for (TaskStatus status : TaskStatus.values()) {
@@ -191,7 +194,7 @@ public class TaskQueries {
     return counts;
   }
 
-  /** What waits, of all users, in each status that a worker looks at. */
+  /** Returns the queue state of each in-progress status, over all users. */
   public Map<TaskStatus, QueueState> queues() {
     Map<TaskStatus, QueueState> queues = new EnumMap<>(TaskStatus.class);
     for (TaskStatus status : TaskStatus.values()) {
@@ -214,9 +217,9 @@ public class TaskQueries {
   }
 
   /**
-   * A waiting task's place among those in its status, in the order workers take them.
+   * Returns a waiting task's place among the tasks in its status, in claim order.
    *
-   * @return 1 for the next one, and for one that waits no longer
+   * @return 1 for the next task, and for a task that no longer waits
    */
   public int placeInQueue(Task task) {
     if (task.status() == TaskStatus.MODEL_PENDING) {
@@ -237,7 +240,10 @@ public class TaskQueries {
             .intValue();
   }
 
-  /** How long a stage took the last times it was done, of all users. */
+  /**
+   * Returns the durations of a stage in the last {@link #MAX_LIMIT} tasks that completed it, over
+   * all users.
+   */
   public Durations pastDurations(Stage stage) {
     String name = stage == Stage.IMAGE ? "imageGeneration" : "modelGeneration";
     return new Durations(

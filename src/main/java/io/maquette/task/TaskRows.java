@@ -14,15 +14,16 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Several tasks at once: their rows in one statement, their pictures in another where needed. */
+/**
+ * Bulk access to task rows: one statement for the rows, and a second one for the pictures if
+ * needed.
+ */
 public final class TaskRows {
 
-  /**
-   * A task that is locked, of which no more has been read than tells whether a claim still holds.
-   */
+  /** Locked task row with only the columns that show whether a claim is still valid. */
   public record Locked(TaskStatus status, long fence, Instant updatedAt) {
 
-    /** When a change is made now: every visible one moves the task's time on. */
+    /** Returns a context for a change now; every visible change advances {@code updatedAt}. */
     public ChangeContext after(ChangeContext by) {
       return by.notBefore(updatedAt.plus(1, ChronoUnit.MICROS));
     }
@@ -31,21 +32,23 @@ public final class TaskRows {
   private TaskRows() {}
 
   /**
-   * Locks tasks until the transaction ends, in an order in which nobody waits for another in a
-   * circle.
+   * Locks tasks until the transaction ends, in the order of their ids to avoid deadlocks.
    *
-   * @return those that are there, by their ids
+   * @return the existing tasks, by id
    */
   public static Map<UUID, Locked> lock(EntityManager entities, Collection<UUID> ids) {
     return lock(entities, ids, "");
   }
 
-  /** As above, without those that somebody else has locked: nobody is waited for. */
+  /**
+   * Locks tasks like {@link #lock(EntityManager, Collection)}, but skips rows that another
+   * transaction has locked.
+   */
   public static Map<UUID, Locked> lockUnlocked(EntityManager entities, Collection<UUID> ids) {
     return lock(entities, ids, " skip locked");
   }
 
-  /** Locks a task and reads all of it; null if it is not there. */
+  /** Locks and loads a task; returns null if it does not exist. */
   static Task lock(EntityManager entities, UUID id) {
     return find(entities, lock(entities, List.of(id)).keySet()).get(id);
   }
@@ -73,9 +76,9 @@ public final class TaskRows {
   }
 
   /**
-   * Gives tasks back as they are, all in one statement, and ends the claims on them.
+   * Releases tasks unchanged until their due times, in one statement, and ends the claims on them.
    *
-   * @param dues when each shall be looked at again; they are locked, and at least one
+   * @param dues due time of each task; the tasks are locked, and there is at least one
    */
   public static void putOff(EntityManager entities, Map<UUID, Instant> dues) {
     List<UUID> ids = padded(dues.keySet());
@@ -95,7 +98,9 @@ public final class TaskRows {
         parameters);
   }
 
-  /** Tasks with their models; pictures come for all at once when the first ones are asked for. */
+  /**
+   * Returns tasks with their models by id; the first access to pictures loads them for all tasks.
+   */
   public static Map<UUID, Task> find(EntityManager entities, Collection<UUID> ids) {
     Map<UUID, Task> found = new LinkedHashMap<>();
     if (!ids.isEmpty()) {
@@ -108,18 +113,21 @@ public final class TaskRows {
     return found;
   }
 
-  /** The same in the order of their ids; what is not there any more is left out. */
+  /** Returns the tasks in the order of the ids, without those that no longer exist. */
   public static List<Task> inOrder(EntityManager entities, List<UUID> ids) {
     Map<UUID, Task> found = find(entities, ids);
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
-  /** The places of ids in a statement, which are {@link #padded}. */
+  /** Returns the SQL parameter list for {@link #padded} values. */
   public static String places(List<?> padded) {
     return "(?" + ", ?".repeat(padded.size() - 1) + ")";
   }
 
-  /** A few lengths make a few statements, which stay prepared. */
+  /**
+   * Pads a list to a power of two by repeating the last value. Few lengths mean few statements,
+   * which stay prepared.
+   */
   public static <T> List<T> padded(Collection<T> values) {
     List<T> padded = new ArrayList<>(values);
     T last = padded.get(padded.size() - 1);

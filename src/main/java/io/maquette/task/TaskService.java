@@ -20,8 +20,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Everything that people do to tasks. Each call is one short transaction: the task's row is locked,
- * its verb called, its history stored with it; whoever acts on the change is told after the commit.
+ * Actions of users on tasks. Each call is one short transaction: it locks the task's row, calls the
+ * task's method and stores the history. Observers act on the change after the commit.
  */
 @Stateless
 public class TaskService {
@@ -55,7 +55,7 @@ public class TaskService {
   }
 
   /**
-   * Creates a task for somebody of whom no more is known than what the settings say.
+   * Creates a task with the default quota.
    *
    * @see #create(String, Quota, String, String)
    */
@@ -66,15 +66,16 @@ public class TaskService {
   /**
    * Creates a task.
    *
-   * @param owner whose it will be
-   * @param quota how many the owner may have; that does not matter for the development user
+   * @param owner owner of the new task
+   * @param quota limits of the owner; ignored for the development user
    * @param prompt trimmed and checked
-   * @param idempotencyKey makes a repeat return the first answer; null for none
-   * @throws IdempotencyConflictException if the key came before with another prompt
-   * @throws QueueFullException if too many tasks wait already
-   * @throws DailyLimitException if the owner has created too many on this day
-   * @throws jakarta.persistence.PersistenceException if the same key is being used by another call
-   *     at this very moment; calling again then returns that call's answer
+   * @param idempotencyKey key that makes a repeated request return the first answer; null for none
+   * @throws IdempotencyConflictException if the key was used with another prompt
+   * @throws QueueFullException if the limit of waiting tasks is reached, for the owner or for all
+   *     users
+   * @throws DailyLimitException if the owner's daily limit is reached
+   * @throws jakarta.persistence.PersistenceException if a concurrent call uses the same key; a
+   *     second attempt then returns that call's answer
    */
   public Task create(String owner, Quota quota, String prompt, String idempotencyKey) {
     return begin(
@@ -87,11 +88,11 @@ public class TaskService {
   }
 
   /**
-   * Creates a task with a picture of its owner's, which can be chosen at once; the rest is as with
-   * the other.
+   * Creates a task from an uploaded picture, which the owner can choose at once. The other rules
+   * are those of {@link #create(String, Quota, String, String)}.
    *
-   * @param id the new task's, in whose {@link Task#scopeOfOwnPicture} the picture is stored
-   * @return the new task, or the first answer, whose id is another
+   * @param id id of the new task; the picture is stored in its {@link Task#scopeOfOwnPicture}
+   * @return the new task, or the first answer, which has another id
    */
   public Task createFromPicture(
       String owner, Quota quota, UUID id, String prompt, FileRef picture, String idempotencyKey) {
@@ -132,10 +133,10 @@ public class TaskService {
   }
 
   /**
-   * Chooses a picture and queues for a model of it.
+   * Chooses a picture and queues the task for its model.
    *
-   * @throws InvalidStateException if the task's pictures cannot be chosen from now
-   * @throws UnknownPictureException if it has none of this index
+   * @throws InvalidStateException if the status does not allow choosing a picture
+   * @throws UnknownPictureException if the task has no picture with this index
    */
   public Task selectImage(String owner, UUID id, int index) {
     Task task = lock(owner, id);
@@ -144,11 +145,12 @@ public class TaskService {
   }
 
   /**
-   * Asks for a new version of a picture.
+   * Queues an edit of a picture.
    *
-   * @param instruction what shall be changed, trimmed and checked
-   * @throws InvalidStateException if none can be asked for now, or there are too many already
-   * @throws UnknownPictureException if it has none of this index
+   * @param instruction the change to make, trimmed and checked
+   * @throws InvalidStateException if the status does not allow an edit, or the task has the maximum
+   *     number of pictures
+   * @throws UnknownPictureException if the task has no picture with this index
    */
   public Task editImage(String owner, UUID id, int index, String instruction) {
     Task task = lock(owner, id);
@@ -157,8 +159,7 @@ public class TaskService {
   }
 
   /**
-   * Stops a task for good, or the change to a picture alone; a result that comes later changes
-   * nothing.
+   * Cancels a task, or in IMAGE_EDITING only the edit; a result that arrives later changes nothing.
    *
    * @throws InvalidStateException if the task is not in progress
    */
@@ -170,9 +171,10 @@ public class TaskService {
   }
 
   /**
-   * Has the pictures of a failed task made again; the old ones and the model go.
+   * Restarts the picture stage of a failed task; the old pictures and the model are discarded.
    *
-   * @throws InvalidStateException if the task has not failed
+   * @throws InvalidStateException if the task has not failed or was created from an uploaded
+   *     picture
    */
   public Task retryImages(String owner, UUID id) {
     Task task = lock(owner, id);
@@ -181,9 +183,10 @@ public class TaskService {
   }
 
   /**
-   * Has the model of a failed task made again from the chosen picture.
+   * Restarts the model stage of a failed task with the chosen picture.
    *
-   * @throws InvalidStateException if the task has not failed or has not all its pictures
+   * @throws InvalidStateException if the task has not failed, lacks pictures or has no chosen
+   *     picture
    */
   public Task retryModel(String owner, UUID id) {
     Task task = lock(owner, id);
@@ -191,7 +194,7 @@ public class TaskService {
     return stored(task, null);
   }
 
-  /** Removes a task, its rows and its files; one in progress is cancelled first. */
+  /** Deletes a task, its rows and its files; a task in progress is cancelled first. */
   public void delete(String owner, UUID id) {
     Task task = lock(owner, id);
     ChangeContext by = byUser(owner);
@@ -218,7 +221,8 @@ public class TaskService {
   }
 
   /**
-   * The job that is left open at a provider if the task goes on without it; null if there is none.
+   * Returns the provider job that stays open if the task is cancelled or deleted; null if there is
+   * none.
    */
   public static TaskClaim.Job openJob(Task task) {
     return task.model()
@@ -263,7 +267,7 @@ public class TaskService {
     }
   }
 
-  /** How many tasks wait, of one owner or (empty) of all, counted no further than the limit. */
+  /** Counts the waiting tasks of one owner, or of all for an empty owner, up to the limit. */
   private int waiting(String owner, int limit) {
     Query count =
         entities.createNativeQuery(

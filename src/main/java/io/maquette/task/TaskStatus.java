@@ -9,39 +9,43 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Where a task is in its life, named so that anyone who reads it knows what to show.
+ * Status of a task.
  *
- * <p>The one table of legal moves is {@link #TRANSITIONS}; the verbs of {@link Task} obey it, the
- * API's {@code allowedActions} and the diagram in {@code docs/task-lifecycle.md} are made from it.
+ * <p>{@link #TRANSITIONS} lists all legal transitions, and the methods of {@link Task} obey it. The
+ * API's {@code allowedActions} and the diagram in {@code docs/task-lifecycle.md} are generated from
+ * it.
  */
 public enum TaskStatus {
-  /** Waits in the queue for pictures; a picture worker acts next. */
+  /** The task waits in the queue for pictures; a picture worker acts next. */
   IMAGE_PENDING(Stage.IMAGE),
-  /** A worker makes the pictures, which appear one by one; the worker acts next. */
+  /** A worker generates the pictures, which appear one by one; the worker acts next. */
   IMAGE_GENERATING(Stage.IMAGE),
-  /** The pictures are there; the user acts next by choosing one. */
+  /** All pictures are stored; the user acts next and chooses one. */
   IMAGE_COMPLETED(Stage.IMAGE),
-  /** One of the pictures is changed as its owner says; an edit worker acts next. */
+  /** One picture is being edited by the owner's instruction; an edit worker acts next. */
   IMAGE_EDITING(Stage.IMAGE),
-  /** A picture is chosen and waits for room at the model provider; the model worker acts next. */
+  /**
+   * A picture is chosen, and the task waits for a free slot at the model provider; a model worker
+   * acts next.
+   */
   MODEL_PENDING(Stage.MODEL),
-  /** The model is being made; the model worker acts next. */
+  /** The provider generates the model; a model worker acts next. */
   MODEL_GENERATING(Stage.MODEL),
-  /** The model file is ours; the user may download it or choose another picture. */
+  /** The model file is in our store; the user may download it or choose another picture. */
   MODEL_COMPLETED(Stage.MODEL),
-  /** Given up, {@code failedStage} says where; the user may retry. */
+  /** The task has failed in {@code failedStage}; the user may retry. */
   FAILED(null),
-  /** Stopped by the user or an operator; final, nobody acts any more. */
+  /** The user or an operator has cancelled the task; this status is final. */
   CANCELLED(null);
 
   /**
-   * One legal move.
+   * Legal transition.
    *
-   * @param from null for a new task
+   * @param from status before; null for a new task
    */
   public record Transition(TaskStatus from, TaskTransition verb, TaskStatus to) {}
 
-  /** Every legal move there is; whatever is not here is refused. */
+  /** All legal transitions; every other one is refused. */
   public static final List<Transition> TRANSITIONS =
       List.of(
           new Transition(null, TaskTransition.CREATE, IMAGE_PENDING),
@@ -78,24 +82,24 @@ public enum TaskStatus {
     this.stage = stage;
   }
 
-  /** The stage it belongs to; empty for FAILED and CANCELLED, which end either. */
+  /** Returns the stage of the status; empty for FAILED and CANCELLED, which can end both stages. */
   public Optional<Stage> stage() {
     return Optional.ofNullable(stage);
   }
 
-  /** Which worker acts in it. */
+  /** Returns the name of the worker that acts in this status. */
   public String worker() {
     return this == IMAGE_EDITING ? "edits" : stage == Stage.IMAGE ? "pictures" : "models";
   }
 
-  /** Those that belong to a stage. */
+  /** Returns the statuses of a stage. */
   public static Set<TaskStatus> of(Stage stage) {
     Set<TaskStatus> statuses = EnumSet.noneOf(TaskStatus.class);
     Arrays.stream(values()).filter(status -> status.stage == stage).forEach(statuses::add);
     return statuses;
   }
 
-  /** Those that are so, as a list for SQL. */
+  /** Returns the matching statuses as a list for SQL. */
   public static String listed(Predicate<TaskStatus> which) {
     return Arrays.stream(values())
         .filter(which)
@@ -103,7 +107,7 @@ public enum TaskStatus {
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  /** Where the verb leads from here; empty when it is refused. */
+  /** Returns the status after a transition; empty if the transition is not legal here. */
   public Optional<TaskStatus> after(TaskTransition verb) {
     return TRANSITIONS.stream()
         .filter(move -> move.from() == this && move.verb() == verb)
@@ -111,17 +115,20 @@ public enum TaskStatus {
         .findFirst();
   }
 
-  /** Whether a worker acts next, so that the task may be cancelled and must not be forgotten. */
+  /** Returns whether a worker acts next; such a task can be cancelled and is in the queue. */
   public boolean isInProgress() {
     return IN_PROGRESS.contains(this);
   }
 
-  /** Whether the task waits in a queue. */
+  /** Returns whether the task waits in the queue. */
   public boolean isPending() {
     return this == IMAGE_PENDING || this == MODEL_PENDING;
   }
 
-  /** What people may do from here by the table alone; a task may know reasons against some. */
+  /**
+   * Returns the transitions that users may trigger by the table alone; a task may have reasons
+   * against some.
+   */
   public Set<TaskTransition> verbsForPeople() {
     Set<TaskTransition> verbs = EnumSet.noneOf(TaskTransition.class);
     Arrays.stream(TaskTransition.values())

@@ -1,6 +1,6 @@
 package io.maquette.task;
 
-/** What can be done to a task that moves its status; {@link TaskStatus} says when. */
+/** Transition of a task between statuses; {@link TaskStatus} lists where each is legal. */
 public enum TaskTransition {
   CREATE("task created", By.USER),
   CREATE_FROM_PICTURE("task created with a picture of one's own", By.USER),
@@ -36,17 +36,17 @@ public enum TaskTransition {
     this.by = by;
   }
 
-  /** When it happens, in words for the generated page. */
+  /** Returns the trigger as text for the generated documentation page. */
   public String when() {
     return when;
   }
 
-  /** Who may do it, in words for the generated page. */
+  /** Returns the actor as text for the generated documentation page. */
   public String by() {
     return by.label;
   }
 
-  /** Whether a person does it, so that it may be offered as an action. */
+  /** Returns whether a user triggers it, so that the API can offer it as an action. */
   public boolean isForPeople() {
     return by != By.WORKER && this != CREATE && this != CREATE_FROM_PICTURE;
   }

@@ -2,7 +2,10 @@ package io.maquette.task;
 
 import jakarta.ejb.ApplicationException;
 
-/** The task has no picture with this index, and none is drawn for it there. */
+/**
+ * Refusal of a picture index: the task has no picture with this index, and none will be generated
+ * for it.
+ */
 @ApplicationException(rollback = true)
 public class UnknownPictureException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Tells those who wait their place and an estimate. */
+/** Calculation of the queue position and the estimate of a task. */
 @ApplicationScoped
 public class WaitEstimates {
 
   private record Known(Durations past, Instant at) {}
 
-  /** What the past says does not change by the second. */
+  /** Cache time of the past durations, which change slowly. */
   private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
 
   private TaskQueries queries;
@@ -39,12 +39,13 @@ public class WaitEstimates {
     this.clock = clock;
   }
 
-  /** What may be told of a task now. */
+  /** Returns the waiting information of a task. */
   public WaitEstimate of(Task task) {
     if (!task.status().isInProgress()) {
       return WaitEstimate.NONE;
     }
-    if (task.status() == TaskStatus.IMAGE_EDITING) { // what it takes depends on its words
+    // the duration of an edit depends on its instruction
+    if (task.status() == TaskStatus.IMAGE_EDITING) {
       return new WaitEstimate(null, null, overdue.of(task).orElse(null));
     }
     Stage stage = task.status().stage().orElseThrow();

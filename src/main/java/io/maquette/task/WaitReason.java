@@ -1,21 +1,23 @@
 package io.maquette.task;
 
-/** What a task waits for that is longer in a state than it should be. */
+/** Reason why an overdue task waits. */
 public enum WaitReason {
-  /** No worker takes it: all hands are full, or no node is at work. */
+  /** No worker claims the task: all threads are in use, or no node is running. */
   WORKER,
-  /** The provider has no room for it: its jobs are all open, or it asked for a pause. */
+  /** The provider's limit of open jobs is reached, or the provider asked for a pause. */
   ROOM,
-  /** The provider was asked, and has not come up with anything. */
+  /** The provider has accepted the request and has not delivered a result. */
   PROVIDER,
-  /** Calls to the provider failed again and again; it is left alone for a while. */
+  /** Requests to the provider failed repeatedly, so its circuit breaker is open. */
   CIRCUIT,
   /** An operator has paused the provider. */
   PAUSE,
-  /** Only an operator can solve the provider's problem: key, credit, settings, a retired model. */
+  /**
+   * Only an operator can solve the provider's problem: key, credit, settings or a retired model.
+   */
   OPERATOR,
-  /** A try failed, and the next one is not due yet. */
+  /** An attempt failed, and the next one is not due yet. */
   RETRY,
-  /** Its user is to choose; that is nobody's delay and never counted as one. */
+  /** The user has to choose a picture; this time never counts as overdue. */
   USER
 }

@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Has a new version of a picture made. */
+/** Worker step that makes a new version of a picture. */
 @ApplicationScoped
 public class EditWorker {
 
@@ -136,7 +136,8 @@ public class EditWorker {
   }
 
   private Picture pictureOf(TaskClaim claim) throws IOException {
-    store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
+    // checked first, because a submission may cost money and its picture could not be stored
+    store.check();
     return new Picture(
         intact.read(claim.picture().key(), claim.picture().size()), claim.picture().mediaType());
   }

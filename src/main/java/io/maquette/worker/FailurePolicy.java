@@ -31,8 +31,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Decides what becomes of a task whose step failed: tried again later, put off, or given up. All of
- * it follows from the closed set of problems, the tries so far and the settings.
+ * Policy for tasks whose step failed: it retries, postpones or fails them. The decision depends on
+ * the closed set of problems, the failed attempts so far and the settings.
  */
 @ApplicationScoped
 public class FailurePolicy {
@@ -75,21 +75,22 @@ public class FailurePolicy {
   }
 
   /**
-   * From now on what fails is no failure: this node interrupts its steps, and whoever comes next
-   * goes on with their tasks. The thread's own flag does not tell, for servers clear it when they
-   * turn an interruption into an exception of theirs.
+   * Ignores failures from now on, because this node interrupts its steps and another worker
+   * continues their tasks. The thread's interrupt flag is not enough: servers clear it when they
+   * turn an interruption into an exception of their own.
    */
   void expectInterruptions() {
     interrupting = true;
   }
 
   /**
-   * A provider did not do its part: another one steps in, or it is waited for without counting that
-   * as a try, though not for ever, or it is tried again while that may help and tries are left.
+   * Handles a provider's failure. Another provider takes over, or the task waits without counting
+   * an attempt, up to a limit. Otherwise the step is retried while the problem is transient and
+   * attempts are left.
    *
-   * <p>For a problem that only an operator can solve the task waits without limit, unless the
-   * problem turns out to be the task's own: it meets it again although the provider has taken other
-   * tasks meanwhile. Missing credit is never a task's own problem.
+   * <p>For a problem that only an operator can solve, the task waits without limit. It fails if the
+   * problem turns out to be the task's own: the task meets it again, although the provider accepted
+   * other tasks meanwhile. Missing credit is never a task's own problem.
    */
   void provider(TaskClaim claim, String provider, ProviderException failure)
       throws StaleClaimException {
@@ -115,7 +116,7 @@ public class FailurePolicy {
     LOG.log(
         failure.problem().isForOperator() && !isOwn ? Level.FINE : Level.INFO,
         () -> "Task " + claim.taskId() + ": " + problemOf(failure));
-    if (isOwn) { // others succeed there, so that it is not the provider's settings
+    if (isOwn) { // other tasks succeed, so the provider's settings are not the cause
       results.fail(claim, codeOf(failure.problem()), failure.getMessage());
       return;
     }
@@ -127,7 +128,7 @@ public class FailurePolicy {
       return;
     }
     if (claim.job() == null && failure.problem().isForOperator()) {
-      // after the trial request, which another task makes where one waits
+      // waits until after the trial request, which another waiting task makes
       results.postpone(
           claim,
           availability
@@ -150,8 +151,8 @@ public class FailurePolicy {
   }
 
   /**
-   * A result that is paid for could not be fetched. It is fetched again, which costs no try, as
-   * long as the provider keeps it; meanwhile nothing else is submitted for the task.
+   * Handles a paid result that could not be fetched. The step fetches it again while the provider
+   * keeps it, which counts no attempt. Meanwhile nothing else is submitted for the task.
    */
   private void notFetched(TaskClaim claim, String provider, UnfetchedException failure)
       throws StaleClaimException {
@@ -166,14 +167,14 @@ public class FailurePolicy {
     }
   }
 
-  /** The code of a task whose result could never be fetched. */
+  /** Returns the failure code of a task whose result could never be fetched. */
   static FailureCode codeOf(Reason reason) {
     return reason.isForOperator()
         ? FailureCode.PROVIDER_MISCONFIGURED
         : FailureCode.RESULT_UNUSABLE;
   }
 
-  /** One line for each provider, cause and minute. */
+  /** Logs a failed fetch, at most one line per provider, cause and minute. */
   void logNotFetched(TaskClaim claim, String provider, UnfetchedResult result) {
     limit.log(
         LOG,
@@ -191,7 +192,7 @@ public class FailurePolicy {
                 + ")");
   }
 
-  /** When to fetch a result again. */
+  /** Returns when to fetch a result again. */
   Instant nextFetch(UnfetchedResult result) {
     return clock
         .instant()
@@ -199,8 +200,8 @@ public class FailurePolicy {
   }
 
   /**
-   * A question about a job was not answered; the job itself may be fine. Where only an operator can
-   * help, no new job is submitted meanwhile.
+   * Handles a failed poll of a provider job, which may itself be fine. If only an operator can
+   * solve the problem, the circuit breaker opens and no new job is submitted.
    */
   void question(String provider, ProviderException failure) {
     if (!interrupting && failure.problem().isForOperator()) {
@@ -209,8 +210,8 @@ public class FailurePolicy {
   }
 
   /**
-   * Whether a provider's edits do not work while its pictures or models may: many servers that
-   * speak OpenAI's interface have no edits. Pictures must not wait for that.
+   * Returns whether only the provider's edits fail. Many servers with an OpenAI-compatible API have
+   * no edits, and their pictures and models must not wait for that.
    */
   private boolean isOfEditsAlone(TaskClaim claim, String provider, ProviderException failure) {
     boolean isEdit = claim.provider() == null && claim.picture() != null;
@@ -250,7 +251,7 @@ public class FailurePolicy {
     availability.close(provider, reason, until, failure.getMessage());
   }
 
-  /** Whether this task shall not wait for the provider where another one can step in. */
+  /** Returns whether another provider may take over this task instead of waiting. */
   private boolean isGivenUp(TaskClaim claim, String provider, ProviderException failure) {
     return switch (failure.problem()) {
       case UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED -> true;
@@ -264,7 +265,7 @@ public class FailurePolicy {
   private boolean changesProvider(TaskClaim claim, String provider, ProviderException failure)
       throws StaleClaimException {
     if (claim.provider() == null) {
-      return false; // pictures have one provider
+      return false; // only one provider is configured for pictures
     }
     ProviderAvailability.Lane next = availability.nextAfter(provider).orElse(null);
     if (next == null) {
@@ -277,19 +278,22 @@ public class FailurePolicy {
     return true;
   }
 
-  /** Whether it costs no try: the provider has no room, or nobody gets through to it. */
+  /** Returns whether waiting counts no attempt: the provider is busy or cannot be reached. */
   private static boolean isWaitedFor(ProviderException failure, boolean suspect) {
     return failure.problem() == Problem.THROTTLED
         || failure instanceof CircuitOpenException
         || (suspect && failure.problem() == Problem.UNAVAILABLE);
   }
 
-  /** What came back is not usable: tried again while tries are left. */
+  /** Handles an unusable result: the step is retried while attempts are left. */
   void unusable(TaskClaim claim, String detail) throws StaleClaimException {
     giveUpOrRetry(claim, FailureCode.RESULT_UNUSABLE, detail, true, wait(claim, null));
   }
 
-  /** A fault of our own: tried again while tries are left, so that a poisonous task ends. */
+  /**
+   * Handles an internal error: the step is retried while attempts are left, so that a poison task
+   * ends.
+   */
   void internal(TaskClaim claim, RuntimeException failure) throws StaleClaimException {
     if (interrupting) {
       return;
@@ -304,25 +308,25 @@ public class FailurePolicy {
         wait(claim, null));
   }
 
-  /** Our own store cannot take or give a file now: the step waits, which counts as no try. */
+  /** Handles an unavailable file store: the step waits, which counts no attempt. */
   void store(TaskClaim claim, IOException failure) throws StaleClaimException {
     if (interrupting) {
       return;
     }
-    // no stack trace: all waiting tasks say the same, again and again, until the store is back
+    // no stack trace, because all waiting tasks log the same until the store is back
     LOG.warning(() -> "Task " + claim.taskId() + " waits for the store: " + failure);
     discarded.leftBy(claim);
     results.postpone(
         claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
   }
 
-  /** The picture that a provider should be sent is lost: nothing is sent, and the task ends. */
+  /** Fails a task whose picture is lost; nothing is sent to the provider. */
   void pictureLost(TaskClaim claim, LostFileException failure) throws StaleClaimException {
     lostFiles.note(failure);
     results.fail(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
   }
 
-  /** The stage's deadline has passed. */
+  /** Fails a task whose stage exceeded its deadline. */
   void timedOut(TaskClaim claim, Duration deadline) throws StaleClaimException {
     results.fail(claim, FailureCode.TIMED_OUT, "not done after " + deadline);
   }

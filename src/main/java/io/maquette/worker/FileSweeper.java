@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Deletes from the store what tasks have let go of; what cannot be deleted now stays listed. */
+/**
+ * Sweeper that deletes discarded files from the store; a file that it cannot delete stays listed.
+ */
 @ApplicationScoped
 public class FileSweeper {
 
@@ -30,7 +32,7 @@ public class FileSweeper {
     this.store = store;
   }
 
-  /** Works until nothing is left or nothing more can be deleted. */
+  /** Deletes listed files until none is left or a deletion fails. */
   void sweep() {
     List<String> keys = discarded.oldest(BATCH);
     while (!keys.isEmpty()) {
@@ -51,7 +53,7 @@ public class FileSweeper {
     }
   }
 
-  /** A store that cannot be reached need not be asked for every file. */
+  /** Returns whether the store cannot be reached, so that the sweeper does not try every file. */
   private boolean isAway() {
     try {
       store.check();

@@ -22,10 +22,9 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Tells the other nodes that this one lives, and ends the leases of those that do not. Should such
- * a node only have been paused, its results are refused once somebody else has taken the task. It
- * is a bean and a thread of its own, so that nothing else a node does can keep its heart from
- * beating.
+ * Timer that writes this node's heartbeat and ends the leases of nodes without one. A node may only
+ * have been paused. Its results are refused once another worker has claimed the task. The timer is
+ * a separate bean with its own thread, so that other work cannot delay it.
  */
 @Singleton
 @Startup

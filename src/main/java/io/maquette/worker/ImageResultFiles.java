@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** Keeps what was drawn, and tells its task and the ledger. */
+/** Storage of generated pictures, with the updates of their tasks and the ledger. */
 @ApplicationScoped
 public class ImageResultFiles {
 
@@ -31,17 +31,18 @@ public class ImageResultFiles {
     this.submissions = submissions;
   }
 
-  /** What a stored picture does to its task. */
+  /** Update of a task with its stored picture. */
   interface Result<T> {
     T tell(AcceptedSubmission accepted, FileRef file) throws StaleClaimException;
   }
 
   /**
-   * Stores a picture and tells its task.
+   * Stores a picture and updates its task.
    *
-   * @return what the task's part returns
-   * @throws IOException if it cannot be stored; that the provider has drawn it is in the ledger
-   * @throws StaleClaimException if the task has moved on; the ledger has it as late
+   * @return the value that the update returns
+   * @throws IOException if it cannot be stored; the ledger then has the submission as accepted
+   * @throws StaleClaimException if the claim is no longer valid; the ledger then has the submission
+   *     as late
    */
   <T> T keep(TaskClaim claim, Submissions.Made<Drawing> made, Result<T> result)
       throws IOException, StaleClaimException {
@@ -68,12 +69,12 @@ public class ImageResultFiles {
     }
   }
 
-  /** A picture that was fetched later than it was paid for. */
+  /** Creates the drawing of a paid picture that was fetched later. */
   static Drawing fetched(PaidResult result, Picture picture) {
     return new Drawing(picture, result.accepted().jobId(), result.accepted().requestId());
   }
 
-  /** How a task refers to a file in the store. */
+  /** Returns a task's reference to a stored file. */
   static FileRef refTo(StoredFile file) {
     return new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size());
   }

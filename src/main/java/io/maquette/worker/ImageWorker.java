@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Makes the pictures a task still lacks, one after the other. Each is stored and shown as soon as
- * it is there, so that after a crash the next worker goes on from what is there.
+ * Worker step that generates the missing pictures of a task, one after the other. Each picture is
+ * stored and shown at once, so that after a crash the next worker generates only the missing ones.
  */
 @ApplicationScoped
 public class ImageWorker {
@@ -84,7 +84,8 @@ public class ImageWorker {
 
   private List<String> variantsOf(TaskClaim claim) throws ProviderException, IOException {
     try {
-      store.check(); // a picture that cannot be kept is not asked for, it may have to be paid
+      // checked first, because a submission may cost money and its picture could not be stored
+      store.check();
       return providers.prompts().variantsOf(claim.prompt());
     } catch (ProviderException | IOException | RuntimeException e) {
       submissions.withdraw(ReservedSubmission.with(claim));
@@ -92,7 +93,7 @@ public class ImageWorker {
     }
   }
 
-  /** Makes the missing pictures, until the task is put off or given up instead. */
+  /** Generates the missing pictures until the task is postponed or fails. */
   private void make(TaskClaim claim, List<String> variants)
       throws ProviderException, IOException, StaleClaimException {
     ImageProvider provider = providers.images();
@@ -109,10 +110,10 @@ public class ImageWorker {
   }
 
   /**
-   * Has one picture drawn.
+   * Generates one picture.
    *
-   * @param ready the row that was written for its submission; null if the ledger is to be asked
-   * @return empty if the task was put off or given up instead
+   * @param ready ledger row that was written in advance; null if the ledger must decide
+   * @return empty if the task was postponed or failed instead
    */
   private Optional<Submissions.Made<Drawing>> draw(
       TaskClaim claim, ImageProvider provider, int index, String variant, ReservedSubmission ready)
@@ -126,9 +127,12 @@ public class ImageWorker {
         claim, index, provider, new PictureCall(provider, variant, index, time()), ready);
   }
 
-  /** The submission whose row may be written when the picture before it is stored. */
+  /**
+   * Returns the submission whose ledger row may be written with the current picture; null if the
+   * ledger must decide.
+   */
   private PlannedSubmission next(TaskClaim claim, ImageProvider provider, int place) {
-    boolean isFirstTry = claim.call() != null; // else something may have been submitted before
+    boolean isFirstTry = claim.call() != null; // otherwise an earlier submission may exist
     return isFirstTry
             && place + 1 < claim.missingImages().size()
             && submissions.mayGoOn(provider.name())
@@ -163,7 +167,7 @@ public class ImageWorker {
     return Deadline.after(settings.get(Setting.IMAGE_DEADLINE));
   }
 
-  /** Draws a picture; looking for it and drawing it share the time there is. */
+  /** Submission of one picture; looking for an earlier one and generating share one deadline. */
   private final class PictureCall implements Submissions.Call<Drawing> {
     private final ImageProvider provider;
     private final String variant;

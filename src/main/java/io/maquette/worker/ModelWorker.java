@@ -46,23 +46,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes a chosen picture to a model provider, asks for the job until it is done, and copies the
- * file into our store before the task is told to be completed.
+ * Worker steps of the model stage: they submit the chosen picture to a provider and poll the
+ * provider job. They copy the file into our store before the task is completed.
  */
 @ApplicationScoped
 public class ModelWorker {
 
   private static final Logger LOG = Logger.getLogger(ModelWorker.class.getName());
 
-  /** What cancelling did when the provider could not be told. */
+  /** Effect of a cancellation that did not reach the provider. */
   private static final String NOT_TOLD = "NOT_TOLD";
 
-  /** The end of a job. */
+  /** End of a provider job. */
   private record End(TaskClaim.Job job, Instant at) {}
 
-  /**
-   * The last job that ended at each provider that does one after the other, as this node saw it.
-   */
+  /** Last finished job of each provider that processes one job at a time, as this node saw it. */
   private final Map<String, End> lastEnds = new ConcurrentHashMap<>();
 
   private Providers providers;
@@ -109,12 +107,15 @@ public class ModelWorker {
     this.clock = clock;
   }
 
-  /** Submits the job of a claim that has none. */
+  /** Submits the provider job of a claim that has none. */
   void submit(TaskClaim claim) throws StaleClaimException {
     attempt(claim, () -> submitJob(claim, providers.model(claim.provider())));
   }
 
-  /** Asks for the job of a claim, or submits it anew where a try failed or a node died before. */
+  /**
+   * Polls the provider job of a claim. Submits a new one if an attempt failed or a node ended
+   * before.
+   */
   void poll(TaskClaim claim) throws StaleClaimException {
     if (claim.job() == null) {
       submit(claim);
@@ -188,7 +189,8 @@ public class ModelWorker {
 
   private byte[] pictureOf(TaskClaim claim) throws IOException {
     try {
-      store.check(); // a model that cannot be kept is not asked for, it may have to be paid
+      // checked first, because a submission may cost money and its model could not be stored
+      store.check();
       return intact.read(claim.picture().key(), claim.picture().size());
     } catch (IOException | RuntimeException e) {
       submissions.withdraw(ReservedSubmission.with(claim));
@@ -208,7 +210,7 @@ public class ModelWorker {
     } catch (JobLostException e) {
       throw e;
     } catch (ProviderException e) {
-      // the question failed, not the job: asked again until the deadline
+      // the poll failed, not the provider job; polling continues until the deadline
       LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " not told of: " + e.getMessage());
       failures.question(provider.name(), e);
       waitOn(claim, e.retryAfter().orElseGet(() -> pollInterval(provider)));
@@ -261,7 +263,7 @@ public class ModelWorker {
     cancel(claim.job());
   }
 
-  /** The one place where a provider's words become ours. */
+  /** Maps the phase of a provider job to a model status. */
   private static ModelStatus statusOf(JobState.Phase phase) {
     return switch (phase) {
       case WAIT -> ModelStatus.PENDING;
@@ -281,7 +283,7 @@ public class ModelWorker {
       preview = keepPreview(claim, done.preview());
       results.modelCompleted(claim, describe(file, preview), done.credits());
     } catch (InvalidModelFileException | StaleClaimException e) {
-      store.delete(file.key()); // surely not applied; after any other failure it might have been
+      store.delete(file.key()); // certainly not applied; after any other failure it may be applied
       if (preview != null) {
         store.delete(preview.key());
       }
@@ -289,7 +291,10 @@ public class ModelWorker {
     }
   }
 
-  /** A model without its preview is better than none: the chosen picture stands in for it. */
+  /**
+   * Stores the preview and returns it. Returns null if it cannot be fetched, because the chosen
+   * picture can replace it.
+   */
   private StoredFile keepPreview(TaskClaim claim, ResultFile preview) throws IOException {
     if (preview == null) {
       return null;
@@ -321,7 +326,7 @@ public class ModelWorker {
     }
   }
 
-  /** Returns what the user should know of a model; null for nothing. */
+  /** Returns the remark for the user about a model; null if there is none. */
   private static ModelRemark remarkOf(Conversions.Check check) {
     if (check.fault() == null) {
       return check.hasUnreadableTexture() ? ModelRemark.TEXTURES_UNREADABLE : null;
@@ -336,9 +341,9 @@ public class ModelWorker {
   }
 
   /**
-   * The job is done, but its file could not be fetched: the provider is asked for it again, which
-   * gives a new address where the old one has expired, as long as it keeps the file. The deadline
-   * is for making the model, which is made; it counts only where the submission is unknown.
+   * Handles a finished provider job whose file could not be fetched. While the provider keeps the
+   * file, the next poll returns a new URL if the old one has expired. The model deadline covers
+   * generation only, which is done; it counts here only if the submission is unknown.
    */
   private void askAgain(TaskClaim claim, ResultFetchException failure) throws StaleClaimException {
     ModelProvider provider = providers.model(claim.provider());
@@ -360,12 +365,12 @@ public class ModelWorker {
     }
   }
 
-  /** Stops a job nobody waits for any more, where the provider can, and notes what that did. */
+  /** Cancels a provider job that no task waits for, if the provider can, and records the effect. */
   void cancel(TaskClaim.Job job) {
     String effect;
     try {
       ModelProvider provider = providers.model(job.provider());
-      pacing.awaitTurn(provider); // what shall stop is told so even where no turn was to be had
+      pacing.awaitTurn(provider); // the cancellation is sent even without a free rate limit slot
       effect = provider.cancel(job.id()).name();
     } catch (ProviderException | RuntimeException e) {
       LOG.log(Level.INFO, e, () -> "Job " + job.id() + " could not be cancelled");
@@ -380,9 +385,9 @@ public class ModelWorker {
   }
 
   /**
-   * When work on a job may have begun at the earliest: where a provider does one job after the
-   * other, not before the last one ended. A job that hangs must not wait for ever, so that each job
-   * that may be open is given one deadline.
+   * Returns the earliest time at which the provider may have started a job. If it processes one job
+   * at a time, that is the end of the previous job. A job that hangs must not delay the deadline
+   * forever, so each job ahead adds at most one deadline.
    */
   private Instant beganAt(TaskClaim claim, Instant submittedAt) {
     End last = claim.job() == null ? null : lastEnds.get(claim.provider());

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Shows which providers are not in use and why, and the operators' notes. It is always up: a node
- * serves its users while a provider is down, and no other node would fare better.
+ * Health check that shows unavailable providers with their reasons, and the operators' notes. It is
+ * always up: a node serves its users while a provider is down, and other nodes would have the same
+ * problem.
  */
 @Readiness
 @ApplicationScoped

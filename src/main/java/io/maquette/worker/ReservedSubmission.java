@@ -4,14 +4,14 @@ import io.maquette.task.TaskClaim;
 import java.time.Instant;
 
 /**
- * A submission whose row was written in advance.
+ * Submission whose ledger row was written in advance.
  *
  * @param call number of the row
- * @param since when it was written; not later than that
+ * @param since time at or before the writing of the row
  */
 record ReservedSubmission(long call, Instant since) {
 
-  /** The one that came with a claim; null if none did. */
+  /** Returns the reserved submission of a claim; null if it has none. */
   static ReservedSubmission with(TaskClaim claim) {
     return claim.call() == null ? null : new ReservedSubmission(claim.call(), claim.startedAt());
   }

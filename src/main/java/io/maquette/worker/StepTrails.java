@@ -10,9 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * How steps are told: each goes on with the trace in which its stage was asked for, on whatever
- * node. The questions for a job are not told in it, as they may be hundreds: what they find when
- * the job has ended is.
+ * Trace spans of steps. Each span continues the trace of the request that started the stage, on any
+ * node. Polls have no spans, because a job may need hundreds; the step that ends the job has one.
  */
 @ApplicationScoped
 public class StepTrails {
@@ -27,14 +26,14 @@ public class StepTrails {
     this.trails = trails;
   }
 
-  /** Begins a step. */
+  /** Starts the span of a step; a poll gets only the log context. */
   TraceScope begin(String name, TaskClaim claim) {
     return claim.job() == null
         ? trails.follow(name, claim.trace(), about(claim))
         : trails.quietly(claim.trace(), about(claim));
   }
 
-  /** Begins what is done when a job has ended. */
+  /** Starts the span for the end of a provider job. */
   TraceScope ofEnd(String name, TaskClaim claim) {
     return trails.follow(name, claim.trace(), about(claim));
   }

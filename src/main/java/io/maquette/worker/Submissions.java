@@ -36,34 +36,37 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
-/** Makes submissions to providers by the {@link SubmissionLedger}'s rules. */
+/** Sender of submissions to providers by the rules of the {@link SubmissionLedger}. */
 @ApplicationScoped
 public class Submissions {
 
   private static final Logger LOG = Logger.getLogger(Submissions.class.getName());
 
-  /** So many results of one picture may be lost before its task is given up. */
+  /** Number of lost results of one picture after which its task fails. */
   private static final int MOST_LOST = 2;
 
-  /** So long the leave that came with a row is good; after that the task may have moved on. */
+  /**
+   * How long the permission of a row written in advance is valid; afterwards the claim is checked
+   * again.
+   */
   private static final Duration FRESH = Duration.ofMillis(500);
 
-  /** A call to a provider that may be paid for. */
+  /** Request to a provider that may cost money. */
   @FunctionalInterface
   interface Call<T> {
     /**
-     * Makes the call.
+     * Sends the request.
      *
-     * @param paid is told where the result lies before it is fetched
+     * @param paid receives the URL of the result before the result is fetched
      */
     T make(Consumer<ResultAddress> paid) throws ProviderException;
 
     /**
-     * Looks for what the same call made, if it was taken, when its outcome was not learned.
+     * Looks for the result of an earlier request with unknown outcome.
      *
-     * @param submittedAt when it was made
-     * @param isKnown whether a job is another submission's
-     * @param paid is told where the result lies before it is fetched
+     * @param submittedAt when the earlier request was sent
+     * @param isKnown whether a provider job belongs to another submission
+     * @param paid receives the URL of the result before the result is fetched
      */
     default Optional<T> find(
         Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
@@ -71,17 +74,17 @@ public class Submissions {
       return Optional.empty();
     }
 
-    /** Fetches what the same call made, which was paid for and not fetched yet. */
+    /** Fetches the paid result of an earlier request. */
     default T fetch(PaidResult result) throws ProviderException {
       throw new IllegalStateException("what this call makes is not fetched");
     }
   }
 
   /**
-   * What a provider has made.
+   * Result that a provider has made.
    *
-   * @param call number of the submission's row
-   * @param wasPaid whether it is noted where the result lies
+   * @param call ledger row of the submission
+   * @param wasPaid whether the result has a row in {@link PaidResults}
    */
   record Made<T>(long call, T result, boolean wasPaid) {}
 
@@ -115,12 +118,12 @@ public class Submissions {
   }
 
   /**
-   * Submits, if the provider's availability and then the ledger give leave; or fetches or finds
-   * what an earlier submission made.
+   * Submits if the circuit breaker and then the ledger permit it. If an earlier submission has a
+   * result, it is fetched or found instead.
    *
-   * @param imageIndex which picture; null for a model
-   * @param ready the row that was written for this in advance; null if the ledger is to be asked
-   * @return empty if the task was put off or given up instead
+   * @param imageIndex index of the picture; null for a model
+   * @param ready ledger row that was written in advance; null if the ledger must decide
+   * @return empty if the task was postponed or failed instead
    */
   <T> Optional<Made<T>> submit(
       TaskClaim claim,
@@ -175,13 +178,13 @@ public class Submissions {
   }
 
   /**
-   * Whether the provider has taken nothing of a claim's stage yet, because of a problem that only
-   * an operator can solve, or because nothing was submitted while its circuit breaker was open. The
-   * stage's deadline does not count that time.
+   * Returns whether the provider has accepted nothing in the claim's stage yet. The cause is a
+   * problem that only an operator can solve, or an open circuit breaker. The stage's deadline does
+   * not count that time.
    */
   boolean hasOnlyWaitedForOperator(TaskClaim claim) {
     if (claim.call() != null) {
-      return false; // this is its first submission
+      return false; // the claim's first submission
     }
     return ledger
         .refusals(claim)
@@ -201,12 +204,12 @@ public class Submissions {
     return ledger.submit(claim, imageIndex, provider.name(), grace, lookedFor);
   }
 
-  /** Whether the provider may be called now. */
+  /** Returns whether the provider's circuit breaker permits a request now. */
   boolean mayGoOn(String provider) {
     return availability.closedUntil(provider).isEmpty();
   }
 
-  /** What is not wanted any more is not submitted. */
+  /** Checks an older permission again, so that nothing is submitted for an outdated claim. */
   private void confirm(TaskClaim claim, ReservedSubmission ready) throws StaleClaimException {
     if (clock.instant().isBefore(ready.since().plus(FRESH))) {
       return;
@@ -220,9 +223,9 @@ public class Submissions {
   }
 
   /**
-   * A submission whose row was written in advance is not made.
+   * Deletes the ledger row of a submission that is not sent.
    *
-   * @param ready null if none was written
+   * @param ready null if no row was written
    */
   void withdraw(ReservedSubmission ready) {
     if (ready != null) {
@@ -230,10 +233,7 @@ public class Submissions {
     }
   }
 
-  /**
-   * Notes where the result of a submission lies, before it is fetched from there, and what comes of
-   * that.
-   */
+  /** Recorder of the URL of a submission's result before the fetch, and of a failed fetch. */
   private final class Paid implements Consumer<ResultAddress> {
     private final TaskClaim claim;
     private final long call;
@@ -253,12 +253,12 @@ public class Submissions {
       try {
         paidResults.note(claim, accepted, provider, address.url(), address.lifetime());
         isNoted = true;
-      } catch (RuntimeException e) { // the database is away; the result is fetched all the same
+      } catch (RuntimeException e) { // the fetch works without the database, too
         LOG.log(Level.WARNING, "Where the result of call " + call + " lies is not noted", e);
       }
     }
 
-    /** Notes that the result could not be fetched. */
+    /** Records that the result could not be fetched. */
     ProviderException failed(ResultNotFetchedException failure) {
       Optional<UnfetchedResult> result =
           isNoted
@@ -274,9 +274,9 @@ public class Submissions {
   }
 
   /**
-   * Fetches a result that was paid for.
+   * Fetches a paid result.
    *
-   * @return empty if it can never be fetched, so that another submission is in order
+   * @return empty if it can never be fetched, so that a new submission is needed
    */
   private <T> Optional<Made<T>> fetch(TaskClaim claim, PaidResult paid, Call<T> call)
       throws ProviderException {
@@ -289,7 +289,7 @@ public class Submissions {
       UnfetchedResult result =
           paidResults
               .failed(number, e.reason().name(), e.getMessage())
-              .orElseThrow(() -> e); // it was forgotten meanwhile
+              .orElseThrow(() -> e); // the row was deleted meanwhile
       unfetched.refreshNow();
       boolean hasExpired = clock.instant().isAfter(paid.expiresAt());
       if (hasExpired
@@ -301,7 +301,7 @@ public class Submissions {
     }
   }
 
-  /** Makes the submission; one that is not accepted is noted with what the provider said. */
+  /** Sends the submission; if it is not accepted, the ledger gets the provider's error. */
   private <T> Made<T> make(TaskClaim claim, long call, String provider, Call<T> submission)
       throws ProviderException {
     Paid paid = new Paid(claim, call, provider);
@@ -330,16 +330,16 @@ public class Submissions {
     }
   }
 
-  /** The provider did its part, but we could not keep the result. */
+  /** Records an accepted submission whose result could not be stored. */
   void accepted(AcceptedSubmission accepted) {
     ledger.accepted(accepted);
   }
 
   /**
-   * A model that is paid for could not be fetched.
+   * Records that a paid model could not be fetched.
    *
-   * @param lifetime how long the provider keeps it
-   * @return what is noted of it; empty if its submission is unknown
+   * @param lifetime how long the provider keeps the model
+   * @return the updated row; empty if the submission is unknown
    */
   Optional<UnfetchedResult> notFetched(
       TaskClaim claim, ResultFetchException failure, Duration lifetime) {
@@ -349,18 +349,18 @@ public class Submissions {
     return result;
   }
 
-  /** A result that was paid for is given up. */
+  /** Records that a paid result is lost. */
   void lost(TaskClaim claim, UnfetchedResult result) {
     paidResults.lost(claim, result.call(), result.words());
     unfetched.refreshNow();
   }
 
-  /** A job nobody waits for was cancelled; what that did is noted. */
+  /** Records that a provider job without a waiting task was cancelled, with the effect. */
   void cancelled(TaskClaim.Job job, String effect) {
     ledger.cancelled(job, effect);
   }
 
-  /** The provider accepted when nobody waited for it any more. */
+  /** Records an accepted submission whose task had moved on. */
   @Counted("maquette.provider.submissions.late")
   void late(AcceptedSubmission accepted) {
     ledger.late(accepted);

@@ -5,7 +5,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.storage.ResultFetchException.Reason;
 import io.maquette.task.submission.UnfetchedResult;
 
-/** A result that was paid for could not be fetched, and is noted so that it is fetched again. */
+/** Failure to fetch a paid result, which has a row and is fetched again. */
 class UnfetchedException extends ProviderException {
   private static final long serialVersionUID = 1L;
 
@@ -13,9 +13,9 @@ class UnfetchedException extends ProviderException {
   private final boolean isLost;
 
   /**
-   * The failure of an attempt.
+   * Creates the failure of one attempt.
    *
-   * @param isLost whether the provider does not keep the result any more
+   * @param isLost whether the provider no longer keeps the result
    */
   UnfetchedException(UnfetchedResult result, boolean isLost, Throwable cause) {
     super(Problem.UNAVAILABLE, result.words(), cause);

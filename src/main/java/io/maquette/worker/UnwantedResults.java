@@ -24,16 +24,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Results that could not be fetched and whose tasks were cancelled, deleted or given up. They still
- * show whether results of their provider can be fetched, which costs nothing to try: as long as not
- * even an answer comes, nothing is submitted there.
+ * Recheck of results that could not be fetched and whose tasks were cancelled, deleted or failed.
+ * Fetching them costs nothing and shows whether results of their provider can be fetched. While the
+ * provider does not even answer, nothing is submitted to it.
  */
 @ApplicationScoped
 public class UnwantedResults {
 
   private static final Logger LOG = Logger.getLogger(UnwantedResults.class.getName());
 
-  /** How long after a failed attempt the next one is made. */
+  /** Time between a failed attempt and the next one. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   private PaidResults results;
@@ -60,9 +60,9 @@ public class UnwantedResults {
   }
 
   /**
-   * Tries those that are due, one after the other; of each provider only until one fails, as the
-   * others most likely fail too and each may take long. A result that its provider keeps no longer
-   * is forgotten, as it does not show whether today's results can be fetched.
+   * Fetches the due results one after the other, for each provider only until one fails. The others
+   * would probably fail too, and each may take long. An expired result is dropped, because it does
+   * not show whether current results can be fetched.
    */
   void recheck() {
     results.forgetUnwanted();
@@ -83,7 +83,7 @@ public class UnwantedResults {
     unfetched.refreshNow();
   }
 
-  /** Whether a result says nothing against its provider any more; it is forgotten then. */
+  /** Returns whether the result no longer speaks against its provider; then its row is deleted. */
   private boolean isFetchable(UnfetchedResult result) {
     Reason failure = Reason.valueOf(result.problem());
     String words = result.words();
@@ -119,7 +119,7 @@ public class UnwantedResults {
     JobState state = providers.model(result.provider()).query(result.jobId());
     if (state.phase() == JobState.Phase.DONE) {
       try (InputStream content = state.result().open()) {
-        content.read(); // its first bytes have been looked at
+        content.read(); // one byte is enough to show that the file can be fetched
       }
     }
   }

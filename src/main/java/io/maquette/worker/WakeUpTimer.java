@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Wakes a worker when something is due, so that it need not wait for the next tick. Moments that
- * lie close together are one. What is due later than in a minute, or cannot be remembered, is left
- * to the ticks.
+ * Timer that wakes a worker when a task is due, so that it does not wait for the next tick. Due
+ * times in the same slot of 20 ms are merged. Due times more than one minute ahead, or rejected by
+ * the scheduler, are left to the ticks.
  */
 final class WakeUpTimer {
 
@@ -29,7 +29,7 @@ final class WakeUpTimer {
     this.clock = clock;
   }
 
-  /** Something is due then. */
+  /** Schedules a wake-up for a due time. */
   void add(Instant due) {
     Instant now = clock.instant();
     if (due.isAfter(now.plus(FAR))) {
@@ -43,7 +43,7 @@ final class WakeUpTimer {
     try {
       alarms.after(wait.isNegative() ? Duration.ZERO : wait, () -> ring(slot));
     } catch (RejectedExecutionException e) {
-      slots.remove(slot); // the next tick comes all the same
+      slots.remove(slot); // the next tick finds the task anyway
     }
   }
 

@@ -19,20 +19,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes due tasks, as many as it has hands free for, and has a step done on each. It looks when it
- * is woken - by a timer's tick, or after the commit of a change that made work - and never dies:
- * whatever a round or a step throws is logged, and the next one goes on.
+ * Worker loop that claims due tasks up to its free threads and runs a step on each. A timer's tick
+ * wakes it, and so does the commit of a change that made work. It never ends because of an
+ * exception: a failing round or step is logged, and the next one follows.
  */
 final class Worker {
 
-  /** One step on one task; applies its own result. */
+  /** Step on one task; it applies its own result. */
   interface Step {
     void work(TaskClaim claim) throws Exception;
 
-    /** Does nothing on a task that was taken: the worker is stopping. */
+    /** Leaves a claimed task without work, because the worker is stopping. */
     default void leave(TaskClaim claim) {}
 
-    /** How the step is told while it is done. */
+    /** Opens the trace span of the step. */
     default TraceScope trail(TaskClaim claim) {
       return TraceScope.NONE;
     }
@@ -42,10 +42,10 @@ final class Worker {
 
   private static final Logger LOG = Logger.getLogger(Worker.class.getName());
 
-  /** So many tasks are asked for at a time. */
+  /** Maximum number of tasks per claim request. */
   private static final int MOST_AT_ONCE = 32;
 
-  /** Where more waits, one hand in so many shall be free before the queue is asked again. */
+  /** While more tasks wait, the worker claims again when a quarter of its threads are free. */
   private static final int SHARE = 4;
 
   private final String name;
@@ -66,11 +66,11 @@ final class Worker {
   private volatile String lastTrouble;
 
   /**
-   * A worker.
+   * Creates a worker.
    *
-   * @param hands how many steps it does at once; positive
-   * @param queue claims at most so many tasks
-   * @param left takes what a step has broken off at without having ended its claim
+   * @param hands number of threads, that is, of steps at the same time; positive
+   * @param queue claims at most the given number of tasks
+   * @param left receives the claim of a step that failed without ending the claim
    */
   Worker(
       String name,
@@ -91,7 +91,7 @@ final class Worker {
     this.rounds = new CoalescingTask("worker " + name, this::look, executor);
   }
 
-  /** Looks for work soon; wishes that come while it looks are met by one more look. */
+  /** Starts a round soon; calls during a round cause one more round. */
   void wake() {
     if (!stopped) {
       rounds.wish();
@@ -103,7 +103,7 @@ final class Worker {
       round();
       lastRoundAt = clock.instant();
       lastTrouble = null;
-    } catch (RuntimeException | Error e) { // told in the worker's status until it is over
+    } catch (RuntimeException | Error e) { // visible in the worker's status until a round succeeds
       lastTrouble = e.getClass().getSimpleName();
       throw e;
     }
@@ -162,7 +162,7 @@ final class Worker {
     } catch (StaleClaimException e) {
       LOG.info(() -> "Worker " + name + ": task " + claim.taskId() + " has moved on meanwhile");
       trail.failed("the task has moved on");
-    } catch (Exception | Error e) { // a server tells nobody of an Error in one of its threads
+    } catch (Exception | Error e) { // a server does not report an Error in one of its threads
       LOG.log(
           Level.WARNING,
           "Worker " + name + " left task " + claim.taskId() + ", which is given back",
@@ -172,22 +172,22 @@ final class Worker {
     }
   }
 
-  /** Takes no more work; what is being done goes on. */
+  /** Stops claiming tasks; running steps continue. */
   void retire() {
     stopped = true;
   }
 
-  /** Whether nothing is being done and nothing is being looked for. */
+  /** Returns whether no step and no round is running. */
   boolean isStill() {
     return busy.get() == 0 && rounds.isStill();
   }
 
-  /** Interrupts what is being done; whoever comes next goes on with it. */
+  /** Interrupts the running steps; another worker continues their tasks. */
   void interrupt() {
     activities.values().forEach(activity -> activity.thread().interrupt());
   }
 
-  /** What it is doing now. */
+  /** Returns the current status of the worker. */
   WorkerStatus status() {
     List<WorkerStatus.Work> work =
         activities.values().stream()

@@ -37,18 +37,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The workers of this node. They look for work at every tick, and at once after the commit of a
- * change that made some, so that nothing waits for a tick without need.
+ * Worker pool of this node. The workers look for due tasks at every tick, and at once after a
+ * commit that made work.
  */
 @ApplicationScoped
 public class WorkerPool {
 
   private static final Logger LOG = Logger.getLogger(WorkerPool.class.getName());
 
-  /** How long an interrupted step may take to notice. */
+  /** Time for interrupted steps to end. */
   private static final Duration INTERRUPTED = Duration.ofSeconds(2);
 
-  /** How long after a step broke off it is tried again. */
+  /** Delay before the task of an interrupted or failed step is due again. */
   private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
 
   @Inject private ImageWorker pictureWorker;
@@ -129,7 +129,7 @@ public class WorkerPool {
     pollsDue = new WakeUpTimer(poller::wake, alarms, clock);
   }
 
-  /** A step that is told as its task's; a submission that it leaves leaves no row behind. */
+  /** Step with a trace span; if it is left undone, its reserved ledger row is deleted. */
   private final class Told implements Worker.Step {
     private final String name;
     private final Worker.Step step;
@@ -156,9 +156,9 @@ public class WorkerPool {
   }
 
   /**
-   * Rounds of work beside the steps. None begins once this node stops, and those being done are
-   * waited for: one that is in a transaction while it is undeployed would leave that to its thread
-   * on Payara, and so to whatever comes next there.
+   * Creates background work that is not a step. No round starts once this node stops, and running
+   * rounds are waited for. On Payara, a transaction that is open during undeployment would stay on
+   * its thread and affect the next work there.
    */
   public CoalescingTask beside(String name, Runnable round) {
     CoalescingTask rounds =
@@ -177,7 +177,7 @@ public class WorkerPool {
   private List<TaskClaim> claimForPictures(int max) {
     int now = availability.picturesNow(max);
     return now == 0
-        ? claims.claimForFetching(max) // whatever keeps submissions from the provider
+        ? claims.claimForFetching(max) // fetching works although nothing may be submitted
         : claims.claimForPictures(now, availability.pictures());
   }
 
@@ -195,7 +195,7 @@ public class WorkerPool {
     running = true;
   }
 
-  /** Looks for whatever is due. */
+  /** Wakes all workers, so that they look for due tasks. */
   void tick() {
     if (running) {
       pictures.wake();
@@ -208,7 +208,10 @@ public class WorkerPool {
     }
   }
 
-  /** The database was away, most likely, when a result was to be told; it may still be. */
+  /**
+   * Releases the tasks of failed steps. The database was probably unavailable when they failed, and
+   * it may still be.
+   */
   private void giveBack() {
     try {
       for (TaskClaim claim = left.peek(); claim != null; claim = left.peek()) {
@@ -221,9 +224,10 @@ public class WorkerPool {
   }
 
   /**
-   * Stops working: steps being done may end within the grace time and are interrupted after it;
-   * what is then still held is given back, for other nodes to go on with at once. This event comes
-   * while the database can still be reached; before EJBs are destroyed, Payara closes the pool.
+   * Stops the workers. Running steps may end within the grace time and are interrupted afterwards.
+   * Tasks that are still claimed are released, so that other nodes continue at once. The event
+   * arrives while the database is still available; Payara closes the connection pool before it
+   * destroys EJBs.
    */
   void stop(@Observes Shutdown shutdown) {
     running = false;
@@ -256,12 +260,12 @@ public class WorkerPool {
         && beside.stream().allMatch(CoalescingTask::isStill);
   }
 
-  /** Lost files that are due are looked at again. */
+  /** Starts a check of the lost files that are due. */
   void restoreFiles() {
     restores.wish();
   }
 
-  /** A lost file that its provider still has is fetched without waiting for the next tick. */
+  /** Fetches a lost file again from its provider without waiting for the next tick. */
   void afterLoss(@Observes LostFile file) {
     if (running) {
       restores.wish();
@@ -289,14 +293,16 @@ public class WorkerPool {
       edits.wake();
     }
     if (change.to() == TaskStatus.MODEL_PENDING || change.from() == TaskStatus.MODEL_GENERATING) {
-      submitter.wake(); // there is work, or room for work that waits
+      submitter.wake(); // a task waits, or a slot for a waiting task became free
     }
     if (letsGoOfFiles(change)) {
-      sweeps.wish(); // one for all the changes of a job
+      sweeps.wish(); // one sweep for all changes of a batch job
     }
   }
 
-  /** Deleted, or begun again after there were files. */
+  /**
+   * Returns whether the change drops files: the task was deleted, or restarted after files existed.
+   */
   private static boolean letsGoOfFiles(TaskChanged change) {
     return change.to() == null
         || (change.to().isPending()
@@ -321,7 +327,7 @@ public class WorkerPool {
     return List.of(pictures, edits, submitter, poller);
   }
 
-  /** What each worker is doing now. */
+  /** Returns the current status of each worker. */
   public List<WorkerStatus> status() {
     return loops().stream().map(Worker::status).toList();
   }

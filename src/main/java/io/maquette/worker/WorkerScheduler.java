@@ -29,9 +29,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The ticks of this node: all that must last is in the database. They come outside transactions and
- * are forgotten with the node; every node has its own. The first tick comes when the schema is up
- * to date and this node has its name; the workers stop by themselves when the application does.
+ * Scheduler of this node's ticks. Ticks run outside transactions and are not stored, because
+ * everything durable is in the database. Every node has its own. The first tick follows the schema
+ * update and the registration of the node's name. The workers stop by themselves at shutdown.
  */
 @Singleton
 @Startup
@@ -58,7 +58,7 @@ public class WorkerScheduler {
 
   @PostConstruct
   void start() {
-    // a store that hangs must not hold up the workers' ticks
+    // in the background, so that a hanging store does not delay the workers' ticks
     CoalescingTask housekeeping = workers.beside("housekeeping", this::keepHouse);
     CoalescingTask rechecks =
         workers.beside("results that nobody waits for", unwantedResults::recheck);

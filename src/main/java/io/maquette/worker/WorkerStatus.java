@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What one worker of this node is doing.
+ * Status of one worker of this node.
  *
- * @param name {@code pictures}, {@code model-submitter} or {@code model-poller}
- * @param hands how many steps it does at once
- * @param busy how many it is doing
+ * @param name {@code pictures}, {@code edits}, {@code model-submitter} or {@code model-poller}
+ * @param hands number of threads, that is, of steps at the same time
+ * @param busy number of steps that are running
  * @param lastRoundAt when it last looked for work; null before the first time
- * @param lastTrouble why it could not look the last time; null if it could
- * @param work what it is doing, longest first, at most {@link #MAX_WORK}
+ * @param lastTrouble why the last round failed; null if it succeeded
+ * @param work running steps, longest first, at most {@link #MAX_WORK}
  */
 public record WorkerStatus(
     String name, int hands, int busy, Instant lastRoundAt, String lastTrouble, List<Work> work) {
 
   static final int MAX_WORK = 100;
 
-  /** A step on a task. */
+  /** Running step on a task. */
   public record Work(UUID taskId, Instant since) {}
 }

@@ -14,12 +14,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while every worker has looked for work lately. */
+/** Readiness check: up while every worker has recently looked for work. */
 @Readiness
 @ApplicationScoped
 public class WorkersHealth implements HealthCheck {
 
-  /** How many ticks may be missed, and how long that is at least. */
+  /** Number of ticks that a worker may miss; the allowed time is at least {@link #LEAST}. */
   private static final int MISSED_TICKS = 5;
 
   private static final Duration LEAST = Duration.ofSeconds(10);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Two requests may notice the same lost file at once. */
+/** Tests of two requests that detect the same lost file at the same time. */
 class LostFilesTest {
 
   private final LostFileException lost = new LostFileException("a/b.png", FileFault.MISSING, null);

@@ -111,10 +111,10 @@ class EventFeedTest {
   @Test
   void aNodeThatLagsBehindAnotherRepeatsNothing() {
     commit(1);
-    Subscription here = subscribe(null); // this node has read up to 1
+    Subscription here = subscribe(null); // this node has read up to row 1
     log.commit(2, "me");
     log.commit(3, "me");
-    Subscription moved = subscribe("2"); // another node has told 2 already
+    Subscription moved = subscribe("2"); // another node has sent row 2 already
     feed.wake();
     assertThat(take(moved)).containsExactly(3L);
     assertThat(take(here)).containsExactly(2L, 3L);
@@ -131,7 +131,7 @@ class EventFeedTest {
     assertThat(heard).containsExactlyElementsOf(LongStream.rangeClosed(1, 400).boxed().toList());
   }
 
-  /** Transactions end in any order, clients come and go at any time, between two nodes. */
+  /** Commits transactions in random order and moves a client between two nodes at random times. */
   @RepeatedTest(200)
   void nothingIsMissedAndNothingIsHeardTwice(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The commands for backup and restore in docs/operations.md, run as they stand there. */
+/** Test that runs the backup and restore commands from docs/operations.md unchanged. */
 class BackupTest {
 
   private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));

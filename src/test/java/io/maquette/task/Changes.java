@@ -8,14 +8,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** A log in memory, in which rows appear when a test says so, with numbers a test chooses. */
+/**
+ * In-memory change log in which a test chooses the numbers of rows and when they become visible.
+ */
 public final class Changes extends ChangeLog {
 
   public static final UUID TASK = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
   private final List<TaskEvent> rows = new ArrayList<>();
 
-  /** Has a row appear, as a transaction that ends does. */
+  /** Makes a row visible, like the commit of a transaction. */
   public synchronized void commit(long number, String owner) {
     TaskEvent row = task(owner).takeNewEvents().get(0);
     try {
@@ -29,7 +31,7 @@ public final class Changes extends ChangeLog {
     rows.sort((one, other) -> Long.compare(one.id(), other.id()));
   }
 
-  /** The task that all rows are of, as it was created. */
+  /** Returns the task of all rows, as created. */
   public static Task task(String owner) {
     return Task.create(TASK, owner, "p", new ChangeContext("test", "node-1", Instant.EPOCH));
   }

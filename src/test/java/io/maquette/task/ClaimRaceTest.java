@@ -12,7 +12,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes that claim whatever there is, as fast as they can, on a real PostgreSQL. */
+/**
+ * Test of two nodes that claim tasks at the same time and as fast as possible, on a real
+ * PostgreSQL.
+ */
 @Tag("fault")
 class ClaimRaceTest {
 

@@ -12,7 +12,7 @@ class EstimateTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  /** From one to a hundred seconds. */
+  /** Durations from 1 s to 100 s. */
   private static final Durations PAST =
       new Durations(IntStream.rangeClosed(1, 100).mapToObj(Duration::ofSeconds).toList());
 

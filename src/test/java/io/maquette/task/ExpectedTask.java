@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A task as it ought to be: the rules once more, told as plainly as possible. */
+/** Expected state of a task: a second, simple implementation of the rules. */
 final class ExpectedTask {
 
-  /** A submission as the ledger ought to tell it. */
+  /** Expected ledger row of a submission. */
   static final class Call {
     final long id;
     final Integer image;
@@ -44,19 +44,19 @@ final class ExpectedTask {
   int failedAttempts;
   String leasedBy;
 
-  /** Where its last holder puts files. */
+  /** Store scope of the last claim. */
   String scope;
 
-  /** How often in a row it was left half done. */
+  /** Number of expired leases in a row. */
   int abandoned;
 
   boolean due = true;
   boolean deleted;
 
-  /** Counts who holds it: a hold that has another number is none any more. */
+  /** Counter of claims; a claim with another number is outdated. */
   int hold;
 
-  /** Counts the times a stage was begun: submissions of an earlier one are not asked for. */
+  /** Counter of stage starts; submissions of an earlier start do not count. */
   int run;
 
   final List<Call> calls = new ArrayList<>();
@@ -109,7 +109,7 @@ final class ExpectedTask {
     released(false);
   }
 
-  /** Begins with a model; what of an earlier one is let go is returned. */
+  /** Starts a model and returns the discarded files of an earlier one. */
   List<String> queuedForModel(int index) {
     List<String> old = List.copyOf(modelFiles);
     modelFiles.clear();
@@ -163,7 +163,7 @@ final class ExpectedTask {
     job = null;
   }
 
-  /** What its holder may have stored without having told. */
+  /** Returns the scope in which the current worker may have stored files without a result. */
   List<String> whatIsHeld() {
     return leasedBy == null ? List.of() : List.of(scope);
   }
@@ -174,14 +174,16 @@ final class ExpectedTask {
     return all;
   }
 
-  /** Those for the same picture or model in this run, oldest first. */
+  /**
+   * Returns the submissions for the same picture or model since the stage started, oldest first.
+   */
   List<Call> earlier(Integer image) {
     return calls.stream()
         .filter(call -> call.run == run && java.util.Objects.equals(call.image, image))
         .toList();
   }
 
-  /** What stands in its row. */
+  /** Returns the expected content of the task's row as text. */
   String row() {
     return String.join(
         " ",

@@ -125,7 +125,7 @@ class H2TaskDatabaseTest extends TaskDatabaseContract {
     List<Long> few = bytesWith(200);
     List<Long> many = bytesWith(10_000);
     for (int kind = 0; kind < few.size(); kind++) {
-      // pages of the trees fill differently, and there is one more level of them
+      // index pages fill differently, and the larger index has one more level
       assertThat(many.get(kind))
           .as("bytes per claim of kind %d; with few waiting %d", kind, few.get(kind))
           .isLessThan(2 * few.get(kind) + 32_768);

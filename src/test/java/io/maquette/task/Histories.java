@@ -6,10 +6,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What holds between any two rows of a task's history that follow each other. */
+/** Invariants between consecutive rows of a task's history. */
 final class Histories {
 
-  /** With these an attempt at the model begins anew. */
+  /** Events that start a new attempt at the model. */
   private static final Set<TaskEvent.Type> NEW_ATTEMPT =
       EnumSet.of(
           TaskEvent.Type.STATUS_CHANGED,
@@ -51,7 +51,7 @@ final class Histories {
     }
   }
 
-  /** Checks all of a task's history; its last row is what the task's own row says. */
+  /** Checks the whole history of a task; the last row must match the task's own row. */
   static void assertLegalWalk(List<TaskEvent> history, TaskStatus status) {
     TaskEvent before = null;
     for (TaskEvent event : history) {

@@ -7,13 +7,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What people, workers and the machine do, one after the other. The steps are plain data: their
- * numbers are taken modulo what there is to choose from, so that any part of an interleaving is one
- * too, and a failing one can be made short by leaving steps out.
+ * Sequence of steps of users, workers and nodes. The steps are plain data, and their numbers are
+ * taken modulo the number of choices. So any part of an interleaving is valid, too, and a failing
+ * one can be shortened by dropping steps.
  */
 record Interleaving(List<Step> steps) {
 
-  /** What is done; how often it is drawn. */
+  /** Kind of a step, with its relative frequency. */
   enum Kind {
     CREATE(3),
     SELECT(5),
@@ -46,8 +46,8 @@ record Interleaving(List<Step> steps) {
   /**
    * One step.
    *
-   * @param who chooses the task, the node or the worker's hand
-   * @param how chooses what comes of it
+   * @param who selects the task, the node or the worker thread
+   * @param how selects the outcome
    */
   record Step(Kind kind, int who, int how) {
     @Override
@@ -59,11 +59,11 @@ record Interleaving(List<Step> steps) {
   private static final Step GRANTED = new Step(Kind.ASK, 0, 2);
   private static final Step ACCEPTED = new Step(Kind.ANSWER, 0, 9);
 
-  private static final int CHOICES = 120; // a multiple of every number of things to choose from
+  private static final int CHOICES = 120; // a multiple of every possible number of choices
   private static final int WEIGHTS =
       List.of(Kind.values()).stream().mapToInt(kind -> kind.weight).sum();
 
-  /** The interleaving that belongs to a seed: a beginning, and then anything. */
+  /** Returns the interleaving of a seed: a fixed beginning and random steps. */
   static Interleaving of(long seed, int length) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Step> steps = new ArrayList<>(beginning(Math.floorMod(seed, 5)));
@@ -73,11 +73,11 @@ record Interleaving(List<Step> steps) {
     return new Interleaving(steps);
   }
 
-  /** Leads to where chance alone comes too seldom. */
+  /** Returns steps that lead to situations which random steps rarely reach. */
   private static List<Step> beginning(int which) {
     List<Step> steps = new ArrayList<>();
     switch (which) {
-      case 1 -> { // three tasks, of two of which models are made: the room is full
+      case 1 -> { // three tasks, two with open jobs, so the limit of open jobs is reached
         for (int task = 0; task < 3; task++) {
           steps.addAll(picturesChosen(task));
         }
@@ -86,7 +86,7 @@ record Interleaving(List<Step> steps) {
           steps.add(ACCEPTED);
         }
       }
-      case 2 -> { // a submission whose outcome was unknown twice
+      case 2 -> { // a submission with two unknown outcomes
         steps.addAll(picturesChosen(0));
         steps.addAll(submission());
         for (int unknown = 0; unknown < 2; unknown++) {
@@ -96,7 +96,7 @@ record Interleaving(List<Step> steps) {
           steps.add(GRANTED);
         }
       }
-      case 3 -> { // a task that was left half done four times
+      case 3 -> { // a task with four expired leases in a row
         steps.add(new Step(Kind.CREATE, 0, 0));
         steps.add(new Step(Kind.CLAIM_PICTURES, 0, 0));
         for (int left = 0; left < 4; left++) {
@@ -104,7 +104,7 @@ record Interleaving(List<Step> steps) {
           steps.add(new Step(Kind.CLAIM_PICTURES, 0, 0));
         }
       }
-      case 4 -> { // a model that is there
+      case 4 -> { // a completed model
         steps.addAll(picturesChosen(0));
         steps.addAll(submission());
         steps.add(ACCEPTED);
@@ -146,7 +146,7 @@ record Interleaving(List<Step> steps) {
   }
 
   /**
-   * Leaves out what is not needed to fail: halves first, single steps last.
+   * Drops steps that the failure does not need, first halves and finally single steps.
    *
    * @param fails runs an interleaving from the beginning
    */

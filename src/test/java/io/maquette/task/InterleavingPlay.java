@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Plays an interleaving on the real heart and on {@link ExpectedTask}, and compares the rows after
- * every step. Workers do what {@code PictureWorker}, {@code ModelWorker} and {@code Submissions}
- * do, one transaction after the other, so that anything may happen between any two.
+ * Player that runs an interleaving on the real services and on {@link ExpectedTask}, and compares
+ * the rows after every step. Workers run the same transactions as {@code ImageWorker}, {@code
+ * ModelWorker} and {@code Submissions}. Any other step may run between two of them.
  */
 final class InterleavingPlay {
 
@@ -41,7 +41,7 @@ final class InterleavingPlay {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration OVER = Duration.ofNanos(1000);
 
-  /** Where a worker's hand stands with its claim. */
+  /** Phase of a worker thread's claim. */
   private enum Phase {
     FREE_TO_ASK,
     SUBMITTING,
@@ -85,7 +85,7 @@ final class InterleavingPlay {
   private final Map<UUID, ExpectedTask> byId = new HashMap<>();
   private final List<Hand> hands = new ArrayList<>();
 
-  /** Results that were applied, to be brought once more. */
+  /** Applied results, which the player sends a second time. */
   private final List<TaskDatabase.Action> applied = new ArrayList<>();
 
   private final TreeSet<String> discarded = new TreeSet<>();
@@ -100,7 +100,7 @@ final class InterleavingPlay {
     this.database = database;
   }
 
-  /** Plays all of it; fails at the first step after which something is not as it ought to be. */
+  /** Plays the whole interleaving; fails at the first step after which the rows differ. */
   void play(Interleaving interleaving) throws Exception {
     lastEvent = database.<Long>call(heart -> heart.log().last());
     int step = 0;
@@ -169,7 +169,7 @@ final class InterleavingPlay {
     told.computeIfAbsent(task.id, id -> new ArrayList<>()).addAll(Arrays.asList(types));
   }
 
-  /** Earlier than any clock, and each one its own. */
+  /** Returns a unique time that is before any clock. */
   private Instant now() {
     number++;
     return Instant.EPOCH.plusSeconds(number);
@@ -179,7 +179,7 @@ final class InterleavingPlay {
     return now ? now() : Instant.parse("2999-01-01T00:00:00Z");
   }
 
-  // People
+  // Actions of users
 
   private void create() throws Exception {
     if (tasks.size() == TASKS) {
@@ -195,7 +195,7 @@ final class InterleavingPlay {
     tells(task, TaskEvent.Type.STATUS_CHANGED);
   }
 
-  /** What a person does: done if it may be, refused without a trace if not. */
+  /** Runs a user action: if it is not allowed, it must be refused without any change. */
   private boolean does(ExpectedTask task, boolean allowed, TaskDatabase.Action action)
       throws Exception {
     if (allowed) {
@@ -326,8 +326,8 @@ final class InterleavingPlay {
   }
 
   /**
-   * Gives those up that were looked at, but left half done too often; which are looked at follows
-   * from what else was claimed.
+   * Fails the poison tasks among the rows that the claim looked at. The other claims determine
+   * which rows those were.
    */
   private int giveUp(TaskStatus status, int looked, List<TaskClaim> claims) {
     List<UUID> claimed = claims.stream().map(TaskClaim::taskId).toList();
@@ -378,7 +378,7 @@ final class InterleavingPlay {
     return hand.isForPictures() ? !hand.missing.isEmpty() : hand.claim.job() == null;
   }
 
-  /** What a worker brings; refused without a trace when the task has moved on. */
+  /** Applies a result; if the claim is outdated, it must be refused without any change. */
   private boolean brings(Hand hand, TaskDatabase.Action action) throws Exception {
     boolean holds = hand.holds();
     if (holds) {
@@ -481,7 +481,7 @@ final class InterleavingPlay {
     task.images.put(image, key);
     task.failedAttempts = 0;
     task.abandoned = 0;
-    task.due = false; // the lease is longer again
+    task.due = false; // the lease was extended
     tells(task, TaskEvent.Type.IMAGE_STORED);
     hand.missing.remove(0);
     hand.phase = Phase.FREE_TO_ASK;
@@ -601,7 +601,7 @@ final class InterleavingPlay {
     }
   }
 
-  /** The same result comes once more: nothing is applied twice. */
+  /** Sends a result a second time; nothing may be applied twice. */
   private void repeat(Step step) {
     if (!applied.isEmpty()) {
       TaskDatabase.Action again = applied.get(step.who() % applied.size());
@@ -610,7 +610,7 @@ final class InterleavingPlay {
     }
   }
 
-  // The machine
+  // Leases, nodes and files
 
   private void leaseEnds(ExpectedTask task) throws Exception {
     if (task != null && task.isInProgress() && !task.due) {
@@ -713,7 +713,10 @@ final class InterleavingPlay {
             row.dueAt() != null ? "due" : "not due"));
   }
 
-  /** A row of history: it was to come, it goes on from the one before, and is a legal move. */
+  /**
+   * Checks a new history row: it was expected, continues the previous row and is a legal
+   * transition.
+   */
   private void hear(TaskEvent event) {
     ExpectedTask task = byId.get(event.taskId());
     List<TaskEvent.Type> expected = told.getOrDefault(event.taskId(), List.of());

@@ -12,13 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
- * Whatever people, two workers and crashes do in whatever order, the rows are what the rules say,
- * after every step: only legal moves, each told once in the history; cancel wins, what is final
- * stays; a result is applied once, by who holds the task; a submission of unknown outcome is made
- * again once, with its reason; files that are let go are listed, and only those.
+ * Test of random interleavings of users, two workers and crashes: after every step the rows obey
+ * these rules.
  *
- * <p>{@code -Dinterleavings=PT10M} plays for as long, with seeds that were not played before;
- * {@code -Dinterleavings.seed=N} plays one.
+ * <ul>
+ *   <li>Only legal transitions happen, and the history has each one once.
+ *   <li>Cancel wins, and a final status stays.
+ *   <li>A result is applied once, under the current claim.
+ *   <li>A submission with unknown outcome is repeated once, with its reason.
+ *   <li>Discarded files are listed for deletion, and no others.
+ * </ul>
+ *
+ * <p>{@code -Dinterleavings=PT10M} plays new seeds for that long; {@code -Dinterleavings.seed=N}
+ * plays one seed.
  */
 @Tag("fault")
 class InterleavingsTest {
@@ -51,7 +57,10 @@ class InterleavingsTest {
     }
   }
 
-  /** One that need not outlast a power cut. */
+  /**
+   * Starts a PostgreSQL server that does not protect commits against a power failure, which is
+   * faster.
+   */
   static EmbeddedPostgres quickPostgres() throws java.io.IOException {
     return EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "off").start();
   }

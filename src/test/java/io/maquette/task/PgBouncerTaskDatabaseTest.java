@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same through PgBouncer in transaction mode, where it is installed. */
+/**
+ * Tests of {@link TaskDatabaseContract} through PgBouncer in transaction mode, if it is installed.
+ */
 class PgBouncerTaskDatabaseTest extends TaskDatabaseContract {
 
   @TempDir static Path folder;

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * However many tasks there are, the same few rows are read: PostgreSQL counts them. With {@code
- * -Dgrowth=1000000} there are a million, and the times are worth reading.
+ * Test that the number of rows read does not grow with the number of tasks; PostgreSQL counts the
+ * rows. {@code -Dgrowth=1000000} creates a million tasks, with which the logged times are
+ * meaningful.
  */
 class PostgresGrowthTest {
 
@@ -33,7 +34,9 @@ class PostgresGrowthTest {
   private static final int WAITING = 300;
   private static final int REPEATS = 7;
 
-  /** A task, its model and its four pictures, each counted in its index and in its table. */
+  /**
+   * Upper bound of rows read for one task: task, model and four pictures, each in index and table.
+   */
   private static final int PER_TASK = 16;
 
   private static final String OWNER = "owner 7";
@@ -48,7 +51,7 @@ class PostgresGrowthTest {
     server =
         EmbeddedPostgres.builder()
             .setServerConfig("shared_buffers", "256MB")
-            .setServerConfig("random_page_cost", "1.1") // no disk here has a head that moves
+            .setServerConfig("random_page_cost", "1.1") // the cost of SSDs, which have no seek time
             .start();
     counted = new TaskDatabase(server.getPostgresDatabase());
     counted.sql(
@@ -113,7 +116,10 @@ class PostgresGrowthTest {
 
   private record Reading(long rows, double millis) {}
 
-  /** What every session has read so far; each one tells when it ends. */
+  /**
+   * Returns the number of rows that all sessions have read; each session reports its number when it
+   * ends.
+   */
   private static long rowsRead() throws SQLException {
     return number(
         "select sum(seq_tup_read) + sum(coalesce(idx_tup_fetch, 0))"
@@ -222,7 +228,7 @@ class PostgresGrowthTest {
     read("counts by status, shared by the console", h -> h.queries().counts());
   }
 
-  /** PostgreSQL believes what it saw when it looked last, and plans for that. */
+  /** PostgreSQL plans with the statistics of the last ANALYZE, which are outdated here. */
   @Test
   void whoseTurnItIsReadsWhatWaitsThoughMuchCameSinceTheTablesWereAnalyzed() throws Exception {
     int crowd = 2_000;

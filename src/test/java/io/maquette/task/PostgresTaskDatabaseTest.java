@@ -46,7 +46,7 @@ class PostgresTaskDatabaseTest extends TaskDatabaseContract {
     return database;
   }
 
-  /** Rows of the table that were looked at so far: without an index, and by one. */
+  /** Number of rows of the task table read so far, by sequential scans and by an index. */
   private record Looked(long without, long by) {
     static Looked soFar() throws SQLException {
       try (Connection connection = server.getPostgresDatabase().getConnection();
@@ -94,7 +94,7 @@ class PostgresTaskDatabaseTest extends TaskDatabaseContract {
           heart
               .entities()
               .createNativeQuery("select cast(pg_stat_force_next_flush() as text)")
-              .getSingleResult(); // so that all of it is counted
+              .getSingleResult(); // so that the statistics include all reads
         });
     Duration each =
         Duration.ofNanos(System.nanoTime() - began)

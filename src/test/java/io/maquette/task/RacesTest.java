@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * People, workers of two nodes, leases that end and nodes that restart, all at the same time on the
- * same few tasks of a real PostgreSQL. Everybody writes down what they were told; in the end the
- * rows must say the same.
+ * Test of concurrent users, workers of two nodes, ending leases and restarting nodes, on a few
+ * tasks of a real PostgreSQL. Each thread records the answers that it received; in the end the rows
+ * must agree with them.
  */
 @Tag("fault")
 class RacesTest {
@@ -50,13 +50,13 @@ class RacesTest {
   private static final List<String> NODES = List.of("node-1", "node-2");
   private static final Duration SHORT = Duration.ofSeconds(5);
 
-  /** How long a submission of unknown outcome is waited for. */
+  /** Waiting time after a submission with unknown outcome. */
   private static final Duration GRACE = Duration.ofMillis(20);
 
-  /** What somebody was told of a submission last. */
+  /** Last answer that a thread received about a submission. */
   private record Answer(ProviderCall.Outcome outcome, boolean late) {}
 
-  /** One picture's or model's submissions since its stage was begun. */
+  /** Submissions for one picture or model since its stage started. */
   private record Wanted(UUID task, Integer image, Instant begun) {}
 
   private interface Turn {
@@ -147,7 +147,7 @@ class RacesTest {
     return count == null ? 0 : count.sum();
   }
 
-  // People
+  // Actions of users
 
   private void create() throws Exception {
     Task task = database.call(heart -> heart.service().create(OWNER, "raced for", null));
@@ -188,7 +188,7 @@ class RacesTest {
         }
       }
     } catch (InvalidStateException | TaskNotFoundException e) {
-      pause(random); // refused, and nothing changed
+      pause(random); // refused without any change
     }
   }
 
@@ -196,7 +196,7 @@ class RacesTest {
     LockSupport.parkNanos(random.nextInt(3_000_000));
   }
 
-  // Workers, step by step as PictureWorker and ModelWorker go
+  // Workers, with the transactions of ImageWorker and ModelWorker
 
   private void pictures(String node, SplittableRandom random) throws Exception {
     for (TaskClaim claim :
@@ -301,12 +301,15 @@ class RacesTest {
     return null;
   }
 
-  /** Whether the provider took it; where it did not, the step ends, and where nobody knows, too. */
+  /**
+   * Returns whether the provider accepted the submission; a refusal or an unknown outcome ends the
+   * step.
+   */
   private boolean isAnswered(String node, TaskClaim claim, long call, SplittableRandom random)
       throws Exception {
     int what = random.nextInt(20);
     if (what == 0) {
-      return false; // the node is killed
+      return false; // the node ends before the answer
     }
     if (what == 1) {
       run(node, heart -> heart.ledger().refused(call, "UNAVAILABLE", "not now"));
@@ -426,7 +429,7 @@ class RacesTest {
     }
   }
 
-  // The machine: leases end, nodes restart and stop, what was let go is deleted
+  // Ending leases, restarting and stopping nodes, deletion of discarded files
 
   private void machine(SplittableRandom random) throws Exception {
     String node = NODES.get(random.nextInt(NODES.size()));
@@ -444,7 +447,7 @@ class RacesTest {
     LockSupport.parkNanos(random.nextInt(20_000_000));
   }
 
-  /** As FileSweeper does it. */
+  /** Deletes discarded files like FileSweeper. */
   private void sweep() throws Exception {
     List<String> keys = database.call(heart -> heart.discarded().oldest(200));
     for (String key : keys) {
@@ -503,7 +506,7 @@ class RacesTest {
                     || discarded.contains(file.substring(0, file.lastIndexOf('/') + 1)));
   }
 
-  /** What was done stands in the history, as often as it was done. */
+  /** Checks that the history contains each action exactly as often as it happened. */
   private void assertNothingIsLost(UUID id, List<TaskEvent> history) {
     Map<String, Long> told =
         history.stream()

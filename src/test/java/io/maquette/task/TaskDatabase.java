@@ -49,10 +49,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** The heart on a real database, without a container: each call in a transaction of its own. */
+/** Task services on a real database without a container; each call runs in its own transaction. */
 public final class TaskDatabase implements AutoCloseable {
 
-  /** What one transaction works with. */
+  /** Services and repositories of one transaction. */
   public record Heart(
       TaskService service,
       BatchTaskService bulk,
@@ -77,7 +77,7 @@ public final class TaskDatabase implements AutoCloseable {
       OverdueTasks overdue,
       EntityManager entities) {
 
-    /** The number of a submission's row: that of the claim, or one the ledger grants. */
+    /** Returns the ledger row of a submission: that of the claim, or a newly permitted one. */
     public long call(TaskClaim claim, Integer imageIndex) throws StaleClaimException {
       if (claim.call() != null
           && (imageIndex == null || imageIndex.equals(claim.missingImages().get(0)))) {
@@ -89,12 +89,12 @@ public final class TaskDatabase implements AutoCloseable {
     }
   }
 
-  /** What is done in a transaction. */
+  /** Work in one transaction with a value. */
   public interface Work<T> {
     T in(Heart heart) throws Exception;
   }
 
-  /** As above. */
+  /** Work in one transaction without a value. */
   public interface Action {
     void in(Heart heart) throws Exception;
   }
@@ -113,9 +113,9 @@ public final class TaskDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens one whose nodes' clocks go behind the database's own.
+   * Opens a database whose nodes have clocks behind the database clock.
    *
-   * @param behind so far that what is queued now is surely due
+   * @param behind difference that makes newly queued tasks due at once
    */
   TaskDatabase(DataSource database, Duration behind) throws SQLException {
     this.database = database;
@@ -129,7 +129,7 @@ public final class TaskDatabase implements AutoCloseable {
     factory = Persistence.createEntityManagerFactory("maquette", properties);
   }
 
-  /** The nodes' clocks go so far behind the database's own from now on. */
+  /** Sets how far the nodes' clocks are behind the database clock from now on. */
   void setClocksBehind(Duration time) {
     behind = time;
   }
@@ -167,7 +167,7 @@ public final class TaskDatabase implements AutoCloseable {
         });
   }
 
-  /** What works in whichever transaction is open when it is used. */
+  /** Returns services that use the transaction that is open at the time of each call. */
   public Heart heart(String node) {
     return heart(
         node,
@@ -238,7 +238,7 @@ public final class TaskDatabase implements AutoCloseable {
     }
   }
 
-  /** Leaves nothing of an earlier test. */
+  /** Deletes all data of earlier tests. */
   public void clear() throws SQLException {
     settings = Map.of();
     announced.clear();
@@ -294,8 +294,7 @@ public final class TaskDatabase implements AutoCloseable {
     }
   }
 
-  /** Records what is announced. */
-  /** Events that are given to a consumer at once. */
+  /** Creates an event that passes each fired object to a consumer at once. */
   public static <T> Event<T> heard(Consumer<T> all) {
     return new Heard<>(all);
   }

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the heart promises on every database it runs on. */
+/** Tests of the task services that must pass on every supported database. */
 @Tag("fault")
 abstract class TaskDatabaseContract {
 
@@ -95,7 +95,7 @@ abstract class TaskDatabaseContract {
         .call(node, heart -> heart.claims().claimForSubmission(max, provider, openJobs));
   }
 
-  /** Does something as part of a trace. */
+  /** Runs work with a trace context. */
   private static <T> T within(String traceparent, Callable<T> work) throws Exception {
     Tracing trails = new Tracing(OpenTelemetry.noop(), new LocalNode("node-1", false));
     try (TraceScope trail = trails.follow("request", traceparent, new Subject())) {
@@ -406,7 +406,10 @@ abstract class TaskDatabaseContract {
     assertThat(taken).extracting(LostFile::key).containsExactly("b");
   }
 
-  /** The first time a row is locked, another node has just forgotten file a. */
+  /**
+   * Returns an entity manager that deletes the row of lost file "a" at the first lock, as another
+   * node would.
+   */
   private EntityManager forgettingFirst(EntityManager entities) {
     return (EntityManager)
         Proxy.newProxyInstance(
@@ -592,7 +595,7 @@ abstract class TaskDatabaseContract {
     database()
         .sql(
             "update task set created_at = timestamp with time zone '2026-05-05 10:00:00+00'"
-                + " where prompt like '%3'"); // ties are parted by the id
+                + " where prompt like '%3'"); // the id orders tasks with equal times
     List<UUID> seen = new ArrayList<>();
     TaskCursor cursor = null;
     do {
@@ -1102,7 +1105,7 @@ abstract class TaskDatabaseContract {
     Task task = chosen("told");
     TaskClaim claim = claimSubmissions("node-1", 1).get(0);
     long call = claim.call();
-    ProviderCall row = ledger(claim).get(4); // after those of the four pictures
+    ProviderCall row = ledger(claim).get(4); // after the rows of the four pictures
     assertThat(row.outcome()).isEqualTo(ProviderCall.Outcome.SUBMITTING);
     assertThat(row.reason()).isNull();
     assertThat(row.attempt()).isEqualTo(1);
@@ -1344,7 +1347,8 @@ abstract class TaskDatabaseContract {
         .extracting(TaskEvent::detail)
         .contains("1/4", "2/4", "3/4", "4/4");
     assertThatThrownBy(() -> database().run(heart -> heart.settlements().settle(settlements)))
-        .isInstanceOf(UndoneException.class); // the first is stale, the other is there already
+        // the first result is stale, and the second one was already applied
+        .isInstanceOf(UndoneException.class);
     assertThat(find(beginning.id()).images()).hasSize(1);
   }
 
@@ -1722,7 +1726,7 @@ abstract class TaskDatabaseContract {
         "update task set due_at = null where status = 'MODEL_PENDING'",
         "update task_image set image_index = 12 where image_index = 3",
         "update task_image set image_index = 0 where image_index = 1",
-        "update task set status = 'IMAGE_EDITING'", // of nothing in particular
+        "update task set status = 'IMAGE_EDITING'", // without an edit
         "update task_model set progress = 101",
         "update task_model set progress = -1",
         "update task_model set status = 'DONE'",
@@ -1792,7 +1796,7 @@ abstract class TaskDatabaseContract {
 
   @Test
   void creationsAtTheSameMomentAreAllCounted() throws Exception {
-    createFor("a", Quota.AS_SET); // the day has begun
+    createFor("a", Quota.AS_SET); // inserts the row of the day
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
       Callable<Task> one = () -> createFor("a", new Quota(100, 4));

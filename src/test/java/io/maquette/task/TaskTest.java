@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the contract settles about a task beyond its table of moves. */
+/** Tests of a task's rules that the table of transitions does not contain. */
 class TaskTest {
 
   private static final ChangeContext BY =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every verb in every status: what is declared happens, everything else changes nothing. */
+/** Test of every transition in every status: legal ones happen, all others change nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TaskTransitionsTest {
 
@@ -103,7 +103,7 @@ class TaskTransitionsTest {
     }
   }
 
-  /** Everything about a task that anybody can see. */
+  /** Returns all visible data of a task as text. */
   static String snapshot(Task task) {
     return Stream.of(
             task.status(),

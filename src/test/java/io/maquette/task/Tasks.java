@@ -3,7 +3,7 @@ package io.maquette.task;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Tasks in every status, reached by legal walks. */
+/** Factory for tasks in every status, reached by legal transitions. */
 public final class Tasks {
 
   public static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,7 +32,7 @@ public final class Tasks {
     return Task.ofOwnPicture(UUID.randomUUID(), "dev", "我的图片", file("own"), BY);
   }
 
-  /** A task that failed as the picture it began with, which the user uploaded, is lost. */
+  /** Creates a task that failed because its uploaded picture is lost. */
   public static Task withLostOwnPicture() {
     Task task = ofOwnPicture();
     task.selectImage(0, BY);
@@ -40,7 +40,7 @@ public final class Tasks {
     return task;
   }
 
-  /** A task in the status; FAILED means failed in the model stage. */
+  /** Creates a task in the status; FAILED means failed in the model stage. */
   public static Task in(TaskStatus status) {
     return switch (status) {
       case FAILED -> failedIn(TaskStatus.MODEL_GENERATING);
@@ -59,7 +59,7 @@ public final class Tasks {
     return task;
   }
 
-  /** A task with a model, of whose pictures one is being changed. */
+  /** Creates a task with a model and a running edit. */
   static Task beingChanged() {
     Task task = walkTo(TaskStatus.MODEL_COMPLETED);
     task.editImage(3, "make it blue", BY);

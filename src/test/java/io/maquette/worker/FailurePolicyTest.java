@@ -257,7 +257,7 @@ class FailurePolicyTest {
     assertThat(applied).containsExactly("postpone");
     assertThat(availability.closedUntil("one")).isPresent();
     assertThat(availability.laneForModels()).isEmpty();
-    now = T0.plusSeconds(30); // Retry-After and its spread have passed
+    now = T0.plusSeconds(30); // after Retry-After and its jitter
     assertThat(availability.laneForModels().orElseThrow().onTrial()).isTrue();
     now = T0.plusSeconds(61);
     fails("one", 0, problem(Problem.THROTTLED));
@@ -282,7 +282,7 @@ class FailurePolicyTest {
         .isEqualTo(ProviderOutage.Reason.DOWN);
     now = now.plus(Duration.ofSeconds(10));
     assertThat(availability.closedUntil("two")).isEmpty();
-    fails("two", 3, down()); // the trial
+    fails("two", 3, down()); // the trial request
     assertThat(applied).containsExactly("postpone");
     assertThat(availability.closedUntil("two")).isPresent();
   }
@@ -299,7 +299,7 @@ class FailurePolicyTest {
       names = {"UNAUTHORISED", "OUT_OF_CREDIT", "MISCONFIGURED", "RETIRED"})
   void a_problem_for_the_operator_uses_up_no_retry_and_opens_the_breaker(Problem problem)
       throws Exception {
-    now = T0.plus(Duration.ofDays(7)); // however long the task has waited
+    now = T0.plus(Duration.ofDays(7)); // the waiting time of the task does not matter
     fails("two", 99, new OperatorException(problem, "maquette.x.url", "HTTP 404"));
     assertThat(applied).containsExactly("postpone");
     assertThat(availability.closure("two"))
@@ -339,7 +339,7 @@ class FailurePolicyTest {
     TaskClaim claim = claim("two", 0);
     failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
     now = now.plusSeconds(60);
-    availability.works("two"); // another task
+    availability.works("two"); // success of another task
     now = now.plusSeconds(60);
     failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
     assertThat(applied).containsExactly("postpone", "fail: PROVIDER_UNAUTHORISED");
@@ -351,7 +351,7 @@ class FailurePolicyTest {
     TaskClaim claim = claim("two", 0);
     failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
     now = now.plusSeconds(60);
-    availability.works("two"); // the top-up was enough for one task
+    availability.works("two"); // the top-up paid for one task
     now = now.plusSeconds(60);
     failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
     assertThat(applied).containsExactly("postpone", "postpone");

@@ -38,7 +38,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What counts for the deadline of a model: neither a queue at the provider nor a failed fetch. */
+/** Tests of the model deadline: neither the provider's queue nor a failed fetch counts. */
 @Tag("fault")
 class ModelDeadlineTest {
 
@@ -68,7 +68,7 @@ class ModelDeadlineTest {
         }
       };
 
-  /** One GPU: jobs that wait cannot be told from the one being done. */
+  /** Provider with one GPU that reports waiting jobs and the running job in the same way. */
   private final class OneGpu implements ModelProvider {
     @Override
     public String name() {
@@ -231,7 +231,7 @@ class ModelDeadlineTest {
     for (int minute = 5; minute < 60; minute += 5) {
       ends("other " + minute, minute);
     }
-    // three jobs may be open: the two before it are given a deadline each
+    // three jobs may be open, so each of the two ahead adds one deadline
     assertThat(poll("hangs", 29)).containsExactly("goes on");
     assertThat(poll("hangs", 31)).containsExactly("fail: TIMED_OUT", "cancelled hangs");
   }

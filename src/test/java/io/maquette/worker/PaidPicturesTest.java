@@ -72,8 +72,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Pictures that were paid for are fetched in the end, without another charge, whatever keeps them
- * from being fetched at first. The database is real, the provider is a count of charges.
+ * Tests that paid pictures are fetched in the end without a second charge, even if faults delay the
+ * fetch. The database is real; the provider counts charges.
  */
 @Tag("fault")
 class PaidPicturesTest {
@@ -102,12 +102,12 @@ class PaidPicturesTest {
     private static final long serialVersionUID = 1L;
   }
 
-  /** What happens to the next attempts to fetch; nothing does where it is null. */
+  /** Fault of the next fetches; null means no fault. */
   private interface Trouble {
     void strike() throws ResultNotFetchedException;
   }
 
-  /** Every picture lies at an address of its own. */
+  /** Provider that counts charges and gives every picture its own URL. */
   private final class Charging implements ImageProvider {
     private final AtomicInteger charges = new AtomicInteger();
     private final AtomicInteger fetches = new AtomicInteger();
@@ -286,7 +286,7 @@ class PaidPicturesTest {
     }
   }
 
-  /** What a node keeps in memory; a new one is as after a restart. */
+  /** In-memory state of a node; a new instance simulates a restart. */
   private final class Node {
     private final Settings settings =
         Settings.read(name -> Optional.ofNullable(SETTINGS.get(name)));
@@ -350,7 +350,7 @@ class PaidPicturesTest {
             settings,
             database.clock());
 
-    /** Does a step on every task that a worker would take now. */
+    /** Runs a step on every task that a worker would claim now. */
     void look() throws Exception {
       database.sql("update task set due_at = current_timestamp where due_at is not null");
       unfetched.refreshNow();
@@ -371,7 +371,7 @@ class PaidPicturesTest {
     }
   }
 
-  /** A folder on a disk that may be full. */
+  /** File store on a disk that can be full. */
   private final class MayBeFull implements FileStore {
     private final FileStore disk = new DiskStore(folder.resolve("files"));
 
@@ -511,7 +511,7 @@ class PaidPicturesTest {
     node.look();
     trouble =
         () -> {
-          if (provider.fetches.get() % 2 == 0) { // the first one's is tried first
+          if (provider.fetches.get() % 2 == 0) { // the first task's picture is fetched first
             throw notFetched(Reason.ANSWERED);
           }
         };
@@ -658,7 +658,7 @@ class PaidPicturesTest {
     assertThat(node.availability.closure(provider.name())).isEmpty();
   }
 
-  /** A model provider that has forgotten its jobs. */
+  /** Model provider that has lost its jobs. */
   private static final class Forgetful implements ModelProvider {
     @Override
     public String name() {

@@ -127,7 +127,7 @@ class WorkerTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> left.size() == 6);
   }
 
-  /** Has one claim worked on and waits until the worker is idle again. */
+  /** Runs one claim and waits until the worker is idle again. */
   private void tryOne(Worker.Step step) {
     queue(1);
     Worker loop =

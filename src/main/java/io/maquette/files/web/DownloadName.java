@@ -8,21 +8,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Name under which a file is saved: the beginning of the task's prompt, in the user's own words and
- * language, and a fallback in ASCII for clients, slicers and printers that read nothing else.
+ * Name of a downloaded file. The full name is the beginning of the task's prompt, in the user's
+ * language. The ASCII name is the fallback for clients, slicers and printers that cannot read the
+ * full one.
  *
- * @param full at most {@link #MAX_LENGTH} characters that every file system takes
+ * @param full at most {@link #MAX_LENGTH} characters that every file system accepts
  * @param ascii letters, digits and hyphens; never empty
  */
 record DownloadName(String full, String ascii) {
 
-  /** The longest name without its extension, in characters. */
+  /** Maximum length of a name without its extension, in characters (code points). */
   static final int MAX_LENGTH = 40;
 
-  /** Control and format characters, and what Windows, FAT or a shell would misunderstand. */
+  /** Control and format characters, and characters that are special for Windows, FAT or a shell. */
   private static final Pattern UNSAFE = Pattern.compile("[\\p{C}\\\\/:*?\"<>|%;`$&'^~#!{}\\[\\]]+");
 
-  /** Names of devices, which Windows takes for no file. */
+  /** Device names, which Windows does not accept as file names. */
   private static final Set<String> RESERVED = Set.of("con", "prn", "aux", "nul");
 
   private static final Pattern RESERVED_PORT = Pattern.compile("(?i)(com|lpt)[0-9]");
@@ -30,7 +31,7 @@ record DownloadName(String full, String ascii) {
   /**
    * Returns the name for a prompt.
    *
-   * @param otherwise what stands in for a prompt of which nothing is left, in ASCII
+   * @param otherwise ASCII name for a prompt without usable characters
    */
   static DownloadName of(String prompt, String otherwise) {
     String full = shortened(UNSAFE.matcher(withoutLoneSurrogates(prompt)).replaceAll(" ").strip());
@@ -49,7 +50,10 @@ record DownloadName(String full, String ascii) {
     return new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16);
   }
 
-  /** Cuts between words where that leaves enough of the prompt. */
+  /**
+   * Shortens a text to {@link #MAX_LENGTH} characters, between words if at least half of the text
+   * remains.
+   */
   private static String shortened(String text) {
     String plain = text.replaceAll("\\s+", " ");
     if (plain.codePointCount(0, plain.length()) > MAX_LENGTH) {
@@ -65,23 +69,27 @@ record DownloadName(String full, String ascii) {
         || RESERVED_PORT.matcher(name).matches();
   }
 
-  /** Returns the name with something added, such as a number. */
+  /** Returns the name with a suffix, such as a number. */
   DownloadName with(String more) {
     return new DownloadName(full + more, ascii + more);
   }
 
-  /** Returns the header of a file that is saved. */
+  /** Returns the Content-Disposition header of a file that the browser saves. */
   String attachment(String extension) {
     return disposition("attachment", extension);
   }
 
-  /** Returns the header of a file that is shown, and saved under this name if the user does. */
+  /**
+   * Returns the Content-Disposition header of a file that the browser shows; if the user saves it,
+   * it gets this name.
+   */
   String inline(String extension) {
     return disposition("inline", extension);
   }
 
   /**
-   * The fallback for every client, and the full name, as RFC 8187 has it, for those that read it.
+   * Returns the header with the ASCII name for every client and the full name (RFC 8187) for
+   * clients that support it.
    */
   private String disposition(String how, String extension) {
     String encoded =

@@ -46,7 +46,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A task's files: its pictures and its model, whole or in part. */
+/** REST resource for the files of a task, whole or in part: pictures, preview and model. */
 @Path("tasks")
 @RequestScoped
 public class FilesResource {
@@ -112,7 +112,7 @@ public class FilesResource {
             disposition));
   }
 
-  /** The format a model is to be made into; null for the one it was stored in. */
+  /** Returns the format to convert the model into; null for the stored format. */
   private static ModelFormat otherFormat(String format) {
     return format == null || format.equals("glb")
         ? null
@@ -125,7 +125,7 @@ public class FilesResource {
     return format.id().equals(type) ? type : format.id() + "." + type;
   }
 
-  /** What is to be said of printing the model, in the language asked for. */
+  /** Returns the printability report of the model in the language of the request. */
   @GET
   @Path("{id}/model/printability")
   @Produces(MediaType.APPLICATION_JSON)
@@ -159,7 +159,7 @@ public class FilesResource {
     return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
   }
 
-  /** How a task refers to a file in the store. */
+  /** Returns a task's reference to a stored file. */
   static FileRef refTo(StoredFile file) {
     return new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size());
   }
@@ -176,7 +176,7 @@ public class FilesResource {
       throw notConvertible(e.fault(), e.arguments());
     } catch (LostFileException e) {
       throw files.problem(e, task.allowedActions());
-    } catch (NoSuchFileException e) { // a converted file went with its model
+    } catch (NoSuchFileException e) { // the converted file was deleted with its model
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException | Conversions.BusyException e) {
       LOG.log(Level.WARNING, "A model could not be converted now", e);
@@ -184,7 +184,10 @@ public class FilesResource {
     }
   }
 
-  /** The sentence and the reason in it are in the language of the request. */
+  /**
+   * Returns the problem of a model that cannot be converted, with the reason in the language of the
+   * request.
+   */
   static ProblemException notConvertible(ModelFault fault, Object... arguments) {
     Messages texts = Messages.ofRequest();
     return new ProblemException(
@@ -194,7 +197,10 @@ public class FilesResource {
             Map.of("reason", fault.name())));
   }
 
-  /** What is no plain GET: only we know of our entity tags, and so of parts. */
+  /**
+   * Returns whether this application answers the request itself. It does so for all but plain GET
+   * requests, because only it knows the entity tags, and therefore ranges.
+   */
   private boolean isAnsweredHere() {
     return !request.getMethod().equals(HttpMethod.GET)
         || request.getHeader("Range") != null
@@ -208,7 +214,7 @@ public class FilesResource {
         .build();
   }
 
-  /** A picture of the finished model, where its provider makes one. */
+  /** Returns the preview picture of the finished model, if its provider makes one. */
   @GET
   @Path("{id}/preview")
   public Response preview(@PathParam("id") String id, @QueryParam("v") String version) {
@@ -236,7 +242,7 @@ public class FilesResource {
             name.inline(FileType.ofMediaType(file.mediaType()).extension())));
   }
 
-  /** The store gives the file out by itself: it is looked at, but not read. */
+  /** Checks a file that the store itself serves, without reading it. */
   private void glance(Task task, FileRef file) {
     try {
       files.glance(file.key(), file.size(), task.allowedActions());

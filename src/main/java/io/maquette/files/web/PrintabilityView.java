@@ -4,7 +4,10 @@ import io.maquette.http.Messages;
 import io.maquette.mesh.Printability;
 import java.util.List;
 
-/** What is to be said of printing a model, as clients see it: in millimetres, standing upright. */
+/**
+ * JSON view of the printability report of a model: lengths in millimetres, with the model standing
+ * upright.
+ */
 public record PrintabilityView(
     double width,
     double depth,
@@ -21,7 +24,7 @@ public record PrintabilityView(
     String summary,
     List<RemarkView> remarks) {
 
-  /** Something to know before printing. */
+  /** Remark for the user before printing. */
   public record RemarkView(Printability.Remark code, String text) {}
 
   static PrintabilityView of(Printability model) {

@@ -22,13 +22,15 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
 
-/** Event streams (Server-Sent Events) of one task, or of all tasks of the caller. */
+/**
+ * REST resource for event streams (Server-Sent Events) of one task, or of all tasks of the caller.
+ */
 @Path("tasks")
 @RequestScoped
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventStreams {
 
-  /** Where a stream begins, and what opens it. */
+  /** Parameters of a request for a stream. */
   public static class Request {
     @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)
     private String header;
@@ -39,7 +41,10 @@ public class EventStreams {
     @Context private Sse events;
     @Context private HttpServletResponse response;
 
-    /** A browser that reconnects sends the header; a client may send the parameter instead. */
+    /**
+     * Returns the start position. A browser that reconnects sends the header; a client may send the
+     * parameter instead.
+     */
     private StreamPosition from() {
       return header != null
           ? position(HttpHeaders.LAST_EVENT_ID_HEADER, header)
@@ -68,7 +73,7 @@ public class EventStreams {
   private void open(UUID taskId, Request request, SseEventSink sink) {
     StreamPosition from = request.from();
     ChangeScope scope = clients.admit(user.name(), taskId);
-    request.response.setHeader("X-Accel-Buffering", "no"); // nginx would hold messages back
+    request.response.setHeader("X-Accel-Buffering", "no"); // nginx would buffer messages
     clients.connect(scope, new SseChannel(sink, request.events), Messages.ofRequest(), from);
   }
 

@@ -2,22 +2,22 @@ package io.maquette.push.web;
 
 import java.util.concurrent.CompletionStage;
 
-/** The way to a client: Server-Sent Events or a WebSocket. */
+/** Connection to a client: Server-Sent Events or a WebSocket. */
 interface PushChannel {
 
   /**
-   * Sends a message; the next one is sent when this has ended.
+   * Sends a message; the caller sends the next one after the returned stage has completed.
    *
-   * @throws RuntimeException if the client is gone, as the stage may say instead
+   * @throws RuntimeException if the client has disconnected; the stage may report this instead
    */
   CompletionStage<?> send(PushMessage message);
 
   /**
-   * Whether it has carried as much as one connection may: what servers keep for a client that does
-   * not read is bounded by this alone where they do not say that it does not.
+   * Returns whether the connection has sent as much as one connection may. Some servers do not
+   * report that a client does not read. For them, this is the only bound on what they buffer.
    */
   boolean isSpent();
 
-  /** Ends the connection; a client that wants more comes back. Does nothing a second time. */
+  /** Closes the connection; the client may reconnect. A second call has no effect. */
   void close();
 }

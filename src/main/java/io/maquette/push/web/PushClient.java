@@ -29,20 +29,23 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * A client that is told of changes: one message after the other, each when the one before has gone
- * out. One that cannot keep up is let go.
+ * Client of an event stream. It receives one message at a time, each after the previous one was
+ * sent. A client that is too slow is disconnected.
  */
 final class PushClient {
 
   private static final Logger LOG = Logger.getLogger(PushClient.class.getName());
 
-  /** So many tasks a snapshot of all shows, the newest. */
+  /** Number of tasks in a snapshot of all tasks, newest first. */
   private static final int SNAPSHOT_TASKS = PageLimit.DEFAULT;
 
-  /** So many messages are made ahead, and kept for a client that does not read. */
+  /**
+   * Maximum number of messages that are prepared ahead and buffered for a client that does not
+   * read.
+   */
   private static final int CHANGES_AT_ONCE = 10;
 
-  /** How long one message may take to go out. */
+  /** Maximum time for sending one message. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChangeScope scope;
@@ -80,7 +83,7 @@ final class PushClient {
     this.rounds = new CoalescingTask("a push client", () -> texts.during(this::sendNext), executor);
   }
 
-  /** Begins after a position, or with a snapshot where there is none. */
+  /** Starts the stream after a position, or with a snapshot if there is none. */
   void open(StreamPosition from) {
     subscription = feed.subscribe(scope, from, rounds::wish);
     if (closed) {
@@ -91,7 +94,7 @@ final class PushClient {
 
   private void sendNext() {
     if (closed || subscription == null || sendingSince.get() != null) {
-      return; // a change may come while it subscribes; it is looked for afterwards
+      return; // an event may arrive while the client subscribes; the next round sends it
     }
     PushMessage next;
     try {
@@ -136,7 +139,7 @@ final class PushClient {
     if (next == null && heartbeatDue && !ending) {
       next = PushMessage.heartbeat(clock.instant());
     }
-    heartbeatDue = false; // any message says that the stream is alive
+    heartbeatDue = false; // any message shows that the stream is alive
     return next;
   }
 
@@ -176,18 +179,18 @@ final class PushClient {
       if (event.type() == TaskEvent.Type.DELETED) {
         outgoing.add(PushMessage.deletion(change.position(), event));
         ending = scope.taskId() != null;
-      } else if (task != null) { // one that is gone by now is told to be deleted next
+      } else if (task != null) { // else its deletion event follows
         outgoing.add(PushMessage.change(change.position(), event, task));
       }
     }
   }
 
-  /** When it came. */
+  /** Returns when the client connected. */
   Instant since() {
     return since;
   }
 
-  /** Has a heartbeat sent, unless something else is; lets a client go that takes nothing. */
+  /** Sends a heartbeat unless another message is due; disconnects a client that does not read. */
   void beat() {
     Instant sending = sendingSince.get();
     if (sending != null && sending.plus(PATIENCE).isBefore(clock.instant())) {
@@ -198,7 +201,7 @@ final class PushClient {
     }
   }
 
-  /** Lets the client go. */
+  /** Disconnects the client. */
   void close() {
     if (closed) {
       return;
@@ -210,7 +213,7 @@ final class PushClient {
     onClose.accept(this);
     try {
       channel.close();
-    } catch (RuntimeException e) { // what served it may be gone already, as when Payara undeploys
+    } catch (RuntimeException e) { // Payara may have closed the connection already
       LOG.log(Level.FINE, "A push client was let go without a proper end", e);
     }
   }

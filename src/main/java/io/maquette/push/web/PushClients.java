@@ -23,11 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-/** The clients this node tells of changes. */
+/** Clients of the event streams of this node. */
 @ApplicationScoped
 public class PushClients {
 
-  /** How long a server may take from its call to a socket's end of being opened. */
+  /** Time that a server may need between calling an endpoint and having its WebSocket open. */
   private static final Duration OPENING = Duration.ofMillis(200);
 
   private record Refusal(Instant at, Runnable closing) {}
@@ -54,18 +54,18 @@ public class PushClients {
     this.executor = executor;
   }
 
-  /** How many there are. */
+  /** Returns the number of connected clients. */
   public int count() {
     return open.size();
   }
 
   /**
-   * What somebody may follow: one task, or all of theirs.
+   * Returns the scope that a user may follow: one task, or all of the user's tasks.
    *
-   * @param taskId null for all
-   * @throws io.maquette.task.TaskNotFoundException if there is no such task, or it is somebody
-   *     else's
-   * @throws ProblemException if this node has no room for one more client
+   * @param taskId null for all tasks
+   * @throws io.maquette.task.TaskNotFoundException if the task does not exist or belongs to another
+   *     user
+   * @throws ProblemException if this node has reached its limit of clients or is stopping
    */
   ChangeScope admit(String owner, UUID taskId) {
     if (taskId != null) {
@@ -78,10 +78,10 @@ public class PushClients {
   }
 
   /**
-   * Begins to tell.
+   * Connects a client and starts its stream.
    *
-   * @param from the position of the last message the client has; null for a snapshot first
-   * @return to be closed when the client goes
+   * @param from position of the last message that the client has; null to begin with a snapshot
+   * @return the client, which the caller closes on disconnect
    */
   PushClient connect(ChangeScope scope, PushChannel channel, Messages texts, StreamPosition from) {
     PushClient client =
@@ -96,12 +96,12 @@ public class PushClients {
     return client;
   }
 
-  /** Has somebody closed who is not to be told anything, once there is no doubt that it is open. */
+  /** Schedules the closing of a refused connection, once it is certainly open. */
   void refuse(Runnable closing) {
     refused.add(new Refusal(clock.instant(), closing));
   }
 
-  /** Closes who was refused. */
+  /** Closes the refused connections. */
   void closeRefused() {
     Instant opened = clock.instant().minus(OPENING);
     Refusal next = refused.peek();
@@ -113,8 +113,8 @@ public class PushClients {
   }
 
   /**
-   * Lets every client know that its stream is alive. One that has been there for long is let go: it
-   * comes back, and whether it still may come is looked at again.
+   * Sends a heartbeat to every client. A client that exceeds the maximum connection time is
+   * disconnected. It reconnects, which checks its authorization again.
    */
   void beat() {
     Instant oldest = clock.instant().minus(settings.get(Setting.PUSH_LIFETIME));
@@ -127,7 +127,10 @@ public class PushClients {
     }
   }
 
-  /** Clients come back to another node, or to this one when it is there again. */
+  /**
+   * Disconnects all clients at shutdown; they reconnect to another node, or to this one after its
+   * restart.
+   */
   void stop(@Observes Shutdown shutdown) {
     stopped = true;
     open.forEach(PushClient::close);

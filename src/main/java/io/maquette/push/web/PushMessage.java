@@ -12,27 +12,27 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a stream tells, in the language of the thread that makes it.
+ * Message of an event stream, in the language of the current thread.
  *
- * @param type what it is: {@code snapshot}, {@code change}, {@code deleted} or {@code heartbeat}
- * @param id where the stream stands behind it; null where it does not move on
+ * @param type {@code snapshot}, {@code change}, {@code deleted} or {@code heartbeat}
+ * @param id position of the stream after the message; null if the message does not change it
  * @param data JSON, on one line
  */
 public record PushMessage(String type, String id, String data) {
 
-  /** The task as it is; what follows are changes of it. */
+  /** Current task; the following messages are its changes. */
   public record TaskSnapshot(TaskView task) {}
 
-  /** The newest tasks as they are. */
+  /** Newest tasks of the user. */
   public record TasksSnapshot(List<TaskView> tasks, String nextCursor) {}
 
-  /** What happened, and the task as it is now, perhaps after more has happened. */
+  /** Event and the current task, which may include later changes. */
   public record TaskChange(EventView event, TaskView task) {}
 
-  /** The task is gone. */
+  /** Deletion of a task. */
   public record TaskDeletion(String taskId) {}
 
-  /** Nothing, at that time. */
+  /** Heartbeat with its time. */
   public record Heartbeat(Instant at) {}
 
   static PushMessage snapshot(StreamPosition at, Task task) {

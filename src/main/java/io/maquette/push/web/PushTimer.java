@@ -17,7 +17,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.concurrent.Executor;
 
-/** Ticks for push: time to look for other nodes' changes, and time for a heartbeat. */
+/** Timer of the event streams: it reads the log for events of other nodes and sends heartbeats. */
 @Singleton
 @Startup
 @DependsOn("Schema")

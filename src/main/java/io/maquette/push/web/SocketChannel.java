@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A client on a WebSocket; each message is one text frame. */
+/** Connection to a WebSocket client; each message is one text frame. */
 final class SocketChannel implements PushChannel {
 
   private static final Logger LOG = Logger.getLogger(SocketChannel.class.getName());
@@ -39,7 +39,7 @@ final class SocketChannel implements PushChannel {
     return sent;
   }
 
-  /** Frames are told to have gone out when they have. */
+  /** Returns false, because the server reports a frame as sent only after it was sent. */
   @Override
   public boolean isSpent() {
     return false;

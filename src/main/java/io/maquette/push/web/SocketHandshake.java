@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps what only the request tells that a WebSocket begins with: who asks, in which language, and
- * from which page. Browsers let any page of any host open one; pages of other hosts are not served.
+ * Handshake configurator that keeps request data for a WebSocket: the user, the language and the
+ * origin of the page. Browsers let any page open a WebSocket to any host. Pages of other hosts are
+ * refused.
  */
 public class SocketHandshake extends ServerEndpointConfig.Configurator {
 
@@ -47,7 +48,7 @@ public class SocketHandshake extends ServerEndpointConfig.Configurator {
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
-  /** Who asks; empty where that is not known. */
+  /** Returns the user who opened the WebSocket; empty if unknown. */
   static Optional<Caller> user(Map<String, Object> kept) {
     return Optional.ofNullable((Caller) kept.get(USER));
   }

@@ -7,15 +7,15 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** A client of Server-Sent Events. */
+/** Connection to a client of Server-Sent Events. */
 final class SseChannel implements PushChannel {
 
-  /** How long a browser waits before it comes back. */
+  /** Time that a browser waits before it reconnects. */
   private static final Duration RECONNECT = Duration.ofSeconds(2);
 
   private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
 
-  /** So much goes out on one stream, in characters: as a rule some two hundred changes. */
+  /** Maximum length of one stream in characters; this is usually about 200 changes. */
   private static final long MAX_LENGTH = 512 << 10;
 
   private final SseEventSink sink;
@@ -43,7 +43,10 @@ final class SseChannel implements PushChannel {
     return sink.send(event.build());
   }
 
-  /** Servers take an event for sent that only waits for the client to read. */
+  /**
+   * Returns whether the stream has reached its maximum length. Servers report an event as sent
+   * while it still waits for the client to read.
+   */
   @Override
   public boolean isSpent() {
     return sent >= MAX_LENGTH;

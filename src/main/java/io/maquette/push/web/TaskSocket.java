@@ -5,7 +5,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.UUID;
 
-/** Changes of one task over a WebSocket. */
+/** WebSocket endpoint for the changes of one task. */
 @ServerEndpoint(value = "/ws/tasks/{id}", configurator = SocketHandshake.class)
 public class TaskSocket extends TasksSocket {
 

@@ -23,13 +23,16 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Changes of all the caller's tasks over a WebSocket; what {@link EventStreams} tell. */
+/**
+ * WebSocket endpoint for the changes of all the user's tasks; it sends the same messages as {@link
+ * EventStreams}.
+ */
 @ServerEndpoint(value = "/ws/tasks", configurator = SocketHandshake.class)
 public class TasksSocket {
 
   private static final Logger LOG = Logger.getLogger(TasksSocket.class.getName());
 
-  /** Nothing is expected of clients. */
+  /** Maximum length of an incoming message; clients are not expected to send any. */
   private static final int MAX_INCOMING = 1024;
 
   @Inject private PushClients clients;
@@ -52,7 +55,7 @@ public class TasksSocket {
       return;
     }
     session.setMaxTextMessageBufferSize(MAX_INCOMING);
-    session.setMaxIdleTimeout(0); // heartbeats tell whether the client is there
+    session.setMaxIdleTimeout(0); // heartbeats detect disconnected clients
     try {
       StreamPosition from = EventStreams.position("lastEventId", parameter(session, "lastEventId"));
       ChangeScope scope = clients.admit(user.get().owner(), taskId(session));
@@ -68,12 +71,15 @@ public class TasksSocket {
     }
   }
 
-  /** It is closed when it is open: Payara confuses one that is closed before with those to come. */
+  /**
+   * Refuses a connection after it is open. If it is closed earlier, Payara confuses it with later
+   * connections.
+   */
   private void refuse(Session session, CloseReason.CloseCode code, String reason) {
     clients.refuse(() -> SocketChannel.close(session, code, reason));
   }
 
-  /** The one task that is meant; null for all. */
+  /** Returns the id of the only task; null for all tasks. */
   UUID taskId(Session session) {
     return null;
   }

@@ -1,2 +1,2 @@
-/** Event streams over SSE and WebSocket. */
+/** Event streams over Server-Sent Events and WebSocket. */
 package io.maquette.push.web;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Due tasks of one status, oldest first. Locking them skips rows that another transaction has
- * locked, and never locks more rows than asked for, however many tasks are due.
+ * Query for the due tasks of one status, oldest first. It skips rows that another transaction has
+ * locked. It locks at most the requested number of rows, however many tasks are due.
  */
 final class DueTasks {
 
@@ -21,7 +21,7 @@ final class DueTasks {
       "select id from task where status = ? and due_at <= current_timestamp"
           + " order by due_at, id limit ? for update skip locked";
 
-  /** Ordered by the whole index, which H2 reads in its order only then. */
+  /** Sorts by all columns of the index, because H2 reads the index in order only then. */
   private static final String ORDER = " order by status, due_at, id limit ?";
 
   private static final String FIRST =
@@ -47,7 +47,7 @@ final class DueTasks {
     this.entities = entities;
   }
 
-  /** Whether a task of the status is due; locks nothing. */
+  /** Returns whether a task of the status is due, without locking. */
   boolean exist(TaskStatus status) {
     return Sql.number(entities, EXISTS, status) > 0;
   }
@@ -55,7 +55,7 @@ final class DueTasks {
   /**
    * Locks due tasks until the transaction ends.
    *
-   * @param max how many at most; positive
+   * @param max maximum number of tasks; positive
    * @return their ids, oldest first
    */
   List<UUID> lock(TaskStatus status, int max) {
@@ -64,7 +64,7 @@ final class DueTasks {
         : ids(LOCK, List.of(status, max));
   }
 
-  /** Reads candidates page by page until enough of them could be locked. */
+  /** Reads candidates page by page until enough of them are locked. */
   private List<UUID> lockById(TaskStatus status, int max) {
     List<UUID> locked = new ArrayList<>();
     int wanted = max;
@@ -81,7 +81,10 @@ final class DueTasks {
     return locked;
   }
 
-  /** Their condition is checked again, as another transaction may have changed them meanwhile. */
+  /**
+   * Locks the candidates that are still due, because another transaction may have changed them
+   * meanwhile.
+   */
   private List<UUID> lockNow(TaskStatus status, List<Due> candidates) {
     List<UUID> asked = TaskRows.padded(candidates.stream().map(Due::id).toList());
     List<Object> parameters = new ArrayList<>(List.of(status));

@@ -13,8 +13,8 @@ import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /**
- * The leases of a node as a whole, at its start and at its end. Statements commit by themselves:
- * when Payara stops, no transaction can be begun by the time applications hear of it.
+ * Leases of a whole node, at its start and at its end. The statements commit by themselves. When
+ * Payara stops, applications are notified too late to begin a transaction.
  */
 @ApplicationScoped
 public class Leases {
@@ -33,12 +33,12 @@ public class Leases {
   }
 
   /**
-   * Ends what an earlier life of this node held when it was killed, so that nobody waits for those
-   * leases; on a database that no other node can use, that is every lease. Called before this
-   * life's workers begin.
+   * Ends the leases that this node held when it was killed, so that their tasks are due at once. On
+   * a database that no other node can use, it ends all leases. It runs before the workers of this
+   * node start.
    *
-   * @return how many tasks there were
-   * @throws SQLException if the database cannot be asked
+   * @return number of tasks whose leases were ended
+   * @throws SQLException if the database cannot be reached
    */
   public int endLeftovers() throws SQLException {
     return update(
@@ -49,11 +49,11 @@ public class Leases {
   }
 
   /**
-   * Ends what another node holds that is gone. Until somebody takes a task over, a result of that
-   * node's is still welcome.
+   * Ends the leases of a node that no longer shows a heartbeat. Its results are accepted until
+   * another worker claims the task.
    *
-   * @return how many tasks there were
-   * @throws SQLException if the database cannot be asked
+   * @return number of tasks whose leases were ended
+   * @throws SQLException if the database cannot be reached
    */
   public int endThoseOf(String gone) throws SQLException {
     return update(
@@ -64,11 +64,12 @@ public class Leases {
   }
 
   /**
-   * Gives back what this node still holds, for others to go on with at once. Called when its
-   * workers have stopped. What they stored but could not apply any more is left to the sweeper.
+   * Releases the tasks that this node still holds, so that other nodes continue at once. It runs
+   * after the workers have stopped. The sweeper deletes files that workers stored without applying
+   * a result.
    *
-   * @return how many tasks there were
-   * @throws SQLException if the database cannot be asked
+   * @return number of released tasks
+   * @throws SQLException if the database cannot be reached
    */
   public int giveBack() throws SQLException {
     discardWhatIsHeld("leased_by = ?", node.name());
@@ -79,10 +80,10 @@ public class Leases {
   }
 
   /**
-   * Gives back a single task whose step broke off, if it is still held.
+   * Releases one task whose step was interrupted, if the claim is still valid.
    *
-   * @param due when to look at it again
-   * @throws SQLException if the database cannot be asked
+   * @param due when a worker takes the task next
+   * @throws SQLException if the database cannot be reached
    */
   public void giveBack(TaskClaim claim, Instant due) throws SQLException {
     discardWhatIsHeld("id = ? and fence = ?", claim.taskId(), claim.fence());
@@ -94,7 +95,10 @@ public class Leases {
         claim.fence());
   }
 
-  /** Somebody who takes a task over may list the same at this moment; then it is listed. */
+  /**
+   * Lists the store scopes of the matching claims. Retries on a key conflict (SQL state 23): a
+   * transaction that takes the task over may list the same scope, and then it is listed.
+   */
   private void discardWhatIsHeld(String which, Object... parameters) throws SQLException {
     for (int tries = 1; ; tries++) {
       try {
@@ -115,7 +119,8 @@ public class Leases {
             + " where leased_by is not null and not exists (select 1 from discarded_file where"
             + " file_key = cast(id as varchar(36)) || '/' || fence || '/') and "
             + which
-            + " for update", // in turn with those who change the task and list the same
+            // waits for a transaction that changes the task and lists the same scope
+            + " for update",
         parameters);
   }
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Claims on tasks that nobody holds and that have a job open at a provider, many at once and
- * without reading the tasks: nothing of them changes but who holds them. There are thousands where
- * a provider takes minutes, and each is claimed again and again until its job is done.
+ * Bulk claims on unclaimed tasks that have an open provider job. The tasks are not loaded, because
+ * only their leases change. A slow provider has thousands of them, and each is claimed for every
+ * poll until its job is done.
  */
 final class OpenJobs {
 
@@ -35,12 +35,12 @@ final class OpenJobs {
   }
 
   /**
-   * Takes those of the tasks that are so.
+   * Claims the given tasks that are unclaimed and have an open provider job.
    *
-   * @param tasks whose models are being made; they are locked
-   * @param node who takes them
-   * @param until when the leases end
-   * @return the claims on them
+   * @param tasks ids of tasks in MODEL_GENERATING, which are locked
+   * @param node node that claims them
+   * @param until end of the leases
+   * @return the claims
    */
   List<TaskClaim> claim(List<UUID> tasks, String node, Instant until) {
     if (tasks.isEmpty()) {

@@ -5,21 +5,21 @@ import io.maquette.task.TaskStatus;
 import java.time.Instant;
 
 /**
- * What came of a settlement. Public, as the proxies of Payara's EJBs cannot hand over anything
- * else.
+ * Outcome of applying one result. The type is public, because Payara's EJB proxies return only
+ * public types.
  *
- * @param status of the task then; null unless applied
- * @param due when a worker shall look at the task next; null if none shall, or this one holds it
- * @param call number of the row written for the submission that follows; null if none does
+ * @param status status of the task afterwards; null unless the result was applied
+ * @param due when a worker takes the task next; null if no worker does or the claim continues
+ * @param call ledger row of the submission that follows; null if none follows
  */
 public record ResultOutcome(Outcome outcome, TaskStatus status, Instant due, Long call) {
 
-  /** What became of it. */
+  /** Whether the result was applied. */
   public enum Outcome {
     APPLIED,
-    /** The task had moved on since it was claimed. */
+    /** The claim was no longer valid. */
     REFUSED,
-    /** The task is locked by somebody else, or is not there. */
+    /** Another transaction has locked the task, or the task does not exist. */
     LOCKED
   }
 
@@ -28,7 +28,10 @@ public record ResultOutcome(Outcome outcome, TaskStatus status, Instant due, Lon
     return new ResultOutcome(Outcome.APPLIED, task.status(), given ? task.dueAt() : null, null);
   }
 
-  /** The task's status is as it was: it is looked at again when due, or its holder goes on. */
+  /**
+   * Creates the outcome of a result that leaves the status unchanged: the task is released until
+   * the due time, or the claim continues.
+   */
   static ResultOutcome unchanged(TaskStatus status, Instant due, Long call) {
     return new ResultOutcome(Outcome.APPLIED, status, due, call);
   }

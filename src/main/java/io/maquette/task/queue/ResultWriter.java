@@ -32,10 +32,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Applies what workers bring back, several results in one short transaction: the rows are locked,
- * each task's fence is compared with its claim's, its verb called, its history stored with it. A
- * result whose task has moved on changes nothing and leaves the others alone. Tasks whose status
- * stays are not read: those that are put off, and those of which a picture was stored.
+ * Writer that applies several results of workers in one short transaction. It locks the rows,
+ * compares each task's fence with its claim's, calls the task's method and stores the history. A
+ * result with an outdated claim changes nothing and does not affect the others. Postponed tasks and
+ * tasks with one more picture keep their status, so they are not loaded.
  */
 @Stateless
 public class ResultWriter {
@@ -63,24 +63,28 @@ public class ResultWriter {
   }
 
   /**
-   * Applies those whose tasks nobody else has locked, all or none.
+   * Applies the results whose tasks no other transaction has locked, all or none of them.
    *
-   * @param settlements of different claims
-   * @return what came of each, in their order
-   * @throws UndoneException if none was applied for sure; when the commit fails, nobody knows
+   * @param settlements results of different claims
+   * @return the outcomes, in the order of the results
+   * @throws UndoneException if certainly no result was applied; a failed commit throws another
+   *     exception, because its effect is unknown
    */
   public List<ResultOutcome> settle(List<TaskResult> settlements) {
     try {
       List<UUID> ids = settlements.stream().map(s -> s.claim().taskId()).toList();
       List<ResultOutcome> settled = apply(settlements, TaskRows.lockUnlocked(entities, ids));
-      entities.flush(); // so that only the commit is left
+      entities.flush(); // so that only the commit can fail afterwards
       return settled;
     } catch (RuntimeException e) {
       throw new UndoneException(e);
     }
   }
 
-  /** Applies one, and waits for whoever has its task locked; it is not there if it still is. */
+  /**
+   * Applies one result and waits for the lock on its task. If the outcome is still LOCKED, the task
+   * no longer exists.
+   */
   public ResultOutcome settleLocked(TaskResult settlement) {
     UUID id = settlement.claim().taskId();
     return apply(List.of(settlement), TaskRows.lock(entities, List.of(id))).get(0);
@@ -136,10 +140,10 @@ public class ResultWriter {
   }
 
   /**
-   * Stores pictures. Where more are to come, the lease is made longer if half of what it shall last
-   * for the next one is over.
+   * Stores pictures. If more pictures follow, it extends a lease that could end during the next
+   * one.
    *
-   * @return what the history is to tell of it
+   * @return the history events of the pictures
    */
   private List<TaskEvent> storeImages(
       List<TaskResult> settlements, Map<UUID, TaskRows.Locked> locked) {
@@ -164,9 +168,10 @@ public class ResultWriter {
   }
 
   /**
-   * Writes the rows of submissions that follow a picture, which was the success of a step.
+   * Writes the ledger rows of submissions that follow a stored picture; a new step starts with no
+   * failed attempts.
    *
-   * @return their numbers, by their tasks
+   * @return the ledger row numbers by task
    */
   private Map<UUID, Long> begin(List<TaskResult> settlements, CallRows calls) {
     long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, settlements.size());

@@ -4,9 +4,9 @@ import io.maquette.task.TaskStatus;
 import java.time.Instant;
 
 /**
- * A worker has given a task back, to be looked at again; fired when that is committed.
+ * CDI event: a worker has released a task until a due time; fired after the commit.
  *
- * @param status where the task stands
- * @param at when it shall be looked at
+ * @param status status of the task
+ * @param at due time of the task
  */
 public record TaskDue(TaskStatus status, Instant at) {}

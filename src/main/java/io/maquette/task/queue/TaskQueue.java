@@ -34,16 +34,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The queue: workers take the tasks that are due. Each call is one short transaction in which rows
- * are locked without waiting for anybody else's, given a lease in database time, and moved on.
+ * Queue of due tasks, which workers claim. Each call is one short transaction. It locks rows
+ * without waiting for other transactions, sets leases in database time and changes the tasks'
+ * status.
  *
- * <p>Tasks come first come, first served, and users take turns where room is scarce. A task whose
- * lease ran out is due like any other.
+ * <p>Tasks are served in the order of their due times. Tasks that wait for a model provider are
+ * served in fair order. A task whose lease has ended is due like any other.
  */
 @Stateless
 public class TaskQueue {
 
-  /** How many tasks one transaction takes; each leaves a row in the log. */
+  /** Maximum number of tasks that one transaction claims; each adds a history row. */
   static final int AT_ONCE = 32;
 
   private static final String NEXT_FOR_MODEL =
@@ -88,11 +89,11 @@ public class TaskQueue {
   }
 
   /**
-   * Takes tasks for the picture worker: those begun already, then waiting ones. With a waiting one
-   * the row of its first submission is written.
+   * Claims tasks for the picture worker: first those in IMAGE_GENERATING, then waiting ones. For a
+   * waiting task it also writes the ledger row of the first submission.
    *
-   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
-   * @param provider who shall make the pictures
+   * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
+   * @param provider provider of the pictures
    */
   public List<TaskClaim> claimForPictures(int max, String provider) {
     int most = Math.min(max, AT_ONCE);
@@ -114,9 +115,9 @@ public class TaskQueue {
   }
 
   /**
-   * Takes tasks for the picture worker whose next picture is paid for and only has to be fetched.
+   * Claims tasks for the picture worker whose next picture is paid for and only has to be fetched.
    *
-   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
+   * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
    */
   public List<TaskClaim> claimForFetching(int max) {
     List<UUID> waiting = ids(PAID, List.of(Math.min(max, AT_ONCE)));
@@ -135,13 +136,12 @@ public class TaskQueue {
   }
 
   /**
-   * Takes waiting tasks for the model submitter, as many as there is room for at the provider: all
-   * nodes together never have more jobs open there than the limit. Users take turns. The row of
-   * each one's submission is written with it.
+   * Claims waiting tasks for the model submitter in fair order, up to the provider's limit of open
+   * jobs over all nodes. It also writes the ledger row of each submission.
    *
-   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
-   * @param provider who shall make the models
-   * @param openJobs how many jobs may be open there
+   * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
+   * @param provider provider of the models
+   * @param openJobs the provider's limit of open jobs
    */
   public List<TaskClaim> claimForSubmission(int max, String provider, int openJobs) {
     if (!new DueTasks(entities).exist(TaskStatus.MODEL_PENDING)) {
@@ -169,30 +169,31 @@ public class TaskQueue {
   }
 
   /**
-   * Counts under a lock, so that two nodes cannot fill the same room. Open jobs are told apart by
-   * their providers only where all together leave no room, as each one's model is read for that.
+   * Returns how many more jobs a provider may have. It counts under a lock, so that two nodes
+   * cannot use the same free slot. It counts by provider only if the total leaves too few slots,
+   * because that reads each task's model.
    *
-   * @param wanted how many would do
-   * @return how many more there may be, no more than wanted; not positive if there is no room
+   * @param wanted number of slots that is enough
+   * @return number of free slots, at most {@code wanted}; zero or negative if there is none
    */
   public static int roomAt(EntityManager entities, String provider, int openJobs, int wanted) {
     ModelGate.pass(entities);
     int room = openJobs - Sql.number(entities, OPEN_JOBS);
     if (room < wanted) {
-      // joined, all models that a provider ever made might be read
+      // a subquery, because a join might read all models that a provider ever made
       room = openJobs - Sql.number(entities, OPEN_JOBS_AT, provider);
     }
     return Math.min(room, wanted);
   }
 
   /**
-   * Lets another provider step in for a model, if it has room; ends the claim then.
+   * Assigns a model to another provider if that provider has a free slot; then the claim ends.
    *
-   * @param to the provider
-   * @param openJobs how many jobs may be open there
-   * @param why for operators
-   * @return whether it has
-   * @throws StaleClaimException if the task has moved on since it was claimed
+   * @param to name of the other provider
+   * @param openJobs the other provider's limit of open jobs
+   * @param why reason, for operators
+   * @return whether the provider was changed
+   * @throws StaleClaimException if the claim is no longer valid
    */
   public boolean changeProvider(TaskClaim claim, String to, int openJobs, String why)
       throws StaleClaimException {
@@ -206,10 +207,10 @@ public class TaskQueue {
   }
 
   /**
-   * Takes tasks whose model is being made, for the poller: jobs to ask for, and submissions to make
-   * again.
+   * Claims tasks in MODEL_GENERATING for the poller: provider jobs to poll, and submissions to
+   * repeat.
    *
-   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
+   * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
    */
   public List<TaskClaim> claimForPolling(int max) {
     List<UUID> due = lockDue(TaskStatus.MODEL_GENERATING, Math.min(max, AT_ONCE));
@@ -223,9 +224,9 @@ public class TaskQueue {
   }
 
   /**
-   * Takes tasks of whose pictures one shall be changed, for the edit worker.
+   * Claims tasks in IMAGE_EDITING for the edit worker.
    *
-   * @param max how many at most; positive, no more than {@link #AT_ONCE} are taken
+   * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
    */
   public List<TaskClaim> claimForEditing(int max) {
     return resume(
@@ -252,7 +253,7 @@ public class TaskQueue {
         entities, NEXT_FOR_MODEL, List.of(max), columns -> columns.getObject(1, UUID.class));
   }
 
-  /** Those that wait still, and that nobody else has locked. */
+  /** Locks and returns the tasks that still wait and that no other transaction has locked. */
   private List<UUID> lockWaitingForModel(List<UUID> ids) {
     Map<UUID, TaskRows.Locked> locked = TaskRows.lockUnlocked(entities, ids);
     return ids.stream()

@@ -10,15 +10,15 @@ import io.maquette.task.submission.PlannedSubmission;
 import java.time.Instant;
 
 /**
- * What a worker's step came to.
+ * Result of a worker's step.
  *
- * @param claim the worker's hold on the task
- * @param accepted the submission it is the answer to; null if it is none
- * @param image the picture that was stored; null if none was
- * @param verb what becomes of the task; null if its status stays
- * @param next the submission that follows within this claim, whose row is written with it; null if
- *     none does
- * @param due when a task that is put off as it is shall be looked at again; null for all others
+ * @param claim claim that the step ran under
+ * @param accepted submission that produced the result; null if there is none
+ * @param image stored picture; null if there is none
+ * @param verb change of the task; null if its status stays
+ * @param next submission that follows under the same claim, whose ledger row is written now; null
+ *     if none follows
+ * @param due due time of a task that is postponed unchanged; null for all other results
  */
 public record TaskResult(
     TaskClaim claim,
@@ -28,14 +28,14 @@ public record TaskResult(
     PlannedSubmission next,
     Instant due) {
 
-  /** What becomes of the task. */
+  /** Change that a result makes to its task. */
   @FunctionalInterface
   public interface Verb {
 
     /**
      * Changes the task.
      *
-     * @param calls the submissions, for what is told of an earlier one
+     * @param calls ledger rows, for updates of earlier submissions
      */
     void on(Task task, CallRows calls, ChangeContext by);
   }
@@ -48,14 +48,14 @@ public record TaskResult(
     this(claim, accepted, null, verb, null, null);
   }
 
-  /** A picture is there; the last one completes the stage. */
+  /** Creates the result of a stored picture; the last one completes the stage. */
   public static TaskResult storing(
       TaskClaim claim, AcceptedSubmission accepted, NewImage image, PlannedSubmission next) {
     Verb verb = image.isLast() ? (task, calls, by) -> task.completeImages(by) : null;
     return new TaskResult(claim, accepted, image, verb, next, null);
   }
 
-  /** Nothing but time becomes of the task. */
+  /** Creates the result that postpones a task unchanged. */
   public static TaskResult puttingOff(TaskClaim claim, Instant due) {
     return new TaskResult(claim, null, null, null, null, due);
   }
@@ -68,7 +68,7 @@ public record TaskResult(
     return image != null;
   }
 
-  /** Whether another submission follows within the claim. */
+  /** Returns whether another submission follows under the same claim. */
   boolean goesOn() {
     return next != null;
   }

@@ -18,18 +18,21 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What workers bring back to the tasks they hold. Each call returns when its result is committed;
- * results that come while a transaction is under way are applied together by the next one. One
- * whose task somebody else has locked is left to itself, so that it holds up nobody. A result is
- * refused when the task has moved on since it was claimed.
+ * Entry point for the results of workers. Each call returns after its result is committed. Results
+ * that arrive during a transaction are applied together by the next one. A result whose task is
+ * locked by another transaction is applied separately, so that it delays no other. A result with an
+ * outdated claim is refused.
  */
 @ApplicationScoped
 public class TaskResults {
 
-  /** No more than this, so that the log has few gaps at a time, see {@code io.maquette.push}. */
+  /**
+   * Maximum number of results in one transaction, so that the event log has few gaps at a time, see
+   * {@code io.maquette.push}.
+   */
   private static final int AT_ONCE = 16;
 
-  /** One transaction computes here while another one is in the database. */
+  /** Number of concurrent transactions: one computes while the other one waits for the database. */
   private static final int TRANSACTIONS = 2;
 
   private BatchingExecutor<TaskResult, ResultOutcome> gathering;
@@ -54,13 +57,13 @@ public class TaskResults {
   }
 
   /**
-   * A picture is in the store; the last one completes the stage and ends the claim.
+   * Applies a stored picture; the last one completes the stage and ends the claim.
    *
-   * @param index one of those that the claim lacks, which are told in their order
-   * @param remark what its provider says of it; null where it says nothing
-   * @param next the picture that is submitted next within this claim, of which nothing was
-   *     submitted before; null if none is, or if the ledger shall be asked
-   * @return number of the row written for that; null if none is
+   * @param index first of the claim's missing pictures that is not stored yet; the order is fixed
+   * @param remark the provider's remark; null if there is none
+   * @param next the next picture to submit under this claim, without an earlier submission; null if
+   *     there is none or the ledger must decide
+   * @return ledger row of the next submission; null if there is none
    */
   public Long imageStored(
       TaskClaim claim,
@@ -75,23 +78,23 @@ public class TaskResults {
     return settle(TaskResult.storing(claim, accepted, image, next)).call();
   }
 
-  /** The new version of a picture is in the store; ends the claim. */
+  /** Applies the new version of an edited picture; ends the claim. */
   public void imageEdited(TaskClaim claim, AcceptedSubmission accepted, FileRef file)
       throws StaleClaimException {
     settle(new TaskResult(claim, accepted, (task, calls, by) -> task.completeEdit(file, by)));
   }
 
-  /** The provider accepted the job; ends the claim. */
+  /** Applies an accepted provider job; ends the claim. */
   public void modelSubmitted(TaskClaim claim, AcceptedSubmission accepted, Instant dueAt)
       throws StaleClaimException {
     modelSubmitted(claim, accepted, dueAt, claim.startedAt());
   }
 
   /**
-   * The provider accepted the job; ends the claim.
+   * Applies an accepted provider job; ends the claim.
    *
-   * @param startedAt from when on the stage's deadline counts; later than the claim's where the
-   *     task waited for an operator before
+   * @param startedAt start of the stage's deadline; later than the claim's if the task waited for
+   *     an operator before
    */
   public void modelSubmitted(
       TaskClaim claim, AcceptedSubmission accepted, Instant dueAt, Instant startedAt)
@@ -107,8 +110,8 @@ public class TaskResults {
   }
 
   /**
-   * The provider told how its job is doing; ends the claim. Where it says the same as before, the
-   * task is put off as it is.
+   * Applies the state of a provider job; ends the claim. An unchanged state only postpones the
+   * task.
    */
   public void modelProgressed(TaskClaim claim, ModelStatus status, int progress, Instant dueAt)
       throws StaleClaimException {
@@ -120,9 +123,10 @@ public class TaskResults {
   }
 
   /**
-   * The model file is in the store; completes the task and ends the claim.
+   * Completes the task with its stored model file; ends the claim.
    *
-   * @param credits what the job cost in the provider's own unit; null where it does not tell
+   * @param credits cost of the provider job in the provider's unit; null if the provider does not
+   *     report it
    */
   public void modelCompleted(TaskClaim claim, ModelFile file, BigDecimal credits)
       throws StaleClaimException {
@@ -138,25 +142,25 @@ public class TaskResults {
             }));
   }
 
-  /** The step failed and will be tried again when due; ends the claim. */
+  /** Records a failed step that is retried at the due time; ends the claim. */
   public void retryLater(TaskClaim claim, FailureCode code, String detail, Instant dueAt)
       throws StaleClaimException {
     settle(new TaskResult(claim, (task, calls, by) -> task.retryLater(code, detail, dueAt, by)));
   }
 
-  /** The step could not be done now through no fault of its own; ends the claim. */
+  /** Postpones a step without counting an attempt; ends the claim. */
   public void postpone(TaskClaim claim, Instant dueAt) throws StaleClaimException {
     settle(TaskResult.puttingOff(claim, dueAt));
   }
 
-  /** The step failed for good, and the task with it; ends the claim. */
+  /** Fails the task; ends the claim. */
   public void fail(TaskClaim claim, FailureCode code, String detail) throws StaleClaimException {
     settle(new TaskResult(claim, (task, calls, by) -> task.fail(code, detail, by)));
   }
 
   private ResultOutcome settle(TaskResult settlement) throws StaleClaimException {
     ResultOutcome settled = gathering.have(settlement);
-    if (settled.isLocked()) { // the others have not waited for that
+    if (settled.isLocked()) { // the batch does not wait for locked tasks
       settled = settlements.settleLocked(settlement);
     }
     if (!settled.isApplied()) {

@@ -1,2 +1,2 @@
-/** The queue that workers use: claims under a lease, fair order, and results. */
+/** Task queue of the workers: claims under a lease, fair order, and results. */
 package io.maquette.task.queue;

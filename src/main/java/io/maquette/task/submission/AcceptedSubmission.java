@@ -1,16 +1,17 @@
 package io.maquette.task.submission;
 
 /**
- * A submission that a provider has taken.
+ * Submission that a provider has accepted.
  *
- * @param call number of its row in the ledger
- * @param jobId the provider's id of the job; null where it has none
- * @param requestId what the provider's support asks for; null where it told none
- * @param wasPaid whether its result was noted in {@link PaidResults}, which ends when it is stored
+ * @param call its row in the submission ledger
+ * @param jobId provider job id; null if there is none
+ * @param requestId request id for the provider's support; null if the provider sent none
+ * @param wasPaid whether its result has a row in {@link PaidResults}, which storing the result
+ *     removes
  */
 public record AcceptedSubmission(long call, String jobId, String requestId, boolean wasPaid) {
 
-  /** A submission whose result came with the answer, or is yet to come. */
+  /** Creates a submission without a row in {@link PaidResults}. */
   public AcceptedSubmission(long call, String jobId, String requestId) {
     this(call, jobId, requestId, false);
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The submissions that one transaction speaks of, several at once. */
+/** Bulk access to the ledger rows of one transaction. */
 public final class CallRows {
 
   private static final NewRows<ProviderCall> ROWS =
@@ -34,16 +34,16 @@ public final class CallRows {
     this.entities = entities;
   }
 
-  /** Adds those that are about to be made. */
+  /** Inserts the rows of submissions that are about to be sent. */
   public void add(List<ProviderCall> calls) {
     ROWS.add(entities, calls);
   }
 
   /**
-   * Completes those that providers have taken as {@link ProviderCall#accepted} does, but all in one
-   * statement and without reading them.
+   * Marks submissions as accepted like {@link ProviderCall#accepted}, in one statement and without
+   * loading them.
    *
-   * @param accepted of different rows; may be empty
+   * @param accepted submissions with different rows; may be empty
    * @throws IllegalStateException if one has no row
    */
   public void accepted(List<AcceptedSubmission> accepted, Instant at) {
@@ -80,7 +80,7 @@ public final class CallRows {
     }
   }
 
-  /** Ends what was noted of results that are stored now. */
+  /** Deletes the {@link PaidResults} rows of results that are stored now. */
   public void stored(List<AcceptedSubmission> accepted) {
     List<Long> calls =
         accepted.stream()
@@ -94,7 +94,7 @@ public final class CallRows {
     }
   }
 
-  /** Ends what was noted of a job's result, which is stored now. */
+  /** Deletes the {@link PaidResults} row of a provider job whose result is stored now. */
   public void stored(TaskClaim.Job job) {
     Sql.update(
         entities,
@@ -103,7 +103,7 @@ public final class CallRows {
         List.of(job.provider(), job.id()));
   }
 
-  /** The submission a job came from; none where its row was never completed. */
+  /** Returns the submission of a provider job; empty if its ledger row was never completed. */
   public Stream<ProviderCall> ofJob(TaskClaim.Job job) {
     return SubmissionLedger.ofJob(entities, job);
   }

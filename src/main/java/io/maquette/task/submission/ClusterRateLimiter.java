@@ -11,13 +11,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Spaces calls to a provider evenly, so that all nodes together keep to its limit of requests per
- * second. Each call is one short transaction.
+ * Rate limiter that spaces the requests to a provider evenly, over all nodes. Each call is one
+ * short transaction.
  */
 @Stateless
 public class ClusterRateLimiter {
 
-  /** Whoever would have to wait longer had better come again. */
+  /**
+   * Longest time that a caller waits for its slot; a caller that would wait longer retries later.
+   */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   @PersistenceContext private EntityManager entities;
@@ -32,12 +34,12 @@ public class ClusterRateLimiter {
   }
 
   /**
-   * Reserves the next moment for a call.
+   * Reserves the next free time for a request.
    *
-   * @param gap between two calls; positive
-   * @return how long to wait before making it, at most a second; empty if that would not do
-   * @throws jakarta.persistence.PersistenceException if another node makes the provider's very
-   *     first call at this moment
+   * @param gap time between two requests; positive
+   * @return how long to wait before the request, at most one second; empty if it would be longer
+   * @throws jakarta.persistence.PersistenceException if another node makes the very first request
+   *     to the provider at the same time
    */
   public Optional<Duration> reserve(String provider, Duration gap) {
     Instant now = clock.instant();

@@ -3,13 +3,13 @@ package io.maquette.task.submission;
 import java.math.BigDecimal;
 
 /**
- * What submissions will probably cost, as those of late did.
+ * Expected cost of submissions, from the cost of recent ones.
  *
- * @param provider whom it is paid to
- * @param submissions how many will be made if each goes well
- * @param each what one cost on average, in the provider's own unit
- * @param total all of them together
- * @param basis how many submissions that average is of
+ * @param provider provider that is paid
+ * @param submissions number of submissions if each succeeds
+ * @param each average cost of one submission, in the provider's unit
+ * @param total expected cost of all submissions
+ * @param basis number of submissions behind the average
  */
 public record LikelyCost(
     String provider, long submissions, BigDecimal each, BigDecimal total, int basis) {}

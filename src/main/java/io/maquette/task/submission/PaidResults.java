@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Results that providers have made and that are not in the store yet: where they lie, and why they
- * could not be fetched so far. Nothing is submitted again for them while they can still be fetched.
- * Each call is one transaction.
+ * Table of results that providers have made and that are not in the store yet, with their URLs and
+ * fetch failures. While such a result can still be fetched, nothing is submitted again for it. Each
+ * call is one transaction.
  */
 @Stateless
 public class PaidResults {
 
-  /** The statuses of tasks that wait for results. */
+  /** Statuses of the tasks that wait for results. */
   private static final String WAITS =
       " in ('IMAGE_GENERATING', 'IMAGE_EDITING', 'MODEL_GENERATING')";
 
@@ -33,7 +33,10 @@ public class PaidResults {
           + " where r.task_id = ? and c.image_index = ? and c.submitted_at >= ?"
           + " and r.address is not null order by r.call_id desc limit 1";
 
-  /** A model is wanted only while its task waits for this job: a task may have forgotten a job. */
+  /**
+   * Selects results with failed fetches. A model is wanted only while its task waits for this
+   * provider job, because a task may have dropped the job.
+   */
   private static final String FAILED =
       "select r.call_id, r.provider, r.address, c.job_id, case when t.status"
           + WAITS
@@ -61,10 +64,10 @@ public class PaidResults {
   }
 
   /**
-   * Notes where a result lies; its submission is accepted with that. What was noted of the same
-   * submission before is replaced.
+   * Stores the URL of a result and marks its submission as accepted. It replaces an earlier row of
+   * the same submission.
    *
-   * @param lifetime how long the provider keeps it there from now on
+   * @param lifetime how long the provider keeps the result from now on
    */
   public void note(
       TaskClaim claim,
@@ -91,9 +94,9 @@ public class PaidResults {
   }
 
   /**
-   * The result that a claim's picture has been paid for and that can be fetched.
+   * Returns the paid result of a claim's picture that can still be fetched.
    *
-   * @param imageIndex which picture
+   * @param imageIndex index of the picture
    * @return empty if there is none
    */
   public Optional<PaidResult> of(TaskClaim claim, int imageIndex) {
@@ -113,11 +116,11 @@ public class PaidResults {
   }
 
   /**
-   * An attempt to fetch a result failed.
+   * Records a failed attempt to fetch a result.
    *
-   * @param problem why, as {@link UnfetchedResult#problem}
-   * @param words for operators
-   * @return the result as it is now; empty if it was noted nowhere
+   * @param problem reason, as in {@link UnfetchedResult#problem}
+   * @param words reason as text for operators
+   * @return the updated row; empty if the result has no row
    */
   public Optional<UnfetchedResult> failed(long call, String problem, String words) {
     Sql.update(
@@ -129,10 +132,10 @@ public class PaidResults {
   }
 
   /**
-   * An attempt to fetch the model of a job failed.
+   * Records a failed attempt to fetch the model of a provider job.
    *
-   * @param lifetime how long the provider keeps a model, from the first failure on
-   * @return the result as it is now; empty if the submission of the job is unknown
+   * @param lifetime how long the provider keeps a model, from the first failure
+   * @return the updated row; empty if the submission of the provider job is unknown
    */
   public Optional<UnfetchedResult> failed(
       TaskClaim claim, String problem, String words, Duration lifetime) {
@@ -140,7 +143,7 @@ public class PaidResults {
     if (call == null) {
       return Optional.empty();
     }
-    find(call.id()); // two nodes must not write the row at once
+    find(call.id()); // locks the row, so that two nodes do not both insert
     if (Sql.number(entities, "select count(*) from paid_result where call_id = ?", call.id())
         == 0) {
       Sql.update(
@@ -158,22 +161,22 @@ public class PaidResults {
     return text.substring(0, Math.min(text.length(), ProviderCall.ERROR_LENGTH));
   }
 
-  /** Forgets a result that was fetched, or that can be fetched no more. */
+  /** Deletes the row of a result that was fetched or can no longer be fetched. */
   public void fetched(long call) {
     Sql.update(entities, "delete from paid_result where call_id = ?", List.of(call));
   }
 
   /**
-   * Forgets a result that can be fetched no more; its submission says so.
+   * Deletes the row of a result that can no longer be fetched, and records that in its submission.
    *
-   * @return how many submissions of this picture had a result that was lost, with this one
+   * @return number of submissions of this picture whose result was lost, including this one
    */
   public int lost(TaskClaim claim, long call, String words) {
     fetched(call);
     ProviderCall row = find(call);
     if (row != null) {
       row.resultLost(words);
-      entities.flush(); // so that it counts
+      entities.flush(); // so that the count includes this row
     }
     return Sql.number(
         entities,
@@ -185,7 +188,7 @@ public class PaidResults {
         call);
   }
 
-  /** The results that could not be fetched so far, oldest first; at most 1,000. */
+  /** Returns the results whose fetch has failed so far, oldest first; at most 1,000. */
   public List<UnfetchedResult> unfetched() {
     return unfetched(UNFETCHED, MOST_UNFETCHED);
   }
@@ -209,7 +212,7 @@ public class PaidResults {
                 columns.getObject(10, OffsetDateTime.class).toInstant()));
   }
 
-  /** Forgets results that no attempt failed for and that no task waits for any more. */
+  /** Deletes results without failed fetches that no task waits for any more. */
   public void forgetUnwanted() {
     Sql.update(
         entities,

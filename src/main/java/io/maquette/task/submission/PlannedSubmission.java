@@ -1,9 +1,9 @@
 package io.maquette.task.submission;
 
 /**
- * A submission that is about to be made.
+ * Submission that is about to be sent.
  *
- * @param imageIndex which picture; null for a model
- * @param provider who is asked
+ * @param imageIndex index of the picture; null for a model
+ * @param provider provider that receives it
  */
 public record PlannedSubmission(Integer imageIndex, String provider) {}

@@ -15,29 +15,32 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One submission to a provider: written before it is made, and completed by what came of it. A row
- * that was never completed tells that nobody knows whether the provider has taken the job, and may
- * be paid for it.
+ * Ledger row of one submission to a provider. It is written before the request is sent and
+ * completed with the answer. If it was never completed, the provider may have accepted the job, and
+ * may charge for it.
  */
 @Entity
 @Table(name = "provider_call")
 public class ProviderCall {
 
-  /** What came of a submission. */
+  /** Outcome of a submission. */
   public enum Outcome {
-    /** It is being made, or its node ended before an answer came. */
+    /** The request is running, or its node ended before an answer arrived. */
     SUBMITTING,
-    /** The provider has taken it; it may cost. */
+    /** The provider accepted the request, which may cost money. */
     ACCEPTED,
-    /** The provider has not taken it; {@code problem} says why. */
+    /** The provider did not accept the request; {@code problem} is the reason. */
     REFUSED,
-    /** It may have been taken: the connection broke off, or the answer could not be read. */
+    /**
+     * The provider may have accepted the request: the connection broke, or the answer was
+     * unreadable.
+     */
     UNKNOWN
   }
 
   static final int ERROR_LENGTH = 500;
 
-  /** The sequence of their numbers. */
+  /** Name of the sequence for row numbers. */
   public static final String NUMBERS = "provider_call_number";
 
   @Id private Long id;
@@ -82,10 +85,10 @@ public class ProviderCall {
   protected ProviderCall() {}
 
   /**
-   * A submission that is about to be made.
+   * Creates the row of a submission that is about to be sent.
    *
-   * @param failedAttempts of the task's step so far
-   * @param reason why it is made again; null if it is the first
+   * @param failedAttempts number of failed attempts of the task's step so far
+   * @param reason why the submission is repeated; null for the first one
    */
   public ProviderCall(
       long number,
@@ -103,18 +106,18 @@ public class ProviderCall {
     this.reason = reason;
     this.node = by.node();
     this.outcome = Outcome.SUBMITTING;
-    // never before the stage's work, by which its submissions are found
+    // never before the start of the stage, because submissions are searched from that time on
     this.submittedAt = by.notBefore(claim.startedAt()).at();
   }
 
   void accepted(AcceptedSubmission by, Instant at) {
     answer(Outcome.ACCEPTED, at);
-    error = null; // it was thought to be lost
+    error = null; // removes the note of an outcome that was thought to be lost
     jobId = by.jobId();
     requestId = by.requestId();
   }
 
-  /** The provider has taken it, and its result could never be fetched. */
+  /** Records that the result of this accepted submission could never be fetched. */
   void resultLost(String words) {
     error = shortened(words);
   }
@@ -126,33 +129,33 @@ public class ProviderCall {
   }
 
   /**
-   * Nobody knows, and perhaps nobody ever will.
+   * Records an unknown outcome, which may stay unknown.
    *
-   * @param at when the call broke off; null where its node ended
+   * @param at when the request was broken off; null if its node ended
    */
   void unknown(String words, Instant at) {
     answer(Outcome.UNKNOWN, at);
     error = shortened(words);
   }
 
-  /** The answer came when nobody waited for it any more. */
+  /** Records that the answer arrived after the task had moved on. */
   void late() {
     late = true;
   }
 
-  /** What the job cost, in the provider's own unit. */
+  /** Sets the cost of the provider job, in the provider's unit. */
   public void cost(BigDecimal told) {
     credits = told;
   }
 
-  /** What cancelling the job really did. */
+  /** Records the effect of cancelling the provider job. */
   void cancelled(String effect) {
     cancellation = effect;
   }
 
   private void answer(Outcome to, Instant at) {
     outcome = to;
-    boolean setBack = at != null && at.isBefore(submittedAt); // a clock was
+    boolean setBack = at != null && at.isBefore(submittedAt); // a clock was set back
     answeredAt = setBack ? submittedAt : at;
   }
 
@@ -162,7 +165,7 @@ public class ProviderCall {
         : words.substring(0, words.offsetByCodePoints(0, ERROR_LENGTH - 1)) + "…";
   }
 
-  /** Number of the row over all tasks. */
+  /** Returns the number of the row, unique over all tasks. */
   public Long id() {
     return id;
   }
@@ -175,12 +178,12 @@ public class ProviderCall {
     return stage;
   }
 
-  /** Which of the four pictures; null for a model. */
+  /** Returns the index of the picture; null for a model. */
   public Integer imageIndex() {
     return imageIndex;
   }
 
-  /** Which try of the step, from 1. */
+  /** Returns the attempt of the step, from 1. */
   public int attempt() {
     return attempt;
   }
@@ -189,12 +192,12 @@ public class ProviderCall {
     return provider;
   }
 
-  /** The node that made it. */
+  /** Returns the node that sent the request. */
   public String node() {
     return node;
   }
 
-  /** Why it was made although one had been made before; null for the first. */
+  /** Returns why the submission was repeated; null for the first one. */
   public String reason() {
     return reason;
   }
@@ -203,37 +206,40 @@ public class ProviderCall {
     return outcome;
   }
 
-  /** Whether the answer came after the task was cancelled, given up or taken over. */
+  /**
+   * Returns whether the answer arrived after the task was cancelled, failed or claimed by another
+   * worker.
+   */
   public boolean isLate() {
     return late;
   }
 
-  /** The provider's id of the job; null where there is none. */
+  /** Returns the provider job id; null if there is none. */
   public String jobId() {
     return jobId;
   }
 
-  /** What the provider's support asks for; null where it told none. */
+  /** Returns the request id for the provider's support; null if the provider sent none. */
   public String requestId() {
     return requestId;
   }
 
-  /** Name of the problem; null unless refused. */
+  /** Returns the name of the problem; null unless the request was refused. */
   public String problem() {
     return problem;
   }
 
-  /** The provider's own words; null if all went well. */
+  /** Returns the error text of the provider; null if there was no error. */
   public String error() {
     return error;
   }
 
-  /** What it cost in the provider's own unit; null where that is not told. */
+  /** Returns the cost in the provider's unit; null if the provider does not report it. */
   public BigDecimal credits() {
     return credits;
   }
 
-  /** What cancelling the job really did; null if it was not cancelled. */
+  /** Returns the effect of cancelling the provider job; null if it was not cancelled. */
   public String cancellation() {
     return cancellation;
   }
@@ -243,14 +249,14 @@ public class ProviderCall {
   }
 
   /**
-   * When the answer came, or the call broke off; null while it is being made, and if its node
-   * ended.
+   * Returns when the answer arrived or the request was broken off; null while the request runs or
+   * if its node ended.
    */
   public Instant answeredAt() {
     return answeredAt;
   }
 
-  /** How long the call took; null where it is not known when it ended. */
+  /** Returns the duration of the request; null if its end is unknown. */
   public Duration duration() {
     return answeredAt == null ? null : Duration.between(submittedAt, answeredAt);
   }

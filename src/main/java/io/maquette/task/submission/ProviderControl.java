@@ -8,10 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * What operators have said of a provider while the application runs: that nothing is sent there for
- * now, that it is to be tried again, how much it may be asked for. It holds for all nodes.
- */
+/** Operator settings for one provider, for all nodes: pause, trial request and limits. */
 @Entity
 @Table(name = "provider_control")
 public class ProviderControl {
@@ -48,7 +45,7 @@ public class ProviderControl {
     this.provider = provider;
   }
 
-  /** Nothing is sent there from now on; one that is paused stays so since when it was. */
+  /** Pauses the provider; a second pause keeps the first time. */
   void pause(String by, String reason, Instant at) {
     if (pausedAt == null) {
       pausedAt = at;
@@ -83,37 +80,37 @@ public class ProviderControl {
     return pausedAt != null;
   }
 
-  /** Since when nothing is sent there; null unless it is paused. */
+  /** Returns since when the provider is paused; null if it is not. */
   public Instant pausedAt() {
     return pausedAt;
   }
 
-  /** Who paused it, for people; null unless it is paused. */
+  /** Returns the name of the operator who paused the provider; null if it is not paused. */
   public String pausedBy() {
     return pausedBy;
   }
 
-  /** Why it is paused; null unless it is. */
+  /** Returns the reason of the pause; null if the provider is not paused. */
   public String pauseReason() {
     return pauseReason;
   }
 
-  /** When it was last resumed; empty if it never was. */
+  /** Returns when the provider was last resumed; empty if never. */
   public Optional<Instant> resumedAt() {
     return Optional.ofNullable(resumedAt);
   }
 
-  /** When it was last said to be tried again; null if it never was. */
+  /** Returns when an operator last requested a trial request; null if never. */
   public Instant probedAt() {
     return probedAt;
   }
 
-  /** How many model jobs may be open there; empty for what the settings or the provider say. */
+  /** Returns the limit of open model jobs; empty for the limit of the settings or the provider. */
   public Optional<Integer> openJobs() {
     return Optional.ofNullable(openJobs);
   }
 
-  /** How often it may be called each second; empty for what the provider says. */
+  /** Returns the limit of requests per second; empty for the provider's limit. */
   public Optional<Integer> requestsPerSecond() {
     return Optional.ofNullable(requestsPerSecond);
   }

@@ -9,11 +9,11 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What operators say of providers. Each call is one short transaction. */
+/** Access to the operator settings of providers. Each call is one short transaction. */
 @Stateless
 public class ProviderControls {
 
-  /** How many there are at most: the settings name no more. */
+  /** Maximum number of rows; the settings never name more providers. */
   private static final int MAX = 100;
 
   @PersistenceContext private EntityManager entities;
@@ -27,7 +27,7 @@ public class ProviderControls {
     this.clock = clock;
   }
 
-  /** All that was said. */
+  /** Returns all operator settings. */
   public List<ProviderControl> all() {
     return entities
         .createQuery("select c from ProviderControl c order by c.provider", ProviderControl.class)
@@ -35,11 +35,11 @@ public class ProviderControls {
         .getResultList();
   }
 
-  /** What was said of a provider; until the transaction ends nobody else says anything of it. */
+  /** Returns the operator settings of a provider and locks them until the transaction ends. */
   public ProviderControl find(String provider) {
     ProviderControl control = lock(provider);
     if (control == null) {
-      ModelGate.pass(entities); // of two that say something for the first time, one begins
+      ModelGate.pass(entities); // the lock makes one of two concurrent first calls insert the row
       control = lock(provider);
     }
     if (control == null) {
@@ -55,9 +55,9 @@ public class ProviderControls {
   }
 
   /**
-   * Nothing is sent there until it is resumed.
+   * Pauses a provider until an operator resumes it.
    *
-   * @param by who says so, for people
+   * @param by name of the operator
    * @param reason at most 500 characters
    */
   public ProviderControl pause(String provider, String by, String reason) {
@@ -66,14 +66,17 @@ public class ProviderControls {
     return control;
   }
 
-  /** It is in use again; one that is not paused stays as it is. */
+  /** Resumes a provider; has no effect if it is not paused. */
   public ProviderControl resume(String provider) {
     ProviderControl control = find(provider);
     control.resume(clock.instant().truncatedTo(ChronoUnit.MICROS));
     return control;
   }
 
-  /** Nodes that leave it alone try it again at once, with a single task each. */
+  /**
+   * Makes the circuit breakers of all nodes half-open, so that each node sends a trial request at
+   * once.
+   */
   public ProviderControl probe(String provider) {
     ProviderControl control = find(provider);
     control.probe(clock.instant().truncatedTo(ChronoUnit.MICROS));
@@ -81,12 +84,11 @@ public class ProviderControls {
   }
 
   /**
-   * Changes what it may be asked for.
+   * Sets the limits of a provider.
    *
-   * @param openJobs how many model jobs may be open there, positive; null for what the settings or
-   *     the provider say
-   * @param requestsPerSecond how often it may be called each second, positive; null for what the
-   *     provider says
+   * @param openJobs limit of open model jobs, positive; null for the limit of the settings or the
+   *     provider
+   * @param requestsPerSecond limit of requests per second, positive; null for the provider's limit
    */
   public ProviderControl limit(String provider, Integer openJobs, Integer requestsPerSecond) {
     ProviderControl control = find(provider);

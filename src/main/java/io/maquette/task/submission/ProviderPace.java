@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When the next call to a provider may be made, by whichever node. */
+/** Rate limit row of a provider: the next free time for a request, over all nodes. */
 @Entity
 @Table(name = "provider_pace")
 class ProviderPace {
@@ -25,7 +25,7 @@ class ProviderPace {
     this.nextAt = nextAt;
   }
 
-  /** Takes the next moment that is free, and leaves a gap behind it. */
+  /** Reserves the next free time and moves it by the gap. */
   Instant take(Instant now, Duration gap) {
     Instant taken = nextAt.isAfter(now) ? nextAt : now;
     nextAt = taken.plus(gap);

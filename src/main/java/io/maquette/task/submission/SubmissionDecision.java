@@ -2,35 +2,37 @@ package io.maquette.task.submission;
 
 import java.time.Instant;
 
-/** Whether a submission may be made now. */
+/** Decision of the submission ledger about a submission. */
 public sealed interface SubmissionDecision {
 
   /**
-   * It may; its row is written.
+   * The submission is permitted, and its row is written.
    *
    * @param call number of the row
    */
   record Granted(long call) implements SubmissionDecision {}
 
   /**
-   * First it must be looked for at the provider: an earlier one may have been accepted.
+   * The worker must first look for an earlier submission at the provider, which may have accepted
+   * it.
    *
-   * @param call number of the earlier one's row
-   * @param submittedAt when that was made
+   * @param call row of the earlier submission
+   * @param submittedAt when the earlier submission was sent
    */
   record LookFirst(long call, Instant submittedAt) implements SubmissionDecision {}
 
   /**
-   * Not yet: an earlier one may have been accepted, and its answer may still show.
+   * The worker must wait: the provider may have accepted an earlier submission, and its answer may
+   * still appear.
    *
-   * @param until when to ask again
+   * @param until when the worker asks again
    */
   record Later(Instant until) implements SubmissionDecision {}
 
   /**
-   * Not any more: twice it could not be learned what came of it.
+   * The submission is refused, because two submissions already have an unknown outcome.
    *
-   * @param why for operators
+   * @param why reason, for operators
    */
   record Denied(String why) implements SubmissionDecision {}
 }

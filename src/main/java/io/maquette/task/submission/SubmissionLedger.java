@@ -24,14 +24,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The submissions to providers. Nothing is submitted without a row here, and nothing twice without
- * one that says why; a submission whose outcome is unknown is looked for after a grace time, and
- * made again once.
+ * Submission ledger. Every submission has a row before it is sent, and a repeated one has a reason.
+ * If an outcome is unknown, the worker looks for the submission after a grace time and repeats it
+ * once.
  */
 @Stateless
 public class SubmissionLedger {
 
-  /** How often the outcome may stay unknown before the stage is given up. */
+  /** Number of unknown outcomes after which the stage fails. */
   private static final int UNKNOWN_LIMIT = 2;
 
   @PersistenceContext private EntityManager entities;
@@ -51,13 +51,14 @@ public class SubmissionLedger {
   }
 
   /**
-   * Asks to submit, and writes the row if that is granted.
+   * Requests a submission and writes its row if it is permitted.
    *
-   * @param imageIndex which picture; null for a model
-   * @param grace how long after a submission of unknown outcome another one waits; zero where a
-   *     submission costs nothing, so that it may be repeated at will
-   * @param lookedFor whether the one of unknown outcome has been looked for at the provider
-   * @throws StaleClaimException if the task has moved on since it was claimed
+   * @param imageIndex index of the picture; null for a model
+   * @param grace waiting time after a submission with unknown outcome; zero if a submission costs
+   *     nothing, so that it may be repeated freely
+   * @param lookedFor whether the worker has looked for the submission with unknown outcome at the
+   *     provider
+   * @throws StaleClaimException if the claim is no longer valid
    */
   public SubmissionDecision submit(
       TaskClaim claim, Integer imageIndex, String provider, Duration grace, boolean lookedFor)
@@ -98,7 +99,7 @@ public class SubmissionLedger {
     return new SubmissionDecision.Granted(number);
   }
 
-  /** Unless its answer comes at this very moment, which must not be written over. */
+  /** Records an unknown outcome, but keeps an answer that arrives at the same time. */
   private void giveUpWaiting(ProviderCall call) {
     entities.refresh(call, LockModeType.PESSIMISTIC_WRITE);
     if (call.outcome() == ProviderCall.Outcome.SUBMITTING) {
@@ -106,7 +107,10 @@ public class SubmissionLedger {
     }
   }
 
-  /** Those for the same picture or model since the stage's work began, the last one first. */
+  /**
+   * Returns the submissions for the same picture or model since the start of the stage, newest
+   * first.
+   */
   private List<ProviderCall> earlier(TaskClaim claim, Integer imageIndex) {
     return entities
         .createQuery(
@@ -122,9 +126,9 @@ public class SubmissionLedger {
   }
 
   /**
-   * Why the provider took none of the submissions for a model since the stage's work began.
+   * Returns why the provider refused all submissions for a model since the start of the stage.
    *
-   * @return empty if it took one, or if the outcome of one is unknown
+   * @return empty if one was accepted or has an unknown outcome
    */
   public Optional<List<String>> refusals(TaskClaim claim) {
     List<ProviderCall> earlier = earlier(claim, null);
@@ -145,24 +149,24 @@ public class SubmissionLedger {
     };
   }
 
-  /** The provider took it, but what it gave could not be kept. */
+  /** Records an accepted submission whose result could not be stored. */
   public void accepted(AcceptedSubmission accepted) {
     find(accepted.call()).accepted(accepted, clock.instant());
   }
 
-  /** The provider did not take it. */
+  /** Records a refused submission. */
   public void refused(long call, String problem, String words) {
     find(call).refused(problem, words, clock.instant());
   }
 
-  /** It cannot be told whether the provider took it. */
+  /** Records a submission with unknown outcome. */
   public void unknown(long call, String words) {
     find(call).unknown(words, clock.instant());
   }
 
   /**
-   * It was not made after all: as if it had never been asked for. Where whoever took the task over
-   * has given up waiting for its answer, the row stays.
+   * Deletes the row of a submission that was not sent. The row stays if another worker has taken
+   * the task over and recorded an unknown outcome.
    */
   public void withdrawn(long call) {
     ProviderCall row = find(call);
@@ -172,9 +176,9 @@ public class SubmissionLedger {
   }
 
   /**
-   * Asks whether a submission may still be made whose row was written a while ago.
+   * Checks whether a submission whose row was written earlier may still be sent.
    *
-   * @throws StaleClaimException if the task has moved on since it was claimed
+   * @throws StaleClaimException if the claim is no longer valid
    */
   public void confirm(TaskClaim claim) throws StaleClaimException {
     boolean holds =
@@ -188,7 +192,7 @@ public class SubmissionLedger {
     }
   }
 
-  /** The provider took it, but the task had moved on meanwhile. */
+  /** Records an accepted submission whose task had moved on. */
   public void late(AcceptedSubmission accepted) {
     ProviderCall row = find(accepted.call());
     row.accepted(accepted, clock.instant());
@@ -197,9 +201,9 @@ public class SubmissionLedger {
   }
 
   /**
-   * A job that nobody waits for any more was cancelled; its task's history tells, too.
+   * Records that a provider job without a waiting task was cancelled, also in the task's history.
    *
-   * @param effect what that really did at the provider
+   * @param effect effect of the cancellation at the provider
    */
   public void cancelled(TaskClaim.Job job, String effect) {
     ofJob(entities, job).toList().forEach(call -> cancelled(call, effect));
@@ -208,18 +212,18 @@ public class SubmissionLedger {
   private void cancelled(ProviderCall call, String effect) {
     call.cancelled(effect);
     Task task = entities.find(Task.class, call.taskId(), LockModeType.PESSIMISTIC_WRITE);
-    if (task != null) { // it was not deleted
+    if (task != null) { // null if the task was deleted
       task.jobCancelled(effect, new ChangeContext("worker:models", node.name(), clock.instant()));
       history.write(task);
     }
   }
 
-  /** Whether a job came from one of our submissions. */
+  /** Returns whether a provider job belongs to one of our submissions. */
   public boolean knows(String provider, String jobId) {
     return ofJob(entities, new TaskClaim.Job(provider, jobId)).findAny().isPresent();
   }
 
-  /** The submission a job came from; none where its row was never completed. */
+  /** Returns the submission of a provider job; empty if its ledger row was never completed. */
   static Stream<ProviderCall> ofJob(EntityManager entities, TaskClaim.Job job) {
     return entities
         .createQuery(
@@ -236,8 +240,8 @@ public class SubmissionLedger {
   }
 
   /**
-   * A task's last submissions, oldest first, at most {@link TaskQueries#MAX_LIMIT}. For operators:
-   * no owner is asked for.
+   * Returns a task's last submissions, oldest first, at most {@link TaskQueries#MAX_LIMIT}. This
+   * query is for operators, so it does not filter by owner.
    */
   public List<ProviderCall> of(UUID task) {
     List<ProviderCall> last =

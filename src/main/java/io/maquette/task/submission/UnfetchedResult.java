@@ -3,18 +3,19 @@ package io.maquette.task.submission;
 import java.time.Instant;
 
 /**
- * A result that was paid for and could not be fetched so far.
+ * Paid result whose fetch has failed so far.
  *
- * @param call number of the submission
- * @param provider who made it
- * @param address where it lies; null for a model; it may hold a signature, so it is never logged
- * @param jobId what the provider knows it by; null where it has no such thing
+ * @param call ledger row of the submission
+ * @param provider provider that made it
+ * @param address URL of the result; null for a model; it may contain a signature, so it is never
+ *     logged
+ * @param jobId provider job id; null if there is none
  * @param isWanted whether its task still waits for it
- * @param expiresAt how long the provider keeps it
- * @param problem why the last attempt to fetch it failed
- * @param words the same for operators
- * @param failures attempts that failed
- * @param failedAt when the last one failed
+ * @param expiresAt when the provider deletes it
+ * @param problem reason of the last failed fetch
+ * @param words the same reason as text for operators
+ * @param failures number of failed fetches
+ * @param failedAt when the last fetch failed
  */
 public record UnfetchedResult(
     long call,

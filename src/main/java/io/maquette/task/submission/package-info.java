@@ -1,5 +1,5 @@
 /**
- * The submission ledger: one row for each paid request to a provider, from before it is sent until
- * its result is stored. It prevents double charges.
+ * Submission ledger: one row for each paid request to a provider. A row exists from before the
+ * request until its result is stored. The ledger prevents double charges.
  */
 package io.maquette.task.submission;

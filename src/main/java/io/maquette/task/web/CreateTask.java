@@ -4,9 +4,9 @@ import io.maquette.http.RequestBody;
 import io.maquette.task.Prompt;
 
 /**
- * The body of {@code POST /api/tasks}.
+ * Body of {@code POST /api/tasks}.
  *
- * @param prompt trimmed
+ * @param prompt trimmed prompt
  */
 @RequestBody
 public record CreateTask(@PromptText String prompt) {

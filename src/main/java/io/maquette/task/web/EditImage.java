@@ -8,10 +8,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * The body of {@code POST /api/tasks/{id}/edit}.
+ * Body of {@code POST /api/tasks/{id}/edit}.
  *
- * @param imageIndex which picture
- * @param instruction what shall be changed; trimmed
+ * @param imageIndex index of the picture to edit
+ * @param instruction trimmed edit instruction
  */
 @RequestBody
 public record EditImage(

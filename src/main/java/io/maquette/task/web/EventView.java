@@ -3,7 +3,7 @@ package io.maquette.task.web;
 import io.maquette.task.TaskEvent;
 import java.time.Instant;
 
-/** A row of a task's history as clients see it. */
+/** JSON view of a row of a task's history. */
 public record EventView(
     long id,
     Instant at,

@@ -22,8 +22,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes the pictures that users begin tasks with: each is decoded and encoded again, two at a time
- * on each node, as that takes memory. Until then a picture waits in a temporary file.
+ * Receiver of uploaded pictures, which users create tasks from. It decodes and re-encodes each
+ * picture, at most two at a time on each node, because that takes memory. Until then an upload
+ * stays in a temporary file.
  */
 @ApplicationScoped
 public class OwnPictures {
@@ -44,11 +45,12 @@ public class OwnPictures {
   }
 
   /**
-   * Stores a picture and has a task begin with it; if that fails, the picture goes.
+   * Stores a picture and creates a task from it; deletes the picture if the creation fails.
    *
-   * @param id the new task's
-   * @param sent the picture's file as it came, closed afterwards
-   * @param begin returns the task, or an earlier one that was begun with the same key
+   * @param id id of the new task
+   * @param sent the uploaded file; this method closes it
+   * @param begin returns the new task, or an earlier one that was created with the same idempotency
+   *     key
    */
   Task take(UUID id, SpooledContent sent, Function<FileRef, Task> begin) {
     StoredFile file = stored(Task.scopeOfOwnPicture(id), encodedAgain(sent));
@@ -99,7 +101,9 @@ public class OwnPictures {
     }
   }
 
-  /** What is left over is found by the job that verifies files. */
+  /**
+   * Deletes a file that no task uses. If that fails, the batch job that verifies files finds it.
+   */
   private void forget(StoredFile file) {
     try {
       store.delete(file.key());

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** What requests say outside their bodies; whatever is not acceptable is refused by its name. */
+/** Parser of path, query and header parameters; a refusal names the invalid parameter. */
 public final class Parameters {
 
   private static final int MAX_SEARCH = 100;
@@ -20,7 +20,7 @@ public final class Parameters {
 
   private Parameters() {}
 
-  /** A task's id; anything else cannot be found. */
+  /** Parses a task id; any other text is refused as not found. */
   public static UUID id(String text) {
     return RequestFields.id(text);
   }
@@ -29,7 +29,7 @@ public final class Parameters {
     return RequestFields.read("cursor", "invalid.cursor", text, TaskCursor::decode);
   }
 
-  /** The place in a history: the number of the row before it. */
+  /** Parses the cursor of a history: the number of the last row of the previous page. */
   static long after(String text) {
     if (text == null) {
       return 0;
@@ -70,7 +70,7 @@ public final class Parameters {
   }
 
   public static int imageIndex(String text) {
-    if (!text.matches("[0-9]|1[01]")) { // at most Task.MOST_IMAGES
+    if (!text.matches("[0-9]|1[01]")) { // up to Task.MOST_IMAGES - 1
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }
     return Integer.parseInt(text);

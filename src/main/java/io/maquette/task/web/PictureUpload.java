@@ -5,10 +5,10 @@ import io.maquette.storage.SpooledContent;
 import io.maquette.task.Prompt;
 
 /**
- * The parts of {@code POST /api/tasks} with a picture of one's own.
+ * Parts of {@code POST /api/tasks} with an uploaded picture.
  *
- * @param picture the whole file as it came, to be closed
- * @param prompt trimmed; a few words that stand for it where none came
+ * @param picture the uploaded file; the receiver closes it
+ * @param prompt trimmed prompt; a default text in the language of the request if none was sent
  */
 public record PictureUpload(SpooledContent picture, @PromptText String prompt) {
   public PictureUpload {

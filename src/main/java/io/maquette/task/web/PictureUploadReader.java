@@ -34,8 +34,8 @@ import org.apache.commons.fileupload.FileUploadBase;
 import org.apache.commons.fileupload.MultipartStream;
 
 /**
- * Reads a picture and a prompt from a request of several parts, strictly: a part that is not known
- * or comes twice is refused, as is what is too large or takes too long.
+ * Strict reader of a multipart request with a picture and a prompt. It refuses unknown or repeated
+ * parts, bodies that are too large, and bodies that arrive too slowly.
  */
 @Provider
 @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -47,12 +47,12 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
   private static final String PROMPT = "prompt";
   private static final Set<String> KNOWN = Set.of(PICTURE, PROMPT);
 
-  /** What is around the picture. */
+  /** Maximum size of everything except the picture, in bytes. */
   private static final int MAX_REST = 64 << 10;
 
   private static final int MAX_BYTES = ReceivedPicture.MAX_BYTES + MAX_REST;
 
-  /** How long all of it may take to come; while it is waited for, it keeps a thread from others. */
+  /** Maximum time for the whole body, because reading it occupies a thread. */
   private static final Duration MAX_TIME = Duration.ofSeconds(60);
 
   private static final int BUFFER = 8 << 10;
@@ -85,7 +85,8 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
     try {
       String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
       if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > MAX_BYTES) {
-        throw tooLarge(); // before a server breaks off what it does not take
+        // checked first, because a server may cut off a body that it does not read
+        throw tooLarge();
       }
       PictureUpload upload = null;
       Map<String, SpooledContent> parts = new HashMap<>();
@@ -101,7 +102,8 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
         }
       }
     } catch (ProblemException e) {
-      // of a reader's exceptions only this kind is certain to reach a mapper as it is
+      // a reader may throw others, but only this type is certain to reach an exception mapper
+      // unchanged
       throw new WebApplicationException(e, e.problem().toResponse().build());
     }
   }
@@ -171,7 +173,7 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
         | FileUploadBase.FileUploadIOException
         | IllegalArgumentException e) {
       throw ProblemException.ofField("body", "invalid.parts");
-    } catch (IOException e) { // the client's connection, which is all that is read here
+    } catch (IOException e) { // only the client's connection is read here
       throw ProblemException.ofField("body", "invalid.cut");
     }
   }

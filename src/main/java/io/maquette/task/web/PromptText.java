@@ -10,7 +10,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A sentence of 1 to 500 characters, none of them a control character and one of them visible. */
+/**
+ * Constraint on a prompt: 1 to 500 characters, no control characters and at least one visible
+ * character.
+ */
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PromptText.Check.class)
@@ -22,7 +25,7 @@ public @interface PromptText {
 
   Class<? extends Payload>[] payload() default {};
 
-  /** The check. */
+  /** Validator of the constraint. */
   class Check implements ConstraintValidator<PromptText, String> {
     @Override
     public boolean isValid(String value, ConstraintValidatorContext context) {

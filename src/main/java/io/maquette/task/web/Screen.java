@@ -5,8 +5,8 @@ import io.maquette.task.Stage;
 import io.maquette.task.TaskStatus;
 
 /**
- * What people see of a task, a line for each state it can be in; the texts stand under {@code
- * screen.*} in the bundles.
+ * What users see of a task, with one entry for each visible state. The texts are in the bundles,
+ * under {@code screen.*}.
  */
 enum Screen {
   IMAGE_PENDING(TaskStatus.IMAGE_PENDING, null, null, false),
@@ -37,17 +37,20 @@ enum Screen {
     return status;
   }
 
-  /** Null where the model does not matter or there is none. */
+  /** Returns the model status of the entry; null if the model does not matter or there is none. */
   ModelStatus modelStatus() {
     return modelStatus;
   }
 
-  /** Null unless the task has failed. */
+  /** Returns the failed stage of the entry; null unless the task has failed. */
   Stage failedStage() {
     return failedStage;
   }
 
-  /** Whether the main button can be pressed; before the model is made, once a picture is chosen. */
+  /**
+   * Returns whether the main button is enabled; in IMAGE_COMPLETED it is enabled once the user has
+   * chosen a picture.
+   */
   boolean buttonEnabled() {
     return buttonEnabled;
   }

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
-/** The body of {@code PATCH /api/tasks/{id}}. */
+/** Body of {@code PATCH /api/tasks/{id}}. */
 @RequestBody
 public record SelectImage(
     @NotNull(message = "invalid.image")

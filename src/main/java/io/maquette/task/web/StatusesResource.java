@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The catalogue: what each status means to people, in the language asked for. */
+/** REST resource with the catalogue of statuses and their texts in the language of the request. */
 @Path("statuses")
 @ServedTo(Audience.ANYBODY)
 @RequestScoped
@@ -23,13 +23,13 @@ import java.util.List;
 public class StatusesResource {
 
   /**
-   * One status.
+   * JSON view of one status.
    *
-   * @param stage IMAGE or MODEL; null for those that end either
-   * @param label its name for people
+   * @param stage IMAGE or MODEL; null for FAILED and CANCELLED, which can end both stages
+   * @param label name of the status for users
    * @param inProgress whether a worker acts next
-   * @param allowedActions what may be done, as far as the status alone tells
-   * @param screens what people see; several where it depends on the model or the failed stage
+   * @param allowedActions actions that the status alone allows
+   * @param screens what users see; several entries if it depends on the model or the failed stage
    */
   public record StatusView(
       String status,
@@ -40,15 +40,16 @@ public class StatusesResource {
       List<ScreenView> screens) {}
 
   /**
-   * What people see. In the texts X stands for the number of pictures that are there, N for the
-   * model's percentage.
+   * JSON view of what users see. In the texts, X stands for the number of stored pictures and N for
+   * the model's percentage.
    *
-   * @param modelStatus the model's status it is for; null where there is no model
-   * @param failedStage the failed stage it is for; null unless the task has failed
-   * @param caption what stands over it, in FAILED with the reason after it; may be null
-   * @param hint what to do or wait for; may be null
-   * @param button what the main button says
-   * @param buttonEnabled whether it can be pressed; in IMAGE_COMPLETED once a picture is chosen
+   * @param modelStatus model status that this entry is for; null if there is no model
+   * @param failedStage failed stage that this entry is for; null unless the task has failed
+   * @param caption heading; in FAILED the reason follows it; may be null
+   * @param hint what the user can do or waits for; may be null
+   * @param button label of the main button
+   * @param buttonEnabled whether the main button is enabled; in IMAGE_COMPLETED once a picture is
+   *     chosen
    */
   public record ScreenView(
       String modelStatus,

@@ -21,17 +21,17 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
-/** What a task refuses, as problems. */
+/** Exception mappers that turn refusals of tasks into problem responses. */
 public final class TaskProblems {
 
   private static final String RETRY_SECONDS = "30";
 
   private TaskProblems() {}
 
-  /** Where the task is and what may be done instead. */
+  /** Details of a refusal by status: the current status and the allowed actions. */
   public record StateDetails(TaskStatus currentStatus, List<TaskAction> allowedActions) {}
 
-  /** The status does not allow it. */
+  /** Maps a refusal because of the status. */
   @Provider
   public static class OfState implements ExceptionMapper<InvalidStateException> {
     @Override
@@ -44,7 +44,7 @@ public final class TaskProblems {
     }
   }
 
-  /** There is no such task for this caller. */
+  /** Maps a request for a task that this user does not have. */
   @Provider
   public static class OfAbsence implements ExceptionMapper<TaskNotFoundException> {
     @Override
@@ -53,7 +53,7 @@ public final class TaskProblems {
     }
   }
 
-  /** It has no such picture. */
+  /** Maps a picture index that the task does not have. */
   @Provider
   public static class OfPicture implements ExceptionMapper<UnknownPictureException> {
 
@@ -67,7 +67,7 @@ public final class TaskProblems {
     }
   }
 
-  /** Too many wait already, of this user or of all. */
+  /** Maps a reached limit of waiting tasks, of this user or of all users. */
   @Provider
   public static class OfQueue implements ExceptionMapper<QueueFullException> {
     @Override
@@ -78,7 +78,7 @@ public final class TaskProblems {
     }
   }
 
-  /** A user has created as many as they may today. */
+  /** Maps a reached daily limit of a user. */
   @Provider
   public static class OfDay implements ExceptionMapper<DailyLimitException> {
     @Override
@@ -91,7 +91,7 @@ public final class TaskProblems {
     }
   }
 
-  /** The key was used for something else. */
+  /** Maps an idempotency key that was used for another request. */
   @Provider
   public static class OfIdempotency implements ExceptionMapper<IdempotencyConflictException> {
     @Override

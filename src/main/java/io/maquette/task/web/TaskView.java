@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** A task as clients see it. Addresses are relative to the context root. */
+/** JSON view of a task. Addresses are relative to the context root. */
 public record TaskView(
     String id,
     String prompt,
@@ -43,21 +43,24 @@ public record TaskView(
     OverdueView overdue,
     List<TaskAction> allowedActions) {
 
-  /** When its stage will probably be done. */
+  /** JSON view of an estimate. */
   public record EstimateView(Instant from, Instant to, int basis, boolean slowerThanUsual) {}
 
-  /** Since when it is where it should not be for longer than so many seconds, and what for. */
+  /**
+   * JSON view of an overdue task: when it entered its status, the target in seconds, and the wait
+   * reason.
+   */
   public record OverdueView(Instant since, long targetSeconds, String waitsFor) {}
 
-  /** One of its pictures. */
+  /** JSON view of a picture. */
   public record ImageView(
       int index, String url, String prompt, String remark, Integer editOf, Instant createdAt) {}
 
-  /** A change to a picture that is being made, or that was given up last. */
+  /** JSON view of the edit in progress or the last failed edit. */
   public record EditView(
       int imageIndex, String instruction, String errorCode, String errorMessage, Instant askedAt) {}
 
-  /** Its model. */
+  /** JSON view of the model. */
   public record ModelView(
       String name,
       String status,
@@ -76,10 +79,15 @@ public record TaskView(
       Instant completedAt,
       Instant failedAt) {}
 
-  /** So much of a file's digest makes its address change with its content. */
+  /**
+   * Number of digest characters in a file's address, so that the address changes with the content.
+   */
   private static final int VERSION_LENGTH = 8;
 
-  /** A task among others, or just changed: without what a query of its own would tell. */
+  /**
+   * Returns the view of a task in a listing or after a change, without queue position, estimate and
+   * overdue information. Those would need queries for each task.
+   */
   public static TaskView of(Task task) {
     return of(task, WaitEstimate.NONE);
   }
@@ -112,7 +120,10 @@ public record TaskView(
         List.copyOf(task.allowedActions()));
   }
 
-  /** The row keeps it in Chinese, the language of the contract; who asks may read English. */
+  /**
+   * Returns the error message in the language of the request. The row contains Chinese, the
+   * language of the API contract.
+   */
   private static String errorMessage(Task task) {
     Messages texts = Messages.ofRequest();
     return task.errorCode() == null

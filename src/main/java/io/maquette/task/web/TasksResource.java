@@ -47,8 +47,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Tasks of the caller: where every task begins. There is one for all requests, as tasks are read
- * more often than anything else: one for each would cost more than the reading.
+ * REST resource for the caller's tasks. One instance serves all requests. Creating one for each
+ * request would cost more than reading a task, the most frequent request.
  */
 @Path("tasks")
 @ApplicationScoped
@@ -110,7 +110,10 @@ public class TasksResource {
         .build();
   }
 
-  /** Of two calls with the same key at the same moment one fails, and finds the other's answer. */
+  /**
+   * Creates a task. If two concurrent requests use the same key, one fails; its second attempt
+   * finds the other's answer.
+   */
   private static Task createOnce(String key, Supplier<Task> creation) {
     try {
       return creation.get();
@@ -118,7 +121,7 @@ public class TasksResource {
       if (key == null) {
         throw e;
       }
-      return creation.get(); // safe: it has a key
+      return creation.get(); // safe to repeat, because the request has an idempotency key
     }
   }
 
@@ -161,7 +164,10 @@ public class TasksResource {
         known, etag(task.updatedAt(), outlook), () -> Envelope.of(TaskView.of(task, outlook)));
   }
 
-  /** The tag of a task that the client has as it is, told without reading all of it. */
+  /**
+   * Returns the tag of a task if the client has the current version, without loading the whole
+   * task.
+   */
   private Optional<String> unchanged(UUID task, String known) {
     return known == null
         ? Optional.empty()
@@ -251,9 +257,10 @@ public class TasksResource {
   }
 
   /**
-   * No two visible changes of a task have the same time; its place in the queue changes by others,
-   * and its estimate by time alone, which makes no new version. Why it failed is told in the
-   * language that is asked for.
+   * Returns the entity tag of a task. It contains {@code updatedAt}, which is unique among the
+   * visible changes of a task. It contains the queue position, which other tasks change. It omits
+   * the estimate, which changes with time alone. It contains the language, because the error
+   * message depends on it.
    */
   private static String etag(Instant updatedAt, WaitEstimate outlook) {
     String version =
@@ -264,7 +271,10 @@ public class TasksResource {
         outlook.queuePosition() == null ? version : version + "-" + outlook.queuePosition());
   }
 
-  /** Of a page: another task on it, or another version of one, makes another tag. */
+  /**
+   * Returns the entity tag of a page. Another task on the page, or another version of one, changes
+   * the tag.
+   */
   private static String etag(List<Task> tasks, String next) {
     String versions =
         tasks.stream()

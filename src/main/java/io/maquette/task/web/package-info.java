@@ -1,2 +1,5 @@
-/** The REST API of tasks: requests in, {@link io.maquette.task.TaskService}, views out. */
+/**
+ * REST API of tasks: it validates requests, calls {@link io.maquette.task.TaskService} and returns
+ * views.
+ */
 package io.maquette.task.web;

@@ -15,9 +15,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * What operators have said of providers, as this node knows it. It is asked for at most once a
- * second, by whoever is about to send something there; while the database is away, what was known
- * holds.
+ * Operator settings of providers, cached on this node. A caller that is about to submit refreshes
+ * them, at most once a second. While the database is unavailable, the cached values stay in use.
  */
 @ApplicationScoped
 public class ActiveProviderControls {
@@ -41,12 +40,12 @@ public class ActiveProviderControls {
     this.source = source;
   }
 
-  /** Asks again if what is known is older than a second. */
+  /** Reads the settings again if the cached ones are older than one second. */
   void refresh() {
     refresh(SHARED_FOR);
   }
 
-  /** Asks again. */
+  /** Reads the settings again. */
   void refreshNow() {
     refresh(Duration.ZERO);
   }
@@ -63,13 +62,13 @@ public class ActiveProviderControls {
               .collect(Collectors.toMap(ProviderControl::provider, Function.identity()));
     } catch (RuntimeException e) {
       if (known == null) {
-        throw e; // nothing may be sent to one that is paused
+        throw e; // without values, a paused provider might receive requests
       }
       LOG.log(Level.FINE, "What was known of providers holds", e);
     }
   }
 
-  /** What was said of a provider, as far as it is known. */
+  /** Returns the cached settings of a provider; empty if there are none. */
   Optional<ProviderControl> of(String provider) {
     Map<String, ProviderControl> now = known;
     return now == null ? Optional.empty() : Optional.ofNullable(now.get(provider));

@@ -24,12 +24,12 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Which providers this node sends tasks to; other nodes find out for themselves. One that is busy,
- * down, without credit or retired is left alone, so that tasks wait where they are instead of
- * failing one after the other. When that time is over, or an operator says so, it is on trial:
- * whenever this node looks for work, it takes a single task there, until one goes well and all go
- * there, or one does not. One that an operator has paused is left alone by all nodes until it is
- * resumed.
+ * Circuit breakers of the providers on this node; each node has its own. The circuit breaker opens
+ * if a provider is busy, down, without credit or retired. Its tasks then wait instead of failing
+ * one after the other. When the time is over, or an operator requests it, the circuit breaker is
+ * half-open. It then permits one trial request for each claim round, until one succeeds and closes
+ * it or one fails. A provider that an operator has paused receives nothing from any node until it
+ * is resumed.
  */
 @ApplicationScoped
 public class ProviderAvailability {
@@ -37,18 +37,20 @@ public class ProviderAvailability {
   private static final Logger LOG = Logger.getLogger(ProviderAvailability.class.getName());
 
   /**
-   * Where new model jobs go.
+   * Model provider for new jobs.
    *
-   * @param provider who makes them
-   * @param openJobs how many may be open there, over all nodes
-   * @param onTrial whether only one is taken at a time, to see how that goes
+   * @param provider the provider
+   * @param openJobs limit of open jobs over all nodes
+   * @param onTrial whether the circuit breaker is half-open, so that only one task is claimed
    */
   public record Lane(ModelProvider provider, int openJobs, boolean onTrial) {}
 
-  /** How long a paused provider is left alone before it is asked whether it still is paused. */
+  /** Time until a paused provider is checked again. */
   private static final Duration PAUSE_LOOK = Duration.ofSeconds(2);
 
-  /** Of how many tasks this node remembers when they last met a problem for an operator. */
+  /**
+   * Number of tasks for which this node remembers the last problem that only an operator can solve.
+   */
   private static final int REMEMBERED = 1_000;
 
   private final Map<String, ProviderOutage> closures = new ConcurrentHashMap<>();
@@ -91,9 +93,9 @@ public class ProviderAvailability {
   }
 
   /**
-   * The names of the providers that the settings choose for pictures, edits and models. They are
-   * not asked themselves: health checks and JMX stand outside the application, where none could be
-   * made.
+   * Returns the names of the configured providers for pictures, edits and models. It reads only the
+   * settings, because health checks and JMX run outside the application context, where no provider
+   * can be created.
    */
   public List<String> providers() {
     return Stream.concat(
@@ -103,7 +105,10 @@ public class ProviderAvailability {
         .toList();
   }
 
-  /** Leaves a provider alone until then; the log has one line for each new reason. */
+  /**
+   * Opens a provider's circuit breaker until the given time; the log has one line for each new
+   * reason.
+   */
   public void close(String provider, ProviderOutage.Reason reason, Instant until, String words) {
     Instant now = clock.instant();
     ProviderOutage before = closures.get(provider);
@@ -128,8 +133,9 @@ public class ProviderAvailability {
   }
 
   /**
-   * Whether a problem for an operator is the task's own: the task met one before, the provider has
-   * taken another task since, and its circuit breaker is closed, so that no other task has failed.
+   * Returns whether a problem for an operator is the task's own. That is so if the task met one
+   * before and the provider has accepted another task since. The circuit breaker must also be
+   * closed, so that no other task has failed.
    */
   public boolean isOfTask(TaskClaim claim, String provider) {
     Instant met = waitingForOperator.put(claim.taskId(), clock.instant());
@@ -142,7 +148,7 @@ public class ProviderAvailability {
     return isOwn;
   }
 
-  /** A provider has done what it was asked. */
+  /** Records a success and closes the provider's circuit breaker. */
   public void works(String provider) {
     lastSuccesses.put(provider, clock.instant());
     if (closures.remove(provider) != null) {
@@ -150,7 +156,7 @@ public class ProviderAvailability {
     }
   }
 
-  /** Why it is left alone, or was until just now and has not proved itself since. */
+  /** Returns why the provider's circuit breaker is open or half-open; empty if it is closed. */
   public Optional<ProviderOutage> closure(String provider) {
     return pause(provider)
         .or(
@@ -175,7 +181,7 @@ public class ProviderAvailability {
                     "by " + control.pausedBy() + ": " + control.pauseReason()));
   }
 
-  /** Until when a provider is left alone; empty if it may be called. */
+  /** Returns until when a provider's circuit breaker is open; empty if it permits a request. */
   public Optional<Instant> closedUntil(String provider) {
     controls.refresh();
     unfetched.refresh();
@@ -183,7 +189,7 @@ public class ProviderAvailability {
     return closure(provider).map(ProviderOutage::until).filter(clock.instant()::isBefore);
   }
 
-  /** An operator says that it shall be tried again: it is on trial from now on. */
+  /** Makes the circuit breaker half-open if an operator has requested a trial request. */
   private void heedProbe(String provider) {
     Instant said = controls.of(provider).map(ProviderControl::probedAt).orElse(null);
     if (said != null && !said.equals(probes.put(provider, said))) {
@@ -196,9 +202,10 @@ public class ProviderAvailability {
   }
 
   /**
-   * From when on the deadlines of a claim count: not while its provider was paused.
+   * Returns when the deadlines of a claim start; time in which its provider was paused does not
+   * count.
    *
-   * @param provider who is at it
+   * @param provider provider that works on the claim
    */
   public Instant countsFrom(TaskClaim claim, String provider) {
     Optional<ProviderControl> control = controls.of(provider);
@@ -211,23 +218,23 @@ public class ProviderAvailability {
         .orElse(claim.startedAt());
   }
 
-  /** Who makes the pictures. */
+  /** Returns the name of the provider for pictures. */
   public String pictures() {
     return providers.images().name();
   }
 
-  /** Who changes pictures. */
+  /** Returns the name of the provider for edits. */
   public String edits() {
     return settings.get(Setting.EDIT_PROVIDER);
   }
 
-  /** Whether the settings choose a provider for pictures or models, too. */
+  /** Returns whether the settings also choose the provider for pictures or models. */
   public boolean makesMoreThanEdits(String provider) {
     return provider.equals(settings.get(Setting.IMAGE_PROVIDER))
         || settings.get(Setting.MODEL_PROVIDERS).contains(provider);
   }
 
-  /** How many of so many picture tasks may be taken now. */
+  /** Returns how many picture tasks may be claimed now, at most {@code max}. */
   public int picturesNow(int max) {
     String provider = pictures();
     if (closedUntil(provider).isPresent()) {
@@ -236,20 +243,20 @@ public class ProviderAvailability {
     return closure(provider).isPresent() ? 1 : max;
   }
 
-  /** Where new model jobs go now; empty while they had better wait. */
+  /** Returns the provider for new model jobs; empty while they must wait. */
   public Optional<Lane> laneForModels() {
     for (ModelProvider provider : providers.models()) {
       if (closedUntil(provider.name()).isEmpty()) {
         return Optional.of(lane(provider));
       }
       if (!isGivenUp(provider.name())) {
-        return Optional.empty(); // it is only busy: waited for, as it is the one wished for
+        return Optional.empty(); // only busy, so tasks wait for the preferred provider
       }
     }
     return Optional.empty();
   }
 
-  /** The next provider that may step in for one, in the order of the settings. */
+  /** Returns the next available provider in the order of the settings. */
   public Optional<Lane> nextAfter(String provider) {
     List<ModelProvider> all = providers.models();
     int place = all.stream().map(ModelProvider::name).toList().indexOf(provider);
@@ -264,7 +271,7 @@ public class ProviderAvailability {
     return new Lane(provider, openJobs(provider), closure(provider.name()).isPresent());
   }
 
-  /** How many jobs may be open at a provider, over all nodes. */
+  /** Returns a provider's limit of open jobs, over all nodes. */
   public int openJobs(ModelProvider provider) {
     return controls
         .of(provider.name())
@@ -273,7 +280,7 @@ public class ProviderAvailability {
         .orElseGet(provider::openJobs);
   }
 
-  /** How many calls a provider may get each second, over all nodes; empty if as many as wished. */
+  /** Returns a provider's limit of requests per second, over all nodes; empty if unlimited. */
   Optional<Integer> requestsPerSecond(Provider provider) {
     return controls
         .of(provider.name())
@@ -282,21 +289,24 @@ public class ProviderAvailability {
   }
 
   /**
-   * What the providers that the settings choose may be asked for, over all nodes.
+   * Limits of one configured provider, over all nodes.
    *
    * @param pictures whether it makes pictures
-   * @param openJobs how many model jobs may be open there; null if it makes no models
-   * @param requestsPerSecond null if as many as wished
+   * @param openJobs limit of open model jobs; null if it makes no models
+   * @param requestsPerSecond limit of requests per second; null if unlimited
    */
   public record Limits(
       String provider, boolean pictures, Integer openJobs, Integer requestsPerSecond) {}
 
-  /** What operators have said of a provider; empty if nothing. */
+  /** Returns the operator settings of a provider; empty if there are none. */
   public Optional<ProviderControl> said(String provider) {
     return controls.of(provider);
   }
 
-  /** Those limits, the one who makes pictures first, then the others in the settings' order. */
+  /**
+   * Returns the limits: picture provider first, then the others in the order of the settings. If
+   * the picture provider also makes models, it is listed among the models.
+   */
   public List<Limits> limits() {
     controls.refreshNow();
     Provider images = providers.images();
@@ -321,7 +331,7 @@ public class ProviderAvailability {
     return limits;
   }
 
-  /** Whether tasks shall not wait for it any longer where another one can step in. */
+  /** Returns whether tasks no longer wait for the provider if another one can take over. */
   public boolean isGivenUp(String provider) {
     return closure(provider)
         .filter(

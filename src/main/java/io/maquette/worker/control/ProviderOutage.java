@@ -6,43 +6,44 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Why a provider is left alone for now.
+ * State of an open or half-open circuit breaker of a provider.
  *
- * @param reason what it is
- * @param since when that began
- * @param until when it shall be tried again
- * @param words the provider's own, for operators
+ * @param reason why it opened
+ * @param since when this reason began @param until when it becomes half-open
+ * @param words the provider's error text, for operators
  */
 public record ProviderOutage(Reason reason, Instant since, Instant until, String words) {
 
-  /** What keeps tasks from a provider. */
+  /** Reason why a provider receives no tasks. */
   public enum Reason {
-    /** An operator has paused it. */
+    /** An operator has paused the provider. */
     PAUSED,
-    /** It asked for a pause, or has no room for another job. */
+    /** The provider asked for a pause, or its limit of jobs is reached. */
     BUSY,
-    /** Calls to it failed again and again. */
+    /** Requests to the provider failed repeatedly. */
     DOWN,
-    /** It does not accept our key; an operator must act. */
+    /** The provider does not accept our API key; an operator must act. */
     UNAUTHORISED,
-    /** Its account is empty; an operator must act. */
+    /** The provider's account has no credit; an operator must act. */
     OUT_OF_CREDIT,
-    /** A setting does not fit it; an operator must act. */
+    /** A setting does not fit the provider; an operator must act. */
     MISCONFIGURED,
-    /** It no longer has the model, action or version that we ask for; an operator must act. */
+    /**
+     * The provider no longer offers the requested model, action or version; an operator must act.
+     */
     RETIRED,
-    /** Results that were paid for cannot be fetched, so that no more are paid for. */
+    /** Paid results cannot be fetched, so no further ones are ordered. */
     UNFETCHED;
 
     private static final Set<Reason> FOR_OPERATOR =
         EnumSet.of(UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED, UNFETCHED);
 
-    /** Whether tasks wait until an operator has acted. */
+    /** Returns whether tasks wait until an operator has acted. */
     public boolean isForOperator() {
       return FOR_OPERATOR.contains(this);
     }
 
-    /** The reason that a problem for an operator is. */
+    /** Returns the reason for a problem that only an operator can solve. */
     public static Reason of(Problem problem) {
       return valueOf(problem.name());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps all nodes together to a provider's pace, which is a row in the database. */
+/** Rate limit of a provider over all nodes, backed by a row in the database. */
 @ApplicationScoped
 public class ProviderRateLimit implements Pacing {
 
@@ -44,7 +44,7 @@ public class ProviderRateLimit implements Pacing {
   private Optional<Duration> reserve(String provider, Duration gap) {
     try {
       return pace.reserve(provider, gap);
-    } catch (EJBException e) { // another node makes the very first call
+    } catch (EJBException e) { // another node makes the very first request
       LOG.log(Level.FINE, e, () -> "No turn at " + provider + " was had");
       return Optional.empty();
     }

@@ -16,9 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Results that were paid for and could not be fetched, over all nodes, as this node knows them.
- * They keep further submissions from a provider, as their results could not be fetched either. The
- * database is asked at most once a second; while it is away, what was known holds.
+ * Paid results of all nodes that could not be fetched, cached on this node. They stop further
+ * submissions to their provider, whose results could not be fetched either. The database is read at
+ * most once a second; while it is unavailable, the cached values stay in use.
  */
 @ApplicationScoped
 public class UnfetchedResults {
@@ -26,10 +26,10 @@ public class UnfetchedResults {
   private static final Logger LOG = Logger.getLogger(UnfetchedResults.class.getName());
   private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
-  /** After this long the database is asked whether the results have been fetched. */
+  /** Time until the node checks again whether the results have been fetched. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  /** So many results that fail, each for a reason of its own, are no accident. */
+  /** Number of wanted results with separate fetch problems that opens the circuit breaker. */
   private static final int TOO_MANY = 3;
 
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
@@ -50,12 +50,12 @@ public class UnfetchedResults {
     this.source = source;
   }
 
-  /** Asks again if what is known is older than a second. */
+  /** Reads the results again if the cached ones are older than one second. */
   void refresh() {
     refresh(SHARED_FOR);
   }
 
-  /** Asks again, as a result was fetched or could not be. */
+  /** Reads the results again, because one was fetched or a fetch failed. */
   public void refreshNow() {
     refresh(Duration.ZERO);
   }
@@ -71,21 +71,21 @@ public class UnfetchedResults {
       isRead = true;
     } catch (RuntimeException e) {
       if (!isRead) {
-        throw e; // nothing may be paid for that cannot be fetched
+        throw e; // without values, results might be ordered that cannot be fetched
       }
       LOG.log(Level.FINE, "What was known of results holds", e);
     }
   }
 
-  /** All that are known. */
+  /** Returns all cached results. */
   List<UnfetchedResult> all() {
     return known;
   }
 
   /**
-   * Why nothing may be submitted to a provider.
+   * Returns why nothing may be submitted to a provider.
    *
-   * @param probedAt when an operator last asked for a trial request; null if never
+   * @param probedAt when an operator last requested a trial request; null if never
    */
   Optional<ProviderOutage> closure(String provider, Instant probedAt, Instant now) {
     List<UnfetchedResult> results =

@@ -1,5 +1,5 @@
 /**
- * Limits on calls to providers: circuit breaker state, rate limit, pauses by operators, and results
+ * Limits on requests to providers: circuit breaker, rate limit, pauses by operators, and results
  * that wait for an operator.
  */
 package io.maquette.worker.control;

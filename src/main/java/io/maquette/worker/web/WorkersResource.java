@@ -18,19 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the workers of this node are doing, how much waits for all of them, and who they are. */
+/** REST resource that shows the workers of this node, the queues and the nodes. */
 @Path("workers")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkersResource {
 
   /**
-   * The workers.
+   * JSON view of workers, queues and nodes.
    *
-   * @param node the node that answers
-   * @param workers its workers
-   * @param queues tasks of all users by status, for the statuses a worker acts on
-   * @param nodes all nodes of the last day, those heard last first
+   * @param node node that answers
+   * @param workers workers of that node
+   * @param queues number of tasks over all users, for each status in which a worker acts
+   * @param nodes all nodes of the last 24 hours, most recent heartbeat first
    */
   public record WorkersView(
       String node, List<WorkerStatus> workers, Map<String, Long> queues, List<NodeStatus> nodes) {}

@@ -1,2 +1,2 @@
-/** REST resource that shows the workers and nodes. */
+/** REST resource of workers and nodes. */
 package io.maquette.worker.web;

@@ -9,7 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file is saved under the user's own words, and under a plain name where those are not read. */
+/**
+ * Tests of download names: the user's own words, and an ASCII name for clients that cannot read
+ * them.
+ */
 class DownloadNameTest {
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Why a model cannot be converted is said in one language. */
+/** Tests that the reason why a model cannot be converted is in one language. */
 class ModelFaultTextsTest {
 
   private static Problem problem(ModelFault fault, String language) {

@@ -27,13 +27,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A client is given one message after the other, and no more of them are kept than is said. */
+/** Tests that a client receives one message at a time and that its buffer is bounded. */
 @Tag("fault")
 class PushClientTest {
 
   private static final ChangeScope MINE = new ChangeScope("me", null);
 
-  /** A client that takes a message when the test says so. */
+  /** Channel that completes a message when the test says so. */
   private static final class Channel implements PushChannel {
     private final List<PushMessage> given = new ArrayList<>();
     private CompletableFuture<Void> outgoing;
@@ -53,14 +53,14 @@ class PushClientTest {
       return outgoing;
     }
 
-    /** Takes what is being sent, and whatever follows it. */
+    /** Completes the current message and all that follow. */
     void takeAll() {
       while (!closed && !outgoing.isDone()) {
         outgoing.complete(null);
       }
     }
 
-    /** As Jersey does once it has been shut down. */
+    /** Throws like Jersey after its shutdown. */
     @Override
     public void close() {
       closed = true;

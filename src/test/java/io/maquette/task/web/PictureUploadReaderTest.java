@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request of several parts: what is in it, and what is refused by name. */
+/** Tests of multipart requests: their parts, and the refusals that name a part. */
 class PictureUploadReaderTest {
 
   private static final String BOUNDARY = "----parts-4711";
@@ -89,7 +89,7 @@ class PictureUploadReaderTest {
       assertThat(picture.length()).isEqualTo(large.length);
       assertThat(picture.bytes()).isEqualTo(large);
     }
-    Awaitility.await() // other tests may have one for a moment
+    Awaitility.await() // other tests may have temporary files for a moment
         .until(() -> temporaryFiles() == 0);
   }
 
@@ -217,7 +217,7 @@ class PictureUploadReaderTest {
             e -> assertThat(e.getResponse().getStatus()).isEqualTo(400));
   }
 
-  /** At any byte: within the boundary, the headers, the content. */
+  /** Cuts the body at every byte: in the boundary, the headers and the content. */
   @Test
   void a_body_that_is_cut_off_anywhere_is_refused() {
     part("name=\"picture\"; filename=\"a.png\"", BYTES);

@@ -93,7 +93,7 @@ class TaskViewTest {
     }
   }
 
-  /** Nobody can ask for the history of a task that is deleted. */
+  /** Excludes DELETED, because a deleted task has no history that a client can read. */
   @ParameterizedTest
   @EnumSource(value = TaskEvent.Type.class, mode = EnumSource.Mode.EXCLUDE, names = "DELETED")
   void theApiDocumentKnowsEveryEvent(TaskEvent.Type type) throws IOException {

@@ -10,7 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** When results that cannot be fetched keep further submissions from a provider. */
+/**
+ * Tests of the rule that results which cannot be fetched stop further submissions to their
+ * provider.
+ */
 @Tag("fault")
 class UnfetchedResultsTest {
 
