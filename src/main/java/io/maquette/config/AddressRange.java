@@ -28,11 +28,7 @@ public record AddressRange(String text, InetAddress network, int prefix) {
   private static final List<AddressRange> FAKE_IP_ROOM =
       List.of(of("198.18.0.0/15"), of("fc00::/7"), of("2001:2::/48"));
 
-  /**
-   * Reads a range.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
+  /** Networks that a range of fake addresses must lie in: no private network uses them. */
   public static AddressRange of(String text) {
     int slash = text.indexOf('/');
     if (slash < 0
@@ -41,7 +37,8 @@ public record AddressRange(String text, InetAddress network, int prefix) {
       throw new IllegalArgumentException("no range in CIDR notation");
     }
     try {
-      InetAddress network = InetAddress.getByName(text.substring(0, slash)); // a literal
+      // a literal address, so there is no DNS lookup
+      InetAddress network = InetAddress.getByName(text.substring(0, slash));
       int prefix = Integer.parseInt(text.substring(slash + 1));
       if (prefix > network.getAddress().length * 8) {
         throw new IllegalArgumentException("the prefix is too long");
@@ -55,7 +52,8 @@ public record AddressRange(String text, InetAddress network, int prefix) {
   /**
    * Reads a range of fake addresses.
    *
-   * @throws IllegalArgumentException if it is none, or reaches beyond what nobody else uses
+   * @throws IllegalArgumentException if it is none, or if it reaches beyond the networks that are
+   *     free for fake addresses
    */
   public static AddressRange ofFakeIp(String text) {
     AddressRange range = of(text);
@@ -66,7 +64,7 @@ public record AddressRange(String text, InetAddress network, int prefix) {
     return range;
   }
 
-  /** Whether an address is in the range. */
+  /** Returns whether an address is in the range. */
   public boolean contains(InetAddress address) {
     byte[] one = network.getAddress();
     byte[] other = address.getAddress();
