@@ -19,7 +19,10 @@ import javax.imageio.spi.IIORegistry;
 @ApplicationScoped
 public class PictureReaders {
 
-  /** Disables the search before the application decodes its first picture. */
+  /**
+   * Initialises Java's registry of readers without this application's libraries, before the first
+   * picture.
+   */
   void keepToOurselves(@Observes Startup startup) {
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
