@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * For answers with a whole model in Base64: 400 MiB, and two minutes from the first byte. All
- * others, errors among them, are bounded as usual.
+ * Limit for answers with a whole model in Base64: 400 MiB, and two minutes from the first byte. All
+ * other answers, including errors, have the usual limits.
  */
 public class HunyuanAnswerLimit extends AnswerLimit {
 
