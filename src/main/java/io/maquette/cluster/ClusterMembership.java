@@ -92,7 +92,7 @@ public class ClusterMembership {
   /**
    * Claims a name; the node must not write anything under its name before.
    *
-   * @param capacities number of threads of each worker, as text
+   * @param capacities number of steps that each worker runs at once, as text
    * @throws SQLException if the database cannot be queried
    */
   public synchronized void join(String capacities) throws SQLException {

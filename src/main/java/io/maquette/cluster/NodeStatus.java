@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param name its name in leases and in the history
  * @param version version of the application
  * @param host host name of the machine
- * @param hands number of threads of each worker, as text
+ * @param hands number of steps that each worker runs at once, as text
  * @param startedAt time of the start
  * @param seenAt time of the latest heartbeat
  * @param state whether the node is live

@@ -12,7 +12,8 @@ import java.util.logging.Logger;
 /**
  * Worker pool on top of the server's executor, whose threads wait a while for further work. With
  * each piece of work Payara captures the application's context, and looks through all its JARs to
- * do so. A few long-running pieces that each run many of the application's avoid that cost.
+ * do so. The pool submits a few long-running pieces, each of which runs many of the application's,
+ * to avoid that cost.
  */
 final class Hands implements Executor {
 
@@ -59,8 +60,7 @@ final class Hands implements Executor {
       } finally {
         serving.decrementAndGet();
       }
-    // work may have been queued after the last poll
-    } while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted());
+    } while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()); // queued meanwhile
   }
 
   private void doWhatWaits() {
@@ -82,8 +82,7 @@ final class Hands implements Executor {
   }
 
   private Runnable another() throws InterruptedException {
-    // clears an interrupt that was meant for the work that has ended
-    boolean unused = Thread.interrupted();
+    boolean unused = Thread.interrupted(); // meant for the work that has ended
     return ended ? waiting.poll() : waiting.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 

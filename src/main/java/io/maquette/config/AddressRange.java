@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * A range of IP addresses in CIDR notation.
+ * Range of IP addresses in CIDR notation.
  *
- * @param text the range as it was written
+ * @param text the range as written in the setting
  * @param network its first address
  * @param prefix number of leading bits that all its addresses share
  */
@@ -16,10 +16,10 @@ public record AddressRange(String text, InetAddress network, int prefix) {
   private static final String LITERAL = "[0-9.]{7,15}|[0-9A-Fa-f:]{2,39}";
 
   /**
-   * The ranges from which proxy software hands out addresses in fake-ip mode by default: Clash,
-   * mihomo, sing-box and Surge within 198.18.0.0/15; sing-box fc00::/18; mihomo
-   * fdfe:dcba:9876::/64; Clash Verge 2001:2::/64. None of them is in use on the internet (RFC 2544,
-   * RFC 5180, RFC 4193).
+   * Default ranges from which proxy software hands out addresses in fake-ip mode. Clash, mihomo,
+   * sing-box and Surge use 198.18.0.0/15. For IPv6, sing-box uses fc00::/18, mihomo
+   * fdfe:dcba:9876::/64 and Clash Verge 2001:2::/64. None of them is in use on the internet (RFC
+   * 2544, RFC 5180, RFC 4193).
    */
   public static final List<AddressRange> FAKE_IP =
       List.of(of("198.18.0.0/15"), of("fc00::/18"), of("fdfe:dcba:9876::/64"), of("2001:2::/48"));

@@ -15,7 +15,7 @@ public record ByteRange(long first, long last) {
   private static final Pattern SINGLE =
       Pattern.compile("bytes=\\s*([0-9]*)-([0-9]*)\\s*", Pattern.CASE_INSENSITIVE);
 
-  /** Failure to serve a range that lies outside the file. */
+  /** Failure to serve a range outside the file. */
   public static class NotSatisfiableException extends Exception {
     private static final long serialVersionUID = 1L;
   }
@@ -51,8 +51,8 @@ public record ByteRange(long first, long last) {
   }
 
   /**
-   * Reads a position of any number of digits; a value too large for a {@code long} lies behind
-   * every file.
+   * Reads a position of any number of digits; a value too large for a {@code long} is behind the
+   * end of every file.
    */
   private static long position(String digits) {
     String number = digits.replaceFirst("^0+(?=.)", "");

@@ -41,9 +41,9 @@ public class HttpFilter implements Filter {
           + " frame-ancestors 'none'";
 
   /**
-   * Policy of pages. Browsers accept an import map only inside the page, so the policy has the
-   * digest of the one that locates three.js. three.js reads a model's textures as blobs, and
-   * embedded buffers and textures as data URIs.
+   * Policy of pages. Browsers accept an import map only inside the page. The policy therefore has
+   * the digest of the import map that locates three.js. The library three.js reads a model's
+   * textures as blobs, and embedded buffers and textures as data URIs.
    */
   static final String FOR_PAGES =
       OWN_HOST_ONLY

@@ -18,7 +18,7 @@ import java.util.BitSet;
  * brackets are closed. Code that looks for a closing bracket therefore finds it, or gets an {@link
  * IOException} from the read that would have returned the end. Code that reads past the end of a
  * complete text for any other reason gets an exception after {@value #MAX_READS_PAST_END} reads.
- * The guard and the parser agree on which characters are in strings: JSON has one kind of quote and
+ * The guard and the parser agree on which characters are in strings. JSON has one kind of quote and
  * one escape character, and a parser refuses a backslash outside a string.
  */
 final class JsonGuard extends Reader {

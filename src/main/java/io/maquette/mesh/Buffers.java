@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Buffers and buffer views of a GLB file (glTF 2.0 specification, sections 3.6.1 and 4.4): in the
- * binary chunk, in data URIs, or compressed with meshopt.
+ * Buffers and buffer views of a GLB file (glTF 2.0 specification, sections 3.6.1 and 4.4). They are
+ * in the binary chunk, in data URIs, or compressed with meshopt.
  */
 final class Buffers {
 

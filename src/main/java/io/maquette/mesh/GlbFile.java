@@ -12,10 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The two chunks of a GLB file (glTF 2.0 specification, section 4.4).
+ * JSON chunk and binary chunk of a GLB file (glTF 2.0 specification, section 4.4).
  *
  * @param gltf the JSON chunk
- * @param binary the binary chunk, little-endian; empty where there is none
+ * @param binary the binary chunk, little-endian; empty if there is none
  */
 record GlbFile(JsonObject gltf, ByteBuffer binary) {
 

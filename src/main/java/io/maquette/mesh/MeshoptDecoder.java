@@ -7,8 +7,9 @@ import java.util.function.IntConsumer;
 
 /**
  * Decoder for the buffer views of {@code EXT_meshopt_compression} and {@code
- * KHR_meshopt_compression} (glTF extension specifications, appendices A and B): the codecs for
- * attributes (bitstream versions 0 and 1), triangles and index sequences, and the filters.
+ * KHR_meshopt_compression} (glTF extension specifications, appendices A and B). It supports the
+ * codecs for attributes (bitstream versions 0 and 1), triangles and index sequences, and the
+ * filters.
  */
 final class MeshoptDecoder {
 

@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Memory limit for all pictures that are decoded at the same time; further ones wait. It is half of
- * Java's heap, at most 512 MiB, and 400 MiB outside the heap, where Java's JPEG decoder keeps the
+ * Java's heap, at most 512 MiB. Outside the heap it is 400 MiB, where Java's JPEG decoder keeps the
  * data of a progressive file.
  */
 final class DecodingMemory {

@@ -10,7 +10,10 @@ import java.util.Objects;
 public class ResultFetchException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Reason of the failure. It decides who can fix it and whether other results fail, too. */
+  /**
+   * Reason of the failure. It decides whether an operator must fix it and whether other results
+   * fail, too.
+   */
   public enum Reason {
     /** Neither the provider documents the host nor the operator names it. */
     HOST_NOT_ALLOWED(true, true),

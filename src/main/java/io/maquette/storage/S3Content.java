@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Stream of a file from a bucket. It fails if the service takes longer for the size of a part than
- * the limit of a call; time that the reader takes does not count.
+ * the limit of a call. Time that the reader takes does not count.
  */
 final class S3Content extends FilterInputStream {
 

@@ -3,8 +3,8 @@ package io.maquette.studio;
 import java.util.Arrays;
 
 /**
- * Thickness of a silhouette at each corner of its cells, like that of a balloon: zero on the
- * outline, largest in the middle of the widest part. It is the square root of the solution of
+ * Thickness of a silhouette at each corner of its cells, like that of a balloon. It is zero on the
+ * outline and largest in the middle of the widest part. It is the square root of the solution of
  * Poisson's equation over the silhouette, computed by successive over-relaxation.
  */
 final class Inflation {

@@ -9,7 +9,7 @@ final class Painting {
 
   static final int SIDE = 1024;
 
-  /** Candidates for the background; the one that resembles the fewest pixels is used. */
+  /** Candidates for the background; the candidate that resembles the fewest pixels is used. */
   private static final int[] BACKGROUNDS = {0xF6F5F2, 0xDCE6F1, 0xF4E2D0, 0xDDEBDB, 0xA9BCCB};
 
   /** Distance in RGB below which colours look alike. */

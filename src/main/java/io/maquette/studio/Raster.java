@@ -114,8 +114,8 @@ record Raster(int side, int[] argb) {
   }
 
   /**
-   * Returns the height of a seat on the drawing: the position of its upper edge in the middle, from
-   * the top, in units of the view box.
+   * Returns the position of a seat on the drawing: its upper edge in the middle, from the top, in
+   * units of the view box.
    */
   double seat() {
     Bounds bounds = bounds();

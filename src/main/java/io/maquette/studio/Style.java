@@ -34,7 +34,9 @@ enum Style {
     this.english = english;
   }
 
-  /** Returns the sentence with the name of this style, in the language of the sentence. */
+  /**
+   * Returns the sentence with the words for this style appended, in the language of the sentence.
+   */
   String of(String prompt) {
     boolean han =
         prompt

@@ -20,7 +20,7 @@ public final class Traceparent {
   /** HTTP header that carries it. */
   public static final String HEADER = "traceparent";
 
-  /** Parent for spans outside any trace. */
+  /** Parent of unrecorded operations outside any trace. */
   private static final SpanContext NOWHERE =
       SpanContext.create(
           "f".repeat(32), "f".repeat(16), TraceFlags.getDefault(), TraceState.getDefault());
@@ -68,7 +68,8 @@ public final class Traceparent {
   /**
    * Reads a trace context.
    *
-   * @param traceparent null or an invalid text for a context that begins a new trace
+   * @param traceparent null or an invalid text for the root context, in which a span begins a new
+   *     trace
    */
   static Context read(String traceparent) {
     return traceparent == null ? Context.root() : FORM.extract(Context.root(), traceparent, ALONE);
@@ -78,7 +79,7 @@ public final class Traceparent {
    * Reads a trace context without its sampled flag, so that neither it nor its children are
    * recorded.
    *
-   * @param traceparent null or an invalid text for a context with a new trace id
+   * @param traceparent null or an invalid text for a context outside any trace
    */
   static Context unrecorded(String traceparent) {
     SpanContext place = Span.fromContext(read(traceparent)).getSpanContext();

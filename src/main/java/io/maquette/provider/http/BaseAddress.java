@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Base address of a provider as operators paste it: with or without the version, with a trailing
- * slash, or with the whole path of an endpoint.
+ * slash, or with an endpoint's path.
  */
 public final class BaseAddress {
 

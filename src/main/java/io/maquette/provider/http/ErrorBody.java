@@ -12,10 +12,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Body of an error answer. Servers put their message in different places: {@code
- * {"error":{"message":"..."}}}, {@code {"error":"..."}}, {@code {"detail":"..."}} or FastAPI's list
- * of {@code {"loc":[...],"msg":"..."}}, {@code {"msg":"..."}}, {@code {"errors":[...]}}, a JSON
- * text, the title of an HTML page, plain text. {@link #words} reads all of these.
+ * Body of an error answer. {@link #words} reads the message from all places where servers put it:
+ *
+ * <ul>
+ * <li>{@code {"error":{"message":"..."}}} or {@code {"error":"..."}}
+ * <li>{@code {"detail":"..."}} or FastAPI's list of {@code {"loc":[...],"msg":"..."}}
+ * <li>{@code {"msg":"..."}} or {@code {"errors":[...]}}
+ * <li>a JSON text, the title of an HTML page, or plain text
+ * </ul>
  */
 public final class ErrorBody {
 

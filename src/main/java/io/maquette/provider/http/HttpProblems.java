@@ -15,9 +15,9 @@ public final class HttpProblems {
    *
    * <p>HTTP 500, 501, 503 and other 5xx are the provider's own statement that it did not process
    * the request: UNAVAILABLE, retried by the setting. A gateway's 502 or 504 means that it lost the
-   * provider's answer: OUTCOME_UNKNOWN. 408 means the same at gateways like LiteLLM, and 520 and
-   * 524 at Cloudflare. Cloudflare's 521 to 523, 525, 526 and 530 mean that it did not reach the
-   * provider.
+   * provider's answer: OUTCOME_UNKNOWN. The same applies to 408 at gateways like LiteLLM, and to
+   * 520 and 524 at Cloudflare. Cloudflare's 521 to 523, 525, 526 and 530 mean that it did not reach
+   * the provider.
    *
    * @param status 300 or more
    */

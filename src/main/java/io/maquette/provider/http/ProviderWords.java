@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Sanitised message of a provider for the application's logs: one short line without secrets. The
- * key is masked, and so is what resembles a secret: credentials after {@code Bearer}, {@code
- * api_key=} and similar names, keys of known forms, and signatures in addresses.
+ * key is masked, and so is text that resembles a secret. Such text is credentials after {@code
+ * Bearer}, {@code api_key=} and similar names, keys of known forms, and signatures in addresses.
  */
 public final class ProviderWords {
 

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 final class MeshyProblems {
 
   /**
-   * Words of failures that repeat with the same picture, by the reasons that Meshy documents
-   * (help.meshy.ai, "Why did my generation fail?"): its content policy and unusable pictures.
+   * Words of failures that repeat with the same picture: Meshy's content policy and unusable
+   * pictures. Meshy documents them in help.meshy.ai, "Why did my generation fail?".
    */
   private static final Pattern OF_THE_PICTURE =
       Pattern.compile(

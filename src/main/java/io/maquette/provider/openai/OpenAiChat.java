@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Chat model client that asks for JSON. If the server or its model refuses an option ({@code
+ * Chat model client that requests JSON. If the server or its model refuses an option ({@code
  * temperature}, {@code response_format}), the client retries without it and omits it from then on.
  *
  * <p>It is a separate bean, so that its circuit breaker sees the failures that {@link

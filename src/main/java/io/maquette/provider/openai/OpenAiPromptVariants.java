@@ -20,8 +20,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 
 /**
  * Prompt variants written by a chat model. Their failure never fails a picture. If the model cannot
- * be called or its answer is unusable, the local templates replace it, and a note for operators has
- * the reason ({@link Notes}). This class therefore never throws a {@link ProviderException}.
+ * be called or its answer is unusable, the local templates replace it. A note for operators has the
+ * reason ({@link Notes}). This class therefore never throws a {@link ProviderException}.
  *
  * <p>The same sentence must have the same variants, because a task asks again after each failure.
  * Each node therefore remembers the variants of the last {@value #REMEMBERED} sentences, including

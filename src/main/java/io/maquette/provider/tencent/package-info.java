@@ -10,7 +10,7 @@
  *     to check.
  * </ol>
  *
- * Out of scope: pictures by address (they have no public one), words in addition to the picture
- * (Tencent accepts one or the other), stopping a job (Tencent has no action for it).
+ * Out of scope: pictures by address (they have no public one), and words in addition to the picture
+ * (Tencent accepts one or the other). Jobs cannot be stopped, because Tencent has no action for it.
  */
 package io.maquette.provider.tencent;
