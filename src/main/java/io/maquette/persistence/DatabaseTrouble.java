@@ -20,11 +20,11 @@ public final class DatabaseTrouble {
    * Prefixes of SQL states of an outage, by source:
    *
    * <ul>
-   * <li>SQL standard: 08 no connection.
-   * <li>PostgreSQL, Appendix A: 25006 read-only transaction, 53 no disk space, memory or
-   *     connections, 57P shutting down or starting, 58 I/O error.
-   * <li>H2, ErrorCode: 90007 statement of an ended session, 90020 file in use, 90028 and 90031 I/O
-   *     error, 90067 connection broken, 90097 read-only, 90098 and 90121 closed.
+   *   <li>SQL standard: 08 no connection.
+   *   <li>PostgreSQL, Appendix A: 25006 read-only transaction, 53 no disk space, memory or
+   *       connections, 57P shutting down or starting, 58 I/O error.
+   *   <li>H2, ErrorCode: 90007 statement of an ended session, 90020 file in use, 90028 and 90031
+   *       I/O error, 90067 connection broken, 90097 read-only, 90098 and 90121 closed.
    * </ul>
    */
   private static final List<String> STATES =

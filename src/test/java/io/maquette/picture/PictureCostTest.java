@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Measurement of the CPU time and memory of one upload of a large picture, each in its own process
  * with a heap of 512 MiB. It runs by name only:
  *
- * <pre> mvn test -Dtest=PictureCostTest -Dpicture.cost=true -DargLine=-Xmx3g [-Dpicture.files=FOLDER]
+ * <pre>
+ *  mvn test -Dtest=PictureCostTest -Dpicture.cost=true -DargLine=-Xmx3g [-Dpicture.files=FOLDER]
  * </pre>
  */
 @EnabledIfSystemProperty(named = "picture.cost", matches = "true")

@@ -20,11 +20,11 @@ import java.util.List;
  * an answer with a paid picture stays usable.
  *
  * <ul>
- * <li>A value of a type that cannot be read is null, or 0 for an {@code int} or {@code long}.
- * <li>A number is read where a text is expected, and a numeric text where a number is expected.
- * <li>A single object is read where a list is expected.
- * <li>A text is read where an object with a {@code message} is expected.
- * <li>A blank text is null, and so is an object without a value.
+ *   <li>A value of a type that cannot be read is null, or 0 for an {@code int} or {@code long}.
+ *   <li>A number is read where a text is expected, and a numeric text where a number is expected.
+ *   <li>A single object is read where a list is expected.
+ *   <li>A text is read where an object with a {@code message} is expected.
+ *   <li>A blank text is null, and so is an object without a value.
  * </ul>
  *
  * <p>Component types may be String, BigDecimal, Integer, int, long, JsonValue, records and lists of

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  * Body of an error answer. {@link #words} reads the message from all places where servers put it:
  *
  * <ul>
- * <li>{@code {"error":{"message":"..."}}} or {@code {"error":"..."}}
- * <li>{@code {"detail":"..."}} or FastAPI's list of {@code {"loc":[...],"msg":"..."}}
- * <li>{@code {"msg":"..."}} or {@code {"errors":[...]}}
- * <li>a JSON text, the title of an HTML page, or plain text
+ *   <li>{@code {"error":{"message":"..."}}} or {@code {"error":"..."}}
+ *   <li>{@code {"detail":"..."}} or FastAPI's list of {@code {"loc":[...],"msg":"..."}}
+ *   <li>{@code {"msg":"..."}} or {@code {"errors":[...]}}
+ *   <li>a JSON text, the title of an HTML page, or plain text
  * </ul>
  */
 public final class ErrorBody {

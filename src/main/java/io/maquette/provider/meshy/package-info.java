@@ -3,10 +3,10 @@
  * (docs.meshy.ai/en/api/image-to-3d).
  *
  * <ol>
- * <li>Pictures are sent as data URIs, because they have no public address.
- * <li>Only a queued task is deleted. Deleting a finished one would delete its files and refund no
- *     credits.
- * <li>If Meshy repeats the key in its words, no message contains it.
+ *   <li>Pictures are sent as data URIs, because they have no public address.
+ *   <li>Only a queued task is deleted. Deleting a finished one would delete its files and refund no
+ *       credits.
+ *   <li>If Meshy repeats the key in its words, no message contains it.
  * </ol>
  *
  * Out of scope: Meshy's event stream and webhooks (jobs are polled), words in addition to the

@@ -3,11 +3,11 @@
  * (cloud.tencent.com/document/product/1804) and its SDK for Java.
  *
  * <ol>
- * <li>The signed bytes are the sent bytes, on every server.
- * <li>A job is queried with the action of its submission's tier, regardless of the current
- *     settings.
- * <li>If Tencent refuses the key, the region or the interface itself, the message names the setting
- *     to check.
+ *   <li>The signed bytes are the sent bytes, on every server.
+ *   <li>A job is queried with the action of its submission's tier, regardless of the current
+ *       settings.
+ *   <li>If Tencent refuses the key, the region or the interface itself, the message names the
+ *       setting to check.
  * </ol>
  *
  * Out of scope: pictures by address (they have no public one), and words in addition to the picture
