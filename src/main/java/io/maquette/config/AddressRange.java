@@ -24,11 +24,15 @@ public record AddressRange(String text, InetAddress network, int prefix) {
   public static final List<AddressRange> FAKE_IP =
       List.of(of("198.18.0.0/15"), of("fc00::/18"), of("fdfe:dcba:9876::/64"), of("2001:2::/48"));
 
-  /** Where a range of fake addresses may lie: nothing there is a neighbour's private network. */
+  /** Networks that a range of fake addresses must be in: no private network uses them. */
   private static final List<AddressRange> FAKE_IP_ROOM =
       List.of(of("198.18.0.0/15"), of("fc00::/7"), of("2001:2::/48"));
 
-  /** Networks that a range of fake addresses must lie in: no private network uses them. */
+  /**
+   * Reads a range.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   public static AddressRange of(String text) {
     int slash = text.indexOf('/');
     if (slash < 0

@@ -103,8 +103,8 @@ public final class Settings {
   }
 
   /**
-   * Returns whether a value is missing. A wrong value is null here, and has its line in the message
-   * already.
+   * Returns whether a value is not set. A wrong value is null and counts as set, because the
+   * message has a line for it already.
    */
   private static boolean isUnset(Object value) {
     return "".equals(value) || Optional.empty().equals(value);

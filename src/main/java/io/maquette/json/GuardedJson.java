@@ -50,7 +50,7 @@ public final class GuardedJson {
   /**
    * Reads an object.
    *
-   * @throws JsonException if the text does not begin with a JSON object; what follows it is ignored
+   * @throws JsonException if the text does not begin with a JSON object; text after it is ignored
    */
   public static JsonObject object(String text) {
     return object(new StringReader(text));
@@ -102,7 +102,7 @@ public final class GuardedJson {
   /**
    * Reads a value of any kind.
    *
-   * @throws JsonException if the text does not begin with a JSON value; what follows it is ignored
+   * @throws JsonException if the text does not begin with a JSON value; text after it is ignored
    */
   public static JsonValue value(String text) {
     return value(new StringReader(text));

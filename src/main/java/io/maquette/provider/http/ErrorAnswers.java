@@ -42,7 +42,7 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
 
   private final Clock clock;
 
-  /** For the REST client. */
+  /** Creates the mapper; the REST client calls it. */
   public ErrorAnswers() {
     this(Clock.systemUTC());
   }

@@ -13,7 +13,7 @@ public class HunyuanAnswerLimit extends AnswerLimit {
 
   private final AnswerLimit usual = new AnswerLimit();
 
-  /** For the REST client. */
+  /** Creates the limit; the REST client calls it. */
   public HunyuanAnswerLimit() {
     super(400L << 20, Duration.ofMinutes(2));
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Limit for answers with a picture as base64: 32 MiB, and 30 seconds from the first byte. */
 public class PictureAnswerLimit extends AnswerLimit {
 
-  /** For the REST client. */
+  /** Creates the limit; the REST client calls it. */
   public PictureAnswerLimit() {
     super(32 << 20, Duration.ofSeconds(30));
   }
