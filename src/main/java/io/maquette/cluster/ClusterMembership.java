@@ -25,18 +25,19 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * The nodes on this database. Each has a row under its name, which says several times a minute, in
- * database time, that the node lives. Each call is a few statements that commit by themselves: when
- * Payara stops, no transaction can be begun by the time applications hear of it.
+ * Registry of the nodes that share the database. Each node has a row under its name and updates its
+ * heartbeat several times a minute, in database time. Each method sends a few statements in
+ * auto-commit mode, because Payara allows no new transaction once it has notified an application of
+ * the stop.
  *
- * <p>A name belongs to the node that lives under it. One that starts takes it over from a node that
- * was stopped, fell silent, or whose process on this machine has ended; from any other it does not:
- * both would be at work, so this one calls itself something else, and says so.
+ * <p>A name belongs to the live node that uses it. A starting node takes over a name if its node
+ * was stopped, fell silent, or ran in a process on this machine that has ended. Otherwise both
+ * nodes are live. The starting node then chooses another name and logs that.
  */
 @ApplicationScoped
 public class ClusterMembership {
 
-  /** The most nodes that are listed, and the most rows of ended ones that are kept. */
+  /** Maximum number of nodes listed, and of rows kept for ended nodes. */
   public static final int MAX = 100;
 
   private static final Logger LOG = Logger.getLogger(ClusterMembership.class.getName());
@@ -83,16 +84,16 @@ public class ClusterMembership {
 
   private record Row(UUID life, String host, String process, Instant seenAt, boolean up) {}
 
-  /** How often {@link #beat} is to be called. */
+  /** Returns the interval at which {@link #beat} must be called. */
   public Duration interval() {
     return goneAfter.dividedBy(BEATS_UNTIL_GONE);
   }
 
   /**
-   * Takes a name, before anything is written under it.
+   * Claims a name; the node must not write anything under its name before.
    *
-   * @param capacities how many steps each worker does at once, as text
-   * @throws SQLException if the database cannot be asked
+   * @param capacities number of steps that each worker runs at once, as text
+   * @throws SQLException if the database cannot be queried
    */
   public synchronized void join(String capacities) throws SQLException {
     hands = capacities;
@@ -135,7 +136,10 @@ public class ClusterMembership {
         && !hasEnded(row);
   }
 
-  /** A process of this machine's that is not there any more, or is another one by now. */
+  /**
+   * Returns whether the row's process ran on this machine and has ended. A process id that another
+   * process now uses counts as ended.
+   */
   private boolean hasEnded(Row row) {
     if (!row.host().equals(host)) {
       return false;
@@ -147,7 +151,7 @@ public class ClusterMembership {
         .isEmpty();
   }
 
-  /** False if somebody else was quicker. */
+  /** Claims a name; returns false if another node claimed it first. */
   private boolean take(Connection connection, String name, Optional<Row> before, Instant now)
       throws SQLException {
     if (before.isEmpty()) {
@@ -189,12 +193,12 @@ public class ClusterMembership {
   }
 
   /**
-   * Says that this node lives, and finds who has fallen silent. That is only told by a node that
-   * has itself been heard without a break for as long: when the database was away, or this node was
-   * paused, everybody seems silent.
+   * Updates this node's heartbeat and detects nodes that fell silent. Only a node whose own
+   * heartbeat had no gap for that time reports them. After an outage of the database or a pause of
+   * this node, all nodes seem silent.
    *
-   * @return names of nodes that are gone; each is told once, to one of the others
-   * @throws SQLException if the database cannot be asked
+   * @return names of nodes that are gone; only one node reports each of them, once
+   * @throws SQLException if the database cannot be queried
    */
   public synchronized List<String> beat() throws SQLException {
     if (left || hands == null) {
@@ -209,7 +213,7 @@ public class ClusterMembership {
               node.name(),
               life)
           == 0) {
-        takeAName(connection); // it was thought to have ended, and its name is somebody else's
+        takeAName(connection); // other nodes declared this one gone, and another node has its name
       }
       List<String> gone = hasWatchedLongEnough() ? gone(connection, now) : List.of();
       forgetOld(connection, now);
@@ -244,7 +248,7 @@ public class ClusterMembership {
     return gone;
   }
 
-  /** Names that are chosen at random would pile up. */
+  /** Deletes old rows, because names with a random suffix would accumulate. */
   private void forgetOld(Connection connection, Instant now) throws SQLException {
     update(
         connection,
@@ -256,9 +260,9 @@ public class ClusterMembership {
   }
 
   /**
-   * Says that this node stops; it is not heard again.
+   * Records that this node stops; it sends no further heartbeat.
    *
-   * @throws SQLException if the database cannot be asked; the others will find out
+   * @throws SQLException if the database cannot be queried; other nodes then notice the silence
    */
   public synchronized void leave() throws SQLException {
     left = true;
@@ -272,15 +276,15 @@ public class ClusterMembership {
     }
   }
 
-  /** Why this node does not have the name the settings give it; empty if it has. */
+  /** Returns why this node does not have the name from the settings; empty if it has it. */
   public synchronized Optional<String> rival() {
     return Optional.ofNullable(rival);
   }
 
   /**
-   * The nodes of the last day, those heard last first, at most {@link #MAX}.
+   * Lists the nodes of the last day, latest heartbeat first, at most {@link #MAX}.
    *
-   * @throws SQLException if the database cannot be asked
+   * @throws SQLException if the database cannot be queried
    */
   public List<NodeStatus> all() throws SQLException {
     try (Connection connection = database.getConnection();
@@ -372,11 +376,11 @@ public class ClusterMembership {
       String name = InetAddress.getLocalHost().getHostName();
       return name.substring(0, Math.min(100, name.length()));
     } catch (UnknownHostException e) {
-      return "unknown"; // a machine without a name of its own
+      return "unknown"; // the machine has no host name
     }
   }
 
-  /** Numbers are used again, so the time it started belongs to it. */
+  /** Identifies a process by id and start time, because the system reuses ids. */
   private static String processOf(ProcessHandle process) {
     return process.pid()
         + "@"

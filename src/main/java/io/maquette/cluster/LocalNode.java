@@ -2,24 +2,27 @@ package io.maquette.cluster;
 
 import java.util.Objects;
 
-/** This node among those on the same database. */
+/** Identity of this node among the nodes that share the database. */
 public final class LocalNode {
 
   private final boolean exclusive;
   private volatile String name;
 
   /**
-   * A node.
+   * Creates a node.
    *
-   * @param name in leases and histories
-   * @param exclusive whether it cannot have any others beside it
+   * @param name its name in leases and in the history
+   * @param exclusive whether no other node can use the same database
    */
   public LocalNode(String name, boolean exclusive) {
     this.name = Objects.requireNonNull(name, "name");
     this.exclusive = exclusive;
   }
 
-  /** In leases and histories; another one than the settings have where that is taken. */
+  /**
+   * Returns the name in leases and in the history. It differs from the settings if another node
+   * uses that name.
+   */
   public String name() {
     return name;
   }

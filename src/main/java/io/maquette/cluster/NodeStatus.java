@@ -3,15 +3,15 @@ package io.maquette.cluster;
 import java.time.Instant;
 
 /**
- * A node as its row has it.
+ * Row of a node.
  *
- * @param name in leases and histories
- * @param version of the application
- * @param host the machine's own name
- * @param hands how many steps each of its workers does at once, as text
- * @param startedAt when it started
- * @param seenAt when it last said that it lives
- * @param state whether it does
+ * @param name its name in leases and in the history
+ * @param version version of the application
+ * @param host host name of the machine
+ * @param hands number of steps that each worker runs at once, as text
+ * @param startedAt time of the start
+ * @param seenAt time of the latest heartbeat
+ * @param state whether the node is live
  */
 public record NodeStatus(
     String name,
@@ -22,13 +22,13 @@ public record NodeStatus(
     Instant seenAt,
     State state) {
 
-  /** Whether a node lives. */
+  /** Liveness of a node. */
   public enum State {
-    /** It said so lately. */
+    /** The latest heartbeat is recent. */
     UP,
-    /** It was stopped and gave back what it held. */
+    /** The node was stopped and released its leases. */
     STOPPED,
-    /** It fell silent; others go on with what it held. */
+    /** The node fell silent; other nodes take over its tasks. */
     GONE
   }
 }

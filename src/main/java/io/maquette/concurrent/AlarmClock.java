@@ -9,12 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Alarms that are waited for by one thread, which is taken while there are any. */
+/**
+ * Alarm scheduler that uses one thread of the executor while alarms are pending, and none
+ * otherwise.
+ */
 final class AlarmClock implements Alarms {
 
   private static final Logger LOG = Logger.getLogger(AlarmClock.class.getName());
 
-  /** How often the waiting thread sees whether it is still wanted. */
+  /** Interval at which the waiting thread checks whether the scheduler has ended. */
   private static final long LOOK_MILLIS = 1_000;
 
   private record Alarm(long at, Runnable work) implements Delayed {
@@ -49,7 +52,7 @@ final class AlarmClock implements Alarms {
       try {
         executor.execute(this::waitForThem);
       } catch (RuntimeException e) {
-        waitedFor.set(false); // whoever sets the next alarm tries again
+        waitedFor.set(false); // the next call of after() tries again
         throw e;
       }
     }
@@ -64,12 +67,12 @@ final class AlarmClock implements Alarms {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server ends the thread
+      Thread.currentThread().interrupt(); // the server is stopping this thread
     } finally {
       waitedFor.set(false);
     }
     if (!Thread.currentThread().isInterrupted()) {
-      haveWaited(); // one may have come just now
+      haveWaited(); // an alarm may have been added in the meantime
     }
   }
 
@@ -81,9 +84,10 @@ final class AlarmClock implements Alarms {
     }
   }
 
-  /** No alarm rings any more. */
+  /** Ends the scheduler; no pending alarm runs any more. */
   void end() {
     ended = true;
-    alarms.add(new Alarm(System.nanoTime(), () -> {})); // whoever waits sees that it is over
+    // wakes the waiting thread, which then sees the end
+    alarms.add(new Alarm(System.nanoTime(), () -> {}));
   }
 }

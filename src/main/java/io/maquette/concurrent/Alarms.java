@@ -2,14 +2,14 @@ package io.maquette.concurrent;
 
 import java.time.Duration;
 
-/** Has something done later, by a thread of the server. */
+/** Scheduler of one-time work on the server's threads. */
 @FunctionalInterface
 public interface Alarms {
 
   /**
-   * Has it done once, when so much time has passed; not at all if the application ends before.
+   * Runs the work once after a delay. The work does not run if the application stops before.
    *
-   * @throws java.util.concurrent.RejectedExecutionException if the server takes nothing more
+   * @throws java.util.concurrent.RejectedExecutionException if the server accepts no more work
    */
   void after(Duration time, Runnable work);
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before something is tried again: doubled with each failure, up to the longest,
- * and spread to either side so that what failed together does not come back together.
+ * Exponential backoff with jitter. The wait doubles with each failure up to a maximum. Jitter
+ * spreads the retries of tasks that failed at the same moment.
  */
 public final class Backoff {
 
@@ -15,15 +15,16 @@ public final class Backoff {
   private final DoubleSupplier random;
 
   /**
-   * With waits up to the longest.
+   * Creates a backoff.
    *
-   * @param spread to either side, as a part of the wait; from 0 to 1
+   * @param longest maximum wait, before jitter
+   * @param spread jitter in either direction, as a fraction of the wait; from 0 to 1
    */
   public Backoff(Duration longest, double spread) {
     this(longest, spread, () -> ThreadLocalRandom.current().nextDouble());
   }
 
-  /** With a source of numbers from 0 to 1 of the caller's own. */
+  /** Creates a backoff with a source of random numbers from 0 to 1. */
   Backoff(Duration longest, double spread, DoubleSupplier random) {
     this.longest = longest;
     this.spread = spread;
@@ -31,7 +32,7 @@ public final class Backoff {
   }
 
   /**
-   * The wait after a failure.
+   * Returns the wait after a failure.
    *
    * @param first the wait after the first failure
    * @param failedBefore failures before this one, 0 or more
@@ -42,7 +43,7 @@ public final class Backoff {
     return spread(Duration.ofMillis((long) capped));
   }
 
-  /** The wait, spread to either side. */
+  /** Adds jitter to a wait. */
   public Duration spread(Duration wait) {
     double factor = 1 - spread + 2 * spread * random.getAsDouble();
     return Duration.ofMillis(Math.max(1, Math.round(wait.toMillis() * factor)));

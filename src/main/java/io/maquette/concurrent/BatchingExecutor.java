@@ -9,25 +9,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Has pieces of work that come while others are being done, done together: one call of the real
- * thing for all that wait, by one of the threads that wait. Whoever comes while nothing is being
- * done is not held up, and nobody works on for others when its own piece is done.
+ * Executor that groups work of concurrent callers into batches. While all lanes are busy, new
+ * pieces of work queue. When a lane becomes free, the thread of one queued piece runs the next
+ * batch in a single call. A piece that finds a free lane runs at once. No thread runs a further
+ * batch after its own piece is done.
  *
  * @param <W> a piece of work
- * @param <R> what comes of it
+ * @param <R> its result
  */
 public final class BatchingExecutor<W, R> {
 
-  /** Does several pieces of work at once. */
+  /** Function that processes a batch. */
   @FunctionalInterface
   public interface Doing<W, R> {
 
     /**
-     * Does them all, or none of them if it throws.
+     * Processes all pieces, or none of them if it throws.
      *
-     * @return what came of each, in their order
-     * @throws UndoneException if none was done for sure; after any other exception, all may have
-     *     been
+     * @return the results, in the order of the pieces
+     * @throws UndoneException if certainly no piece was processed; after any other exception, all
+     *     may have been
      */
     List<R> all(List<W> work);
   }
@@ -35,7 +36,8 @@ public final class BatchingExecutor<W, R> {
   /**
    * A piece of work.
    *
-   * @param leads whether its thread is to do what waits; false once it is done
+   * @param leads completed with true when its thread must run the next batch, and with false when
+   *     the piece is done
    */
   private record Piece<W, R>(
       W work, CompletableFuture<Boolean> leads, CompletableFuture<R> result) {}
@@ -47,10 +49,10 @@ public final class BatchingExecutor<W, R> {
   private int busy;
 
   /**
-   * Gathers.
+   * Creates an executor.
    *
-   * @param most how many pieces are done at once; positive
-   * @param lanes how many calls may be under way at the same time; positive
+   * @param most maximum number of pieces in a batch; positive
+   * @param lanes maximum number of batches at the same time; positive
    */
   public BatchingExecutor(Doing<W, R> doing, int most, int lanes) {
     this.doing = doing;
@@ -59,10 +61,10 @@ public final class BatchingExecutor<W, R> {
   }
 
   /**
-   * Has a piece of work done, alone or together with others.
+   * Runs a piece of work, alone or in a batch, and waits for its result.
    *
-   * @throws RuntimeException what the work threw. Pieces that are undone together are done again
-   *     one by one, each by its own thread, so that none fails for another's fault
+   * @throws RuntimeException what the work threw. After an {@link UndoneException} for a batch,
+   *     each thread runs its own piece alone, so that no piece fails because of another one
    */
   public R have(W work) {
     Piece<W, R> mine = new Piece<>(work, new CompletableFuture<>(), new CompletableFuture<>());
@@ -82,7 +84,7 @@ public final class BatchingExecutor<W, R> {
     }
   }
 
-  /** How many pieces wait while others are being done. */
+  /** Returns the number of queued pieces. */
   synchronized int waiting() {
     return waiting.size();
   }

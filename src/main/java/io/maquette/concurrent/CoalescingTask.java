@@ -7,8 +7,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Work done in rounds, one at a time: however many wish for one while a round is done, one more
- * meets them all. Whatever a round throws is logged, and the next one is done all the same.
+ * Coalescing trigger: many requests, one run. Runs never overlap. All requests that arrive during a
+ * run are met by one further run. An exception of a run is logged and does not prevent the next
+ * run.
  */
 public final class CoalescingTask {
 
@@ -20,7 +21,7 @@ public final class CoalescingTask {
   private final AtomicInteger wishes = new AtomicInteger();
 
   /**
-   * Nothing is done before somebody wishes.
+   * Creates a trigger without a pending request.
    *
    * @param name what it does, for the log
    */
@@ -30,13 +31,13 @@ public final class CoalescingTask {
     this.executor = executor;
   }
 
-  /** Has a round begin after this moment, soon. */
+  /** Requests a run that begins after this call. */
   public void wish() {
     if (wishes.getAndIncrement() == 0) {
       try {
         executor.execute(this::meetWishes);
       } catch (RejectedExecutionException e) {
-        wishes.set(0); // whoever wishes next tries again
+        wishes.set(0); // the next request tries again
         LOG.log(Level.WARNING, "No thread for " + name, e);
       }
     }
@@ -48,13 +49,13 @@ public final class CoalescingTask {
       met = wishes.get();
       try {
         round.run();
-      } catch (RuntimeException | Error e) { // a loop in the background never dies
+      } catch (RuntimeException | Error e) { // an exception must not end a background loop
         LOG.log(Level.WARNING, "A round of " + name + " failed", e);
       }
     } while (wishes.addAndGet(-met) != 0);
   }
 
-  /** Whether no round is being done and none is wished for. */
+  /** Returns whether no run is active or requested. */
   public boolean isStill() {
     return wishes.get() == 0;
   }

@@ -10,13 +10,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Threads of the server that stay for the next piece of work for a while. A server that captures an
- * application's context with every piece it is given looks through all of the application's JARs
- * each time, which Payara does; so it is given few pieces that do many of ours.
+ * Worker pool on top of the server's executor, whose threads wait a while for further work. With
+ * each piece of work Payara captures the application's context, and looks through all its JARs to
+ * do so. The pool submits a few long-running pieces, each of which runs many of the application's,
+ * to avoid that cost.
  */
 final class Hands implements Executor {
 
-  /** How long an idle thread waits for more. */
+  /** Time that an idle thread waits for more work before it returns to the server. */
   private static final long PATIENCE_MILLIS = 2_000;
 
   private static final Logger LOG = Logger.getLogger(Hands.class.getName());
@@ -27,10 +28,10 @@ final class Hands implements Executor {
   private volatile boolean ended;
 
   /**
-   * Takes threads as they are needed.
+   * Creates a pool that takes threads as it needs them.
    *
-   * @param threads gives a thread; where it has none left, or refuses more, what waits is done by
-   *     whichever of those that it gave is free first
+   * @param threads supplies threads. If it rejects a request, the first of the pool's own threads
+   *     that becomes free runs the queued work
    */
   Hands(Executor threads) {
     this.threads = threads;
@@ -43,7 +44,7 @@ final class Hands implements Executor {
       try {
         threads.execute(this::serve);
       } catch (RejectedExecutionException e) {
-        // else a thread that is at work does it next
+        // otherwise a busy thread runs it next
         if (serving.get() == 0 && waiting.remove(work)) {
           throw e;
         }
@@ -59,7 +60,7 @@ final class Hands implements Executor {
       } finally {
         serving.decrementAndGet();
       }
-    } while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()); // left here just now
+    } while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()); // queued meanwhile
   }
 
   private void doWhatWaits() {
@@ -68,24 +69,24 @@ final class Hands implements Executor {
         attempt(work);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server ends the thread
+      Thread.currentThread().interrupt(); // the server is stopping this thread
     }
   }
 
   private static void attempt(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException | Error e) { // the server would tell nobody
+    } catch (RuntimeException | Error e) { // the server would not log it
       LOG.log(Level.WARNING, "A piece of work failed; the next one is done all the same", e);
     }
   }
 
   private Runnable another() throws InterruptedException {
-    boolean unused = Thread.interrupted(); // it was meant for the work that has ended
+    boolean unused = Thread.interrupted(); // meant for the work that has ended
     return ended ? waiting.poll() : waiting.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Keeps no thread any longer. */
+  /** Ends the pool; idle threads return to the server. */
   void end() {
     ended = true;
     while (waiting.tryTransfer(() -> {})) {

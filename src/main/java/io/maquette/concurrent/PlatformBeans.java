@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What the platform gives to whoever asks for it by type. */
+/** CDI producers for settings, the database and the server's threads. */
 @ApplicationScoped
 public class PlatformBeans {
 
@@ -49,7 +49,7 @@ public class PlatformBeans {
     hands.end();
   }
 
-  /** The settings in force; a name we do not know is told, as it is most likely mistyped. */
+  /** Reads the settings in force. An unknown name is logged, because it is most likely mistyped. */
   @Produces
   @Singleton
   Settings settings() {
@@ -74,9 +74,9 @@ public class PlatformBeans {
   }
 
   /**
-   * The server's pool, looked up and used in the application's own context: who asks for it later,
-   * like a health check or a JMX client, may stand outside, where a pool that grows finds no
-   * driver.
+   * Returns the server's connection pool, which always runs in the application's class loader
+   * context. A health check or a JMX client may call it from another context, in which a growing
+   * pool finds no driver.
    */
   @Produces
   @Singleton
@@ -100,14 +100,14 @@ public class PlatformBeans {
             });
   }
 
-  /** Threads of the server, for work that outlasts a request. */
+  /** Returns the worker pool for work that outlasts a request. */
   @Produces
   @Singleton
   Executor executor() {
     return hands;
   }
 
-  /** For what is due before the next tick. */
+  /** Returns the scheduler for work that is due before the next tick. */
   @Produces
   @Singleton
   Alarms alarms() {

@@ -3,7 +3,7 @@ package io.maquette.concurrent;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what is being done to end, when the application stops. */
+/** Wait for running work when the application stops. */
 public final class ShutdownWait {
 
   private static final Duration CHECK = Duration.ofMillis(20);
@@ -11,10 +11,11 @@ public final class ShutdownWait {
   private ShutdownWait() {}
 
   /**
-   * Waits until there is stillness.
+   * Waits until the work has ended.
    *
-   * @param time for so long at most
-   * @return whether there is
+   * @param time maximum wait
+   * @param isStill returns whether the work has ended
+   * @return whether the work has ended
    */
   public static boolean within(Duration time, BooleanSupplier isStill) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();

@@ -10,8 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What comes again and again on this node, as often as it is asked for. EJB timers do the same, but
- * Payara lets none of them come more often than once a second.
+ * Periodic timers of this node. EJB timers are not used, because Payara runs them at most once a
+ * second.
  */
 public final class Ticks {
 
@@ -25,10 +25,10 @@ public final class Ticks {
   }
 
   /**
-   * Does something for the first time after the interval, and again an interval after each time it
-   * has ended. Whatever it throws is logged.
+   * Runs the work after the interval, and again one interval after the end of each run. An
+   * exception of a run is logged.
    *
-   * @param work brief, as others may wait for the same thread
+   * @param work brief, because other work may wait for the same thread
    */
   public void every(Duration interval, Runnable work) {
     long millis = interval.toMillis();
@@ -44,7 +44,7 @@ public final class Ticks {
     }
   }
 
-  /** Ends it; what is being done ends by itself. */
+  /** Stops all timers; a run that is active finishes. */
   public void stop() {
     ticking.forEach(tick -> tick.cancel(false));
   }

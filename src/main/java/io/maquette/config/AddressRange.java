@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * A range of IP addresses in CIDR notation.
+ * Range of IP addresses in CIDR notation.
  *
- * @param text the range as it was written
+ * @param text the range as written in the setting
  * @param network its first address
  * @param prefix number of leading bits that all its addresses share
  */
@@ -16,15 +16,15 @@ public record AddressRange(String text, InetAddress network, int prefix) {
   private static final String LITERAL = "[0-9.]{7,15}|[0-9A-Fa-f:]{2,39}";
 
   /**
-   * The ranges from which proxy software hands out addresses in fake-ip mode by default: Clash,
-   * mihomo, sing-box and Surge within 198.18.0.0/15; sing-box fc00::/18; mihomo
-   * fdfe:dcba:9876::/64; Clash Verge 2001:2::/64. None of them is in use on the internet (RFC 2544,
-   * RFC 5180, RFC 4193).
+   * Default ranges from which proxy software hands out addresses in fake-ip mode. Clash, mihomo,
+   * sing-box and Surge use 198.18.0.0/15. For IPv6, sing-box uses fc00::/18, mihomo
+   * fdfe:dcba:9876::/64 and Clash Verge 2001:2::/64. None of them is in use on the internet (RFC
+   * 2544, RFC 5180, RFC 4193).
    */
   public static final List<AddressRange> FAKE_IP =
       List.of(of("198.18.0.0/15"), of("fc00::/18"), of("fdfe:dcba:9876::/64"), of("2001:2::/48"));
 
-  /** Where a range of fake addresses may lie: nothing there is a neighbour's private network. */
+  /** Networks that a range of fake addresses must be in: no private network uses them. */
   private static final List<AddressRange> FAKE_IP_ROOM =
       List.of(of("198.18.0.0/15"), of("fc00::/7"), of("2001:2::/48"));
 
@@ -41,7 +41,8 @@ public record AddressRange(String text, InetAddress network, int prefix) {
       throw new IllegalArgumentException("no range in CIDR notation");
     }
     try {
-      InetAddress network = InetAddress.getByName(text.substring(0, slash)); // a literal
+      // a literal address, so there is no DNS lookup
+      InetAddress network = InetAddress.getByName(text.substring(0, slash));
       int prefix = Integer.parseInt(text.substring(slash + 1));
       if (prefix > network.getAddress().length * 8) {
         throw new IllegalArgumentException("the prefix is too long");
@@ -55,7 +56,8 @@ public record AddressRange(String text, InetAddress network, int prefix) {
   /**
    * Reads a range of fake addresses.
    *
-   * @throws IllegalArgumentException if it is none, or reaches beyond what nobody else uses
+   * @throws IllegalArgumentException if it is none, or if it reaches beyond the networks that are
+   *     free for fake addresses
    */
   public static AddressRange ofFakeIp(String text) {
     AddressRange range = of(text);
@@ -66,7 +68,7 @@ public record AddressRange(String text, InetAddress network, int prefix) {
     return range;
   }
 
-  /** Whether an address is in the range. */
+  /** Returns whether an address is in the range. */
   public boolean contains(InetAddress address) {
     byte[] one = network.getAddress();
     byte[] other = address.getAddress();

@@ -1,14 +1,14 @@
 package io.maquette.config;
 
 /**
- * A parameter of a log's message that is for whoever reads the server's own log. What is written as
- * JSON, to be collected elsewhere, leaves it out.
+ * Parameter of a log message that only the server's own log may contain. The JSON log, which is
+ * collected by other systems, leaves it out.
  *
- * @param value e.g. a password that is told once
+ * @param value e.g. a password that is shown only once
  */
 public record Confidential(String value) {
 
-  /** What stands for it where it is left out. */
+  /** Text that the JSON log has in its place. */
   public static final String LEFT_OUT = "***";
 
   @Override

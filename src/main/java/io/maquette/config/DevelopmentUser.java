@@ -1,9 +1,9 @@
 package io.maquette.config;
 
-/** The one user there is while {@code maquette.auth=dev}. */
+/** The only user while {@code maquette.auth=dev}. */
 public final class DevelopmentUser {
 
-  /** The name tasks are owned under. */
+  /** The user's name, which is the owner of all tasks. */
   public static final String NAME = "dev";
 
   private DevelopmentUser() {}

@@ -2,7 +2,7 @@ package io.maquette.config;
 
 import java.util.List;
 
-/** Some settings are wrong; the message has a line for each. */
+/** Failure to read settings because some are wrong; the message has a line for each of them. */
 public class InvalidSettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

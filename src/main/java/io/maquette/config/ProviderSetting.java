@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The settings of the providers over the network; those of one begin with its name. */
+/** Settings of the remote providers; each name begins with the name of its provider. */
 public final class ProviderSetting {
 
   public static final Setting<URI> TENCENT_URL =
@@ -173,7 +173,7 @@ public final class ProviderSetting {
           "`auto`, or width x height in pixels, `WxH`",
           text -> text.equals("auto") ? text : size(text));
 
-  /** All of them, in the order they are documented. */
+  /** All settings of this class, in the order of the documentation. */
   static final List<Setting<?>> ALL =
       List.of(
           TENCENT_URL,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The settings of the S3 store. */
+/** Settings of the S3 store. */
 public final class S3Setting {
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -89,7 +89,7 @@ public final class S3Setting {
           "Address of the service for those who download, where it is not `maquette.s3.url`",
           "`maquette.s3.url`");
 
-  /** All of them, in the order they are documented. */
+  /** All settings of this class, in the order of the documentation. */
   static final List<Setting<?>> ALL =
       List.of(
           URL,
@@ -104,7 +104,7 @@ public final class S3Setting {
           PRESIGNED,
           PUBLIC_URL);
 
-  /** Those without which there is no S3 store. */
+  /** The settings that the S3 store requires. */
   static final List<Setting<?>> NEEDED = List.of(URL, BUCKET, ACCESS_KEY, SECRET_KEY);
 
   private S3Setting() {}

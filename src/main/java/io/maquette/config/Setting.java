@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One setting: its name in MicroProfile Config, what it means, what it defaults to and what it may
- * be. Here are those of the application itself, in {@link ProviderSetting} those of the providers
- * over the network; {@link Settings#ALL} is the whole catalogue.
+ * One setting: its name in MicroProfile Config, its meaning, its default and its bounds. This class
+ * declares the settings of the application itself. {@link ProviderSetting} declares those of the
+ * remote providers. {@link Settings#ALL} is the whole catalogue.
  *
- * @param <T> what its text is read as
+ * @param <T> type of the value
  */
 public final class Setting<T> {
 
@@ -611,7 +611,7 @@ public final class Setting<T> {
           "When the time in each state is computed every day",
           "00:30");
 
-  /** Those of the application itself, in the order they are documented. */
+  /** The settings of the application itself, in the order of the documentation. */
   static final List<Setting<?>> GENERAL =
       List.of(
           HOME,
@@ -799,7 +799,7 @@ public final class Setting<T> {
         });
   }
 
-  /** A secret that opens something. */
+  /** Declares a secret that grants access. */
   static Setting<String> key(String name, String meaning) {
     return new Setting<>(
             name, meaning, "", "visible ASCII characters", text -> matching("[!-~]{0,500}", text))
@@ -841,7 +841,7 @@ public final class Setting<T> {
     return withPort(address);
   }
 
-  /** An address whose port can be connected to, if it names one. */
+  /** Checks that a port in an address can be connected to. */
   private static URI withPort(URI address) {
     if (address.getPort() == 0 || address.getPort() > HIGHEST_PORT) {
       throw new IllegalArgumentException("no port from 1 to " + HIGHEST_PORT);
@@ -960,27 +960,27 @@ public final class Setting<T> {
     }
   }
 
-  /** Its name, beginning with {@code maquette.}, or a specification's own. */
+  /** Returns the name, which begins with {@code maquette.} or is defined by a specification. */
   public String name() {
     return name;
   }
 
-  /** What it means, in one sentence. */
+  /** Returns the meaning, in one sentence. */
   public String meaning() {
     return meaning;
   }
 
-  /** What holds where it is not set. */
+  /** Returns a description of the default. */
   public String defaultText() {
     return defaultText;
   }
 
-  /** What it may be. */
+  /** Returns a description of the allowed values. */
   public String bounds() {
     return bounds;
   }
 
-  /** Whether its value must never be shown. */
+  /** Returns whether the value must never be shown. */
   public boolean isSecret() {
     return secret;
   }

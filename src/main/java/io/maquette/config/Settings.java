@@ -14,11 +14,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The settings in force, read once and checked as a whole: a value that is wrong stops the start.
+ * The settings in force. They are read once and checked together; a wrong value prevents the start.
  */
 public final class Settings {
 
-  /** The whole catalogue; {@code docs/settings.md} is generated from it. */
+  /** The catalogue of all settings; {@code docs/settings.md} is generated from it. */
   public static final List<Setting<?>> ALL =
       Stream.of(Setting.GENERAL, S3Setting.ALL, ProviderSetting.ALL)
           .<Setting<?>>flatMap(List::stream)
@@ -33,7 +33,7 @@ public final class Settings {
   /**
    * Reads and checks all settings.
    *
-   * @param source the value of a name where one is set
+   * @param source returns the value of a name, if it is set
    * @throws InvalidSettingsException with a line for each setting that is wrong
    */
   public static Settings read(Function<String, Optional<String>> source) {
@@ -83,8 +83,9 @@ public final class Settings {
   }
 
   /**
-   * Whether a folder in the user's home is needed and there is no home: Java says {@code ?} for a
-   * user without a passwd entry, and what is not absolute would be below the working folder.
+   * Returns whether a default folder in the user's home is needed but no home exists. Java reports
+   * {@code ?} for a user without a passwd entry. A path that is not absolute would lie below the
+   * working folder.
    */
   private static boolean isHomeMissing(Function<String, Optional<String>> source) {
     boolean isDiskStore =
@@ -101,12 +102,15 @@ public final class Settings {
     return source.apply(setting.name()).filter(value -> !value.isBlank()).isEmpty();
   }
 
-  /** A value that is wrong is null here, and has its line already. */
+  /**
+   * Returns whether a value is not set. A wrong value is null and counts as set, because the
+   * message has a line for it already.
+   */
   private static boolean isUnset(Object value) {
     return "".equals(value) || Optional.empty().equals(value);
   }
 
-  /** What holds where a setting is not set, of one whose default is a value. */
+  /** Returns the default of a setting whose default is a value. */
   public static <T> T defaultOf(Setting<T> setting) {
     return setting.read(setting.defaultText());
   }
@@ -148,12 +152,12 @@ public final class Settings {
       String name = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9.-]", "-");
       return name.substring(0, Math.min(50, name.length())).toLowerCase(Locale.ROOT);
     } catch (UnknownHostException e) {
-      return "node"; // a machine without a name of its own
+      return "node"; // the machine has no host name
     }
   }
 
-  /** The value in force. */
-  @SuppressWarnings("unchecked") // put under its own setting above
+  /** Returns the value in force. */
+  @SuppressWarnings("unchecked") // each value is stored under its own setting above
   public <T> T get(Setting<T> setting) {
     return (T) values.get(setting);
   }

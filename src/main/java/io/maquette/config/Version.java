@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this application, as the build wrote it. */
+/** Version of this application, which the build writes. */
 public final class Version {
 
   public static final String CURRENT = read();

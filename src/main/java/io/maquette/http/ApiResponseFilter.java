@@ -8,7 +8,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
-/** Answers are private and, unless they say otherwise, not kept; texts depend on language. */
+/**
+ * Response filter of the API. It marks responses as private and, unless a response says otherwise,
+ * as not to be stored. Responses with texts vary by language.
+ */
 @Provider
 public class ApiResponseFilter implements ContainerResponseFilter {
 
@@ -20,7 +23,10 @@ public class ApiResponseFilter implements ContainerResponseFilter {
     }
   }
 
-  /** Files are the same in every language; an empty answer varies as the one it stands for. */
+  /**
+   * Returns whether a response contains texts. Files are the same in every language; an empty
+   * response varies like the one that it replaces.
+   */
   private static boolean hasTexts(MediaType type) {
     return type == null || type.getSubtype().endsWith("json");
   }

@@ -1,13 +1,13 @@
 package io.maquette.http;
 
-/** Who a route is for. */
+/** Audience of a route. */
 public enum Audience {
-  /** Whoever comes: there is nothing of anybody's. */
+  /** Every caller, even without sign-in: the route has no data of a user. */
   ANYBODY,
-  /** Whoever is known; what they see is their own. */
+  /** Every signed-in user; a user sees only own data. */
   USERS,
   /** Operators. */
   OPERATORS,
-  /** What runs on this machine and watches it, and operators. */
+  /** Monitoring tools on this machine, and operators. */
   MONITORS
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * A stream from somebody we do not trust: bounded in bytes, and in time for all of it, as a read
- * time-out bounds only the wait for the next byte.
+ * Stream from an untrusted sender, bounded in bytes and in total time. A read time-out alone bounds
+ * only the wait for the next byte.
  */
 public final class BoundedStream extends FilterInputStream {
 
@@ -23,12 +23,12 @@ public final class BoundedStream extends FilterInputStream {
   private long left;
 
   /**
-   * Bounds a stream.
+   * Creates a bounded stream.
    *
-   * @param what it is, as the message of the failure is to begin
-   * @param maxBytes more than this is not read
-   * @param maxTime for all of it, from now on
-   * @param failure of that message
+   * @param what name of the content, with which the failure's message begins
+   * @param maxBytes maximum number of bytes read
+   * @param maxTime maximum total time, from now on
+   * @param failure creates the exception with that message
    */
   public BoundedStream(
       InputStream content,
@@ -45,7 +45,7 @@ public final class BoundedStream extends FilterInputStream {
     this.left = maxBytes;
   }
 
-  /** Counts the time from the first byte on: whoever sends it may take long to begin. */
+  /** Counts the time from the first byte on, because a sender may take long to begin. */
   public BoundedStream fromFirstByte() {
     countsFromFirstByte = true;
     return this;
@@ -74,13 +74,13 @@ public final class BoundedStream extends FilterInputStream {
     return read;
   }
 
-  /** What is skipped is read, and counts. */
+  /** Reads the skipped bytes, because they count against the limit. */
   @Override
   public long skip(long count) throws IOException {
     return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, SKIPPED_AT_ONCE)]));
   }
 
-  /** Going back would let the same bytes count twice. */
+  /** Returns false, because the same bytes would count twice after a reset. */
   @Override
   public boolean markSupported() {
     return false;

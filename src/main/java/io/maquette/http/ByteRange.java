@@ -5,17 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one range of bytes a request asks for (RFC 9110, section 14).
+ * Single byte range of a request (RFC 9110, section 14).
  *
  * @param first first byte
- * @param last last byte, included
+ * @param last last byte, inclusive
  */
 public record ByteRange(long first, long last) {
 
   private static final Pattern SINGLE =
       Pattern.compile("bytes=\\s*([0-9]*)-([0-9]*)\\s*", Pattern.CASE_INSENSITIVE);
 
-  /** A range that lies outside the file. */
+  /** Failure to serve a range outside the file. */
   public static class NotSatisfiableException extends Exception {
     private static final long serialVersionUID = 1L;
   }
@@ -25,8 +25,7 @@ public record ByteRange(long first, long last) {
    *
    * @param header may be null
    * @param size the file's size, in bytes
-   * @return empty where the whole file is to be sent: no header, several ranges, or one that means
-   *     nothing
+   * @return empty if the whole file must be sent: for no header, several ranges or an invalid one
    */
   public static Optional<ByteRange> in(String header, long size) throws NotSatisfiableException {
     Matcher range = SINGLE.matcher(header == null ? "" : header);
@@ -51,13 +50,16 @@ public record ByteRange(long first, long last) {
     return Optional.of(new ByteRange(first, Math.min(last, size - 1)));
   }
 
-  /** A position, however many digits it has; none of our files reaches so far. */
+  /**
+   * Reads a position of any number of digits; a value too large for a {@code long} is behind the
+   * end of every file.
+   */
   private static long position(String digits) {
     String number = digits.replaceFirst("^0+(?=.)", "");
     return number.length() > 18 ? Long.MAX_VALUE : Long.parseLong(number);
   }
 
-  /** How many bytes it is. */
+  /** Returns the number of bytes. */
   public long length() {
     return last - first + 1;
   }

@@ -7,13 +7,13 @@ public final class ETags {
 
   private ETags() {}
 
-  /** A strong tag. */
+  /** Returns a strong tag. */
   public static String of(String opaque) {
     return '"' + opaque + '"';
   }
 
   /**
-   * Whether the client has this very representation.
+   * Returns whether the client has this representation.
    *
    * @param ifNoneMatch the request's header; may be null
    */

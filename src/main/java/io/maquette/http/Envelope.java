@@ -1,19 +1,19 @@
 package io.maquette.http;
 
 /**
- * Every answer that is no error.
+ * Body of every successful JSON response.
  *
  * @param success always true
- * @param data what was asked for
- * @param message for people; may be null
+ * @param data the requested data
+ * @param message text for the user; may be null
  */
 public record Envelope(boolean success, Object data, String message) {
-  /** Without a message. */
+  /** Creates a body without a message. */
   public static Envelope of(Object data) {
     return new Envelope(true, data, null);
   }
 
-  /** With a message for people. */
+  /** Creates a body with a message for the user. */
   public static Envelope of(Object data, String message) {
     return new Envelope(true, data, message);
   }

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Answers for whatever fails outside the resources, in the same form as they do. */
+/** Error page that answers failures outside the resources, in the same form as the resources do. */
 @WebServlet("/error")
 public class ErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public class ErrorServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Problem problem = problemOf(request);
-    HttpFilter.setHeaders(request, response); // some of what fails never came through the filter
+    HttpFilter.setHeaders(request, response); // some failures happen before the filter runs
     if (problem.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
         && !response.containsHeader("Allow")) {
       response.setHeader("Allow", "GET, HEAD");
@@ -43,14 +43,15 @@ public class ErrorServlet extends HttpServlet {
     if (!"HEAD".equals(request.getMethod())) {
       response.getOutputStream().write(body);
     }
-    response.flushBuffer(); // or the server puts a type of its own on an empty answer
+    response.flushBuffer(); // otherwise the server sets its own content type on an empty response
   }
 
   private static Problem problemOf(HttpServletRequest request) {
     Object reported = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = reported instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
     if (status == HttpServletResponse.SC_NOT_IMPLEMENTED) {
-      status = HttpServletResponse.SC_METHOD_NOT_ALLOWED; // a method no file knows is no fault
+      // an HTTP method that static files do not support is the client's error
+      status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
     }
     Messages texts = Messages.accepting(request.getHeader("Accept-Language"));
     if (ProblemCode.ofStatus(status) != ProblemCode.UNKNOWN_ERROR) {

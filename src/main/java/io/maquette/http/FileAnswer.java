@@ -15,14 +15,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A file that never changes as an answer: whole, in part, or not at all because the client has it
+ * Response with an immutable file: whole, in part, or without content if the client has it already
  * (RFC 9110, sections 13 and 14).
  *
  * @param tag its strong entity tag
  * @param size in bytes
- * @param mediaType its type
- * @param headers more about it, sent unless the answer is an error
- * @param content where its bytes come from
+ * @param mediaType its media type
+ * @param headers further headers, not sent with an error
+ * @param content opens the file
  */
 public record FileAnswer(
     String tag, long size, String mediaType, Map<String, String> headers, Content content) {
@@ -30,29 +30,30 @@ public record FileAnswer(
   private static final Logger LOG = Logger.getLogger(FileAnswer.class.getName());
   private static final int CHUNK = 16 << 10;
 
-  /** Opens the file. */
+  /** Function that opens the file. */
   @FunctionalInterface
   public interface Content {
 
     /**
-     * The bytes from a position on.
+     * Opens the file at a position.
      *
-     * @throws NoSuchFileException if it is not there any more
-     * @throws IOException if it cannot be had now
+     * @throws NoSuchFileException if the file no longer exists
+     * @throws IOException if the file cannot be read now
      */
     InputStream from(long offset) throws IOException;
   }
 
   /**
-   * The answer to a GET or HEAD.
+   * Answers a GET or HEAD request.
    *
-   * @param request the server's own: JAX-RS may show a HEAD as the GET it has answer it
+   * @param request the server's own request, because JAX-RS may show a HEAD as the GET that answers
+   *     it
    */
   public Response.ResponseBuilder to(HttpServletRequest request) {
     if (ETags.isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
       return tagged(Response.notModified());
     }
-    if (request.getMethod().equals(HttpMethod.HEAD)) { // for which there are no ranges
+    if (request.getMethod().equals(HttpMethod.HEAD)) { // ranges do not apply to HEAD
       return head();
     }
     String ifRange = request.getHeader("If-Range");
@@ -69,7 +70,7 @@ public record FileAnswer(
               null)
           .toResponse()
           .header("Content-Range", "bytes */" + size);
-    } catch (NoSuchFileException e) { // replaced or deleted since its row was read
+    } catch (NoSuchFileException e) { // replaced or deleted after its row was read
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "A file could not be opened", e);
@@ -77,7 +78,10 @@ public record FileAnswer(
     }
   }
 
-  /** What a GET would answer, so that a file that cannot be sent is not announced. */
+  /**
+   * Answers like a GET without content; it opens the file, so that an unreadable file is not
+   * announced.
+   */
   private Response.ResponseBuilder head() {
     try {
       content.from(0).close();

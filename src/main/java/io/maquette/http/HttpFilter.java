@@ -19,20 +19,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What holds for every request: its language, and headers that keep browsers from guessing.
+ * Filter for every request: it chooses the language and sets headers that keep browsers from
+ * guessing.
  *
- * <p>The language is the one that is accepted ({@code Accept-Language}), unless the query says
- * another ({@code lang}), or in the console a cookie: a browser cannot set headers on links and
+ * <p>The language is that of the {@code Accept-Language} header. The query parameter {@code lang}
+ * overrides it, and in the console a cookie does, because browsers cannot set headers on links and
  * streams.
  *
- * <p>{@code web.xml} maps it, before the gates, which refuse in that language.
+ * <p>{@code web.xml} maps this filter before the access filters, whose refusals use that language.
  */
 public class HttpFilter implements Filter {
 
-  /** The header that says what a page may load and run. */
+  /** Header that says what a page may load and run. */
   public static final String POLICY = "Content-Security-Policy";
 
-  /** The cookie in which pages keep the language that was chosen, for the console. */
+  /** Cookie in which pages store the chosen language, for the console. */
   private static final String LANGUAGE_COOKIE = "maquette-language";
 
   private static final String OWN_HOST_ONLY =
@@ -40,9 +41,9 @@ public class HttpFilter implements Filter {
           + " frame-ancestors 'none'";
 
   /**
-   * The pages say in an import map where three.js is, which browsers take only from the page itself
-   * (the digest is that of its text); three.js reads the textures of a model as blobs, and buffers
-   * and textures in data URIs as they are.
+   * Policy of pages. Browsers accept an import map only inside the page. The policy therefore has
+   * the digest of the import map that locates three.js. The library three.js reads a model's
+   * textures as blobs, and embedded buffers and textures as data URIs.
    */
   static final String FOR_PAGES =
       OWN_HOST_ONLY
@@ -55,26 +56,24 @@ public class HttpFilter implements Filter {
       "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   /**
-   * Policy of the worker that decodes compressed geometry: it may compile WebAssembly, which no
-   * page may, and can reach nothing but the decoders. Browsers take a worker's policy from its own
-   * file.
+   * Policy of the worker that decodes compressed geometry. It may compile WebAssembly, which pages
+   * may not, and can load only the decoders. Browsers take a worker's policy from the response with
+   * its script.
    */
   static final String FOR_DECODERS =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
           + NOTHING_AROUND;
 
-  /** Policy of the worker that decodes KTX2: the transcoder makes functions of text, too. */
+  /** Policy of the worker that decodes KTX2: the transcoder also creates functions from text. */
   static final String FOR_KTX2 =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; connect-src 'self'"
           + NOTHING_AROUND;
 
-  /**
-   * PrimeFaces keeps an element of no looks for what asks again by itself: the digest of its style.
-   */
+  /** Digest of the inline style of a hidden element that PrimeFaces adds for polling. */
   private static final String HIDDEN =
       "; style-src-attr 'unsafe-hashes' 'sha256-biLFinpqYMtWHmXfkA1BPeCY0/fNt46SAZ+BBk5YUog='";
 
-  /** Swagger UI sets styles on its elements and has its icons as data. */
+  /** Policy of Swagger UI, which sets styles on elements and uses data URIs for icons. */
   private static final String FOR_SWAGGER =
       OWN_HOST_ONLY + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
@@ -98,8 +97,8 @@ public class HttpFilter implements Filter {
   }
 
   /**
-   * A request for a page or an asset, which are small: they are sent whole. Payara answers a {@code
-   * Range} it cannot read, or that lies outside the file, with 500.
+   * Request for a page or an asset with its {@code Range} header hidden. These files are small and
+   * sent whole. Payara answers an invalid or unsatisfiable range with 500.
    */
   private static final class Unranged extends HttpServletRequestWrapper {
 
@@ -150,9 +149,9 @@ public class HttpFilter implements Filter {
   }
 
   /**
-   * The policy for a page of the console.
+   * Returns the policy for a page of the console.
    *
-   * @param nonce what the scripts that stand in it carry, and no others can know
+   * @param nonce unguessable value that the page's inline scripts carry
    */
   public static String forConsole(String nonce) {
     return FOR_PAGES.replace("script-src 'self'", "script-src 'self' 'nonce-" + nonce + "'")

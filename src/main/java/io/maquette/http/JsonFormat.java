@@ -6,7 +6,7 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
-/** JSON as the contract has it: a member without a value is there, as null. */
+/** JSON-B configuration of the API: members without a value are written as null. */
 @Provider
 public class JsonFormat implements ContextResolver<Jsonb> {
 
@@ -17,7 +17,7 @@ public class JsonFormat implements ContextResolver<Jsonb> {
     return JSON;
   }
 
-  /** A value as text in this form. */
+  /** Writes a value as text in this form. */
   public static String write(Object value) {
     return JSON.toJson(value);
   }

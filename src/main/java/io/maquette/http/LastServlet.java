@@ -4,7 +4,10 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Has no address; a server that loads it, as the last one, has loaded whatever serves pages. */
+/**
+ * Servlet without an address, which the server loads last. Once it is loaded, the servlets that
+ * serve pages are loaded too.
+ */
 public class LastServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
 
-/** What people are told, in Chinese or English: the texts in {@code texts*.properties}. */
+/** Localised texts for users, in Chinese or English, from {@code texts*.properties}. */
 public final class Messages {
 
   private static final String BUNDLE = "io.maquette.texts";
   private static final Locale ENGLISH = Locale.ENGLISH;
   private static final Locale CHINESE = Locale.CHINESE;
 
-  /** The language of the request this thread is answering. */
+  /** Texts of the request that this thread answers. */
   private static final ThreadLocal<Messages> OF_REQUEST = new ThreadLocal<>();
 
   private final Locale language;
@@ -30,10 +30,10 @@ public final class Messages {
   }
 
   /**
-   * The texts for somebody who accepts these languages.
+   * Returns the texts for a client's accepted languages.
    *
-   * @param acceptLanguage the request's header; Chinese, the language of the contract, where there
-   *     is none, English where neither is accepted
+   * @param acceptLanguage the request's header. Without it, the texts are Chinese, the API's
+   *     default language; they are English if the client accepts neither language
    */
   public static Messages accepting(String acceptLanguage) {
     if (acceptLanguage == null || acceptLanguage.isBlank()) {
@@ -44,12 +44,12 @@ public final class Messages {
       Locale best = Locale.lookup(ranges, List.of(CHINESE, ENGLISH));
       return new Messages(best == null ? ENGLISH : best);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // a header that means nothing; Java's parser fails on "-" with an index
+      // invalid header; Java's parser fails on "-" with an index error
       return new Messages(ENGLISH);
     }
   }
 
-  /** The texts for the request this thread is answering; Chinese outside of one. */
+  /** Returns the texts for the request that this thread answers; Chinese outside a request. */
   public static Messages ofRequest() {
     Messages texts = OF_REQUEST.get();
     return texts == null ? accepting(null) : texts;
@@ -59,7 +59,7 @@ public final class Messages {
     OF_REQUEST.set(accepting(acceptLanguage));
   }
 
-  /** Does something in these texts' language, in a thread that answers no request. */
+  /** Runs work in the language of these texts, on a thread that answers no request. */
   public void during(Runnable work) {
     OF_REQUEST.set(this);
     try {
@@ -74,8 +74,8 @@ public final class Messages {
   }
 
   /**
-   * The text under a key, with arguments put in. An apostrophe is an apostrophe, with arguments or
-   * without; {@link MessageFormat} alone would drop it.
+   * Returns the text under a key, with its arguments. An apostrophe stays an apostrophe with and
+   * without arguments; {@link MessageFormat} alone would drop it.
    */
   public String get(String key, Object... arguments) {
     String text = bundle.getString(key);
@@ -84,12 +84,12 @@ public final class Messages {
         : new MessageFormat(text.replace("'", "''"), language).format(arguments);
   }
 
-  /** The text under a key where there is one. */
+  /** Returns the text under a key, if it exists. */
   public Optional<String> find(String key) {
     return bundle.containsKey(key) ? Optional.of(bundle.getString(key)) : Optional.empty();
   }
 
-  /** The language they are in. */
+  /** Returns the language of the texts. */
   public Locale language() {
     return language;
   }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** What this node measures, for Prometheus. */
+/** REST resource with the metrics of this node, for Prometheus. */
 @Path("metrics")
 @ServedTo(Audience.MONITORS)
 @RequestScoped

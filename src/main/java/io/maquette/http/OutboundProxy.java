@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * The HTTP proxy that outbound connections go through: the one of the JVM's own properties, {@code
- * https.proxyHost}, {@code https.proxyPort} and {@code http.nonProxyHosts} (and {@code
- * http.proxyHost} for plain http). The variables {@code HTTPS_PROXY} and {@code HTTP_PROXY} are not
- * read, as the JVM and half of the libraries do not read them either.
+ * HTTP proxy for outbound connections. The JVM's properties define it: {@code https.proxyHost},
+ * {@code https.proxyPort}, {@code http.nonProxyHosts}, and {@code http.proxyHost} for plain http.
+ * The variables {@code HTTPS_PROXY} and {@code HTTP_PROXY} are ignored, because the JVM and many
+ * libraries ignore them.
  */
 public final class OutboundProxy {
 
@@ -21,9 +21,9 @@ public final class OutboundProxy {
   private OutboundProxy() {}
 
   /**
-   * The proxy for an address.
+   * Returns the proxy for an address.
    *
-   * @return unresolved; empty if the connection goes there directly
+   * @return the unresolved proxy; empty for a direct connection
    */
   public static Optional<InetSocketAddress> of(URI address) {
     ProxySelector selector = ProxySelector.getDefault();
@@ -36,7 +36,7 @@ public final class OutboundProxy {
         .findFirst();
   }
 
-  /** Warns where only the environment names a proxy, which is not used. */
+  /** Warns if only environment variables name a proxy, because it is not used. */
   public static void warnOfVariables() {
     String variable =
         System.getenv("HTTPS_PROXY") != null

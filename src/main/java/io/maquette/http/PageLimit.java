@@ -1,19 +1,19 @@
 package io.maquette.http;
 
-/** How many items a page of a list has. */
+/** Number of items on a page of a list. */
 public final class PageLimit {
 
-  /** Where nothing is said. */
+  /** Default number of items. */
   public static final int DEFAULT = 20;
 
-  /** At most. */
+  /** Maximum number of items. */
   public static final int MAX = 100;
 
   private PageLimit() {}
 
   /**
-   * Reads the query parameter {@code limit}. A larger one is refused and not reduced, as a client
-   * that gets fewer items than it asked for would take the page for the last one.
+   * Reads the query parameter {@code limit}. A larger value is refused, not reduced: a client with
+   * fewer items than requested would take the page for the last one.
    *
    * @param text null for the default
    * @throws ProblemException if it is not 1 to {@link #MAX}

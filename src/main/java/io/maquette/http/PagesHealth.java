@@ -6,8 +6,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the pages are there. A server starts the workers before them, and Payara Server asks
- * for the other checks already then; whoever came at once would be told 404.
+ * Readiness check that is up once the server serves the pages. The server starts the workers before
+ * the pages, and Payara Server runs the other checks already then. A client that connected at that
+ * time would get 404.
  */
 @Readiness
 @ApplicationScoped

@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The body of every error: RFC 9457 problem details, with the members this API's clients read.
+ * Body of every error: RFC 9457 problem details, with additional members for clients of this API.
  *
- * @param type a name for the kind of problem, as a URI
- * @param title the same in words, in English
- * @param status the HTTP status
- * @param detail what happened, for people
- * @param instance what to quote when asking about this very problem, as a URI; null where nothing
- *     more is known of it than this body says
+ * @param type URI that names the kind of problem
+ * @param title name of the kind in words, in English
+ * @param status HTTP status
+ * @param detail what happened, for the user
+ * @param instance URI that identifies this occurrence in support requests; null if the body
+ *     contains everything that is known
  * @param success always false
- * @param code the kind of problem, for programs
- * @param error the same as {@code detail}
- * @param details more, depending on the code; may be null
+ * @param code kind of problem, for programs
+ * @param error same as {@code detail}
+ * @param details additional data, depending on the code; may be null
  */
 public record Problem(
     String type,
@@ -31,16 +31,16 @@ public record Problem(
     String error,
     Object details) {
 
-  /** The media type of the body. */
+  /** Media type of the body. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** A field and what is wrong with it. */
+  /** A refused field and the reason. */
   public record FieldProblem(String field, String message) {}
 
-  /** The id under which a fault of ours stands in the log. */
+  /** Id of an internal error in the log. */
   public record Reference(String id) {}
 
-  /** A problem with its message for people. */
+  /** Creates a problem with a message for the user. */
   public static Problem of(ProblemCode code, String message, Object details) {
     return of(code, code.status(), message, null, details);
   }
@@ -60,7 +60,7 @@ public record Problem(
         details);
   }
 
-  /** Fields that are not acceptable. */
+  /** Creates the problem of refused fields. */
   static Problem ofFields(List<FieldProblem> fields, Messages texts) {
     String what =
         fields.stream()
@@ -72,7 +72,9 @@ public record Problem(
         List.copyOf(fields));
   }
 
-  /** What the server itself refused, known by nothing but an HTTP status. */
+  /**
+   * Creates the problem of a request that the server itself refused, known only by an HTTP status.
+   */
   static Problem ofStatus(int status, Messages texts) {
     ProblemCode code = ProblemCode.ofStatus(status);
     if (code == ProblemCode.VALIDATION_ERROR) {
@@ -83,7 +85,7 @@ public record Problem(
     return of(code, status, texts.get("problem." + code, ""), null, null);
   }
 
-  /** A fault of ours that stands in the log under the id. */
+  /** Creates the problem of an internal error, which the log has under this id. */
   static Problem ofFault(String id, int status, Messages texts) {
     return of(
         ProblemCode.UNKNOWN_ERROR,
@@ -93,7 +95,7 @@ public record Problem(
         new Reference(id));
   }
 
-  /** The answer with this body. */
+  /** Creates the response with this body. */
   public Response.ResponseBuilder toResponse() {
     return Response.status(status)
         .type(MediaType.valueOf(MEDIA_TYPE))

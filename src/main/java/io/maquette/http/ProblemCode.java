@@ -1,6 +1,6 @@
 package io.maquette.http;
 
-/** Every kind of error a client can meet, by the {@code code} in its body. */
+/** Kind of an error, which clients read in the member {@code code} of the body. */
 public enum ProblemCode {
   VALIDATION_ERROR(400),
   UNAUTHENTICATED(401),
@@ -29,15 +29,15 @@ public enum ProblemCode {
     this.status = status;
   }
 
-  /** The HTTP status it comes with. */
+  /** Returns the HTTP status of the response. */
   public int status() {
     return status;
   }
 
-  /** The code for an HTTP status that came from the server itself. */
+  /** Returns the code for an HTTP status of the server itself. */
   static ProblemCode ofStatus(int status) {
     if (status == UNAVAILABLE.status) {
-      return UNAVAILABLE; // a full queue is nothing a server knows of
+      return UNAVAILABLE; // the server itself never reports a full queue
     }
     for (ProblemCode code : values()) {
       if (code.status == status) {

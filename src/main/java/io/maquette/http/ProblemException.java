@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Ends a request with a problem; nothing has been changed. */
+/** Failure that ends a request with a problem; the request has changed nothing. */
 public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
 
-  /** A problem whose message is the text under its code. */
+  /** Creates a problem with the text of its code. */
   public ProblemException(ProblemCode code) {
     this(Problem.of(code, Messages.ofRequest().get("problem." + code), null));
   }
@@ -23,28 +23,31 @@ public class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** What the client is told. */
+  /** Returns the body of the response. */
   public Problem problem() {
     return problem;
   }
 
   /**
-   * A field that is not acceptable.
+   * Creates the refusal of a field.
    *
    * @param field its name in the request
-   * @param text key of the text that says what it must be
+   * @param text key of the text that describes an acceptable value
    */
   public static ProblemException ofField(String field, String text, Object... arguments) {
     return ofFields(
         List.of(new Problem.FieldProblem(field, Messages.ofRequest().get(text, arguments))));
   }
 
-  /** Fields that are not acceptable. */
+  /** Creates the refusal of several fields. */
   public static ProblemException ofFields(List<Problem.FieldProblem> fields) {
     return new ProblemException(Problem.ofFields(fields, Messages.ofRequest()));
   }
 
-  /** Fields that break the constraints of a request record, whose messages are keys of texts. */
+  /**
+   * Creates the refusal of fields that violate a request record's constraints; messages are keys of
+   * texts.
+   */
   public static ProblemException ofViolations(Set<? extends ConstraintViolation<?>> violations) {
     return ofFields(
         violations.stream()

@@ -17,7 +17,10 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Whatever a resource throws that no mapper nearer to it knows becomes a problem here. */
+/**
+ * Exception mappers that turn every exception of a resource into a problem, unless a more specific
+ * mapper exists.
+ */
 public final class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
@@ -25,7 +28,7 @@ public final class ProblemMappers {
 
   private ProblemMappers() {}
 
-  /** What our own code refuses. */
+  /** Mapper of the application's own refusals. */
   @Provider
   public static class OfProblem implements ExceptionMapper<ProblemException> {
     @Override
@@ -38,7 +41,7 @@ public final class ProblemMappers {
     }
   }
 
-  /** What JAX-RS itself refuses: no such path, method, type. */
+  /** Mapper of refusals by JAX-RS itself, e.g. of an unknown path, method or type. */
   @Provider
   public static class OfWebApplication implements ExceptionMapper<WebApplicationException> {
     @Override
@@ -61,7 +64,10 @@ public final class ProblemMappers {
     }
   }
 
-  /** JAX-RS answers a HEAD wherever it answers a GET, but does not say so in {@code Allow}. */
+  /**
+   * Adds HEAD to the allowed methods. JAX-RS answers HEAD wherever it answers GET, but does not
+   * list it in {@code Allow}.
+   */
   private static String withHead(Object allowed) {
     Set<String> methods = new TreeSet<>(List.of(allowed.toString().split("\\s*,\\s*")));
     if (methods.contains(HttpMethod.GET)) {
@@ -70,7 +76,7 @@ public final class ProblemMappers {
     return String.join(", ", methods);
   }
 
-  /** A request record that breaks its constraints. */
+  /** Mapper of violated constraints of a request record. */
   @Provider
   public static class OfConstraints implements ExceptionMapper<ConstraintViolationException> {
     @Override
@@ -82,7 +88,7 @@ public final class ProblemMappers {
     }
   }
 
-  /** Constraints that cannot be checked at all; servers have a mapper of their own for it. */
+  /** Mapper of constraints that cannot be checked; it replaces the server's own mapper. */
   @Provider
   public static class OfValidation implements ExceptionMapper<ValidationException> {
     @Override
@@ -91,7 +97,7 @@ public final class ProblemMappers {
     }
   }
 
-  /** What an EJB wrapped; servers have a mapper of their own for it. */
+  /** Mapper of exceptions that an EJB wrapped; it replaces the server's own mapper. */
   @Provider
   public static class OfEjb implements ExceptionMapper<EJBException> {
     @Override
@@ -100,7 +106,7 @@ public final class ProblemMappers {
     }
   }
 
-  /** Everything else is a fault of ours, or of the database. */
+  /** Mapper of all other exceptions, which are internal errors or failures of the database. */
   @Provider
   public static class OfEverythingElse implements ExceptionMapper<Throwable> {
     @Override

@@ -7,9 +7,12 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
-/** Refuses query parameters with a zero character, which PostgreSQL cannot take as a value. */
+/**
+ * Request filter that refuses query parameters with a zero character, which PostgreSQL cannot
+ * store.
+ */
 @Provider
-@Priority(Priorities.ENTITY_CODER) // behind who is calling
+@Priority(Priorities.ENTITY_CODER) // runs after authentication
 public class QueryFilter implements ContainerRequestFilter {
 
   @Override

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a record that is read from a request's body, strictly, by {@link StrictJsonReader}. */
+/** Marker of a record that {@link StrictJsonReader} reads from a request's body. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RequestBody {}

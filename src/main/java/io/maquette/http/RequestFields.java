@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What requests say in their fields; whatever is not acceptable is refused by its name. */
+/** Reader of request fields; it refuses an unacceptable value with the name of its field. */
 public final class RequestFields {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -20,11 +20,11 @@ public final class RequestFields {
   private RequestFields() {}
 
   /**
-   * What a text stands for; null if there is none.
+   * Reads a text as a value; null if there is no text.
    *
-   * @param problem key of the text that says what is acceptable
-   * @param reader throws an {@link IllegalArgumentException} or {@link DateTimeException} if it is
-   *     not
+   * @param problem key of the text that describes an acceptable value
+   * @param reader throws an {@link IllegalArgumentException} or {@link DateTimeException} for an
+   *     unacceptable text
    */
   public static <T> T read(String field, String problem, String text, Function<String, T> reader) {
     try {
@@ -34,7 +34,7 @@ public final class RequestFields {
     }
   }
 
-  /** A time from year 1 to 9999, which every database knows; null if there is none. */
+  /** Reads a time from year 1 to 9999, which every database supports; null if there is none. */
   public static Instant time(String field, String text) {
     return read(field, "invalid.time", text, RequestFields::parse);
   }
@@ -47,12 +47,12 @@ public final class RequestFields {
     return time;
   }
 
-  /** A word of a closed set; null if there is none. */
+  /** Reads a constant of an enumeration; null if there is none. */
   public static <E extends Enum<E>> E oneOf(Class<E> type, String field, String text) {
     return oneOf(EnumSet.allOf(type), field, text);
   }
 
-  /** The same of some of its words. */
+  /** Reads one of some constants of an enumeration; null if there is none. */
   public static <E extends Enum<E>> E oneOf(Collection<E> choice, String field, String text) {
     if (text == null) {
       return null;
@@ -69,9 +69,9 @@ public final class RequestFields {
   }
 
   /**
-   * The name of somebody or something; null if there is none.
+   * Reads a name; null if there is none.
    *
-   * @param max the most characters it may have
+   * @param max maximum number of characters
    */
   public static String name(String field, String text, int max) {
     if (text != null && !text.matches("[\\x21-\\x7E]{1," + max + "}")) {
@@ -80,7 +80,7 @@ public final class RequestFields {
     return text;
   }
 
-  /** A task's id; anything else cannot be found. */
+  /** Reads a task's id; any other text is answered as not found. */
   public static UUID id(String text) {
     if (!ID.matcher(text).matches()) {
       throw new ProblemException(ProblemCode.NOT_FOUND);

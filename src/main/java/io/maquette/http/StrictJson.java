@@ -16,31 +16,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a record from JSON, and nothing but it: a field that is unknown, there twice or of the
- * wrong type is refused by its name, where JSON-B would pass over it or bend it. Texts and whole
- * numbers are all a body of ours has; which of them must be there, the record's constraints say.
+ * Strict reader of a record from JSON. It refuses a field that is unknown, duplicate or of the
+ * wrong type, with its name; JSON-B would ignore or convert it. Request bodies contain only texts
+ * and whole numbers. The record's constraints say which fields are required.
  *
- * <p>The text is walked once, event by event, so that neither its depth nor the length of a number
- * costs more than the text itself.
+ * <p>The reader handles the text event by event in one pass. Neither deep nesting nor a long number
+ * therefore costs more than the text itself.
  */
 final class StrictJson {
 
   private static final int MAX_DEPTH = 32;
 
-  /** So much of what is wrong is told; an answer must not outgrow its question. */
+  /** Maximum number of reported problems, so that the response is not longer than the request. */
   private static final int MAX_PROBLEMS = 10;
 
   private static final int MAX_NAME = 60;
 
-  /** A field's value as it stands in the text; of an array or object only that it is one. */
+  /** Value of a field as written in the text; for an array or object only its kind. */
   private record Value(Event kind, String text) {}
 
   private StrictJson() {}
 
   /**
-   * Reads a record whose components are texts and whole numbers; what is missing or null is null.
+   * Reads a record whose components are texts and whole numbers; a missing or null field is null.
    *
-   * @throws ProblemException naming what is wrong
+   * @throws ProblemException naming the refused fields
    */
   static <T extends Record> T read(byte[] body, Class<T> type) {
     return bind(fieldsOf(decode(body)), type);
@@ -62,7 +62,7 @@ final class StrictJson {
       }
       String name = null;
       int depth = 1;
-      while (parser.hasNext()) { // which at the end refuses whatever follows the object
+      while (parser.hasNext()) { // the last call refuses any text after the object
         Event event = parser.next();
         if (depth == 1 && event == Event.KEY_NAME) {
           name = parser.getString();
@@ -145,7 +145,7 @@ final class StrictJson {
     return new Problem.FieldProblem(field, Messages.ofRequest().get(text));
   }
 
-  /** A name the client made up, cut to a length that can be shown. */
+  /** Shortens a field name from the client to a length that can be shown. */
   private static String shown(String name) {
     return name.codePointCount(0, name.length()) <= MAX_NAME
         ? name

@@ -13,15 +13,15 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.time.Duration;
 
-/** Reads the records that are a request's body, bounded in size and time, by {@link StrictJson}. */
+/** Reader of request bodies as records, bounded in size and time; it uses {@link StrictJson}. */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class StrictJsonReader implements MessageBodyReader<Record> {
 
-  /** The largest body, in bytes. */
+  /** Maximum size of a body, in bytes. */
   public static final int MAX_BYTES = 64 << 10;
 
-  /** How long a body may take to come; while it is waited for, it keeps a thread from others. */
+  /** Maximum time to receive a body; the wait occupies a thread. */
   private static final Duration MAX_TIME = Duration.ofSeconds(10);
 
   private static final class SlowBodyException extends IOException {
@@ -50,7 +50,7 @@ public class StrictJsonReader implements MessageBodyReader<Record> {
     try {
       return StrictJson.read(bytesOf(body, headers.getFirst(HttpHeaders.CONTENT_LENGTH)), type);
     } catch (ProblemException e) {
-      // of a reader's exceptions only this kind is certain to reach a mapper as it is
+      // the only exception type of a reader that reaches a mapper unchanged on every server
       throw new WebApplicationException(e, e.problem().toResponse().build());
     }
   }
@@ -66,7 +66,7 @@ public class StrictJsonReader implements MessageBodyReader<Record> {
               .readNBytes(MAX_BYTES + 1);
     } catch (SlowBodyException e) {
       throw ProblemException.ofField("body", "invalid.slow");
-    } catch (IOException e) { // the client's connection, which is all that is read here
+    } catch (IOException e) { // only the client's connection is read here
       throw ProblemException.ofField("body", "invalid.cut");
     }
     if (bytes.length > MAX_BYTES) {

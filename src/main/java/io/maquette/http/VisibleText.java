@@ -9,13 +9,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A text of some characters, none of them a control character and one of them visible. */
+/** Constraint on a text: it has no control characters and at least one visible character. */
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = VisibleText.Check.class)
 public @interface VisibleText {
 
-  /** The most characters, counted as people count them (code points). */
+  /** Returns the maximum number of characters, counted in code points. */
   int max();
 
   String message();
@@ -24,7 +24,7 @@ public @interface VisibleText {
 
   Class<? extends Payload>[] payload() default {};
 
-  /** The check. */
+  /** Validator of the constraint. */
   class Check implements ConstraintValidator<VisibleText, String> {
     private int max;
 
@@ -38,7 +38,7 @@ public @interface VisibleText {
       return isFit(value, max);
     }
 
-    /** Whether a text is one; null is none. */
+    /** Returns whether a text satisfies the constraint; null does not. */
     public static boolean isFit(String value, int max) {
       return value != null
           && value.codePointCount(0, value.length()) <= max
@@ -46,13 +46,16 @@ public @interface VisibleText {
           && value.codePoints().anyMatch(Check::isVisible);
     }
 
-    /** Control characters, and halves of characters that no database can keep. */
+    /**
+     * Returns whether a character is a control character or an unpaired surrogate, which databases
+     * cannot store.
+     */
     private static boolean isUnfit(int codePoint) {
       int type = Character.getType(codePoint);
       return type == Character.CONTROL || type == Character.SURROGATE;
     }
 
-    /** Not merely space, joiners and marks of direction. */
+    /** Returns whether a character is visible, i.e. no space, joiner or direction mark. */
     private static boolean isVisible(int codePoint) {
       return !Character.isSpaceChar(codePoint) && Character.getType(codePoint) != Character.FORMAT;
     }

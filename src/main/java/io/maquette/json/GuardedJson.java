@@ -23,20 +23,23 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * Reads JSON text from outside. No text makes a thread spin or overflow its stack: a text that is
- * cut off, or nested too deeply, is an error. The reason is at {@link JsonGuard}.
+ * Reader of JSON text from outside. No text makes a thread loop forever or overflow its stack. A
+ * text that is cut off or nested too deeply is an error. {@link JsonGuard} explains the reason.
  *
- * <p>The size of a text is bounded by the caller.
+ * <p>The caller bounds the size of a text.
  */
 public final class GuardedJson {
 
-  /** How deep objects and arrays may be nested. */
+  /** Maximum nesting depth of objects and arrays. */
   public static final int MAX_DEPTH = 100;
 
-  /** How many values an object or a value that is read as a whole may have; each takes memory. */
+  /**
+   * Maximum number of values in an object or a value that is read as a whole; each value takes
+   * memory.
+   */
   static final int MAX_VALUES = 2_000_000;
 
-  /** Kept: the API looks for an implementation in all JARs each time it is asked for one. */
+  /** Cached, because the API searches all JARs for an implementation on every lookup. */
   private static final JsonProvider PROVIDER = JsonProvider.provider();
 
   private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
@@ -47,7 +50,7 @@ public final class GuardedJson {
   /**
    * Reads an object.
    *
-   * @throws JsonException if the text does not begin with a JSON object; what follows it is ignored
+   * @throws JsonException if the text does not begin with a JSON object; text after it is ignored
    */
   public static JsonObject object(String text) {
     return object(new StringReader(text));
@@ -65,26 +68,26 @@ public final class GuardedJson {
   }
 
   /**
-   * Reads an object as above.
+   * Reads an object like {@link #object(InputStream)}.
    *
-   * @param declared the encoding that the sender names; it counts where the text itself does not
-   *     show one; may be null
+   * @param declared encoding that the sender declares; used only if the text itself does not show
+   *     its encoding; may be null
    */
   public static JsonObject object(InputStream text, Charset declared) {
     return object(JsonEncoding.reader(text, declared));
   }
 
   /**
-   * The characters of a text, whose encoding is found as for JSON.
+   * Decodes a text; its encoding is detected as for JSON.
    *
-   * @param declared as above
+   * @param declared encoding that the sender declares; may be null
    */
   public static String decode(byte[] text, Charset declared) {
     StringWriter characters = new StringWriter();
     try (Reader reader = JsonEncoding.reader(new ByteArrayInputStream(text), declared)) {
       reader.transferTo(characters);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // bytes in memory can always be read
+      throw new UncheckedIOException(e); // unreachable: a read from memory does not fail
     }
     return characters.toString();
   }
@@ -99,7 +102,7 @@ public final class GuardedJson {
   /**
    * Reads a value of any kind.
    *
-   * @throws JsonException if the text does not begin with a JSON value; what follows it is ignored
+   * @throws JsonException if the text does not begin with a JSON value; text after it is ignored
    */
   public static JsonValue value(String text) {
     return value(new StringReader(text));
@@ -108,23 +111,23 @@ public final class GuardedJson {
   private static JsonValue value(Reader text) {
     try (JsonReader reader = READERS.createReader(new JsonGuard(text, MAX_DEPTH, MAX_VALUES))) {
       return reader.readValue();
-    } catch (IllegalStateException | NoSuchElementException e) { // for want of any text
+    } catch (IllegalStateException | NoSuchElementException e) { // the text is empty
       throw new JsonException("the text is no JSON", e);
     }
   }
 
   /**
-   * A parser of a text. Its methods throw {@link JsonException}, {@link IllegalStateException} or
-   * {@link NoSuchElementException} where the text is no JSON.
+   * Creates a parser of a text. Its methods throw {@link JsonException}, {@link
+   * IllegalStateException} or {@link NoSuchElementException} if the text is not JSON.
    *
-   * @param maxDepth how deep objects and arrays may be nested; what is deeper is a {@link
+   * @param maxDepth maximum nesting depth of objects and arrays; deeper nesting is a {@link
    *     JsonException} with a {@link NestedTooDeeplyException} as its cause
    */
   public static JsonParser parser(String text, int maxDepth) {
     return PARSERS.createParser(new JsonGuard(new StringReader(text), maxDepth, Long.MAX_VALUE));
   }
 
-  /** JSON-B whose reading methods are guarded. */
+  /** Creates a JSON-B instance whose reading methods are guarded. */
   public static Jsonb jsonb(JsonbConfig config) {
     return new GuardedJsonb(JsonbBuilder.create(config));
   }

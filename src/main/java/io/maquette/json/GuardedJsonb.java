@@ -9,8 +9,8 @@ import java.io.StringReader;
 import java.io.Writer;
 import java.lang.reflect.Type;
 
-/** JSON-B that reads through a {@link JsonGuard}; writing is left as it is. */
-@SuppressWarnings("TypeParameterUnusedInFormals") // the signatures are JSON-B's
+/** JSON-B instance that reads through a {@link JsonGuard} and writes without one. */
+@SuppressWarnings("TypeParameterUnusedInFormals") // JSON-B defines the signatures
 final class GuardedJsonb implements Jsonb {
 
   private final Jsonb jsonb;

@@ -2,7 +2,10 @@ package io.maquette.json;
 
 import java.io.IOException;
 
-/** A text that is no complete JSON text. The message says why and never has a part of the text. */
+/**
+ * Failure to read an incomplete or invalid JSON text. The message states the reason and never
+ * contains a part of the text.
+ */
 public class InvalidJsonException extends IOException {
   private static final long serialVersionUID = 1L;
 

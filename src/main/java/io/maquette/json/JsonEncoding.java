@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The encoding of a JSON text: what its byte order mark says, else what the zero bytes among its
- * first four show (RFC 4627, section 3), else what the sender declares, else UTF-8 (RFC 8259,
- * section 8.1).
+ * Detection of the encoding of a JSON text. The byte order mark decides. Without one, the zero
+ * bytes among the first four bytes decide (RFC 4627, section 3). Then the sender's declaration
+ * counts, and finally UTF-8 (RFC 8259, section 8.1).
  */
 final class JsonEncoding {
 
@@ -23,9 +23,9 @@ final class JsonEncoding {
   private JsonEncoding() {}
 
   /**
-   * The characters of a text, without its byte order mark.
+   * Returns the characters of a text, without its byte order mark.
    *
-   * @param declared the sender's word for the encoding; null if there is none
+   * @param declared encoding that the sender declares; may be null
    */
   static Reader reader(InputStream text, Charset declared) {
     return new Reader() {

@@ -5,12 +5,12 @@ import java.io.Reader;
 import java.util.BitSet;
 
 /**
- * Characters of a JSON text on their way to a parser. The guard fails where the text ends inside an
- * object, an array or a string, where a bracket does not match, where the nesting is too deep, and
- * where there are too many values.
+ * Reader that checks a JSON text on its way to a parser. The guard fails where the text ends inside
+ * an object, an array or a string. It also fails where a bracket does not match, the nesting is too
+ * deep, or the text has too many values.
  *
- * <p>Reason: {@code skipObject} and {@code skipArray} of Eclipse Parsson (seen in 1.1.7, which
- * Payara 6 and WildFly 39 use) count brackets and ignore the end of the input. JSON-B (Eclipse
+ * <p>Reason: {@code skipObject} and {@code skipArray} of Eclipse Parsson count brackets and ignore
+ * the end of the input. This was seen in 1.1.7, which Payara 6 and WildFly 39 use. JSON-B (Eclipse
  * Yasson) calls them for every unknown member. On a text that breaks off in such a member the
  * thread never returns.
  *
@@ -18,12 +18,12 @@ import java.util.BitSet;
  * brackets are closed. Code that looks for a closing bracket therefore finds it, or gets an {@link
  * IOException} from the read that would have returned the end. Code that reads past the end of a
  * complete text for any other reason gets an exception after {@value #MAX_READS_PAST_END} reads.
- * The guard and the parser agree on which characters are in strings: JSON has one kind of quote and
+ * The guard and the parser agree on which characters are in strings. JSON has one kind of quote and
  * one escape character, and a parser refuses a backslash outside a string.
  */
 final class JsonGuard extends Reader {
 
-  /** Parsers look for the end of a complete text a few times. */
+  /** Parsers read the end of a complete text only a few times. */
   static final int MAX_READS_PAST_END = 100;
 
   private final Reader text;
@@ -42,8 +42,8 @@ final class JsonGuard extends Reader {
   /**
    * Creates a guard.
    *
-   * @param maxValues how many commas and opening brackets there may be, which is about the number
-   *     of values
+   * @param maxValues maximum number of commas and opening brackets, which is about the number of
+   *     values
    */
   JsonGuard(Reader text, int maxDepth, long maxValues) {
     this.text = text;
@@ -99,7 +99,7 @@ final class JsonGuard extends Reader {
       }
       case '}', ']' -> close(next == '}');
       default -> {
-        // the parser's to judge
+        // the parser judges the other characters
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.maquette.json;
 
-/** A JSON text whose objects and arrays are nested more deeply than allowed. */
+/** Failure to read a JSON text whose objects and arrays are nested too deeply. */
 public class NestedTooDeeplyException extends InvalidJsonException {
   private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,9 @@ import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
 
 /**
- * Numbers in a file's buffer views (glTF 2.0 specification, sections 3.6.2): of every component
- * type, interleaved, normalized, sparse, or zeros where there is no view.
+ * Reader of numbers in a file's buffer views (glTF 2.0 specification, sections 3.6.2). It supports
+ * every component type, and interleaved, normalized and sparse accessors. An accessor without a
+ * view has zeros.
  */
 final class Accessors {
 
@@ -37,7 +38,7 @@ final class Accessors {
     return count;
   }
 
-  /** Returns whether an accessor has elements of its own, not only compressed ones. */
+  /** Returns whether an accessor has its own elements, not only compressed ones. */
   boolean hasView(int index) {
     return accessors.getJsonObject(index).containsKey("bufferView");
   }
@@ -57,7 +58,7 @@ final class Accessors {
   /**
    * Returns all components of all elements, normalized ones as 0 to 1 or -1 to 1.
    *
-   * @param count elements that it must have
+   * @param count required number of elements
    */
   float[] floats(int index, int width, int count) throws InvalidModelFileException {
     return floats(
@@ -141,7 +142,7 @@ final class Accessors {
     return values;
   }
 
-  /** Returns which elements a sparse accessor replaces. */
+  /** Returns the indices of the elements that a sparse accessor replaces. */
   private int[] places(JsonObject sparse, int count, int index) throws InvalidModelFileException {
     int replaced = sparse.getInt("count");
     if (replaced < 0 || replaced > count) {

@@ -10,7 +10,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A ZIP file that is the same, byte for byte, whenever it is written. */
+/** ZIP file with reproducible bytes: the same content always gives the same file. */
 final class Archive {
 
   private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
@@ -24,7 +24,7 @@ final class Archive {
     text = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
   }
 
-  /** Begins a file; what is written to the writer is in it until the next one begins. */
+  /** Begins a file; the returned writer adds to it until the next file begins. */
   Writer begin(String name) throws IOException {
     text.flush();
     ZipEntry entry = new ZipEntry(name);
@@ -33,13 +33,13 @@ final class Archive {
     return text;
   }
 
-  /** A whole file. */
+  /** Adds a whole file. */
   void add(String name, byte[] content) throws IOException {
     begin(name);
     zip.write(content);
   }
 
-  /** Ends the archive, not the stream below. */
+  /** Ends the archive, but does not close the underlying stream. */
   void finish() throws IOException {
     text.flush();
     zip.finish();

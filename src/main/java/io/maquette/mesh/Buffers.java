@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Buffers and buffer views of a GLB file (glTF 2.0 specification, sections 3.6.1 and 4.4): in the
- * binary chunk, in data URIs, or compressed with meshopt.
+ * Buffers and buffer views of a GLB file (glTF 2.0 specification, sections 3.6.1 and 4.4). They are
+ * in the binary chunk, in data URIs, or compressed with meshopt.
  */
 final class Buffers {
 
-  /** The most bytes that all compressed views of a file may have together when decoded. */
+  /** Maximum number of bytes of all compressed views of a file together, after decoding. */
   private static final long MAX_DECODED = 256L << 20;
 
   private static final String[] MESHOPT = {"EXT_meshopt_compression", "KHR_meshopt_compression"};
@@ -42,7 +42,7 @@ final class Buffers {
   }
 
   /**
-   * Returns the bytes of a buffer view, decoded, little-endian.
+   * Returns the decoded bytes of a buffer view, little-endian.
    *
    * @throws InvalidModelFileException if they are in another file or outside their buffer
    */
@@ -61,7 +61,7 @@ final class Buffers {
     return bytes;
   }
 
-  /** Returns the distance of two elements in a view; 0 where they follow each other. */
+  /** Returns the distance between two elements in a view; 0 if they are contiguous. */
   int stride(int index) {
     JsonObject view = views.getJsonObject(index);
     JsonObject compression = compressionOf(view);

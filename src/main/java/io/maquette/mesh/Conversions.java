@@ -25,9 +25,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Models in other formats, and what is to be said of printing them: made when first asked for, and
- * kept in the store beside the model. One is made at a time, as each needs much memory; of two
- * nodes that make the same at once, both store the very same file.
+ * Service that converts models to other formats and makes their printability reports. It makes each
+ * result on first request and stores it next to the model. Each conversion needs much memory, so a
+ * node makes one at a time. If two nodes make the same result at once, both store an identical
+ * file.
  */
 @ApplicationScoped
 public class Conversions {
@@ -41,7 +42,7 @@ public class Conversions {
   private FileStore store;
   private IntactFiles intact;
 
-  /** Too many want one at once, and it would take too long until it is this one's turn. */
+  /** Failure to start a conversion in time, because too many others wait. */
   public static class BusyException extends Exception {
     private static final long serialVersionUID = 1L;
   }
@@ -56,15 +57,15 @@ public class Conversions {
   }
 
   /**
-   * A model in a format.
+   * Converts a model to a format, or returns the stored conversion.
    *
    * @param model key of its GLB file
    * @param size of that file, in bytes
-   * @param name of the files in it, in ASCII, the same at every call for this model
-   * @throws InvalidModelFileException if it cannot be converted, saying why
+   * @param name base name of the files in the result, in ASCII, always the same for this model
+   * @throws InvalidModelFileException with the reason if it cannot be converted
    * @throws LostFileException if the model's file is missing, empty or damaged
-   * @throws IOException if the store is away
-   * @throws BusyException if it is not to be had now
+   * @throws IOException if the store is unavailable
+   * @throws BusyException if too many conversions wait
    */
   public StoredFile of(String model, long size, ModelFormat format, String name)
       throws IOException, BusyException {
@@ -91,19 +92,20 @@ public class Conversions {
    * Result of reading a model that was just stored.
    *
    * @param fault why it cannot be converted; null if it can
-   * @param hasUnreadableTexture whether a material's colour stands in for a texture
+   * @param hasUnreadableTexture whether a texture is unreadable, so that its material's colour is
+   *     used
    */
   public record Check(ModelFault fault, boolean hasUnreadableTexture) {}
 
   /**
-   * Finds out whether a model can be converted, before a user asks for it. One model is read at a
-   * time; the others wait, at most a minute and not after an interrupt. A model that was not read
-   * has no fault: its conversion finds the fault later. A fault of the check itself counts as one
-   * of the model, as the result is only a remark.
+   * Checks whether a model can be converted, before a user requests it. One model is read at a
+   * time. The others wait, at most a minute and not after an interrupt. A model that was not read
+   * has no fault; its conversion finds the fault later. A failure of the check itself counts as a
+   * fault of the model, because the result is only informative.
    *
    * @param model key of its GLB file
-   * @throws IOException if the store does not give the file back; this is never a {@link
-   *     LostFileException}, as the model can be stored again
+   * @throws IOException if the store cannot return the file; never a {@link LostFileException},
+   *     because the model can be stored again
    */
   public Check check(String model) throws IOException {
     if (!isTurnToCheck()) {
@@ -125,14 +127,14 @@ public class Conversions {
   }
 
   /**
-   * What is to be said of printing a model.
+   * Returns the printability report of a model.
    *
    * @param model key of its GLB file
    * @param size of that file, in bytes
-   * @throws InvalidModelFileException if it cannot be told, saying why
+   * @throws InvalidModelFileException with the reason if the model cannot be read
    * @throws LostFileException if the model's file is missing, empty or damaged
-   * @throws IOException if the store is away
-   * @throws BusyException if it is not to be had now
+   * @throws IOException if the store is unavailable
+   * @throws BusyException if too many conversions wait
    */
   public Printability printability(String model, long size) throws IOException, BusyException {
     StoredFile file =
@@ -167,14 +169,14 @@ public class Conversions {
     }
     takeRoom();
     try {
-      there = find(model, type); // made while this one waited
+      there = find(model, type); // another thread may have made it during the wait
       return there.isPresent() ? there.get() : making.of(read(model, size));
     } finally {
       room.release();
     }
   }
 
-  /** What was made before; a damaged file is removed, as it can be made again. */
+  /** Finds a stored result; deletes a damaged one, because it can be made again. */
   private Optional<StoredFile> find(String model, FileType type) throws IOException {
     StoredFile file = DerivedFiles.find(store, model, type).orElse(null);
     if (file == null) {
@@ -190,14 +192,14 @@ public class Conversions {
     }
   }
 
-  /** A model that this node has just stored. */
+  /** Reads a model that this node has just stored. */
   private Surface readStored(String model) throws IOException {
     try (InputStream glb = store.open(model, 0)) {
       return GlbReader.read(glb);
     }
   }
 
-  /** A model that was stored some time ago; its file may be lost. */
+  /** Reads a model that was stored earlier; its file may be lost. */
   private Surface read(String model, long size) throws IOException {
     try (InputStream glb = intact.open(model, size, 0)) {
       return GlbReader.read(glb);

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Content of data URIs (RFC 2397): base64 or percent-encoded. */
+/** Decoder of data URIs (RFC 2397): base64 or percent-encoded. */
 final class DataUri {
 
   private DataUri() {}
@@ -35,7 +35,7 @@ final class DataUri {
     if (!isBase64) {
       return Optional.of(content);
     }
-    for (int i = 0; i < content.length; i++) { // the URL-safe alphabet is taken, too
+    for (int i = 0; i < content.length; i++) { // accepts the URL-safe alphabet, too
       content[i] = content[i] == '-' ? (byte) '+' : content[i] == '_' ? (byte) '/' : content[i];
     }
     try {

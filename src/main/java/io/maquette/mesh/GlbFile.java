@@ -12,14 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The two chunks of a GLB file (glTF 2.0 specification, section 4.4).
+ * JSON chunk and binary chunk of a GLB file (glTF 2.0 specification, section 4.4).
  *
  * @param gltf the JSON chunk
- * @param binary the binary chunk, little-endian; empty where there is none
+ * @param binary the binary chunk, little-endian; empty if there is none
  */
 record GlbFile(JsonObject gltf, ByteBuffer binary) {
 
-  /** The largest file that is read, in bytes. */
+  /** Maximum size of a file, in bytes. */
   static final int MAX_FILE = 128 << 20;
 
   private static final int MAGIC = 0x46546C67; // "glTF"
@@ -27,7 +27,7 @@ record GlbFile(JsonObject gltf, ByteBuffer binary) {
   private static final int BINARY_CHUNK = 0x004E4942; // "BIN"
   private static final int HEADER = 20;
 
-  /** The largest JSON chunk; data URIs make it large. */
+  /** Maximum size of the JSON chunk, in bytes; data URIs make it large. */
   private static final int MAX_JSON = 64 << 20;
 
   /**
@@ -73,12 +73,12 @@ record GlbFile(JsonObject gltf, ByteBuffer binary) {
     return file.slice(at + 8, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Returns an array of an object; an empty one where there is none. */
+  /** Returns an array of an object; an empty one if it is missing. */
   static JsonArray array(JsonObject of, String name) {
     return of.containsKey(name) ? of.getJsonArray(name) : JsonValue.EMPTY_JSON_ARRAY;
   }
 
-  /** Returns an extension of an object; null where it has not got it. */
+  /** Returns an extension of an object; null if it is missing. */
   static JsonObject extension(JsonObject of, String name) {
     JsonObject extensions = of.getJsonObject("extensions");
     return extensions == null ? null : extensions.getJsonObject(name);

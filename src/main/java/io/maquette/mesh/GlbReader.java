@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reader for the surface of a GLB file (glTF 2.0 specification): the default scene with its nodes
- * in their places, instances, skins and morph targets at rest, triangles in lists, strips and fans,
- * base colour textures and colours of vertices. docs/storage-and-formats.md lists what is read and
- * refused.
+ * Reader for the surface of a GLB file (glTF 2.0 specification). It reads the default scene with
+ * placed nodes, instances, and skins and morph targets at rest. It supports triangle lists, strips
+ * and fans, base colour textures and vertex colours. docs/storage-and-formats.md lists what is read
+ * and refused.
  */
 final class GlbReader {
 
-  /** The most triangles that are read. */
+  /** Maximum number of triangles. */
   static final int MAX_FACES = 2_000_000;
 
-  /** The most morph targets of a primitive; faces have about 50. */
+  /** Maximum number of morph targets of a primitive; models of faces have about 50. */
   private static final int MAX_TARGETS = 1_000;
 
   private static final int TRIANGLES = 4;
@@ -32,7 +32,7 @@ final class GlbReader {
 
   private static final String DRACO = "KHR_draco_mesh_compression";
 
-  /** Extensions that change the geometry or how it is stored, and that are read. */
+  /** Supported extensions that change the geometry or how it is stored. */
   private static final Set<String> READ =
       Set.of(
           "KHR_mesh_quantization",
@@ -41,7 +41,7 @@ final class GlbReader {
           "EXT_mesh_gpu_instancing",
           "KHR_node_visibility");
 
-  /** Beginnings of the names of extensions that leave the geometry as it is. */
+  /** Prefixes of the names of extensions that do not change the geometry. */
   private static final List<String> NOT_GEOMETRY =
       List.of(
           "KHR_materials_",
@@ -178,7 +178,7 @@ final class GlbReader {
       JsonObject primitive = value.asJsonObject();
       int mode = primitive.getInt("mode", TRIANGLES);
       if (mode >= TRIANGLES
-          && mode <= TRIANGLE_FAN // points and lines are no surface
+          && mode <= TRIANGLE_FAN // points and lines have no surface
           && primitive.getJsonObject("attributes").containsKey("POSITION")) {
         JsonArray weights =
             node.containsKey("weights")
@@ -229,7 +229,7 @@ final class GlbReader {
         corners);
   }
 
-  /** Returns whether a primitive has its geometry also without compression. */
+  /** Returns whether a primitive also has its geometry without compression. */
   private boolean hasOwnData(JsonObject attributes, int indices) {
     return accessors.hasView(attributes.getInt("POSITION"))
         && (indices < 0 || accessors.hasView(indices));
@@ -255,7 +255,7 @@ final class GlbReader {
     return values;
   }
 
-  /** Moves vertices to their places; returns whether they are mirrored by that. */
+  /** Transforms vertices to their placement; returns whether that mirrors them. */
   private boolean place(
       JsonObject attributes, int skin, Placement placement, float[] positions, float[] normals)
       throws InvalidModelFileException {
@@ -295,7 +295,7 @@ final class GlbReader {
     return known;
   }
 
-  /** Returns the places of vertices on a texture; null where no colour is taken from one. */
+  /** Returns the texture coordinates of vertices; null if no texture gives a colour. */
   private float[] places(JsonObject attributes, Texture texture, int count)
       throws InvalidModelFileException {
     if (texture == null || !texture.picture().hasKnownType()) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A model file that is refused or cannot be converted. The message is for logs, in English; what a
- * user reads is the text of the {@link ModelFault}.
+ * Failure to read or convert a model file. The message is for logs, in English; users read the text
+ * of the {@link ModelFault}.
  */
 public class InvalidModelFileException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public class InvalidModelFileException extends IOException {
    * Creates the exception.
    *
    * @param message what is wrong, for logs
-   * @param arguments what the text of the fault names: a limit, an extension
+   * @param arguments values in the fault's text: a limit, an extension
    */
   public InvalidModelFileException(ModelFault fault, String message, Object... arguments) {
     super(message);
@@ -41,7 +41,7 @@ public class InvalidModelFileException extends IOException {
     return fault;
   }
 
-  /** Returns what the text of the fault names. */
+  /** Returns the values in the fault's text. */
   public Object[] arguments() {
     return arguments == null ? new Object[0] : arguments.toArray();
   }

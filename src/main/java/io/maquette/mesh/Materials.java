@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Materials of a file and the base colour textures on them. A texture that cannot be read is left
- * out: its material's colour stands in for it.
+ * Materials of a file with their base colour textures. An unreadable texture is left out; its
+ * material's colour replaces it.
  */
 final class Materials {
 
-  /** Where the picture of a texture is, besides its {@code source}; the last two are not read. */
+  /**
+   * Members that name the picture of a texture, besides its {@code source}; the last two are not
+   * supported.
+   */
   private static final List<String> SOURCES =
       List.of("EXT_texture_webp", "EXT_texture_avif", "KHR_texture_basisu", "MSFT_texture_dds");
 
@@ -82,7 +85,7 @@ final class Materials {
     };
   }
 
-  /** Returns the first picture of a texture that can be read; an unreadable one if none can. */
+  /** Returns the first readable picture of a texture; an unreadable one if there is none. */
   private TexturePicture picture(JsonObject texture) {
     TexturePicture found = null;
     if (texture.containsKey("source")) {
@@ -119,11 +122,11 @@ final class Materials {
         | ClassCastException
         | NullPointerException
         | IndexOutOfBoundsException e) {
-      return TexturePicture.MISSING; // the geometry is all right without it
+      return TexturePicture.MISSING; // the geometry is usable without it
     }
   }
 
-  /** Returns whether a picture in use cannot be read, decoding those not decoded yet. */
+  /** Returns whether a used picture is unreadable; decodes those not decoded yet. */
   boolean haveUnreadableTexture() {
     return known.values().stream()
         .map(Material::texture)

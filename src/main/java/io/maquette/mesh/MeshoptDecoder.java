@@ -7,8 +7,9 @@ import java.util.function.IntConsumer;
 
 /**
  * Decoder for the buffer views of {@code EXT_meshopt_compression} and {@code
- * KHR_meshopt_compression} (glTF extension specifications, appendices A and B): the codecs for
- * attributes (bitstream versions 0 and 1), triangles and index sequences, and the filters.
+ * KHR_meshopt_compression} (glTF extension specifications, appendices A and B). It supports the
+ * codecs for attributes (bitstream versions 0 and 1), triangles and index sequences, and the
+ * filters.
  */
 final class MeshoptDecoder {
 
@@ -95,7 +96,7 @@ final class MeshoptDecoder {
     byte[][] planes = new byte[4][MAX_BLOCK_ELEMENTS];
     for (int first = 0; first < count; first += blockElements) {
       int elements = Math.min(blockElements, count - first);
-      int control = at; // bitstream 1 has two bits for each byte of an element first
+      int control = at; // bitstream 1 begins with two bits for each byte of an element
       at += version == 0 ? 0 : stride / 4;
       for (int channel = 0; channel < stride; channel += 4) {
         for (int k = 0; k < 4; k++) {
@@ -191,7 +192,7 @@ final class MeshoptDecoder {
     }
   }
 
-  /** Adds deltas in zigzag encoding, each of some bits. */
+  /** Adds zigzag-encoded deltas of the given number of bits. */
   private static int sum(int before, int deltas, int bits) {
     int mask = (1 << bits) - 1;
     int sum = 0;
@@ -305,7 +306,7 @@ final class MeshoptDecoder {
       }
     }
 
-    /** Reads a triangle that shares an edge with one of the last. */
+    /** Reads a triangle that shares an edge with one of the last 16. */
     private void onEdge(int back, int corner) {
       int a = edgeFrom[edge - 1 - back & 15];
       int b = edgeTo[edge - 1 - back & 15];
@@ -325,7 +326,7 @@ final class MeshoptDecoder {
       pushEdge(a, c);
     }
 
-    /** Reads a triangle that shares no edge; free corners are spelled out after the fresh ones. */
+    /** Reads a triangle that shares no edge; free corners are encoded after the new ones. */
     private void apart(int first, int corners, boolean maySpell) {
       int second = corners >> 4;
       int third = corners & 15;
@@ -409,7 +410,7 @@ final class MeshoptDecoder {
           colour(decoded, i * stride, stride / 4);
         }
       }
-      default -> { // nothing was filtered
+      default -> { // no filter
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.maquette.mesh;
 
 /**
- * What a model file says of itself.
+ * Facts about a model from its file's own declarations.
  *
  * @param faceCount triangles over all its meshes
  * @param vertexCount positions over all its meshes

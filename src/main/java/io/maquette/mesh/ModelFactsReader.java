@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads what a GLB file says of itself, from its header and its JSON chunk alone (glTF 2.0
+ * Reader of facts about a GLB file, from its header and its JSON chunk only (glTF 2.0
  * specification, section 4.4 "Binary glTF Layout").
  */
 public final class ModelFactsReader {
@@ -21,7 +21,7 @@ public final class ModelFactsReader {
   private static final int JSON_CHUNK = 0x4E4F534A; // "JSON"
   private static final int HEADER = 20;
 
-  /** The largest JSON chunk; data URIs make it large. */
+  /** Maximum size of the JSON chunk, in bytes; data URIs make it large. */
   private static final int MAX_JSON = 64 << 20;
 
   private static final int TRIANGLES = 4;
@@ -73,7 +73,7 @@ public final class ModelFactsReader {
       for (JsonValue value : mesh.asJsonObject().getJsonArray("primitives")) {
         JsonObject primitive = value.asJsonObject();
         if (!primitive.getJsonObject("attributes").containsKey("POSITION")) {
-          continue; // nothing can be drawn of it
+          continue; // no face can be drawn from it
         }
         long positions =
             countOf(accessors, primitive.getJsonObject("attributes").getInt("POSITION"));

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A format a model may be had in, beside the one it was stored in. */
+/** Format for export of a model, in addition to the stored format. */
 public enum ModelFormat {
   STL("stl", FileType.STL),
   OBJ("obj", FileType.ZIP),
@@ -20,17 +20,17 @@ public enum ModelFormat {
     this.type = type;
   }
 
-  /** What clients ask for it by. */
+  /** Returns the id that clients use. */
   public String id() {
     return id;
   }
 
-  /** What kind of file it is. */
+  /** Returns the type of the file. */
   public FileType type() {
     return type;
   }
 
-  /** The format clients ask for by this id. */
+  /** Returns the format with the id that a client gave. */
   public static Optional<ModelFormat> ofId(String id) {
     return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
   }
@@ -38,7 +38,7 @@ public enum ModelFormat {
   /**
    * Writes a surface.
    *
-   * @param name of the files in an archive, in ASCII
+   * @param name base name of the files in an archive, in ASCII
    */
   void write(Surface surface, String name, OutputStream out) throws IOException {
     switch (this) {

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes a ZIP with Wavefront OBJ, its MTL and its textures: millimetres, Y up as modelling
- * programs expect it. Colours of vertices stand behind their positions, where most programs read
- * them.
+ * Writer of a ZIP with Wavefront OBJ, its MTL and its textures, in millimetres, Y up as modelling
+ * programs expect it. Vertex colours follow the positions, where most programs read them.
  */
 final class ObjWriter {
 
@@ -20,7 +19,7 @@ final class ObjWriter {
   /**
    * Writes a surface.
    *
-   * @param name of the OBJ, the MTL and, with a number, of the textures
+   * @param name base name of the OBJ, of the MTL and, with a number, of the textures
    */
   static void write(Surface surface, String name, OutputStream out) throws IOException {
     List<Material> materials = new ArrayList<>();
@@ -100,7 +99,7 @@ final class ObjWriter {
     return "material-" + materials.indexOf(material);
   }
 
-  /** Returns whether a place is outside of the picture, so that it matters how it goes on. */
+  /** Returns whether a texture coordinate is outside the picture, so that the wrap mode matters. */
   private static boolean reachesOut(float[] places) {
     for (int i = 0; places != null && i < places.length; i++) {
       if (places[i] < 0 || places[i] > 1) {
@@ -112,7 +111,7 @@ final class ObjWriter {
 
   private static String textureName(List<Material> materials, Material material, String name) {
     TexturePicture picture = material.texture().picture();
-    int number = 0; // the first material with this picture gives it its name
+    int number = 0; // the first material with this picture names its file
     while (!hasPicture(materials.get(number))
         || materials.get(number).texture().picture() != picture) {
       number++;

@@ -1,8 +1,6 @@
 package io.maquette.mesh;
 
-/**
- * A surface as printers have it: Z is up, it stands on 0, and nothing is left of 0 or before it.
- */
+/** Surface in the coordinates of a build plate: Z up, with all minimum coordinates at 0. */
 final class OnTheBed {
 
   private final float[] positions;
@@ -14,7 +12,7 @@ final class OnTheBed {
     positions = surface.positions();
     left = surface.extent(0)[0];
     bottom = surface.extent(1)[0];
-    front = -surface.extent(2)[1]; // what is nearest to whoever looks
+    front = -surface.extent(2)[1]; // the side nearest to the viewer
   }
 
   float x(int corner) {

@@ -5,13 +5,13 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 
 /**
- * Where a node puts what is in it: a matrix, column by column as glTF has them (section 3.5.3
+ * Placement of a node's content: a column-major matrix as in glTF (section 3.5.3
  * "Transformations").
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed
 record Placement(double[] matrix) {
 
-  /** From a file's metres to millimetres. */
+  /** Conversion from a file's metres to millimetres. */
   static final Placement MILLIMETRES =
       new Placement(new double[] {1000, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 1});
 
@@ -28,7 +28,7 @@ record Placement(double[] matrix) {
     return with(matrix(move, turn, size));
   }
 
-  /** Returns the placement of a matrix, column by column, within this one. */
+  /** Returns the placement of a column-major matrix within this one. */
   Placement with(double[] local) {
     double[] product = new double[16];
     for (int column = 0; column < 4; column++) {
@@ -87,7 +87,7 @@ record Placement(double[] matrix) {
     return numbers;
   }
 
-  /** Moves a point, three numbers from an index on, to its place. */
+  /** Transforms the point at an index, three numbers, in place. */
   void place(float[] points, int at) {
     double x = points[at];
     double y = points[at + 1];
@@ -98,7 +98,7 @@ record Placement(double[] matrix) {
     }
   }
 
-  /** Turns a normal, three numbers from an index on; its length is 1 afterwards. */
+  /** Transforms the normal at an index, three numbers, in place; its length is 1 afterwards. */
   void turn(float[] normals, int at) {
     double x = normals[at];
     double y = normals[at + 1];
@@ -118,7 +118,7 @@ record Placement(double[] matrix) {
     }
   }
 
-  /** Whether what was counter-clockwise is clockwise afterwards. */
+  /** Returns whether the placement makes counter-clockwise triangles clockwise. */
   boolean isMirrored() {
     return matrix[0] * cofactor(0, 0) + matrix[4] * cofactor(0, 1) + matrix[8] * cofactor(0, 2) < 0;
   }

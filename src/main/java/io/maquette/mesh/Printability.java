@@ -5,21 +5,21 @@ import jakarta.json.JsonObject;
 import java.util.List;
 
 /**
- * What matters of a model to whoever prints it, standing as it does.
+ * Printability report of a model in its present orientation.
  *
  * @param width in millimetres, left to right
  * @param depth in millimetres, front to back
  * @param height in millimetres
- * @param volume in cubic millimetres; of a surface that is not closed no more than a guess
+ * @param volume in cubic millimetres; only an estimate if the surface is not closed
  * @param surface in square millimetres
- * @param faces triangles
- * @param closed whether every edge has exactly two faces, which agree on what is outside, and the
- *     outside is out
- * @param openEdges edges for which that does not hold
- * @param parts pieces that do not hang together
- * @param thinWalls share of the surface, 0 to 1, behind which less than {@link #WALL} is solid
- * @param overhangs share of the surface, 0 to 1, that hangs over by more than {@link #OVERHANG}
- *     degrees and does not lie on the bed
+ * @param faces number of triangles
+ * @param closed whether the surface is manifold: every edge has exactly two faces with consistent
+ *     orientation, and normals point outwards
+ * @param openEdges number of edges that violate this
+ * @param parts number of separate pieces
+ * @param thinWalls share of the surface, 0 to 1, where the wall thickness is below {@link #WALL}
+ * @param overhangs share of the surface, 0 to 1, that overhangs by more than {@link #OVERHANG}
+ *     degrees and is not on the build plate
  */
 public record Printability(
     double width,
@@ -34,26 +34,26 @@ public record Printability(
     double thinWalls,
     double overhangs) {
 
-  /** Two lines of a 0.4 mm nozzle, in millimetres. */
+  /** Minimum wall thickness in millimetres: two lines of a 0.4 mm nozzle. */
   public static final double WALL = 0.8;
 
-  /** Degrees from upright that most printers manage without support. */
+  /** Overhang in degrees from vertical that most printers manage without support. */
   public static final double OVERHANG = 45;
 
-  /** The longest side that fits most printers at home, in millimetres. */
+  /** Longest side that fits the build plate of most home printers, in millimetres. */
   public static final double BED = 220;
 
-  /** A shortest longest side that is worth printing, in millimetres. */
+  /** Length of the longest side below which a print is not useful, in millimetres. */
   private static final double LEAST = 10;
 
   private static final double MUCH_THIN = 0.05;
   private static final double MUCH_OVERHANG = 0.08;
 
-  /** Something that whoever prints it should know. */
+  /** Remark of the report for the user who prints the model. */
   public enum Remark {
-    /** A slicer must repair it first, if it can. */
+    /** The surface is not closed; a slicer must repair it first, if it can. */
     OPEN,
-    /** Its pieces are printed beside each other. */
+    /** The model has separate pieces, which are printed side by side. */
     SEVERAL_PARTS,
     TOO_LARGE,
     TOO_SMALL,
@@ -61,14 +61,14 @@ public record Printability(
     OVERHANGS
   }
 
-  /** What all of it comes to. */
+  /** Overall result of the report. */
   public enum Verdict {
     READY,
     WITH_CARE,
     NOT_AS_IT_IS
   }
 
-  /** What is to be said of it; nothing where all is well. */
+  /** Returns the remarks; empty if there are no problems. */
   public List<Remark> remarks() {
     double longest = Math.max(width, Math.max(depth, height));
     return List.of(Remark.values()).stream()
@@ -85,7 +85,7 @@ public record Printability(
         .toList();
   }
 
-  /** Ready where nothing is to be said. */
+  /** Returns the overall result, which is ready if there are no remarks. */
   public Verdict verdict() {
     if (remarks().isEmpty()) {
       return Verdict.READY;

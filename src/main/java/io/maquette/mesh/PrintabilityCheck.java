@@ -2,13 +2,13 @@ package io.maquette.mesh;
 
 import java.util.Arrays;
 
-/** Looks at a surface as somebody does who wants to print it. */
+/** Computation of a surface's printability report. */
 final class PrintabilityCheck {
 
-  /** What lies so near to the bed, in millimetres, is carried by it. */
+  /** Height above the build plate in millimetres below which a face needs no support. */
   private static final double LAYER = 0.3;
 
-  /** So many places of the surface, evenly spread over its area, are looked at for thin walls. */
+  /** Number of sample points for thin walls, evenly spread over the area. */
   private static final int SAMPLES = 2_000;
 
   private static final double STEEPEST = Math.cos(Math.toRadians(Printability.OVERHANG));
@@ -71,7 +71,7 @@ final class PrintabilityCheck {
     return highest;
   }
 
-  /** Edges that are not walked once in each direction. */
+  /** Counts edges that are not used exactly once in each direction. */
   private int openEdges() {
     int[] corners = surface.corners();
     long[] walks = new long[corners.length];

@@ -1,8 +1,8 @@
 package io.maquette.mesh;
 
 /**
- * Finds how much is solid behind a face: rays from its middle straight inwards, through a tree of
- * boxes around the faces.
+ * Measurement of wall thickness: a ray from a face's centre straight inwards, through a tree of
+ * bounding boxes.
  */
 final class Rays {
 
@@ -13,7 +13,10 @@ final class Rays {
   private final int[] faces;
   private final float[] middles;
 
-  /** Least and most along each axis, six for each node of the tree; node n has 2n+1 and 2n+2. */
+  /**
+   * Minimum and maximum along each axis, six numbers for each node of the tree. The children of
+   * node n are 2n+1 and 2n+2.
+   */
   private final float[] boxes;
 
   Rays(Surface surface) {
@@ -72,7 +75,10 @@ final class Rays {
     return boxes[6 * node + 3 + axis] - boxes[6 * node + axis];
   }
 
-  /** Hoare's selection: whoever is before the half has its middle before those behind. */
+  /**
+   * Partitions the faces by Hoare's selection: faces before the middle have a smaller centre
+   * coordinate than faces after it.
+   */
   private void part(int first, int last, int half, int axis) {
     int low = first;
     int high = last;
@@ -103,7 +109,7 @@ final class Rays {
     }
   }
 
-  /** How far it is through the solid behind a face's middle; infinite where nothing ends it. */
+  /** Returns the thickness of the solid behind a face's centre; infinite if no face bounds it. */
   double depthBehind(int face) {
     double[] facing = surface.facing(face);
     double length =
@@ -159,7 +165,10 @@ final class Rays {
     return enter <= leave;
   }
 
-  /** Möller and Trumbore's intersection; infinite where the ray misses or comes from outside. */
+  /**
+   * Returns the distance to a face by Möller and Trumbore's intersection; infinite if the ray
+   * misses or hits from outside.
+   */
   private double distance(int face, double[] start, double[] direction) {
     double[] edge1 = new double[3];
     double[] edge2 = new double[3];
@@ -171,7 +180,7 @@ final class Rays {
     }
     double[] across = cross(direction, edge2);
     double determinant = dot(edge1, across);
-    if (determinant > -1e-12) { // edge-on, or met from outside
+    if (determinant > -1e-12) { // parallel to the ray, or hit from outside
       return Double.POSITIVE_INFINITY;
     }
     double u = dot(offset, across) / determinant;

@@ -9,21 +9,21 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The nodes of a file's default scene with their placements (glTF 2.0 specification, section 3.5).
- * Without a scene, all nodes that are nobody's children are its roots.
+ * Nodes of a file's default scene with their placements (glTF 2.0 specification, section 3.5).
+ * Without a scene, the roots are all nodes without a parent.
  */
 final class Scene {
 
-  /** The most nodes that are placed; one that is used twice counts twice. */
+  /** Maximum number of placed nodes; a node that is used twice counts twice. */
   private static final int MAX_NODES = 100_000;
 
-  /** The longest path to a joint; it is walked for each of them. */
+  /** Maximum path length to a joint; each joint's path is followed separately. */
   private static final int MAX_JOINT_DEPTH = 1_000;
 
   /**
-   * A node in the scene.
+   * Node in the scene.
    *
-   * @param placement to millimetres
+   * @param placement placement in millimetres
    */
   record Placed(JsonObject node, Placement placement) {}
 
@@ -108,7 +108,7 @@ final class Scene {
     return roots;
   }
 
-  /** Returns where a node is, in millimetres: the placement of a joint at rest. */
+  /** Returns the placement of a node in millimetres, e.g. of a joint at rest. */
   Placement placementOf(int node) throws InvalidModelFileException {
     Deque<Integer> path = new ArrayDeque<>();
     for (int at = node; at >= 0; at = parents[at]) {

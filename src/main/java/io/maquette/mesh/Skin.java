@@ -4,8 +4,8 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 
 /**
- * Joints that place the vertices of a mesh (glTF 2.0 specification, section 3.7.3), at rest: where
- * the nodes of the file are.
+ * Joints that place the vertices of a mesh (glTF 2.0 specification, section 3.7.3), at rest: in the
+ * file's own node positions.
  */
 final class Skin {
 
@@ -49,12 +49,12 @@ final class Skin {
   }
 
   /**
-   * Places the vertices of a primitive.
+   * Transforms the vertices of a primitive.
    *
    * @param indices of the joints, {@code width} for each vertex
    * @param weights of those joints
    * @param normals may be null
-   * @return whether counter-clockwise faces are clockwise afterwards
+   * @return whether the transformation makes counter-clockwise faces clockwise
    */
   boolean place(float[] positions, float[] normals, int[] indices, float[] weights, int width)
       throws InvalidModelFileException {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes binary STL: triangles in millimetres, Z up, without colours. */
+/** Writer of binary STL: triangles in millimetres, Z up, without colours. */
 final class StlWriter {
 
   private static final int HEADER = 80;

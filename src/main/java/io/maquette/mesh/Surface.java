@@ -3,24 +3,24 @@ package io.maquette.mesh;
 import java.util.List;
 
 /**
- * Triangles of one model, in millimetres, Y up, all its parts in their places.
+ * Triangles of one model in millimetres, Y up, with all parts in their placements.
  *
- * <p>Corners are what a file calls vertices: where two parts of the surface have different normals
+ * <p>Corners are what a file calls vertices. Where two parts of the surface have different normals
  * or textures, several corners are at one <em>point</em>. Triangles with two corners at the same
  * point are left out.
  *
  * @param positions x, y, z of each corner
- * @param normals x, y, z of each corner, of length 1; null where the file has none
- * @param places u, v on the texture of each corner, v downwards; null where the file has none
- * @param colours 0xRRGGBB of each corner, to be multiplied with the material's; null where the file
+ * @param normals x, y, z of each corner, of length 1; null if the file has none
+ * @param places u, v on the texture of each corner, v downwards; null if the file has none
+ * @param colours 0xRRGGBB of each corner, to be multiplied with the material's; null if the file
  *     has none
- * @param point the number of the point each corner is at
- * @param pointCount how many points there are
- * @param corners three a triangle, counter-clockwise seen from outside
- * @param parts which triangles are made of what; in order, without gaps
- * @param materials of the file
+ * @param point index of each corner's point
+ * @param pointCount number of points
+ * @param corners three per triangle, counter-clockwise seen from outside
+ * @param parts ranges of triangles with one material each; in order, without gaps
+ * @param materials materials of the file
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by the writers
+@SuppressWarnings("ArrayRecordComponent") // created once, read by the writers
 record Surface(
     float[] positions,
     float[] normals,
@@ -33,9 +33,9 @@ record Surface(
     Materials materials) {
 
   /**
-   * Triangles of one material.
+   * Range of triangles of one material.
    *
-   * @param end the first triangle behind it
+   * @param end index of the first triangle after it
    */
   record Part(int end, Material material) {}
 
@@ -47,7 +47,7 @@ record Surface(
     return positions.length / 3;
   }
 
-  /** The colour at a corner, 0xRRGGBB in sRGB. */
+  /** Returns the colour at a corner, 0xRRGGBB in sRGB. */
   int colour(Material material, int corner) {
     int colour = material.colour();
     if (material.texture() != null && places != null) {
@@ -57,7 +57,7 @@ record Surface(
     return colours == null ? colour : Material.times(colour, colours[corner]);
   }
 
-  /** One corner for each point, in the order of the points. */
+  /** Returns one corner for each point, in the order of the points. */
   int[] cornerOfEachPoint() {
     int[] corner = new int[pointCount];
     for (int i = point.length - 1; i >= 0; i--) {
@@ -66,7 +66,7 @@ record Surface(
     return corner;
   }
 
-  /** Twice the area of a triangle times its normal. */
+  /** Returns a triangle's normal times twice its area. */
   double[] facing(int face) {
     int a = 3 * corners[3 * face];
     int b = 3 * corners[3 * face + 1];
@@ -80,7 +80,7 @@ record Surface(
     return new double[] {uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx};
   }
 
-  /** The least and the most along an axis, 0 to 2. */
+  /** Returns the minimum and the maximum along an axis, 0 to 2. */
   float[] extent(int axis) {
     float least = Float.POSITIVE_INFINITY;
     float most = Float.NEGATIVE_INFINITY;

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Puts a surface together from a file's primitives. */
+/** Builder of a surface from a file's primitives. */
 final class SurfaceBuilder {
 
-  @SuppressWarnings("ArrayRecordComponent") // made once, read once
+  @SuppressWarnings("ArrayRecordComponent") // created once, read once
   private record Piece(
       Material material,
       float[] positions,
@@ -17,7 +17,9 @@ final class SurfaceBuilder {
       int[] colours,
       int[] corners) {}
 
-  /** Other in each process, so that no file can be made whose points all share one bucket. */
+  /**
+   * Random seed per process, so that no file can be crafted whose points all share one hash bucket.
+   */
   private static final long SEED = new SecureRandom().nextLong();
 
   private final List<Piece> pieces = new ArrayList<>();
@@ -33,10 +35,10 @@ final class SurfaceBuilder {
   }
 
   /**
-   * Adds a primitive in its place, in millimetres; the arrays are the builder's from now on.
+   * Adds a placed primitive, in millimetres; the builder owns the arrays from now on.
    *
-   * @param isMirrored whether counter-clockwise triangles are clockwise now
-   * @param normals null where there are none, as with places and colours
+   * @param isMirrored whether the placement made counter-clockwise triangles clockwise
+   * @param normals null for none; the same applies to texture coordinates and colours
    */
   void add(
       boolean isMirrored,
@@ -137,7 +139,7 @@ final class SurfaceBuilder {
     }
   }
 
-  /** Leaves out triangles that are none. */
+  /** Adds the triangles, without degenerate ones. */
   private static int addFaces(Piece piece, int first, int[] point, int[] corners, int faces) {
     int count = faces;
     for (int at = 0; at < piece.corners().length; at += 3) {
@@ -155,9 +157,9 @@ final class SurfaceBuilder {
   }
 
   /**
-   * Numbers the points that corners are at: those at the very same place are one.
+   * Numbers the points; corners at exactly the same position share one point.
    *
-   * @return how many points there are
+   * @return number of points
    */
   private static int number(float[] positions, int[] point) {
     int buckets = Integer.highestOneBit(Math.max(8, point.length)) << 1;
@@ -181,7 +183,7 @@ final class SurfaceBuilder {
   private static int hash(float[] positions, int corner) {
     long hash = SEED;
     for (int axis = 0; axis < 3; axis++) {
-      hash ^= Float.floatToIntBits(positions[3 * corner + axis] + 0.0f); // -0 is 0
+      hash ^= Float.floatToIntBits(positions[3 * corner + axis] + 0.0f); // turns -0 into 0
       hash *= 0x9E3779B97F4A7C15L;
       hash ^= hash >>> 32;
     }

@@ -1,12 +1,12 @@
 package io.maquette.mesh;
 
 /**
- * A picture on a surface.
+ * Texture on a surface.
  *
- * @param horizontal what is left and right of the picture: {@link #REPEAT}, {@link #CLAMP} or
- *     {@link #MIRROR}
- * @param vertical what is above and below it
- * @param texCoord the set of coordinates it is placed by
+ * @param horizontal wrap mode to the left and right: {@link #REPEAT}, {@link #CLAMP} or {@link
+ *     #MIRROR}
+ * @param vertical wrap mode above and below
+ * @param texCoord index of the set of texture coordinates
  * @param transform of those coordinates; null for none
  */
 record Texture(
@@ -16,13 +16,13 @@ record Texture(
   static final int CLAMP = 1;
   static final int MIRROR = 2;
 
-  /** Returns the set of coordinates in use. */
+  /** Returns the index of the set of coordinates in use. */
   int coordinates() {
     return transform == null || transform.texCoord() < 0 ? texCoord : transform.texCoord();
   }
 
   /**
-   * Returns the colour at a place, 0xRRGGBB; white where the picture cannot be read.
+   * Returns the colour at a coordinate, 0xRRGGBB; white if the picture cannot be read.
    *
    * @param u from the left, after the transformation
    * @param v from the top
@@ -33,7 +33,7 @@ record Texture(
         : 0xFFFFFF;
   }
 
-  /** Returns the place in the picture, 0 to 1, where every second repetition is mirrored. */
+  /** Returns the coordinate in the picture, 0 to 1, for the mirrored wrap mode. */
   static float mirrored(float place) {
     return (float) (1 - Math.abs(place - 2 * Math.floor(place / 2) - 1));
   }

@@ -11,18 +11,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.imageio.ImageIO;
 
-/** A picture of a texture as its file has it; decoded when a colour of it is asked for. */
+/** Picture of a texture as stored in the file; it is decoded when a colour is first requested. */
 final class TexturePicture {
 
-  /** A picture that is not in the file. */
+  /** Picture that is missing in the file. */
   static final TexturePicture MISSING = new TexturePicture(new byte[0]);
 
   private static final Logger LOG = Logger.getLogger(TexturePicture.class.getName());
 
-  /** The longer side of a WebP texture in an OBJ file, in pixels. */
+  /** Maximum length of the longer side of a WebP texture in an OBJ file, in pixels. */
   private static final int OBJ_SIDE = 4_096;
 
-  /** Colours are taken from at most this many pixels a side. */
+  /** Maximum side length of the picture from which colours are sampled, in pixels. */
   private static final int SAMPLED_SIDE = 2_048;
 
   private final byte[] content;
@@ -35,12 +35,12 @@ final class TexturePicture {
     type = FileType.ofHead(content).filter(FileType.pictures()::contains).orElse(null);
   }
 
-  /** Returns whether the first bytes are those of a kind of picture that is read. */
+  /** Returns whether the first bytes are of a supported picture format. */
   boolean hasKnownType() {
     return type != null;
   }
 
-  /** Returns whether colours can be taken from it; decodes it. */
+  /** Decodes the picture; returns whether colours can be sampled from it. */
   boolean isReadable() {
     return decoded() != null;
   }
@@ -50,7 +50,7 @@ final class TexturePicture {
     return (type == FileType.JPEG ? FileType.JPEG : FileType.PNG).extension();
   }
 
-  /** Returns the picture as PNG or JPEG, which every program that reads OBJ knows. */
+  /** Returns the picture as PNG or JPEG, which every program that reads OBJ supports. */
   byte[] forObj() throws IOException {
     if (type != FileType.WEBP) {
       return content;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes 3MF (core specification 1.2 with colour groups of the materials extension 1.2):
- * millimetres, Z up, points shared by the triangles around them, and a colour at each corner.
+ * Writer of 3MF (core specification 1.2 with colour groups of the materials extension 1.2), in
+ * millimetres, Z up. Triangles share their points, and each corner has a colour.
  */
 final class ThreeMfWriter {
 
@@ -39,10 +39,10 @@ final class ThreeMfWriter {
       <resources>
       """;
 
-  /** The most colours that a file has; more make slicers slow. */
+  /** Maximum number of colours in a file; more make slicers slow. */
   private static final int MAX_COLOURS = 1 << 15;
 
-  /** Bits of each channel that are kept where there would be more. */
+  /** Bits per channel that are kept if there would be more colours. */
   private static final int COLOUR_BITS = 5;
 
   private ThreeMfWriter() {}
@@ -93,10 +93,10 @@ final class ThreeMfWriter {
   }
 
   /**
-   * Returns the number of the colour of each corner of each triangle. Colours are exact where there
-   * are few, and rounded to {@link #COLOUR_BITS} otherwise.
+   * Returns the index of the colour of each corner of each triangle. Colours are exact if they are
+   * few, and rounded to {@link #COLOUR_BITS} otherwise.
    *
-   * @param colours gets each colour with its number, in order
+   * @param colours receives each colour with its index, in order
    */
   private static int[] colourOfEachCorner(Surface surface, Map<Integer, Integer> colours) {
     int[] numbers = new int[surface.corners().length];
@@ -107,7 +107,7 @@ final class ThreeMfWriter {
     return numbers;
   }
 
-  /** Numbers the colours; returns false once there are more than a file may have. */
+  /** Numbers the colours; returns false once they exceed the maximum of a file. */
   private static boolean number(
       Surface surface, int bits, Map<Integer, Integer> colours, int[] numbers) {
     int at = 0;

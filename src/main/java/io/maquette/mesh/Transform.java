@@ -6,12 +6,12 @@ import jakarta.json.JsonObject;
 /**
  * Transformation of texture coordinates ({@code KHR_texture_transform}).
  *
- * @param texCoord the set of coordinates it is for; -1 for the one of the texture
+ * @param texCoord the set of coordinates that it applies to; -1 for that of the texture
  */
 record Transform(
     double left, double top, double rotation, double width, double height, int texCoord) {
 
-  /** Returns the transformation of a texture's use; null where there is none. */
+  /** Returns the transformation of a texture reference; null if there is none. */
   static Transform of(JsonObject use) {
     JsonObject extension = GlbFile.extension(use, "KHR_texture_transform");
     if (extension == null) {

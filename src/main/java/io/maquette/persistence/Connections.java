@@ -10,8 +10,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * The connections of all nodes, as the database counts them: each server has a pool of its own
- * kind, and only some can be asked.
+ * Use of database connections by all nodes, as the database counts them. Each server has its own
+ * kind of pool, and only some report their state.
  */
 @ApplicationScoped
 public class Connections {
@@ -37,18 +37,18 @@ public class Connections {
   }
 
   /**
-   * How they are used.
+   * Counts of connections.
    *
-   * @param waited how long one of the pool was waited for just now
-   * @param active how many do something, this one included
-   * @param idle how many do nothing
+   * @param waited how long the pool took to supply a connection just now
+   * @param active number of active connections, including this one
+   * @param idle number of idle connections
    */
   public record Use(Duration waited, long active, long idle) {}
 
   /**
-   * How they are used now.
+   * Reads the current use.
    *
-   * @throws SQLException if the database cannot be asked
+   * @throws SQLException if the database cannot be queried
    */
   public Use now() throws SQLException {
     long began = System.nanoTime();

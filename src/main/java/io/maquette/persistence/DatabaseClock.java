@@ -13,10 +13,10 @@ import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /**
- * The database's time, which all nodes share: what leases, deadlines and histories are written in.
+ * Clock with the database's time, which all nodes share. Leases, deadlines and the history use it.
  *
- * <p>It is read from the database now and then and goes on by the machine's uptime in between, so a
- * jump of this machine's own clock does not touch it.
+ * <p>The clock reads the database's time periodically and adds this machine's uptime in between. A
+ * jump of the machine's own clock therefore does not affect it.
  */
 public final class DatabaseClock extends Clock {
 
@@ -31,18 +31,19 @@ public final class DatabaseClock extends Clock {
   }
 
   /**
-   * Reads the time for the first time.
+   * Creates the clock with a first reading.
    *
-   * @throws SQLException if the database cannot be asked
+   * @throws SQLException if the database cannot be queried
    */
   public static DatabaseClock of(DataSource database) throws SQLException {
     return new DatabaseClock(database, read(database));
   }
 
   /**
-   * Reads the time again.
+   * Reads the database's time again.
    *
-   * @throws SQLException if the database cannot be asked; the clock then goes on as before
+   * @throws SQLException if the database cannot be queried; the clock then keeps its previous
+   *     reading
    */
   public void synchronise() throws SQLException {
     reading = read(database);
@@ -68,7 +69,7 @@ public final class DatabaseClock extends Clock {
     return ZoneOffset.UTC;
   }
 
-  /** Time here is UTC whatever the zone, so there is nothing to change. */
+  /** Returns this clock, because its instants do not depend on a zone. */
   @Override
   public Clock withZone(ZoneId zone) {
     return this;

@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.logging.Logger;
 
-/** What this node found when it last wrote to the database and looked at its file. */
+/**
+ * Condition of the database as this node found it at its last write and at the last check of the
+ * file.
+ */
 @ApplicationScoped
 public class DatabaseCondition {
 
@@ -15,12 +18,12 @@ public class DatabaseCondition {
   private volatile boolean fileProblem;
   private long loggedAt = System.nanoTime() - REPEATED.toNanos();
 
-  /** Notes that this node could write. */
+  /** Records that this node could write. */
   public void isWritable() {
     unwritable = false;
   }
 
-  /** Notes that this node could not write. */
+  /** Records that this node could not write. */
   public void isUnwritable() {
     unwritable = true;
   }
@@ -38,8 +41,8 @@ public class DatabaseCondition {
   }
 
   /**
-   * Returns what is wrong; null if nothing is known to be. Strangers may read it: paths and
-   * addresses are in the log alone.
+   * Returns the known problem; null if there is none. The text is public, so paths and addresses
+   * are only in the log.
    */
   String problem() {
     if (fileProblem) {

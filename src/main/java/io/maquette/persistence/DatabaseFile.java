@@ -26,39 +26,39 @@ import org.h2.mvstore.RandomAccessStore;
 /**
  * Housekeeping of the embedded database's file.
  *
- * <p>Compaction: H2 appends a chunk of some 40 KB for each commit and compacts old chunks in a
- * background thread of its own, which it has only where commits are written with a delay. Ours are
- * written when they return, so the application compacts the file.
+ * <p>Compaction: H2 appends a chunk of about 40 KB for each commit. Its own background thread
+ * compacts old chunks, but exists only if commits are written with a delay. The application's
+ * commits are on disk when they return, so the application compacts the file.
  *
  * <p>Reopening: when a write fails, e.g. on a full disk, H2 closes the file for good. Its sessions
- * stay in the pool and count as valid, and each statement on one of them also removes the database
- * from H2's list of open ones, so that a reopened database cannot be joined. All sessions of a
- * closed database are therefore ended at once; the pool replaces them, and the next connection
- * opens the file.
+ * stay in the pool and count as valid. Each statement on one of them also removes the database from
+ * H2's list of open ones, so that a reopened database cannot be joined. All sessions of a closed
+ * database are therefore ended at once. The pool replaces them, and the next connection opens the
+ * file.
  */
 final class DatabaseFile {
 
   private static final Logger LOG = Logger.getLogger(DatabaseFile.class.getName());
 
-  /** Chunks older than this are reused once nothing in them is current; H2 waits 45 s. */
+  /** Age after which chunks without current data are reused; H2's default is 45 s. */
   private static final Duration RETENTION = Duration.ofSeconds(10);
 
-  /** A smaller file is not compacted, in bytes. */
+  /** Size in bytes below which the file is not compacted. */
   private static final long SMALL = 8 << 20;
 
-  /** Below this share of current data, in percent, chunks are written anew. */
+  /** Share of current data in percent below which chunks are rewritten. */
   private static final int SPARSE = 50;
 
-  /** How many bytes of current data are written anew at once; commits wait for it. */
+  /** Bytes of current data rewritten at once; commits wait meanwhile. */
   private static final int REWRITE_AT_ONCE = 1 << 20;
 
-  /** How many bytes of chunks are moved to the front of the file at once; commits wait for it. */
+  /** Bytes of chunks moved to the front of the file at once; commits wait meanwhile. */
   private static final int MOVE_AT_ONCE = 2 << 20;
 
-  /** How long one call may go on rewriting. */
+  /** Maximum time that one call spends on rewriting. */
   private static final Duration AT_MOST = Duration.ofMillis(150);
 
-  /** Databases that this process has opened, as far as they are known here. */
+  /** Databases opened by this process that this class has seen. */
   private static final Set<Database> OPENED =
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
@@ -80,9 +80,9 @@ final class DatabaseFile {
   }
 
   /**
-   * Creates the same, for tests.
+   * Creates the same with another retention, for tests.
    *
-   * @param retention age from which chunks are rewritten and reused
+   * @param retention age after which chunks are rewritten and reused
    */
   DatabaseFile(DataSource pool, DataSource direct, Duration retention) {
     this.pool = pool;
@@ -91,13 +91,13 @@ final class DatabaseFile {
   }
 
   /**
-   * Opens the file again if H2 has closed it, forces what was written to the disk, so that space
-   * can be reused early without risk, and compacts the file a little. Meant to be called every
+   * Reopens the file if H2 has closed it, forces written data to the disk and compacts the file a
+   * little. Forced data allows early reuse of space without risk. The caller runs this every
    * second.
    *
-   * @return whether the database is one in a file of this process
+   * @return whether the database is in a file of this process
    * @throws SQLException if the database cannot be used
-   * @throws IOException if the file was removed or replaced while it is open
+   * @throws IOException if the file was removed or replaced while open
    */
   boolean keep() throws SQLException, IOException {
     endBroken();
@@ -120,7 +120,7 @@ final class DatabaseFile {
         }
       } catch (SQLException e) {
         if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-          endAll("it cannot be joined any more"); // by this process, see above
+          endAll("it cannot be joined any more"); // this process has it open, see the class comment
         }
         throw e;
       }
@@ -129,7 +129,7 @@ final class DatabaseFile {
   }
 
   /**
-   * Opens a connection for a pool; sessions of a closed database are ended before.
+   * Opens a connection for a pool, after it has ended the sessions of closed databases.
    *
    * @throws SQLException if the database cannot be opened
    */
@@ -141,8 +141,8 @@ final class DatabaseFile {
   }
 
   /**
-   * Notes the database of a connection. Payara's pool hides the driver's class; its connections are
-   * made by {@link #connect}.
+   * Records the database of a connection. Payara's pool hides the driver's class; {@link #connect}
+   * makes its connections.
    */
   private static void note(Connection connection) throws SQLException {
     Database database =
@@ -157,7 +157,7 @@ final class DatabaseFile {
       return connection.isWrapperFor(JdbcConnection.class)
           && connection.unwrap(JdbcConnection.class) != null;
     } catch (IllegalArgumentException e) {
-      return false; // Payara makes a proxy of it, which a class cannot have
+      return false; // Payara makes a proxy of it, which cannot extend a class
     }
   }
 
@@ -220,7 +220,10 @@ final class DatabaseFile {
     return Files.readAttributes(fileOf(database), BasicFileAttributes.class).fileKey();
   }
 
-  /** What is written to a file that was removed is lost, and the process does not notice. */
+  /**
+   * Checks that the file still exists. Writes to a removed file are lost without an error in the
+   * process.
+   */
   private void checkFile(Database database) throws IOException {
     Path file = fileOf(database);
     if (!Files.exists(file)) {
@@ -235,7 +238,7 @@ final class DatabaseFile {
 
   private void compact(MVStore store) {
     if (store.getAutoCommitDelay() > 0) {
-      return; // another address than the default one: H2 has its background thread
+      return; // not the default address: H2 has its background thread
     }
     FileStore<?> file = store.getFileStore();
     file.setRetentionTime((int) retention.toMillis());
@@ -259,7 +262,7 @@ final class DatabaseFile {
     }
   }
 
-  /** The share of current data in chunks that may be rewritten, in percent. */
+  /** Returns the share of current data in chunks that may be rewritten, in percent. */
   private static int currentShare(FileStore<?> file) {
     AtomicInteger share = new AtomicInteger(100);
     file.populateInfo(

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while the database answers and this node could last write to it. A statement is sent, as
- * H2's own check counts sessions as valid whose file it has closed.
+ * Readiness check that is up while the database answers and this node's last write to it succeeded.
+ * The check sends a statement, because H2's own check accepts sessions whose file it has closed.
  */
 @Readiness
 @ApplicationScoped

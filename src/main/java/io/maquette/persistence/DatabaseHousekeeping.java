@@ -21,7 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Timer of the {@link DatabaseFile}; does nothing on PostgreSQL. */
+/** Timer of the {@link DatabaseFile}; it does nothing on PostgreSQL. */
 @Singleton
 @Startup
 @DependsOn("Schema")

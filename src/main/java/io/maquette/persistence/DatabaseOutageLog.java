@@ -14,9 +14,9 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Limits what is logged while the database cannot be used to one line per cause and minute. Without
- * it the server and every worker log a stack trace for each attempt, thousands in a few minutes.
- * Everything else is logged as it is.
+ * Log filter that limits the log of a database outage to one line per cause and minute. Without it
+ * the server and every worker log a stack trace for each attempt, thousands in a few minutes. All
+ * other records pass unchanged.
  */
 @ApplicationScoped
 public class DatabaseOutageLog {
@@ -26,7 +26,10 @@ public class DatabaseOutageLog {
 
   private final Map<Handler, Filter> before = new HashMap<>();
 
-  /** Begins; the handlers of the server and of the JSON log must be there. */
+  /**
+   * Installs the filter on the handlers of the server and of the JSON log, which must exist
+   * already.
+   */
   synchronized void begin() {
     Limit limit = new Limit(System::nanoTime);
     for (String name : new String[] {"", "io.maquette"}) {
@@ -43,14 +46,14 @@ public class DatabaseOutageLog {
     }
   }
 
-  /** Gives the handlers back as they were. */
+  /** Restores the previous filters of the handlers. */
   @PreDestroy
   synchronized void end() {
     before.forEach(Handler::setFilter);
     before.clear();
   }
 
-  /** The filter; separate from the handlers, for tests. */
+  /** Filter, separate from the handlers for tests. */
   static final class Limit implements Filter {
 
     private record Last(long nanos, long sequence, int hidden) {}
@@ -67,7 +70,7 @@ public class DatabaseOutageLog {
     public boolean isLoggable(LogRecord entry) {
       Throwable thrown = entry.getThrown();
       if (thrown == null || !DatabaseTrouble.isBehind(thrown)) {
-        return true; // also one that another handler has been given already
+        return true; // includes a record that another handler already got
       }
       String cause = DatabaseTrouble.rootOf(thrown);
       int hidden = hiddenSince(cause.replaceAll("[0-9a-f]{4,}|[0-9]+", "#"), entry);
@@ -87,7 +90,10 @@ public class DatabaseOutageLog {
       return true;
     }
 
-    /** Returns how many were hidden since the last one of the cause; -1 if this one is, too. */
+    /**
+     * Returns the number of records hidden since the last one of this cause; -1 if this record must
+     * be hidden, too.
+     */
     private synchronized int hiddenSince(String cause, LogRecord entry) {
       long now = nanoTime.getAsLong();
       Last last = lasts.get(cause);

@@ -13,15 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 
-/** Distinguishes a database that cannot work now from a statement it refuses. */
+/** Classifier of database failures: an outage, or a statement that the database refuses. */
 public final class DatabaseTrouble {
 
   /**
-   * Beginnings of SQL states. 08: no connection (SQL standard). 25006: read-only transaction, 53:
-   * no disk space, memory or connections, 57P: shutting down or starting, 58: I/O error
-   * (PostgreSQL, Appendix A). 90007: statement of an ended session, 90020: file in use, 90028 and
-   * 90031: I/O error, 90067: connection broken, 90097: read-only, 90098 and 90121: closed (H2,
-   * ErrorCode).
+   * Prefixes of SQL states of an outage, by source:
+   *
+   * <ul>
+   *   <li>SQL standard: 08 no connection.
+   *   <li>PostgreSQL, Appendix A: 25006 read-only transaction, 53 no disk space, memory or
+   *       connections, 57P shutting down or starting, 58 I/O error.
+   *   <li>H2, ErrorCode: 90007 statement of an ended session, 90020 file in use, 90028 and 90031
+   *       I/O error, 90067 connection broken, 90097 read-only, 90098 and 90121 closed.
+   * </ul>
    */
   private static final List<String> STATES =
       List.of(
@@ -34,12 +38,12 @@ public final class DatabaseTrouble {
   private static final Pattern FAILED_FILE = Pattern.compile("\\[[0-9.]+/[1247]]");
   private static final int LONGEST = 200;
 
-  /** How many causes are looked at; a chain of causes can be a ring. */
+  /** Maximum number of causes examined, because a chain of causes can be circular. */
   private static final int MAX_CAUSES = 20;
 
   private DatabaseTrouble() {}
 
-  /** Whether the failure came about because the database could not be used. */
+  /** Returns whether an outage of the database caused the failure. */
   public static boolean isBehind(Throwable failure) {
     return causes(failure)
         .anyMatch(
@@ -49,9 +53,11 @@ public final class DatabaseTrouble {
                     || cause
                         instanceof SQLClientInfoException // Payara's pool resets a lost connection
                     || (cause instanceof SQLException sql && isStateOfTrouble(sql.getSQLState()))
-                    || cause instanceof ResourceException // a server's pool that gets no connection
-                    || cause instanceof XAException // Payara, where it says so in the message alone
-                    || cause instanceof SystemException // Payara, where it was lost in the commit
+                    || cause instanceof ResourceException // the server's pool gets no connection
+                    // Payara, which states the outage only in the message
+                    || cause instanceof XAException
+                    // Payara, after a connection lost during the commit
+                    || cause instanceof SystemException
                     || isFailedFile(cause));
   }
 
@@ -60,8 +66,8 @@ public final class DatabaseTrouble {
   }
 
   /**
-   * Whether the database refuses a value of the request: a zero character, a time or a number that
-   * it cannot hold. Fields are checked before; this is for values that no check covers.
+   * Returns whether the database refuses a value of the request: a zero character, or a time or
+   * number out of its range. Fields are validated before; this covers values without a validation.
    */
   public static boolean isRefusedValue(Throwable failure) {
     return causes(failure)
@@ -77,15 +83,15 @@ public final class DatabaseTrouble {
   }
 
   /**
-   * H2's file store could not read, write or lock the file, or is closed (1, 2, 7, 4 in DataUtils).
-   * The class is known by its name, as the server's H2 need not be visible here.
+   * Returns whether H2's file store could not read, write or lock the file, or is closed (1, 2, 7,
+   * 4 in DataUtils). The class is matched by name, because the server's H2 may not be visible here.
    */
   private static boolean isFailedFile(Throwable cause) {
     return cause.getClass().getName().equals("org.h2.mvstore.MVStoreException")
         && FAILED_FILE.matcher(String.valueOf(cause.getMessage())).find();
   }
 
-  /** Returns the first line of what the failure came from, for logs; it holds no values. */
+  /** Returns the first line of the root cause, for logs; it contains no values. */
   static String rootOf(Throwable failure) {
     Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
     String text = String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("");

@@ -3,7 +3,7 @@ package io.maquette.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Kind of a database, where H2 and PostgreSQL need different statements. */
+/** Kind of database, where H2 and PostgreSQL need different statements. */
 public enum Dialect {
   /**
    * H2 locks every row that a {@code select ... for update} looks at before it sorts and limits

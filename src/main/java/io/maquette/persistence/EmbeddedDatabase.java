@@ -9,15 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The database that needs no set-up: H2 in a file, used by this one process alone. */
+/** Embedded database without set-up: H2 in a file that only this process uses. */
 public final class EmbeddedDatabase {
 
   private EmbeddedDatabase() {}
 
   /**
-   * Checks that the database in the home folder can be written, where it is the one in use.
+   * Checks that the database in the home folder is writable, if the settings choose it.
    *
-   * @throws InvalidSettingsException if it cannot, naming the folder and the setting
+   * @throws InvalidSettingsException if it is not, naming the folder and the setting
    */
   public static void checkFolder(Settings settings) {
     Path home = settings.get(Setting.HOME);
@@ -46,7 +46,7 @@ public final class EmbeddedDatabase {
     }
   }
 
-  /** Whether an address is of a database that only this process can have open. */
+  /** Returns whether an address is of a database that only this process can open. */
   public static boolean isAt(String url) {
     return url.startsWith("jdbc:h2:") && !url.matches("(?i)jdbc:h2:(tcp|ssl):.*|.*AUTO_SERVER.*");
   }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Stores an instant as a timestamp with time zone; EclipseLink by itself would store a blob. */
+/** Converter of instants to timestamps with time zone; EclipseLink by itself would store a blob. */
 @Converter(autoApply = true)
 public class InstantConverter implements AttributeConverter<Instant, OffsetDateTime> {
 

@@ -6,7 +6,7 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** A migration may take its time: what bounds all other statements does not bound it. */
+/** Callback that lifts the connection's network time-out while a migration runs. */
 final class MigrationTimeoutCallback implements Callback {
 
   private int usual;

@@ -14,16 +14,16 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** The steps that bring a database to the schema of this version. */
+/** Schema migrations up to the schema of this version. */
 public final class Migrations {
 
   private Migrations() {}
 
   /**
-   * Runs those that are still to be run and says how many they were. A newer version may have run
-   * more of them: this one works with what they made, unless they say that it does not.
+   * Runs the pending migrations and returns their number. A newer version may have run further
+   * migrations. This version works with their schema, unless it requires a newer version.
    *
-   * @throws IllegalStateException saying why this version does not work on the database
+   * @throws IllegalStateException saying why this version does not work with the database
    */
   public static int run(DataSource database) {
     Flyway flyway =
@@ -76,7 +76,7 @@ public final class Migrations {
         .orElse(null);
   }
 
-  /** The oldest migration that a version must know to work on the schema. */
+  /** Returns the oldest migration that a version must know to work with the schema. */
   private static MigrationVersion floor(DataSource database) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();

@@ -11,11 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Adds rows that are written once and not read again by the transaction that writes them, many in
- * one statement: nothing of them needs to be managed as an entity, which costs several times what
- * writing them does.
+ * Bulk insert of rows that their transaction does not read again, many in one statement. The rows
+ * are not managed as entities, which would cost several times as much as the insert.
  *
- * @param <T> what a row tells of
+ * @param <T> source of a row's values
  */
 public final class NewRows<T> {
 
@@ -26,33 +25,34 @@ public final class NewRows<T> {
   private String number;
   private volatile String statement;
 
-  /** Rows of a table. */
+  /** Creates an insert into a table. */
   public NewRows(String table) {
     this.table = table;
   }
 
-  /** Their {@code id} is the next number of a sequence, in the order in which they are given. */
+  /** Takes each {@code id} from a sequence, in the order of the rows. */
   public NewRows<T> numberedBy(String sequence) {
     number = sequence;
     return this;
   }
 
-  /** A column that always has a value. */
+  /** Adds a column that always has a value. */
   public NewRows<T> column(String name, Function<T, ?> value) {
     return column(name, Types.NULL, value);
   }
 
   /**
-   * A column that may be null.
+   * Adds a column that may be null.
    *
-   * @param type of {@link Types}, so that the statement is the same with and without a value
+   * @param type a constant of {@link Types}, so that the statement is the same with and without a
+   *     value
    */
   public NewRows<T> column(String name, int type, Function<T, ?> value) {
     columns.add(new Column<>(name, type, value));
     return this;
   }
 
-  /** Adds them in the transaction that is under way. */
+  /** Inserts rows in the current transaction. */
   public void add(EntityManager entities, List<? extends T> rows) {
     if (rows.isEmpty()) {
       return;

@@ -4,16 +4,16 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 
 /**
- * Numbers for new rows, as many as a transaction needs in one statement. They are taken when the
- * rows are written, not in blocks beforehand: rows of one task are numbered in the order they were
- * written, on whatever node.
+ * Sequence numbers for new rows, all of a transaction in one statement. They are taken at the time
+ * of writing, not reserved in blocks. The rows of a task are therefore numbered in the order of
+ * writing, across nodes.
  */
 public final class Numbers {
 
   private Numbers() {}
 
   /**
-   * The next numbers, ascending.
+   * Takes the next numbers, in ascending order.
    *
    * @param sequence e.g. {@code task_event_number}
    * @param count not negative

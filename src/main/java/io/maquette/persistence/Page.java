@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One page of a listing.
+ * One page of a list.
  *
- * @param next where the next page begins; null on the last one
+ * @param next start of the next page; null on the last one
  */
 public record Page<T, C>(List<T> items, C next) {
 
   /**
-   * The page that something found makes.
+   * Creates a page from found items.
    *
-   * @param found one more than the limit where there are more
-   * @param behind where the page behind an item begins
+   * @param found one item more than the limit if there is a next page
+   * @param behind returns the start of the page after an item
    */
   public static <T, C> Page<T, C> of(List<T> found, int limit, Function<? super T, C> behind) {
     return found.size() > limit

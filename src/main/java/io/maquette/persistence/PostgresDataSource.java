@@ -8,15 +8,14 @@ import java.util.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Connections to PostgreSQL, directly or through a connection pooler such as PgBouncer, which is
- * detected.
+ * Data source for PostgreSQL, directly or through a connection pooler such as PgBouncer, which it
+ * detects.
  *
- * <p>A pooler in transaction mode gives each transaction another session of the server. It
- * therefore refuses the startup parameter {@code options} ("unsupported startup parameter",
- * PgBouncer and Neon), or ignores it where it is told so by {@code ignore_startup_parameters}; and
- * a statement that was prepared in one session is unknown in the next one, or is there already
- * (42P05). Behind a pooler neither is used. What the options would set is then up to the server,
- * which is checked.
+ * <p>A pooler in transaction mode gives each transaction another session of the server. It refuses
+ * the startup parameter {@code options} ("unsupported startup parameter", PgBouncer and Neon), or
+ * ignores it if {@code ignore_startup_parameters} names it. A statement prepared in one session is
+ * unknown in the next one, or exists there already (42P05). Behind a pooler neither is used. The
+ * server must then set what the options would set, and this class checks it.
  */
 final class PostgresDataSource extends PGSimpleDataSource {
 
@@ -24,8 +23,8 @@ final class PostgresDataSource extends PGSimpleDataSource {
   private static final Logger LOG = Logger.getLogger(PostgresDataSource.class.getName());
 
   /**
-   * The database notices a dead connection within 25 seconds and an idle transaction after 60, and
-   * releases their locks; by itself it would wait for hours.
+   * Session options: the database notices a dead connection within 25 seconds and an idle
+   * transaction after 60 seconds, and releases their locks. By default it would wait for hours.
    */
   private static final String SESSION =
       "-c default_transaction_isolation=read\\ committed"
@@ -33,8 +32,8 @@ final class PostgresDataSource extends PGSimpleDataSource {
           + " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c maquette.direct=on";
 
   /**
-   * Shows that the server got the options. The other settings do not, as operators give them to the
-   * role where there is a pooler.
+   * Option that proves that the server received the options. The other options prove nothing,
+   * because operators set them for the role if there is a pooler.
    */
   private static final String MARKER = "maquette.direct";
 
@@ -42,15 +41,15 @@ final class PostgresDataSource extends PGSimpleDataSource {
   private boolean isChecked;
 
   /**
-   * Creates a source.
+   * Creates a data source.
    *
-   * @param url may set {@code options} and {@code prepareThreshold} itself; both then hold
+   * @param url may set {@code options} and {@code prepareThreshold}, which are then kept
    */
   PostgresDataSource(String url) {
     setUrl(url);
     isThresholdSet = url.contains("prepareThreshold=");
     if (!isThresholdSet) {
-      setPrepareThreshold(1); // every statement of the application is repeated
+      setPrepareThreshold(1); // the application repeats every statement
     }
     if (getOptions() == null) {
       setOptions(SESSION);
@@ -122,7 +121,7 @@ final class PostgresDataSource extends PGSimpleDataSource {
                     : "statements are not prepared at the server (prepareThreshold=0)"));
   }
 
-  /** What the application cannot set behind a pooler must be set at the server. */
+  /** Checks at the server the settings that the application cannot set behind a pooler. */
   private void checkServer(Connection connection) throws SQLException {
     String isolation = setting(connection, "default_transaction_isolation");
     if (!"read committed".equals(isolation)) {
@@ -143,7 +142,7 @@ final class PostgresDataSource extends PGSimpleDataSource {
     }
   }
 
-  /** Returns a setting of the session; null where there is none of this name. */
+  /** Returns a setting of the session; null if it does not exist. */
   private static String setting(Connection connection, String name) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select current_setting('" + name + "', true)")) {

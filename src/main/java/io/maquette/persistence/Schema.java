@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Brings the schema up to date before anything uses it. Whatever works on the database from the
- * start on depends on this bean.
+ * Startup bean that migrates the schema before anything uses it. Every bean that uses the database
+ * from the start depends on this one.
  */
 @Singleton
 @Startup
@@ -24,14 +24,15 @@ public class Schema {
 
   private static final Logger LOG = Logger.getLogger(Schema.class.getName());
 
-  @Inject private Settings settings; // read first: wrong ones stop the start by their names
+  // read first, so that wrong settings stop the start with their names
+  @Inject private Settings settings;
   @Inject private JsonLog log;
   @Inject private DatabaseOutageLog outages;
   @Inject private DataSource database;
 
   @PostConstruct
   void migrate() {
-    log.begin(); // before anything is logged of what follows
+    log.begin(); // before the following steps log anything
     outages.begin();
     int migrations = run();
     LOG.info(
@@ -51,7 +52,10 @@ public class Schema {
     }
   }
 
-  /** On WildFly the pool's own settings have startup parameters that a pooler refuses. */
+  /**
+   * Returns a hint for WildFly, whose pool settings contain startup parameters that a pooler
+   * refuses.
+   */
   private static String hint(RuntimeException e) {
     return DatabaseTrouble.rootOf(e).contains("unsupported startup parameter")
         ? " (a connection pooler refuses what the server's data source sends: remove its"

@@ -14,19 +14,19 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * The database the settings name, for {@code web.xml} to put the server's pool in front of: so the
- * same WAR uses H2 or PostgreSQL on every server without a change to the server.
+ * Data source of the database from the settings; {@code web.xml} puts the server's pool in front of
+ * it. The same WAR therefore uses H2 or PostgreSQL on every server without a change to the server.
  */
 public class SettingsDataSource implements DataSource {
 
   private static final Logger LOG = Logger.getLogger(SettingsDataSource.class.getName());
 
-  /** How long a connection may take to be made, in seconds. */
+  /** Time limit for opening a connection, in seconds. */
   private static final int LOGIN_TIMEOUT = 10;
 
   /**
-   * How long an answer may take, in seconds: longer than any statement of ours but migrations. A
-   * connection that went dead without a word is noticed by it.
+   * Time limit for a response, in seconds. It is longer than any statement except migrations, and
+   * detects dead connections.
    */
   private static final int ANSWER_TIMEOUT = 30;
 
@@ -41,7 +41,10 @@ public class SettingsDataSource implements DataSource {
     return target;
   }
 
-  /** Pools are filled by threads that do not carry the application's class loader. */
+  /**
+   * Reads the settings with the application's class loader, which the threads that fill a pool do
+   * not carry.
+   */
   private static Settings settings() throws SQLException {
     Config config = ConfigProvider.getConfig(SettingsDataSource.class.getClassLoader());
     try {
@@ -54,12 +57,12 @@ public class SettingsDataSource implements DataSource {
     }
   }
 
-  /** The driver's own data source for these settings, with the default time-out. */
+  /** Returns the driver's own data source for these settings, with the default time-out. */
   static DataSource of(Settings settings) {
     return of(settings, LOGIN_TIMEOUT);
   }
 
-  /** The driver's own data source for these settings. */
+  /** Returns the driver's own data source for these settings. */
   static DataSource of(Settings settings, int loginTimeout) {
     String url = settings.get(Setting.DB_URL);
     if (url.startsWith("jdbc:postgresql:")) {
@@ -72,8 +75,8 @@ public class SettingsDataSource implements DataSource {
         postgres.setSocketTimeout(ANSWER_TIMEOUT);
       }
       postgres.setApplicationName("maquette");
-      postgres.setLogServerErrorDetail(false); // it quotes prompts
-      postgres.setReWriteBatchedInserts(true); // a batch of rows is one statement
+      postgres.setLogServerErrorDetail(false); // the detail quotes prompts
+      postgres.setReWriteBatchedInserts(true); // sends a batch of rows as one statement
       return postgres;
     }
     JdbcDataSource h2 = new JdbcDataSource();
@@ -89,7 +92,10 @@ public class SettingsDataSource implements DataSource {
     return source instanceof JdbcDataSource ? DatabaseFile.connect(source) : source.getConnection();
   }
 
-  /** The settings know user and password; what a pool passes is not asked for. */
+  /**
+   * Opens a connection with the user and password of the settings; it ignores those that a pool
+   * passes.
+   */
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
     return getConnection();

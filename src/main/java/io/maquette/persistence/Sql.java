@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Statements of our own, sent by the connection of the transaction that is under way: those that
- * come with every step, which EclipseLink would take apart anew each time. What entities have
- * become in this transaction is not in the database yet.
+ * Native SQL on the current transaction's connection, for statements of every step, which
+ * EclipseLink would parse each time. Pending changes of entities in the transaction are not yet in
+ * the database.
  */
 public final class Sql {
 
-  /** What a row tells. */
+  /** Function that reads a row. */
   @FunctionalInterface
   public interface Row<T> {
     T of(ResultSet columns) throws SQLException;
@@ -36,7 +36,7 @@ public final class Sql {
     }
   }
 
-  /** What the rows tell that a query gives. */
+  /** Runs a query and reads its rows. */
   public static <T> List<T> rows(
       EntityManager entities, String query, List<?> parameters, Row<? extends T> row) {
     try (PreparedStatement statement = prepared(entities, query, parameters);
@@ -51,7 +51,7 @@ public final class Sql {
     }
   }
 
-  /** The number that a query gives, e.g. of rows. */
+  /** Runs a query whose result is one number, e.g. a count of rows. */
   public static int number(EntityManager entities, String query, Object... parameters) {
     return rows(entities, query, List.of(parameters), columns -> columns.getInt(1)).get(0);
   }
@@ -59,7 +59,7 @@ public final class Sql {
   /**
    * Changes rows.
    *
-   * @return how many
+   * @return their number
    */
   public static int update(EntityManager entities, String update, List<?> parameters) {
     try (PreparedStatement statement = prepared(entities, update, parameters)) {
@@ -85,8 +85,9 @@ public final class Sql {
   /**
    * Sets a parameter.
    *
-   * @param type of {@link Types}, for a value that is null: the statement is the same without one
-   * @param value a UUID, a time, the name of an enumeration's constant or what JDBC knows by itself
+   * @param type a constant of {@link Types}, used for a null value, so that the statement stays the
+   *     same
+   * @param value a UUID, a time, a constant of an enumeration or a type that JDBC supports
    */
   static void bind(PreparedStatement statement, int parameter, int type, Object value)
       throws SQLException {

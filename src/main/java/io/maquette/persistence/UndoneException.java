@@ -2,7 +2,7 @@ package io.maquette.persistence;
 
 import jakarta.ejb.ApplicationException;
 
-/** Nothing was done, which is certain: it failed before its transaction was to be committed. */
+/** Failure of a transaction before its commit, so that certainly nothing was changed. */
 @ApplicationException(rollback = true)
 public class UndoneException extends RuntimeException {
 

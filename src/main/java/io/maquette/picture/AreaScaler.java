@@ -1,7 +1,7 @@
 package io.maquette.picture;
 
 /**
- * Makes a picture smaller: each pixel is the mean of the area that it stands for, in which
+ * Scaler that makes a picture smaller. Each pixel is the mean of the area that it covers;
  * transparent parts do not count.
  */
 final class AreaScaler {
@@ -29,8 +29,8 @@ final class AreaScaler {
   /**
    * Scales a picture.
    *
-   * @param width pixels across afterwards, not more than before
-   * @param height pixels down afterwards, not more than before
+   * @param width width in pixels afterwards, not more than before
+   * @param height height in pixels afterwards, not more than before
    * @return 0xAARRGGBB of each pixel, not premultiplied
    */
   static int[] scaled(Samples samples, ColourProfile profile, int width, int height) {

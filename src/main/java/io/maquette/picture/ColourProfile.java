@@ -10,15 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * What the numbers of a picture mean as colours, and their conversion to sRGB. Without a profile,
- * or with one that cannot be used, grey and RGB count as sRGB and CMYK is mixed as browsers do it.
+ * Colour profile of a picture and its conversion to sRGB. Without a usable profile, grey and RGB
+ * count as sRGB, and CMYK is mixed as browsers do it.
  *
- * <p>Java's own colour spaces are never asked for grey: its grey is linear, so that 128 would
- * become 188.
+ * <p>Java's own grey colour space is never used: its grey is linear, so that 128 would become 188.
  */
 final class ColourProfile {
 
-  /** The largest profile that is read, in bytes; those of printers have up to 3 MB. */
+  /** Maximum size of a profile, in bytes; profiles of printers have up to 3 MB. */
   static final int MAX_BYTES = 4 << 20;
 
   private static final int HEADER_BYTES = 128;
@@ -34,15 +33,15 @@ final class ColourProfile {
     this.conversion = conversion;
   }
 
-  /** Numbers without a profile. */
+  /** Creates the interpretation of samples without a profile. */
   static ColourProfile none(int components) {
     return new ColourProfile(components, null);
   }
 
   /**
-   * The meaning of numbers with an embedded profile.
+   * Creates the interpretation of samples with an embedded profile.
    *
-   * @param icc the profile; may be null, or broken
+   * @param icc the profile; may be null or invalid
    * @param components 1 for grey, 3 for RGB, 4 for CMYK
    */
   static ColourProfile of(byte[] icc, int components) {
@@ -58,12 +57,14 @@ final class ColourProfile {
               null);
       ColourProfile profile = new ColourProfile(components, conversion);
       return profile.changesNothing() ? none(components) : profile;
-    } catch (RuntimeException e) { // all that Java throws at a broken profile
+    } catch (RuntimeException e) { // Java throws various exceptions for an invalid profile
       return none(components);
     }
   }
 
-  /** Whether its header is that of a profile for so many numbers (ICC.1:2022, 7.2). */
+  /**
+   * Returns whether the header is of a profile with this number of components (ICC.1:2022, 7.2).
+   */
   private static boolean fits(byte[] icc, int components) {
     if (icc.length < HEADER_BYTES || icc.length > MAX_BYTES) {
       return false;
@@ -79,10 +80,13 @@ final class ColourProfile {
     return new String(icc, at, 4, StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether it is sRGB's own: converting would cost time and round each number once more. */
+  /**
+   * Returns whether the profile is that of sRGB. A conversion would cost time and round each sample
+   * once more.
+   */
   private boolean changesNothing() {
     if (components == 4) {
-      convert(new byte[4], new int[1], 1); // may fail as any other
+      convert(new byte[4], new int[1], 1); // fails here if the profile is invalid
       return false;
     }
     int steps = components == 1 ? 256 : 6 * 6 * 6;
@@ -113,7 +117,7 @@ final class ColourProfile {
   /**
    * Converts a row.
    *
-   * @param colour the numbers of each pixel, one after the other; of CMYK, 0 is no ink
+   * @param colour samples of each pixel, one after the other; of CMYK, 0 is no ink
    * @param rgb receives 0xRRGGBB of each pixel
    */
   void convert(byte[] colour, int[] rgb, int pixels) {

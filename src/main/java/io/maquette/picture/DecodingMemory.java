@@ -3,9 +3,9 @@ package io.maquette.picture;
 import java.util.concurrent.Semaphore;
 
 /**
- * A bound on the memory of all pictures that are decoded at the same time; further ones wait. Half
- * of Java's heap, at most 512 MiB, and 400 MiB outside of it, where Java's JPEG decoder keeps what
- * it knows of a progressive file.
+ * Memory limit for all pictures that are decoded at the same time; further ones wait. It is half of
+ * Java's heap, at most 512 MiB. Outside the heap it is 400 MiB, where Java's JPEG decoder keeps the
+ * data of a progressive file.
  */
 final class DecodingMemory {
 
@@ -21,22 +21,22 @@ final class DecodingMemory {
     heap = new Semaphore(heapMib, true);
   }
 
-  /** Memory that was acquired; to be released. */
+  /** Acquired memory, which the caller must release. */
   interface Share {
     void release();
   }
 
-  /** Whether so much may be acquired at all. */
+  /** Returns whether the limit allows this amount at all. */
   boolean isEnoughFor(long heapBytes, long nativeBytes) {
     return mib(heapBytes) <= heapMib && mib(nativeBytes) <= MAX_NATIVE_MIB;
   }
 
-  /** Waits until there is so much, in the order of the calls. */
+  /** Waits until this amount is free, in the order of the calls. */
   Share acquire(long heapBytes, long nativeBytes) {
     int onHeap = (int) mib(heapBytes);
     int offHeap = (int) mib(nativeBytes);
     heap.acquireUninterruptibly(onHeap);
-    nativeMemory.acquireUninterruptibly(offHeap); // always in this order
+    nativeMemory.acquireUninterruptibly(offHeap); // always in this order, to prevent deadlocks
     return () -> {
       nativeMemory.release(offHeap);
       heap.release(onHeap);

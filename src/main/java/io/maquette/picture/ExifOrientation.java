@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The orientation that EXIF data gives a picture (EXIF 2.3, 4.6.4): 1 is upright, 2 to 8 are turned
- * or mirrored. Only this one tag is read, so that damage elsewhere in the data does not matter.
+ * Orientation of a picture in its EXIF data (EXIF 2.3, 4.6.4): 1 is upright, 2 to 8 are turned or
+ * mirrored. Only this tag is read, so that damage elsewhere in the data does not matter.
  */
 final class ExifOrientation {
 
@@ -19,10 +19,10 @@ final class ExifOrientation {
   private ExifOrientation() {}
 
   /**
-   * Reads it.
+   * Reads the orientation.
    *
-   * @param tiff from the byte order mark on
-   * @return 1 to 8; 1 where it is missing or cannot be read
+   * @param tiff data from the byte order mark on
+   * @return 1 to 8; 1 if it is missing or cannot be read
    */
   static int of(ByteBuffer tiff) {
     ByteBuffer data = tiff.slice();
@@ -56,7 +56,7 @@ final class ExifOrientation {
     return value >= 1 && value <= 8 ? value : UPRIGHT;
   }
 
-  /** Whether width and height change places when the picture is turned upright. */
+  /** Returns whether turning the picture upright swaps width and height. */
   static boolean isTurned(int orientation) {
     return orientation >= 5;
   }
@@ -64,7 +64,7 @@ final class ExifOrientation {
   /**
    * Turns a picture upright.
    *
-   * @param pixels row by row, changed by nobody else from now on
+   * @param pixels row by row; the caller must not change them any more
    */
   static int[] upright(int[] pixels, int width, int height, int orientation) {
     if (orientation == UPRIGHT) {

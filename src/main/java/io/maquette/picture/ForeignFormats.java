@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names of file formats that people send as pictures and that no reader here takes. */
+/** Names of file formats that users send as pictures but the application cannot read. */
 final class ForeignFormats {
 
   private static final int HEAD = 64;
 
-  /** First bytes of files, in Latin-1, and what a person calls such a file. */
+  /** First bytes of files, in Latin-1, and the common name of the format. */
   private static final Map<String, String> BY_FIRST_BYTES =
       Map.ofEntries(
           Map.entry("GIF8", "GIF"),
@@ -33,7 +33,7 @@ final class ForeignFormats {
 
   private ForeignFormats() {}
 
-  /** The name of the format that a file's first bytes tell, if it is one of these. */
+  /** Returns the name of the format that a file's first bytes identify, if it is one of these. */
   static Optional<String> of(byte[] file) {
     String head = new String(file, 0, Math.min(HEAD, file.length), StandardCharsets.ISO_8859_1);
     if (head.startsWith("ftyp", 4)) {
@@ -56,7 +56,10 @@ final class ForeignFormats {
         .contains("<svg");
   }
 
-  /** Brands of ISO base media files (ISO/IEC 23008-12, AVIF 1.1); all others are videos. */
+  /**
+   * Returns the format for a brand of ISO base media files (ISO/IEC 23008-12, AVIF 1.1); other
+   * brands are videos.
+   */
   private static String ofBrand(String head) {
     String brand = head.substring(8, Math.min(12, head.length()));
     if (brand.startsWith("avi")) {

@@ -16,16 +16,21 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /**
- * A JPEG file (ITU-T T.81). Java's reader decodes the samples, and what they mean is decided here,
- * as libjpeg and the browsers do (ITU-T T.872): Java's own decisions refuse CMYK and differ for
- * rare files.
+ * JPEG file (ITU-T T.81). Java's reader decodes the samples; this class interprets them as libjpeg
+ * and browsers do (ITU-T T.872). Java's own interpretation refuses CMYK and differs for rare files.
  */
 final class JpegFile implements PictureFile {
 
-  /** Each draws over the whole picture; cameras and programs make ten or so. */
+  /**
+   * Maximum number of scans, each of which covers the whole picture; cameras and programs use about
+   * ten.
+   */
   private static final int MAX_SCANS = 64;
 
-  /** Pixels of all scans together: a scan takes 0.3 seconds for 100 million. */
+  /**
+   * Maximum number of pixels of all scans together; a scan takes 0.3 seconds per 100 million
+   * pixels.
+   */
   private static final long MAX_SCANNED_PIXELS = 1_500_000_000;
 
   private static final int MAX_SEGMENTS = 10_000;
@@ -77,7 +82,7 @@ final class JpegFile implements PictureFile {
     int segments = 0;
     while (true) {
       while (at < file.length && (file[at] != -1 || isNoMarker(file, at))) {
-        at++; // filling bytes, and what some programs leave between segments
+        at++; // fill bytes, and data that some programs leave between segments
       }
       if (at + 1 >= file.length) {
         break;
@@ -118,7 +123,10 @@ final class JpegFile implements PictureFile {
     essence = kept.toByteArray();
   }
 
-  /** A stuffed or filling byte, a restart or another start. */
+  /**
+   * Returns whether the byte is a stuffed byte, a fill byte, a restart marker or another start
+   * marker.
+   */
   private static boolean isNoMarker(byte[] file, int at) {
     int code = at + 1 < file.length ? file[at + 1] & 0xFF : 0;
     return code == 0 || code == 0xFF || code == 1 || (code >= 0xD0 && code <= 0xD8);
@@ -148,7 +156,7 @@ final class JpegFile implements PictureFile {
     return at + 1 < file.length ? at : file.length;
   }
 
-  /** Notes what a segment says; true if the decoder needs it. */
+  /** Reads a segment; returns true if the decoder needs it. */
   private boolean take(int marker, byte[] file, int from, int end) throws UnusablePictureException {
     switch (marker) {
       case 0xDB, 0xC4, 0xDD, 0xDA -> { // tables, restarts, scans
@@ -271,7 +279,10 @@ final class JpegFile implements PictureFile {
     return essence.length + kept * ids.length + rows;
   }
 
-  /** Several scans are kept as coefficients of all blocks, two bytes each, until all are read. */
+  /**
+   * Returns the native memory. With several scans, the decoder keeps the coefficients of all
+   * blocks, two bytes each, until all are read.
+   */
   @Override
   public long nativeBytes() {
     return hasCoefficients ? 2 * coefficients : 0;
@@ -296,7 +307,7 @@ final class JpegFile implements PictureFile {
     }
   }
 
-  /** Whether the first three components are brightness and colour differences. */
+  /** Returns whether the first three components are luminance and colour differences. */
   private boolean isYcc() {
     if (ids.length < 3) {
       return false;
@@ -350,14 +361,15 @@ final class JpegFile implements PictureFile {
         colour[i] = (byte) row[i];
       }
       if (components == 4) {
-        // files store 255 for no ink, as Adobe began to; the sum for YCCK has made 0 of it
+        // files store 255 for no ink, as Adobe began to; for YCCK the conversion has already made
+        // it 0
         for (int i = isYcc ? 3 : 0; i < row.length; i += isYcc ? 4 : 1) {
           colour[i] = (byte) (255 - row[i]);
         }
       }
     }
 
-    /** JFIF 1.02, colour space. */
+    /** Converts to RGB by JFIF 1.02, section "colour space". */
     private void toRgb(int at) {
       int y = row[at];
       int cb = row[at + 1] - 128;

@@ -4,21 +4,25 @@ import io.maquette.picture.UnusablePictureException.Reason;
 import java.util.Arrays;
 
 /**
- * Decodes the lossless bit stream of WebP (RFC 9649, section 3), which holds whole pictures as well
- * as the transparency of lossy ones.
+ * Decoder of WebP's lossless bit stream (RFC 9649, section 3), which encodes whole pictures and the
+ * transparency of lossy ones.
  *
- * <p>TwelveMonkeys has such a decoder, too. As of its version 3.15.0 it fills transparent parts
- * with the last colour of a palette, and it lets a file of a few kilobytes ask for any number of
- * passes over the whole picture.
+ * <p>TwelveMonkeys has such a decoder, too. Its version 3.15.0 fills transparent parts with the
+ * last colour of a palette. It also lets a file of a few kilobytes cause any number of passes over
+ * the whole picture.
  */
 final class LosslessWebp {
 
-  /** The most that libwebp writes is 2,600; each takes up to 18 KiB of memory. */
+  /**
+   * Maximum number of groups; libwebp writes at most 2,600, and each takes up to 18 KiB of memory.
+   */
   private static final int MAX_GROUPS = 3_000;
 
   private static final long MAX_CODES_BYTES = MAX_GROUPS * (18L << 10);
 
-  /** Memory that a byte of the stream can demand for prefix codes: at most 150 bytes. */
+  /**
+   * Bound of the memory for prefix codes per byte of the stream; the actual maximum is 150 bytes.
+   */
   private static final long CODES_BYTES_PER_BYTE = 200;
 
   private static final int LITERALS = 256;
@@ -46,8 +50,8 @@ final class LosslessWebp {
     0x7e, 0x61, 0x6f, 0x50, 0x71, 0x7f, 0x60, 0x70
   };
 
-  /** What was done to the picture before it was packed, to be undone. */
-  @SuppressWarnings("ArrayRecordComponent") // made once, read once
+  /** Transform that the encoder applied and the decoder must invert. */
+  @SuppressWarnings("ArrayRecordComponent") // created once, read once
   private record Transform(int kind, int width, int bits, int[] data) {
     static final int PREDICTOR = 0;
     static final int COLOUR = 1;
@@ -82,7 +86,7 @@ final class LosslessWebp {
   }
 
   /**
-   * Returns how much memory the prefix codes of a stream take at most, in bytes.
+   * Returns the maximum memory for the prefix codes of a stream, in bytes.
    *
    * @param length of the stream, in bytes
    */
@@ -128,7 +132,7 @@ final class LosslessWebp {
       case Transform.PALETTE -> {
         int colours = read(8) + 1;
         int size = colours <= 2 ? 3 : colours <= 4 ? 2 : colours <= 16 ? 1 : 0;
-        // numbers behind the end of the list mean transparent black
+        // indices after the end of the list mean transparent black
         int[] palette = Arrays.copyOf(stream(colours, 1, false), LITERALS);
         for (int i = 1; i < colours; i++) {
           palette[i] = sum(palette[i], palette[i - 1]);
@@ -145,7 +149,7 @@ final class LosslessWebp {
     return (size + (1 << bits) - 1) >> bits;
   }
 
-  // ---- bits, the lowest first
+  // ---- bits, least significant first
 
   private void fill() {
     while (bitCount <= 56 && at < end) {
@@ -173,7 +177,7 @@ final class LosslessWebp {
 
   // ---- prefix codes
 
-  /** A prefix code: a table for short codes, and counts by length for the others. */
+  /** Prefix code: a table for short codes, and counts by length for the others. */
   private static final class Code {
     private static final int TABLE_BITS = 8;
     private static final int MAX_LENGTH = 15;
@@ -377,7 +381,7 @@ final class LosslessWebp {
     int[] pixels = new int[width * height];
     int[] cache = cacheBits == 0 ? null : new int[1 << cacheBits];
     int groupsAcross = groupOf == null ? 0 : blocks(width, groupBits);
-    int cached = 0; // pixels up to here are in the cache
+    int cached = 0; // the cache contains the pixels before this one
     int pixel = 0;
     int column = 0;
     int row = 0;
@@ -423,7 +427,7 @@ final class LosslessWebp {
     return to;
   }
 
-  /** A length or distance whose prefix is given. */
+  /** Reads a length or distance after its prefix. */
   private int distance(int prefix) throws UnusablePictureException {
     if (prefix < 4) {
       return prefix + 1;
@@ -541,7 +545,7 @@ final class LosslessWebp {
     };
   }
 
-  /** The sum of each of four bytes. */
+  /** Adds each of four bytes. */
   private static int sum(int one, int other) {
     return ((one & 0xFF00FF00) + (other & 0xFF00FF00) & 0xFF00FF00)
         | ((one & 0x00FF00FF) + (other & 0x00FF00FF) & 0x00FF00FF);
@@ -562,7 +566,7 @@ final class LosslessWebp {
     return toLeft < toTop ? left : top;
   }
 
-  /** Of each byte: one + other - third; or one + half of what it is more than the other. */
+  /** Computes for each byte, clamped: one + other - third; or one + (one - other) / 2. */
   private static int bounded(int one, int other, int third, boolean isHalf) {
     int result = 0;
     for (int shift = 0; shift <= 24; shift += 8) {

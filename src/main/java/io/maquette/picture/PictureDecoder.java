@@ -6,24 +6,23 @@ import java.awt.image.DataBufferInt;
 import java.io.IOException;
 
 /**
- * The one decoder of pictures from outside: whatever the file, the picture comes out upright, as
- * sRGB colours, and not larger than it is wanted. Memory is bounded for all that are decoded at the
- * same time.
+ * The only decoder of pictures from outside. Every picture comes out upright, in sRGB, and not
+ * larger than requested. A limit applies to the memory of all pictures decoded at the same time.
  */
 public final class PictureDecoder {
 
-  /** The longer side of a picture that is taken at all. */
+  /** Maximum length of the longer side of an accepted picture, in pixels. */
   public static final int MAX_SIDE = 32_768;
 
   private static final DecodingMemory MEMORY = new DecodingMemory(Runtime.getRuntime().maxMemory());
 
-  /** What the numbers in a file mean. */
+  /** Interpretation of the samples in a file. */
   public enum Colours {
-    /** Colours as people see them: embedded profiles are applied, EXIF orientation too. */
+    /** Colours as users see them: with the embedded profile and the EXIF orientation applied. */
     SEEN,
     /**
-     * Numbers as they are in the file. glTF 2.0 demands this of textures: embedded profiles are
-     * ignored; it knows no EXIF orientation.
+     * Samples as stored. glTF 2.0 requires this of textures: it ignores embedded profiles and has
+     * no EXIF orientation.
      */
     AS_STORED
   }
@@ -33,10 +32,10 @@ public final class PictureDecoder {
   /**
    * Decodes a picture.
    *
-   * @param longerSide the most pixels along its longer side; a larger one is made smaller, each
-   *     pixel from the mean of those it stands for
-   * @return of type INT_RGB, or INT_ARGB where something of it is transparent
-   * @throws UnusablePictureException if it cannot be decoded, saying why
+   * @param longerSide maximum length of the longer side in pixels; a larger picture is scaled down
+   *     by area averaging
+   * @return a picture of type INT_RGB, or INT_ARGB if some pixels are transparent
+   * @throws UnusablePictureException with the reason if it cannot be decoded
    */
   public static BufferedImage decode(byte[] file, int longerSide, Colours colours)
       throws UnusablePictureException {
@@ -44,9 +43,9 @@ public final class PictureDecoder {
   }
 
   /**
-   * Decodes a picture that must have a size.
+   * Decodes a picture with a minimum size.
    *
-   * @param leastSide the least pixels along its shorter side, in the file
+   * @param leastSide minimum length of the shorter side in pixels, in the file
    */
   @SuppressWarnings("try") // the share is held, not used
   static BufferedImage decode(byte[] file, int longerSide, int leastSide, Colours colours)
@@ -77,9 +76,9 @@ public final class PictureDecoder {
           ExifOrientation.upright(pixels, width, height, orientation),
           isTurned ? height : width,
           isTurned ? width : height);
-    } catch (IOException | RuntimeException e) { // readers throw either at broken files
+    } catch (IOException | RuntimeException e) { // readers throw either for damaged files
       throw new UnusablePictureException(Reason.BROKEN, e);
-    } catch (OutOfMemoryError e) { // of one large array, while others fill the heap
+    } catch (OutOfMemoryError e) { // a large array can fail while other threads fill the heap
       throw new UnusablePictureException(Reason.TOO_LARGE, e);
     } finally {
       share.release();

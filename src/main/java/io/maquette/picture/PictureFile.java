@@ -5,15 +5,15 @@ import io.maquette.storage.FileType;
 import java.io.IOException;
 
 /**
- * The parts of a picture's file that matter, found without decoding it. What is handed to a decoder
- * is put together from these parts alone, so that nothing else in a file can cost time or memory.
+ * Relevant parts of a picture file, found without decoding it. A decoder gets only a file assembled
+ * from these parts, so that no other part can cost time or memory.
  */
 sealed interface PictureFile permits PngFile, JpegFile, WebpFile {
 
   /**
-   * Takes a file apart.
+   * Parses a file.
    *
-   * @throws UnusablePictureException if it is no picture that can be read
+   * @throws UnusablePictureException if it is not a readable picture
    */
   static PictureFile of(byte[] file) throws UnusablePictureException {
     FileType type = FileType.ofHead(file).filter(FileType.pictures()::contains).orElse(null);
@@ -28,43 +28,43 @@ sealed interface PictureFile permits PngFile, JpegFile, WebpFile {
         case JPEG -> JpegFile.of(file);
         default -> WebpFile.of(file);
       };
-    } catch (RuntimeException e) { // a length that leads beyond the end
+    } catch (RuntimeException e) { // a length points beyond the end
       throw new UnusablePictureException(Reason.CUT_OFF, e);
     }
   }
 
-  /** Pixels across, before it is turned upright. */
+  /** Returns the width in pixels, before the picture is turned upright. */
   int width();
 
-  /** Pixels down, before it is turned upright. */
+  /** Returns the height in pixels, before the picture is turned upright. */
   int height();
 
-  /** EXIF's number from 1 to 8. */
+  /** Returns the EXIF orientation, from 1 to 8. */
   int orientation();
 
-  /** The embedded ICC profile, or null. */
+  /** Returns the embedded ICC profile, or null. */
   byte[] profile();
 
-  /** The most pixels such a file may have. */
+  /** Returns the maximum number of pixels of such a file. */
   long mostPixels();
 
   /**
-   * Bytes of Java's heap that decoding needs, without the file itself.
+   * Returns the heap memory in bytes that decoding needs, without the file itself.
    *
-   * @param step every how many pixels one is kept, in both directions
+   * @param step subsampling: one pixel of this many is kept, in both directions
    */
   long heapBytes(int step);
 
-  /** Bytes outside of Java's heap that decoding needs. */
+  /** Returns the memory outside the heap in bytes that decoding needs. */
   default long nativeBytes() {
     return 0;
   }
 
   /**
-   * Decodes it.
+   * Decodes the file.
    *
-   * @param step every how many pixels one is kept; a file that is decoded as a whole in any case
-   *     keeps them all
+   * @param step subsampling: one pixel of this many is kept; a file that can only be decoded as a
+   *     whole keeps all
    */
   Samples samples(int step) throws IOException, UnusablePictureException;
 }

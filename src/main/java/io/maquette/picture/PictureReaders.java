@@ -11,15 +11,18 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 
 /**
- * The image readers behind {@link PictureDecoder}: Java's own, and for lossy WebP a library, which
- * is asked for by name. Java would look for such libraries in the application that first asks for a
- * picture, and use them for the whole server from then on, which would also keep that application
- * in memory after it is undeployed.
+ * Image readers of {@link PictureDecoder}: Java's own, and a library for lossy WebP, which is
+ * requested by name. Java would otherwise search the first application that decodes a picture for
+ * such libraries. It would use them for the whole server from then on, and keep that application in
+ * memory after its undeployment.
  */
 @ApplicationScoped
 public class PictureReaders {
 
-  /** Before anything here asks for a picture. */
+  /**
+   * Initialises Java's registry of readers without this application's libraries, before the first
+   * picture.
+   */
   void keepToOurselves(@Observes Startup startup) {
     Thread thread = Thread.currentThread();
     ClassLoader ours = thread.getContextClassLoader();
@@ -32,7 +35,7 @@ public class PictureReaders {
   }
 
   /**
-   * A reader, for one picture, to be disposed of.
+   * Returns a reader for one picture; the caller disposes of it.
    *
    * @param type one of {@link FileType#pictures()}
    */

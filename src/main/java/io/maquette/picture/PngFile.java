@@ -16,18 +16,21 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /**
- * A PNG file (PNG, third edition). Colours are sRGB unless there is an ICC profile: gAMA and cHRM
- * are not looked at, as most files that have them are sRGB or were written by mistake. Of an
- * animation it is the picture that programs show that know no animations.
+ * PNG file (PNG, third edition). Colours are sRGB unless there is an ICC profile. gAMA and cHRM are
+ * ignored, because most files with them are sRGB or have wrong values. For an animation it is the
+ * default image, which programs without animation support show.
  */
 final class PngFile implements PictureFile {
 
-  /** Writers put 8 KiB or a row into a chunk; each chunk costs time of its own. */
+  /**
+   * Maximum number of chunks, because each costs time; usual writers put 8 KiB or a row into a
+   * chunk.
+   */
   private static final int MAX_CHUNKS = 20_000;
 
   private static final long MAX_PIXELS = 220_000_000;
 
-  /** Of all unpacked rows together. */
+  /** Maximum size of all decompressed rows together. */
   private static final long MOST_BYTES = 1L << 30;
 
   private static final int SIGNATURE_BYTES = 8;
@@ -149,7 +152,7 @@ final class PngFile implements PictureFile {
     return bytes;
   }
 
-  /** An embedded profile: its name, a zero, the method 0, and the profile, packed. */
+  /** Reads an embedded profile: its name, a zero, the method 0, and the compressed profile. */
   private static byte[] profile(ByteBuffer content) {
     byte[] chunk = bytes(content);
     int name = 0;
@@ -180,7 +183,9 @@ final class PngFile implements PictureFile {
     }
   }
 
-  /** A file of three chunks. To the decoder a palette's numbers are shades of grey. */
+  /**
+   * Creates a file of three chunks, in which the decoder takes palette indices for shades of grey.
+   */
   private byte[] essence(byte[] pixels) {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) depth);
     header.put((byte) (colourType == PALETTE ? GREY : colourType));
@@ -316,7 +321,7 @@ final class PngFile implements PictureFile {
     private void readPalette(byte[] colour, byte[] alpha) {
       for (int x = 0; x < width(); x++) {
         int index = row[x];
-        boolean isKnown = 3 * index + 2 < palette.length; // others are black, as in browsers
+        boolean isKnown = 3 * index + 2 < palette.length; // other indices are black, as in browsers
         for (int i = 0; i < 3; i++) {
           colour[3 * x + i] = isKnown ? palette[3 * index + i] : 0;
         }
@@ -334,7 +339,7 @@ final class PngFile implements PictureFile {
       }
     }
 
-    /** Of the colour that is transparent, as many bits as a sample has. */
+    /** Returns a component of the transparent colour, with the bits of a sample. */
     private int value(int number) {
       int value = (transparency[2 * number] & 255) << 8 | (transparency[2 * number + 1] & 255);
       return value & ((1 << depth) - 1);

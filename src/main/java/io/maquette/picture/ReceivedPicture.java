@@ -13,21 +13,21 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A picture that a user sent, encoded again: upright, in sRGB, not larger than it needs to be, and
- * without anything else that was in its file. Of an animation it is the first frame.
+ * Re-encoded picture from a user: upright, in sRGB, of limited size, and without any other data of
+ * its file. For an animation it is the first frame.
  *
  * @param content the whole file
- * @param type JPEG, or PNG where something of it is transparent
+ * @param type JPEG, or PNG if some pixels are transparent
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, stored once
+@SuppressWarnings("ArrayRecordComponent") // created once, stored once
 public record ReceivedPicture(byte[] content, FileType type) {
 
-  /** The largest file that is taken, in bytes. */
+  /** Maximum size of an accepted file, in bytes. */
   public static final int MAX_BYTES = 32 << 20;
 
   private static final int LEAST_SIDE = 16;
 
-  /** The longer side of what is kept, at most. */
+  /** Maximum length of the longer side of the stored picture, in pixels. */
   private static final int KEPT_SIDE = 2048;
 
   private static final float QUALITY = 0.92f;
@@ -35,8 +35,8 @@ public record ReceivedPicture(byte[] content, FileType type) {
   /**
    * Decodes a picture and encodes it again.
    *
-   * @param sent the whole file as it came
-   * @throws UnusablePictureException if it cannot be used, saying why
+   * @param sent the whole file as received
+   * @throws UnusablePictureException with the reason if it cannot be used
    */
   public static ReceivedPicture of(byte[] sent) throws UnusablePictureException {
     BufferedImage image = PictureDecoder.decode(sent, KEPT_SIDE, LEAST_SIDE, Colours.SEEN);
@@ -45,7 +45,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
           ? new ReceivedPicture(encoded(image, "png"), FileType.PNG)
           : new ReceivedPicture(encoded(image, "jpeg"), FileType.JPEG);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // to memory
+      throw new UncheckedIOException(e); // unreachable: writes to memory do not fail
     }
   }
 

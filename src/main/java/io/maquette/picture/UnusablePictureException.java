@@ -3,25 +3,25 @@ package io.maquette.picture;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A file is not a picture that we can work with. */
+/** Failure to use a file as a picture. */
 public class UnusablePictureException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with it. */
+  /** Reason of the failure. */
   public enum Reason {
-    /** Its first bytes are neither PNG, JPEG nor WebP, and of no other kind that we know. */
+    /** The first bytes are of no PNG, JPEG, WebP or other known format. */
     TYPE,
-    /** It is of another kind of file, whose name is {@link #format()}. */
+    /** The file has another known format, named by {@link #format()}. */
     FORMAT,
-    /** It is damaged. */
+    /** The file is damaged. */
     BROKEN,
-    /** It ends before the picture does. */
+    /** The file ends before the picture does. */
     CUT_OFF,
-    /** A JPEG or WebP file of a rare kind that no reader here knows, such as a lossless JPEG. */
+    /** The file is a rare kind of JPEG or WebP that no reader supports, such as a lossless JPEG. */
     RARE,
-    /** It has too many pixels, or needs too much memory. */
+    /** The picture has too many pixels, or needs too much memory. */
     TOO_LARGE,
-    /** There is nothing to see on so few pixels. */
+    /** The picture has too few pixels to show anything. */
     TOO_SMALL
   }
 
@@ -54,7 +54,7 @@ public class UnusablePictureException extends Exception {
     return reason;
   }
 
-  /** Name of the file format, such as HEIC; present for {@link Reason#FORMAT} alone. */
+  /** Returns the name of the file format, such as HEIC; present for {@link Reason#FORMAT} only. */
   public Optional<String> format() {
     return Optional.ofNullable(format);
   }

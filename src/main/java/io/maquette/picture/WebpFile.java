@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
 
-/** A WebP file (RFC 9649). Of an animation it is the first frame, on its canvas. */
+/** WebP file (RFC 9649). For an animation it is the first frame, on its canvas. */
 final class WebpFile implements PictureFile {
 
   private static final int MAX_CHUNKS = 10_000;
@@ -26,7 +26,7 @@ final class WebpFile implements PictureFile {
 
   private final byte[] file;
 
-  /** The size that is shown; zero until it is known. */
+  /** Size of the canvas; zero until it is known. */
   private int width;
 
   private int height;
@@ -73,12 +73,12 @@ final class WebpFile implements PictureFile {
       at += CHUNK_HEAD;
       if (length < 0 || length > end - at) {
         if (hasPicture() && !isFrame) {
-          return; // what is missing is not the picture
+          return; // the missing part is not the picture
         }
         throw new UnusablePictureException(Reason.CUT_OFF, "WebP chunk " + name);
       }
       if (isFrame && name.equals("ANMF")) {
-        throw broken("frame within a frame"); // a frame of frames of frames overflows the stack
+        throw broken("frame within a frame"); // nested frames would overflow the stack
       }
       read(name, ByteBuffer.wrap(file, at, length).slice().order(ByteOrder.LITTLE_ENDIAN), at);
       at += length + (length & 1);
@@ -114,7 +114,7 @@ final class WebpFile implements PictureFile {
       }
       case "EXIF" -> orientation = orientation(content);
       default -> {
-        // XMP, ANIM, and what the format may have later
+        // XMP, ANIM and future chunks
       }
     }
   }
@@ -123,7 +123,7 @@ final class WebpFile implements PictureFile {
     return (content.getShort(at) & 0xFFFF) | (content.get(at + 2) & 0xFF) << 16;
   }
 
-  /** Some programs put the six bytes before it that JPEG has. */
+  /** Reads the orientation; some programs put JPEG's six-byte prefix before the EXIF data. */
   private static int orientation(ByteBuffer exif) {
     boolean hasPrefix = exif.limit() > 6 && exif.get(0) == 'E' && exif.get(1) == 'x';
     return ExifOrientation.of(hasPrefix ? exif.position(6) : exif);
@@ -245,7 +245,7 @@ final class WebpFile implements PictureFile {
     }
   }
 
-  /** A file of this one chunk, read by the library. */
+  /** Decodes a file of this chunk alone with the library. */
   private Raster lossyRaster() throws IOException {
     int length = lossy.limit();
     ByteBuffer simple =
@@ -263,7 +263,7 @@ final class WebpFile implements PictureFile {
     }
   }
 
-  /** The transparency of a lossy picture (RFC 9649, 2.7.1.2). */
+  /** Decodes the transparency of a lossy picture (RFC 9649, 2.7.1.2). */
   private byte[] opacities() throws UnusablePictureException {
     if (alpha.limit() < 1) {
       throw broken("transparency");
@@ -317,12 +317,12 @@ final class WebpFile implements PictureFile {
     }
   }
 
-  /** Reads a row of the frame. */
+  /** Function that reads a row of the frame. */
   private interface Row {
     void read(int row, byte[] colour, byte[] opacity);
   }
 
-  /** The frame where it belongs, and nothing around it. */
+  /** Canvas with the frame at its position and transparent pixels around it. */
   private final class Canvas implements Samples {
     private final Row frame;
     private final byte[] colours = new byte[3 * frameWidth];

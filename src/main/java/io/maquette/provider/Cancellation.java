@@ -1,11 +1,11 @@
 package io.maquette.provider;
 
-/** What it really did to tell a provider that a job is no longer wanted. */
+/** Effect of the cancellation of a provider job. */
 public enum Cancellation {
   /** The job is stopped and costs nothing. */
   STOPPED,
-  /** The job is stopped, but what it has used so far may be charged. */
+  /** The job is stopped, but the provider may charge what it has used so far. */
   STOPPED_MAY_COST,
-  /** The job cannot be stopped: it ends by itself, and is charged. */
+  /** The job cannot be stopped: it runs to its end and is charged. */
   CANNOT_STOP
 }

@@ -1,6 +1,9 @@
 package io.maquette.provider;
 
-/** The provider was not called: so many calls to it failed lately that it is left alone a while. */
+/**
+ * Failure without a call to the provider, because its circuit breaker is open after many recent
+ * failures.
+ */
 public class CircuitOpenException extends ProviderException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package io.maquette.provider;
 
 import java.time.Duration;
 
-/** A moment by which a call and all that belongs to it should have ended; no clock can move it. */
+/** Deadline of a call and all that belongs to it; changes of the system clock do not affect it. */
 public final class Deadline {
 
   private final long end;
@@ -11,12 +11,12 @@ public final class Deadline {
     this.end = end;
   }
 
-  /** So long from now. */
+  /** Creates a deadline after this time. */
   public static Deadline after(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** How long there is still; zero or negative once it has passed. */
+  /** Returns the remaining time; zero or negative after the deadline. */
   public Duration left() {
     return Duration.ofNanos(end - System.nanoTime());
   }

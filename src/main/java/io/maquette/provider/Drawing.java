@@ -3,19 +3,19 @@ package io.maquette.provider;
 import java.util.Objects;
 
 /**
- * A picture that a provider has made.
+ * Picture that a provider has made.
  *
- * @param picture what it shows
- * @param jobId what the provider knows it by; null where it has no such thing
- * @param requestId what the provider's support asks for; null where it told none
- * @param remark what the user should know of it; null where there is nothing
+ * @param picture the picture
+ * @param jobId the provider's id of the job; null if the provider has none
+ * @param requestId id that the provider's support asks for; null if the provider gave none
+ * @param remark remark for the user; null for none
  */
 public record Drawing(Picture picture, String jobId, String requestId, Remark remark) {
   public Drawing {
     Objects.requireNonNull(picture, "picture");
   }
 
-  /** One of which there is nothing to say. */
+  /** Creates a picture without a remark. */
   public Drawing(Picture picture, String jobId, String requestId) {
     this(picture, jobId, requestId, null);
   }

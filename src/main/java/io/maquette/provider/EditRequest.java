@@ -5,17 +5,20 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A new version of a picture that is wanted.
+ * Request for a new version of a picture.
  *
- * @param picture as it is
- * @param instruction what shall be changed, in the user's words; not blank
- * @param timeout how long the provider may take; positive
- * @param paid as {@link ImageRequest#paid}
+ * @param picture the current version
+ * @param instruction the changes, in the user's words; not blank
+ * @param timeout time limit of the provider; positive
+ * @param paid same as {@link ImageRequest#paid}
  */
 public record EditRequest(
     Picture picture, String instruction, Duration timeout, Consumer<ResultAddress> paid) {
 
-  /** A request of which it does not matter whether its picture is paid for again. */
+  /**
+   * Creates a request whose result address needs no record, because a repeated payment does not
+   * matter.
+   */
   public EditRequest(Picture picture, String instruction, Duration timeout) {
     this(picture, instruction, timeout, address -> {});
   }

@@ -1,17 +1,17 @@
 package io.maquette.provider;
 
 /**
- * The port for changes to pictures: makes a new version of one, as somebody's words say.
+ * Port for changes to pictures: makes a new version of a picture from a user's instruction.
  *
- * <p>Calls are made outside any transaction. An implementation ends on its own before {@link
- * EditRequest#timeout()} and honours an interrupt of the calling thread.
+ * <p>Calls are made outside any transaction. An implementation returns before {@link
+ * EditRequest#timeout()} by itself and honours an interrupt of the calling thread.
  */
 public interface ImageEditor extends PictureProvider {
 
   /**
    * Makes a new version.
    *
-   * @throws ProviderException with the {@link Problem} that says what may be done about it
+   * @throws ProviderException with the {@link Problem}, which decides how to proceed
    */
   Drawing edit(EditRequest request) throws ProviderException;
 }

@@ -5,29 +5,28 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The port for pictures: turns one variant of a prompt into one picture.
+ * Port for pictures: makes one picture from one variant of a prompt.
  *
- * <p>Calls are made outside any transaction. An implementation ends on its own before {@link
- * ImageRequest#timeout()} and honours an interrupt of the calling thread.
+ * <p>Calls are made outside any transaction. An implementation returns before {@link
+ * ImageRequest#timeout()} by itself and honours an interrupt of the calling thread.
  */
 public interface ImageProvider extends PictureProvider {
 
   /**
    * Makes one picture.
    *
-   * @throws ProviderException with the {@link Problem} that says what may be done about it
+   * @throws ProviderException with the {@link Problem}, which decides how to proceed
    */
   Drawing generate(ImageRequest request) throws ProviderException;
 
   /**
-   * Looks for a picture of which nobody knows whether the provider made it, before another one is
-   * paid for.
+   * Looks up the picture of a submission with an unknown outcome, before another one is paid for.
    *
-   * @param request as it was submitted
-   * @param submittedAt when that was
-   * @param isKnown whether a job is another submission's
-   * @return empty if the provider has none, or no list to look it up in
-   * @throws ProviderException if that cannot be told for now
+   * @param request the submitted request
+   * @param submittedAt time of the submission
+   * @param isKnown returns whether a job belongs to another submission
+   * @return empty if the provider has no such picture, or no list to look it up in
+   * @throws ProviderException if the provider cannot answer now
    */
   default Optional<Drawing> find(
       ImageRequest request, Instant submittedAt, Predicate<String> isKnown)

@@ -5,18 +5,21 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * One picture wanted.
+ * Request for one picture.
  *
  * @param prompt the variant of the user's sentence to draw; not blank
- * @param index which of the task's four pictures this is, 0 to 3
- * @param timeout how long the provider may take; positive
- * @param paid is told where the picture lies before it is fetched from there, so that nothing that
- *     happens afterwards makes it be paid for again
+ * @param index index of the picture in the task, 0 to 3
+ * @param timeout time limit of the provider; positive
+ * @param paid receives the picture's address before the download, so that no later failure causes a
+ *     second payment
  */
 public record ImageRequest(
     String prompt, int index, Duration timeout, Consumer<ResultAddress> paid) {
 
-  /** A request of which it does not matter whether its picture is paid for again. */
+  /**
+   * Creates a request whose result address needs no record, because a repeated payment does not
+   * matter.
+   */
   public ImageRequest(String prompt, int index, Duration timeout) {
     this(prompt, index, timeout, address -> {});
   }

@@ -1,6 +1,8 @@
 package io.maquette.provider;
 
-/** The provider does not know the job any more (it restarted, or the id expired). */
+/**
+ * Failure to query a job that the provider no longer knows, because it restarted or the id expired.
+ */
 public class JobLostException extends ProviderException {
   private static final long serialVersionUID = 1L;
 

@@ -5,16 +5,16 @@ import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
- * What a provider says of a job. The four words are the wire's; they are translated into the
- * business status by the worker and never stored or shown.
+ * State of a provider job. The worker translates the phase into the task's status; the phase is
+ * never stored or shown.
  *
- * @param phase where the job is
- * @param progress percentage 0 to 100; where a provider has none of its own, WAIT is 0, RUN 50 and
- *     DONE 100
- * @param result the finished file, present exactly when the phase is DONE
- * @param preview a picture of the finished model; null where the provider has none
- * @param credits what the job cost in the provider's own unit; null where it does not tell
- * @param problem why it failed, present exactly when the phase is FAIL
+ * @param phase the job's phase, with the name that the wire uses
+ * @param progress percentage 0 to 100; if the provider reports none, WAIT is 0, RUN 50 and DONE 100
+ * @param result the finished file, present exactly if the phase is DONE
+ * @param preview picture of the finished model; null if the provider has none
+ * @param credits cost of the job in the provider's own unit; null if the provider does not report
+ *     it
+ * @param problem reason of the failure, present exactly if the phase is FAIL
  */
 public record JobState(
     Phase phase,
@@ -24,12 +24,12 @@ public record JobState(
     BigDecimal credits,
     ProviderException problem) {
 
-  /** As the column of the database, {@code numeric(12, 4)}, has room for. */
+  /** Decimal places of the database column, {@code numeric(12, 4)}. */
   private static final int CREDIT_PLACES = 4;
 
   private static final BigDecimal MOST_CREDITS = new BigDecimal("99999999");
 
-  /** A job's phases in the order it passes them; FAIL may follow any but DONE. */
+  /** Phase of a job, in the order of its progress; FAIL may follow any but DONE. */
   public enum Phase {
     WAIT,
     RUN,
@@ -50,32 +50,32 @@ public record JobState(
     }
   }
 
-  /** The job waits at the provider. */
+  /** Creates the state of a job that queues at the provider. */
   public static JobState waiting() {
     return new JobState(Phase.WAIT, 0, null, null, null, null);
   }
 
-  /** The job runs, at a provider that gives a percentage. */
+  /** Creates the state of a running job, for a provider that reports a percentage. */
   public static JobState running(int progress) {
     return new JobState(Phase.RUN, progress, null, null, null, null);
   }
 
-  /** The job runs, at a provider that gives no percentage. */
+  /** Creates the state of a running job, for a provider that reports no percentage. */
   public static JobState running() {
     return running(50);
   }
 
-  /** The job is done and its file can be fetched. */
+  /** Creates the state of a finished job whose file can be fetched. */
   public static JobState done(ResultFile result) {
     return done(result, null, null);
   }
 
   /**
-   * The job is done, at a provider that has a preview or tells the cost.
+   * Creates the state of a finished job, for a provider with a preview or a cost.
    *
    * @param preview may be null
-   * @param credits may be null; a number that no job can cost counts as null, so that it does not
-   *     spoil a model that is there
+   * @param credits may be null; an impossible number counts as null, so that it does not invalidate
+   *     a finished model
    */
   public static JobState done(ResultFile result, ResultFile preview, BigDecimal credits) {
     return new JobState(Phase.DONE, 100, result, preview, plausible(credits), null);
@@ -88,7 +88,7 @@ public record JobState(
             Math.min(CREDIT_PLACES, Math.max(0, credits.scale())), RoundingMode.HALF_UP);
   }
 
-  /** The job has failed. */
+  /** Creates the state of a failed job. */
   public static JobState failed(ProviderException problem) {
     return new JobState(Phase.FAIL, 0, null, null, null, problem);
   }

@@ -3,63 +3,62 @@ package io.maquette.provider;
 import java.time.Duration;
 
 /**
- * The port for 3D models: a job is submitted once and then asked for until it is done.
+ * Port for 3D models: a job is submitted once and then queried until it is done.
  *
- * <p>Calls are made outside any transaction and end on their own well before the worker's lease.
+ * <p>Calls are made outside any transaction and return well before the worker's lease ends.
  */
 public interface ModelProvider extends Provider {
 
   /**
-   * Hands a job to the provider.
+   * Submits a job to the provider.
    *
    * @return the job's ids
-   * @throws ProviderException with the {@link Problem} that says what may be done about it
+   * @throws ProviderException with the {@link Problem}, which decides how to proceed
    */
   Submission submit(ModelRequest request) throws ProviderException;
 
   /**
-   * Asks how a job is doing.
+   * Queries the state of a job.
    *
    * @throws JobLostException if the provider no longer knows the job, so that it must be submitted
    *     again
-   * @throws ProviderException if the question could not be answered; the job itself may be fine
+   * @throws ProviderException if the query failed; the job itself may be intact
    */
   JobState query(String jobId) throws ProviderException;
 
   /**
-   * Stops a job where the provider can.
+   * Cancels a job, if the provider supports that.
    *
-   * @return what that really did; a job that has ended cannot be stopped
-   * @throws ProviderException if the provider could not be told
+   * @return the actual effect; a job that has ended cannot be stopped
+   * @throws ProviderException if the provider cannot be reached
    */
   Cancellation cancel(String jobId) throws ProviderException;
 
-  /** Jobs the provider lets us have open at once, by its documentation. */
+  /** Returns the provider's documented limit of open jobs. */
   default int openJobs() {
     return 3;
   }
 
   /**
-   * How long the provider keeps a finished model, by its documentation. So long a model that cannot
-   * be fetched is asked for again.
+   * Returns how long the provider keeps a finished model, by its documentation. During that time a
+   * failed download is repeated.
    */
   default Duration resultLifetime() {
     return Duration.ofDays(1);
   }
 
   /**
-   * Whether jobs that are open at the same time are done one after the other, and those that wait
-   * cannot be told from the one being done. The deadline of such a job counts from the end of the
-   * job before it.
+   * Returns whether the provider runs open jobs one at a time without distinguishing queued jobs
+   * from the running one. The deadline of such a job counts from the end of the previous job.
    */
   default boolean doesOneAfterTheOther() {
     return false;
   }
 
   /**
-   * How long to wait between two queries of a job.
+   * Returns the wait between two queries of a job.
    *
-   * @param configured what the operator set ({@code maquette.model.poll-interval})
+   * @param configured the operator's setting ({@code maquette.model.poll-interval})
    */
   default Duration pollInterval(Duration configured) {
     return configured;

@@ -3,10 +3,10 @@ package io.maquette.provider;
 import java.util.Objects;
 
 /**
- * One model wanted.
+ * Request for one model.
  *
  * @param picture the chosen picture
- * @param prompt the user's own sentence, for providers that take one beside the picture
+ * @param prompt the user's own sentence, for providers that accept one in addition to the picture
  */
 public record ModelRequest(Picture picture, String prompt) {
   public ModelRequest {

@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The name the settings choose a provider by, told by its class, so that those that are not chosen
- * are never made. Inherited, for servers make beans of subclasses.
+ * Annotation with the name by which the settings choose a provider. It is on the class, so that
+ * providers that are not chosen are never created. It is inherited, because servers create beans of
+ * subclasses.
  */
 @Documented
 @Inherited

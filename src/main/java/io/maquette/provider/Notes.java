@@ -11,28 +11,28 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What operators should know of a service that works with restrictions on this node, like templates
- * that stand in for the chat model. Health, console and API show the notes; the log has one line
- * for each change.
+ * Notes for operators about services that work with restrictions on this node, e.g. templates that
+ * replace the chat model. Health, console and API show the notes; the log has one line for each
+ * change.
  */
 @ApplicationScoped
 public class Notes {
 
   private static final Logger LOG = Logger.getLogger(Notes.class.getName());
 
-  /** Prompt variants. */
+  /** Subject of notes about prompt variants. */
   public static final String PROMPTS = "prompts";
 
-  /** Changes to pictures. */
+  /** Subject of notes about changes to pictures. */
   public static final String EDITS = "edits";
 
   /**
-   * One note.
+   * Note about a service.
    *
-   * @param subject which service
-   * @param reason in a word
-   * @param since when the restriction began
-   * @param words what is restricted and why; free of secrets
+   * @param subject the service
+   * @param reason the reason in a word
+   * @param since start of the restriction
+   * @param words the restriction and its reason, in words; free of secrets
    */
   public record Note(String subject, String reason, Instant since, String words) {}
 
@@ -48,9 +48,9 @@ public class Notes {
   }
 
   /**
-   * Sets the note of a service, in place of its earlier one.
+   * Sets the note of a service and replaces its earlier one.
    *
-   * @param reason in a word; the log has a line for each new reason
+   * @param reason the reason in a word; the log has a line for each new reason
    */
   public synchronized void set(String subject, String reason, String words) {
     Note before = notes.get(subject);
@@ -60,14 +60,14 @@ public class Notes {
     notes.put(subject, new Note(subject, reason, since, words));
   }
 
-  /** The service works without restrictions. */
+  /** Removes the note of a service that works without restrictions again. */
   public synchronized void clear(String subject) {
     if (notes.remove(subject) != null) {
       LOG.info(() -> subject + ": works again without restrictions");
     }
   }
 
-  /** All of them, by subject. */
+  /** Lists all notes, by subject. */
   public synchronized List<Note> list() {
     return List.copyOf(notes.values());
   }

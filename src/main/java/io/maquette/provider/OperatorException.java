@@ -3,8 +3,8 @@ package io.maquette.provider;
 import java.util.Optional;
 
 /**
- * A problem that only an operator can solve ({@link Problem#isForOperator}). Its message begins
- * with the setting to look at, where one is known.
+ * Provider failure that only an operator can fix ({@link Problem#isForOperator}). Its message
+ * begins with the setting to check, if one is known.
  */
 public class OperatorException extends ProviderException {
   private static final long serialVersionUID = 1L;
@@ -14,11 +14,11 @@ public class OperatorException extends ProviderException {
   private final String setting;
 
   /**
-   * A problem with everything known about it.
+   * Creates a failure with all details.
    *
    * @param problem one that {@link Problem#isForOperator}
-   * @param setting name of the setting to look at, or of several; null if none is known
-   * @param words the provider's own; free of secrets
+   * @param setting name of the setting to check, or of several; null if none is known
+   * @param words the provider's own words; free of secrets
    */
   public OperatorException(Problem problem, String setting, String words) {
     super(problem, message(setting, words));
@@ -28,7 +28,7 @@ public class OperatorException extends ProviderException {
     this.setting = setting;
   }
 
-  /** A setting that does not fit the provider. */
+  /** Creates the failure of a setting that does not fit the provider. */
   public static OperatorException misconfigured(String setting, String words) {
     return new OperatorException(Problem.MISCONFIGURED, setting, words);
   }
@@ -38,7 +38,7 @@ public class OperatorException extends ProviderException {
     return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
   }
 
-  /** The setting to look at, where one is known. */
+  /** Returns the setting to check, if one is known. */
   public Optional<String> setting() {
     return Optional.ofNullable(setting);
   }

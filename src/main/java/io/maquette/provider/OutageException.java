@@ -3,8 +3,8 @@ package io.maquette.provider;
 import java.time.Duration;
 
 /**
- * A provider that could not be reached, or broke off: what opens its circuit. Made by {@link
- * ProviderException#of}.
+ * Provider failure that opens the circuit breaker: the provider could not be reached, or the
+ * connection broke. {@link ProviderException#of} creates it.
  */
 public class OutageException extends ProviderException {
   private static final long serialVersionUID = 1L;

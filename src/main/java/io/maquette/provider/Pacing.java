@@ -1,13 +1,14 @@
 package io.maquette.provider;
 
-/** Keeps the calls of all nodes below what a provider allows each second. */
+/** Rate limit for the calls of all nodes to a provider. */
 @FunctionalInterface
 public interface Pacing {
 
   /**
-   * Waits for the next moment at which the provider may be called.
+   * Waits until the rate limit allows a call.
    *
-   * @return whether it may; if not, so many wait already that whoever asks had better come again
+   * @return whether the call is allowed; false if too many calls wait already, so that the caller
+   *     must retry later
    * @see Provider#requestsPerSecond()
    */
   boolean awaitTurn(Provider provider);

@@ -3,12 +3,12 @@ package io.maquette.provider;
 import java.util.Objects;
 
 /**
- * A picture in its file format.
+ * Picture in its file format.
  *
  * @param content the whole file
- * @param mediaType its true type, e.g. {@code image/png}
+ * @param mediaType its actual media type, e.g. {@code image/png}
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 public record Picture(byte[] content, String mediaType) {
   public Picture {
     Objects.requireNonNull(content, "content");

@@ -2,16 +2,16 @@ package io.maquette.provider;
 
 import java.time.Duration;
 
-/** What the ports for pictures have in common. */
+/** Common part of the ports for pictures. */
 public interface PictureProvider extends Provider {
 
   /**
-   * Fetches a picture that the provider has made and was paid for, without submitting anything.
+   * Downloads a picture that the provider has already made and charged, without a new submission.
    *
-   * @param url where it lies, as {@link ResultAddress#url}
-   * @param timeout how long that may take; positive
-   * @throws ResultNotFetchedException if that failed; it may be tried again
-   * @throws IllegalStateException if pictures of this provider come with its answers
+   * @param url address of the picture, same as {@link ResultAddress#url}
+   * @param timeout time limit; positive
+   * @throws ResultNotFetchedException if the download failed; it may be repeated
+   * @throws IllegalStateException if this provider sends pictures inside its answers
    */
   default Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
     throw new IllegalStateException("pictures of " + name() + " come with its answers");

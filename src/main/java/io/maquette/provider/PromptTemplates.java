@@ -2,7 +2,7 @@ package io.maquette.provider;
 
 import java.util.List;
 
-/** Prompt variants that need no service; they stand in for a chat model that does not answer. */
+/** Prompt variants that need no service; they replace a chat model that does not answer. */
 public interface PromptTemplates extends PromptVariants {
 
   @Override

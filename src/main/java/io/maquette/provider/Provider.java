@@ -2,38 +2,39 @@ package io.maquette.provider;
 
 import java.util.OptionalInt;
 
-/** What the three ports have in common. */
+/** Common part of all provider ports. */
 public interface Provider {
 
-  /** The name the settings choose this provider by, told by {@link Named} at its class. */
+  /**
+   * Returns the name by which the settings choose this provider, from the {@link Named} annotation.
+   */
   default String name() {
     return getClass().getAnnotation(Named.class).value();
   }
 
   /**
-   * Checks that the settings have what this provider needs. Called at start if it is chosen.
+   * Checks that the settings of this provider are complete. Called at start if it is chosen.
    *
    * @throws IllegalStateException naming the setting that is missing
    */
   default void check() {}
 
-  /** Whether a submission may cost money, so that none is repeated without need. */
+  /** Returns whether a submission may cost money, so that it must not be repeated without need. */
   default boolean costs() {
     return true;
   }
 
   /**
-   * Whether a submission that is answered with HTTP 5xx may be charged for, by the provider's
-   * documentation. Then such an answer is OUTCOME_UNKNOWN, which is not repeated without need;
-   * otherwise it is UNAVAILABLE, which is tried again.
+   * Returns whether the provider may charge for a submission answered with HTTP 5xx, by its
+   * documentation. If so, such an answer means OUTCOME_UNKNOWN, which is not repeated without need.
+   * Otherwise it means UNAVAILABLE, which is retried.
    */
   default boolean chargesForServerErrors() {
     return false;
   }
 
   /**
-   * Calls it allows each second, over all nodes, by its documentation; empty where it names no such
-   * limit.
+   * Returns the documented rate limit in calls per second, over all nodes; empty if there is none.
    */
   default OptionalInt requestsPerSecond() {
     return OptionalInt.empty();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A provider did not do what was asked; {@link #problem()} says what may be done about it. */
+/** Failure of a call to a provider; {@link #problem()} decides how to proceed. */
 public class ProviderException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -20,10 +20,10 @@ public class ProviderException extends Exception {
   }
 
   /**
-   * A problem with everything known about it.
+   * Creates a failure with all details.
    *
    * @param message the provider's own words, for operators; free of secrets
-   * @param retryAfter how long the provider asks to be left alone; null where it did not say
+   * @param retryAfter wait that the provider requests; null if it requests none
    */
   public ProviderException(Problem problem, String message, Duration retryAfter, Throwable cause) {
     super(message, cause);
@@ -31,17 +31,17 @@ public class ProviderException extends Exception {
     this.retryAfter = retryAfter;
   }
 
-  /** A problem of a provider over the network of which only the words are known. */
+  /** Creates the failure of a remote provider from its words only. */
   public static ProviderException of(Problem problem, String message) {
     return of(problem, message, null, null);
   }
 
   /**
-   * A problem of a provider over the network; one that tells of an outage is an {@link
-   * OutageException}, one for an operator an {@link OperatorException}.
+   * Creates the failure of a remote provider: an {@link OutageException} for an outage, an {@link
+   * OperatorException} for a problem that an operator must fix.
    *
-   * @param message as above
-   * @param retryAfter as above
+   * @param message the provider's own words, for operators; free of secrets
+   * @param retryAfter wait that the provider requests; null if it requests none
    * @param cause may be null
    */
   public static ProviderException of(
@@ -58,7 +58,7 @@ public class ProviderException extends Exception {
     return problem;
   }
 
-  /** How long the provider asks to be left alone, where it said so. */
+  /** Returns the wait that the provider requests, if any. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.logging.Logger;
 
-/** The providers the settings choose, by their names. */
+/** Registry of providers by name, with those that the settings choose. */
 @ApplicationScoped
 public class Providers {
 
@@ -21,25 +21,25 @@ public class Providers {
   @Inject @Any private Instance<ModelProvider> modelProviders;
   @Inject private Settings settings;
 
-  /** Who makes the pictures. */
+  /** Returns the chosen provider of pictures. */
   public ImageProvider images() {
     return chosen(imageProviders, Setting.IMAGE_PROVIDER);
   }
 
-  /** Who changes pictures. */
+  /** Returns the chosen editor of pictures. */
   public ImageEditor editor() {
     return chosen(imageEditors, Setting.EDIT_PROVIDER);
   }
 
-  /** Who writes the variants of a prompt. */
+  /** Returns the chosen provider of prompt variants. */
   public PromptVariants prompts() {
     return chosen(promptProviders, Setting.PROMPT_PROVIDER);
   }
 
   /**
-   * The provider that made or changed a picture, to fetch it from.
+   * Returns the provider that made or edited a picture, to download it.
    *
-   * @throws IllegalStateException if this application has none of that name
+   * @throws IllegalStateException if this application has no provider with that name
    */
   public PictureProvider pictures(String name) {
     boolean draws = imageProviders.handlesStream().anyMatch(handle -> nameOf(handle).equals(name));
@@ -47,24 +47,24 @@ public class Providers {
   }
 
   /**
-   * The provider that made a picture, even if the settings choose another one by now.
+   * Returns the provider that made a picture, even if the settings now choose another one.
    *
-   * @throws IllegalStateException if this application has none of that name
+   * @throws IllegalStateException if this application has no provider with that name
    */
   public ImageProvider images(String name) {
     return named(imageProviders, name, "A picture's provider " + name);
   }
 
   /**
-   * The provider that changed a picture, even if the settings choose another one by now.
+   * Returns the editor that changed a picture, even if the settings now choose another one.
    *
-   * @throws IllegalStateException if this application has none of that name
+   * @throws IllegalStateException if this application has no provider with that name
    */
   public ImageEditor editor(String name) {
     return named(imageEditors, name, "A picture's provider " + name);
   }
 
-  /** Who makes new models, in the order they are turned to; never empty. */
+  /** Returns the chosen providers of models, in order of preference; never empty. */
   public List<ModelProvider> models() {
     return settings.get(Setting.MODEL_PROVIDERS).stream()
         .map(name -> named(modelProviders, name, Setting.MODEL_PROVIDERS.name() + "=" + name))
@@ -72,18 +72,18 @@ public class Providers {
   }
 
   /**
-   * The provider a job was submitted to, whatever the settings say by now.
+   * Returns the provider to which a job was submitted, regardless of the current settings.
    *
-   * @throws IllegalStateException if this application has none of that name
+   * @throws IllegalStateException if this application has no provider with that name
    */
   public ModelProvider model(String name) {
     return named(modelProviders, name, "A job's provider " + name);
   }
 
   /**
-   * Checks that the settings name providers there are, and have what these need.
+   * Checks that the chosen providers exist and that their settings are complete.
    *
-   * @throws IllegalStateException naming the setting that does not
+   * @throws IllegalStateException naming the wrong setting
    */
   public void check() {
     images().check();

@@ -1,7 +1,7 @@
 package io.maquette.provider;
 
-/** What a provider says of a picture it has made. */
+/** Remark of a provider about a picture that it has made. */
 public enum Remark {
-  /** No word of the sentence was known: the picture is an ornament that follows from it. */
+  /** No word of the sentence was known: the picture is an ornament derived from it. */
   UNKNOWN_SUBJECT
 }

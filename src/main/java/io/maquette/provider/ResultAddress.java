@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where a picture lies that a provider has made, and that has to be fetched from there.
+ * Address of a finished picture at the provider, from which it must be downloaded.
  *
- * @param url as the provider gave it; it may hold a signature, so it is never logged
- * @param lifetime how long the provider keeps it there, by its documentation
- * @param jobId what the provider knows it by; null where it has no such thing
- * @param requestId what the provider's support asks for; null where it told none
+ * @param url as the provider gave it; it may contain a signature, so it is never logged
+ * @param lifetime how long the provider keeps the picture, by its documentation
+ * @param jobId the provider's id of the job; null if the provider has none
+ * @param requestId id that the provider's support asks for; null if the provider gave none
  */
 public record ResultAddress(String url, Duration lifetime, String jobId, String requestId) {
   public ResultAddress {

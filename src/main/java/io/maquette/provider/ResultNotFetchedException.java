@@ -3,8 +3,9 @@ package io.maquette.provider;
 import io.maquette.storage.ResultFetchException;
 
 /**
- * A provider has made the result, but it could not be fetched. It is paid for, so it is fetched
- * again rather than submitted again. Not an outage of the provider: its circuit stays closed.
+ * Failure to download a result that the provider has made. The result is paid for, so the download
+ * is repeated, not the submission. This is no outage of the provider: its circuit breaker stays
+ * closed.
  */
 public class ResultNotFetchedException extends ProviderException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +18,7 @@ public class ResultNotFetchedException extends ProviderException {
     reason = failure.reason();
   }
 
-  /** Why the last attempt failed. */
+  /** Returns the reason of the last failure. */
   public ResultFetchException.Reason reason() {
     return reason;
   }

@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Hosts that connections may lead to for others: those the operator names, which may be anything,
- * and those a provider documents or a user gives, which must be https and have a public address.
+ * Allow list of hosts for connections to addresses that providers and users supply. Hosts that the
+ * operator names may have any address. Hosts that a provider documents or a user gives must use
+ * https and have a public address.
  */
 public final class AllowedHosts {
 
@@ -29,16 +30,16 @@ public final class AllowedHosts {
   private final List<AddressRange> fakeIp;
   private final String setting;
 
-  /** Hosts with ports of providers' own addresses that were fetched from. */
+  /** Hosts with ports of providers' own addresses, from which files were fetched. */
   private final Set<String> own = ConcurrentHashMap.newKeySet();
 
   /**
-   * With the operator's hosts.
+   * Creates the list with the operator's hosts.
    *
-   * @param named lower-case names or {@code name:port}; {@code *.name} stands for all names that
-   *     end so, which must be https and public nevertheless
-   * @param fakeIp ranges in which proxy software of this network hands out addresses, to which
-   *     connections are made although they are not public; empty where it does not
+   * @param named lower-case names or {@code name:port}; {@code *.name} matches all names with that
+   *     ending, which must still use https and be public
+   * @param fakeIp ranges from which this network's proxy software hands out addresses; connections
+   *     to them are allowed although they are not public; empty without such software
    * @param setting the setting that names hosts, for messages
    */
   public AllowedHosts(List<String> named, List<AddressRange> fakeIp, String setting) {
@@ -51,10 +52,10 @@ public final class AllowedHosts {
   /**
    * Checks an address before a connection is made.
    *
-   * @param documented lower-case names; one that begins with a dot stands for all names ending so,
-   *     and {@code *} for letters, digits and hyphens within one label; one with a scheme for the
-   *     origin that the operator has set as the provider's own address, which may be plain http and
-   *     a private address
+   * @param documented lower-case names. A name with a leading dot matches all names with that
+   *     ending; {@code *} matches letters, digits and hyphens within one label. An entry with a
+   *     scheme is the origin that the operator set as the provider's own address, which may be
+   *     plain http and private
    * @throws ResultFetchException if a file must not be fetched from there
    */
   void check(URI address, Collection<String> documented) throws ResultFetchException {
@@ -96,10 +97,10 @@ public final class AllowedHosts {
   }
 
   /**
-   * The address over https where the provider gave it as plain http at the usual port. The hosts
-   * that providers document all answer to https, and some give their addresses as http.
+   * Replaces plain http at the default port by https. All hosts that providers document support
+   * https, but some providers give http addresses.
    *
-   * @param documented as {@link #check} has it
+   * @param documented same as in {@link #check}
    */
   URI secured(URI address, Collection<String> documented) {
     return schemeOf(address).equals("http")
@@ -117,9 +118,9 @@ public final class AllowedHosts {
   }
 
   /**
-   * Checks an address that a user gave, before a connection is made: it is https, or a host that is
-   * named; host and port can be connected to; an IP address in it is public. Where a name leads is
-   * checked when the connection is made ({@link CheckedClient}).
+   * Checks an address from a user before a connection is made. It must use https or a named host,
+   * its host and port must be usable, and an IP address in it must be public. {@link CheckedClient}
+   * checks the address that a name resolves to.
    */
   public boolean isAcceptable(URI address) {
     if (!isPlain(address) || address.getRawFragment() != null) {
@@ -134,13 +135,13 @@ public final class AllowedHosts {
         && literal(host).map(AllowedHosts::isPublic).orElse(true);
   }
 
-  /** Names that never leave this machine (RFC 6761). */
+  /** Returns whether a name always means this machine (RFC 6761). */
   private static boolean isLocalName(String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     return name.equals("localhost") || name.endsWith(".localhost");
   }
 
-  /** The address that a host is written as; empty if it is a name, which is not looked up. */
+  /** Returns the literal IP address of a host; empty for a name, which is not resolved here. */
   private static Optional<InetAddress> literal(String host) {
     String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     if (!host.startsWith("[") && !IPV4.matcher(bare).matches()) {
@@ -149,11 +150,11 @@ public final class AllowedHosts {
     try {
       return Optional.of(InetAddress.getByName(bare));
     } catch (UnknownHostException e) {
-      return Optional.of(InetAddress.getLoopbackAddress()); // 999.1.1.1 is nobody's
+      return Optional.of(InetAddress.getLoopbackAddress()); // 999.1.1.1 is no valid address
     }
   }
 
-  /** Scheme, host and port can be connected to, and nothing in them is there to deceive. */
+  /** Returns whether scheme, host and port are usable and contain nothing deceptive. */
   private static boolean isPlain(URI address) {
     String scheme = schemeOf(address);
     return (scheme.equals("https") || scheme.equals("http"))
@@ -199,7 +200,7 @@ public final class AllowedHosts {
   }
 
   /**
-   * Checks where a host leads, when a connection is about to be made.
+   * Checks the resolved address of a host before a connection is made.
    *
    * @throws ForbiddenAddressException if no connection may be made for this host to this address
    */
@@ -228,10 +229,10 @@ public final class AllowedHosts {
   }
 
   /**
-   * Checks an address that this machine knows for a host, when the HTTP proxy is about to connect
-   * to the host by its name. A result may have an address that proxy software hands out in fake-ip
-   * mode: it does not tell where the proxy connects to, and providers document the host. Users
-   * choose the hosts of webhooks, so that those are refused.
+   * Checks this machine's resolved address of a host to which the HTTP proxy will connect by name.
+   * A result's host may resolve to an address that proxy software hands out in fake-ip mode. Such
+   * an address does not show where the proxy connects to, but providers document these hosts. Users
+   * choose the hosts of webhooks, so fake addresses are refused there.
    *
    * @throws ForbiddenAddressException if the proxy must not be asked for this host
    */
@@ -248,12 +249,12 @@ public final class AllowedHosts {
     return setting.startsWith("maquette.download");
   }
 
-  /** Whether a failure to connect is that the host is not at a public address. */
+  /** Returns whether a connection failed because the host has no public address. */
   public static boolean isForbiddenAddress(Throwable failure) {
     return failure instanceof ForbiddenAddressException;
   }
 
-  /** Whether a failure to connect is the operator's to solve, as a setting can allow it. */
+  /** Returns whether a connection failed for a reason that the operator can fix with a setting. */
   public static boolean isForOperator(Throwable failure) {
     return failure instanceof ProxyRefusedException
         || (failure instanceof ForbiddenAddressException forbidden
@@ -264,7 +265,7 @@ public final class AllowedHosts {
     return host.replaceAll("[\\[\\]]", "");
   }
 
-  /** Whether a connection for this host and port may go to this address. */
+  /** Returns whether a connection for this host and port may go to this address. */
   boolean mayBeAt(String host, int port, InetAddress address) {
     String name = host.toLowerCase(Locale.ROOT);
     return isPublic(address)
@@ -275,7 +276,7 @@ public final class AllowedHosts {
             .anyMatch(bare(name)::equals);
   }
 
-  /** Whether an address is anybody's on the internet, and not this machine's or its network's. */
+  /** Returns whether an address is public, i.e. not of this machine or its network. */
   static boolean isPublic(InetAddress address) {
     if (address.isAnyLocalAddress()
         || address.isLoopbackAddress()

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Gives the store the settings choose. */
+/** CDI producer of the file store that the settings choose. */
 @ApplicationScoped
 public class AssetBeans {
 
@@ -27,7 +27,8 @@ public class AssetBeans {
     try {
       store.removeAbandoned();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "Unfinished files of an earlier life stay", e); // readiness tells more
+      // readiness reports the details
+      LOG.log(Level.WARNING, "Unfinished files of an earlier life stay", e);
     }
     return store;
   }

@@ -32,17 +32,17 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * An HTTP client for addresses that others gave us: the address that a name resolves to is checked
- * when the connection is made, and no redirection is followed. Connections go through the JVM's
- * HTTP proxy, if it has one for the host; the proxy then resolves the name, and the addresses that
- * this machine knows for it are checked.
+ * HTTP client for addresses from providers and users. It checks the address that a name resolves to
+ * when it connects, and follows no redirects. Connections use the JVM's HTTP proxy, if it has one
+ * for the host. The proxy then resolves the name, and this client checks the addresses that this
+ * machine knows for it.
  */
 public final class CheckedClient {
 
   private static final Logger LOG = Logger.getLogger(CheckedClient.class.getName());
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
-  /** In the context of a request that has left for the host itself. */
+  /** Attribute of a request's context, set once the request goes to the host itself. */
   private static final String SENT = "maquette.sent";
 
   private CheckedClient() {}
@@ -50,8 +50,8 @@ public final class CheckedClient {
   /**
    * Opens a client; the caller closes it.
    *
-   * @param silence how long a receiver may say nothing
-   * @param atOnce how many connections there may be
+   * @param silence maximum time without data from the receiver
+   * @param atOnce maximum number of connections
    */
   public static CloseableHttpClient open(AllowedHosts hosts, Timeout silence, int atOnce) {
     return open(hosts, silence, atOnce, SystemDefaultDnsResolver.INSTANCE);
@@ -97,9 +97,9 @@ public final class CheckedClient {
   /**
    * Sends a request.
    *
-   * @return the host's answer; the caller closes it
-   * @throws ProxyRefusedException if the HTTP proxy answered in its place, which the client library
-   *     returns like an answer of the host
+   * @return the host's response; the caller closes it
+   * @throws ProxyRefusedException if the HTTP proxy answered instead; the client library returns
+   *     that like a response of the host
    */
   public static ClassicHttpResponse send(
       CloseableHttpClient client, URI address, ClassicHttpRequest request) throws IOException {
@@ -120,7 +120,7 @@ public final class CheckedClient {
     return response;
   }
 
-  /** The refusal of an address that a route through the proxy was asked for. */
+  /** Returns the refused address, if the route through the proxy failed for that reason. */
   private static Optional<ForbiddenAddressException> forbidden(ClientProtocolException failure) {
     return failure.getCause() instanceof HttpException route
             && route.getCause() instanceof ForbiddenAddressException forbidden
@@ -128,7 +128,7 @@ public final class CheckedClient {
         : Optional.empty();
   }
 
-  /** Resolves names, and checks where they lead. */
+  /** Resolver that checks the resolved addresses. */
   private static final class CheckedNames extends SystemDefaultDnsResolver {
 
     private static final int NO_PORT = -1;
@@ -148,7 +148,10 @@ public final class CheckedClient {
           .toList();
     }
 
-    /** For a client that does not say the port: a provider's own address is not exempt then. */
+    /**
+     * Resolves a name without a port; the exemption of a provider's own address does not apply
+     * then.
+     */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
       return checked(host, NO_PORT);
@@ -164,9 +167,9 @@ public final class CheckedClient {
   }
 
   /**
-   * Routes through the JVM's HTTP proxy. Its address is resolved here, as that is the operator's
-   * choice and most often a private one; names that others gave us go through the checks. A name
-   * that this machine cannot resolve goes to the proxy unchecked.
+   * Route planner for the JVM's HTTP proxy. It resolves the proxy's address without checks, because
+   * the operator chooses the proxy, which is usually private. Names from providers and users are
+   * checked. A name that this machine cannot resolve goes to the proxy unchecked.
    */
   private static final class ProxyRoutes extends DefaultRoutePlanner {
 

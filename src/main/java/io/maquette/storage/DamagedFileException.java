@@ -2,7 +2,7 @@ package io.maquette.storage;
 
 import java.io.IOException;
 
-/** The store gives back something else than it was given. */
+/** Failure of the store to return the content that was stored. */
 public class DamagedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Files that were made of another one of the store, of each type one. They are in a scope within
- * that file's own, named after it; so they are found without a row, and go with it.
+ * Files derived from another file of the store, one of each type. They are in a scope within the
+ * original's own scope, named after the original. They are therefore found without a row, and
+ * deleted with the original.
  */
 public final class DerivedFiles {
 
@@ -17,18 +18,20 @@ public final class DerivedFiles {
 
   private DerivedFiles() {}
 
-  /** The scope of what is made of a model file. */
+  /** Returns the scope of the files derived from a model file. */
   private static String scopeOf(String origin) {
     return origin.substring(0, origin.length() - FileType.GLB.extension().length() - 1);
   }
 
-  /** The model file that a file was made of; the file itself where it was made of none. */
+  /**
+   * Returns the model file from which a file was derived, or the file itself if it is not derived.
+   */
   public static String originOf(String key) {
     Matcher derived = DERIVED.matcher(key);
     return derived.matches() ? derived.group(1) + "." + FileType.GLB.extension() : key;
   }
 
-  /** The file of a type that was made of a model file before. */
+  /** Finds the stored derived file of a type. */
   public static Optional<StoredFile> find(FileStore store, String origin, FileType type)
       throws IOException {
     String scope = scopeOf(origin) + "/";
@@ -43,13 +46,13 @@ public final class DerivedFiles {
     return key.substring(key.lastIndexOf('/') + 1, key.lastIndexOf('.'));
   }
 
-  /** Stores what was made of a model file. */
+  /** Stores a file derived from a model file. */
   public static StoredFile put(FileStore store, String origin, FileType type, InputStream content)
       throws IOException {
     return store.put(scopeOf(origin), type, content);
   }
 
-  /** Deletes whatever was made of a file. */
+  /** Deletes all files derived from a file. */
   public static void deleteOf(FileStore store, String origin) throws IOException {
     if (origin.endsWith("." + FileType.GLB.extension())) {
       List<String> derived = store.keysIn(scopeOf(origin));

@@ -31,8 +31,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Files in a folder. A file is written beside its place, forced to the disk and then moved there in
- * one step, so that a key either opens a whole file or none, whenever the power fails.
+ * File store in a folder. It writes a file to a temporary place, forces it to the disk and then
+ * moves it to its place atomically. After a power failure a key opens either the whole file or
+ * none.
  */
 public final class DiskStore implements FileStore {
 
@@ -41,12 +42,12 @@ public final class DiskStore implements FileStore {
   private static final int ABANDONED_AT_ONCE = 10_000;
   private static final int MOVE_TRIES = 100;
 
-  /** Where less is left, in bytes, the disk is full: a model may be as large. */
+  /** Free space in bytes below which the disk counts as full, because a model may be this large. */
   private static final long ROOM = 64L << 20;
 
   private final Path root;
 
-  /** The store in a folder, which is made when it is first needed. */
+  /** Creates the store in a folder, which it creates on first use. */
   public DiskStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
   }
@@ -83,7 +84,8 @@ public final class DiskStore implements FileStore {
   }
 
   /**
-   * The folder may go away between being made and being moved into, when its last file is deleted.
+   * Moves a file into its folder. Retries, because the folder disappears if another thread deletes
+   * its last file at that moment.
    */
   private static void moveInto(Path file, Path place) throws IOException {
     for (int tries = 1; ; tries++) {
@@ -100,12 +102,12 @@ public final class DiskStore implements FileStore {
     force(place.getParent());
   }
 
-  /** Makes the move itself outlast a power cut, where the file system lets a folder be forced. */
+  /** Forces the move itself to the disk, if the file system supports that for folders. */
   private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (NoSuchFileException e) {
-      return; // the file has been deleted again already
+      return; // the file has already been deleted again
     }
   }
 
@@ -132,7 +134,7 @@ public final class DiskStore implements FileStore {
   }
 
   /**
-   * The attributes of a regular file below the root.
+   * Reads the attributes of a regular file below the root.
    *
    * @throws NoSuchFileException if there is no file, or a folder or link in its place
    * @throws IOException if the folder cannot be read, for instance for lack of permission
@@ -165,7 +167,7 @@ public final class DiskStore implements FileStore {
       try {
         Files.deleteIfExists(folder);
       } catch (DirectoryNotEmptyException e) {
-        return; // others are at home there
+        return; // other files are in the folder
       }
     }
   }
@@ -184,7 +186,7 @@ public final class DiskStore implements FileStore {
     return files;
   }
 
-  /** Whatever a folder has, in the order of the keys: a folder's name ends with a slash. */
+  /** Lists a folder in the order of the keys; for the order, a folder's name ends with a slash. */
   private static void list(
       Path folder, String prefix, String after, int limit, List<ListedFile> files)
       throws IOException {
@@ -252,9 +254,9 @@ public final class DiskStore implements FileStore {
   }
 
   /**
-   * Removes what was being written when a process died, more than a day ago.
+   * Removes temporary files older than a day, which a process left when it died.
    *
-   * @return how many files those were
+   * @return their number
    */
   public int removeAbandoned() throws IOException {
     Path folder = root.resolve(UNFINISHED);
@@ -281,7 +283,10 @@ public final class DiskStore implements FileStore {
     return placeOf(key);
   }
 
-  /** Folders are parted by the first two characters, so that none grows too large. */
+  /**
+   * Returns the place of a file. Folders are split by the first two characters, so that none grows
+   * too large.
+   */
   private Path placeOf(String key) {
     return root.resolve(key.substring(0, 2).replace('/', '_')).resolve(key);
   }

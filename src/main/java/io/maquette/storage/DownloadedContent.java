@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file on its way to us, whose failures are those of the fetching. */
+/** Stream of a file being downloaded, whose failures are {@link ResultFetchException}s. */
 final class DownloadedContent extends FilterInputStream {
 
   private final Closeable response;
@@ -30,7 +30,7 @@ final class DownloadedContent extends FilterInputStream {
     }
   }
 
-  /** Gives the connection up where something is left, rather than read it to its end. */
+  /** Closes the connection instead of reading the rest. */
   @Override
   public void close() throws IOException {
     response.close();

@@ -25,9 +25,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Fetches files from addresses that a provider gave us, and trusts none of them: the host must be
- * allowed, the address it resolves to is checked when the connection is made, both again at each
- * redirection; size, time and the file's first bytes are checked as well.
+ * Download client for addresses from providers, which it does not trust. The host must be allowed.
+ * The address that it resolves to is checked when the connection is made. Each redirect is checked
+ * in the same way. Size, time and the file's first bytes are checked as well.
  */
 @ApplicationScoped
 public class Downloads {
@@ -59,13 +59,14 @@ public class Downloads {
    * Opens a file; the caller closes it.
    *
    * @param address as the provider gave it
-   * @param documentedHosts where the provider says its files are, in lower case; one that begins
-   *     with a dot stands for all names ending so, and {@code *} for letters, digits and hyphens
-   *     within one label
-   * @param types what the file may be, by its first bytes
-   * @param maxBytes more than this is not read
-   * @param maxTime for the whole file, from its first byte
-   * @throws ResultFetchException if it must not or cannot be fetched; so does reading it further
+   * @param documentedHosts hosts that the provider documents for its files, in lower case. A
+   *     leading dot matches all names with that ending; {@code *} matches letters, digits and
+   *     hyphens within one label
+   * @param types allowed types, detected from the first bytes
+   * @param maxBytes maximum number of bytes read
+   * @param maxTime maximum time for the whole file, from its first byte
+   * @throws ResultFetchException if the file must not or cannot be fetched; reading the stream
+   *     throws it, too
    */
   public InputStream open(
       String address,
@@ -114,7 +115,7 @@ public class Downloads {
     try {
       return URI.create(address.strip());
     } catch (IllegalArgumentException e) {
-      throw new ResultFetchException( // without the address, which may hold a signature
+      throw new ResultFetchException( // omits the address, which may contain a signature
           Reason.UNUSABLE, "the result's address cannot be read", null);
     }
   }
@@ -198,7 +199,7 @@ public class Downloads {
     try {
       response.close();
     } catch (IOException e) {
-      return; // it is given up anyway
+      return; // the response is discarded in any case
     }
   }
 

@@ -1,6 +1,6 @@
 package io.maquette.storage;
 
-/** What is wrong with a stored file. */
+/** Fault of a stored file. */
 public enum FileFault {
   /** The store has no such file. */
   MISSING,

@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** What files are called in every store: the scope, the SHA-256 of the content, the type. */
+/** Keys of files in every store: the scope, the SHA-256 of the content, the type. */
 final class FileKeys {
 
-  /** Possessive: a part ends where its characters do, so that nothing is tried twice. */
+  /** Possessive quantifiers prevent backtracking. */
   private static final Pattern SCOPE =
       Pattern.compile("[A-Za-z0-9-]{1,64}+(/[A-Za-z0-9-]{1,64}+){0,3}");
 
@@ -19,7 +19,7 @@ final class FileKeys {
   private FileKeys() {}
 
   /**
-   * Checks that a scope is one.
+   * Checks that a text is a scope.
    *
    * @throws IllegalArgumentException if it is not
    */
@@ -30,9 +30,9 @@ final class FileKeys {
   }
 
   /**
-   * Checks that a key may be one of ours.
+   * Checks that a text has the form of a key.
    *
-   * @throws NoSuchFileException if it opens nothing in any store
+   * @throws NoSuchFileException if it has not, so that no store has such a file
    */
   static void require(String key) throws NoSuchFileException {
     if (!isOne(key)) {
@@ -41,7 +41,7 @@ final class FileKeys {
   }
 
   /**
-   * Checks how many files are to be listed at most.
+   * Checks the maximum number of files to list.
    *
    * @throws IllegalArgumentException unless it is 1 to {@link FileStore#MAX_LISTED}
    */
@@ -52,23 +52,23 @@ final class FileKeys {
     }
   }
 
-  /** Whether a key may be one of ours. */
+  /** Returns whether a text has the form of a key. */
   static boolean isOne(String key) {
     return KEY.matcher(key).matches();
   }
 
-  /** The file with this content. */
+  /** Creates the description of a file with this content. */
   static StoredFile file(String scope, FileType type, MessageDigest digest, long size) {
     String hex = HexFormat.of().formatHex(digest.digest());
     return new StoredFile(scope + "/" + hex + "." + type.extension(), type, hex, size);
   }
 
-  /** Whether a content has the digest that its key says. */
+  /** Returns whether a content has the digest in its key. */
   static boolean isOf(String key, MessageDigest digest) {
     return key.contains("/" + HexFormat.of().formatHex(digest.digest()) + ".");
   }
 
-  /** The digest that files are called by. */
+  /** Creates a digest of the algorithm that keys use. */
   static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

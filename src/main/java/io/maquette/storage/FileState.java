@@ -1,7 +1,7 @@
 package io.maquette.storage;
 
 /**
- * What the store says of a file without reading it.
+ * Properties of a file that the store reports without reading it.
  *
  * @param size in bytes
  * @param version changes when the file is written again: its time of modification, or its {@code

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The kinds of file the store keeps. */
+/** Type of a stored file. */
 public enum FileType {
   PNG("png", "image/png"),
   JPEG("jpg", "image/jpeg"),
@@ -33,9 +33,9 @@ public enum FileType {
   }
 
   /**
-   * The type with this media type.
+   * Returns the type with this media type.
    *
-   * @throws IllegalArgumentException if it is none of ours
+   * @throws IllegalArgumentException if no type has it
    */
   public static FileType ofMediaType(String mediaType) {
     for (FileType type : values()) {
@@ -46,11 +46,12 @@ public enum FileType {
     throw new IllegalArgumentException("not a file type of the store: " + mediaType);
   }
 
-  /** How many bytes tell the type of a file. */
+  /** Number of bytes that identify the type of a file. */
   public static final int HEAD = 12;
 
   /**
-   * The type a file's first bytes tell (PNG 5.2, JFIF, RIFF container of WebP, glTF 2.0 4.4.2).
+   * Detects the type from a file's first bytes (PNG 5.2, JFIF, RIFF container of WebP, glTF 2.0
+   * 4.4.2).
    *
    * @param head its first {@link #HEAD} bytes; may be fewer
    */
@@ -68,7 +69,7 @@ public enum FileType {
     return latin.startsWith("glTF\u0002\0\0\0") ? Optional.of(GLB) : Optional.empty();
   }
 
-  /** The types of pictures. */
+  /** Returns the types of pictures. */
   public static Set<FileType> pictures() {
     return EnumSet.of(PNG, JPEG, WEBP);
   }

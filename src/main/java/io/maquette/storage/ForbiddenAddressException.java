@@ -2,7 +2,7 @@ package io.maquette.storage;
 
 import java.net.UnknownHostException;
 
-/** A host resolves to an address to which no connection is made. */
+/** Failure to connect to a host, because it resolves to a forbidden address. */
 final class ForbiddenAddressException extends UnknownHostException {
   private static final long serialVersionUID = 1L;
 

@@ -14,12 +14,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads stored files and gives out no wrong byte.
+ * Reader of stored files that returns no wrong byte.
  *
- * <p>Before the first read a file is compared with the digest in its key. The verdict is remembered
- * together with the file's {@linkplain FileState size and version}, for an hour, or for 30 seconds
- * if it is damaged: parts of a large file are read many times. A whole file is also compared while
- * it is read, so that a change that the version does not show is noticed before the last bytes.
+ * <p>Before the first read it compares a file with the digest in its key. It caches the verdict
+ * together with the file's {@linkplain FileState size and version}, because parts of a large file
+ * are read many times. The cache keeps a verdict for an hour, or for 30 seconds if the file is
+ * damaged. A whole file is also compared while it is read. A change that the version does not show
+ * is then noticed before the last bytes.
  */
 @ApplicationScoped
 public class IntactFiles {
@@ -28,7 +29,10 @@ public class IntactFiles {
   private static final int AT_ONCE = 16;
   private static final Duration VALID_FOR = Duration.ofHours(1);
 
-  /** A file may have been damaged on its way, or be replaced by one with the same version. */
+  /**
+   * A short time, because the damage may be in the transfer, or a file with the same version may
+   * replace the damaged one.
+   */
   private static final Duration DAMAGED_FOR = Duration.ofSeconds(30);
 
   private final Object[] turns = IntStream.range(0, AT_ONCE).mapToObj(i -> new Object()).toArray();
@@ -55,7 +59,7 @@ public class IntactFiles {
   /** For CDI. */
   protected IntactFiles() {}
 
-  /** Reads the files of a store. */
+  /** Creates a reader for a store. */
   @Inject
   public IntactFiles(FileStore store) {
     this.store = store;
@@ -67,7 +71,7 @@ public class IntactFiles {
    * @param size in bytes, when it was stored
    * @param offset first byte wanted, 0 to {@code size}
    * @throws LostFileException if the file is missing, empty or damaged
-   * @throws IOException if the store cannot be asked now
+   * @throws IOException if the store is unavailable
    */
   public InputStream open(String key, long size, long offset) throws IOException {
     verify(key, size);
@@ -84,7 +88,7 @@ public class IntactFiles {
    * Reads a whole file.
    *
    * @throws LostFileException if the file is missing, empty or damaged
-   * @throws IOException if the store cannot be asked now
+   * @throws IOException if the store is unavailable
    */
   public byte[] read(String key, long size) throws IOException {
     try (InputStream content = open(key, size, 0)) {
@@ -93,10 +97,10 @@ public class IntactFiles {
   }
 
   /**
-   * Makes sure that a file is the one that was stored; reads it unless that is known.
+   * Verifies that a file is intact; reads it unless the verdict is cached.
    *
    * @throws LostFileException if the file is missing, empty or damaged
-   * @throws IOException if the store cannot be asked now
+   * @throws IOException if the store is unavailable
    */
   public void verify(String key, long size) throws IOException {
     FileState now = stateOf(key, size);
@@ -110,12 +114,12 @@ public class IntactFiles {
   }
 
   /**
-   * Makes sure that a file is there in its size, without reading it, and that nothing worse is
-   * known of it. For files that the store itself gives out.
+   * Verifies that a file exists in its size and has no cached fault, without reading it. For files
+   * that the store itself serves.
    *
    * @throws LostFileException if the file is missing, empty, of another size, or known to be
    *     damaged
-   * @throws IOException if the store cannot be asked now
+   * @throws IOException if the store is unavailable
    */
   public void glance(String key, long size) throws IOException {
     FileState now = stateOf(key, size);
@@ -127,7 +131,7 @@ public class IntactFiles {
     }
   }
 
-  /** Compares a file with its digest again, whatever is remembered of it. */
+  /** Compares a file with its digest again, regardless of the cached verdict. */
   public void verifyAgain(String key, long size) throws IOException {
     forget(key);
     verify(key, size);
@@ -148,7 +152,7 @@ public class IntactFiles {
   }
 
   /**
-   * Whether a file is known to be intact.
+   * Returns whether a file is known to be intact.
    *
    * @throws LostFileException if it is known to be damaged
    */
@@ -194,7 +198,10 @@ public class IntactFiles {
     }
   }
 
-  /** Content that turns out to be damaged while it is read; the next reader compares it first. */
+  /**
+   * Stream that drops the cached verdict if the content proves to be damaged; the next reader
+   * compares the file first.
+   */
   private final class Watched extends FilterInputStream {
 
     private final String key;

@@ -3,10 +3,10 @@ package io.maquette.storage;
 import java.time.Instant;
 
 /**
- * A file that is in the store.
+ * File in a listing of the store.
  *
- * @param key what it is opened by
+ * @param key key that opens it
  * @param size in bytes
- * @param storedAt by the store's own clock
+ * @param storedAt time by the store's own clock
  */
 public record ListedFile(String key, long size, Instant storedAt) {}

@@ -2,7 +2,10 @@ package io.maquette.storage;
 
 import java.io.IOException;
 
-/** The store answers, but the file it has is not the one that was stored. */
+/**
+ * Failure to read a file from an available store: the file is missing, or differs from what was
+ * stored.
+ */
 public class LostFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -10,9 +13,9 @@ public class LostFileException extends IOException {
   private final FileFault fault;
 
   /**
-   * A file that cannot be used.
+   * Creates the failure.
    *
-   * @param cause what the store said; may be null
+   * @param cause the store's exception; may be null
    */
   public LostFileException(String key, FileFault fault, Throwable cause) {
     super("the stored file is " + fault + ": " + key, cause);
@@ -20,7 +23,7 @@ public class LostFileException extends IOException {
     this.fault = fault;
   }
 
-  /** The file's key in the store. */
+  /** Returns the file's key in the store. */
   public String key() {
     return key;
   }

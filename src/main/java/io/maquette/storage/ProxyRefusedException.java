@@ -2,7 +2,7 @@ package io.maquette.storage;
 
 import java.io.IOException;
 
-/** The HTTP proxy did not let a connection through. */
+/** Failure to connect because the HTTP proxy refused the connection. */
 public final class ProxyRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A result file could not be fetched from where it lies; our own store has nothing to do with it.
+ * Failure to fetch a result file from the provider's address; the application's own store is not
+ * involved.
  */
 public class ResultFetchException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Why a file could not be fetched, which decides who can help and whether others fail, too. */
+  /**
+   * Reason of the failure. It decides whether an operator must fix it and whether other results
+   * fail, too.
+   */
   public enum Reason {
-    /** The host is neither documented by the provider nor named by the operator. */
+    /** Neither the provider documents the host nor the operator names it. */
     HOST_NOT_ALLOWED(true, true),
     /** The host resolves to an address that proxy software hands out in fake-ip mode. */
     FAKE_IP(true, true),
     /** The host resolves to an address of this machine or of a private network. */
     NOT_PUBLIC(true, true),
-    /** The HTTP proxy does not let the connection through. */
+    /** The HTTP proxy refuses the connection. */
     PROXY(true, true),
     /** The name cannot be resolved, or no connection can be made. */
     UNREACHABLE(false, true),
@@ -25,7 +29,7 @@ public class ResultFetchException extends IOException {
     ANSWERED(false, false),
     /** The transfer broke off or took too long. */
     BROKEN_OFF(false, false),
-    /** What lies there is not what it should be: its type or its size is wrong. */
+    /** The file at the address has a wrong type or size. */
     UNUSABLE(false, false);
 
     private final boolean forOperator;
@@ -36,12 +40,12 @@ public class ResultFetchException extends IOException {
       this.forAll = forAll;
     }
 
-    /** Whether only an operator can help. */
+    /** Returns whether only an operator can fix it. */
     public boolean isForOperator() {
       return forOperator;
     }
 
-    /** Whether other results of the same provider most likely fail for the same reason. */
+    /** Returns whether other results of the same provider most likely fail for the same reason. */
     public boolean isForAll() {
       return forAll;
     }
@@ -49,20 +53,20 @@ public class ResultFetchException extends IOException {
 
   private final Reason reason;
 
-  /** A transfer that broke off. */
+  /** Creates the failure of a transfer that broke off. */
   public ResultFetchException(String message) {
     this(Reason.BROKEN_OFF, message, null);
   }
 
-  /** A transfer that broke off. */
+  /** Creates the failure of a transfer that broke off. */
   public ResultFetchException(String message, Throwable cause) {
     this(Reason.BROKEN_OFF, message, cause);
   }
 
   /**
-   * Any reason.
+   * Creates a failure.
    *
-   * @param message for operators; free of signatures, so it never holds the whole address
+   * @param message for operators; it never contains the whole address, which may have a signature
    * @param cause may be null
    */
   public ResultFetchException(Reason reason, String message, Throwable cause) {

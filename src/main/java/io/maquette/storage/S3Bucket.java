@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.utils.Md5Utils;
 
 /**
- * The calls we make to a bucket. What is sent goes with its digest, in a header that every service
- * knows and checks before it keeps anything; failures are {@link IOException}s that say what could
- * not be done.
+ * Client of a bucket. Uploads carry their digest in a header that every S3-compatible service
+ * verifies before it stores anything. Failures are {@link IOException}s that name the failed
+ * operation.
  */
 final class S3Bucket implements AutoCloseable {
 
-  /** Where things are before they have their keys; a lifecycle rule may remove what stays there. */
+  /** Prefix of unfinished uploads, which have no key yet; a lifecycle rule may remove old ones. */
   static final String UNFINISHED = "unfinished/";
 
   private static final AwsRequestOverrideConfiguration SOON =
@@ -44,7 +44,7 @@ final class S3Bucket implements AutoCloseable {
     return name;
   }
 
-  /** What failed, as a failure of the store. */
+  /** Converts a failure of the client library to a failure of the store. */
   static IOException failure(String what, SdkException cause) {
     return new IOException("the store could not " + what + ": " + cause.getMessage(), cause);
   }
@@ -61,7 +61,7 @@ final class S3Bucket implements AutoCloseable {
     return Md5Utils.md5AsBase64(content);
   }
 
-  /** Without the copy that the client would make otherwise. */
+  /** Creates a request body without the copy that the client library would make. */
   private static RequestBody body(byte[] content) {
     return RequestBody.fromContentProvider(
         ContentStreamProvider.fromByteArrayUnsafe(content),
@@ -84,9 +84,9 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * Opens a file from a position on.
+   * Opens a file at a position.
    *
-   * @throws SdkException whatever the service or the way there has against it
+   * @throws SdkException if the service refuses the request or cannot be reached
    */
   ResponseInputStream<GetObjectResponse> get(String key, long offset) {
     return client.getObject(
@@ -95,7 +95,7 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * A file's size and version.
+   * Returns a file's size and version.
    *
    * @throws NoSuchFileException if there is none
    */
@@ -116,7 +116,7 @@ final class S3Bucket implements AutoCloseable {
     return new FileState(head.contentLength(), head.eTag() + " " + head.lastModified());
   }
 
-  /** How many bytes a file has. */
+  /** Returns the size of a file in bytes. */
   long sizeOf(String key) throws IOException {
     Long size =
         call(
@@ -129,14 +129,12 @@ final class S3Bucket implements AutoCloseable {
     return size;
   }
 
-  /**
-   * What is in a folder, not in folders within it; at most as many as the service lists at once.
-   */
+  /** Lists a folder without its subfolders, up to the number that the service lists at once. */
   List<String> keysIn(String folder) throws IOException {
     return call(
             "list files",
             () ->
-                client.listObjects( // its first version, which every service knows
+                client.listObjects( // version 1, which every service supports
                     request -> request.bucket(name).prefix(folder).delimiter("/")))
         .contents()
         .stream()
@@ -144,12 +142,12 @@ final class S3Bucket implements AutoCloseable {
         .toList();
   }
 
-  /** What comes behind a key in the order of keys; at most so many. */
+  /** Lists the objects after a key, in the order of keys, up to a limit. */
   List<S3Object> objectsBehind(String key, int limit) throws IOException {
     return call(
             "list files",
             () ->
-                client.listObjects( // its first version, which every service knows
+                client.listObjects( // version 1, which every service supports
                     request ->
                         request.bucket(name).marker(key.isEmpty() ? null : key).maxKeys(limit)))
         .contents();
@@ -159,7 +157,7 @@ final class S3Bucket implements AutoCloseable {
     call("delete a file", () -> client.deleteObject(request -> request.bucket(name).key(key)));
   }
 
-  /** Writes something and reads it again, within seconds. */
+  /** Writes an object and reads it back, within seconds. */
   void probe(String key, byte[] content) throws IOException {
     byte[] back =
         call(
@@ -183,7 +181,7 @@ final class S3Bucket implements AutoCloseable {
     }
   }
 
-  /** Begins a file in parts and returns what the service calls it. */
+  /** Begins a multipart upload and returns its id. */
   String beginParts(String place, FileType type) throws IOException {
     return call(
             "begin a file",
@@ -238,7 +236,7 @@ final class S3Bucket implements AutoCloseable {
                         .destinationKey(to)));
   }
 
-  /** Gives up a file in parts, within seconds. */
+  /** Aborts a multipart upload, within seconds. */
   void abandonParts(String place, String upload) throws IOException {
     call(
         "give up a file",

@@ -18,15 +18,18 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The client library, set up for any S3-compatible service: nothing that Amazon alone understands
- * (checksums in trailers, chunked signatures, which Tencent COS and Aliyun OSS refuse), nothing
- * read from the files and variables of its own, and an end to every call.
+ * Factory of S3 clients for any S3-compatible service. It avoids features of Amazon only: checksums
+ * in trailers, and chunked signatures, which Tencent COS and Aliyun OSS refuse. It ignores the
+ * library's own files and environment variables, and sets a time limit on every call.
  */
 final class S3Clients {
 
   private static final int TRIES = 3;
 
-  /** More than a server has threads that could send a file, so that slow readers keep no worker. */
+  /**
+   * Maximum number of connections. It exceeds the number of server threads that can send a file, so
+   * slow readers do not block workers.
+   */
   private static final int CONNECTIONS = 512;
 
   private S3Clients() {}
@@ -60,8 +63,8 @@ final class S3Clients {
   }
 
   /**
-   * The JVM's HTTP proxy, as for all other connections; by itself the library reads the environment
-   * and, for an https service, the properties of plain http.
+   * Returns the JVM's HTTP proxy, as for all other connections. The library by default reads
+   * environment variables and, for https, the properties of plain http.
    */
   private static ProxyConfiguration proxy(URI url) {
     ProxyConfiguration.Builder configuration =
@@ -78,7 +81,7 @@ final class S3Clients {
     return configuration.build();
   }
 
-  /** Signs addresses; it makes no calls. */
+  /** Creates a signer of addresses, which makes no calls. */
   static S3Presigner presigner(Settings settings) {
     URI url = settings.get(S3Setting.PUBLIC_URL).orElseThrow();
     return S3Presigner.builder()
@@ -100,7 +103,7 @@ final class S3Clients {
     return S3Configuration.builder()
         .pathStyleAccessEnabled(settings.get(S3Setting.PATH_STYLE))
         .chunkedEncodingEnabled(false)
-        .expectContinueEnabled(false) // a part is small, and proxies differ in what they make of it
+        .expectContinueEnabled(false) // parts are small, and proxies handle the header differently
         .profileFile(noFile())
         .build();
   }

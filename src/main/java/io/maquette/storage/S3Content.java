@@ -8,8 +8,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * A file on its way out of a bucket. The service is given up when it takes longer for as much as a
- * part than a call may take; the time its reader takes does not count.
+ * Stream of a file from a bucket. It fails if the service takes longer for the size of a part than
+ * the limit of a call. Time that the reader takes does not count.
  */
 final class S3Content extends FilterInputStream {
 
@@ -63,13 +63,13 @@ final class S3Content extends FilterInputStream {
     return count;
   }
 
-  /** Going back would let the same bytes count twice. */
+  /** Returns false, because the same bytes would count twice after a reset. */
   @Override
   public boolean markSupported() {
     return false;
   }
 
-  /** Gives the connection up where something is left, rather than read it to its end. */
+  /** Closes the connection instead of reading the rest. */
   @Override
   public void close() throws IOException {
     if (left > 0) {

@@ -23,14 +23,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * Files in a bucket of an S3-compatible service. What fits into one part is put under its key by
- * one call. What is larger is sent in parts, as it comes, to a place of its own, for its key is
- * known at its end only, and then copied there by the service: a key either opens a whole file or
- * none.
+ * File store in a bucket of an S3-compatible service. One call stores a file of at most one part
+ * under its key. The key of a larger file is known only at its end. The store therefore uploads it
+ * in parts to a temporary place, and the service then copies it to its key. A key opens either the
+ * whole file or none.
  */
 final class S3Store implements FileStore {
 
-  /** No less than any service demands; so much of a file is in memory at once. */
+  /**
+   * Size of a part in bytes, at least the minimum of any service; one part is in memory at once.
+   */
   static final int PART = 8 << 20;
 
   private static final byte[] PROBE =
@@ -43,7 +45,7 @@ final class S3Store implements FileStore {
   private final Optional<Duration> presigned;
   private final Duration callTimeout;
 
-  /** The store of these settings; no call is made yet. */
+  /** Creates the store of these settings, without a call. */
   S3Store(Settings settings) {
     bucket = new S3Bucket(S3Clients.client(settings), settings.get(S3Setting.BUCKET));
     presigner = S3Clients.presigner(settings);
@@ -171,7 +173,7 @@ final class S3Store implements FileStore {
     return files;
   }
 
-  /** All nodes write the same, so that none is in another's way. */
+  /** Writes the same content from every node, so that concurrent checks do not conflict. */
   @Override
   public void check() throws IOException {
     bucket.probe(PROBE_KEY, PROBE);

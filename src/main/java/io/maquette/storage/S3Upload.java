@@ -9,8 +9,8 @@ import java.util.logging.Logger;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * A file on its way into a bucket, part by part. Unless it is finished, closing it leaves nothing
- * behind, as far as the service can still be told so.
+ * Multipart upload of a file to a temporary place. Unless it is finished, closing it removes the
+ * place, if the service can still be reached.
  */
 final class S3Upload implements AutoCloseable {
 
@@ -49,12 +49,12 @@ final class S3Upload implements AutoCloseable {
     size += part.length;
   }
 
-  /** How many bytes have been sent. */
+  /** Returns the number of bytes sent. */
   long size() {
     return size;
   }
 
-  /** Puts the file under its key, whole. */
+  /** Copies the complete file to its key. */
   void finishAs(String key) throws IOException {
     bucket.joinParts(place, upload, parts);
     state = State.JOINED;
@@ -66,7 +66,7 @@ final class S3Upload implements AutoCloseable {
     }
   }
 
-  /** Removes what is at the place; an interrupted thread does so, too. */
+  /** Removes the temporary place, also on an interrupted thread. */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Content that is received from outside: in memory while it is small, in a temporary file from then
- * on, so that many slow uploads at once need little memory. The file has no name on Linux as soon
- * as it is open, and is gone with the process at the latest.
+ * Buffer of received content: in memory while it is small, then in a temporary file. Many slow
+ * uploads at once therefore need little memory. On Linux the open file has no name, so it
+ * disappears with the process at the latest.
  */
 public final class SpooledContent extends OutputStream implements Closeable {
 
@@ -31,7 +31,7 @@ public final class SpooledContent extends OutputStream implements Closeable {
   }
 
   /**
-   * Appends to it.
+   * Appends bytes.
    *
    * @throws UncheckedIOException if a temporary file cannot be written, which is not the sender's
    *     fault
@@ -70,12 +70,12 @@ public final class SpooledContent extends OutputStream implements Closeable {
         StandardOpenOption.DELETE_ON_CLOSE);
   }
 
-  /** Bytes that were written. */
+  /** Returns the number of bytes written. */
   public long length() {
     return length;
   }
 
-  /** All of it, in memory. */
+  /** Returns the whole content in memory. */
   public byte[] bytes() throws IOException {
     if (file == null) {
       return memory.toByteArray();
@@ -89,7 +89,7 @@ public final class SpooledContent extends OutputStream implements Closeable {
     return content.array();
   }
 
-  /** Deletes it. */
+  /** Deletes the content. */
   @Override
   public void close() throws IOException {
     if (file != null) {

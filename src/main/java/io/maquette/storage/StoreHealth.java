@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while a file could be stored. */
+/** Readiness check that is up while a file could be stored. */
 @Readiness
 @ApplicationScoped
 public class StoreHealth implements HealthCheck {
@@ -29,7 +29,7 @@ public class StoreHealth implements HealthCheck {
       }
       return HealthCheckResponse.up("store");
     } catch (IOException e) {
-      if (!isDown.getAndSet(true)) { // the log says more than everybody may know
+      if (!isDown.getAndSet(true)) { // details go to the log, because the health endpoint is public
         LOG.log(Level.WARNING, "No file can be stored", e);
       }
       return HealthCheckResponse.named("store")

@@ -1,9 +1,9 @@
 package io.maquette.storage;
 
 /**
- * A file in the store.
+ * File in the store.
  *
- * @param key what it is opened by
+ * @param key key that opens it
  * @param type its type
  * @param sha256 digest of its content, 64 lower-case hex digits
  * @param size in bytes

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 
 /**
- * A whole file on its way out of a store, compared with the digest in its key. The last bytes of a
- * damaged file are not given out: a reader that has all bytes has the right ones.
+ * Stream of a whole file from a store, compared with the digest in its key. It withholds the last
+ * bytes of a damaged file, so a reader that gets all bytes has the right ones.
  */
 final class VerifiedContent extends FilterInputStream {
 
@@ -19,9 +19,9 @@ final class VerifiedContent extends FilterInputStream {
   private boolean verified;
 
   /**
-   * Wraps a file that is read from its first byte.
+   * Creates a stream over a file that is read from its first byte.
    *
-   * @param size in bytes, as the store says when it opens the file
+   * @param size in bytes, as the store reports when it opens the file
    */
   VerifiedContent(InputStream content, String key, long size) {
     super(content);
@@ -46,7 +46,7 @@ final class VerifiedContent extends FilterInputStream {
     }
     int count = super.read(into, offset, (int) Math.min(length, left));
     if (count < 0) {
-      throw new DamagedFileException(key); // shorter than the store said
+      throw new DamagedFileException(key); // shorter than the store reported
     }
     digest.update(into, offset, count);
     left -= count;
@@ -63,13 +63,13 @@ final class VerifiedContent extends FilterInputStream {
     verified = true;
   }
 
-  /** Reads what is skipped, as the digest is that of all bytes. */
+  /** Reads the skipped bytes, because the digest covers all bytes. */
   @Override
   public long skip(long count) throws IOException {
     return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, SKIPPED_AT_ONCE)]));
   }
 
-  /** Going back would count the same bytes twice. */
+  /** Returns false, because the same bytes would count twice after a reset. */
   @Override
   public boolean markSupported() {
     return false;

@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What somebody's words ask the studio to change in a picture.
+ * Changes to a picture that a user's instruction requests.
  *
- * @param colours for the most of it, and for what is next
- * @param material what it shall be made of; null if nothing is said of that
- * @param style which it shall be in; null if nothing is said of that
- * @param background its new colour; null if it stays
- * @param cutOut whether the background shall go
+ * @param colours new colours of the most common colour and of the next ones
+ * @param material new material; null if the instruction names none
+ * @param style new style; null if the instruction names none
+ * @param background new background colour; null to keep it
+ * @param cutOut whether to remove the background
  */
 record Alteration(
     List<Integer> colours, Material material, Style style, Integer background, boolean cutOut) {
 
-  /** Each part of a sentence asks for something of its own. */
+  /** Separators of an instruction's parts, each of which requests one change. */
   private static final String PARTS = "(?i)[,.;，。；、\\n]|\\band\\b|\\bthen\\b|并且|并|然后|同时|和|再";
 
   /** Reads an instruction. */
@@ -32,12 +32,12 @@ record Alteration(
     return reading.alteration();
   }
 
-  /** Whether no word of it was understood. */
+  /** Returns whether no word of the instruction was understood. */
   boolean isNothing() {
     return colours.isEmpty() && material == null && style == null && background == null && !cutOut;
   }
 
-  /** What has been read so far. */
+  /** Parser state. */
   private static final class Reading {
     private final List<Integer> colours = new ArrayList<>();
     private Material material;
@@ -59,11 +59,14 @@ record Alteration(
       if (ground >= 0) {
         takeGround(told, named, ground);
       } else if (!named.isEmpty()) {
-        colours.add(last(named)); // of "from red to blue" it is blue
+        colours.add(last(named)); // "from red to blue" means blue
       }
     }
 
-    /** The last colour is the background's; one that is told of it before is what it was. */
+    /**
+     * Takes the last colour for the background. A colour directly before the word for the
+     * background describes the old background.
+     */
     private void takeGround(List<Meaning> told, List<Integer> named, int ground) {
       if (named.isEmpty()) {
         cutOut |= told.contains(Ground.GONE);

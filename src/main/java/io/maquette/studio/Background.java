@@ -3,15 +3,18 @@ package io.maquette.studio;
 import java.util.Arrays;
 
 /**
- * What a picture's background is like at each pixel, as its border tells: it may change from one
- * side to another. Where something reaches the border, the middle colour of all of it counts.
+ * Background colour at each pixel of a picture, interpolated from its border, so that gradients are
+ * supported. Where an object touches the border, the median colour of the whole border is used.
  */
 final class Background {
 
-  /** How far a colour must be from the background's, as a distance in RGB. */
+  /** Minimum distance in RGB between the foreground and the background. */
   private static final int DIFFERENCE = 26;
 
-  /** What differs more than this from the border's middle colour is no background. */
+  /**
+   * Maximum distance in RGB between a background pixel on the border and the border's median
+   * colour.
+   */
   private static final int STRANGE = 90;
 
   private final int[] argb;
@@ -19,7 +22,7 @@ final class Background {
   private final int height;
   private final int middle;
 
-  /** The background along each side. */
+  /** Background colours along each side. */
   private final int[] left;
 
   private final int[] right;
@@ -45,7 +48,7 @@ final class Background {
     }
   }
 
-  /** Which pixels are not of the background. */
+  /** Returns which pixels differ from the background. */
   boolean[] unlike() {
     boolean[] unlike = new boolean[argb.length];
     for (int row = 0; row < height; row++) {

@@ -3,16 +3,16 @@ package io.maquette.studio;
 import java.util.Arrays;
 
 /**
- * A round plate under a figure, so that it stands, and one with it: an ellipse where the feet are
- * far apart.
+ * Round plate under a figure, which makes it stand and joins it to one piece; an ellipse if the
+ * feet are far apart.
  *
- * @param figure on a grid that is large enough for both
+ * @param figure the figure on a grid that is large enough for both
  * @param shape the figure and the plate
- * @param shift columns the grid has on the left that the figure's had not
+ * @param shift number of columns added on the left of the figure's grid
  * @param middle column of the plate's middle
  * @param radius of the plate to the sides, in cells
  * @param deepest of the plate to the front, and to the back, in cells
- * @param firstRow the plate's first row; it goes down to the last
+ * @param firstRow the plate's first row; it extends to the last row
  */
 record Baseplate(
     Foreground figure,
@@ -23,19 +23,19 @@ record Baseplate(
     double deepest,
     int firstRow) {
 
-  /** Parts of the figure's longer side: half the plate's width and depth, and its thickness. */
+  /** Fractions of the figure's longer side: half the plate's width and depth, and its thickness. */
   private static final double LEAST_RADIUS = 0.3;
 
   private static final double MOST_DEPTH = 0.34;
   private static final double THICKNESS = 0.055;
 
-  /** How much wider the plate is than the feet on it. */
+  /** Width of the plate relative to that of the feet. */
   private static final double RIM = 1.15;
 
-  /** Feet are what is in so large a part of the figure's height, at the bottom. */
+  /** Fraction of the figure's height, at the bottom, that counts as feet. */
   private static final double FEET = 0.12;
 
-  /** Puts a plate under what a picture shows. */
+  /** Puts a plate under the foreground of a picture. */
   static Baseplate under(Foreground subject) {
     int top = subject.height();
     int bottom = 0;
@@ -51,7 +51,7 @@ record Baseplate(
     }
     int longer = Math.max(right - left, bottom - top) + 1;
     int thickness = (int) Math.max(3, Math.round(THICKNESS * longer));
-    int firstRow = bottom + 1 - Math.max(1, thickness / 3); // the feet reach into it
+    int firstRow = bottom + 1 - Math.max(1, thickness / 3); // the feet extend into it
     int feetFrom = bottom - (int) (FEET * (bottom - top + 1));
     int[] feet = extent(subject, feetFrom, bottom);
     double middle = (feet[0] + feet[1] + 1) / 2.0;
@@ -85,12 +85,15 @@ record Baseplate(
     return new int[] {left, right};
   }
 
-  /** Whether a corner of cells is one of the plate's. */
+  /** Returns whether a corner of cells belongs to the plate. */
   boolean has(int column, int row) {
     return row >= firstRow && Math.abs(column - middle) <= radius + 1;
   }
 
-  /** How far the plate is from the middle plane at a column's left edge, in cells. */
+  /**
+   * Returns the distance of the plate's surface from the middle plane at a column's left edge, in
+   * cells.
+   */
   float depth(int column) {
     double aside = (column - middle) / radius;
     return (float) (deepest * Math.sqrt(Math.max(0, 1 - aside * aside)));

@@ -1,11 +1,11 @@
 package io.maquette.studio;
 
-/** Means over the surroundings of each cell of a grid, beyond whose border there is nothing. */
+/** Box blur of a grid; values outside the grid are 0. */
 final class Blur {
 
   private Blur() {}
 
-  /** The mean over a square that reaches so many cells each way. */
+  /** Returns the mean over a square around each cell that extends this many cells each way. */
   static float[] of(float[] values, int columns, int rows, int radius) {
     return across(
         across(values, radius, columns, rows, 1, columns), radius, rows, columns, columns, 1);

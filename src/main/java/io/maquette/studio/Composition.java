@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Arranges the subjects of a wish so that together they are one piece: side by side on a stand,
- * with what is worn on their heads, what is held before them and what is in the sky behind them.
+ * Arrangement of a prompt's subjects as one connected piece: side by side on a stand. Worn things
+ * are on heads, held things in front, and things of the sky behind.
  */
 final class Composition {
 
-  /** How much of the picture is filled. */
+  /** Fraction of the picture that the subjects fill. */
   private static final double FILLED = 0.84;
 
-  /** How far neighbours reach over each other, as a part of the narrower one. */
+  /** Overlap of neighbours, as a fraction of the narrower one. */
   private static final double OVERLAP = 0.12;
 
   private static final double WORN_WIDTH = 0.62;
@@ -25,17 +25,17 @@ final class Composition {
   private static final double SKY_SIZE = 0.6;
   private static final double STAND_HEIGHT = 0.09;
 
-  /** How far who sits on something sinks into it. */
+  /** Depth to which a seated subject sinks into its seat, in units of the common plane. */
   private static final double SUNK = 0.06;
 
   private static final Set<String> NOT_ON_TOP = Set.of("goggles", "scarf");
 
-  /** From so many on, half of them stand in a second row, so much higher. */
+  /** Number of subjects from which half of them stand in a second, higher row. */
   private static final int TWO_ROWS = 4;
 
   private static final double SECOND_ROW = 0.55;
 
-  /** A drawing and where it is, in units of the common plane, y downwards. */
+  /** Drawing and its position, in units of the common plane, y downwards. */
   private record Placed(String svg, double left, double top, double scale, Bounds own) {
     double right() {
       return left + scale * own.width();
@@ -80,10 +80,10 @@ final class Composition {
   }
 
   /**
-   * What is in the picture, in a view box of 32 x 32.
+   * Draws all subjects in a view box of 32 x 32.
    *
-   * @param view which view of things that have several
-   * @param standColour of what several things stand on
+   * @param view index of the drawing, for things with several drawings
+   * @param standColour colour of the stand of several things
    */
   static String of(ParsedPrompt wish, int view, int standColour) {
     return new Composition(wish, view, standColour).arranged();
@@ -119,7 +119,7 @@ final class Composition {
     return joined();
   }
 
-  /** Those that stand for themselves; where none does, the first. */
+  /** Returns the independent subjects; the first one if there are none. */
   private List<Subject> standing() {
     List<Subject> standing =
         wish.subjects().stream().filter(s -> s.place() == Place.BESIDE).toList();

@@ -1,26 +1,26 @@
 package io.maquette.studio;
 
 /**
- * A drawing thought of as a body: its outline is inflated, and each of its coloured fields is a
- * little cushion of its own, with a crease where two of them meet.
+ * Height map of a drawing: its outline is inflated, and each coloured field is a small cushion,
+ * with a crease between two fields.
  */
 final class Depth {
 
-  /** Cells across; pictures are shaded at this fineness, and drawn at twice of it. */
+  /** Cells per side. Pictures are shaded at this resolution and drawn at twice this resolution. */
   static final int SIDE = 512;
 
   private static final int COARSE = 128;
 
-  /** A cushion rises over so many cells, to this height. */
+  /** Number of cells over which a cushion rises to {@code CUSHION_HEIGHT}. */
   private static final float CUSHION_WIDTH = 15;
 
   private static final float CUSHION_HEIGHT = 9;
   private static final float ROUNDNESS = 0.8f;
 
-  /** Colours so far apart, as a sum over the channels, are of two fields. */
+  /** Minimum difference of colours of two fields, as a sum over the channels. */
   private static final int EDGE = 36;
 
-  /** Twice averaged over so many cells each way. */
+  /** Radius in cells of the blur, which is applied twice. */
   private static final int SOFTNESS = 2;
 
   private float[] height = new float[SIDE * SIDE];
@@ -53,7 +53,7 @@ final class Depth {
     }
   }
 
-  /** How far each cell is from where its field ends, in cells; 0 outside. */
+  /** Returns the distance of each cell from the edge of its field, in cells; 0 outside. */
   private static float[] distances(boolean[] inside, int[] colour) {
     float[] far = new float[inside.length];
     for (int cell = 0; cell < far.length; cell++) {
@@ -121,17 +121,17 @@ final class Depth {
     return above * (1 - down) + below * down;
   }
 
-  /** How high the body is, in cells, at a place in cells. */
+  /** Returns the height at a position, both in cells. */
   float at(float column, float row) {
     return between(height, SIDE, column, row);
   }
 
-  /** How far it is to where a field ends, in cells, at a place in cells. */
+  /** Returns the distance to the edge of the field at a position, both in cells. */
   float toEdge(float column, float row) {
     return between(toEdge, SIDE, column, row);
   }
 
-  /** The light from the upper left that falls on each cell: 0 to 1. */
+  /** Returns the light on each cell, 0 to 1, from the upper left. */
   float[] light() {
     float[] light = new float[height.length];
     for (int row = 0; row < SIDE; row++) {
@@ -142,7 +142,7 @@ final class Depth {
     return light;
   }
 
-  /** The light on a plane that rises so much to the right, and downwards. */
+  /** Returns the light on a plane with these slopes to the right and downwards. */
   static float light(float toRight, float down) {
     double length = Math.sqrt(toRight * toRight + down * down + 1);
     return (float) Math.max(0, (0.38 * toRight + 0.5 * down + 0.78) / length);
@@ -156,7 +156,7 @@ final class Depth {
     return (height[after] - height[before]) / 2;
   }
 
-  /** A value of cells at a pixel of a picture that is so many times as fine. */
+  /** Interpolates a value of cells at a pixel of a picture with this many times the resolution. */
   static float smooth(float[] ofCells, int row, int column, int times) {
     return between(ofCells, SIDE, (column + 0.5f) / times - 0.5f, (row + 0.5f) / times - 0.5f);
   }

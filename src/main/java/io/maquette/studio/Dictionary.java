@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A sentence, word by word: the longest word that is known goes first, wherever one may begin. In
- * Chinese that is anywhere; elsewhere where a word begins, and several words may be one.
+ * Splitter of a sentence into known words; the longest known word wins at each position. A Chinese
+ * word may begin anywhere. In other scripts it begins at a word boundary, and several words may
+ * form one entry.
  */
 final class Dictionary {
 
-  /** Signs of scripts without spaces between words begin here. */
+  /** First character of scripts without spaces between words. */
   private static final int FIRST_HAN = 0x2E80;
 
   private static final String ENDS_CLAUSE = ",.;:!?，。；：！？、\n";
@@ -22,7 +23,7 @@ final class Dictionary {
     text = sentence.toLowerCase(Locale.ROOT).replace("\uFE0F", "");
   }
 
-  /** What they mean, in their order. */
+  /** Returns the meanings of the words, in order. */
   List<Meaning> meanings() {
     List<Meaning> meanings = new ArrayList<>();
     int at = 0;
@@ -33,7 +34,7 @@ final class Dictionary {
     return meanings;
   }
 
-  /** Takes the longest known run of words from here; returns where it goes on. */
+  /** Takes the longest known sequence of words at a position; returns the position after it. */
   private int latin(int start, List<Meaning> meanings) {
     int firstEnd = wordEnd(start);
     List<Integer> ends = new ArrayList<>();
@@ -56,7 +57,7 @@ final class Dictionary {
     return firstEnd;
   }
 
-  /** What a word means, as it stands or in the singular. */
+  /** Returns the meaning of a word, as written or in the singular. */
   private Meaning ofLatin(String word) {
     Meaning vague = null;
     for (String form : forms(word)) {
@@ -114,7 +115,10 @@ final class Dictionary {
     return end;
   }
 
-  /** Whether it is part of a word that ends at the next space or sign. */
+  /**
+   * Returns whether the character belongs to a word that ends at the next space or punctuation
+   * mark.
+   */
   private boolean isLetter(int at) {
     char c = text.charAt(at);
     return c == '-' || c == '\'' || c == '’' || (Character.isAlphabetic(c) && c < FIRST_HAN);

@@ -13,31 +13,30 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * What a picture is of, on a grid of cells: the largest things that are not background. Cells
- * outside the grid count as background; cells that touch only by a corner do not occur, so that the
- * outline is a set of simple loops.
+ * Foreground of a picture on a grid of cells: its largest objects. Cells outside the grid count as
+ * background. No two cells touch only by a corner, so that the outline is a set of simple loops.
  *
  * @param width cells across
  * @param height cells down
- * @param inside whether a cell belongs to it, row by row from the top
+ * @param inside whether a cell belongs to the foreground, row by row from the top
  * @param colour of each cell, 0xRRGGBB
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by the mesh
+@SuppressWarnings("ArrayRecordComponent") // created once, read by the mesh
 record Foreground(int width, int height, boolean[] inside, int[] colour) {
 
   /** Enough for the texture and for every grid. */
   private static final int DECODED_SIDE = 2 * TextureBuilder.SIDE;
 
-  /** Parts smaller than the largest by more than this factor are not kept. */
+  /** Factor below the size of the largest part at which parts are dropped. */
   private static final int SMALL_PART = 8;
 
   private static final int LEAST_CELLS = 12;
 
-  /** Holes smaller than this part of the whole are closed. */
+  /** Fraction of the foreground below which holes are closed. */
   private static final double SMALL_HOLE = 0.002;
 
   /**
-   * Finds it.
+   * Finds the foreground.
    *
    * @param longerSide cells along the picture's longer side
    * @throws ProviderException REFUSED if it shows nothing
@@ -60,7 +59,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     return new Foreground(width, height, inside, colour);
   }
 
-  /** The cells all of whose neighbours are so, too. */
+  /** Returns the cells whose neighbours are all set, too. */
   private static boolean[] inner(boolean[] cells, int width, int height) {
     boolean[] inner = new boolean[cells.length];
     for (int i = 0; i < cells.length; i++) {
@@ -85,7 +84,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     return Arrays.copyOf(around, count);
   }
 
-  /** Whether the cell is inside; false beyond the grid. */
+  /** Returns whether a cell is inside; false beyond the grid. */
   boolean at(int column, int row) {
     return column >= 0
         && row >= 0
@@ -94,14 +93,17 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
         && inside[row * width + column];
   }
 
-  /** The whole of the picture, foreground or not. */
+  /** Returns the whole picture as foreground. */
   Foreground whole() {
     boolean[] all = new boolean[inside.length];
     Arrays.fill(all, true);
     return new Foreground(width, height, all, colour);
   }
 
-  /** The same on another grid, so many columns further to the right; what is beyond it is cut. */
+  /**
+   * Returns the foreground on another grid, shifted to the right by these columns, and cut off at
+   * the grid's edges.
+   */
   Foreground on(int newWidth, int newHeight, int shift) {
     boolean[] moved = new boolean[newWidth * newHeight];
     int[] colours = new int[newWidth * newHeight];
@@ -114,7 +116,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     return new Foreground(newWidth, newHeight, moved, colours);
   }
 
-  /** The same with more cells inside. */
+  /** Returns the foreground with more cells inside. */
   Foreground with(boolean[] more) {
     boolean[] both = inside.clone();
     for (int cell = 0; cell < both.length; cell++) {
@@ -124,12 +126,15 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     return new Foreground(width, height, both, colour);
   }
 
-  /** How many cells are inside. */
+  /** Returns the number of cells inside. */
   int cells() {
     return count(inside);
   }
 
-  /** The cells inside without some layers along the outline; all of them where none are left. */
+  /**
+   * Returns the cells inside without some layers along the outline; all of them if none would
+   * remain.
+   */
   boolean[] without(int layers) {
     boolean[] left = inside.clone();
     for (int layer = 0; layer < layers; layer++) {
@@ -152,7 +157,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     }
   }
 
-  /** Halves the picture until it is near the wanted size, so that every pixel has its share. */
+  /** Halves the picture until it is near the requested size, so that every pixel contributes. */
   static BufferedImage scaled(BufferedImage image, int longerSide) {
     BufferedImage current = image;
     while (true) {
@@ -214,7 +219,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     }
   }
 
-  /** Where two cells touch by a corner alone, a third joins them. */
+  /** Adds a third cell where two cells touch only by a corner. */
   private static void partCorners(boolean[] cells, int width, int height) {
     boolean changed = true;
     while (changed) {
@@ -236,7 +241,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     }
   }
 
-  /** Numbers the connected parts of the cells that are so, from 1; 0 for the others. */
+  /** Numbers the connected parts of the cells with this value from 1; the others get 0. */
   private static int[] parts(boolean[] cells, boolean so, int width, int height) {
     int[] part = new int[cells.length];
     int number = 0;

@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a mesh as a GLB file (glTF 2.0 specification, section 4.4 "Binary glTF Layout"). */
+/** Writer of a mesh as a GLB file (glTF 2.0 specification, section 4.4 "Binary glTF Layout"). */
 final class GlbWriter {
 
   private static final int MAGIC = 0x46546C67; // "glTF"
   private static final int JSON_CHUNK = 0x4E4F534A; // "JSON"
   private static final int BINARY_CHUNK = 0x004E4942; // "BIN"
 
-  /** The accessor, and buffer view, of the indices; the skin's view is behind it. */
+  /** Index of the accessor and of the buffer view of the indices; the skin's view follows it. */
   private static final int INDICES = 3;
 
   private static final int FLOAT = 5126;
@@ -27,7 +27,7 @@ final class GlbWriter {
 
   private GlbWriter() {}
 
-  /** The whole file. */
+  /** Writes the whole file. */
   static byte[] write(Mesh mesh) {
     int positions = 4 * mesh.positions().length;
     int normals = 4 * mesh.normals().length;

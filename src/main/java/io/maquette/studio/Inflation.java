@@ -3,24 +3,27 @@ package io.maquette.studio;
 import java.util.Arrays;
 
 /**
- * How thick a silhouette is at each corner of its cells, as if it were a balloon: nothing on the
- * outline, most in the middle of its widest part. It is the square root of the solution of
- * Poisson's equation over the silhouette, found by successive over-relaxation.
+ * Thickness of a silhouette at each corner of its cells, like that of a balloon. It is zero on the
+ * outline and largest in the middle of the widest part. It is the square root of the solution of
+ * Poisson's equation over the silhouette, computed by successive over-relaxation.
  */
 final class Inflation {
 
-  /** So many rounds for each cell of the longer side find it near enough. */
+  /** Iterations per cell of the longer side that give a sufficient approximation. */
   private static final double ROUNDS = 0.9;
 
-  /** Between what makes a long strip a half cylinder (2) and a disc a half ball (4). */
+  /**
+   * Value between 2, which makes a long strip a half cylinder, and 4, which makes a disc a half
+   * ball.
+   */
   private static final double PRESSURE = 2.6;
 
   private Inflation() {}
 
   /**
-   * The heights.
+   * Computes the heights.
    *
-   * @return for each corner, row by row, one more than cells in each direction; in cells
+   * @return heights in cells for each corner, row by row, one more than cells in each direction
    */
   static float[] of(Foreground shape) {
     int columns = shape.width() + 1;

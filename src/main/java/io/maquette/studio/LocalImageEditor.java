@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
 
 /**
- * Changes pictures on this machine, without key or network: colours, what something is made of, one
- * of four styles, and the background, as far as its words are known.
+ * Image editor on this machine, without key or network. It changes colours, the material, one of
+ * four styles, and the background, if it knows the words of the instruction.
  */
 @ApplicationScoped
 @Named("local")

@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /**
- * Draws pictures on this machine, without key or network: what the sentence is about as far as its
- * words are known, else an ornament that follows from it; in one of four styles, 1024 x 1024 on a
- * plain background. The same words give the same picture.
+ * Image provider on this machine, without key or network. It draws the subjects of the prompt that
+ * it knows, otherwise an ornament derived from the prompt. The picture is in one of four styles,
+ * 1024 x 1024 on a plain background. The same prompt gives the same picture.
  */
 @ApplicationScoped
 @Named("local")
@@ -24,7 +24,7 @@ public class LocalImageProvider implements ImageProvider {
 
   private static final int STAND = 0xB9AFA2;
 
-  /** Fast rather than small: a picture is written once and read a few times. */
+  /** Favours speed over size, because a picture is written once and read a few times. */
   static final float PNG_QUALITY = 0.8f;
 
   @Override
@@ -56,7 +56,10 @@ public class LocalImageProvider implements ImageProvider {
     return wish.material() == null ? svg : Tint.of(svg, wish.material());
   }
 
-  /** A picture follows from its words alone. */
+  /**
+   * Derives the random seed from the sentence alone, so that the same sentence gives the same
+   * picture.
+   */
   static long seed(String sentence) {
     CRC32 crc = new CRC32();
     crc.update(sentence.getBytes(StandardCharsets.UTF_8));

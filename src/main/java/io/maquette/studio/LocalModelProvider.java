@@ -27,9 +27,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Makes models on this machine, without key or network: jobs wait in a line, a few at a time are
- * worked on, and finished ones are kept for a while. Jobs live in memory; after a restart they are
- * lost and must be submitted again.
+ * Model provider on this machine, without key or network. Jobs queue, a few run at a time, and
+ * finished ones are kept for a while. Jobs are in memory only; after a restart they are lost and
+ * must be submitted again.
  */
 @ApplicationScoped
 @Named("local")
@@ -41,12 +41,14 @@ public class LocalModelProvider implements ModelProvider {
   static final int MAX_JOBS = 1_000;
   static final Duration KEPT = Duration.ofMinutes(30);
 
-  /** Finished files kept in memory; whoever comes later submits again. */
+  /**
+   * Maximum number of finished files in memory; older ones are dropped and must be submitted again.
+   */
   static final int MAX_FINISHED = 16;
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** A job; its fields are guarded by the provider. */
+  /** Provider job; its fields are guarded by the provider. */
   private static final class Job {
     private Picture picture;
     private JobState state = JobState.waiting();
@@ -112,7 +114,7 @@ public class LocalModelProvider implements ModelProvider {
   @Override
   public Cancellation cancel(String jobId) {
     synchronized (jobs) {
-      // one being worked on ends at its next step
+      // a running job ends at its next step
       return jobs.remove(jobId) == null ? Cancellation.CANNOT_STOP : Cancellation.STOPPED;
     }
   }
@@ -173,7 +175,7 @@ public class LocalModelProvider implements ModelProvider {
     end(job, JobState.done(() -> new ByteArrayInputStream(glb)));
   }
 
-  /** Notes how far a job is; false if nobody wants it any more. */
+  /** Records the progress of a job; returns false if the job was cancelled. */
   private boolean reach(String id, Job job, int progress) {
     synchronized (jobs) {
       job.state = JobState.running(progress);
@@ -189,7 +191,7 @@ public class LocalModelProvider implements ModelProvider {
     }
   }
 
-  /** Results nobody came for do not stay for ever. */
+  /** Drops old results, so that memory is bounded if no node fetches them. */
   private void forgetOld() {
     Instant oldest = clock.instant().minus(KEPT);
     long tooMany = jobs.values().stream().filter(job -> job.endedAt != null).count() - MAX_FINISHED;

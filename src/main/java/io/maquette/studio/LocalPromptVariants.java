@@ -5,7 +5,10 @@ import io.maquette.provider.PromptTemplates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The user's own words in four printable styles, in the language they are written in. */
+/**
+ * Prompt variants on this machine: the user's own sentence in four printable styles, in the
+ * language of the sentence.
+ */
 @ApplicationScoped
 @Named("local")
 public class LocalPromptVariants implements PromptTemplates {

@@ -1,6 +1,8 @@
 package io.maquette.studio;
 
-/** What a whole picture may be made of: tones from dark to light in the place of its colours. */
+/**
+ * Material of a whole picture: a gradient of tones from dark to light that replaces its colours.
+ */
 enum Material {
   GOLD(0x6E4A0C, 0xE0A92A, 0xFFE9A6),
   SILVER(0x4B525C, 0xA9B2BD, 0xF1F4F7),
@@ -21,7 +23,7 @@ enum Material {
     this.light = light;
   }
 
-  /** Its tone for a colour. */
+  /** Returns the tone that replaces a colour. */
   int tone(int rgb) {
     double lightness = Tone.lightness(rgb);
     return lightness < 0.5

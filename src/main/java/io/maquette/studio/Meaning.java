@@ -2,47 +2,47 @@ package io.maquette.studio;
 
 import java.util.List;
 
-/** What a word can mean to the studio. */
+/** Meaning of a word for the studio. */
 sealed interface Meaning {
 
   /**
-   * Something that can be drawn.
+   * A thing that can be drawn.
    *
    * @param views its drawings, the best first
-   * @param sure whether the word is its name, not only one that goes with it
+   * @param sure whether the word is its name, not only a related word
    */
   record Thing(List<Pictogram> views, boolean sure) implements Meaning {}
 
   /** A colour, 0xRRGGBB. */
   record Colour(int rgb) implements Meaning {}
 
-  /** What the whole is made of. */
+  /** A material of the whole picture. */
   record MadeOf(Material material) implements Meaning {}
 
   /** One of the four styles. */
   record Manner(Style style) implements Meaning {}
 
-  /** How many there are of what follows. */
+  /** Number of the things that follow. */
   record Count(int number) implements Meaning {}
 
-  /** How what follows stands to what it is told of. */
+  /** Relation of the following thing to the thing before it. */
   enum Relation implements Meaning {
     UPON,
     HOLDING
   }
 
-  /** What is behind all that can be seen, in words that ask for a change. */
+  /** Words about the background in an instruction. */
   enum Ground implements Meaning {
     BACKGROUND,
-    /** It, or whatever else is told of, shall go. */
+    /** The background, or another named part, must be removed. */
     GONE
   }
 
-  /** Nothing that can be drawn. */
+  /** A word without a thing to draw. */
   enum Nothing implements Meaning {
-    /** A word that is of no use to a draughtsman. */
+    /** A known word that does not affect the drawing. */
     NOTHING,
-    /** A word that is not known. */
+    /** An unknown word. */
     UNKNOWN,
     END_OF_CLAUSE
   }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * What is drawn for words that are not known: a rosette of petals around a jewel, whose numbers,
- * forms and colours follow from the sentence.
+ * Drawing for prompts without known words: a rosette of petals around a jewel. The sentence
+ * determines its numbers, forms and colours.
  */
 final class Ornament {
 
@@ -20,7 +20,7 @@ final class Ornament {
     this.random = random;
   }
 
-  /** The ornament in a view box of 32 x 32. */
+  /** Draws the ornament in a view box of 32 x 32. */
   static String of(SplittableRandom random, List<Integer> colours) {
     return new Ornament(random).drawn(colours);
   }

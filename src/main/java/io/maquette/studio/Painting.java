@@ -4,18 +4,18 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.SplittableRandom;
 
-/** Draws what is in a picture in one of the four styles, on a plain background. */
+/** Rendering of a drawing in one of the four styles, on a plain background. */
 final class Painting {
 
   static final int SIDE = 1024;
 
-  /** The first of them that nothing in the picture looks like is behind it. */
+  /** Candidates for the background; the candidate that resembles the fewest pixels is used. */
   private static final int[] BACKGROUNDS = {0xF6F5F2, 0xDCE6F1, 0xF4E2D0, 0xDDEBDB, 0xA9BCCB};
 
-  /** Colours nearer than this, as a distance in RGB, look alike. */
+  /** Distance in RGB below which colours look alike. */
   private static final int ALIKE = 42;
 
-  /** Every so many pixels are looked at for that. */
+  /** Sampling step in pixels for that comparison. */
   private static final int LOOK = 4;
 
   private static final int INK = 0x4A3B2A;
@@ -25,10 +25,10 @@ final class Painting {
   /** Pixels between the corners of facets. */
   private static final int FACET = 58;
 
-  /** How different the light on two facets may be that lie in one plane. */
+  /** Random variation of the light between facets in one plane. */
   private static final float GRAIN = 0.13f;
 
-  /** Cells from where a field ends that are in the dark of the crease. */
+  /** Width in cells of the dark crease along the edge of a field. */
   private static final float CREASE = 7;
 
   /** Half the width of an engraved line, in cells. */
@@ -49,13 +49,13 @@ final class Painting {
     light = depth.light();
   }
 
-  /** The picture of what is in a view box of 32 x 32. */
+  /** Renders a drawing with a view box of 32 x 32. */
   static BufferedImage of(String svg, Style style, long seed) {
     return of(Raster.of(svg, SIDE), style, seed);
   }
 
   /**
-   * The picture of what is on a raster.
+   * Renders a raster.
    *
    * @param picture {@link #SIDE} pixels across
    */
@@ -83,7 +83,7 @@ final class Painting {
     return picture.argb()[pixel] >>> 24;
   }
 
-  /** The one that the fewest pixels look like. */
+  /** Returns the background that the fewest pixels resemble. */
   private int background() {
     int best = 0;
     int fewest = Integer.MAX_VALUE;
@@ -126,8 +126,8 @@ final class Painting {
   }
 
   /**
-   * The light on each pixel as if the body were cut in facets: triangles between points that lie on
-   * a grid, drawn to where fields end if that is near.
+   * Returns the light on each pixel of a faceted body. Facets are triangles between grid points,
+   * which move to the edge of a field if it is near.
    */
   private float[] facets(SplittableRandom random) {
     int count = SIDE / FACET + 2;
@@ -143,7 +143,7 @@ final class Painting {
     }
     float[] lit = new float[SIDE * SIDE];
     for (int row = 0; row + 1 < count; row++) {
-      int shifted = row % 2; // rows are shifted against each other
+      int shifted = row % 2; // odd rows are offset
       for (int column = 0; column < count; column++) {
         int right = Math.min(count - 1, column + 1);
         int left = Math.max(0, column - shifted);
@@ -162,7 +162,7 @@ final class Painting {
     return lit;
   }
 
-  /** Moves a point to the nearest end of a field within half a facet, if there is one. */
+  /** Moves a point to the nearest edge of a field within half a facet, if there is one. */
   private void drawToEdge(int[] x, int[] y, int at) {
     int best = Integer.MAX_VALUE;
     int bestX = x[at];
@@ -184,7 +184,7 @@ final class Painting {
     y[at] = bestY;
   }
 
-  /** Lights the pixels of one triangle. */
+  /** Shades the pixels of one triangle. */
   private void facet(float[] lit, int[] xs, int[] ys, SplittableRandom random) {
     float ux = xs[1] - xs[0];
     float uy = ys[1] - ys[0];

@@ -12,36 +12,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a sentence asks the studio for.
+ * Parsed prompt for the studio.
  *
- * @param subjects what is to be seen, at most {@link #MOST} of them; empty if no word of it is
- *     known
- * @param colours those that belong to nothing in particular
- * @param material what all of it is made of; null if the sentence does not say
- * @param style the one it asks for; null if it asks for none
+ * @param subjects subjects to draw, at most {@link #MOST}; empty if no word is known
+ * @param colours colours without a subject
+ * @param material material of the whole picture; null if the sentence names none
+ * @param style requested style; null if the sentence names none
  */
 record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material material, Style style) {
 
-  /** More than so many would be too small to see. */
+  /** Maximum number of subjects; more would be too small to see. */
   static final int MOST = 5;
 
-  /** How a subject stands to the one before it, or the one it is told of. */
+  /** Position of a subject relative to the subject before it, or to the one it belongs to. */
   enum Place {
     BESIDE,
     WORN,
     HELD,
-    /** What others stand or sit on. */
+    /** Other subjects stand or sit on it. */
     BELOW,
-    /** In the sky: behind the others, at the top. */
+    /** It is in the sky: behind the others, at the top. */
     ABOVE
   }
 
   /**
-   * One thing to be seen.
+   * Subject to draw.
    *
    * @param views its drawings, the best first
-   * @param colours those its words name
-   * @param count how many of it
+   * @param colours colours named for it
+   * @param count number of copies
    */
   record Subject(List<Pictogram> views, List<Integer> colours, Place place, int count) {
 
@@ -77,14 +76,14 @@ record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material mate
           "rainbow",
           "shooting-star");
 
-  /** Reads a sentence. */
+  /** Parses a sentence. */
   static ParsedPrompt of(String sentence) {
     Reading reading = new Reading();
     new Dictionary(sentence).meanings().forEach(reading::take);
     return reading.wish();
   }
 
-  /** What has been read so far. */
+  /** Parser state. */
   private static final class Reading {
     private final List<Subject> sure = new ArrayList<>();
     private final List<Subject> vague = new ArrayList<>();
@@ -115,7 +114,7 @@ record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material mate
       }
     }
 
-    /** Colours of something that is not known belong to nothing that is. */
+    /** Ends a clause; colours of an unknown thing must not pass to a known one. */
     private void endClause() {
       if (isAboutUnknown) {
         colours.clear();

@@ -11,7 +11,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as the bytes of a file. */
+/** Encoder of pictures as files. */
 final class PictureFile {
 
   private static final int USUAL_SIZE = 256 << 10;
@@ -19,10 +19,10 @@ final class PictureFile {
   private PictureFile() {}
 
   /**
-   * Encodes one.
+   * Encodes a picture.
    *
-   * @param format as the JDK calls it
-   * @param quality 0 to 1; what it means is the format's affair
+   * @param format the JDK's name of the format
+   * @param quality 0 to 1, with a meaning that depends on the format
    */
   static byte[] of(BufferedImage image, String format, float quality) throws ProviderException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();

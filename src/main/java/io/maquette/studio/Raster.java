@@ -12,18 +12,18 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A drawing as pixels, row by row from the top.
+ * Drawing as pixels, row by row from the top.
  *
- * @param side pixels across, and down
- * @param argb not premultiplied; transparent where nothing is
+ * @param side pixels across and down
+ * @param argb not premultiplied; transparent where nothing is drawn
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, read by the styles
+@SuppressWarnings("ArrayRecordComponent") // created once, read by the styles
 record Raster(int side, int[] argb) {
 
   /** Pixels across of a sketch. */
   private static final int SKETCH = 128;
 
-  /** Where something is. */
+  /** Bounding box. */
   record Bounds(double left, double top, double right, double bottom) {
     double width() {
       return right - left;
@@ -34,12 +34,12 @@ record Raster(int side, int[] argb) {
     }
   }
 
-  /** Draws what is in a view box of 32 x 32. */
+  /** Draws SVG content with a view box of 32 x 32. */
   static Raster of(String svg, int side) {
     return drawn(svg, side, true);
   }
 
-  /** A small one, without mixed colours, to find out what is where. */
+  /** Draws a small raster without antialiasing, to measure positions. */
   static Raster sketch(String svg) {
     return drawn(svg, SKETCH, false);
   }
@@ -71,7 +71,10 @@ record Raster(int side, int[] argb) {
     return argb[pixel] >>> 24 >= 128;
   }
 
-  /** What is drawn, in the units of the view box; all of it if nothing is. */
+  /**
+   * Returns the bounding box of the drawing, in units of the view box; all of it if nothing is
+   * drawn.
+   */
   Bounds bounds() {
     int left = side;
     int top = side;
@@ -91,7 +94,7 @@ record Raster(int side, int[] argb) {
         : new Bounds(left * unit, top * unit, (right + 1) * unit, (bottom + 1) * unit);
   }
 
-  /** Where the middle of the highest part is, from the left, in the units of the view box. */
+  /** Returns the middle of the highest part, from the left, in units of the view box. */
   double middleOfTop() {
     Bounds bounds = bounds();
     double unit = (double) Pictogram.SIDE / side;
@@ -110,7 +113,10 @@ record Raster(int side, int[] argb) {
     return count == 0 ? Pictogram.SIDE / 2.0 : (sum / (double) count + 0.5) * unit;
   }
 
-  /** Where one would sit on it: how far down its upper side is in the middle, in those units. */
+  /**
+   * Returns the position of a seat on the drawing: its upper edge in the middle, from the top, in
+   * units of the view box.
+   */
   double seat() {
     Bounds bounds = bounds();
     double unit = (double) Pictogram.SIDE / side;

@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/** Changes what a picture is of, or what is behind it; all else stays. */
+/** Editor that changes a picture's foreground or background and keeps the rest. */
 final class Retouching {
 
   private static final int SIDE = Painting.SIDE;
 
-  /** Colours are counted as if there were sixteen of each channel. */
+  /** Mask that reduces colours to sixteen values per channel before they are counted. */
   private static final int COARSE = 0xF0F0F0;
 
   private static final int MIDDLE = 0x080808;
 
-  /** What is along an outline has something of the old background in it. */
+  /** Number of cells along an outline that contain some of the old background. */
   private static final int OUTLINE = 1;
 
   private final int width;
@@ -33,7 +33,7 @@ final class Retouching {
   }
 
   /**
-   * A new version, with {@link Painting#SIDE} pixels along the longer side.
+   * Creates a new version, with {@link Painting#SIDE} pixels along the longer side.
    *
    * @throws ProviderException REFUSED if the picture shows nothing
    */
@@ -71,7 +71,7 @@ final class Retouching {
     return areas;
   }
 
-  /** How much of each pixel is not background, 0 to 255. */
+  /** Returns the foreground's opacity at each pixel, 0 to 255. */
   private int[] cover() {
     boolean[] inner = shape.without(OUTLINE);
     float[] soft = new float[argb.length];
@@ -86,7 +86,7 @@ final class Retouching {
     return cover;
   }
 
-  /** Drawn anew from what it is of, in the middle of a square. */
+  /** Renders the foreground in another style, in the middle of a square. */
   private BufferedImage restyled(int[] cover, Alteration wish, long seed) {
     int[] square = new int[SIDE * SIDE];
     int[] covered = new int[square.length];

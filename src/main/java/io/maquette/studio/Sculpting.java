@@ -5,14 +5,13 @@ import io.maquette.config.Settings;
 import java.util.Locale;
 
 /**
- * How models are made of pictures.
+ * Options of a model made from a picture.
  *
- * @param faces about how many triangles a model has at most; less where there is not so much to
- *     show
+ * @param faces approximate maximum number of triangles; a simple picture gives fewer
  */
 record Sculpting(Form form, int faces) {
 
-  /** What a picture becomes. */
+  /** Form of the model. */
   enum Form {
     /** A rounded body whose back mirrors its front. */
     ROUND,
@@ -20,20 +19,22 @@ record Sculpting(Form form, int faces) {
     STANDING,
     /** A rounded front on a flat back. */
     FLAT,
-    /** The front stands out of a plate as large as the picture. */
+    /** A relief on a plate as large as the picture. */
     RELIEF,
-    /** A plate that is the thinner the lighter the picture is: it shows with light behind it. */
+    /** A plate that is thinner where the picture is lighter, to be viewed against light. */
     LITHOPHANE
   }
 
   static final Sculpting DEFAULT = new Sculpting(Form.ROUND, 60_000);
 
-  /** The most cells along a picture's longer side. */
+  /** Maximum number of cells along a picture's longer side. */
   private static final int FINEST = 512;
 
   private static final int COARSEST = 48;
 
-  /** Where the first look is taken, to see how much of the picture is filled. */
+  /**
+   * Cells along the longer side for a first pass, which measures how much of the picture is filled.
+   */
   private static final int FIRST_LOOK = 128;
 
   static Sculpting of(Settings settings) {
@@ -42,12 +43,15 @@ record Sculpting(Form form, int faces) {
         settings.get(Setting.LOCAL_FACES));
   }
 
-  /** Whether the whole of the picture is in the model. */
+  /** Returns whether the model contains the whole picture. */
   boolean isPlate() {
     return form == Form.RELIEF || form == Form.LITHOPHANE;
   }
 
-  /** The cells along the longer side with which a picture has about as many faces as wanted. */
+  /**
+   * Returns the number of cells along the longer side that gives about the requested number of
+   * faces.
+   */
   int gridFor(Foreground firstLook) {
     long cells =
         switch (form) {
@@ -55,7 +59,8 @@ record Sculpting(Form form, int faces) {
           case STANDING -> Baseplate.under(firstLook).shape().cells();
           case ROUND, FLAT -> firstLook.cells();
         };
-    double scale = Math.sqrt(faces / (4.2 * cells)); // two on each side, and the wall
+    // two triangles per cell on each side, and the wall
+    double scale = Math.sqrt(faces / (4.2 * cells));
     int grid = (int) (Math.max(firstLook.width(), firstLook.height()) * scale);
     return Math.max(COARSEST, Math.min(FINEST, grid));
   }

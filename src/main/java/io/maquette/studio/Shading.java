@@ -1,15 +1,15 @@
 package io.maquette.studio;
 
 /**
- * What a picture's light and dark tell of the surface: what is lighter than its surroundings stands
- * out, what is darker lies deeper.
+ * Surface detail from a picture's shading: areas lighter than their surroundings are raised, darker
+ * ones are lowered.
  */
 final class Shading {
 
-  /** Surroundings are so large a part of the longer side. */
+  /** Size of the surroundings, as a fraction of the longer side. */
   private static final double SURROUNDINGS = 1 / 20.0;
 
-  /** Twice averaged over so many cells each way, so that pixels are no grit. */
+  /** Radius in cells of the blur, which is applied twice, so that single pixels make no bumps. */
   private static final int SOFTNESS = 1;
 
   private final int columns;
@@ -19,7 +19,7 @@ final class Shading {
   /** 1 where a cell is inside, 0 elsewhere. */
   private final float[] cover;
 
-  /** Of a shape's cells; colours of others do not count. */
+  /** Creates the shading from the cells inside a shape; other colours do not count. */
   Shading(Foreground shape) {
     columns = shape.width();
     rows = shape.height();
@@ -46,12 +46,12 @@ final class Shading {
     }
   }
 
-  /** Lightness, 0 to 1, at each corner of the cells that are inside. */
+  /** Returns the lightness, 0 to 1, at each corner of the cells inside. */
   float[] lightness() {
     return atCorners(light);
   }
 
-  /** How much lighter each corner is than its surroundings, -1 to 1. */
+  /** Returns the difference in lightness of each corner and its surroundings, -1 to 1. */
   float[] detail() {
     float[] around = light.clone();
     soften((int) Math.max(2, SURROUNDINGS * Math.max(columns, rows)), around);

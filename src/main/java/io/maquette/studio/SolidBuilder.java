@@ -3,34 +3,40 @@ package io.maquette.studio;
 import java.util.Arrays;
 
 /**
- * Makes a solid of a silhouette: an inflated front with what the picture's shading tells, and a
- * back that mirrors it or is flat, joined by a narrow wall along the outline; or a plate with a
- * relief on it, or one for light to shine through. Front and back have vertices of their own and
- * the outline is a set of simple loops, so every edge belongs to exactly two triangles and the
- * surface is closed.
+ * Builder of a solid from a silhouette. The front is inflated and has detail from the picture's
+ * shading. The back mirrors the front or is flat, and a narrow wall along the outline joins them.
+ * Other forms are a plate with a relief, and a lithophane. Front and back have separate vertices
+ * and the outline is a set of simple loops. Every edge therefore belongs to exactly two triangles,
+ * and the surface is closed.
  */
 final class SolidBuilder {
 
-  /** The longest side, in metres: a size people print. */
+  /** Longest side in metres, a usual size of prints. */
   static final float LONGEST_SIDE = 0.08f;
 
-  /** Parts of the longest side: the wall along the outline, and a relief's plate. */
+  /** Fractions of the longest side: the wall along the outline, and a relief's plate. */
   private static final float WALL = 0.012f;
 
   private static final float PLATE = 0.025f;
 
-  /** How much of a balloon's depth a body has, and a relief. */
+  /** Depth of a body and of a relief, relative to a balloon's depth. */
   private static final float DEPTH = 0.85f;
 
   private static final float RELIEF_DEPTH = 0.3f;
 
-  /** How far white stands out of black, as a part of the longest side. */
+  /** Height difference of white and black, as a fraction of the longest side. */
   private static final float DETAIL = 0.04f;
 
-  /** Detail begins at the outline and is whole at this depth, as a part of the longest side. */
+  /**
+   * Inflated height at which detail reaches its full size, as a fraction of the longest side; it is
+   * zero at the outline.
+   */
   private static final float DETAIL_FROM = 0.03f;
 
-  /** A lithophane where the picture is white, and how much more there is where it is black. */
+  /**
+   * Thickness of a lithophane where the picture is white, and the additional thickness where it is
+   * black.
+   */
   private static final float THINNEST = 0.01f;
 
   private static final float THICKER = 0.03f;
@@ -39,13 +45,13 @@ final class SolidBuilder {
   private final Foreground subject;
   private final Sculpting.Form form;
   private final Foreground shape;
-  private final Baseplate stand; // null where it has none
+  private final Baseplate stand; // null if there is none
   private final float pictureWidth;
   private final float pictureHeight;
   private final int columns;
   private final int rows;
 
-  /** Number of a corner's vertex on the front; the one on the back follows {@link #count} later. */
+  /** Index of a corner's vertex on the front; the one on the back is {@link #count} higher. */
   private final int[] number;
 
   private int count;
@@ -65,9 +71,9 @@ final class SolidBuilder {
   }
 
   /**
-   * The solid of what a picture shows, upright, front towards +Z, standing on y = 0.
+   * Builds the solid of a picture's foreground, upright, front towards +Z, standing on y = 0.
    *
-   * @param skin the picture as it lies on the solid
+   * @param skin texture of the solid
    */
   static Mesh of(Foreground subject, Sculpting sculpting, byte[] skin) {
     return new SolidBuilder(subject, sculpting).mesh(skin);
@@ -106,7 +112,7 @@ final class SolidBuilder {
     return form == Sculpting.Form.ROUND || form == Sculpting.Form.STANDING;
   }
 
-  /** Where a corner is on the picture; the stand has the colour between the feet. */
+  /** Returns the texture coordinates of a corner; the stand has the colour between the feet. */
   private float[] place(int corner) {
     int vertex = number[corner];
     if (stand == null) {
@@ -121,7 +127,10 @@ final class SolidBuilder {
     };
   }
 
-  /** How far the front is from the middle, or from the flat back, at each corner; in cells. */
+  /**
+   * Returns the distance of the front from the middle, or from the flat back, at each corner; in
+   * cells.
+   */
   private float[] front(float longest) {
     float[] front = new float[number.length];
     if (form == Sculpting.Form.LITHOPHANE) {
@@ -174,7 +183,7 @@ final class SolidBuilder {
         + (shape.at(column - 1, row - 1) ? 1 : 0);
   }
 
-  /** Draws each corner of the outline towards the middle of its two neighbours on it. */
+  /** Moves each corner of the outline towards the middle of its two neighbours on it. */
   private void smoothOutline() {
     int[] before = new int[count];
     int[] after = new int[count];
@@ -200,7 +209,7 @@ final class SolidBuilder {
     void between(int from, int to);
   }
 
-  /** Walks the outline with the inside on the left hand, seen from the front with y downwards. */
+  /** Walks along the outline with the inside on the left, seen from the front with y downwards. */
   private void forEachWall(Wall wall) {
     for (int row = 0; row < shape.height(); row++) {
       for (int column = 0; column < shape.width(); column++) {
@@ -301,7 +310,7 @@ final class SolidBuilder {
     return most;
   }
 
-  /** Indices as they come. */
+  /** Growing list of indices. */
   private static final class IntList {
     private int[] values = new int[1 << 14];
     private int size;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The four printable styles a sentence is drawn in; one a picture, in this order. */
+/** One of the four printable styles of a task's pictures, in their default order. */
 enum Style {
   FLAT("，扁平色块风格，轮廓简洁，纯色背景", ", flat colours, simple outline, plain background"),
   CLAY("，黏土手办风格，柔和光影，纯色背景", ", clay figurine, soft shading, plain background"),
@@ -15,9 +15,9 @@ enum Style {
   private static final List<Style> IN_ORDER = List.of(values());
 
   /**
-   * The four in the order of a task's pictures: the one its sentence asks for goes first.
+   * Returns the styles in the order of a task's pictures; the requested one is first.
    *
-   * @param first null if none is asked for
+   * @param first null if none is requested
    */
   static List<Style> inOrderFor(Style first) {
     return first == null
@@ -34,7 +34,9 @@ enum Style {
     this.english = english;
   }
 
-  /** The sentence in this style, in the language it is written in. */
+  /**
+   * Returns the sentence with the words for this style appended, in the language of the sentence.
+   */
   String of(String prompt) {
     boolean han =
         prompt
@@ -43,7 +45,7 @@ enum Style {
     return prompt + (han ? chinese : english);
   }
 
-  /** The sentence a variant was made from; other text is a sentence of its own. */
+  /** Returns the sentence from which a variant was made; any other text is returned unchanged. */
   static String subjectOf(String variant) {
     Optional<String> ending =
         Arrays.stream(values())

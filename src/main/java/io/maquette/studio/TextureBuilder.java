@@ -4,23 +4,23 @@ import io.maquette.provider.ProviderException;
 import java.awt.image.BufferedImage;
 
 /**
- * The picture as it lies on its model: where the background was, and along the outline where it
- * shines through, the colours of the foreground go on, so that no light rim is left on the edges.
+ * Builder of a model's texture from its picture. The foreground's colours extend over the
+ * background and along the outline, so that the edges have no light rim.
  */
 final class TextureBuilder {
 
   static final int SIDE = 1024;
   private static final float QUALITY = 0.9f;
 
-  /** Cells along the outline whose colours are not trusted. */
+  /** Cells along the outline whose colours are mixed with the background and replaced. */
   private static final int MIXED_LAYERS = 2;
 
   private TextureBuilder() {}
 
   /**
-   * The skin, a JPEG.
+   * Builds the texture, a JPEG.
    *
-   * @param shape what of the picture is on the model
+   * @param shape the part of the picture that the model contains
    */
   static byte[] of(BufferedImage picture, Foreground shape) throws ProviderException {
     BufferedImage scaled = Foreground.scaled(picture, SIDE);
@@ -54,8 +54,9 @@ final class TextureBuilder {
   }
 
   /**
-   * Fills what has no colour (weight 0) from what has, nearest first: averages of four pixels, and
-   * of four of these, until all is covered, and back.
+   * Fills pixels without colour (weight 0) from the nearest pixels with one. It averages four
+   * pixels, then four of these averages and so on until all are covered, and then goes back to full
+   * resolution.
    */
   private static void goOn(float[] colour, int width, int height) {
     if (width == 1 && height == 1) {

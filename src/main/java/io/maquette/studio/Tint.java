@@ -8,40 +8,45 @@ import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Gives a drawing other colours: what is most of it has a named one, light and shade stay. */
+/**
+ * Recolouring of a drawing: its most common colour becomes a named one, with light and shade
+ * preserved.
+ */
 final class Tint {
 
   private static final Pattern COLOUR = Pattern.compile("#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\\b");
 
-  /** Darker than this is outline, eyes and openings: they stay. */
+  /** Lightness below which a colour is ink (outline, eyes, openings), which is preserved. */
   private static final double INK = 0.16;
 
-  /** Less saturated than this is grey. */
+  /** Saturation below which a colour is grey. */
   private static final double GREY = 0.16;
 
-  /** Hues so near are of one family: the fur, and its shade. */
+  /** Maximum distance of hues in one family, e.g. fur and its shade. */
   private static final double FAMILY = 0.11;
 
   private Tint() {}
 
-  /** A drawing made of one material. */
+  /** Recolours a drawing with the tones of one material. */
   static String of(String svg, Material material) {
     return replaced(svg, material::tone);
   }
 
-  /** A drawing in named colours, the first for the most of it, a second for what is next. */
+  /**
+   * Recolours a drawing: the first colour replaces the most common one, a second replaces the next.
+   */
   static String of(String svg, List<Integer> colours) {
     return replaced(svg, of(areas(svg), colours));
   }
 
-  /** Colours of families that have another one now. */
+  /** Replacement of a family of colours. */
   private record Changed(int leading, int target) {}
 
   /**
-   * What becomes of each colour when the most of a picture has a named one, and what is next a
-   * second.
+   * Returns the replacement of each colour, if named colours replace the most common one and the
+   * next.
    *
-   * @param area how much there is of each colour, whatever the unit
+   * @param area frequency of each colour, in any unit
    */
   static IntUnaryOperator of(Map<Integer, Integer> area, List<Integer> colours) {
     List<Changed> changed = new ArrayList<>();
@@ -61,12 +66,12 @@ final class Tint {
             .orElse(rgb);
   }
 
-  /** How many pixels of a small picture each colour has. */
+  /** Counts the pixels of each colour in a small rendering. */
   private static Map<Integer, Integer> areas(String svg) {
     Map<Integer, Integer> area = new HashMap<>();
     Matcher matcher = COLOUR.matcher(svg);
     while (matcher.find()) {
-      area.put(rgb(matcher.group(1)), 1); // those that are too small to be seen, too
+      area.put(rgb(matcher.group(1)), 1); // includes colours that are too small to be visible
     }
     for (int pixel : Raster.sketch(svg).argb()) {
       if (pixel >>> 24 == 255) {
@@ -76,7 +81,7 @@ final class Tint {
     return area;
   }
 
-  /** The colour whose family is the largest; -1 if there is none but ink. */
+  /** Returns the colour whose family is the largest; -1 if there is only ink. */
   private static int leading(Map<Integer, Integer> area) {
     int leading = -1;
     long most = 0;
@@ -90,7 +95,7 @@ final class Tint {
           size += other.getValue();
         }
       }
-      size = 1000 * size + area.get(candidate); // of a family, the one there is most of
+      size = 1000 * size + area.get(candidate); // of a family, the most frequent colour
       if (size > most) {
         most = size;
         leading = candidate;
@@ -109,7 +114,10 @@ final class Tint {
     return grey == (other[1] < GREY) && (grey || Tone.hueDistance(one[0], other[0]) < FAMILY);
   }
 
-  /** A colour as far from the target as it was from its family's leading one. */
+  /**
+   * Returns a colour with the same distance from the target as the old colour had from its family's
+   * leading colour.
+   */
   private static int moved(int rgb, int leading, int target) {
     float[] from = Tone.hsb(leading);
     float[] is = Tone.hsb(rgb);

@@ -2,12 +2,12 @@ package io.maquette.studio;
 
 import java.awt.Color;
 
-/** Reckoning with colours, each 0xRRGGBB. */
+/** Colour arithmetic on 0xRRGGBB values. */
 final class Tone {
 
   private Tone() {}
 
-  /** One colour over another. */
+  /** Mixes one colour over another. */
   static int mix(int below, int above, double share) {
     int red = (int) Math.round(((below >> 16) & 255) * (1 - share) + ((above >> 16) & 255) * share);
     int green = (int) Math.round(((below >> 8) & 255) * (1 - share) + ((above >> 8) & 255) * share);
@@ -15,19 +15,19 @@ final class Tone {
     return red << 16 | green << 8 | blue;
   }
 
-  /** A colour made darker (below 1) or lighter (above 1). */
+  /** Makes a colour darker (factor below 1) or lighter (above 1). */
   static int shade(int rgb, double factor) {
     return factor <= 1
         ? mix(0, rgb, Math.max(0, factor))
         : mix(rgb, 0xFFFFFF, Math.min(1, factor - 1));
   }
 
-  /** 0 (black) to 1 (white), as bright as people find it. */
+  /** Returns the perceived lightness, from 0 (black) to 1 (white). */
   static double lightness(int rgb) {
     return (0.299 * ((rgb >> 16) & 255) + 0.587 * ((rgb >> 8) & 255) + 0.114 * (rgb & 255)) / 255;
   }
 
-  /** How far two colours are apart in RGB. */
+  /** Returns the distance of two colours in RGB. */
   static double distance(int one, int other) {
     int sum = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
@@ -37,7 +37,7 @@ final class Tone {
     return Math.sqrt(sum);
   }
 
-  /** Hue, saturation and brightness, each 0 to 1. */
+  /** Returns hue, saturation and brightness, each 0 to 1. */
   static float[] hsb(int rgb) {
     return Color.RGBtoHSB((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, null);
   }
@@ -50,7 +50,7 @@ final class Tone {
         & 0xFFFFFF;
   }
 
-  /** How far two hues are apart, 0 to 0.5. */
+  /** Returns the distance of two hues, 0 to 0.5. */
   static double hueDistance(double one, double other) {
     double distance = Math.abs(one - other) % 1;
     return Math.min(distance, 1 - distance);

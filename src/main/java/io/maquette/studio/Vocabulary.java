@@ -24,17 +24,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The words the studio knows, in English and Chinese: those its pictograms are found by ({@code
- * pictograms.tsv}), and its own ({@code words.tsv}), which go first.
+ * Words that the studio knows, in English and Chinese: the search words of its pictograms ({@code
+ * pictograms.tsv}), and its own words ({@code words.tsv}), which take precedence.
  */
 final class Vocabulary {
 
-  /** So many pictograms may share a word that is still as good as a name; and a vaguer one. */
+  /**
+   * Maximum number of pictograms that share a word which still counts as a name, and as a vaguer
+   * word.
+   */
   private static final int SHARED_BY_FEW = 4;
 
   private static final int SHARED_BY_MANY = 12;
 
-  /** Ranks of a word for a pictogram: its label, a part of it, another name, what goes with it. */
+  /** Ranks of a word for a pictogram: its label, a part of it, another name, a related word. */
   private static final int LABEL = 0;
 
   private static final int VIEW = 1;
@@ -42,10 +45,10 @@ final class Vocabulary {
   private static final int TAG = 3;
   private static final int VAGUE = 4;
 
-  /** A pictogram found by a word, and how good a word that is for it. */
+  /** Pictogram found by a word, with the rank of the word. */
   private record Found(int rank, Pictogram pictogram) {}
 
-  /** Read at first use, and kept: two megabytes. */
+  /** Loaded on first use and kept; takes two megabytes. */
   private static final class Known {
     static final Vocabulary VOCABULARY = new Vocabulary();
   }
@@ -83,17 +86,19 @@ final class Vocabulary {
     return Known.VOCABULARY;
   }
 
-  /** What a word, or several with spaces between them, means; null if it is not known. */
+  /**
+   * Returns the meaning of a word or of several with spaces between them; null if it is unknown.
+   */
   Meaning meaning(String word) {
     return meanings.get(word);
   }
 
-  /** The most characters a word has. */
+  /** Returns the maximum number of characters of a word. */
   int longest() {
     return longest;
   }
 
-  /** Every drawing there is, by name. */
+  /** Returns all drawings, by name. */
   Map<String, Pictogram> pictograms() {
     return pictograms;
   }
@@ -140,7 +145,7 @@ final class Vocabulary {
     }
   }
 
-  /** The best there are for a word; pictograms come in Unicode's order, which is kept. */
+  /** Returns the best drawings for a word; pictograms stay in Unicode's order. */
   private static Thing thing(List<Found> all) {
     List<Found> best = all.stream().sorted(Comparator.comparingInt(Found::rank)).toList();
     int rank = best.get(0).rank();
@@ -185,7 +190,7 @@ final class Vocabulary {
     return new Thing(views, true);
   }
 
-  /** The columns of each line that is neither empty nor a comment. */
+  /** Returns the columns of each line that is neither empty nor a comment. */
   private static List<String[]> lines(String resource) {
     try (BufferedReader in =
         new BufferedReader(

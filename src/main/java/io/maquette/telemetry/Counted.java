@@ -7,13 +7,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Calls from other beans are counted. */
+/** Interceptor binding that counts the calls of a method from other beans. */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Counted {
 
-  /** Name of the counter, with dots. */
+  /** Returns the name of the counter, with dots. */
   @Nonbinding
   String value();
 }

@@ -7,7 +7,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
-/** Counts the calls that are {@link Counted}, before they are made. */
+/** Interceptor that counts each {@link Counted} call before it proceeds. */
 @Counted("")
 @Interceptor
 @Priority(Interceptor.Priority.APPLICATION)

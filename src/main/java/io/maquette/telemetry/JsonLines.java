@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.LogRecord;
 
-/** A record of the log as a line of JSON, by the Elastic Common Schema. */
+/** Formatter of log records as lines of JSON in the Elastic Common Schema. */
 final class JsonLines extends EcsFormatter {
 
   private final LocalNode node;
@@ -43,7 +43,7 @@ final class JsonLines extends EcsFormatter {
     return told;
   }
 
-  /** The name of a node may change after its start. */
+  /** Adds the log context and the node's name, which may change after the start. */
   @Override
   protected Map<String, String> getMdcEntries() {
     Map<String, String> fields = new TreeMap<>(LogFields.current());

@@ -22,13 +22,16 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /**
- * Writes what the application logs as JSON, beside the server's own log, where {@code
- * maquette.log.json} says so: from before anything else starts until all else has stopped.
+ * JSON log of the application, in addition to the server's own log, if {@code maquette.log.json}
+ * enables it. It starts before and stops after all other parts of the application.
  */
 @ApplicationScoped
 public class JsonLog {
 
-  /** Held, as nobody else need hold it: the handler would go with it. */
+  /**
+   * A strong reference, because the garbage collector would otherwise remove the logger and its
+   * handler.
+   */
   private static final Logger OURS = Logger.getLogger("io.maquette");
 
   private static final int BYTES = 10_000_000;
@@ -40,7 +43,7 @@ public class JsonLog {
   private Handler handler;
 
   /**
-   * Begins.
+   * Starts the JSON log.
    *
    * @throws InvalidSettingsException if the file cannot be written
    */
@@ -62,7 +65,7 @@ public class JsonLog {
   }
 
   /**
-   * Opens a file.
+   * Opens a log file.
    *
    * @throws InvalidSettingsException if it cannot be written
    */
@@ -79,7 +82,10 @@ public class JsonLog {
     }
   }
 
-  /** The process's own, not what a server makes of it: Payara logs what is printed. */
+  /**
+   * Handler for the process's own standard output. Payara replaces {@code System.out} and logs what
+   * is printed there.
+   */
   private static final class StandardOutput extends StreamHandler {
 
     StandardOutput() {
@@ -87,7 +93,7 @@ public class JsonLog {
       try {
         setEncoding(StandardCharsets.UTF_8.name());
       } catch (IOException e) {
-        throw new IllegalStateException(e); // every JDK has it
+        throw new IllegalStateException(e); // every JDK supports UTF-8
       }
     }
 
@@ -101,7 +107,7 @@ public class JsonLog {
       flush();
     }
 
-    /** Others go on writing to it. */
+    /** Flushes only, because other code still writes to standard output. */
     @Override
     public synchronized void close() {
       flush();

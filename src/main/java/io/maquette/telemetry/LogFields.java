@@ -3,23 +3,23 @@ package io.maquette.telemetry;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a thread's log records are about, beside their words: fields of the {@link JsonLog}. */
+/** Log context of a thread: fields that the {@link JsonLog} adds to each record. */
 final class LogFields {
 
   private static final ThreadLocal<Map<String, String>> CURRENT = new ThreadLocal<>();
 
   private LogFields() {}
 
-  /** Those of this thread. */
+  /** Returns the fields of this thread. */
   static Map<String, String> current() {
     Map<String, String> fields = CURRENT.get();
     return fields == null ? Map.of() : fields;
   }
 
   /**
-   * Adds some to this thread's.
+   * Adds fields to those of this thread.
    *
-   * @return what they were before, for {@link #reset}; null if there were none
+   * @return the previous fields, for {@link #reset}; null if there were none
    */
   static Map<String, String> add(Map<String, String> fields) {
     Map<String, String> before = CURRENT.get();
@@ -29,7 +29,7 @@ final class LogFields {
     return before;
   }
 
-  /** This thread's are these again; a thread of the server keeps nothing of ours. */
+  /** Restores the previous fields, so that none stays on a thread of the server. */
   static void reset(Map<String, String> before) {
     if (before == null) {
       CURRENT.remove();

@@ -17,7 +17,7 @@ public final class LogThrottle {
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** Bounds the memory, as some causes are messages of failures. */
+  /** Bounds the memory, because some causes are messages of failures. */
   private static final int MAX_CAUSES = 200;
 
   private record Last(long nanos, long leftOut) {}
@@ -36,9 +36,9 @@ public final class LogThrottle {
   /**
    * Asks whether a line may be written now, and counts it if not.
    *
-   * @param cause what lines of the same kind have in common; of more than 200 the one that was
-   *     logged longest ago is forgotten, and gets a line early
-   * @return the number of lines left out since the last one of this cause; empty if this line is to
+   * @param cause what lines of the same kind have in common. Beyond 200 causes, the one logged
+   *     longest ago is forgotten, and may log a line early
+   * @return the number of lines left out since the last one of this cause; empty if this line must
    *     be left out, too
    */
   public synchronized OptionalLong permit(String cause) {
@@ -51,16 +51,16 @@ public final class LogThrottle {
     if (last == null && lasts.size() >= MAX_CAUSES) {
       lasts.remove(lasts.keySet().iterator().next());
     }
-    lasts.remove(cause); // so that it is the newest
+    lasts.remove(cause); // makes it the newest entry
     lasts.put(cause, new Last(now, 0));
     return OptionalLong.of(last == null ? 0 : last.leftOut);
   }
 
   /**
-   * Logs a line unless it is to be left out; a line that is left out is logged at FINE.
+   * Logs a line unless the limit is reached; a line beyond the limit is logged at FINE.
    *
-   * @param cause as above
-   * @param words the line
+   * @param cause what lines of the same kind have in common
+   * @param words supplies the line
    */
   public void log(Logger log, Level level, String cause, Supplier<String> words) {
     OptionalLong leftOut = permit(cause);
@@ -71,7 +71,10 @@ public final class LogThrottle {
     }
   }
 
-  /** The end of a line that says how many lines of the same cause were left out before it. */
+  /**
+   * Returns the end of a line, which states how many lines of the same cause were left out before
+   * it.
+   */
   public static String suffix(long leftOut) {
     return leftOut == 0 ? "" : " (" + leftOut + " more since the last such line)";
   }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The meters of this node; whoever has something to measure adds its own to the registry. */
+/** Meter registry of this node; other beans register their meters here. */
 @ApplicationScoped
 public class Meters {
 
@@ -26,15 +26,15 @@ public class Meters {
   }
 
   /**
-   * Has something done before each scrape.
+   * Registers work to run before each scrape.
    *
-   * @param reading brief, as the scrape waits for it
+   * @param reading brief, because the scrape waits for it
    */
   public void beforeScrape(Runnable reading) {
     readings.add(reading);
   }
 
-  /** All meters as they stand, in the text format of Prometheus (0.0.4). */
+  /** Returns all meters in the text format of Prometheus (0.0.4). */
   public String scrape() {
     readings.forEach(Runnable::run);
     return registry.scrape();

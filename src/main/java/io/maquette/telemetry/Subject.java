@@ -6,12 +6,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What something that is told in traces and logs is about; never a sentence, a key or an address.
- */
+/** Attributes of a span and of log records. They never contain free text, keys or addresses. */
 public final class Subject {
 
-  /** One thing to say of it. */
+  /** Name of an attribute. */
   public enum Trait {
     NODE("node"),
     TASK("task"),
@@ -41,7 +39,7 @@ public final class Subject {
 
   private final Map<Trait, String> traits = new EnumMap<>(Trait.class);
 
-  /** The same with one more; null says nothing. */
+  /** Adds an attribute; a null value adds none. */
   public Subject with(Trait trait, Object value) {
     if (value != null) {
       traits.put(trait, value.toString());

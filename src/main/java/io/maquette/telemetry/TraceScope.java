@@ -7,12 +7,12 @@ import io.opentelemetry.context.Scope;
 import java.util.Map;
 
 /**
- * What a thread does from its beginning until it is closed, in the same thread, told as one: as a
- * span of a trace where there is one, and by fields of all that is logged meanwhile.
+ * Scope of an operation: a span of a trace, if there is one, and the log context of all records
+ * meanwhile. The same thread opens and closes it.
  */
 public final class TraceScope implements AutoCloseable {
 
-  /** Tells nothing. */
+  /** A scope without a span and without log context. */
   public static final TraceScope NONE = new TraceScope();
 
   private final Span span;
@@ -28,12 +28,12 @@ public final class TraceScope implements AutoCloseable {
   }
 
   /**
-   * Begins.
+   * Opens a scope.
    *
-   * @param span ends with it; null if there is none
-   * @param context is current meanwhile; null for the one that is
+   * @param span ended with the scope; null for none
+   * @param context current context while the scope is open; null to keep the current one
    */
-  @SuppressWarnings("MustBeClosedChecker") // with this
+  @SuppressWarnings("MustBeClosedChecker") // closed by this object
   TraceScope(Span span, Context context, Subject subject) {
     this.span = span;
     before = Context.current();
@@ -41,14 +41,14 @@ public final class TraceScope implements AutoCloseable {
     fieldsBefore = LogFields.add(subject.fields());
   }
 
-  /** Says what became of it. */
+  /** Adds an attribute to the span, e.g. the outcome. */
   public void note(Subject.Trait trait, String value) {
     if (span != null) {
       span.setAttribute(trait.attribute(), value);
     }
   }
 
-  /** It failed, for this reason. */
+  /** Marks the span as failed, with the reason. */
   public void failed(String why) {
     if (span != null) {
       span.setStatus(StatusCode.ERROR, why);
@@ -56,7 +56,7 @@ public final class TraceScope implements AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("MustBeClosedChecker") // it is as it was before
+  @SuppressWarnings("MustBeClosedChecker") // restores the previous context
   public void close() {
     if (this == NONE) {
       return;
@@ -65,7 +65,7 @@ public final class TraceScope implements AutoCloseable {
     if (scope != null) {
       scope.close();
       if (Context.current() != before) {
-        before.makeCurrent(); // Payara leaves the span of a REST call that broke off behind
+        before.makeCurrent(); // Payara leaves the span of an aborted REST call current
       }
     }
     if (span != null) {

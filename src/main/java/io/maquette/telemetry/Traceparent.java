@@ -11,13 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A place in a trace as text, by W3C's Trace Context; so one node can go on where another was. */
+/**
+ * Trace context as text, in the {@code traceparent} format of W3C's Trace Context. With it, one
+ * node continues the trace of another one.
+ */
 public final class Traceparent {
 
-  /** The header that carries it. */
+  /** HTTP header that carries it. */
   public static final String HEADER = "traceparent";
 
-  /** Stands in for a trace where there is none. */
+  /** Parent of unrecorded operations outside any trace. */
   private static final SpanContext NOWHERE =
       SpanContext.create(
           "f".repeat(32), "f".repeat(16), TraceFlags.getDefault(), TraceState.getDefault());
@@ -39,7 +42,7 @@ public final class Traceparent {
 
   private Traceparent() {}
 
-  /** Where this thread is now; null where nobody traces. At most 55 characters. */
+  /** Returns the trace context of this thread; null where tracing is off. At most 55 characters. */
   public static String current() {
     if (!isSomewhere(Span.current().getSpanContext())) {
       return null;
@@ -49,7 +52,7 @@ public final class Traceparent {
     return written.get(HEADER);
   }
 
-  /** Says in the log where this thread is, unless that is nowhere. */
+  /** Adds the trace and span of this thread to log fields, if there are any. */
   static void write(Map<String, String> fields) {
     SpanContext place = Span.current().getSpanContext();
     if (isSomewhere(place)) {
@@ -63,18 +66,20 @@ public final class Traceparent {
   }
 
   /**
-   * The context of a place, or of a trace that is still to begin.
+   * Reads a trace context.
    *
-   * @param traceparent null or no such text for none
+   * @param traceparent null or an invalid text for the root context, in which a span begins a new
+   *     trace
    */
   static Context read(String traceparent) {
     return traceparent == null ? Context.root() : FORM.extract(Context.root(), traceparent, ALONE);
   }
 
   /**
-   * A place that is not recorded, nor is what is done there: its sampled flag is not set.
+   * Reads a trace context without its sampled flag, so that neither it nor its children are
+   * recorded.
    *
-   * @param traceparent null or no such text for one in a trace of its own
+   * @param traceparent null or an invalid text for a context outside any trace
    */
   static Context unrecorded(String traceparent) {
     SpanContext place = Span.fromContext(read(traceparent)).getSpanContext();

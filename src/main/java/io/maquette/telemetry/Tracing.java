@@ -11,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Tells what is done in traces, by the server's OpenTelemetry, and in the {@link JsonLog}. Requests
- * and calls of REST clients are traced by the server itself. Where tracing is off, which it is
- * unless {@code otel.sdk.disabled=false}, a span costs next to nothing.
+ * Factory of spans, by the server's OpenTelemetry, and of log context for the {@link JsonLog}. The
+ * server itself traces requests and calls of REST clients. Tracing is off unless {@code
+ * otel.sdk.disabled=false}; a span then costs almost nothing.
  */
 @ApplicationScoped
 public class Tracing {
@@ -31,16 +31,16 @@ public class Tracing {
   }
 
   /**
-   * Begins something that goes on with a trace.
+   * Begins a span that continues a trace.
    *
-   * @param name the same for all of its kind
-   * @param traceparent where the trace was left, on whatever node; null begins one
+   * @param name name of the span, the same for all operations of a kind
+   * @param traceparent context in which the trace continues, of any node; null begins a trace
    */
   public TraceScope follow(String name, String traceparent, Subject subject) {
     return begin(name, SpanKind.INTERNAL, Traceparent.read(traceparent), subject);
   }
 
-  /** Begins a call to another system, as part of what this thread is doing. */
+  /** Begins the span of a call to another system, as a child of this thread's span. */
   public TraceScope call(String name, Subject subject) {
     return begin(name, SpanKind.CLIENT, Context.current(), subject);
   }
@@ -57,22 +57,24 @@ public class Tracing {
     return new TraceScope(span, parent.with(span), subject);
   }
 
-  /** Begins something that is too frequent to be told in the trace it belongs to: in logs alone. */
+  /**
+   * Adds log context without a span, for operations that are too frequent to record in their trace.
+   */
   public TraceScope quietly(String traceparent, Subject subject) {
     return new TraceScope(null, Traceparent.unrecorded(traceparent), subject);
   }
 
-  /** Tells in logs alone what this thread does; a trace of the server's goes on. */
+  /** Adds log context without a span, and keeps the current trace of the server. */
   public static TraceScope inLogs(Subject subject) {
     return new TraceScope(null, null, subject);
   }
 
-  /** Says of what this thread is doing which task it is about, once that is known. */
+  /** Adds the task to this thread's span once the task is known. */
   public static void about(Object task) {
     Span.current().setAttribute(Subject.Trait.TASK.attribute(), task.toString());
   }
 
-  /** The same work in another thread, as part of the same trace. */
+  /** Wraps work so that it continues this thread's trace on another thread. */
   public static Runnable carried(Runnable work) {
     return Context.current().wrap(work);
   }

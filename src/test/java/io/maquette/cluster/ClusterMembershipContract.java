@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What nodes know of each other, on every database. */
+/** Contract of node membership on every database. */
 @Tag("fault")
 abstract class ClusterMembershipContract {
 
@@ -96,7 +96,7 @@ abstract class ClusterMembershipContract {
     Peer one = start("one");
     start("two");
     one.nodes().beat();
-    // as after an outage of the database: both are heard again only now
+    // as after an outage of the database: both send a heartbeat again only now
     await()
         .atLeast(GONE_AFTER)
         .until(() -> states(one).containsAll(List.of("one GONE", "two GONE")));

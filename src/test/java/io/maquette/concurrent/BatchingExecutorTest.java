@@ -31,7 +31,7 @@ class BatchingExecutorTest {
     threads.shutdownNow();
   }
 
-  /** Holds calls until the gate opens; nothing good comes of negative numbers. */
+  /** Doubles numbers after the gate opens; negative numbers fail. */
   private List<Integer> doubled(List<Integer> numbers) {
     calls.add(numbers);
     try {
@@ -57,7 +57,7 @@ class BatchingExecutorTest {
     return new BatchingExecutor<>(this::doubled, most, 1);
   }
 
-  /** The first is under way, the others wait behind it. */
+  /** Starts the first piece of work; the others queue behind it. */
   private List<Future<Integer>> behindTheFirst(
       BatchingExecutor<Integer, Integer> gathering, int... all) {
     List<Future<Integer>> results = new ArrayList<>();

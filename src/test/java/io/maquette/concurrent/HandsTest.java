@@ -100,7 +100,7 @@ class HandsTest {
 
   @Test
   void whatAServerHasNoThreadForIsDoneByWhicheverIsFreeFirst() throws Exception {
-    assertNothingIsLost(Executors.newFixedThreadPool(2)); // whatever comes beside waits
+    assertNothingIsLost(Executors.newFixedThreadPool(2)); // further work waits
   }
 
   @Test

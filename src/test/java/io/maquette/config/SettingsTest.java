@@ -61,7 +61,10 @@ class SettingsTest {
     }
   }
 
-  /** Java's user.home of a user without a passwd entry, and what else is no folder of a user's. */
+  /**
+   * Values of {@code user.home} for a user without a passwd entry, and other values that are no
+   * home folder.
+   */
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"?", "", " ", "home/user", "."})

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The one script that stands in a page is the one the policy lets through. */
+/** Test that the policy allows exactly the one inline script of the pages. */
 @Tag("fault")
 class PagePolicyTest {
 
@@ -44,7 +44,9 @@ class PagePolicyTest {
         .doesNotContain("<style", "http://", "https://");
   }
 
-  /** WebAssembly is for the workers that decode models, which can reach nothing but us. */
+  /**
+   * WebAssembly is only for the workers that decode models, which can connect only to this server.
+   */
   @Test
   void only_the_decoders_may_compile_web_assembly() {
     assertThat(HttpFilter.FOR_PAGES).doesNotContain("eval", "unsafe-inline", "worker-src");

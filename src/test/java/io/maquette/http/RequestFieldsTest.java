@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What requests say in their fields. */
+/** Test of values in request fields. */
 class RequestFieldsTest {
 
   @ParameterizedTest

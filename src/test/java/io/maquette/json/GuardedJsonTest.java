@@ -30,15 +30,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the text, reading it ends, with a value or with an exception. */
+/** Test that reading any text ends, with a value or with an exception. */
 class GuardedJsonTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** What JSON-B makes of a text; members it does not know are skipped by Parsson. */
+  /** Record that JSON-B reads; Parsson skips unknown members. */
   public record Known(String name, List<Item> items) {}
 
-  /** An element. */
+  /** Element of the list. */
   public record Item(String url) {}
 
   private static final String TEXT =
@@ -58,7 +58,7 @@ class GuardedJsonTest {
           case START_ARRAY -> parser.skipArray();
           case START_OBJECT -> parser.skipObject();
           default -> {
-            // goes on to the next one
+            // continues with the next text
           }
         }
       }
@@ -73,7 +73,7 @@ class GuardedJsonTest {
           case START_ARRAY -> parser.skipArray();
           case START_OBJECT -> parser.skipObject();
           default -> {
-            // goes on to the next one
+            // continues with the next text
           }
         }
       }
@@ -165,9 +165,7 @@ class GuardedJsonTest {
         });
   }
 
-  /**
-   * Bytes of a text in some place replaced by others: whatever it is then, it is read to an end.
-   */
+  /** Replaces bytes at some positions of a text; reading the result must end. */
   @ParameterizedTest
   @MethodSource("ways")
   void readingATextWithAWrongCharacterEnds(Consumer<String> way) {
@@ -183,7 +181,7 @@ class GuardedJsonTest {
                   | IllegalStateException
                   | ClassCastException
                   | NoSuchElementException e) {
-                // as it may
+                // a refusal is acceptable
               }
             }
           }
@@ -204,7 +202,7 @@ class GuardedJsonTest {
 
   @Test
   void an_object_of_more_than_two_million_values_is_refused() {
-    int most = GuardedJson.MAX_VALUES - 2; // the object and the array
+    int most = GuardedJson.MAX_VALUES - 2; // minus the object and the array
     assertThat(GuardedJson.object("{\"a\":[" + "0,".repeat(most) + "0]}")).hasSize(1);
     for (String more : List.of("0,".repeat(most) + "0,0", "[],".repeat(most / 2) + "[]")) {
       assertThatThrownBy(() -> GuardedJson.object("{\"a\":[" + more + "]}"))
@@ -221,7 +219,7 @@ class GuardedJsonTest {
     assertThatThrownBy(() -> GuardedJson.object(text)).isInstanceOf(JsonException.class);
   }
 
-  /** Reads as Parsson skips: for ever, unless the reader ends it. */
+  /** Reads like Parsson's skip methods, which never end by themselves. */
   @Test
   void whoeverReadsOnAfterTheEndIsStopped() {
     assertTimeoutPreemptively(

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Formats are made once, are kept beside their model, and go with it. */
+/** Test that each format is made once, stored next to its model, and deleted with it. */
 class ConversionsTest {
 
   private final String scope = UUID.randomUUID() + "/3";
@@ -87,7 +87,7 @@ class ConversionsTest {
     assertThat(DerivedFiles.originOf(stl.key())).isEqualTo(model.key());
     assertThat(DerivedFiles.originOf(model.key())).isEqualTo(model.key());
 
-    store.delete(model.key()); // what is there is not made again
+    store.delete(model.key()); // a stored result is not made again
     assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
     assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model"))
         .isEqualTo(threeMf);
@@ -103,7 +103,7 @@ class ConversionsTest {
     assertThat(conversions.of(model.key(), model.size(), ModelFormat.STL, "model")).isEqualTo(stl);
     DerivedFiles.deleteOf(store, model.key());
     byte[] damaged = ModelFormatTest.providers();
-    damaged[damaged.length - 1] ^= 1; // still a model, but not the one that was stored
+    damaged[damaged.length - 1] ^= 1; // still a model, but not the stored one
     Files.write(folder.resolve(scope.substring(0, 2)).resolve(model.key()), damaged);
     assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
         .isInstanceOf(LostFileException.class);

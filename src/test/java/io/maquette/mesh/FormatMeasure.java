@@ -10,14 +10,15 @@ import java.nio.ByteOrder;
 import javax.imageio.ImageIO;
 
 /**
- * Measures how long a large file is read and written; not a test. docs/storage-and-formats.md has
- * the command and figures. The heap it needs is the least {@code -Xmx} with which it ends.
+ * Measurement of the time to read and write a large file; not a test. docs/storage-and-formats.md
+ * has the command and figures. The required heap is the smallest {@code -Xmx} with which it
+ * completes.
  */
 final class FormatMeasure {
 
   private FormatMeasure() {}
 
-  /** Takes the number of triangles and the side of the texture. */
+  /** Takes the number of triangles and the side length of the texture. */
   public static void main(String[] arguments) throws Exception {
     byte[] glb = sheet(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
     System.out.printf("GLB %,d bytes%n", glb.length);
@@ -40,7 +41,7 @@ final class FormatMeasure {
     System.out.printf("  %s %d ms%n", what, (System.nanoTime() - began) / 1_000_000);
   }
 
-  /** A waved sheet with normals and a texture. */
+  /** Creates a waved sheet with normals and a texture. */
   private static byte[] sheet(int faces, int side) throws Exception {
     int width = (int) Math.sqrt(faces / 2.0);
     int corners = (width + 1) * (width + 1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads what providers write, and refuses what it cannot read, whatever it is. */
+/** Test of files that providers write, and of the refusal of all others. */
 class GlbReaderTest {
 
   private static final Path MODELS = Path.of("src/test/resources/models");
@@ -130,7 +130,7 @@ class GlbReaderTest {
     assertThat(read.normals()).isNotNull();
   }
 
-  /** How often each colour is at a corner of a triangle, rounded. */
+  /** Counts each rounded colour at the corners of triangles. */
   private static Map<Integer, Integer> colours(Surface surface) {
     Map<Integer, Integer> colours = new TreeMap<>();
     int at = 0;
@@ -305,7 +305,7 @@ class GlbReaderTest {
     assertRefused(glb("{\"extras\":[" + "0,".repeat(2_000_000) + "0]}"), ModelFault.DAMAGED);
   }
 
-  /** An accessor without a view, whose elements are zeros. */
+  /** Creates an accessor without a view, whose elements are zeros. */
   private static JsonObjectBuilder zeros(int componentType, String shape, int count) {
     return Json.createObjectBuilder()
         .add("componentType", componentType)

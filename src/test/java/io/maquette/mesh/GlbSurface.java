@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A GLB file's surface, read by a library that is not ours. */
+/** Surface of a GLB file, read by an independent library. */
 public final class GlbSurface {
 
   private final float[] positions;
@@ -55,7 +55,7 @@ public final class GlbSurface {
     return positions.length / 3;
   }
 
-  /** Every edge belongs to exactly two faces, which walk it in opposite directions. */
+  /** Asserts that every edge belongs to exactly two faces, which use it in opposite directions. */
   public void assertClosed() {
     Map<Long, Integer> walked = new HashMap<>();
     for (int face = 0; face < indices.length; face += 3) {
@@ -83,7 +83,7 @@ public final class GlbSurface {
         });
   }
 
-  /** In cubic metres; positive when the faces look outward. */
+  /** Returns the volume in cubic metres; positive if the faces point outwards. */
   public double volume() {
     double sixfold = 0;
     for (int face = 0; face < indices.length; face += 3) {
@@ -100,7 +100,7 @@ public final class GlbSurface {
     return sixfold / 6;
   }
 
-  /** Extent along an axis (0 to 2), in metres. */
+  /** Returns the extent along an axis (0 to 2), in metres. */
   public double extent(int axis) {
     float least = Float.MAX_VALUE;
     float most = -Float.MAX_VALUE;
@@ -111,7 +111,7 @@ public final class GlbSurface {
     return most - least;
   }
 
-  /** The lowest point, in metres. */
+  /** Returns the lowest point, in metres. */
   public double bottom() {
     float least = Float.MAX_VALUE;
     for (int i = 1; i < positions.length; i += 3) {

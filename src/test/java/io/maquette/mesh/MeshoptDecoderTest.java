@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Views that npm's meshoptimizer 1.3.0 encoded and decoded: mode, filter, count, stride, encoded,
- * decoded. {@code -Dmeshopt=file} reads others.
+ * Test with views that npm's meshoptimizer 1.3.0 encoded and decoded: mode, filter, count, stride,
+ * encoded, decoded. {@code -Dmeshopt=file} reads others.
  */
 class MeshoptDecoderTest {
 
@@ -58,7 +58,7 @@ class MeshoptDecoderTest {
       assertThat(decoded).isEqualTo(view.decoded());
       return;
     }
-    int size = view.stride() / 4; // filters may round the other way in the last place
+    int size = view.stride() / 4; // filters may round the last digit differently
     for (int i = 0; i < decoded.length; i += size) {
       assertThat(number(decoded, i, size))
           .as("component %d", i / size)

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is made of a model is read by programs that are not ours, with as many faces and in the same
- * size: Debian's admesh for STL, its assimp for all three. {@code -Dmodels=200} has them read so
- * many of ours.
+ * Test that independent programs read the exported files with the same number of faces and size:
+ * Debian's admesh for STL, its assimp for all three. {@code -Dmodels=200} exports this many models
+ * of the studio.
  */
 class ModelFormatTest {
 
@@ -45,9 +45,9 @@ class ModelFormatTest {
   }
 
   /**
-   * As a provider may write it: two materials, one of them textured, one primitive without indices,
-   * nodes in nodes, turned, sized and mirrored. 24 faces; 2 x 4 x 1 metres with another cube
-   * beside.
+   * Creates a file like those of providers: two materials, one with a texture, one primitive
+   * without indices, and nested nodes with rotation, scale and mirroring. It has 24 faces and
+   * measures 2 x 4 x 1 metres, with another cube next to it.
    */
   static byte[] providers() throws IOException {
     TestGlb glb = new TestGlb();
@@ -163,7 +163,7 @@ class ModelFormatTest {
     return unpacked.resolve("model.obj");
   }
 
-  /** What a program says; it must be there, as the README says a tester needs it. */
+  /** Returns the output of a program, which must be installed, see the README. */
   private String run(String... command) throws Exception {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();

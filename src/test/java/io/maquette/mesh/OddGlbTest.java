@@ -23,13 +23,16 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every format of every odd file has the same triangles, the right size and the right colour. */
+/**
+ * Test that every format of every odd file has the same triangles, the correct size and the correct
+ * colour.
+ */
 class OddGlbTest {
 
   private static final int FACES = 12;
   private static final double VOLUME = 20 * 30 * 10;
 
-  /** A mesh as a format has it: triangles, Z up. */
+  /** Mesh in an exported format: triangles, Z up. */
   private record Solid(List<double[]> corners) {
     int faces() {
       return corners.size() / 3;
@@ -46,7 +49,7 @@ class OddGlbTest {
       return size;
     }
 
-    /** Positive where counter-clockwise is outside. */
+    /** Returns the volume; positive if counter-clockwise faces point outwards. */
     double volume() {
       double sixfold = 0;
       for (int at = 0; at < corners.size(); at += 3) {
@@ -182,7 +185,10 @@ class OddGlbTest {
     return new Solid(corners);
   }
 
-  /** The colours of an OBJ with one material: of it, its texture at the corners, its vertices. */
+  /**
+   * Returns the colours of an OBJ with one material: of the material, its texture at the corners,
+   * its vertices.
+   */
   private static Set<Integer> objColours(String text, Map<String, byte[]> files)
       throws IOException {
     String mtl = new String(files.get("box.mtl"), StandardCharsets.UTF_8);

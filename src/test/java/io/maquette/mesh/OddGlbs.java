@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /**
- * GLB files as providers may write them, each of a closed box of 20 x 30 x 10 mm (x, y, z of glTF)
- * in one colour, whatever the way it is described.
+ * GLB files as providers may write them. Each has a closed box of 20 x 30 x 10 mm (x, y, z of glTF)
+ * in one colour, described in a different way.
  */
 public final class OddGlbs {
 
-  /** The colour of every box unless its case says another, 0xRRGGBB in sRGB. */
+  /** Colour of every box unless its case sets another, 0xRRGGBB in sRGB. */
   static final int GREY = 0x808080;
 
   /** The same in linear light. */
@@ -30,9 +30,9 @@ public final class OddGlbs {
   private static final String WEBP = "UklGRh4AAABXRUJQVlA4TBEAAAAvA8AAAAdQwAIWsP+BiOh/AAA=";
 
   /**
-   * A file.
+   * Test file.
    *
-   * @param boxes how many boxes there are, side by side, 20 mm from each other
+   * @param boxes number of boxes, side by side, 20 mm from each other
    */
   @SuppressWarnings("ArrayRecordComponent") // read only
   public record Case(String name, byte[] glb, int boxes, int colour) {
@@ -67,7 +67,7 @@ public final class OddGlbs {
     cases.add(new Case(name, glb, 1, GREY));
   }
 
-  /** The corners of the box. */
+  /** Returns the corners of the box. */
   private static float[] box() {
     return scaled(TestGlb.CORNERS, SIZE);
   }
@@ -130,7 +130,7 @@ public final class OddGlbs {
     return object().add("POSITION", glb.floats("VEC3", 3, box()));
   }
 
-  // ---- how triangles are given
+  // ---- triangles
 
   private void indices() {
     for (int size : new int[] {1, 2, 4}) {
@@ -178,7 +178,7 @@ public final class OddGlbs {
     add("unused positions that are no numbers", unused.file(NODE, none -> greyMaterial()));
   }
 
-  /** Each side of the box, two triangles of four corners, as a primitive of its own. */
+  /** Adds each side of the box, two triangles of four corners, as a separate primitive. */
   private void stripsAndFans() {
     for (int mode : new int[] {TestGlb.STRIP, TestGlb.FAN}) {
       for (boolean isIndexed : new boolean[] {false, true}) {
@@ -196,7 +196,7 @@ public final class OddGlbs {
     }
   }
 
-  /** The four corners of two triangles that share an edge, counter-clockwise. */
+  /** Returns the four corners of two triangles that share an edge, counter-clockwise. */
   private static int[] around(int[] two) {
     for (int i = 0; i < 3; i++) { // the edge i, i + 1 of the first one is shared
       int a = two[i];
@@ -226,7 +226,7 @@ public final class OddGlbs {
     int[] order =
         mode == TestGlb.FAN
             ? around
-            : new int[] {around[0], around[1], around[3], around[2]}; // to and fro
+            : new int[] {around[0], around[1], around[3], around[2]}; // zigzag order
     float[] corners = new float[12];
     for (int i = 0; i < 4; i++) {
       System.arraycopy(box(), 3 * order[i], corners, 3 * i, 3);
@@ -238,7 +238,7 @@ public final class OddGlbs {
     return Json.createObjectBuilder(primitive).add("mode", mode).build();
   }
 
-  // ---- how numbers are given
+  // ---- numbers
 
   private void sparse() {
     int[] indexTypes = {5121, 5123, 5125};
@@ -364,7 +364,7 @@ public final class OddGlbs {
     return Json.createArrayBuilder().add(text).build();
   }
 
-  // ---- where it is
+  // ---- placement
 
   private static TestGlb unit() {
     TestGlb glb = new TestGlb();
@@ -503,7 +503,7 @@ public final class OddGlbs {
     }
   }
 
-  // ---- what it looks like
+  // ---- appearance
 
   private void colours() {
     for (int width : new int[] {3, 4}) {
@@ -568,7 +568,7 @@ public final class OddGlbs {
     return places;
   }
 
-  /** A box whose corners are all at one place of a texture. */
+  /** Creates a box whose corners all have the same texture coordinate. */
   private static TestGlb placed(String set, float u, float v) {
     TestGlb glb = new TestGlb();
     JsonObjectBuilder attributes = boxIn(glb).add(set, glb.floats("VEC2", 2, all(u, v)));

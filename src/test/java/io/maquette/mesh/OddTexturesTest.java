@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Colours of textures, as glTF demands them: profiles and orientations do not count there. */
+/** Test of texture colours as glTF requires them: profiles and orientations are ignored. */
 class OddTexturesTest {
 
   private static final int TOLERANCE = 4;

@@ -8,7 +8,7 @@ import io.maquette.mesh.Printability.Verdict;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What is said of printing a model is so. Cubes here are 20 mm. */
+/** Test of the printability report. Cubes here are 20 mm. */
 class PrintabilityTest {
 
   private static final String CUBE = "{'mesh':0,'scale':[0.02,0.02,0.02]}";

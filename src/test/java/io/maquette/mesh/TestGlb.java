@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 
-/** GLB files as others write them, put together by hand. */
+/** Builder of GLB files as other programs write them. */
 final class TestGlb {
 
   static final int TRIANGLES = 4;
@@ -25,7 +25,7 @@ final class TestGlb {
   private int accessorCount;
   private int meshCount;
 
-  /** A buffer view; its number. */
+  /** Adds a buffer view; returns its index. */
   int view(byte[] content) {
     views.add(
         Json.createObjectBuilder()
@@ -63,13 +63,13 @@ final class TestGlb {
     return accessor(bytes.array(), 5123, "SCALAR", values.length);
   }
 
-  /** An accessor of any kind; its number. */
+  /** Adds an accessor of any kind; returns its index. */
   int accessor(JsonObjectBuilder accessor) {
     accessors.add(accessor);
     return accessorCount++;
   }
 
-  /** A view with more members, such as a stride; its number. */
+  /** Adds a view with more members, such as a stride; returns its index. */
   int view(byte[] content, JsonObjectBuilder more) {
     views.add(
         more.add("buffer", 0).add("byteOffset", binary.size()).add("byteLength", content.length));
@@ -78,12 +78,12 @@ final class TestGlb {
     return viewCount++;
   }
 
-  /** A mesh; its number. */
+  /** Adds a mesh; returns its index. */
   int mesh(JsonObject... primitives) {
     return mesh(Json.createObjectBuilder(), primitives);
   }
 
-  /** A mesh with more members, such as weights; its number. */
+  /** Adds a mesh with more members, such as weights; returns its index. */
   int mesh(JsonObjectBuilder more, JsonObject... primitives) {
     JsonArrayBuilder all = Json.createArrayBuilder();
     for (JsonObject primitive : primitives) {
@@ -104,12 +104,12 @@ final class TestGlb {
     return primitive.build();
   }
 
-  /** A cube from 0 to 1, as one mesh with indices. */
+  /** Adds a cube from 0 to 1, as one mesh with indices. */
   int cube() {
     return mesh(cubeOf(-1));
   }
 
-  /** The same with one face of two triangles missing. */
+  /** Adds the same cube without one face of two triangles. */
   int openCube() {
     int[] corners = new int[30];
     System.arraycopy(CUBE, 0, corners, 0, corners.length);
@@ -135,7 +135,7 @@ final class TestGlb {
     7, 0, 7, 3
   };
 
-  /** The corners of a cube's triangles one by one, without indices. */
+  /** Returns the corners of a cube's triangles one by one, without indices. */
   static float[] loose() {
     float[] loose = new float[3 * CUBE.length];
     for (int i = 0; i < CUBE.length; i++) {
@@ -145,10 +145,10 @@ final class TestGlb {
   }
 
   /**
-   * The file.
+   * Returns the file.
    *
    * @param nodes JSON of its nodes, the first of which is the root
-   * @param more adds what else there is
+   * @param more adds further members
    */
   byte[] file(String nodes, IntFunction<JsonObjectBuilder> more) {
     JsonObjectBuilder gltf =
@@ -171,7 +171,7 @@ final class TestGlb {
     return glb(gltf.build(), binary.toByteArray());
   }
 
-  /** The file of two chunks. */
+  /** Returns the file of two chunks. */
   static byte[] glb(JsonObject gltf, byte[] binary) {
     byte[] json = gltf.toString().getBytes(StandardCharsets.UTF_8);
     int padded = json.length + (-json.length & 3);

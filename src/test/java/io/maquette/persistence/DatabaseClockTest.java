@@ -24,7 +24,7 @@ class DatabaseClockTest {
   private static final Instant T0 = Instant.parse("2031-03-30T00:59:59Z");
   private static final Duration SOON = Duration.ofMinutes(1);
 
-  /** What the database says; null while it cannot be asked. */
+  /** Time that the database returns; null while it is unavailable. */
   private final AtomicReference<OffsetDateTime> told =
       new AtomicReference<>(T0.atOffset(ZoneOffset.UTC));
 
@@ -62,7 +62,7 @@ class DatabaseClockTest {
 
   @Test
   void theMachinesOwnTimeIsNotAskedFor() throws SQLException {
-    DatabaseClock clock = DatabaseClock.of(database); // years away from this machine's own time
+    DatabaseClock clock = DatabaseClock.of(database); // years from this machine's own time
     Instant first = clock.instant();
     assertThat(first).isBetween(T0, T0.plus(SOON));
     assertThat(clock.instant()).isBetween(first, T0.plus(SOON));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The embedded database's file is compacted while the database is in use. */
+/** Test that the embedded database's file is compacted while the database is in use. */
 class DatabaseFileTest {
 
   private static final int ROWS = 2_000;
@@ -37,7 +37,7 @@ class DatabaseFileTest {
 
   @TempDir Path folder;
 
-  /** Every commit leaves a chunk in which one row stays current for long. */
+  /** Fills the file so that each commit leaves a chunk with one row that stays current for long. */
   private static void fill(Connection connection) throws SQLException {
     try (Statement sql = connection.createStatement()) {
       sql.execute("create table note (id int primary key, text varchar(2000), seen int)");
@@ -79,7 +79,7 @@ class DatabaseFileTest {
           .until(
               () -> {
                 assertThat(file.keep()).isTrue();
-                sql.execute("update note set seen = seen + 1 where id = 1"); // as a heartbeat does
+                sql.execute("update note set seen = seen + 1 where id = 1"); // like a heartbeat
                 return size() < 10 << 20;
               });
       try (ResultSet row =
@@ -118,7 +118,7 @@ class DatabaseFileTest {
     return pool(source());
   }
 
-  /** As on Payara, whose connections do not tell of their driver. */
+  /** Creates a pool like Payara's, whose connections hide their driver. */
   private HikariDataSource poolThatHidesTheDriver() {
     DataSource source = source();
     return pool(
@@ -159,9 +159,7 @@ class DatabaseFileTest {
     return new HikariDataSource(config);
   }
 
-  /**
-   * Does to the database what H2 does when a write fails: the file is closed, its sessions stay.
-   */
+  /** Closes the file but keeps the sessions, as H2 does when a write fails. */
   private static void closeFile(Connection connection) throws SQLException {
     ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
         .getDatabase()
@@ -203,7 +201,7 @@ class DatabaseFileTest {
           .satisfies(e -> assertThat(DatabaseTrouble.isBehind(e)).isTrue());
       await()
           .atMost(Duration.ofSeconds(20))
-          .pollInterval(Duration.ofMillis(600)) // the pool checks connections not more often
+          .pollInterval(Duration.ofMillis(600)) // the pool validates connections no more often
           .ignoreExceptions()
           .until(
               () -> {
@@ -212,7 +210,8 @@ class DatabaseFileTest {
                 return count(pool) == 2;
               });
       assertThat(other.isValid(1)).isFalse();
-      // each of these would take the reopened database out of H2's list, were its session not ended
+      // each statement would remove the reopened database from H2's list if its session were not
+      // ended
       assertThatThrownBy(() -> other.createStatement().execute("select 1"))
           .satisfies(e -> assertThat(DatabaseTrouble.isBehind(e)).isTrue());
       assertThat(count(source())).isEqualTo(2);
@@ -227,14 +226,14 @@ class DatabaseFileTest {
     closeFile(broken);
     assertThatThrownBy(() -> sql.execute("select 1"));
     try (HikariDataSource pool = pool()) {
-      insert(pool, 1); // in the database that is opened now
-      assertThatThrownBy(() -> sql.execute("select 1")); // and out of H2's list it is
+      insert(pool, 1); // in the newly opened database
+      assertThatThrownBy(() -> sql.execute("select 1")); // this removes it from H2's list
       assertThatThrownBy(() -> source().getConnection())
           .satisfies(e -> assertThat(DatabaseTrouble.isBehind(e)).isTrue());
       DatabaseFile file = new DatabaseFile(pool, source());
       await()
           .atMost(Duration.ofSeconds(20))
-          .pollInterval(Duration.ofMillis(600)) // the pool checks connections not more often
+          .pollInterval(Duration.ofMillis(600)) // the pool validates connections no more often
           .ignoreExceptions()
           .until(() -> file.keep() && count(source()) == 1);
     }

@@ -37,7 +37,7 @@ class DatabaseTroubleTest {
     assertThat(DatabaseTrouble.isBehind(behind(new SQLClientInfoException()))).isTrue();
   }
 
-  /** Payara, where a pooled connection had died: an SQLException without a state. */
+  /** Payara after the loss of a pooled connection: an SQLException without a state. */
   @Test
   void soIsAPoolThatHasNoConnectionToGive() {
     SQLException none = new SQLException("Error in allocating a connection");
@@ -45,7 +45,7 @@ class DatabaseTroubleTest {
     assertThat(DatabaseTrouble.isBehind(behind(none))).isTrue();
   }
 
-  /** Payara, where the database went away during a commit: nothing but this. */
+  /** Payara after an outage during a commit: this exception only. */
   @Test
   void soIsACommitThatIsNotAnswered() {
     assertThat(DatabaseTrouble.isBehind(new EJBException(new SystemException()))).isTrue();

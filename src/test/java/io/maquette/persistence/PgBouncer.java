@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** PgBouncer in transaction mode in front of a PostgreSQL, where it is installed. */
+/** PgBouncer in transaction mode in front of a PostgreSQL, if it is installed. */
 public final class PgBouncer implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
@@ -21,7 +21,7 @@ public final class PgBouncer implements AutoCloseable {
   private final int port;
 
   /**
-   * Starts it; it is ready soon.
+   * Starts PgBouncer, which is ready soon after.
    *
    * @param folder for its files
    * @param target the port of PostgreSQL
@@ -62,17 +62,17 @@ public final class PgBouncer implements AutoCloseable {
             .start();
   }
 
-  /** Whether it can be started here. */
+  /** Returns whether PgBouncer can be started here. */
   public static boolean isInstalled() {
     return Files.isExecutable(PROGRAM);
   }
 
-  /** The address of the database behind it. */
+  /** Returns the address of the database behind it. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  /** The connections that the application makes to it. */
+  /** Returns a data source as the application creates it. */
   public DataSource source() {
     Map<String, String> values = Map.of("maquette.db.url", url(), "maquette.db.user", "postgres");
     return SettingsDataSource.of(Settings.read(name -> Optional.ofNullable(values.get(name))));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The connections that the servers' pools are filled with, directly and through poolers. */
+/** Test of the connections in the servers' pools, directly and through poolers. */
 class PostgresDataSourceTest {
 
   private static final Logger LOG = Logger.getLogger(PostgresDataSource.class.getName());
@@ -65,7 +65,7 @@ class PostgresDataSourceTest {
     }
   }
 
-  /** How many statements the session has prepared at the server. */
+  /** Returns the number of prepared statements of the session at the server. */
   private static int prepared(Connection connection) throws SQLException {
     for (int i = 0; i < 10; i++) {
       try (PreparedStatement statement = connection.prepareStatement("select 1 + ?")) {
@@ -183,7 +183,7 @@ class PostgresDataSourceTest {
       try (Connection one = source.getConnection();
           Connection other = source.getConnection()) {
         other.setAutoCommit(false);
-        for (int i = 0; i < 20; i++) { // in turn, so that they swap the server's sessions
+        for (int i = 0; i < 20; i++) { // alternates, so that they swap the server's sessions
           prepared(one);
           prepared(other);
           if (i % 2 == 0) {

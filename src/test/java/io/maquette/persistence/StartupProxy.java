@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A proxy in front of PostgreSQL that treats the startup parameter {@code options} as connection
- * poolers do: it refuses a connection with it, or forwards the connection without it.
+ * Proxy in front of PostgreSQL that handles the startup parameter {@code options} like connection
+ * poolers. It refuses a connection with it, or forwards the connection without it.
  */
 final class StartupProxy implements AutoCloseable {
 

@@ -7,17 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * ICC profiles (ICC.1:2022, version 2 files) made from numbers, and what they mean by the
- * definition: the reckoning here has nothing to do with the library that is tested.
+ * ICC profiles (ICC.1:2022, version 2 files) built from numbers, and their meaning by definition.
+ * The arithmetic here is independent of the tested library.
  */
 enum Icc {
-  /** As phones write it. */
+  /** The profile that phones write. */
   DISPLAY_P3(2.2, 0.51512, 0.24120, -0.00105, 0.29198, 0.69225, 0.04189, 0.15710, 0.06657, 0.78407),
-  /** As cameras write it. */
+  /** The profile that cameras write. */
   ADOBE_RGB(
       2.19921875, 0.60974, 0.31111, 0.01947, 0.20528, 0.62567, 0.06087, 0.14919, 0.06322, 0.74457);
 
-  /** From XYZ under D50 to linear sRGB. */
+  /** Matrix from XYZ under D50 to linear sRGB. */
   private static final double[] TO_SRGB = {
     3.1338561,
     -1.6168667,
@@ -32,7 +32,7 @@ enum Icc {
 
   private final double gamma;
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final double[] primaries;
 
   Icc(double gamma, double... primaries) {
@@ -40,7 +40,7 @@ enum Icc {
     this.primaries = primaries;
   }
 
-  /** A colour in sRGB. */
+  /** Converts a colour to sRGB. */
   int toSrgb(int argb) {
     double[] xyz = new double[3];
     for (int i = 0; i < 3; i++) {
@@ -58,7 +58,7 @@ enum Icc {
     return 0xFF000000 | rgb;
   }
 
-  /** Light from 0 to 1 as a number of sRGB (IEC 61966-2-1). */
+  /** Encodes light from 0 to 1 as an sRGB value (IEC 61966-2-1). */
   static int encoded(double light) {
     double bounded = Math.max(0, Math.min(1, light));
     return (int)
@@ -80,7 +80,7 @@ enum Icc {
     return profile("mntr", "RGB ", "XYZ ", tags);
   }
 
-  /** A profile for grey. */
+  /** Creates a profile for grey. */
   static byte[] grey(double gamma) {
     Map<String, byte[]> tags = new LinkedHashMap<>();
     tags.put("wtpt", xyz(0.9642, 1, 0.8249));
@@ -88,7 +88,7 @@ enum Icc {
     return profile("mntr", "GRAY", "XYZ ", tags);
   }
 
-  /** A profile for four inks, in which cyan makes white paper the grey of L* = 50. */
+  /** Creates a profile for four inks, in which cyan makes white paper the grey of L* = 50. */
   static byte[] cyanIsGrey() {
     ByteBuffer table = ByteBuffer.allocate(48 + 4 * 256 + 16 * 3 + 3 * 256);
     table.put("mft1".getBytes(StandardCharsets.US_ASCII)).putInt(0);

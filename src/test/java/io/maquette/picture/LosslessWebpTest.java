@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Files that libwebp wrote of pictures given by formulas, so that predictions, colour transforms,
- * palettes, copies and caches are as encoders use them: each pixel comes out as it went in.
+ * Test with files that libwebp wrote from pictures given by formulas. They use predictions, colour
+ * transforms, palettes, copies and caches as encoders do. Each pixel must be decoded exactly.
  */
 class LosslessWebpTest {
 

@@ -22,11 +22,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Files of one scene in all the ways that cameras, phones, scanners and programs write pictures:
- * colour models, bit depths, profiles, orientations, interlacing, animations. The scene has four
- * quarters of one colour each; every file tells which colours are right, and at which size.
+ * Picture files of one scene in all the ways that cameras, phones, scanners and programs write
+ * them: colour models, bit depths, profiles, orientations, interlacing, animations. The scene has
+ * four quarters of one colour each. Every file comes with the correct colours and size.
  *
- * <p>All are made here, chunk by chunk where no writer makes such a file.
+ * <p>All files are built here, chunk by chunk where no writer produces such a file.
  */
 public final class OddPictures {
 
@@ -48,16 +48,17 @@ public final class OddPictures {
   private static final int[] COLOURED_CLEAR = {RED, GREEN, BLUE, CLEAR};
 
   /**
-   * A picture.
+   * Test picture.
    *
-   * @param name what is odd about it
+   * @param name its peculiarity
    * @param file the whole file
-   * @param quarters the right colours, 0xAARRGGBB: upper left, upper right, lower left, lower right
-   * @param stored the colours without profile and orientation, as a texture has them
+   * @param quarters the correct colours, 0xAARRGGBB: upper left, upper right, lower left, lower
+   *     right
+   * @param stored the colours without profile and orientation, as a texture uses them
    * @param width of the picture when it is upright
    * @param storedWidth of the picture in the file
    */
-  @SuppressWarnings("ArrayRecordComponent") // made once, compared once
+  @SuppressWarnings("ArrayRecordComponent") // created once, compared once
   public record Odd(
       String name,
       byte[] file,
@@ -76,7 +77,7 @@ public final class OddPictures {
 
   private OddPictures() {}
 
-  /** All of them. */
+  /** Returns all pictures. */
   public static List<Odd> all() throws IOException {
     List<Odd> all = new ArrayList<>();
     all.addAll(pngs());
@@ -102,14 +103,14 @@ public final class OddPictures {
     return greys;
   }
 
-  /** The quarter that a pixel is in. */
+  /** Returns the quarter of a pixel. */
   private static int quarter(int x, int y) {
     return (y < HEIGHT / 2 ? 0 : 2) + (x < WIDTH / 2 ? 0 : 1);
   }
 
   // ---- PNG
 
-  /** The samples of a pixel. */
+  /** Function that returns the samples of a pixel. */
   private interface Pixels {
     int[] at(int x, int y);
   }
@@ -266,7 +267,7 @@ public final class OddPictures {
     return pngs;
   }
 
-  /** A PNG whose pixels come in as many chunks. */
+  /** Creates a PNG whose pixel data is split into this many chunks. */
   private static byte[] split(Pixels pixels, int pieces) {
     byte[] packed = packed(rows(8, 0, pixels));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -309,7 +310,7 @@ public final class OddPictures {
     return file.toByteArray();
   }
 
-  /** The rows of all passes (PNG, 8), each with the filter 0. */
+  /** Returns the rows of all passes (PNG, 8), each with the filter 0. */
   private static byte[] rows(int depth, int interlace, Pixels pixels) {
     int[][] passes =
         interlace == 0
@@ -366,7 +367,7 @@ public final class OddPictures {
     return packed.toByteArray();
   }
 
-  /** A chunk of a PNG file. */
+  /** Creates a chunk of a PNG file. */
   static byte[] chunk(String type, byte[] data) {
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 crc = new CRC32();
@@ -407,7 +408,7 @@ public final class OddPictures {
                 0xE2,
                 iccSegment("no profile".getBytes(StandardCharsets.US_ASCII), 1, 1)),
             greys(GREYS)));
-    // samples of RGB that say so
+    // RGB samples with a marker for RGB
     WritableRaster rgb = samples(3, of(255, 0, 0), of(0, 255, 0), of(0, 0, 255), of(128, 128, 128));
     jpegs.add(
         odd(
@@ -540,7 +541,7 @@ public final class OddPictures {
     return joined(Arrays.copyOf(jpeg, 2), Arrays.copyOfRange(jpeg, 2 + length, jpeg.length));
   }
 
-  /** Says how colours are stored: transform 0 for RGB and CMYK, 2 for YCCK. */
+  /** Creates the marker of the colour transform: 0 for RGB and CMYK, 2 for YCCK. */
   static byte[] adobe(int transform) {
     return ByteBuffer.allocate(12)
         .put("Adobe".getBytes(StandardCharsets.US_ASCII))
@@ -565,7 +566,7 @@ public final class OddPictures {
     byte[] clear = lossless(argb(COLOURED_CLEAR), WIDTH, HEIGHT);
     webps.add(odd("WebP lossless", webp(chunkOfWebp("VP8L", plain)), COLOURED));
     webps.add(odd("WebP lossless with alpha", webp(chunkOfWebp("VP8L", clear)), COLOURED_CLEAR));
-    // fewer colours than there is room for: numbers behind the end are transparent
+    // fewer colours than indices: those after the end are transparent
     webps.add(
         odd(
             "WebP palette of three with transparency",
@@ -634,7 +635,7 @@ public final class OddPictures {
     return webps;
   }
 
-  /** A lossy picture, white at the quarters, whose transparency is stored byte by byte. */
+  /** Creates a lossy picture, white at the quarters, whose transparency is stored byte by byte. */
   private static Odd lossyWithAlpha(int filter) throws IOException {
     byte[] lossy;
     try (InputStream in = OddPictures.class.getResourceAsStream("/pictures/lossy.webp")) {
@@ -742,7 +743,7 @@ public final class OddPictures {
         .array();
   }
 
-  /** Bits, the lowest first. */
+  /** Bit writer, least significant bit first. */
   static final class Bits {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long open;
@@ -772,7 +773,7 @@ public final class OddPictures {
     bits.put(0, 3);
   }
 
-  /** A lossless stream (RFC 9649, 3) in which every number takes eight bits. */
+  /** Creates a lossless stream (RFC 9649, 3) in which every number takes eight bits. */
   static byte[] lossless(int[] argb, int width, int height) {
     Bits bits = new Bits();
     losslessHead(bits, width, height);
@@ -800,7 +801,7 @@ public final class OddPictures {
     }
   }
 
-  /** All of 256 symbols have the length 8, which is the only length there is. */
+  /** Writes a code in which all 256 symbols have the length 8. */
   private static void eightBitCode(Bits bits) {
     bits.put(0, 1);
     bits.put(12 - 4, 4);
@@ -813,9 +814,9 @@ public final class OddPictures {
   }
 
   /**
-   * A lossless stream with a list of colours.
+   * Creates a lossless stream with a palette.
    *
-   * @param clear the number of the fourth quarter, behind the end of the list
+   * @param clear index of the fourth quarter, after the end of the palette
    */
   private static byte[] palette(int clear, int... colours) {
     Bits bits = new Bits();
@@ -877,13 +878,16 @@ public final class OddPictures {
     return oriented;
   }
 
-  /** A JPEG file of a picture, with an orientation. */
+  /** Creates a JPEG file of a picture with an orientation. */
   public static byte[] oriented(BufferedImage image, int orientation) throws IOException {
     byte[] exif = joined("Exif\0\0".getBytes(StandardCharsets.US_ASCII), exif(orientation, false));
     return withSegment(jpeg(image, false), 0xE1, exif);
   }
 
-  /** EXIF 2.3, 4.6.4: where the first row and column of the file are shown. */
+  /**
+   * Returns the test picture with the right quarters by EXIF 2.3, 4.6.4: where the first row and
+   * column of the file are shown.
+   */
   private static Odd oriented(String name, byte[] file, int orientation) {
     int[] q = COLOURED;
     int[] shown =
@@ -909,7 +913,7 @@ public final class OddPictures {
         HEIGHT);
   }
 
-  /** EXIF data of one tag, with another before it. */
+  /** Creates EXIF data of the orientation, after another tag. */
   static byte[] exif(int orientation, boolean isLittleEndian) {
     ByteBuffer tiff =
         ByteBuffer.allocate(38)

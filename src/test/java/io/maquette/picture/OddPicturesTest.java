@@ -12,10 +12,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is stored of pictures that users send: the right colours, the right way up. */
+/** Test of the stored form of users' pictures: correct colours, and upright. */
 class OddPicturesTest {
 
-  /** What JPEG with its subsampled colours may be off, in the middle of an even area. */
+  /** Maximum error of JPEG with subsampled colours in the middle of a uniform area. */
   private static final int TOLERANCE = 4;
 
   static List<Odd> all() throws IOException {

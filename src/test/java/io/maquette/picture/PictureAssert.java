@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 
-/** Looks at the quarters of a picture. */
+/** Assertions on the quarters of a picture. */
 public final class PictureAssert {
 
   private PictureAssert() {}

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Time and memory that a file can cost, whatever is in it. */
+/** Test of the limits on time and memory that a picture file can cost. */
 @Timeout(60)
 class PictureBoundsTest {
 
@@ -149,7 +149,7 @@ class PictureBoundsTest {
     assertRefused(OddPictures.webp(OddPictures.chunkOfWebp("VP8L", bits.done())), Reason.BROKEN);
   }
 
-  /** A lossless picture whose group of codes has this number; it breaks off before the codes. */
+  /** Creates a lossless picture with this number of its code group, cut off before the codes. */
   private static byte[] ofGroup(int group) {
     Bits bits = new Bits();
     OddPictures.losslessHead(bits, 400, 400);
@@ -221,7 +221,7 @@ class PictureBoundsTest {
         "WebP animation, its first frame at the lower right");
   }
 
-  /** Cut off anywhere, it is refused for that, unless nothing of the picture is missing. */
+  /** A truncated file is refused as such, unless no part of the picture is missing. */
   @ParameterizedTest
   @MethodSource("kinds")
   void picture_cut_off_at_any_byte_is_refused_or_whole(String kind) throws Exception {

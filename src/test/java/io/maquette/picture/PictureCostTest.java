@@ -23,11 +23,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What large pictures cost: CPU time and memory of one upload, each in a process of its own with a
- * heap of 512 MiB. Runs by name alone:
+ * Measurement of the CPU time and memory of one upload of a large picture, each in its own process
+ * with a heap of 512 MiB. It runs by name only:
  *
  * <pre>
- * mvn test -Dtest=PictureCostTest -Dpicture.cost=true -DargLine=-Xmx3g [-Dpicture.files=FOLDER]
+ *  mvn test -Dtest=PictureCostTest -Dpicture.cost=true -DargLine=-Xmx3g [-Dpicture.files=FOLDER]
  * </pre>
  */
 @EnabledIfSystemProperty(named = "picture.cost", matches = "true")
@@ -39,7 +39,7 @@ class PictureCostTest {
 
   @TempDir Path folder;
 
-  /** Decodes one file and prints what it took. */
+  /** Decodes one file and prints its cost. */
   public static void main(String[] arguments) throws Exception {
     byte[] file = Files.readAllBytes(Path.of(arguments[0]));
     long before = highWater();
@@ -61,7 +61,7 @@ class PictureCostTest {
         result);
   }
 
-  /** The most memory this process has had, in MiB. */
+  /** Returns the peak memory of this process, in MiB. */
   private static long highWater() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
@@ -99,7 +99,7 @@ class PictureCostTest {
     Files.write(folder.resolve(name + "-progressive.jpg"), OddPictures.jpeg(photo, true));
   }
 
-  /** Soft blots of colour, as a photo has them. */
+  /** Creates soft blots of colour, like a photo. */
   private static BufferedImage photo(int width, int height) {
     BufferedImage small = new BufferedImage(width / 16, height / 16, BufferedImage.TYPE_3BYTE_BGR);
     SplittableRandom random = new SplittableRandom(1);

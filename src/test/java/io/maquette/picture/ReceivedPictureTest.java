@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures of strangers: they come out as plain PNG or JPEG, or are refused for a reason. */
+/** Test of pictures from users: each becomes a plain PNG or JPEG, or is refused with a reason. */
 class ReceivedPictureTest {
 
   private static final String SCRIPT = "<script>alert(1)</script>";
 
-  /** Red at the left, blue at the right. */
+  /** Creates a picture that is red on the left and blue on the right. */
   private static BufferedImage halves(int width, int height, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     Graphics2D graphics = image.createGraphics();
@@ -108,7 +108,7 @@ class ReceivedPictureTest {
     BufferedImage image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.GREEN);
-    graphics.fillRect(0, 0, 100, 60); // the first corner of what is in the file
+    graphics.fillRect(0, 0, 100, 60); // the first corner of the content of the file
     graphics.dispose();
     BufferedImage upright = read(ReceivedPicture.of(withExif(file(image, "jpeg"), orientation)));
     boolean lies = orientation >= 5;
@@ -182,7 +182,7 @@ class ReceivedPictureTest {
     }
   }
 
-  /** A PNG that says it is so large, with as many rows of nothing as it takes: a few hundred KB. */
+  /** Creates a PNG that declares this size, with as many empty rows as needed: a few hundred KB. */
   private static byte[] bomb(int width, int height) {
     Deflater deflater = new Deflater(9);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -209,7 +209,7 @@ class ReceivedPictureTest {
     return png.toByteArray();
   }
 
-  /** First bytes of files that people take for pictures, and how the formats are called. */
+  /** First bytes of files that users take for pictures, and the names of the formats. */
   private static final Map<String, String> FOREIGN =
       Map.ofEntries(
           Map.entry("GIF89a" + "x".repeat(50), "GIF"),
@@ -321,7 +321,7 @@ class ReceivedPictureTest {
     return at;
   }
 
-  /** Where a JPEG file says how high and wide it is. */
+  /** Returns the position of height and width in a JPEG file. */
   private static int sizeIn(byte[] jpeg) {
     return indexOf(jpeg, 0xC0) + 5;
   }
@@ -346,7 +346,9 @@ class ReceivedPictureTest {
     return again.put(jpeg, jpeg.length - 2, 2).array();
   }
 
-  /** A WebP file of one frame that says it moves, around a chunk of another. */
+  /**
+   * Creates a WebP file with one frame that is marked as animated, around a chunk of another file.
+   */
   private static byte[] moving(String chunk, byte[] webp) {
     int at = new String(webp, StandardCharsets.ISO_8859_1).indexOf(chunk);
     int length = webp.length - at;

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every picture provider promises over the wire: a true picture or a problem, one submission
- * whatever happens, and a key that is never told.
+ * Contract of every image provider over the wire: a valid picture or a problem, one submission in
+ * every case, and no key in any message.
  */
 @Tag("fault")
 public abstract class ImageProviderContract<S extends PictureSimulator> {
@@ -49,18 +49,18 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   protected abstract S simulate();
 
-  /** The setting of the key. */
+  /** Returns the setting of the key. */
   protected abstract String keySetting();
 
-  /** The provider, with its client at the simulator. */
+  /** Returns the provider, whose client calls the simulator. */
   protected abstract ImageProvider provider(Settings settings);
 
-  /** Whether a picture can be looked for whose submission was not answered. */
+  /** Returns whether the provider can look up a picture after a lost answer. */
   protected boolean hasList() {
     return false;
   }
 
-  /** Whether the picture comes as an address rather than with the answer. */
+  /** Returns whether the answer contains an address instead of the picture. */
   protected boolean comesByAddress() {
     return true;
   }
@@ -93,7 +93,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     return provider(settings(Map.of()));
   }
 
-  /** The address that the client's paths are added to. */
+  /** Returns the address to which the client's paths are added. */
   protected URI base() {
     return simulator.url();
   }
@@ -106,7 +106,9 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     return new ImageRequest(PROMPT, 2, TIMEOUT);
   }
 
-  /** The problem of a picture; what is said of it holds neither key nor signature. */
+  /**
+   * Returns the problem of a request; asserts that its message contains neither key nor signature.
+   */
   protected static ProviderException problemOf(ImageProvider provider, ImageRequest request) {
     ProviderException problem =
         catchThrowableOfType(ProviderException.class, () -> provider.generate(request));
@@ -126,7 +128,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     return simulator.received(simulator::isSubmission).size();
   }
 
-  /** The next submission goes wrong like this; it must not be repeated. */
+  /** Lets the next submission fail with this fault, and asserts that it is not repeated. */
   private Problem after(Fault fault) {
     simulator.next(simulator::isSubmission, fault);
     Problem problem = problem().problem();
@@ -165,7 +167,10 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     assertUnusable(problem());
   }
 
-  /** What lies at an address can be fetched again; what came with the answer cannot. */
+  /**
+   * Asserts the problem of an unusable picture: one at an address can be downloaded again, one
+   * inside the answer cannot.
+   */
   private void assertUnusable(ProviderException problem) {
     if (comesByAddress()) {
       assertNotFetched(problem, Reason.UNUSABLE);
@@ -323,7 +328,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
-  /** Parsson skips what is not known, and does not notice the end of the text. */
+  /** Parsson skips unknown members and does not notice the end of the text */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -379,12 +384,12 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
         .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
   }
 
-  /** The kinds of requests whose answers are JSON, by name; the first one submits. */
+  /** Returns the kinds of requests with JSON answers, by name; the first one submits. */
   protected Map<String, Predicate<Received>> calls() {
     return Map.of("submit", simulator::isSubmission);
   }
 
-  /** The provider, with the shortest pauses it can have. */
+  /** Returns the provider with its shortest possible pauses. */
   protected ImageProvider hurriedProvider() {
     return provider();
   }

@@ -8,7 +8,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** All that the application logs, at every level, while this is open. */
+/**
+ * Log handler that records all log records of the application, at every level, while it is open.
+ */
 public final class LogBook extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("io.maquette");
@@ -21,7 +23,7 @@ public final class LogBook extends Handler implements AutoCloseable {
     logger.addHandler(this);
   }
 
-  /** What was logged so far, with the stack traces of what was thrown. */
+  /** Returns the recorded text, with stack traces. */
   public String text() {
     return String.join("", lines);
   }

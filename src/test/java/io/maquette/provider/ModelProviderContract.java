@@ -35,85 +35,85 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every model provider keeps to over a real wire, whatever its own words are. A provider's
- * test says which of its answers mean what; one it does not have is skipped.
+ * Contract of every model provider over a real wire, independent of the provider's interface. The
+ * test of each provider supplies its answers; a missing answer skips the test.
  *
  * @param <S> the provider's simulator
  */
 @Tag("fault")
 public abstract class ModelProviderContract<S extends Simulator> {
 
-  /** The key the provider is given, where it has one; no message may contain it. */
+  /** Key of the provider, if it has one; no message may contain it. */
   protected static final String KEY = TencentSimulator.SECRET_KEY;
 
-  /** A picture as the store has it. */
+  /** Picture as the store has it. */
   protected static final ModelRequest REQUEST =
       new ModelRequest(new Picture(Tetrahedron.png(), "image/png"), "a red tetrahedron");
 
   private static final int ENOUGH_POLLS = 20;
   private static final long TOO_MANY_BYTES = 600L << 20;
 
-  /** The provider's wire. */
+  /** Simulator of the provider's wire. */
   protected S simulator;
 
-  /** Whose promises these are. */
+  /** Provider under test. */
   protected ModelProvider provider;
 
   private LogBook log;
 
-  /** A simulator that accepts {@link #KEY}, where it has keys. */
+  /** Creates a simulator that accepts {@link #KEY}, if it has keys. */
   protected abstract S newSimulator();
 
-  /** The provider at {@link #simulator}. */
+  /** Creates the provider that calls {@link #simulator}. */
   protected abstract ModelProvider newProvider(Downloads files);
 
-  /** Whether a request hands in a job. */
+  /** Returns whether a request submits a job. */
   protected abstract boolean isSubmission(Received request);
 
-  /** Whether a request asks for a job. */
+  /** Returns whether a request queries a job. */
   protected abstract boolean isQuestion(Received request);
 
-  /** Jobs the simulator has accepted so far. */
+  /** Returns the number of jobs that the simulator has accepted. */
   protected abstract int acceptedSubmissions();
 
-  /** The answer to a job that is not acceptable. */
+  /** Returns the answer to a job that is not acceptable. */
   protected abstract Answer refused();
 
-  /** The answer of a provider in trouble that has surely not taken the job. */
+  /** Returns the answer of a failing provider that has certainly not accepted the job. */
   protected abstract Answer unavailable();
 
-  /** The answer of a gateway that has lost the provider's own answer. */
+  /** Returns the answer of a gateway that has lost the provider's own answer. */
   protected Answer broken() {
     return Answer.json(502, "{}");
   }
 
-  /** The answer when there are too many jobs or calls. */
+  /** Returns the answer to too many jobs or calls. */
   protected Optional<Answer> throttled() {
     return Optional.empty();
   }
 
-  /** The answer to a wrong key, which repeats it where the provider might. */
+  /** Returns the answer to a wrong key, which repeats the key if the provider might. */
   protected Optional<Answer> unauthorised() {
     return Optional.empty();
   }
 
-  /** The answer when no credit is left. */
+  /** Returns the answer when no credit is left. */
   protected Optional<Answer> outOfCredit() {
     return Optional.empty();
   }
 
-  /** The answer when what is called does not exist any more. */
+  /** Returns the answer when the called model or version no longer exists. */
   protected abstract Answer retired();
 
-  /** The answer to a question about a job that is not known, where the provider tells. */
+  /** Returns the answer to a query for an unknown job, if the provider distinguishes it. */
   protected Optional<Answer> lost() {
     return Optional.empty();
   }
 
-  /** What cancelling a job does that waits. */
+  /** Returns the effect of cancelling a queued job. */
   protected abstract Cancellation cancellationOfWaitingJob();
 
-  /** A REST client for the simulator, with the providers its annotations name. */
+  /** Creates a REST client for the simulator, with the providers that its annotations name. */
   protected <T> T client(Class<T> type) {
     return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
   }
@@ -135,7 +135,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
         .doesNotContain(Base64.getEncoder().encodeToString(REQUEST.picture().content()));
   }
 
-  /** What a call fails with; neither it nor a cause of it tells the key. */
+  /** Returns the failure of a call; asserts that neither it nor a cause contains the key. */
   protected static ProviderException failure(ThrowingCallable call) {
     Throwable thrown = catchThrowable(call);
     assertThat(thrown).isInstanceOf(ProviderException.class);
@@ -145,7 +145,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
     return (ProviderException) thrown;
   }
 
-  /** Asks for a job until it has ended. */
+  /** Queries a job until it has ended. */
   protected JobState end(String jobId) throws ProviderException {
     for (int poll = 0; poll < ENOUGH_POLLS; poll++) {
       JobState state = provider.query(jobId);
@@ -198,7 +198,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
     return readsAllEncodings() ? run : run.inUtf8Only();
   }
 
-  /** Whether answers may come in UTF-16, too. */
+  /** Returns whether answers may also be in UTF-16. */
   protected boolean readsAllEncodings() {
     return true;
   }
@@ -390,7 +390,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
         .isEqualTo(Problem.UNAVAILABLE);
   }
 
-  /** Always, as HTTP clients may repeat a GET once by themselves, which does no harm. */
+  /** Always, because HTTP clients may repeat a GET once by themselves, which is harmless. */
   @Test
   void aQuestionThatIsNotAnsweredIsAskedAgain() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();

@@ -25,22 +25,22 @@ import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
- * Drives a provider through all odd answers to one kind of call: each call ends soon, with a result
- * or a problem that names its cause, at most one submission is accepted and paid for, and neither
- * threads nor memory are lost. A summary goes to {@code target/odd-answers}.
+ * Run of a provider through all odd answers to one kind of call. Each call ends soon, with a result
+ * or a problem that names its cause. At most one submission is accepted and paid for, and no thread
+ * or memory leaks. A summary is in {@code target/odd-answers}.
  */
 public final class OddAnswersRun {
 
   private static final long SOON_SECONDS = 20;
   private static final long MAX_MORE_HEAP = 100L << 20;
 
-  /** A call to the provider. */
+  /** Call to the provider. */
   @FunctionalInterface
   public interface Call {
     /**
      * Makes the call.
      *
-     * @param isPatient whether it has the usual time, rather than a short one
+     * @param isPatient whether it has the usual time limit instead of a short one
      */
     void make(boolean isPatient) throws Exception;
   }
@@ -58,12 +58,12 @@ public final class OddAnswersRun {
   private int results;
 
   /**
-   * A run.
+   * Creates a run.
    *
    * @param name of provider and call
-   * @param kind of the requests that are answered oddly
-   * @param submissions what is paid for
-   * @param accepted how many of these were taken
+   * @param kind of the requests with odd answers
+   * @param submissions requests that are paid for
+   * @param accepted number of accepted submissions
    */
   public OddAnswersRun(
       String name,
@@ -78,13 +78,13 @@ public final class OddAnswersRun {
     this.accepted = accepted;
   }
 
-  /** Leaves out encodings other than UTF-8, for answers that are read as a stream of bytes. */
+  /** Omits encodings other than UTF-8, for answers that are read as a stream of bytes. */
   public OddAnswersRun inUtf8Only() {
     readsAllEncodings = false;
     return this;
   }
 
-  /** Allows that what is refused is sent once more, in a simpler form. */
+  /** Allows one repetition of a refused request in a simpler form. */
   public OddAnswersRun thatIsSentAgainIfRefused() {
     maxSent = 3;
     return this;
@@ -113,7 +113,7 @@ public final class OddAnswersRun {
       for (Odd odd : all) {
         check(odd, call, caller);
       }
-      call.make(true); // and all is well again
+      call.make(true); // the provider has recovered
     } finally {
       caller.shutdownNow();
     }

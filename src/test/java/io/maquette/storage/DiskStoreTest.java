@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One folder that two nodes share, and what is particular to a folder. */
+/** Contract test of a folder that two nodes share, and test of details specific to folders. */
 @Tag("fault")
 class DiskStoreTest extends FileStoreContract {
 

@@ -74,7 +74,7 @@ class DownloadsTest {
     canary.close();
   }
 
-  /** Somebody on this machine whom nobody may see: any request to it is noted. */
+  /** Server on this machine that downloads must never reach; it records every request. */
   private final Files canary = new Files();
 
   private byte[] fetch(String path, long maxBytes, Duration maxTime) throws IOException {

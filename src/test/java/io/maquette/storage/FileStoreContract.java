@@ -26,19 +26,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every store, seen from two nodes that share it. */
+/** Contract of every file store, as seen from two nodes that share it. */
 @Tag("fault")
 abstract class FileStoreContract {
 
   static final String SCOPE = "0a1b2c3d-0000-4000-8000-000000000000/7";
 
-  /** The store as one node has it. */
+  /** Returns the store of one node. */
   abstract FileStore store();
 
-  /** The same store as another node has it. */
+  /** Returns the same store as another node sees it. */
   abstract FileStore another();
 
-  /** Everything that is kept, what is unfinished as well, by any name. */
+  /** Lists all objects in the store, including unfinished ones, by any name. */
   abstract List<String> content() throws IOException;
 
   StoredFile put(String text) throws IOException {
@@ -77,7 +77,7 @@ abstract class FileStoreContract {
     assertThat(text(file.key(), 5)).isEmpty();
   }
 
-  /** Overwrites a file as a broken disk or an operator would; its key stays. */
+  /** Overwrites a file under its key, as a broken disk or an operator would. */
   abstract void overwrite(String key, byte[] content) throws IOException;
 
   private IntactFiles intact() {
@@ -125,7 +125,7 @@ abstract class FileStoreContract {
     damaged[0] ^= 1;
     damaged[50_000] ^= 1;
     for (IntactFiles node :
-        List.of(files, intact())) { // one that has read it before, one that has not
+        List.of(files, intact())) { // a reader that has read the file before, and one that has not
       overwrite(file.key(), damaged);
       assertThat(faultOf(node, file, 0)).isEqualTo(FileFault.DAMAGED);
       assertThat(faultOf(node, file, 99_999))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Results are fetched through the JVM's HTTP proxy, from hosts that only the proxy can resolve. */
+/** Test of downloads through the JVM's HTTP proxy, from hosts that only the proxy can resolve. */
 @Tag("fault")
 class ProxiedDownloadsTest {
 

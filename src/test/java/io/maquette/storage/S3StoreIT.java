@@ -43,7 +43,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One bucket of a real S3 service that two nodes share, and everything that may go wrong there. */
+/**
+ * Contract test of a bucket of a real S3 service that two nodes share, and test of its failures.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3StoreIT extends FileStoreContract {
 
@@ -138,7 +140,10 @@ class S3StoreIT extends FileStoreContract {
     return store.put(SCOPE, FileType.GLB, new ByteArrayInputStream(large(20 << 20)));
   }
 
-  /** It fails as a store does, soon, and without telling the key. */
+  /**
+   * Asserts that the work fails soon, with a failure of the store, and without the key in the
+   * message.
+   */
   private static void assertFails(ThrowingCallable work) {
     long began = System.nanoTime();
     assertThatThrownBy(work)
@@ -211,7 +216,7 @@ class S3StoreIT extends FileStoreContract {
   private Stream<Fault> lasting() {
     return Stream.of(
         Simulator.instead(BUSY),
-        (exchange, usual) -> {}, // nothing is taken, and the connection closed
+        (exchange, usual) -> {}, // no data is accepted, and the connection is closed
         gate.acceptThenHang(),
         Simulator.instead(new Answer(403, Map.of(), new byte[0])));
   }

@@ -3,7 +3,7 @@ package io.maquette.storage;
 import io.maquette.config.Settings;
 import java.util.Optional;
 
-/** Downloads for tests of adapters, outside CDI. */
+/** Factory of downloads for tests of adapters, outside CDI. */
 public final class TestDownloads {
 
   private TestDownloads() {}
@@ -13,7 +13,7 @@ public final class TestDownloads {
   }
 
   /**
-   * As if the operator had named a host.
+   * Creates downloads as if the operator had named a host.
    *
    * @param host with its port
    */

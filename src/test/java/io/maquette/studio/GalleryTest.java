@@ -17,9 +17,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gallery in {@code docs/providers.md}: pictures and models of the built-in studio for prompts
- * in two languages. {@code -Dgallery=docs/images/gallery} draws all of them again. Without it, a
- * few go to {@code target}, and the page is checked.
+ * Test of the gallery in {@code docs/providers.md}: pictures and models of the built-in studio for
+ * prompts in two languages. {@code -Dgallery=docs/images/gallery} draws all of them again. Without
+ * it, a few are written to {@code target}, and the page is checked.
  */
 class GalleryTest {
 
@@ -28,7 +28,7 @@ class GalleryTest {
   private static final int SIDE = 256;
   private static final int FEW = 2;
 
-  /** Another look at each model. */
+  /** A different view of each model. */
   private static final double[] TURNS = {-0.55, -0.35, 0.35, 0.55};
 
   private static final List<String> SENTENCES =
@@ -83,7 +83,7 @@ class GalleryTest {
     return page.toString();
   }
 
-  /** The four pictures, and below each its model. */
+  /** Draws the four pictures, and below each its model. */
   private static BufferedImage sheet(String sentence) throws Exception {
     BufferedImage sheet = new BufferedImage(4 * SIDE, 2 * SIDE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();

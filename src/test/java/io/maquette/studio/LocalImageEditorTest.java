@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the studio changes in pictures, by words in two languages. */
+/** Test of the studio's picture edits, with instructions in two languages. */
 class LocalImageEditorTest {
 
   private static final int BLUE = 0x3F77C4;
@@ -32,7 +32,7 @@ class LocalImageEditorTest {
 
   private final LocalImageEditor editor = new LocalImageEditor();
 
-  /** A yellow ball with a green dot, lit from above, on light grey. */
+  /** Draws a yellow ball with a green dot, lit from above, on light grey. */
   private static byte[] ball() throws IOException {
     BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures and models that look like something, for tests whose screens are looked at. */
+/** Sample pictures and models with recognisable content, for tests whose screens are viewed. */
 public final class LocalSamples {
 
   private LocalSamples() {}
 
-  /** One of a sentence's four pictures, a PNG. */
+  /** Returns one of a sentence's four pictures, a PNG. */
   public static byte[] picture(String prompt, int index) {
     try {
       String variant = new LocalPromptVariants().variantsOf(prompt).get(index);
@@ -30,7 +30,7 @@ public final class LocalSamples {
     }
   }
 
-  /** The model of a picture as it is before it is written to a file. */
+  /** Returns the mesh of a picture before it is written to a file. */
   static Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
     BufferedImage image = Foreground.decoded(picture);
     Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
@@ -40,8 +40,8 @@ public final class LocalSamples {
   }
 
   /**
-   * So many sentences, each about another thing: every so-many-th of what the studio knows, in
-   * Chinese and English by turns.
+   * Returns this many sentences with different subjects, evenly spread over the studio's
+   * vocabulary, alternately in Chinese and English.
    */
   public static List<String> sentences(int count) {
     List<Pictogram> all = List.copyOf(Vocabulary.known().pictograms().values());
@@ -54,12 +54,12 @@ public final class LocalSamples {
         .toList();
   }
 
-  /** The model of a picture, a GLB. */
+  /** Returns the model of a picture, a GLB. */
   public static byte[] model(byte[] picture) {
     return model(picture, Sculpting.DEFAULT);
   }
 
-  /** The model of a picture in one of the forms there are, by its number; a GLB. */
+  /** Returns the model of a picture in the form with this number; a GLB. */
   public static byte[] model(byte[] picture, int form) {
     Sculpting.Form[] forms = Sculpting.Form.values();
     return model(picture, new Sculpting(forms[form % forms.length], Sculpting.DEFAULT.faces()));

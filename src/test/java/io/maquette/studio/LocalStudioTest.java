@@ -43,9 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What comes out of the embedded default is real: four pictures and a solid that can be printed.
- */
+/** Test of the default studio's real output: four pictures and a printable solid. */
 class LocalStudioTest {
 
   private static final List<String> PROMPTS =
@@ -145,7 +143,7 @@ class LocalStudioTest {
     int rounds = 5;
     long slowest = 0;
     for (int index = 0; index < 4; index++) {
-      draw("a red dragon and a blue robot", index); // until it is compiled
+      draw("a red dragon and a blue robot", index); // warms up the compiler
       long before = threads.getCurrentThreadCpuTime();
       for (int round = 0; round < rounds; round++) {
         draw("a red dragon and a blue robot", index);
@@ -174,7 +172,9 @@ class LocalStudioTest {
     assertThat(redness(draw("a blue elephant", 0))).isLessThan(0.2);
   }
 
-  /** Which part of what is no background, and not black, is redder than blue and green. */
+  /**
+   * Returns the share of pixels that are redder than blue and green, without background and black.
+   */
   private static double redness(Picture picture) throws IOException {
     BufferedImage image = read(picture);
     int red = 0;
@@ -348,7 +348,7 @@ class LocalStudioTest {
   void theFinestModelIsMadeInTimeOnOneCore() throws Exception {
     Picture picture = draw("一只可爱的小猫", 1);
     Sculpting finest = new Sculpting(Sculpting.Form.ROUND, 1_000_000); // 512 cells
-    model(picture, finest); // until it is compiled
+    model(picture, finest); // warms up the compiler
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
     model(picture, finest);

@@ -15,10 +15,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the studio sees of a picture, and what lies on its models. */
+/** Test of how the studio reads a picture, and of the texture of its models. */
 class OddPicturesInStudioTest {
 
-  /** What JPEG with its subsampled colours may be off, in the middle of an even area. */
+  /** Maximum error of JPEG with subsampled colours in the middle of a uniform area. */
   private static final int TOLERANCE = 4;
 
   static List<Odd> all() throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The studio knows what a sentence is about, in Chinese and English. */
+/** Test that the studio recognises the subject of a sentence, in Chinese and English. */
 class ParsedPromptTest {
 
   private static String read(String sentence) {

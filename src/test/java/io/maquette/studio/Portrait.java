@@ -8,15 +8,17 @@ import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 
-/** A model seen from somewhere, lit from the upper left: with its texture, without a browser. */
+/**
+ * Renderer of a textured model from a given viewpoint, lit from the upper left, without a browser.
+ */
 final class Portrait {
 
   private static final int BACKGROUND = 0xE9EDF2;
 
-  /** Drawn so many times as large, so that edges are smooth. */
+  /** Oversampling factor, for smooth edges. */
   private static final int FINER = 2;
 
-  /** How much of the picture the longest side fills. */
+  /** Fraction of the picture that the longest side fills. */
   private static final double FILLED = 0.84;
 
   private final int side;
@@ -43,7 +45,7 @@ final class Portrait {
   }
 
   /**
-   * Takes it.
+   * Renders the model.
    *
    * @param turn to the right, in radians
    * @param tilt towards the eye, in radians
@@ -106,7 +108,7 @@ final class Portrait {
     float vy = y[c] - y[a];
     float area = ux * vy - uy * vx;
     if (area >= 0) {
-      return; // seen from behind
+      return; // a back face
     }
     int left = (int) Math.max(0, Math.min(x[a], Math.min(x[b], x[c])));
     int right = (int) Math.min(side - 1, Math.max(x[a], Math.max(x[b], x[c])));

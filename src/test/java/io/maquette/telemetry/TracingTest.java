@@ -86,7 +86,7 @@ class TracingTest {
   }
 
   @Test
-  @SuppressWarnings("MustBeClosedChecker") // as Payara does where a REST call breaks off
+  @SuppressWarnings("MustBeClosedChecker") // as Payara does if a REST call breaks off
   void whatACallLeftBehindGoesWithItsStep() {
     Context before = Context.current();
     try (TraceScope step = trails.follow("step", REQUEST, about("t1"))) {

@@ -18,8 +18,8 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
 /**
- * DashScope's text-to-image and task interfaces (help.aliyun.com, Model Studio: Wan text-to-image
- * V2 API reference, and Asynchronous task management API).
+ * REST client of DashScope's text-to-image and task interfaces (help.aliyun.com, Model Studio: Wan
+ * text-to-image V2 API reference, and Asynchronous task management API).
  */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
@@ -28,22 +28,22 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @Produces(MediaType.APPLICATION_JSON)
 public interface DashScopeClient {
 
-  /** What to draw. */
+  /** Request body: the picture to draw. */
   record Synthesis(String model, Input input, Parameters parameters) {}
 
-  /** What it shall show. */
+  /** Prompt of a request. */
   record Input(String prompt) {}
 
   /**
-   * How.
+   * Parameters of a request.
    *
    * @param size width*height in pixels
-   * @param n how many pictures, 1 to 4
+   * @param n number of pictures, 1 to 4
    */
   record Parameters(String size, int n) {}
 
   /**
-   * What is said of a task.
+   * Response about a task.
    *
    * @param code of an error; null if there is none
    */
@@ -51,12 +51,12 @@ public interface DashScopeClient {
       @JsonbProperty("request_id") String requestId, Output output, String code, String message) {}
 
   /**
-   * A task.
+   * State of a task.
    *
-   * @param taskStatus PENDING, RUNNING, SUSPENDED, SUCCEEDED (at least one picture is there),
-   *     FAILED, CANCELED, or UNKNOWN
-   * @param results once it has SUCCEEDED, one for each picture
-   * @param code why it FAILED
+   * @param taskStatus PENDING, RUNNING, SUSPENDED, SUCCEEDED (at least one picture exists), FAILED,
+   *     CANCELED, or UNKNOWN
+   * @param results one for each picture, after SUCCEEDED
+   * @param code reason of FAILED
    */
   record Output(
       @JsonbProperty("task_id") String taskId,
@@ -66,26 +66,26 @@ public interface DashScopeClient {
       String message) {}
 
   /**
-   * One picture, or why there is none; an address is good for 24 hours.
+   * One picture, or the reason why it is missing; an address is valid for 24 hours.
    *
-   * @param prompt as it was submitted
+   * @param prompt the submitted prompt
    */
   record Result(
       @JsonbProperty("orig_prompt") String prompt, String url, String code, String message) {}
 
   /**
-   * A page of the account's tasks of the last 24 hours.
+   * Page of the account's tasks of the last 24 hours.
    *
-   * @param pages how many there are
+   * @param pages number of pages
    */
   record TaskPage(List<Listed> data, @JsonbProperty("total_page") int pages) {}
 
   /**
-   * A task as the list has it.
+   * Task in the list.
    *
    * @param requestId that of its submission
    * @param createdAt milliseconds since 1970
-   * @param status as in {@link Output}
+   * @param status same values as in {@link Output}
    */
   record Listed(
       @JsonbProperty("task_id") String taskId,
@@ -94,7 +94,7 @@ public interface DashScopeClient {
       String status) {}
 
   /**
-   * Hands a task in.
+   * Submits a task.
    *
    * @param async {@code enable}
    */
@@ -105,7 +105,7 @@ public interface DashScopeClient {
       @HeaderParam("X-DashScope-Async") String async,
       Synthesis synthesis);
 
-  /** Asks for a task; 20 calls a second for all of an account. */
+  /** Queries a task; the limit is 20 calls per second for the whole account. */
   @GET
   @Path("/api/v1/tasks/{task_id}")
   TaskAnswer task(
@@ -113,7 +113,7 @@ public interface DashScopeClient {
       @PathParam("task_id") String taskId);
 
   /**
-   * Lists tasks of the account, whichever of its keys they were handed in with.
+   * Lists tasks of the account, including those submitted with other keys.
    *
    * @param page from 1
    */
@@ -125,7 +125,7 @@ public interface DashScopeClient {
       @QueryParam("page_no") int page,
       @QueryParam("page_size") int size);
 
-  /** Cancels a task that is PENDING; any other is not cancelled, which is an error. */
+  /** Cancels a task that is PENDING; for any other status the answer is an error. */
   @POST
   @Path("/api/v1/tasks/{task_id}/cancel")
   TaskAnswer cancel(

@@ -41,30 +41,30 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from DashScope: a task is handed in and asked for until it has ended. A question that is
- * not answered is put again. Newer models (Wan 2.6 and later, Qwen-Image, Z-Image) draw within one
- * call instead, which cannot be cancelled or looked up ({@link DashScopeSyncClient}).
+ * Image provider for DashScope. It submits a task and queries it until it ends; a failed query is
+ * repeated. Newer models (Wan 2.6 and later, Qwen-Image, Z-Image) draw within one call instead,
+ * which cannot be cancelled or looked up ({@link DashScopeSyncClient}).
  *
- * <p>A task not done in time, or not waited for any more, is cancelled. If DashScope takes that,
- * the task still queued and costs nothing: UNAVAILABLE, to be tried again. If not, it is running,
- * and will end and be charged for without us: OUTCOME_UNKNOWN.
+ * <p>A task that misses its deadline, or is no longer needed, is cancelled. If DashScope accepts
+ * that, the task was still queued and costs nothing: UNAVAILABLE, which is retried. Otherwise the
+ * task runs to its end and is charged: OUTCOME_UNKNOWN.
  *
- * <p>A submission whose answer is lost is looked for among the account's tasks ({@code GET
- * /api/v1/tasks}). That list has the model and the times alone, but a task that has succeeded tells
- * the prompt it was submitted with, so that ours is known by its words.
+ * <p>If the answer to a submission is lost, the task is searched in the account's task list ({@code
+ * GET /api/v1/tasks}). That list contains only models and times. The response about a succeeded
+ * task contains its prompt, which identifies the task.
  */
 @ApplicationScoped
 @Named("dashscope")
 public class DashScopeImageProvider implements ImageProvider {
 
   /**
-   * Where results lie: the ten hosts of the Wan text-to-image V2 API reference (network access) are
-   * of the first form; Singapore has {@code dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com};
-   * answers have been seen with {@code dashscope-result-sh.oss-accelerate.aliyuncs.com} and {@code
-   * dashscope-a717.oss-accelerate.aliyuncs.com}. The list grows with each region, so that it is
-   * given by patterns. Somebody else could register a bucket with such a name; what lies there is
-   * fetched only if DashScope's own answer names it, by https, without a key, and it must be a
-   * picture.
+   * Hosts of results. The ten hosts of the Wan text-to-image V2 API reference (network access)
+   * match the first pattern. Singapore has {@code
+   * dashscope-result-sgp.oss-ap-southeast-1.aliyuncs.com}. Answers also contained {@code
+   * dashscope-result-sh.oss-accelerate.aliyuncs.com} and {@code
+   * dashscope-a717.oss-accelerate.aliyuncs.com}. The list grows with each region, so it consists of
+   * patterns. A stranger could register a bucket with such a name. Files are fetched from it only
+   * if DashScope's own answer names it, by https, without a key, and only pictures are accepted.
    */
   static final List<String> RESULT_HOSTS =
       List.of(
@@ -72,22 +72,27 @@ public class DashScopeImageProvider implements ImageProvider {
           "dashscope-*.oss-accelerate.aliyuncs.com",
           "dashscope-*.oss-accelerate-overseas.aliyuncs.com");
 
-  /** How long addresses and ids are good (Wan text-to-image V2 API reference). */
+  /** Validity of addresses and ids (Wan text-to-image V2 API reference). */
   private static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final Logger LOG = Logger.getLogger(DashScopeImageProvider.class.getName());
 
-  /** Models that only the synchronous interface has (Model Studio, API references, 2026-11). */
+  /** Models with a synchronous interface only (Model Studio, API references, 2026-11). */
   private static final Pattern SYNCHRONOUS =
       Pattern.compile("wan(2\\.([6-9]|[1-9][0-9])|[3-9]).*|qwen-image.*|z-image.*");
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LATER_PAUSE = Duration.ofSeconds(2);
 
-  /** Kept of a picture's time for fetching or cancelling it; a quarter if that is less. */
+  /**
+   * Part of a picture's time that is reserved for the download or the cancellation; a quarter of
+   * the time if that is less.
+   */
   private static final Duration LAST_CALL = Duration.ofSeconds(10);
 
-  /** How far DashScope's clock may be from ours, and how long it may take to create a task. */
+  /**
+   * Tolerance for the difference of the clocks, and for the time DashScope takes to create a task.
+   */
   private static final Duration ABOUT = Duration.ofMinutes(2);
 
   private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "CANCELED");
@@ -95,7 +100,7 @@ public class DashScopeImageProvider implements ImageProvider {
 
   private static final int PAGE = 50;
 
-  /** A thousand tasks a day; what lies beyond is not looked at. */
+  /** Maximum number of pages, enough for a thousand tasks a day; later pages are ignored. */
   private static final int MOST_PAGES = 20;
 
   private DashScopeClient client;
@@ -124,7 +129,10 @@ public class DashScopeImageProvider implements ImageProvider {
         DashScopeSyncClient.class, "dashscope-sync", address(settings), settings);
   }
 
-  /** The address, also where it was set with the path of one of Model Studio's interfaces. */
+  /**
+   * Returns the base address, also if the setting contains the path of one of Model Studio's
+   * interfaces.
+   */
   private static URI address(Settings settings) {
     return BaseAddress.plain(
         settings.get(ProviderSetting.DASHSCOPE_URL),
@@ -132,7 +140,7 @@ public class DashScopeImageProvider implements ImageProvider {
         "compatible-mode(/v1)?");
   }
 
-  /** The size to ask for; {@code auto} is one that the model takes. */
+  /** Returns the picture size; {@code auto} becomes a size that the model supports. */
   private static String size(Settings settings) {
     String size = settings.get(ProviderSetting.DASHSCOPE_SIZE);
     if (size.equals("auto")) {
@@ -185,7 +193,7 @@ public class DashScopeImageProvider implements ImageProvider {
     RequiredKey.check(key, ProviderSetting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }
 
-  /** For all calls about tasks together (Asynchronous task management API). */
+  /** Returns the limit for all task calls together (Asynchronous task management API). */
   @Override
   public OptionalInt requestsPerSecond() {
     return OptionalInt.of(20);
@@ -239,7 +247,7 @@ public class DashScopeImageProvider implements ImageProvider {
         pictures.ofAddress(result, request.paid(), deadline), null, answer.requestId());
   }
 
-  /** The first picture of an answer; some models say something beside it. */
+  /** Returns the first picture of an answer; some models add text. */
   private static String pictureIn(DashScopeSyncClient.Generated answer) {
     if (answer.output() == null || answer.output().choices() == null) {
       return null;
@@ -287,7 +295,8 @@ public class DashScopeImageProvider implements ImageProvider {
       output = ended(task, firstPause, deadline, lastCall);
     } catch (InterruptedException e) {
       ProviderException stopped = givenUp(task, "stopped while waiting");
-      Thread.currentThread().interrupt(); // only now, as it would break the last call
+      // only now, because an interrupt would abort the cancellation
+      Thread.currentThread().interrupt();
       throw stopped;
     }
     if (output == null) {
@@ -300,7 +309,7 @@ public class DashScopeImageProvider implements ImageProvider {
     };
   }
 
-  /** Asks for a task until it has ended; null if it has not in time. */
+  /** Queries a task until it has ended; returns null if it has not ended in time. */
   private DashScopeClient.Output ended(
       String task, Duration firstWait, Deadline deadline, Duration lastCall)
       throws InterruptedException {
@@ -311,12 +320,12 @@ public class DashScopeImageProvider implements ImageProvider {
       if (output != null && ENDS.contains(String.valueOf(output.taskStatus()))) {
         return output;
       }
-      pause = laterPause; // it waits or runs, or is not known yet
+      pause = laterPause; // it is queued, running or not known yet
     }
     return null;
   }
 
-  /** What is said of a task; null if it was not told this time. */
+  /** Queries a task; returns null if the query failed. */
   private DashScopeClient.Output ask(String task) {
     if (!pacing.awaitTurn(this)) {
       return null;
@@ -330,7 +339,7 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   private ProviderException givenUp(String task, String why) {
-    pacing.awaitTurn(this); // it is cancelled even where no turn was to be had
+    pacing.awaitTurn(this); // the task is cancelled even if the rate limit allows no call
     try {
       DashScopeClient.TaskAnswer answer = calls.ask(() -> client.cancel(authorization(), task));
       if (answer.code() == null) {
@@ -367,7 +376,7 @@ public class DashScopeImageProvider implements ImageProvider {
       ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
       throws ProviderException {
     if (isSynchronous()) {
-      return Optional.empty(); // the list has the tasks of the asynchronous interface alone
+      return Optional.empty(); // the list contains only tasks of the asynchronous interface
     }
     Deadline deadline = Deadline.after(request.timeout());
     for (DashScopeClient.Listed task : createdAbout(submittedAt)) {
@@ -389,7 +398,10 @@ public class DashScopeImageProvider implements ImageProvider {
     return Optional.empty();
   }
 
-  /** Waits for the end of a task that may be ours; it is left alone, as it may be another one's. */
+  /**
+   * Waits for the end of a task that may be of this submission. It is never cancelled, because it
+   * may belong to another one.
+   */
   private DashScopeClient.Output ended(String task, Deadline deadline, Duration lastCall)
       throws ProviderException {
     DashScopeClient.Output output = null;

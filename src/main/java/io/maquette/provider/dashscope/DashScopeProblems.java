@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What DashScope's codes mean to us: {@code {code, message, request_id}} (help.aliyun.com, Model
- * Studio, Error messages). Some have a part after a dot that tells more.
+ * Mapper of DashScope's error codes to problems: {@code {code, message, request_id}}
+ * (help.aliyun.com, Model Studio, Error messages). Some codes have a more specific part after a
+ * dot.
  */
 final class DashScopeProblems {
 
@@ -27,12 +28,12 @@ final class DashScopeProblems {
     words = new ProviderWords(key);
   }
 
-  /** An error answer to a submission. */
+  /** Maps an error answer to a submission. */
   ProviderException ofSubmission(ErrorAnswer answer) {
     return of(answer, HttpProblems.ofSubmission(answer.status()));
   }
 
-  /** An error answer to a question. */
+  /** Maps an error answer to a query. */
   ProviderException ofQuestion(ErrorAnswer answer) {
     return of(answer, HttpProblems.ofQuestion(answer.status()));
   }
@@ -52,8 +53,8 @@ final class DashScopeProblems {
   }
 
   /**
-   * A task, or its picture, that failed, or one that was not taken though the status is a success.
-   * Such are not charged for, so that one without a code we know may be tried again.
+   * Maps the failure of a task or picture, or a refusal with a success status. DashScope does not
+   * charge for these, so an unknown code is retried.
    */
   ProviderException ofFailure(String code, String message) {
     String line = words.of(code, message);
@@ -62,7 +63,7 @@ final class DashScopeProblems {
   }
 
   private Optional<ProviderException> ofOperator(String code, String message, String line) {
-    // a model that is called by another path than ours: "url error, please check url"
+    // the model has another path: "url error, please check url"
     if (isParameter(code)
         && String.valueOf(message).toLowerCase(Locale.ROOT).contains("url error")) {
       return Optional.of(settings.ofWrongModel(line));
@@ -72,7 +73,7 @@ final class DashScopeProblems {
       case "InvalidApiKey", "AccessDenied", "Workspace" ->
           Optional.of(settings.ofKey(Problem.UNAUTHORISED, line));
       case "Arrearage",
-          "AllocationQuota", // the free quota is used up, and nothing else allowed
+          "AllocationQuota", // the free quota is used up, and the account allows no paid use
           "CommodityNotPurchased",
           "PrepaidBillOverdue",
           "PostpaidBillOverdue" ->

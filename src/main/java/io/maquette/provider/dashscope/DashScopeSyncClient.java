@@ -15,8 +15,8 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
 /**
- * DashScope's synchronous interface, which newer models have alone (help.aliyun.com, Model Studio:
- * Wan 2.6, Qwen-Image and Z-Image API references).
+ * REST client of DashScope's synchronous interface, the only interface of newer models
+ * (help.aliyun.com, Model Studio: Wan 2.6, Qwen-Image and Z-Image API references).
  */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
@@ -25,33 +25,33 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @Produces(MediaType.APPLICATION_JSON)
 public interface DashScopeSyncClient {
 
-  /** What to draw. */
+  /** Request body: the picture to draw. */
   record Generation(String model, Input input, DashScopeClient.Parameters parameters) {}
 
-  /** The conversation; one message of the user. */
+  /** Conversation with one message of the user. */
   record Input(List<Message> messages) {}
 
-  /** A message. */
+  /** Message of the conversation. */
   record Message(String role, List<Content> content) {}
 
-  /** A part of a message, as text or as the address of a picture. */
+  /** Part of a message: a text or the address of a picture. */
   record Content(String text, String image) {}
 
   /**
-   * What came of it.
+   * Response body.
    *
    * @param code of an error; null if there is none
    */
   record Generated(
       @JsonbProperty("request_id") String requestId, Output output, String code, String message) {}
 
-  /** The pictures. */
+  /** Pictures of a response. */
   record Output(List<Choice> choices) {}
 
-  /** One answer. */
+  /** One picture of a response. */
   record Choice(Message message) {}
 
-  /** Draws, and answers when it is done. */
+  /** Draws; the call returns when the picture is done. */
   @POST
   @Path("/api/v1/services/aigc/multimodal-generation/generation")
   Generated generate(

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Bounds what a provider may answer, in bytes and in time for all of it. Clients whose answers
- * carry files have a subclass of their own.
+ * Limit on the size and the total time of a provider's answer. Clients whose answers contain files
+ * use a subclass.
  *
- * <p>What lies beyond is taken no notice of; but RESTEasy, WildFly's REST client, reads it all the
- * same before it gives the connection up, and the call ends no sooner.
+ * <p>Bytes beyond the limit are ignored. RESTEasy, WildFly's REST client, still reads them before
+ * it releases the connection, so the call ends no sooner.
  */
 public class AnswerLimit implements ReaderInterceptor {
 
@@ -24,7 +24,7 @@ public class AnswerLimit implements ReaderInterceptor {
   private final long maxBytes;
   private final Duration maxTime;
 
-  /** For answers of words and numbers: 1 MiB, and 30 seconds from its first byte. */
+  /** Creates the limit for answers without files: 1 MiB, and 30 seconds from the first byte. */
   public AnswerLimit() {
     this(1 << 20, Duration.ofSeconds(30));
   }
@@ -49,8 +49,8 @@ public class AnswerLimit implements ReaderInterceptor {
   }
 
   /**
-   * The content of an answer that is packed with gzip, though we never ask for that: some gateways
-   * do so anyway. No JSON text begins like that.
+   * Decompresses gzip. The application never requests it, but some gateways send it anyway. No JSON
+   * text begins with its magic bytes.
    */
   private InputStream unpacked(InputStream content) throws IOException {
     PushbackInputStream all = new PushbackInputStream(content, GZIP.length);

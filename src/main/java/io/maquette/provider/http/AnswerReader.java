@@ -15,17 +15,17 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /**
- * Reads the answers of providers, which are records. An answer is read by what it is: the content
- * type may be {@code text/plain}, {@code application/octet-stream} or missing, as it is behind some
- * gateways. How values of unexpected types are read is at {@link AnswerRecords}.
+ * Reader of providers' answers as records. The content decides, not the content type, which behind
+ * some gateways is {@code text/plain}, {@code application/octet-stream} or missing. {@link
+ * AnswerRecords} says how values of unexpected types are read.
  *
- * <p>All servers read answers with this class; their own JSON readers (JSON-B on Jersey and
+ * <p>All servers read answers with this class. Their own JSON readers (JSON-B on Jersey and
  * RESTEasy) depend on the content type and on the version of the server.
  */
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public final class AnswerReader implements MessageBodyReader<Record> {
 
-  /** Bytes that are looked at to say what an answer is that is no JSON object. */
+  /** Number of bytes examined to describe an answer that is not a JSON object. */
   private static final int HEAD = 2048;
 
   @Override
@@ -38,8 +38,8 @@ public final class AnswerReader implements MessageBodyReader<Record> {
    * Reads an answer.
    *
    * @return null if it is empty
-   * @throws IOException if it breaks off, or is no JSON object; the message says what it is instead
-   * @throws ErrorAnswer if it is an HTML page, which is not from the provider's interface
+   * @throws IOException if it breaks off or is no JSON object; the message describes what it is
+   * @throws ErrorAnswer if it is an HTML page, which the provider's interface never sends
    */
   @Override
   public Record readFrom(

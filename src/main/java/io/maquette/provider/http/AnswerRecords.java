@@ -16,12 +16,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Makes records of JSON objects. A value of an unexpected type does not spoil the values beside it:
- * a picture that is paid for counts, whatever else the answer has.
+ * Converter of JSON objects to records. A value of an unexpected type does not affect other values:
+ * an answer with a paid picture stays usable.
  *
  * <ul>
  *   <li>A value of a type that cannot be read is null, or 0 for an {@code int} or {@code long}.
- *   <li>A number is read where a text is expected, and a text that is a number where a number is.
+ *   <li>A number is read where a text is expected, and a numeric text where a number is expected.
  *   <li>A single object is read where a list is expected.
  *   <li>A text is read where an object with a {@code message} is expected.
  *   <li>A blank text is null, and so is an object without a value.
@@ -34,15 +34,15 @@ final class AnswerRecords {
 
   private static final String MESSAGE = "message";
 
-  /** The most characters of a number; those of any price or progress are fewer. */
+  /** Maximum number of characters of a number; prices and progress have fewer. */
   private static final int MAX_DIGITS = 30;
 
-  /** The largest exponent of a number, so that comparing and adding stay cheap. */
+  /** Maximum exponent of a number, so that comparison and addition stay cheap. */
   private static final int MAX_EXPONENT = 1000;
 
   private AnswerRecords() {}
 
-  /** Makes a record of an object; members without a component are ignored. */
+  /** Converts an object to a record; members without a component are ignored. */
   static <T extends Record> T bind(JsonObject object, Class<T> type) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
@@ -127,7 +127,7 @@ final class AnswerRecords {
     if (value instanceof JsonArray array) {
       List<T> list = new ArrayList<>(array.size());
       array.forEach(each -> list.add(recordOf(each, element)));
-      return Collections.unmodifiableList(list); // some may be null
+      return Collections.unmodifiableList(list); // may contain null
     }
     T only = recordOf(value, element);
     return only == null ? null : List.of(only);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What can be said of an answer that is not the JSON object it should be. */
+/** Description of an answer that is not the expected JSON object. */
 final class AnswerText {
 
   private static final Pattern TITLE =
@@ -19,17 +19,17 @@ final class AnswerText {
 
   private AnswerText() {}
 
-  /** Whether there is nothing but white space and byte order marks. */
+  /** Returns whether the bytes contain only white space and byte order marks. */
   static boolean isBlank(byte[] head) {
     return text(head).isEmpty();
   }
 
-  /** The characters of a head, without zero bytes, byte order marks and space around it. */
+  /** Returns the characters without zero bytes, byte order marks and surrounding space. */
   static String text(byte[] head) {
     return new String(head, StandardCharsets.UTF_8).replaceAll("[\0\uFEFF\uFFFD]", "").strip();
   }
 
-  /** The encoding that a content type names; null if it names none or one that is unknown. */
+  /** Returns the encoding in a content type; null if it is missing or unknown. */
   static Charset declaredCharset(MediaType type) {
     String name = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
     try {
@@ -40,10 +40,10 @@ final class AnswerText {
   }
 
   /**
-   * Says what an answer is.
+   * Describes an answer.
    *
    * @param head its first bytes
-   * @param invalid what is wrong with its JSON; null where that is not known
+   * @param invalid the error in its JSON; null if unknown
    */
   static String describe(byte[] head, InvalidJsonException invalid) {
     String text = text(head);
@@ -62,7 +62,7 @@ final class AnswerText {
     return "the answer is not a JSON object";
   }
 
-  /** Whether a content type is that of a page for people; null is none. */
+  /** Returns whether a content type is HTML; false for null. */
   static boolean isHtml(MediaType type) {
     return type != null
         && (MediaType.TEXT_HTML_TYPE.isCompatible(type)
@@ -70,7 +70,7 @@ final class AnswerText {
         && !type.isWildcardType();
   }
 
-  /** Whether a text is a page for people. */
+  /** Returns whether a text is an HTML page. */
   static boolean isHtml(String text) {
     String start = text.substring(0, Math.min(1000, text.length())).toLowerCase(Locale.ROOT);
     return start.startsWith("<!doctype html")
@@ -79,7 +79,7 @@ final class AnswerText {
         || start.startsWith("<body");
   }
 
-  /** The title of a page, or its first heading; null if it has none. */
+  /** Returns the title of a page, or its first heading; null if it has none. */
   static String title(String html) {
     Matcher title = TITLE.matcher(html);
     if (!title.find()) {
@@ -89,7 +89,7 @@ final class AnswerText {
     return words.isEmpty() ? null : words.substring(0, Math.min(100, words.length()));
   }
 
-  /** The words of a page. */
+  /** Returns the text of a page without its tags. */
   static String withoutTags(String html) {
     return html.replaceAll("(?is)<(script|style)\\b.*?(</\\1>|$)", " ")
         .replaceAll("<[^>]*>?", " ")

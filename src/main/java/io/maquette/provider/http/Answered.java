@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * An answer, where what its headers tell is wanted, too.
+ * Answer together with data from its headers.
  *
  * @param content its body
- * @param requestId what the provider's support asks for; null if it told none
+ * @param requestId id that the provider's support asks for; null if the provider gave none
  */
 public record Answered<T>(T content, String requestId) {
 
   /**
-   * Reads an answer, and closes it.
+   * Reads an answer and closes it.
    *
    * @return null if it is empty
    */
@@ -24,7 +24,7 @@ public record Answered<T>(T content, String requestId) {
     }
   }
 
-  /** The header that names a request: OpenAI's and those like it, or SiliconFlow's. */
+  /** Returns the request id from the header of OpenAI and similar servers, or of SiliconFlow. */
   static String requestIdOf(Response answer) {
     return Stream.of("x-request-id", "x-siliconcloud-trace-id")
         .map(answer::getHeaderString)

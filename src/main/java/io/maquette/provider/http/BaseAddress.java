@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * The base address of a provider, as operators paste it: with or without the version, with a slash
- * at the end, or with the whole path of an endpoint.
+ * Base address of a provider as operators paste it: with or without the version, with a trailing
+ * slash, or with an endpoint's path.
  */
 public final class BaseAddress {
 
@@ -15,11 +15,12 @@ public final class BaseAddress {
   private BaseAddress() {}
 
   /**
-   * The address of an interface whose version is part of the address, as OpenAI's is. A path that
-   * has a version, or leads to a deployment at Azure, is taken as it is; else {@code /v1} is added.
+   * Normalises the address of an interface with the version in the address, such as OpenAI's. A
+   * path with a version, or of an Azure deployment, stays unchanged; otherwise {@code /v1} is
+   * added.
    *
    * @param endpoints paths of the interface, as regular expressions; one at the end is cut off, and
-   *     what is before it taken as it is
+   *     the rest stays unchanged
    */
   public static URI versioned(URI address, String... endpoints) {
     String path = trimmed(address.getRawPath());
@@ -30,7 +31,7 @@ public final class BaseAddress {
   }
 
   /**
-   * The address of an interface whose paths have their version themselves.
+   * Normalises the address of an interface whose paths contain their version.
    *
    * @param endpoints paths of the interface, as regular expressions; one at the end is cut off
    */
@@ -66,13 +67,13 @@ public final class BaseAddress {
     return URI.create(address.getScheme() + "://" + address.getRawAuthority() + path + query);
   }
 
-  /** Returns host and port; the port is the scheme's if the address names none. */
+  /** Returns host and port; without a port in the address, that of the scheme. */
   static String hostAndPort(URI address) {
     int standard = address.getScheme().equals("https") ? 443 : 80;
     return address.getHost() + ":" + (address.getPort() < 0 ? standard : address.getPort());
   }
 
-  /** The same address without its query. */
+  /** Returns the address without its query. */
   static URI withoutQuery(URI address) {
     return URI.create(address.toString().replaceFirst("\\?.*", ""));
   }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.logging.Logger;
 
 /**
- * Logs calls at the level FINE: method, host and path, status and duration. Headers and contents,
- * and with them keys, prompts and pictures, are never logged.
+ * Filter that logs calls at the level FINE: method, host and path, status and duration. Headers and
+ * contents, and with them keys, prompts and pictures, are never logged.
  */
 public class CallLog implements ClientRequestFilter, ClientResponseFilter {
 

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Makes calls by a REST client, and gives each way they can end one of our problems. What a
- * provider says in its error answers is read by that provider's own mapper.
+ * Executor of calls by a REST client, which maps each outcome to a {@link Problem}. The provider's
+ * own mapper reads the content of its error answers.
  */
 public final class Calls {
 
@@ -29,10 +29,10 @@ public final class Calls {
   private final BaseAddressSetting address;
 
   /**
-   * Calls to one provider.
+   * Creates the calls to one provider.
    *
-   * @param submissionErrors reads an error answer to a submission
-   * @param questionErrors reads an error answer to a question
+   * @param submissionErrors maps an error answer to a submission
+   * @param questionErrors maps an error answer to a query
    */
   public Calls(
       Function<ErrorAnswer, ProviderException> submissionErrors,
@@ -50,9 +50,10 @@ public final class Calls {
   }
 
   /**
-   * Calls to a provider, as above.
+   * Creates the calls to a provider. A submission's UNAVAILABLE with HTTP 5xx becomes
+   * OUTCOME_UNKNOWN if the provider may charge for it.
    *
-   * @param provider whose {@link Provider#chargesForServerErrors} counts
+   * @param provider whose {@link Provider#chargesForServerErrors} applies
    */
   public Calls(
       Provider provider,
@@ -71,7 +72,7 @@ public final class Calls {
   }
 
   /**
-   * Returns the same calls, whose failures to connect name the host, the port and the setting.
+   * Returns the same calls, whose connection failures name the host, the port and the setting.
    *
    * @param setting of the base address
    */
@@ -83,22 +84,22 @@ public final class Calls {
   }
 
   /**
-   * Makes a call that must not be made twice without need.
+   * Makes a call that must not be repeated without need.
    *
-   * @throws ProviderException OUTCOME_UNKNOWN if the provider may have taken it
+   * @throws ProviderException OUTCOME_UNKNOWN if the provider may have accepted it
    */
   public <T> T submit(Supplier<T> call) throws ProviderException {
     return make(call, submissionErrors, Problem.OUTCOME_UNKNOWN);
   }
 
-  /** Makes a call that may be repeated at will. */
+  /** Makes a call that may be repeated freely. */
   public <T> T ask(Supplier<T> call) throws ProviderException {
     return make(call, questionErrors, Problem.UNAVAILABLE);
   }
 
-  // Servers' clients differ in what they throw and how they wrap it; whatever it is, the call has
-  // not ended well, and only a failure to connect proves that nothing was sent. An answer that
-  // cannot be understood is one task's problem: no outage, which would open the circuit breaker.
+  // The servers' REST clients differ in what they throw and how they wrap it. Any exception means
+  // that the call failed, and only a connection failure proves that nothing was sent. An answer
+  // that cannot be read concerns one task. It is no outage, which would open the circuit breaker.
   private <T> T make(
       Supplier<T> call, Function<ErrorAnswer, ProviderException> errors, Problem brokenOff)
       throws ProviderException {
@@ -158,7 +159,7 @@ public final class Calls {
     return null;
   }
 
-  /** Says what cannot be reached and which setting names it; neither its path nor its query. */
+  /** Names the address that cannot be reached and its setting, without path and query. */
   private String describeUnsent(Throwable failure) {
     if (address == null) {
       return describe(failure);
@@ -171,7 +172,10 @@ public final class Calls {
     return "cannot connect to " + address.inWords() + ": " + why;
   }
 
-  /** The innermost cause tells most; it names neither keys nor contents. */
+  /**
+   * Describes a failure by its innermost cause, which is the most specific one and contains neither
+   * keys nor contents.
+   */
   private static String describe(Throwable failure) {
     IOException io = find(failure, IOException.class);
     Throwable telling = io == null ? failure : io;
@@ -187,7 +191,7 @@ public final class Calls {
     return message.substring(0, Math.min(200, message.length()));
   }
 
-  /** A base address and the name of its setting. */
+  /** Base address and the name of its setting. */
   private record BaseAddressSetting(String name, URI address) {
     String inWords() {
       return BaseAddress.hostAndPort(address)

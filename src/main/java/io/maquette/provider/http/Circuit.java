@@ -3,20 +3,21 @@ package io.maquette.provider.http;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * When every provider's circuit opens, and for how long: three of the last four submissions could
- * not be made or broke off. For {@link CircuitBreaker}, whose settings may say otherwise for each.
+ * Default circuit breaker parameters of all providers: it opens if three of the last four
+ * submissions could not be sent or broke off. They are for {@link CircuitBreaker}, whose settings
+ * may override them per class.
  */
 public final class Circuit {
 
-  /** How many submissions are looked back at. */
+  /** Number of most recent submissions that count. */
   public static final int SUBMISSIONS = 4;
 
-  /** The part of them that opens it. */
+  /** Share of failures that opens the circuit breaker. */
   public static final double FAILURES = 0.75;
 
   /**
-   * Milliseconds until one is let through again. In no other unit: Payara takes the number for
-   * milliseconds whatever {@link CircuitBreaker#delayUnit} says, and ten would open it for none.
+   * Milliseconds until a trial request. Payara takes the number for milliseconds regardless of
+   * {@link CircuitBreaker#delayUnit}, so any other unit would be misread.
    */
   public static final long PAUSE = 10_000;
 

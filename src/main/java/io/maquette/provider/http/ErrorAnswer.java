@@ -3,10 +3,7 @@ package io.maquette.provider.http;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * A provider answered, but with an HTTP status that says it did not do what was asked, or with a
- * page for people.
- */
+/** Failure response of a provider: an HTTP status other than success, or an HTML page. */
 public class ErrorAnswer extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -16,12 +13,12 @@ public class ErrorAnswer extends RuntimeException {
   private final String requestId;
 
   /**
-   * An answer.
+   * Creates a failure.
    *
    * @param status HTTP status, 300 or more; less if the answer is an HTML page
    * @param body its first characters; may be empty
-   * @param retryAfter what its header of that name asks for; null if it has none
-   * @param requestId what the provider's support asks for; null if no header tells it
+   * @param retryAfter value of the header; null if it is missing
+   * @param requestId id that the provider's support asks for; null if no header has it
    */
   public ErrorAnswer(int status, String body, Duration retryAfter, String requestId) {
     super("HTTP " + status);
@@ -31,32 +28,32 @@ public class ErrorAnswer extends RuntimeException {
     this.requestId = requestId;
   }
 
-  /** An HTML page in place of an answer, with a status that says success. */
+  /** Creates the failure for an HTML page with a success status. */
   static ErrorAnswer page(String text) {
     return new ErrorAnswer(200, text, null, null);
   }
 
-  /** HTTP status. */
+  /** Returns the HTTP status. */
   public int status() {
     return status;
   }
 
-  /** The first characters of its body, most likely JSON. */
+  /** Returns the first characters of the body, usually JSON. */
   public String body() {
     return body;
   }
 
-  /** Whether its body is a page for people, which no provider's interface sends. */
+  /** Returns whether the body is an HTML page, which no provider's interface sends. */
   public boolean isHtml() {
     return AnswerText.isHtml(body.replaceFirst("^\\uFEFF", "").strip());
   }
 
-  /** The request in words, for operators; null if no header names it. */
+  /** Describes the request by its id, for operators; null if no header has one. */
   public String request() {
     return requestId == null ? null : "request " + requestId;
   }
 
-  /** How long the provider asks to be left alone, where it says so. */
+  /** Returns the wait that the provider requests, if any. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

@@ -19,15 +19,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Turns every answer that is no success into an {@link ErrorAnswer}, redirections included. */
+/**
+ * Exception mapper that turns every response without a success status into an {@link ErrorAnswer},
+ * including redirects.
+ */
 public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
 
-  /** Enough for a code and a sentence. */
+  /** Maximum number of characters kept, enough for a code and a sentence. */
   static final int MAX_BODY = 4_000;
 
   private static final Logger LOG = Logger.getLogger(ErrorAnswers.class.getName());
 
-  /** More than is looked at, as bytes are read in blocks. */
+  /**
+   * Maximum number of bytes read; larger than the characters kept, because bytes are read in
+   * blocks.
+   */
   private static final long MAX_BYTES = 1 << 20;
 
   private static final Duration MAX_TIME = Duration.ofSeconds(30);
@@ -36,7 +42,7 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
 
   private final Clock clock;
 
-  /** For the REST client. */
+  /** Creates the mapper; the REST client calls it. */
   public ErrorAnswers() {
     this(Clock.systemUTC());
   }
@@ -59,7 +65,9 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
         Answered.requestIdOf(response));
   }
 
-  /** The first characters, also of a body that breaks off; the content type does not matter. */
+  /**
+   * Returns the first characters, also of a body that breaks off; the content type does not matter.
+   */
   private static String bodyOf(Response response) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (InputStream content =
@@ -83,7 +91,7 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
   /**
    * Reads a {@code Retry-After} header: seconds or an HTTP date (RFC 9110, 10.2.3).
    *
-   * @return at most an hour; null if there is none or it cannot be read
+   * @return at most an hour; null if it is missing or invalid
    */
   Duration retryAfter(String header) {
     if (header == null) {

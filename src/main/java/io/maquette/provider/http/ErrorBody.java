@@ -12,14 +12,18 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The body of an error answer. Servers put their words in different places: {@code
- * {"error":{"message":"..."}}}, {@code {"error":"..."}}, {@code {"detail":"..."}} or FastAPI's list
- * of {@code {"loc":[...],"msg":"..."}}, {@code {"msg":"..."}}, {@code {"errors":[...]}}, a JSON
- * text, the title of an HTML page, plain text. All of these are {@link #words}.
+ * Body of an error answer. {@link #words} reads the message from all places where servers put it:
+ *
+ * <ul>
+ *   <li>{@code {"error":{"message":"..."}}} or {@code {"error":"..."}}
+ *   <li>{@code {"detail":"..."}} or FastAPI's list of {@code {"loc":[...],"msg":"..."}}
+ *   <li>{@code {"msg":"..."}} or {@code {"errors":[...]}}
+ *   <li>a JSON text, the title of an HTML page, or plain text
+ * </ul>
  */
 public final class ErrorBody {
 
-  /** Members that may have the words, the most telling ones first. */
+  /** Members that may contain the message, the most specific first. */
   private static final List<String> WORDS =
       List.of(
           "message",
@@ -43,7 +47,7 @@ public final class ErrorBody {
   private static final int MAX_DEPTH = 5;
   private static final int MAX_ELEMENTS = 3;
 
-  /** The most characters of words. */
+  /** Maximum number of characters of a message. */
   private static final int MAX_WORDS = 500;
 
   private final JsonObject json;
@@ -54,7 +58,7 @@ public final class ErrorBody {
     this.words = words;
   }
 
-  /** The body of an answer. */
+  /** Reads the body of an answer. */
   public static ErrorBody of(ErrorAnswer answer) {
     String body = answer.body().replace("\uFEFF", "").strip();
     try {
@@ -110,7 +114,7 @@ public final class ErrorBody {
     return null;
   }
 
-  /** Where FastAPI found an error, like {@code body.size: }. */
+  /** Returns the location of a FastAPI error, e.g. {@code body.size: }. */
   private static String place(JsonObject error) {
     if (!(error.get("loc") instanceof JsonArray place) || place.isEmpty()) {
       return "";
@@ -122,22 +126,25 @@ public final class ErrorBody {
         .collect(Collectors.joining(".", "", ": "));
   }
 
-  /** The object under a name; an empty one if there is none. Its words are those of the whole. */
+  /**
+   * Returns the object under a name; an empty one if there is none. Its words are those of the
+   * whole body.
+   */
   public ErrorBody object(String name) {
     return new ErrorBody(
         json.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT, words);
   }
 
   /**
-   * The text or number under a name; null if there is none. {@code message} is where providers have
-   * their words by their documentation: if it is missing, it is {@link #words}.
+   * Returns the text or number under a name; null if there is none. {@code message} is the
+   * documented place of a provider's message. If it is missing, the result is {@link #words}.
    */
   public String text(String name) {
     String text = textOf(json.get(name));
     return name.equals("message") && (text == null || text.isBlank()) ? words : text;
   }
 
-  /** What the provider says, wherever it stands; null if it says nothing. */
+  /** Returns the provider's message from any of the known places; null if there is none. */
   public String words() {
     return words;
   }

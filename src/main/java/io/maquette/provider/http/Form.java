@@ -4,15 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A form of several parts (RFC 7578) as one body, as the servers' own clients each have a way of
- * their own. Its boundary is always the same: no text of one line has a line like that in it, and a
- * picture only if somebody has put it there, who then spoils a request of their own.
+ * Multipart form (RFC 7578) as one body, because the servers' REST clients each have their own way.
+ * The boundary is fixed: a single-line text cannot contain it as a line. A picture contains it only
+ * if its user inserted it, which spoils only that user's own request.
  */
 public final class Form {
 
   private static final String BOUNDARY = "maquette-7f3c1b0e5d9a4f62";
 
-  /** Its media type. */
+  /** Media type of the form. */
   public static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -41,7 +41,7 @@ public final class Form {
     body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The whole; nothing is added after that. */
+  /** Returns the complete body; nothing can be added afterwards. */
   public byte[] body() {
     write("--" + BOUNDARY + "--\r\n");
     return body.toByteArray();

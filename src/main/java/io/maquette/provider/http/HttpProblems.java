@@ -2,19 +2,22 @@ package io.maquette.provider.http;
 
 import io.maquette.provider.Problem;
 
-/** What an HTTP status says where a provider has no code of its own (RFC 9110, RFC 6585). */
+/**
+ * Mapper of HTTP status codes to problems, for answers without a provider's own code (RFC 9110, RFC
+ * 6585).
+ */
 public final class HttpProblems {
 
   private HttpProblems() {}
 
   /**
-   * The problem of an answer to a submission.
+   * Returns the problem of an answer to a submission.
    *
-   * <p>A provider that answers with HTTP 500, 501, 503 or another 5xx says itself that it did not
-   * do what was asked: UNAVAILABLE, tried again by the setting. A gateway in front of it that says
-   * 502 or 504 has lost the provider's answer: OUTCOME_UNKNOWN. 408 means the same at gateways like
-   * LiteLLM, and 520 and 524 at Cloudflare. Cloudflare's 521 to 523, 525, 526 and 530 say that it
-   * did not get through to the provider.
+   * <p>HTTP 500, 501, 503 and other 5xx are the provider's own statement that it did not process
+   * the request: UNAVAILABLE, retried by the setting. A gateway's 502 or 504 means that it lost the
+   * provider's answer: OUTCOME_UNKNOWN. The same applies to 408 at gateways like LiteLLM, and to
+   * 520 and 524 at Cloudflare. Cloudflare's 521 to 523, 525, 526 and 530 mean that it did not reach
+   * the provider.
    *
    * @param status 300 or more
    */
@@ -29,7 +32,7 @@ public final class HttpProblems {
     };
   }
 
-  /** The problem of an answer to a question, which may be asked again at will. */
+  /** Returns the problem of an answer to a query, which may be repeated freely. */
   public static Problem ofQuestion(int status) {
     Problem problem = ofSubmission(status);
     return problem == Problem.OUTCOME_UNKNOWN ? Problem.UNAVAILABLE : problem;

@@ -6,19 +6,19 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * A file within an answer: a data URI (RFC 2397) or base64, in all forms that servers send. The
+ * File within an answer: a data URI (RFC 2397) or base64, in all forms that servers send. The
  * alphabet may be the URL-safe one, lines may be broken, and the padding may be missing.
  */
 final class InlineFile {
 
   private static final String DATA = "data:";
 
-  /** Base64 of this length is no relative address. */
+  /** Length in characters from which base64 cannot be a relative address. */
   private static final int LONGEST_PATH = 1_000;
 
   private InlineFile() {}
 
-  /** Whether a value is the file itself and not an address. */
+  /** Returns whether a value is the file itself and not an address. */
   static boolean isInline(String value) {
     String text = value.stripLeading();
     if (isDataUri(text)) {

@@ -4,7 +4,10 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.UriBuilder;
 
-/** Adds the query of the base address, like Azure's {@code api-version}, to each call. */
+/**
+ * Request filter that adds the query of the base address, such as Azure's {@code api-version}, to
+ * each call.
+ */
 final class PreservedQuery implements ClientRequestFilter {
 
   private final String query;

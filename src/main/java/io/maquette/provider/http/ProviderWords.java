@@ -6,26 +6,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A provider's own words on a problem, for our logs: one short line without secrets. The key is
- * masked, and so is what looks like a secret: credentials behind {@code Bearer}, {@code api_key=}
- * and the like, keys of known forms, and signatures in addresses.
+ * Sanitised message of a provider for the application's logs: one short line without secrets. The
+ * key is masked, and so is text that resembles a secret. Such text is credentials after {@code
+ * Bearer}, {@code api_key=} and similar names, keys of known forms, and signatures in addresses.
  */
 public final class ProviderWords {
 
-  /** The most characters of a line. */
+  /** Maximum number of characters of a line. */
   static final int MAX = 300;
 
   private static final String MASK = "***";
 
   /**
-   * A key of fewer characters is masked only where it stands as a word. Servers at home have keys
-   * like {@code none} or {@code EMPTY}; masked within words, they would make messages unreadable.
+   * Length below which a key is masked only as a separate word. Private servers have keys like
+   * {@code none} or {@code EMPTY}; masked within words, they would make messages unreadable.
    */
   private static final int SHORT = 8;
 
   /**
-   * What stands before a secret, and the secret: what follows up to a space, quote or separator, if
-   * it has a digit or is long. Words like {@code token: expired} are left.
+   * Name before a secret, and the secret: the text up to a space, quote or separator, if it has a
+   * digit or is long. Texts like {@code token: expired} stay unchanged.
    */
   private static final Pattern AFTER_A_NAME =
       Pattern.compile(
@@ -37,7 +37,7 @@ public final class ProviderWords {
               + "((?=[^\\s\"',;&]{0,200}[0-9]|[^\\s\"',;&]{16})[^\\s\"',;&<>(){}\\[\\]]{4,})",
           Pattern.CASE_INSENSITIVE);
 
-  /** Keys of OpenAI and those like it, of Meshy and Tencent, and JSON web tokens. */
+  /** Keys of OpenAI and similar servers, of Meshy and Tencent, and JSON web tokens. */
   private static final Pattern OF_KNOWN_FORM =
       Pattern.compile(
           "\\b(?:sk|pk|rk|msy)[-_][A-Za-z0-9_-]{8,}|\\bAKID[A-Za-z0-9]{10,}"
@@ -46,9 +46,9 @@ public final class ProviderWords {
   private final Pattern key;
 
   /**
-   * The words of one provider.
+   * Creates the sanitiser for one provider.
    *
-   * @param key what must not be repeated, should the provider do so; empty if there is none
+   * @param key secret to mask if the provider repeats it; empty if there is none
    */
   public ProviderWords(String key) {
     if (key.isBlank()) {
@@ -63,7 +63,7 @@ public final class ProviderWords {
     }
   }
 
-  /** One line of what it said, without the parts that are null or blank. */
+  /** Joins the parts of a message to one line, without null or blank parts. */
   public String of(String... parts) {
     String line =
         Stream.of(parts)

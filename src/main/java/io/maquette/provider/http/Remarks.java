@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an error answer says, whatever its form: {@code {error: {message, code, param}}}, {@code
- * {error: "text"}}, {@code {detail: [{loc, msg}]}} (FastAPI), {@code {code, message}} and arrays of
- * these.
+ * Content of an error answer in any form: {@code {error: {message, code, param}}}, {@code {error:
+ * "text"}}, {@code {detail: [{loc, msg}]}} (FastAPI), {@code {code, message}} and arrays of these.
  *
  * @param code empty if there is none
- * @param parameter the last part of the name of the parameter it is about; empty if none is named
- * @param words all sentences of the answer; the answer itself if it is no JSON
+ * @param parameter last part of the name of the faulty parameter; empty if none is named
+ * @param words all sentences of the answer; the answer itself if it is not JSON
  */
 record Remarks(String code, String parameter, String words) {
 
@@ -35,12 +34,12 @@ record Remarks(String code, String parameter, String words) {
           first(json, CODES),
           parameter.substring(parameter.lastIndexOf('.') + 1),
           words.toString());
-    } catch (RuntimeException e) { // parsers differ in what they throw at nonsense
+    } catch (RuntimeException e) { // parsers throw different exceptions for invalid text
       return new Remarks("", "", body);
     }
   }
 
-  /** The first member of one of these names that has a value, outer objects first. */
+  /** Returns the first member with one of these names and a value, outer objects first. */
   private static String first(JsonValue json, List<String> names) {
     if (json instanceof JsonArray array) {
       return array.stream()
@@ -66,7 +65,7 @@ record Remarks(String code, String parameter, String words) {
         .orElse("");
   }
 
-  /** A text, a number, or the last of several. */
+  /** Returns a text, a number, or the last of several. */
   private static String text(JsonValue value) {
     if (value instanceof JsonString text) {
       return text.getString();

@@ -2,22 +2,22 @@ package io.maquette.provider.http;
 
 import io.maquette.config.Setting;
 
-/** What a provider cannot be called without. */
+/** Check of a provider's key, without which no call is possible. */
 public final class RequiredKey {
 
   /**
-   * The fewest characters of a key. Servers that want none are given keys like {@code none}; one of
-   * fewer characters is a typing error, and could not be masked in logs.
+   * Minimum number of characters of a key. Servers without keys are given keys like {@code none}. A
+   * shorter key is a typing error, and could not be masked in logs.
    */
   public static final int MIN_LENGTH = 4;
 
   private RequiredKey() {}
 
   /**
-   * Checks that a key is set and long enough to be one.
+   * Checks that a key is set and long enough.
    *
-   * @param value what the setting has; empty if it is not set
-   * @param setting the key's
+   * @param value value of the setting; empty if it is not set
+   * @param setting setting of the key
    * @param choice the setting that names the provider
    * @throws IllegalStateException naming both settings
    */

@@ -17,9 +17,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /**
- * Makes the providers' REST clients. They are built rather than injected: Payara Server finds none
- * to inject when it starts with the application deployed already, and WildFly only some. Time-outs
- * are where MicroProfile has them for injected ones, in milliseconds: {@code
+ * Factory of the providers' REST clients. They are built, not injected: Payara Server cannot inject
+ * them if it starts with the application already deployed, and WildFly injects only some. Time-outs
+ * use MicroProfile's names for injected clients, in milliseconds: {@code
  * tencent/mp-rest/connectTimeout} and {@code readTimeout}.
  */
 @ApplicationScoped
@@ -29,17 +29,17 @@ public class RestClients {
 
   private static final String READ_TIMEOUT = "/mp-rest/readTimeout";
 
-  /** Left of a picture's time for fetching it. */
+  /** Part of a picture's time that is reserved for the download. */
   private static final Duration FETCHING = Duration.ofSeconds(10);
 
   private final Queue<AutoCloseable> made = new ConcurrentLinkedQueue<>();
 
   /**
-   * Makes a client, with what its annotations register.
+   * Creates a client with the providers that its annotations register.
    *
-   * @param key what its time-outs are under
+   * @param key prefix of the names of its time-outs
    * @param address scheme, host, port and prefix; a query is added to each call
-   * @param components more to register, like a filter that has settings
+   * @param components further components to register, e.g. a filter with settings
    */
   public <T> T make(Class<T> type, String key, URI address, Object... components) {
     Config config = ConfigProvider.getConfig();
@@ -62,9 +62,9 @@ public class RestClients {
   }
 
   /**
-   * Makes a client whose calls answer when a picture is done. Unless {@code
-   * <key>/mp-rest/readTimeout} is set, they may take as long as a picture may ({@code
-   * maquette.image.deadline}), without the time it takes to fetch it.
+   * Creates a client whose calls return when a picture is done. Unless {@code
+   * <key>/mp-rest/readTimeout} is set, the limit is that of a picture ({@code
+   * maquette.image.deadline}), without the time for the download.
    */
   public <T> T makeWaiting(Class<T> type, String key, URI address, Settings settings) {
     long deadline = settings.get(Setting.IMAGE_DEADLINE).toMillis();
@@ -75,7 +75,7 @@ public class RestClients {
   }
 
   /**
-   * The beginning of every client of a provider.
+   * Creates a builder with the common configuration of all clients.
    *
    * @param address scheme, host, port and prefix; a query is added to each call
    * @param connectTimeout in milliseconds
@@ -93,14 +93,17 @@ public class RestClients {
     if (address.getRawQuery() != null) {
       builder.register(new PreservedQuery(address.getRawQuery()));
     }
-    // what the servers' clients make of the JVM's proxy differs: WildFly's knows only
+    // the servers' REST clients handle the JVM's proxy differently: WildFly's reads only
     // http.proxyHost
     OutboundProxy.of(address)
         .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     return builder;
   }
 
-  /** One left open would keep the application in memory after its undeployment. */
+  /**
+   * Closes all clients, because an open one would keep the application in memory after its
+   * undeployment.
+   */
   @PreDestroy
   void close() {
     for (AutoCloseable client : made) {

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Addresses of a provider's results. One that is relative belongs to the provider's own address,
- * which the operator has set and which may be a private one.
+ * Resolver of the addresses of a provider's results. A relative address is resolved against the
+ * provider's base address, which the operator has set and which may be private.
  */
 final class ResultAddresses {
 
@@ -16,10 +16,10 @@ final class ResultAddresses {
   private final URI base;
 
   /**
-   * Those of one provider.
+   * Creates the resolver for one provider.
    *
-   * @param documented hosts where the provider says its files are
-   * @param base its own address
+   * @param documented hosts that the provider documents for its files
+   * @param base its base address
    */
   ResultAddresses(Collection<String> documented, URI base) {
     this.base = URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/");
@@ -27,16 +27,16 @@ final class ResultAddresses {
     hosts.add(base.getScheme() + "://" + base.getRawAuthority());
   }
 
-  /** Where files may lie, with the provider's own origin. */
+  /** Returns the hosts that may have files, including the provider's own origin. */
   List<String> hosts() {
     return hosts;
   }
 
   /**
-   * An absolute address, with its spaces encoded.
+   * Returns an absolute address, with its spaces encoded.
    *
    * @param address as the provider gave it
-   * @throws ResultFetchException if it cannot be read; the message does not repeat it
+   * @throws ResultFetchException if it is invalid; the message does not repeat it
    */
   String resolve(String address) throws ResultFetchException {
     String text = address == null ? "" : address.strip();

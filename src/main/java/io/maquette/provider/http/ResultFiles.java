@@ -12,12 +12,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 
-/** Fetches the models a provider has made, and pictures of them, each within its bounds. */
+/**
+ * Download client for models that a provider has made, and for pictures of them, each with its
+ * limits.
+ */
 public final class ResultFiles {
 
   private static final long MAX_MODEL = 300L << 20;
 
-  /** Less than a worker may hold a task. */
+  /** Maximum time of a download, shorter than a worker's lease. */
   private static final Duration MAX_MODEL_TIME = Duration.ofMinutes(2);
 
   private static final Duration MAX_PICTURE_TIME = Duration.ofMinutes(1);
@@ -26,18 +29,18 @@ public final class ResultFiles {
   private final ResultAddresses addresses;
 
   /**
-   * Files of one provider.
+   * Creates the client for one provider.
    *
-   * @param documentedHosts where they are, as {@link Downloads#open} has it
-   * @param base the provider's own address, which relative addresses are resolved against, and
-   *     where files may lie, too
+   * @param documentedHosts hosts of files, same as in {@link Downloads#open}
+   * @param base the provider's base address, against which relative addresses are resolved and
+   *     which may also have files
    */
   public ResultFiles(Downloads downloads, Collection<String> documentedHosts, URI base) {
     this.downloads = downloads;
     addresses = new ResultAddresses(documentedHosts, base);
   }
 
-  /** Whether a provider gave an address at all. */
+  /** Returns whether the provider gave an address. */
   public static boolean isPresent(String address) {
     return address != null && !address.isBlank();
   }
@@ -48,7 +51,7 @@ public final class ResultFiles {
   }
 
   /**
-   * A picture that is there to be opened.
+   * Creates a picture that is downloaded when it is opened.
    *
    * @param address may be null or blank
    * @return null if there is no address
@@ -67,7 +70,7 @@ public final class ResultFiles {
     return downloads.open(addresses.resolve(address), addresses.hosts(), types, maxBytes, maxTime);
   }
 
-  /** A file within the answer, which bounds its size. */
+  /** Decodes a file within the answer, whose limit bounds its size. */
   private static InputStream inline(String text, Set<FileType> types) throws ResultFetchException {
     byte[] content;
     try {

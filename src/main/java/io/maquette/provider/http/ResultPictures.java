@@ -21,18 +21,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Makes a picture of what a provider answered with: an address, a data URI or base64. Its type is
- * what its first bytes tell, whatever the provider calls it.
+ * Download client for the picture in a provider's answer: an address, a data URI or base64. The
+ * first bytes determine its type, regardless of the provider's declaration.
  *
- * <p>By then the provider has done its work and may charge for it. A picture that cannot be fetched
- * is a {@link ResultNotFetchedException}: it is fetched again later, not submitted again. An answer
- * with something that is no picture is OUTCOME_UNKNOWN, which is not repeated without need. Both
- * are the problem of one task: the provider has answered, so that its circuit breaker does not
- * count them.
+ * <p>At this point the provider has done its work and may charge for it. A failed download is a
+ * {@link ResultNotFetchedException}: the download is repeated later, not the submission. An answer
+ * without a valid picture is OUTCOME_UNKNOWN, which is not repeated without need. Both concern one
+ * task. The provider has answered, so its circuit breaker does not count them.
  */
 public final class ResultPictures {
 
-  /** The largest picture taken, in bytes. */
+  /** Maximum size of a picture, in bytes. */
   public static final int MAX_BYTES = 20 << 20;
 
   private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
@@ -43,11 +42,11 @@ public final class ResultPictures {
   private final ResultAddresses addresses;
 
   /**
-   * Pictures of one provider.
+   * Creates the client for one provider.
    *
-   * @param documentedHosts where its pictures lie, as {@link Downloads#open} has it
-   * @param base the provider's own address, which relative addresses are resolved against, and
-   *     where pictures may lie, too
+   * @param documentedHosts hosts of pictures, same as in {@link Downloads#open}
+   * @param base the provider's base address, against which relative addresses are resolved and
+   *     which may also have pictures
    */
   public ResultPictures(Downloads downloads, Collection<String> documentedHosts, URI base) {
     this.downloads = downloads;
@@ -55,10 +54,10 @@ public final class ResultPictures {
   }
 
   /**
-   * The picture of an answer that has a list of them, as one was asked for.
+   * Returns the first picture of an answer with a list, because each request is for one picture.
    *
-   * @param answered may be null, empty or have nulls, for want of anything else
-   * @param usable whether one can be made a picture of
+   * @param answered may be null, empty or contain nulls
+   * @param usable returns whether an element has a picture
    * @throws ProviderException OUTCOME_UNKNOWN if the first is not usable or there is none
    */
   public static <T> T first(List<T> answered, Predicate<T> usable) throws ProviderException {
@@ -70,14 +69,14 @@ public final class ResultPictures {
   }
 
   /**
-   * The picture of what an answer has as base64. It may be a data URI, and is an address at some
-   * servers.
+   * Returns the picture from a base64 value. The value may be a data URI, and some servers send an
+   * address instead.
    *
-   * @param value what the answer has, as if it were an address
-   * @param paid is told of the address, if it is one, before the picture is fetched
-   * @param deadline as at {@link #at}
+   * @param value the value, in the form of an address
+   * @param paid receives an address before the download
+   * @param deadline same as in {@link #at}
    * @throws ProviderException OUTCOME_UNKNOWN if it is no picture; {@link
-   *     ResultNotFetchedException} if it cannot be fetched now
+   *     ResultNotFetchedException} if it cannot be downloaded now
    */
   public Picture ofBase64(ResultAddress value, Consumer<ResultAddress> paid, Deadline deadline)
       throws ProviderException {
@@ -88,12 +87,12 @@ public final class ResultPictures {
   }
 
   /**
-   * The picture of what an answer has as an address. It may be a data URI, and is base64 at some
-   * servers.
+   * Returns the picture from an address. The value may be a data URI, and some servers send base64
+   * instead.
    *
-   * @param paid as {@link #ofBase64}
-   * @param deadline as at {@link #at}
-   * @throws ProviderException as {@link #ofBase64}
+   * @param paid same as in {@link #ofBase64}
+   * @param deadline same as in {@link #at}
+   * @throws ProviderException same as in {@link #ofBase64}
    */
   public Picture ofAddress(ResultAddress value, Consumer<ResultAddress> paid, Deadline deadline)
       throws ProviderException {
@@ -107,11 +106,12 @@ public final class ResultPictures {
   }
 
   /**
-   * Fetches a picture, and once more if that fails in passing.
+   * Downloads a picture; repeats the download once after a temporary failure.
    *
    * @param address as the provider gave it
-   * @param deadline when it should be there; 10 seconds are given in any case, as it is paid for
-   * @throws ResultNotFetchedException if it cannot be fetched now
+   * @param deadline end of the available time; at least 10 seconds are allowed, because the picture
+   *     is paid for
+   * @throws ResultNotFetchedException if it cannot be downloaded now
    */
   public Picture at(String address, Deadline deadline) throws ResultNotFetchedException {
     ResultFetchException failure = null;
@@ -145,7 +145,7 @@ public final class ResultPictures {
    * Decodes a picture.
    *
    * @param text base64 or a data URI, as {@link InlineFile} reads them
-   * @throws ProviderException OUTCOME_UNKNOWN if it is no picture, or a larger one than is taken
+   * @throws ProviderException OUTCOME_UNKNOWN if it is no picture or too large
    */
   public static Picture of(String text) throws ProviderException {
     byte[] content;
@@ -160,7 +160,7 @@ public final class ResultPictures {
     return picture(content);
   }
 
-  /** Its type by its first bytes; empty if it is no picture. */
+  /** Detects the type from the first bytes; empty if it is no picture. */
   private static Optional<FileType> typeOf(byte[] content) {
     return FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))
         .filter(FileType.pictures()::contains);

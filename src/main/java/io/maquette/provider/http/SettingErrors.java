@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Recognises error answers that a setting of the operator causes, and names that setting: the base
- * address, the key, the model, or a parameter that the server does not take. Servers that speak the
- * same interface say this in many ways, so that status, code, parameter and words all count.
+ * Detector of error answers that an operator's setting causes: the base address, the key, the
+ * model, or a parameter that the server does not support. Servers with the same interface report
+ * this in many ways, so status, code, parameter and words all count.
  */
 public final class SettingErrors {
 
-  /** Words on the user's content; they outweigh all others. */
+  /** Words about the user's content, which take precedence over all others. */
   private static final Pattern OF_THE_CONTENT =
       Pattern.compile(
           "safety|moderat|content.{0,20}(polic|filter)|polic(y|ies)|prohibit|sensitive|violat"
               + "|inappropriate|nsfw|copyright|\\bprompt|敏感|违规|违反|审核|不合规|提示词",
           Pattern.CASE_INSENSITIVE);
 
-  /** Words on a picture that was sent along. */
+  /** Words about an input picture. */
   private static final Pattern OF_THE_PICTURE =
       Pattern.compile(
           "\\b(input|uploaded|source) (image|file|picture)|image file|file size|\\b[kmg]i?b\\b|bytes",
@@ -46,7 +46,7 @@ public final class SettingErrors {
               + "|(模型|型号).{0,80}(不存在|无效|下线|不支持|未开通|无权|没有权限|找不到|有误)|无可用渠道",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  /** Codes of servers for a model they do not have, in lower case. */
+  /** Error codes of servers for an unknown model, in lower case. */
   private static final Set<String> NO_SUCH_MODEL_CODES =
       Set.of(
           "model_not_found",
@@ -66,7 +66,7 @@ public final class SettingErrors {
   private final Map<String, String> parameters = new LinkedHashMap<>();
 
   /**
-   * The settings of one service.
+   * Creates the detector for the settings of one service.
    *
    * @param keySetting null if it has no key
    */
@@ -76,7 +76,7 @@ public final class SettingErrors {
   }
 
   /**
-   * Adds a parameter that a setting decides.
+   * Adds a parameter whose value comes from a setting.
    *
    * @param parameter its name on the wire, in lower case; {@code model} is the model's
    */
@@ -86,10 +86,10 @@ public final class SettingErrors {
   }
 
   /**
-   * The problem of an answer to a submission or a question, where a setting causes it.
+   * Returns the problem of an answer to a submission or a query, if a setting causes it.
    *
-   * @param words what the provider said, for operators; free of secrets
-   * @return empty if no setting does
+   * @param words the provider's words, for operators; free of secrets
+   * @return empty if no setting causes it
    */
   public Optional<ProviderException> of(ErrorAnswer answer, String words) {
     Remarks said = Remarks.of(answer.body());
@@ -110,23 +110,23 @@ public final class SettingErrors {
     };
   }
 
-  /** A problem of the key or its account. */
+  /** Creates a problem of the key or its account. */
   public ProviderException ofKey(Problem problem, String words) {
     return new OperatorException(problem, keySetting, words);
   }
 
-  /** The model is not there (any more). */
+  /** Creates the problem of a model that does not exist (any more). */
   public ProviderException ofModel(String words) {
     return new OperatorException(
         Problem.RETIRED, parameters.getOrDefault("model", urlSetting), words);
   }
 
-  /** The model is there, but not by the interface that we call it by. */
+  /** Creates the problem of a model that exists, but not in the interface in use. */
   public ProviderException ofWrongModel(String words) {
     return OperatorException.misconfigured(parameters.getOrDefault("model", urlSetting), words);
   }
 
-  /** The interface is not there under the base address. */
+  /** Creates the problem of a base address without the interface. */
   public ProviderException ofAddress(String words) {
     return OperatorException.misconfigured(urlSetting, words);
   }
@@ -151,7 +151,7 @@ public final class SettingErrors {
               : OperatorException.misconfigured(parameters.get(parameter), words));
     }
     if (!parameter.isEmpty() && isUnknownParameter(said.code())) {
-      return Optional.of(ofAddress(words)); // we send nothing else that could be left out
+      return Optional.of(ofAddress(words)); // the requests contain no other optional part
     }
     if (status == 403
         || !parameter.isEmpty()
@@ -169,7 +169,10 @@ public final class SettingErrors {
     return isMissingModel(said.words()) ? Optional.of(ofModel(words)) : Optional.empty();
   }
 
-  /** Whether the model of a setting is missing; a service of 3D models has other models as well. */
+  /**
+   * Returns whether the model in the setting is missing; a service of 3D models has other models as
+   * well.
+   */
   private boolean isMissingModel(String words) {
     return parameters.containsKey("model") && NO_SUCH_MODEL.matcher(words).find();
   }
@@ -194,8 +197,8 @@ public final class SettingErrors {
   }
 
   /**
-   * Whether nothing that we call is at the base address: no such path or method, a redirection, or
-   * a page for people.
+   * Returns whether the base address has no such interface: unknown path or method, a redirect, or
+   * an HTML page.
    */
   private static boolean isOfAddress(int status, boolean isHtml) {
     return status < 400

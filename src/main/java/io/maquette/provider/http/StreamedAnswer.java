@@ -1,6 +1,4 @@
 package io.maquette.provider.http;
 
-/**
- * Marks an answer that has a reader of its own, because it is too large for {@link AnswerReader}.
- */
+/** Marker of an answer with its own reader, because it is too large for {@link AnswerReader}. */
 public interface StreamedAnswer {}

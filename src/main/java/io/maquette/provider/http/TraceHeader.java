@@ -7,8 +7,8 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 
 /**
- * Tells a provider where in a trace it is called, by W3C's Trace Context, unless the server did:
- * Payara does, WildFly only for clients that it injects.
+ * Request filter that adds W3C's Trace Context, unless the server does: Payara always does, WildFly
+ * only for clients that it injects.
  */
 @Priority(Priorities.USER + 1_000)
 final class TraceHeader implements ClientRequestFilter {

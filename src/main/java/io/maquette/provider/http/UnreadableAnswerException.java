@@ -2,7 +2,10 @@ package io.maquette.provider.http;
 
 import java.io.IOException;
 
-/** An answer that is no JSON object. The message says what it is, without parts of its content. */
+/**
+ * Failure to read an answer that is not a JSON object. The message describes the answer, without
+ * parts of its content.
+ */
 public class UnreadableAnswerException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.ws.rs.ext.ContextResolver;
 
 /**
- * JSON for REST clients, of this application's own: what Jersey takes otherwise is one for a whole
- * server, and keeps every class it has met when the application is gone.
+ * JSON-B instance of this application for REST clients. Jersey's default is one instance per
+ * server, which keeps every class it has seen after an undeployment.
  */
 public final class WireJson implements ContextResolver<Jsonb> {
 

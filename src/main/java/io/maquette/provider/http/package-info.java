@@ -14,10 +14,10 @@
  *   <li>Keys and contents never reach a log.
  * </ol>
  *
- * <p>Paths are at the methods of a client interface, never at the interface itself: servers would
+ * <p>Paths are on the methods of a client interface, never on the interface itself: servers would
  * register it as a resource. Headers are method parameters, never declared by {@code
- * ClientHeaderParam} or {@code RegisterClientHeaders}: RESTEasy, WildFly's REST client, keeps their
- * values in a static map (ClientHeaderProviders) and with it the class loader of an undeployed
+ * ClientHeaderParam} or {@code RegisterClientHeaders}. RESTEasy, WildFly's REST client, keeps their
+ * values in a static map (ClientHeaderProviders), and with it the class loader of an undeployed
  * application.
  */
 package io.maquette.provider.http;

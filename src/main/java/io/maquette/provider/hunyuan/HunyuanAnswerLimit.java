@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * For answers with a whole model in Base64: 400 MiB, and two minutes from the first byte. All
- * others, errors among them, are bounded as usual.
+ * Limit for answers with a whole model in Base64: 400 MiB, and two minutes from the first byte. All
+ * other answers, including errors, have the usual limits.
  */
 public class HunyuanAnswerLimit extends AnswerLimit {
 
   private final AnswerLimit usual = new AnswerLimit();
 
-  /** For the REST client. */
+  /** Creates the limit; the REST client calls it. */
   public HunyuanAnswerLimit() {
     super(400L << 20, Duration.ofMinutes(2));
   }

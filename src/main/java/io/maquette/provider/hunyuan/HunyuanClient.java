@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
-/** The wire of a Hunyuan3D server. */
+/** REST client of a Hunyuan3D server. */
 @RegisterProvider(JobStatusReader.class)
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(HunyuanAnswerLimit.class)
@@ -20,12 +20,12 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @Produces(MediaType.APPLICATION_JSON)
 public interface HunyuanClient {
 
-  /** Hands in a job, which the server begins at once. */
+  /** Submits a job, which the server begins at once. */
   @POST
   @Path("/send")
   JobId send(SendJob job);
 
-  /** Asks for a job; the answer has the model once there is one, each time. */
+  /** Queries a job; once the model is done, each answer contains it. */
   @GET
   @Path("/status/{uid}")
   JobStatus status(@PathParam("uid") String uid);

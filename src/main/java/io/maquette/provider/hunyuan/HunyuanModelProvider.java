@@ -22,15 +22,21 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
-/** Makes models at a Hunyuan3D server of one's own: translates between its wire and our port. */
+/**
+ * Model provider for a self-hosted Hunyuan3D server; it translates between the server's interface
+ * and the port.
+ */
 @ApplicationScoped
 @Named("hunyuan")
 public class HunyuanModelProvider implements ModelProvider {
 
-  /** What fits into our own records and into an address as it is; the server's are UUIDs. */
+  /**
+   * Ids that fit into the database and, without encoding, into an address; the server's ids are
+   * UUIDs.
+   */
   private static final String JOB_ID = "[0-9A-Za-z_-]{1,150}";
 
-  /** How many seeds there are. */
+  /** Number of possible seeds. */
   private static final long SEEDS = 1L << 32;
 
   private Calls calls;
@@ -58,13 +64,16 @@ public class HunyuanModelProvider implements ModelProvider {
             .to(ProviderSetting.HUNYUAN_URL, settings);
   }
 
-  /** It is the operator's own machine. */
+  /** Returns false, because the server is the operator's own. */
   @Override
   public boolean costs() {
     return false;
   }
 
-  /** It has one GPU, most often, and begins every job at once in the same memory. */
+  /**
+   * Returns 1, because the server usually has one GPU and begins every job at once in the same
+   * memory.
+   */
   @Override
   public int openJobs() {
     return 1;
@@ -100,7 +109,7 @@ public class HunyuanModelProvider implements ModelProvider {
     if (uid == null || !uid.matches(JOB_ID)) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");
     }
-    return new Submission(uid, "seed " + seed); // so that the model can be made again
+    return new Submission(uid, "seed " + seed); // with the seed, the model can be made again
   }
 
   @Override
@@ -121,7 +130,7 @@ public class HunyuanModelProvider implements ModelProvider {
           ProviderException.of(Problem.UNAVAILABLE, "completed without a model"));
     }
     if (model.isBrokenOff()) {
-      return JobState.running(); // the server is still writing it
+      return JobState.running(); // the server is still writing the file
     }
     if (!model.isGlb()) {
       return JobState.failed(
@@ -131,7 +140,7 @@ public class HunyuanModelProvider implements ModelProvider {
     return JobState.done(model::open);
   }
 
-  /** The server cannot stop a job. */
+  /** Returns that a job cannot be stopped, because the server has no such function. */
   @Override
   public Cancellation cancel(String jobId) {
     return Cancellation.CANNOT_STOP;

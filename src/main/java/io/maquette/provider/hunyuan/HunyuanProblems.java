@@ -10,8 +10,8 @@ import io.maquette.provider.http.ProviderWords;
 import io.maquette.provider.http.SettingErrors;
 
 /**
- * The one place where the server's errors become our problems. It has no codes: FastAPI answers 422
- * to a body it does not accept and 500 where the server's code broke.
+ * Mapper of the server's errors to problems. The server has no codes: FastAPI answers 422 to an
+ * unacceptable body, and 500 to a failure in the server's code.
  */
 final class HunyuanProblems {
 
@@ -25,12 +25,12 @@ final class HunyuanProblems {
           .with("guidance_scale", ProviderSetting.HUNYUAN_GUIDANCE)
           .with("face_count", ProviderSetting.HUNYUAN_FACES);
 
-  /** Version 2.1 says so, with HTTP 500, when it could not begin a job. */
+  /** Message of version 2.1, with HTTP 500, if it could not begin a job. */
   private static final String NOT_BEGUN = "Failed to start generation";
 
   private HunyuanProblems() {}
 
-  /** Why a submission was not accepted. */
+  /** Maps the refusal of a submission. */
   static ProviderException ofSubmission(ErrorAnswer answer) {
     if (answer.body().contains(NOT_BEGUN)) {
       return of(Problem.UNAVAILABLE, answer);
@@ -40,14 +40,14 @@ final class HunyuanProblems {
         .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
   }
 
-  /** Why a question was not answered. */
+  /** Maps the failure of a query. */
   static ProviderException ofQuestion(ErrorAnswer answer) {
     return SETTINGS
         .of(answer, describe(answer))
         .orElseGet(() -> of(HttpProblems.ofQuestion(answer.status()), answer));
   }
 
-  /** Why a job failed. */
+  /** Maps the failure of a job. */
   static ProviderException ofJob(String words) {
     return ProviderException.of(Problem.UNAVAILABLE, WORDS.of("error: " + words));
   }

@@ -7,7 +7,7 @@ import io.maquette.provider.http.StreamedAnswer;
  *
  * @param status {@code processing}, {@code texturing}, {@code completed} or {@code error}; empty if
  *     it is missing
- * @param message why it is an error; may be empty
+ * @param message reason of an error; may be empty
  * @param model the file; null if there is none
  */
 public record JobStatus(String status, String message, ModelFile model) implements StreamedAnswer {}

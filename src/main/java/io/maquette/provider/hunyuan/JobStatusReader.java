@@ -14,8 +14,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /**
- * Reads a {@link JobStatus}, with the model lifted out of the JSON text as it comes. The content
- * type does not matter, as for all answers ({@link io.maquette.provider.http.AnswerReader}).
+ * Reader of a {@link JobStatus} that extracts the model from the JSON text as a stream. As for all
+ * answers, the content type does not matter ({@link io.maquette.provider.http.AnswerReader}).
  */
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class JobStatusReader implements MessageBodyReader<JobStatus> {
@@ -45,7 +45,7 @@ public class JobStatusReader implements MessageBodyReader<JobStatus> {
       return new JobStatus(text(status, "status"), text(status, "message"), lift.model());
     } catch (JsonException e) {
       if (e.getCause() instanceof IOException broken) {
-        throw broken; // it was not the text
+        throw broken; // the transfer failed, not the JSON text
       }
       throw new IOException("the answer is no JSON object", e);
     }

@@ -10,19 +10,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A file in memory, in the blocks it came in: joining them would need twice the memory. */
+/** File in memory, in the blocks in which it arrived; joining them would need twice the memory. */
 final class ModelFile {
 
-  /** Where a GLB file's header tells the length of the whole file (glTF 2.0, 4.4.2). */
+  /** Position of the file's length in a GLB header (glTF 2.0, 4.4.2). */
   private static final int LENGTH_AT = 8;
 
   private final List<byte[]> blocks = new ArrayList<>();
   private long size;
 
   /**
-   * Adds what came next.
+   * Adds a block.
    *
-   * @param block handed over; the first one has the file's head, unless the file is shorter
+   * @param block owned by this file from now on; the first one contains the file's header, unless
+   *     the file is shorter
    */
   void add(byte[] block) {
     if (block.length > 0) {
@@ -31,18 +32,18 @@ final class ModelFile {
     }
   }
 
-  /** Bytes so far. */
+  /** Returns the number of bytes so far. */
   long size() {
     return size;
   }
 
-  /** Whether its end is missing: it is shorter than a head, or than its head says. */
+  /** Returns whether the file is incomplete: shorter than a header, or than its header says. */
   boolean isBrokenOff() {
     return size < FileType.HEAD
         || (isGlb() && size < Integer.toUnsignedLong(littleEndianAt(LENGTH_AT)));
   }
 
-  /** Whether its first bytes are those of a GLB file. */
+  /** Returns whether the first bytes are those of a GLB file. */
   boolean isGlb() {
     return !blocks.isEmpty()
         && FileType.ofHead(blocks.get(0)).filter(FileType.GLB::equals).isPresent();
@@ -52,7 +53,7 @@ final class ModelFile {
     return ByteBuffer.wrap(blocks.get(0)).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
   }
 
-  /** Reads it from its beginning; any number of times. */
+  /** Opens the file from its beginning; any number of times. */
   InputStream open() {
     return new SequenceInputStream(
         Collections.enumeration(

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A JSON text on its way to a parser, with the models lifted out: the strings of {@code
- * model_base64} and {@code initial_model_base64} arrive empty. The first one's is decoded as it
- * comes, the other one's (the model before it was painted) is dropped. As JSON strings they would
- * take many times the file's size in memory.
+ * Filter that extracts models from a JSON text on its way to a parser, which gets empty strings for
+ * {@code model_base64} and {@code initial_model_base64}. The first one is decoded as a stream. The
+ * other one, the model before texturing, is dropped. As JSON strings they would take many times the
+ * file's size in memory.
  */
 final class ModelLift extends FilterInputStream {
 
@@ -18,15 +18,15 @@ final class ModelLift extends FilterInputStream {
   private static final String UNPAINTED_MODEL = "initial_model_base64";
 
   /**
-   * Base64 characters decoded at once; a multiple of four. Larger blocks would be humongous to the
-   * G1 collector, which wastes the rest of their regions.
+   * Base64 characters decoded at once; a multiple of four. Larger blocks would be humongous objects
+   * for the G1 collector, which wastes the rest of their regions.
    */
   private static final int BLOCK = 1 << 18;
 
-  /** Bytes that may be left without the models, which is a word and a sentence. */
+  /** Maximum number of bytes without the models; the rest is only a status and a message. */
   private static final long MOST_KEPT = 1 << 20;
 
-  /** No member's name that matters is longer. */
+  /** Maximum length of a member's name; longer names are irrelevant. */
   private static final int LONGEST_NAME = 32;
 
   private final byte[] raw = new byte[1 << 16];
@@ -44,7 +44,7 @@ final class ModelLift extends FilterInputStream {
     super(json);
   }
 
-  /** The model; null if the text had none. */
+  /** Returns the model; null if the text had none. */
   ModelFile model() {
     return model;
   }
@@ -76,7 +76,10 @@ final class ModelLift extends FilterInputStream {
     return kept;
   }
 
-  /** Takes the text's next byte; UTF-8's longer characters never contain what matters here. */
+  /**
+   * Takes the next byte of the text; multi-byte characters of UTF-8 never contain the relevant
+   * bytes.
+   */
   private boolean isKept(byte next) throws IOException {
     if (!inString) {
       if (next == '"') {

@@ -3,17 +3,17 @@ package io.maquette.provider.hunyuan;
 import jakarta.json.bind.annotation.JsonbProperty;
 
 /**
- * Body of {@code POST /send} ({@code api_models.py}); what is null is left to the server's default.
+ * Body of {@code POST /send} ({@code api_models.py}); a null component means the server's default.
  *
  * @param image the picture in Base64
- * @param texture whether the model is painted
+ * @param texture whether the model is textured
  * @param type file format by its extension; version 2.1 makes GLB only and ignores it
- * @param seed 0 to 2^32-1; the server's default is the same for every job, so that a second try
- *     would repeat the first
- * @param octreeResolution of the surface
- * @param steps of inference
- * @param guidance scale
- * @param faces the most faces of the model
+ * @param seed 0 to 2^32-1; the server's default is the same for every job, so that a retry would
+ *     give the same result
+ * @param octreeResolution resolution of the surface
+ * @param steps number of inference steps
+ * @param guidance guidance scale
+ * @param faces maximum number of faces of the model
  */
 public record SendJob(
     String image,

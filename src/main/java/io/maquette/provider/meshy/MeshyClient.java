@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
-/** Meshy's wire. Each call has the header {@code Authorization: Bearer} with the key. */
+/** REST client of Meshy. Each call has the header {@code Authorization: Bearer} with the key. */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
@@ -23,21 +23,21 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 @Produces(MediaType.APPLICATION_JSON)
 public interface MeshyClient {
 
-  /** Hands in a task; answered with 202. */
+  /** Submits a task; the answer is 202. */
   @POST
   @Path("/openapi/v1/image-to-3d")
   MeshyTaskId create(@HeaderParam("Authorization") String authorization, NewMeshyTask task);
 
-  /** Asks for a task; 404 if Meshy does not have it (any more). */
+  /** Queries a task; the answer is 404 if Meshy does not have it (any more). */
   @GET
   @Path("/openapi/v1/image-to-3d/{id}")
   MeshyTask get(@HeaderParam("Authorization") String authorization, @PathParam("id") String id);
 
   /**
-   * Deletes a task. One that waits is given its credits back, one in progress is refused, one that
-   * has ended is gone with its files.
+   * Deletes a task. The credits of a queued task are refunded. A running task is refused. A
+   * finished task disappears with its files.
    *
-   * @return an answer whose body says nothing; the caller closes it
+   * @return an answer whose body is irrelevant; the caller closes it
    */
   @DELETE
   @Path("/openapi/v1/image-to-3d/{id}")

@@ -34,15 +34,17 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
-/** Makes models at Meshy: translates between its wire and our port. */
+/** Model provider for Meshy; it translates between Meshy's interface and the port. */
 @ApplicationScoped
 @Named("meshy")
 public class MeshyModelProvider implements ModelProvider {
 
-  /** Where files are in the examples of docs.meshy.ai/en/api/image-to-3d. */
+  /** Hosts of files in the examples of docs.meshy.ai/en/api/image-to-3d. */
   private static final List<String> DOCUMENTED_HOSTS = List.of("assets.meshy.ai");
 
-  /** What fits into our own records and into an address as it is; Meshy's ids are UUIDs. */
+  /**
+   * Ids that fit into the database and, without encoding, into an address; Meshy's ids are UUIDs.
+   */
   private static final String TASK_ID = "[0-9A-Za-z_-]{1,150}";
 
   private MeshyClient client;
@@ -58,7 +60,7 @@ public class MeshyModelProvider implements ModelProvider {
     return clients.make(MeshyClient.class, "meshy", address(settings));
   }
 
-  /** The address, also where it was set with the path of the interface. */
+  /** Returns the base address, also if the setting contains the path of the interface. */
   private static URI address(Settings settings) {
     return BaseAddress.plain(
         settings.get(ProviderSetting.MESHY_URL), "openapi(/v[0-9]+)?(/[a-z0-9-]+)?");
@@ -81,13 +83,13 @@ public class MeshyModelProvider implements ModelProvider {
         name());
   }
 
-  /** 20 with every plan but the largest (docs.meshy.ai/en/api/rate-limits). */
+  /** Returns 20, the limit of every plan but the largest (docs.meshy.ai/en/api/rate-limits). */
   @Override
   public OptionalInt requestsPerSecond() {
     return OptionalInt.of(20);
   }
 
-  /** Files are deleted after three days (docs.meshy.ai/en/api/asset-retention). */
+  /** Returns three days, after which Meshy deletes files (docs.meshy.ai/en/api/asset-retention). */
   @Override
   public Duration resultLifetime() {
     return Duration.ofDays(3);
@@ -170,10 +172,10 @@ public class MeshyModelProvider implements ModelProvider {
       callsAbout(jobId).ask(() -> delete(jobId));
       return Cancellation.STOPPED;
     } catch (JobLostException e) {
-      return Cancellation.CANNOT_STOP; // whatever became of it
+      return Cancellation.CANNOT_STOP; // the state of the task is unknown
     } catch (ProviderException e) {
       if (e.problem() == Problem.REFUSED) {
-        return Cancellation.CANNOT_STOP; // it was begun meanwhile
+        return Cancellation.CANNOT_STOP; // it was started meanwhile
       }
       throw e;
     }
@@ -185,7 +187,7 @@ public class MeshyModelProvider implements ModelProvider {
     }
   }
 
-  /** Calls about a job; null for one that is yet to be made. */
+  /** Returns the calls about a job; null for a job that is not submitted yet. */
   private Calls callsAbout(String jobId) {
     return new Calls(this, problems::ofSubmission, answer -> problems.ofQuestion(answer, jobId))
         .to(ProviderSetting.MESHY_URL, settings);

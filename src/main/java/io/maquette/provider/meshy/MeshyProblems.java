@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The one place where Meshy's errors become our problems. A call's are HTTP states with {@code
- * {"message"}} (docs.meshy.ai/en/api/errors); a task's are words alone.
+ * Mapper of Meshy's errors to problems. Calls report HTTP status codes with {@code {"message"}}
+ * (docs.meshy.ai/en/api/errors); tasks report only words.
  */
 final class MeshyProblems {
 
   /**
-   * Words of failures that come again with the same picture, by the reasons Meshy names
-   * (help.meshy.ai, "Why did my generation fail?"): its content policy and pictures it cannot use.
+   * Words of failures that repeat with the same picture: Meshy's content policy and unusable
+   * pictures. Meshy documents them in help.meshy.ai, "Why did my generation fail?".
    */
   private static final Pattern OF_THE_PICTURE =
       Pattern.compile(
@@ -35,15 +35,15 @@ final class MeshyProblems {
   private final ProviderWords words;
 
   /**
-   * Reads errors of one account.
+   * Creates the mapper for one account.
    *
-   * @param key what no message may contain; may be empty
+   * @param key secret that no message may contain; may be empty
    */
   MeshyProblems(String key) {
     words = new ProviderWords(key);
   }
 
-  /** Why a submission was not accepted. */
+  /** Maps the refusal of a submission. */
   ProviderException ofSubmission(ErrorAnswer answer) {
     return ofSettings(answer)
         .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
@@ -53,7 +53,7 @@ final class MeshyProblems {
     return settings.of(answer, describe(answer));
   }
 
-  /** Why a question about a task, or deleting it, came to nothing. */
+  /** Maps the failure of a query or deletion. */
   ProviderException ofQuestion(ErrorAnswer answer, String jobId) {
     if (answer.status() == 404 && !answer.isHtml()) {
       return new JobLostException(jobId);
@@ -62,8 +62,8 @@ final class MeshyProblems {
   }
 
   /**
-   * Why a task failed. Meshy gives the credits of a failed task back, so that trying again costs no
-   * more; one that somebody cancelled at Meshy is not made again against their will.
+   * Maps the failure of a task. Meshy refunds the credits of a failed task, so a retry costs
+   * nothing more. A task that a user cancelled at Meshy is not repeated.
    *
    * @param status {@code FAILED}, {@code CANCELED} or {@code EXPIRED}
    * @param message Meshy's; may be null
@@ -84,7 +84,7 @@ final class MeshyProblems {
   }
 
   private String describe(ErrorAnswer answer) {
-    // what stands before Meshy answers with pages of its own, which have no message
+    // gateways before Meshy answer with their own pages, which have no message
     String said = ErrorBody.of(answer).text("message");
     return words.of(
         "HTTP " + answer.status() + (said == null || said.isBlank() ? "" : ": " + said));

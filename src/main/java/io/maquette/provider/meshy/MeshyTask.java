@@ -4,15 +4,15 @@ import jakarta.json.bind.annotation.JsonbProperty;
 import java.math.BigDecimal;
 
 /**
- * A task as Meshy tells of it. Anything may be missing.
+ * Task in Meshy's answer; any component may be missing.
  *
  * @param status {@code PENDING}, {@code IN_PROGRESS}, {@code SUCCEEDED}, {@code FAILED}, {@code
  *     CANCELED} or {@code EXPIRED}
  * @param progress percentage
- * @param modelUrls where the files are once it has succeeded
- * @param thumbnailUrl a picture of the model
- * @param taskError why it failed; its message is empty while it has not
- * @param consumedCredits what it cost
+ * @param modelUrls addresses of the files after success
+ * @param thumbnailUrl picture of the model
+ * @param taskError reason of a failure; its message is empty otherwise
+ * @param consumedCredits cost
  */
 public record MeshyTask(
     String id,
@@ -23,9 +23,9 @@ public record MeshyTask(
     @JsonbProperty("task_error") TaskError taskError,
     @JsonbProperty("consumed_credits") BigDecimal consumedCredits) {
 
-  /** Signed addresses, one a format; only GLB is of use to us. */
+  /** Signed addresses, one per format; only GLB is used. */
   public record ModelUrls(String glb) {}
 
-  /** Why a task failed, in words alone. */
+  /** Reason of a task's failure, in words only. */
   public record TaskError(String message) {}
 }

@@ -1,15 +1,15 @@
 /**
- * Models made by Meshy (interface {@code /openapi/v1/image-to-3d}), as its documentation has it
+ * Model provider for Meshy (interface {@code /openapi/v1/image-to-3d}), by its documentation
  * (docs.meshy.ai/en/api/image-to-3d).
  *
  * <ol>
- *   <li>The picture shall go along as a data URI, as ours have no public address.
- *   <li>Only a task that still waits is deleted: deleting one that has ended would delete its files
- *       and give no credits back.
- *   <li>If Meshy repeats the key in its words, then no message shall have it.
+ *   <li>Pictures are sent as data URIs, because they have no public address.
+ *   <li>Only a queued task is deleted. Deleting a finished one would delete its files and refund no
+ *       credits.
+ *   <li>If Meshy repeats the key in its words, no message contains it.
  * </ol>
  *
- * Out of scope: Meshy's event stream and web hooks (jobs are asked for), words beside the picture
- * (Meshy takes them for textures alone).
+ * Out of scope: Meshy's event stream and webhooks (jobs are polled), words in addition to the
+ * picture (Meshy uses them for textures only).
  */
 package io.maquette.provider.meshy;

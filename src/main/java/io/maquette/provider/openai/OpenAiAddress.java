@@ -5,12 +5,12 @@ import io.maquette.config.Settings;
 import io.maquette.provider.http.BaseAddress;
 import java.net.URI;
 
-/** Where an OpenAI-compatible server is, with the version of its interface. */
+/** Base address of an OpenAI-compatible server, with the version of its interface. */
 final class OpenAiAddress {
 
   private OpenAiAddress() {}
 
-  /** The address that {@code /images/generations} and the other paths are added to. */
+  /** Returns the address to which {@code /images/generations} and the other paths are appended. */
   static URI of(Settings settings) {
     return BaseAddress.versioned(
         settings.get(ProviderSetting.OPENAI_URL),

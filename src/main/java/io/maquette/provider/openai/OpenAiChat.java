@@ -28,16 +28,17 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Asks the chat model for JSON. Options that the server or its model does not take ({@code
- * temperature}, {@code response_format}) are left out in a second try, and from then on.
+ * Chat model client that requests JSON. If the server or its model refuses an option ({@code
+ * temperature}, {@code response_format}), the client retries without it and omits it from then on.
  *
- * <p>A bean of its own, so that its circuit sees the failures that {@link OpenAiPromptVariants}
- * makes up for, and pictures do not wait for a server that is down.
+ * <p>It is a separate bean, so that its circuit breaker sees the failures that {@link
+ * OpenAiPromptVariants} handles. While the circuit breaker is open, pictures do not wait for an
+ * unavailable server.
  */
 @ApplicationScoped
 public class OpenAiChat {
 
-  /** What may be left out of a question. */
+  /** Option that a request may omit. */
   private enum Option {
     TEMPERATURE("temperature"),
     RESPONSE_FORMAT("response[_ ]?format|json[_ -]?(object|mode|schema)");
@@ -49,7 +50,7 @@ public class OpenAiChat {
     }
   }
 
-  /** The server does not take what was asked, most likely because of these options. */
+  /** Refusal by the server, most likely because of these options. */
   private static final class OptionRefusedException extends ProviderException {
     private static final long serialVersionUID = 1L;
 
@@ -91,12 +92,12 @@ public class OpenAiChat {
   }
 
   /**
-   * Puts one question.
+   * Asks one question.
    *
-   * @param task what the model shall do; must contain the word JSON
-   * @param words what the user says
-   * @return what the model answers, most likely a JSON object; may be blank
-   * @throws ProviderException with the {@link Problem} there was
+   * @param task instruction for the model; must contain the word JSON
+   * @param words the user's words
+   * @return the model's answer, usually a JSON object; may be blank
+   * @throws ProviderException with the {@link Problem} of the call
    */
   @CircuitBreaker(
       failOn = OutageException.class,
@@ -150,7 +151,7 @@ public class OpenAiChat {
     return answer;
   }
 
-  /** A text, or the texts of a list of parts. */
+  /** Returns a text, or the joined texts of a list of parts. */
   private static String textOf(JsonValue content) {
     if (content instanceof JsonString text) {
       return text.getString();
@@ -175,7 +176,7 @@ public class OpenAiChat {
         : problem;
   }
 
-  /** The option that an error answer speaks of. */
+  /** Returns the option that an error answer names. */
   private static Optional<Option> named(ErrorAnswer answer) {
     return Stream.of(Option.values())
         .filter(option -> option.words.matcher(answer.body()).find())

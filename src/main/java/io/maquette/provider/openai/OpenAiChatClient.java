@@ -15,7 +15,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
-/** OpenAI's chat interface (platform.openai.com, API reference, Create chat completion). */
+/**
+ * REST client of OpenAI's chat interface (platform.openai.com, API reference, Create chat
+ * completion).
+ */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
@@ -24,10 +27,10 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 public interface OpenAiChatClient {
 
   /**
-   * A conversation to go on with.
+   * Request body: a conversation to continue.
    *
-   * @param temperature 0 for the likeliest words, up to 2; null leaves the field out
-   * @param responseFormat null leaves the field out
+   * @param temperature 0 for the likeliest words, up to 2; null omits the field
+   * @param responseFormat null omits the field
    */
   record Conversation(
       String model,
@@ -35,16 +38,19 @@ public interface OpenAiChatClient {
       Integer temperature,
       @JsonbProperty("response_format") Format responseFormat) {}
 
-  /** What somebody said: {@code system} the application, {@code user} the user. */
+  /**
+   * Message of the conversation; the role is {@code system} for the application and {@code user}
+   * for the user.
+   */
   record Message(String role, String content) {}
 
-  /** How to answer: {@code json_object} for a JSON object. */
+  /** Format of the answer: {@code json_object} for a JSON object. */
   record Format(String type) {}
 
   /**
-   * The answers; one, as no more are asked for.
+   * Response body with one answer, because only one is requested.
    *
-   * @param error for servers that say so with HTTP 200
+   * @param error for servers that report errors with HTTP 200
    */
   record Completion(List<Choice> choices, OpenAiError error) {}
 
@@ -52,13 +58,13 @@ public interface OpenAiChatClient {
   record Choice(Answer message) {}
 
   /**
-   * What the model says.
+   * Message of the model.
    *
    * @param content a text; some servers send a list of parts
    */
   record Answer(JsonValue content) {}
 
-  /** Answers. */
+  /** Completes a conversation. */
   @POST
   @Path("/chat/completions")
   Completion complete(

@@ -22,16 +22,16 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What drawing and changing a picture have in common: the key, the call, and its answer. */
+/** Common part of drawing and editing pictures: the key, the call, and its answer. */
 final class OpenAiDrawings {
 
   /**
-   * Where OpenAI's own results lie, by the examples in its API reference. Those of other servers
-   * are for the operator to name.
+   * Hosts of OpenAI's own results, by the examples in its API reference. Operators name those of
+   * other servers.
    */
   static final List<String> RESULT_HOSTS = List.of("oaidalleapiprodscus.blob.core.windows.net");
 
-  /** How long OpenAI keeps a picture at its address (Image generation guide). */
+  /** Time that OpenAI keeps a picture at its address (Image generation guide). */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final String key;
@@ -43,10 +43,10 @@ final class OpenAiDrawings {
   private final ResultPictures pictures;
 
   /**
-   * Calls with the key and options that the settings say.
+   * Creates the calls with the key and options of the settings.
    *
-   * @param provider for which they are made
-   * @param model the setting of the model that is called
+   * @param provider provider that makes the calls
+   * @param model setting of the model to call
    */
   OpenAiDrawings(Provider provider, Settings settings, Setting<String> model, Downloads downloads) {
     key = settings.get(ProviderSetting.OPENAI_KEY);
@@ -71,27 +71,27 @@ final class OpenAiDrawings {
     RequiredKey.check(key, ProviderSetting.OPENAI_KEY, choice, provider);
   }
 
-  /** The size to ask for. */
+  /** Returns the requested size. */
   String size() {
     return size;
   }
 
-  /** The quality to ask for; null where that is not said. */
+  /** Returns the requested quality; null if the setting is empty. */
   String quality() {
     return quality;
   }
 
-  /** How the picture shall come; null where that is not said. */
+  /** Returns the requested form of the result; null if the setting is empty. */
   String responseFormat() {
     return responseFormat;
   }
 
   /**
-   * Makes a call and the picture of its answer, which comes as base64 or as an address.
+   * Makes a call and reads the picture from its answer, as base64 or from an address.
    *
-   * @param call of the authorization; its answer is closed
-   * @param time for the call and, where the picture is to be fetched, for that
-   * @param paid is told of the address where the picture is to be fetched
+   * @param call takes the authorization header; its answer is closed here
+   * @param time for the call and, if the result is an address, for the download
+   * @param paid receives the address before the download
    */
   Drawing draw(Function<String, Response> call, Duration time, Consumer<ResultAddress> paid)
       throws ProviderException {
@@ -116,7 +116,7 @@ final class OpenAiDrawings {
     return new ResultAddress(url, LIFETIME, null, answer.requestId());
   }
 
-  /** Fetches a picture again. */
+  /** Downloads a picture again. */
   Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
     return pictures.at(url, Deadline.after(timeout));
   }

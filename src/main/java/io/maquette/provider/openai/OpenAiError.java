@@ -1,4 +1,4 @@
 package io.maquette.provider.openai;
 
-/** What went wrong, by the code and words of the server; any of them may be missing. */
+/** Error with the code and words of the server; any component may be missing. */
 public record OpenAiError(String message, String type, String code) {}

@@ -16,8 +16,8 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
 /**
- * OpenAI's images interface (platform.openai.com, API reference, Create image and Create image
- * edit).
+ * REST client of OpenAI's images interface (platform.openai.com, API reference, Create image and
+ * Create image edit).
  */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(PictureAnswerLimit.class)
@@ -27,12 +27,12 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 public interface OpenAiImageClient {
 
   /**
-   * What to draw.
+   * Request body: the picture to draw.
    *
-   * @param n how many pictures
+   * @param n number of pictures
    * @param size width x height in pixels
-   * @param quality like {@code low} or {@code high}; null leaves the field out
-   * @param responseFormat {@code b64_json} or {@code url}; null leaves the field out
+   * @param quality e.g. {@code low} or {@code high}; null omits the field
+   * @param responseFormat {@code b64_json} or {@code url}; null omits the field
    */
   record Generation(
       String model,
@@ -43,9 +43,9 @@ public interface OpenAiImageClient {
       @JsonbProperty("response_format") String responseFormat) {}
 
   /**
-   * The pictures drawn.
+   * Response body with the pictures.
    *
-   * @param error for servers that say so with HTTP 200
+   * @param error for servers that report errors with HTTP 200
    */
   record Generated(List<Image> data, OpenAiError error) {}
 
@@ -53,7 +53,7 @@ public interface OpenAiImageClient {
   record Image(@JsonbProperty("b64_json") String base64, String url) {}
 
   /**
-   * Draws, and answers when it is done.
+   * Draws; the call returns when the picture is done.
    *
    * @return an answer whose body is {@link Generated}; the caller closes it
    */
@@ -63,10 +63,10 @@ public interface OpenAiImageClient {
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Generation generation);
 
   /**
-   * Draws a new version of a picture, and answers when it is done.
+   * Edits a picture; the call returns when the new version is done.
    *
-   * @param form a {@link Form} of image, prompt, model, n, size and, if they are wanted, quality
-   *     and response_format
+   * @param form a {@link Form} of image, prompt, model, n, size and, if set, quality and
+   *     response_format
    * @return an answer whose body is {@link Generated}; the caller closes it
    */
   @POST

@@ -20,10 +20,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
-/**
- * New versions of pictures from OpenAI or a server that speaks its interface; the rest is as with
- * {@link OpenAiImageProvider}.
- */
+/** Image editor for OpenAI and compatible servers; otherwise like {@link OpenAiImageProvider}. */
 @ApplicationScoped
 @Named("openai")
 public class OpenAiImageEditor implements ImageEditor {

@@ -21,10 +21,9 @@ import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from OpenAI or a server that speaks its interface, as base64 or an address, whichever
- * comes. One call draws and waits; it ends shortly before the picture's deadline ({@link
- * RestClients#makeWaiting}). A picture cannot be cancelled, and one whose answer is lost cannot be
- * found again.
+ * Image provider for OpenAI and compatible servers. It accepts base64 and addresses. One call draws
+ * and waits; it ends shortly before the picture's deadline ({@link RestClients#makeWaiting}). A
+ * picture cannot be cancelled, and one whose answer is lost cannot be found again.
  */
 @ApplicationScoped
 @Named("openai")

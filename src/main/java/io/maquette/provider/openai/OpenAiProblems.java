@@ -13,9 +13,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
 /**
- * What OpenAI's codes mean to us: {@code {error: {message, type, param, code}}}
- * (platform.openai.com, Error codes). Servers that speak its interface often have the HTTP status
- * alone.
+ * Mapper of OpenAI's error codes to problems: {@code {error: {message, type, param, code}}}
+ * (platform.openai.com, Error codes). Compatible servers often have only the HTTP status.
  */
 final class OpenAiProblems {
 
@@ -23,9 +22,9 @@ final class OpenAiProblems {
   private final SettingErrors settings;
 
   /**
-   * Reads the errors of one kind of call.
+   * Creates the mapper for one kind of call.
    *
-   * @param model the setting of the model it names
+   * @param model setting of the model that the call names
    */
   OpenAiProblems(String key, Setting<String> model) {
     words = new ProviderWords(key);
@@ -43,7 +42,7 @@ final class OpenAiProblems {
         answer, new OpenAiError(error.text("message"), error.text("type"), error.text("code")));
   }
 
-  /** An error in an answer that is a success by its status. */
+  /** Maps an error in an answer with a success status. */
   ProviderException of(OpenAiError error) {
     return of(new ErrorAnswer(400, asBody(error), null, null), error);
   }
@@ -71,7 +70,7 @@ final class OpenAiProblems {
     return switch (code) {
       case "content_policy_violation", "moderation_blocked", "content_filter" ->
           new ProviderException(Problem.REFUSED, line);
-      // the first comes as 429, the second as 400: waiting or other words would not help
+      // the first is sent with 429, the second with 400: neither a wait nor other words would help
       case "insufficient_quota", "billing_hard_limit_reached", "billing_not_active" ->
           settings.ofKey(Problem.OUT_OF_CREDIT, line);
       case "rate_limit_exceeded" -> throttled(answer, line);

@@ -19,21 +19,21 @@ import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * Variants written by a chat model. Pictures never fail for want of them: when the model cannot be
- * asked, for whatever reason, or its answer is not usable, the local templates stand in, and a note
- * for operators says why ({@link Notes}). So no {@link ProviderException} ever leaves this class.
+ * Prompt variants written by a chat model. Their failure never fails a picture. If the model cannot
+ * be called or its answer is unusable, the local templates replace it. A note for operators has the
+ * reason ({@link Notes}). This class therefore never throws a {@link ProviderException}.
  *
- * <p>The same sentence is to have the same variants, and a task asks again after each failure. So
- * each node remembers what it gave for the last {@value #REMEMBERED} sentences, templates included.
- * What remains: another node, or this one after a restart, may be given other words at temperature
- * 0, too; the pictures that a task still lacks are then made of the new variants. Each picture is
- * stored with the variant it was made of.
+ * <p>The same sentence must have the same variants, because a task asks again after each failure.
+ * Each node therefore remembers the variants of the last {@value #REMEMBERED} sentences, including
+ * templates. One case remains: another node, or this one after a restart, may get other words even
+ * at temperature 0. The pictures that a task still lacks are then made from the new variants. Each
+ * picture is stored with its variant.
  */
 @ApplicationScoped
 @Named("openai")
 public class OpenAiPromptVariants implements PromptVariants {
 
-  /** How many sentences a node remembers the variants of. */
+  /** Number of sentences whose variants a node remembers. */
   static final int REMEMBERED = 500;
 
   private static final String TASK =
@@ -91,7 +91,8 @@ public class OpenAiPromptVariants implements PromptVariants {
     }
     List<String> written = written(prompt).orElseGet(() -> templates.variantsOf(prompt));
     List<String> earlier = given.putIfAbsent(prompt, written);
-    return earlier == null ? written : earlier; // somebody asked for the same meanwhile
+    // another thread stored variants of the same sentence meanwhile
+    return earlier == null ? written : earlier;
   }
 
   private Optional<List<String>> written(String prompt) {
@@ -109,7 +110,7 @@ public class OpenAiPromptVariants implements PromptVariants {
       reason = e.problem().name();
       why = "of " + e.problem() + ", " + e.getMessage();
     } catch (CircuitBreakerOpenException e) {
-      return Optional.empty(); // the note says why already
+      return Optional.empty(); // a note contains the reason already
     }
     notes.set(Notes.PROMPTS, reason, "templates in use, because " + why);
     return Optional.empty();

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds the variants in what a chat model answers. Models wrap JSON in a fence of Markdown, think
- * aloud before it, or introduce it with a sentence; none of that matters.
+ * Parser of the variants in a chat model's answer. Models wrap JSON in a Markdown code fence,
+ * precede it with their reasoning, or introduce it with a sentence; the parser skips all of that.
  */
 final class VariantsInAnswer {
 
-  /** The longest variant taken, in code points; as long as the longest sentence of a user. */
+  /** Maximum length of a variant in code points, same as that of a user's sentence. */
   static final int MAX_LENGTH = 500;
 
-  /** How many places in an answer are tried as the beginning of the JSON. */
+  /** Maximum number of positions in an answer that are tried as the beginning of the JSON. */
   private static final int MOST_TRIES = 50;
 
   private static final Pattern THOUGHTS =
@@ -26,13 +26,16 @@ final class VariantsInAnswer {
           "<(think|thinking|thought|reasoning)>.*?</\\1>",
           Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
-  /** The template of some models has the beginning, so that the answer has the end alone. */
+  /**
+   * End of the reasoning. The prompt template of some models contains its beginning, so the answer
+   * contains only the end.
+   */
   private static final Pattern END_OF_THOUGHTS =
       Pattern.compile("</(think|thinking|thought|reasoning)>", Pattern.CASE_INSENSITIVE);
 
   private VariantsInAnswer() {}
 
-  /** The variants; empty if there are none that can be used. */
+  /** Returns the variants; empty if none are usable. */
   static Optional<List<String>> of(String answer) {
     String text = THOUGHTS.matcher(answer).replaceAll("");
     String[] parts = END_OF_THOUGHTS.split(text, -1);
@@ -52,7 +55,7 @@ final class VariantsInAnswer {
     return Optional.empty();
   }
 
-  /** Where the JSON ends that begins here; -1 if it is not complete. */
+  /** Returns the end of the JSON that begins here; -1 if it is incomplete. */
   private static int endOf(String text, int from) {
     int depth = 0;
     boolean inString = false;
@@ -89,7 +92,7 @@ final class VariantsInAnswer {
               && variants.stream().allMatch(VariantsInAnswer::isUsable)
           ? Optional.of(variants)
           : Optional.empty();
-    } catch (RuntimeException e) { // no JSON, or other JSON: parsers differ in what they throw
+    } catch (RuntimeException e) { // no JSON, or other JSON: parsers throw different exceptions
       return Optional.empty();
     }
   }
@@ -100,7 +103,10 @@ final class VariantsInAnswer {
         && variant.codePoints().noneMatch(VariantsInAnswer::isUnfit);
   }
 
-  /** Control characters, and halves of characters that no database can keep. */
+  /**
+   * Returns whether a character is a control character or an unpaired surrogate, which databases
+   * cannot store.
+   */
   private static boolean isUnfit(int codePoint) {
     int type = Character.getType(codePoint);
     return type == Character.CONTROL || type == Character.SURROGATE;

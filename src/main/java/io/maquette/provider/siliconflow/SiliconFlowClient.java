@@ -15,7 +15,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
-/** SiliconFlow's images interface (docs.siliconflow.cn, API reference, images/generations). */
+/**
+ * REST client of SiliconFlow's images interface (docs.siliconflow.cn, API reference,
+ * images/generations).
+ */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
@@ -24,24 +27,25 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 public interface SiliconFlowClient {
 
   /**
-   * What to draw. The number of pictures is left out: it is 1, and a field of one model only.
+   * Request body: the picture to draw. The number of pictures is omitted: the default is 1, and
+   * only one model has the field.
    *
    * @param imageSize width x height in pixels
    */
   record Generation(String model, String prompt, @JsonbProperty("image_size") String imageSize) {}
 
-  /** The pictures drawn. */
+  /** Response body with the pictures. */
   record Generated(List<Image> images) {}
 
   /**
    * One picture.
    *
-   * @param url where it lies for an hour
+   * @param url address, valid for an hour
    */
   record Image(String url) {}
 
   /**
-   * Draws, and answers when it is done.
+   * Draws; the call returns when the picture is done.
    *
    * @return an answer whose body is {@link Generated}; the caller closes it
    */

@@ -30,7 +30,7 @@ import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * Pictures from SiliconFlow. One call draws and waits; it ends shortly before the picture's
+ * Image provider for SiliconFlow. One call draws and waits; it ends shortly before the picture's
  * deadline ({@link RestClients#makeWaiting}). A picture cannot be cancelled, and one whose answer
  * is lost cannot be found again.
  */
@@ -39,14 +39,14 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 public class SiliconFlowImageProvider implements ImageProvider {
 
   /**
-   * Where results have been seen to lie; the documentation names no hosts. Both domains are
-   * SiliconFlow's own (siliconflow.com is the international service). Names of buckets are unique
-   * over all regions of Alibaba Cloud's OSS, so that the bucket {@code sc-maas} is nobody else's.
+   * Observed hosts of results; the documentation names none. Both domains belong to SiliconFlow
+   * (siliconflow.com is the international service). Bucket names are unique over all regions of
+   * Alibaba Cloud's OSS, so no other account can have the bucket {@code sc-maas}.
    */
   static final List<String> RESULT_HOSTS =
       List.of(".siliconflow.cn", ".siliconflow.com", "sc-maas.oss-*.aliyuncs.com");
 
-  /** How long an address is good (images/generations, field url). */
+  /** Validity of an address (images/generations, field url). */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   private SiliconFlowClient client;

@@ -10,8 +10,8 @@ import io.maquette.provider.http.ProviderWords;
 import io.maquette.provider.http.SettingErrors;
 
 /**
- * What SiliconFlow's codes mean to us: {@code {code, message, data}} with the code a number, or a
- * mere text (docs.siliconflow.cn, error handling).
+ * Mapper of SiliconFlow's error codes to problems: {@code {code, message, data}} with a numeric
+ * code, or plain text (docs.siliconflow.cn, error handling).
  */
 final class SiliconFlowProblems {
 

@@ -1,5 +1,5 @@
 /**
- * Pictures from SiliconFlow: a translation of its images interface, version 1, and nothing else.
- * Written to its documentation as of 2026-11.
+ * Image provider for SiliconFlow. It only translates its images interface, version 1. Written to
+ * its documentation as of 2026-11.
  */
 package io.maquette.provider.siliconflow;

@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tencent Cloud's signature method v3, TC3-HMAC-SHA256, for a POST to {@code /} that signs the
+ * Tencent Cloud's signature method v3, TC3-HMAC-SHA256, for a POST to {@code /}. It signs the
  * headers {@code Content-Type} and {@code Host}, as Tencent's own SDK for Java does ({@code
  * AbstractClient.doRequestWithTC3}).
  */
@@ -25,11 +25,11 @@ final class Tc3Signature {
   private Tc3Signature() {}
 
   /**
-   * The value of the header {@code Authorization}.
+   * Returns the value of the header {@code Authorization}.
    *
-   * @param secretId name of the key, sent in clear
+   * @param secretId name of the key, sent in plain text
    * @param secretKey the key, never sent
-   * @param time what the header {@code X-TC-Timestamp} says, in whole seconds
+   * @param time value of the header {@code X-TC-Timestamp}, in whole seconds
    * @param host as sent, in lower case, with its port if that is sent; its first label is the
    *     service
    * @param contentType as sent
@@ -54,7 +54,7 @@ final class Tc3Signature {
         + signature(secretKey, time, service, host, contentType, payload);
   }
 
-  /** The signature alone, in hexadecimal digits. */
+  /** Returns the signature only, in hexadecimal digits. */
   static String signature(
       String secretKey,
       Instant time,

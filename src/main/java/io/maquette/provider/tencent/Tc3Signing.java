@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Adds Tencent's common headers to a call and signs it. The body is written here, once: whatever
- * JSON a server's client would have written later might differ from what was signed.
+ * Filter that adds Tencent's common headers to a call and signs it. It also writes the body, once:
+ * JSON that a server's client writes later might differ from the signed text.
  */
 public class Tc3Signing implements ClientRequestFilter, WriterInterceptor {
 
@@ -62,7 +62,7 @@ public class Tc3Signing implements ClientRequestFilter, WriterInterceptor {
             body));
   }
 
-  /** Writes the bytes that were signed. */
+  /** Writes the signed bytes. */
   @Override
   public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
     if (context.getProperty(BODY) instanceof byte[] body) {
@@ -72,13 +72,13 @@ public class Tc3Signing implements ClientRequestFilter, WriterInterceptor {
     }
   }
 
-  /** HTTP clients differ in whether they send a port that need not be named. */
+  /** Removes a default port, because HTTP clients differ in whether they send it. */
   static URI withoutDefaultPort(URI uri) {
     int usual = uri.getScheme().equals("https") ? 443 : 80;
     return uri.getPort() == usual ? UriBuilder.fromUri(uri).port(-1).build() : uri;
   }
 
-  /** The header {@code Host} as HTTP clients send it. */
+  /** Returns the header {@code Host} as HTTP clients send it. */
   static String hostOf(URI uri) {
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     return uri.getPort() < 0 ? host : host + ":" + uri.getPort();

@@ -4,20 +4,20 @@ import jakarta.json.bind.annotation.JsonbProperty;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What Tencent answers, errors included, with the HTTP status 200. Anything may be missing. */
+/** Tencent's answer, which has HTTP status 200 even for errors; any component may be missing. */
 public record TencentAnswer(@JsonbProperty("Response") Content content) {
 
   /**
-   * The fields of the actions we use; each action has some of them.
+   * Fields of all actions in use; each action has some of them.
    *
-   * @param error why the call itself was not accepted
-   * @param requestId what Tencent's support asks for
+   * @param error reason for the refusal of the call itself
+   * @param requestId id that Tencent's support asks for
    * @param jobId answer to a submission
    * @param status answer to a query: {@code WAIT}, {@code RUN}, {@code FAIL} or {@code DONE}
-   * @param errorCode why the job failed; empty while it has not
+   * @param errorCode reason of the job's failure; empty otherwise
    * @param errorMessage the same in words
-   * @param files what the job made; empty while it is not done
-   * @param credits what the job cost; the action for finer models tells it
+   * @param files the job's results; empty until it is done
+   * @param credits cost of the job, reported only by the PRO tier's action
    */
   public record Content(
       @JsonbProperty("Error") ErrorDetail error,
@@ -29,26 +29,26 @@ public record TencentAnswer(@JsonbProperty("Response") Content content) {
       @JsonbProperty("ResultFile3Ds") List<File> files,
       @JsonbProperty("ResultCreditConsumed") BigDecimal credits) {
 
-    /** The request, to be added to a message; empty if it has no id. */
+    /** Describes the request, to be added to a message; empty if it has no id. */
     String inWords() {
       return requestId == null ? "" : " (request " + requestId + ")";
     }
   }
 
   /**
-   * An error.
+   * Error of a call.
    *
-   * @param code a family and often a detail, like {@code AuthFailure.SignatureExpire}
+   * @param code a family and often a detail, e.g. {@code AuthFailure.SignatureExpire}
    */
   public record ErrorDetail(
       @JsonbProperty("Code") String code, @JsonbProperty("Message") String message) {}
 
   /**
-   * A file a job made.
+   * File that a job made.
    *
-   * @param type Tencent's word for what it is, like {@code GLB}; an {@code OBJ} may be a ZIP file
-   * @param url lives 24 hours
-   * @param previewUrl a picture of it
+   * @param type Tencent's name of the type, e.g. {@code GLB}; an {@code OBJ} may be a ZIP file
+   * @param url valid for 24 hours
+   * @param previewUrl picture of the file
    */
   public record File(
       @JsonbProperty("Type") String type,

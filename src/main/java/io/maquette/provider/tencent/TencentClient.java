@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 
-/** Tencent's wire: one address, and a header that says what is wanted. */
+/** REST client of Tencent: one address, and a header that names the action. */
 @RegisterProvider(ErrorAnswers.class)
 @RegisterProvider(AnswerLimit.class)
 @RegisterProvider(CallLog.class)
@@ -20,18 +20,18 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 public interface TencentClient {
 
   /**
-   * Hands in a job.
+   * Submits a job.
    *
-   * @param action the tier's, like {@code SubmitHunyuanTo3DRapidJob}
+   * @param action the tier's, e.g. {@code SubmitHunyuanTo3DRapidJob}
    */
   @POST
   @Path("/")
   TencentAnswer submit(@HeaderParam("X-TC-Action") String action, SubmitJob job);
 
   /**
-   * Asks for a job.
+   * Queries a job.
    *
-   * @param action that of the tier the job was submitted to, like {@code QueryHunyuanTo3DRapidJob}
+   * @param action that of the tier of the job's submission, e.g. {@code QueryHunyuanTo3DRapidJob}
    */
   @POST
   @Path("/")

@@ -35,18 +35,20 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
-/** Makes models at Tencent Hunyuan 3D: translates between its wire and our port. */
+/**
+ * Model provider for Tencent Hunyuan 3D; it translates between Tencent's interface and the port.
+ */
 @ApplicationScoped
 @Named("tencent")
 public class TencentModelProvider implements ModelProvider {
 
   /**
-   * Tencent's object storage, where results are in the examples of its documentation
+   * Tencent's object storage, which has the results in the examples of its documentation
    * (cloud.tencent.com/document/api/1804/123448, 127686); the region in a host's name varies.
    */
   private static final List<String> DOCUMENTED_HOSTS = List.of(".tencentcos.cn", ".myqcloud.com");
 
-  /** What fits into our own records with the tier before it; Tencent's ids have 19 digits. */
+  /** Ids that fit into the database with the tier as a prefix; Tencent's ids have 19 digits. */
   private static final String JOB_ID = "[!-~]{1,150}";
 
   private Calls calls;
@@ -92,7 +94,7 @@ public class TencentModelProvider implements ModelProvider {
     return tier().openJobs();
   }
 
-  /** Documented for each action; all of ours together stay below it. */
+  /** Returns the limit that is documented per action; all calls together stay below it. */
   @Override
   public OptionalInt requestsPerSecond() {
     return OptionalInt.of(20);
@@ -174,7 +176,10 @@ public class TencentModelProvider implements ModelProvider {
     return JobState.done(() -> openModel(files), preview, content.credits());
   }
 
-  /** The type is only Tencent's word, so that a file's first bytes decide. */
+  /**
+   * Opens the first file that is a GLB by its first bytes, because Tencent's type is only a
+   * declaration.
+   */
   private InputStream openModel(List<File> files) throws ResultFetchException {
     ResultFetchException failure = null;
     for (File file : files) {
@@ -182,14 +187,14 @@ public class TencentModelProvider implements ModelProvider {
         return results.openModel(file.url());
       } catch (ResultFetchException e) {
         if (failure == null) {
-          failure = e; // of the file most likely to be the model
+          failure = e; // failure of the file that is most likely the model
         }
       }
     }
     throw failure;
   }
 
-  /** Tencent has no action that stops a job. */
+  /** Returns that a job cannot be stopped, because Tencent has no such action. */
   @Override
   public Cancellation cancel(String jobId) {
     return Cancellation.CANNOT_STOP;

@@ -15,9 +15,9 @@ import io.maquette.provider.tencent.TencentAnswer.ErrorDetail;
 import java.util.Set;
 
 /**
- * The one place where Tencent's codes become our problems: those of a call, and those of a job that
- * failed. Tencent documents the families (www.tencentcloud.com/document/product/1284/75543), but
- * not which details its 3D actions have; those here are of its sibling services that take jobs.
+ * Mapper of Tencent's codes to problems, for calls and for failed jobs. Tencent documents the
+ * families (www.tencentcloud.com/document/product/1284/75543), but not the details of its 3D
+ * actions. The details here are those of similar Tencent services with jobs.
  */
 final class TencentProblems {
 
@@ -38,18 +38,18 @@ final class TencentProblems {
 
   private TencentProblems() {}
 
-  /** Why a submission was not accepted. */
+  /** Maps the refusal of a submission. */
   static ProviderException ofSubmission(Content content) {
     ErrorDetail error = content.error();
     if ("FailedOperation.RequestTimeout".equals(error.code())) {
-      // what stands behind their door did not answer them in time, but may have taken the job
+      // Tencent's backend did not answer its gateway in time, but may have accepted the job
       return ProviderException.of(
           Problem.OUTCOME_UNKNOWN, describe(error.code(), error.message(), content));
     }
     return of(error.code(), error.message(), content);
   }
 
-  /** Why a question was not answered. */
+  /** Maps the failure of a query. */
   static ProviderException ofQuestion(Content content, String jobId) {
     ErrorDetail error = content.error();
     return isLost(error.code())
@@ -57,19 +57,19 @@ final class TencentProblems {
         : of(error.code(), error.message(), content);
   }
 
-  /** Why a job failed. */
+  /** Maps the failure of a job. */
   static ProviderException ofJob(Content content) {
     return of(content.errorCode(), content.errorMessage(), content);
   }
 
-  /** An HTTP error, which something before the service itself must have answered. */
+  /** Maps an HTTP error to a submission, which comes from a gateway before the service. */
   static ProviderException ofSubmission(ErrorAnswer answer) {
     return SETTINGS
         .of(answer, wordsOf(answer))
         .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
   }
 
-  /** As above. */
+  /** Maps an HTTP error to a query, which comes from a gateway before the service. */
   static ProviderException ofQuestion(ErrorAnswer answer) {
     return SETTINGS
         .of(answer, wordsOf(answer))
@@ -84,7 +84,7 @@ final class TencentProblems {
     return WORDS.of("HTTP " + answer.status(), ErrorBody.of(answer).words());
   }
 
-  /** Whether Tencent no longer knows a job; ids live 24 hours. */
+  /** Returns whether Tencent no longer knows a job; ids are valid for 24 hours. */
   static boolean isLost(String code) {
     return code != null && (LOST.contains(code) || familyOf(code).equals("ResourceNotFound"));
   }
@@ -125,7 +125,7 @@ final class TencentProblems {
           "ResourceUnavailable.LowBalance",
           "ResourceUnavailable.StopUsing" ->
           Problem.OUT_OF_CREDIT;
-      // the service has not been opened for this account
+      // the service is not activated for this account
       case "ResourceUnavailable.NotExist", "ResourceUnavailable.NotReady" -> Problem.UNAUTHORISED;
       case "FailedOperation.ImageDecodeFailed",
           "FailedOperation.ImageResolutionExceed",
@@ -140,7 +140,7 @@ final class TencentProblems {
     return switch (family) {
       case "RequestLimitExceeded", "LimitExceeded" -> Problem.THROTTLED;
       case "ResourceInsufficient" -> Problem.OUT_OF_CREDIT;
-      // a region that does not have the service is the operator's to change, like a key
+      // the operator must change a region without the service, like a wrong key
       case "AuthFailure",
           "UnauthorizedOperation",
           "IpInBlacklist",
@@ -157,7 +157,8 @@ final class TencentProblems {
           "UnsupportedOperation",
           "UnsupportedProtocol" ->
           Problem.REFUSED;
-      default -> Problem.UNAVAILABLE; // FailedOperation, InternalError, ServiceUnavailable and new
+      // FailedOperation, InternalError, ServiceUnavailable and new codes
+      default -> Problem.UNAVAILABLE;
     };
   }
 

@@ -5,13 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What Tencent offers: the same service twice, with actions and limits of its own each
+ * Tier of Tencent's service, each with its own actions and limits
  * (cloud.tencent.com/document/product/1804/120838).
  */
 enum Tier {
-  /** Quicker and cheaper; makes the one format that is asked for. */
+  /** Faster and cheaper; makes only the requested format. */
   RAPID("SubmitHunyuanTo3DRapidJob", "QueryHunyuanTo3DRapidJob", "GLB", 1),
-  /** Finer; makes OBJ and GLB unless asked for a format, of which GLB is none. */
+  /**
+   * Higher quality; makes OBJ and GLB unless a format is requested, and GLB cannot be requested.
+   */
   PRO("SubmitHunyuanTo3DProJob", "QueryHunyuanTo3DProJob", null, 3);
 
   private final String submitAction;
@@ -26,22 +28,22 @@ enum Tier {
     this.openJobs = openJobs;
   }
 
-  /** The tier of this name in the settings. */
+  /** Returns the tier with this name in the settings. */
   static Tier of(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  /** The tier a job was submitted to, by the id we gave it. */
+  /** Returns the tier of a job's submission, from the application's id of the job. */
   static Optional<Tier> ofJob(String id) {
     return Arrays.stream(values()).filter(tier -> id.startsWith(tier.prefix())).findFirst();
   }
 
-  /** The id we keep a job under, which remembers its tier. */
+  /** Returns the application's id of a job, which contains its tier. */
   String idOf(String jobId) {
     return prefix() + jobId;
   }
 
-  /** Tencent's own id of a job of this tier. */
+  /** Returns Tencent's own id of a job of this tier. */
   String jobIdOf(String id) {
     return id.substring(prefix().length());
   }
@@ -58,12 +60,12 @@ enum Tier {
     return queryAction;
   }
 
-  /** What {@code ResultFormat} says at submission; null if it is left out. */
+  /** Returns the value of {@code ResultFormat} at submission; null if it is omitted. */
   String resultFormat() {
     return resultFormat;
   }
 
-  /** Jobs an account may have open at once unless it has bought more. */
+  /** Returns the limit of open jobs of an account without additional purchases. */
   int openJobs() {
     return openJobs;
   }

@@ -20,10 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value of an unexpected type costs itself, not the answer. */
+/**
+ * Test of answers with values of unexpected types: such a value is lost, the rest of the answer is
+ * not.
+ */
 class AnswerReaderTest {
 
-  /** An answer with all that answers have. */
+  /** Answer with all types of components. */
   public record Sample(
       String text,
       BigDecimal number,
@@ -34,7 +37,7 @@ class AnswerReaderTest {
       @JsonbProperty("of_more") Inner inner,
       List<Inner> list) {}
 
-  /** An object in it. */
+  /** Object in the answer. */
   public record Inner(String message, String url) {}
 
   private static Sample read(byte[] content, MediaType type) throws IOException {

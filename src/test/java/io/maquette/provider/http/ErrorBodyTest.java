@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A provider's words are found wherever it puts them. */
+/** Test that a provider's message is found at every known place. */
 class ErrorBodyTest {
 
   private static ErrorBody body(String text) {

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Addresses of results as providers give them. */
+/** Test of result addresses in the forms that providers send. */
 class ResultAddressesTest {
 
   private final ResultAddresses addresses =

@@ -8,7 +8,7 @@ import io.maquette.provider.ProviderException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which error answers a setting of the operator causes. */
+/** Test of the error answers that an operator's setting causes. */
 class SettingErrorsTest {
 
   private static final String WORDS = "cannot generate model: invalid image";

@@ -41,7 +41,10 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
     return Settings.read(name -> Optional.ofNullable(values.get(name)));
   }
 
-  /** A model is lifted out of the bytes of an answer, which are UTF-8 as FastAPI writes them. */
+  /**
+   * Returns false, because the model is extracted from the bytes of an answer, which are UTF-8 as
+   * FastAPI writes them.
+   */
   @Override
   protected boolean readsAllEncodings() {
     return false;
@@ -112,7 +115,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
     }
   }
 
-  /** Around the size of a decoded block, and a large one. */
+  /** Sizes around that of a decoded block, and a large one. */
   @ParameterizedTest
   @ValueSource(ints = {13, 196_607, 196_608, 196_609, 60_000_001})
   void aModelOfAnySizeArrivesWhole(int size) throws Exception {

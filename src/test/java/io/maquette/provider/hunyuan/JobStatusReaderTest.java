@@ -20,7 +20,8 @@ class JobStatusReaderTest {
         new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)) {
           @Override
           public int read(byte[] into, int offset, int length) {
-            return super.read(into, offset, Math.min(length, 3)); // as it may come over the wire
+            // small reads, as the network may deliver them
+            return super.read(into, offset, Math.min(length, 3));
           }
         });
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** New versions of pictures over the wire. */
+/** Test of picture edits over the wire. */
 @Tag("fault")
 class OpenAiImageEditorTest {
 

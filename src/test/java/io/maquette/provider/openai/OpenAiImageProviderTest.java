@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With a GPT image model, which answers with base64. */
+/** Contract test with a GPT image model, which answers with base64. */
 class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
 
   @Override
@@ -108,7 +108,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     assertThat(simulator.received(PictureSimulator::isFile)).isEmpty();
   }
 
-  /** With a model that answers with an address. */
+  /** Contract test with a model that answers with an address. */
   @Nested
   class ByAddress extends ImageProviderContract<OpenAiSimulator> {
 

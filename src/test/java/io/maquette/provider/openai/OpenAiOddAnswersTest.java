@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What OpenAI-compatible servers answer that is not in OpenAI's documentation. */
+/** Test of answers of OpenAI-compatible servers that OpenAI's documentation does not contain. */
 @Tag("fault")
 class OpenAiOddAnswersTest {
 
@@ -44,7 +44,7 @@ class OpenAiOddAnswersTest {
     simulator.close();
   }
 
-  /** No host is allowed; pictures may lie at the base address alone. */
+  /** Creates a provider without allowed hosts; only the base address may have pictures. */
   private OpenAiImageProvider provider(Map<String, String> more) {
     Map<String, String> values = new HashMap<>();
     values.put("maquette.openai.api-key", PictureSimulator.KEY);

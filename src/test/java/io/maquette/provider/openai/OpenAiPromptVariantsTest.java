@@ -40,7 +40,7 @@ class OpenAiPromptVariantsTest {
 
   private static final String CAT = "一只戴帽子的猫";
 
-  /** What is logged; held, as loggers are not. */
+  /** A strong reference, because the garbage collector would otherwise remove the logger. */
   private static final Logger LOG = Logger.getLogger(Notes.class.getName());
 
   private final OpenAiSimulator simulator = new OpenAiSimulator();
@@ -270,7 +270,7 @@ class OpenAiPromptVariantsTest {
     assertThat(open.variantsOf(CAT)).isEqualTo(templates.variantsOf(CAT));
   }
 
-  /** Variants of a chat model that is none. */
+  /** Creates variants from a fake chat model. */
   private OpenAiPromptVariants answering(UnaryOperator<String> model) {
     OpenAiChat chat =
         new OpenAiChat() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class Tc3SignatureTest {
 
-  /** The example in Tencent's documentation of the method. */
+  /** Uses the example in Tencent's documentation of the method. */
   @Test
   void theDocumentedExampleIsSignedAsDocumented() {
     String payload =
@@ -52,7 +52,7 @@ class Tc3SignatureTest {
   @Test
   void whateverTheInputTheHeaderIsTheOneTencentsOwnSdkSends() throws Exception {
     Random random = new Random(20261124);
-    // its signer takes the time from a header, but only its callers inside can set that
+    // the SDK's signer takes the time from a header that only its internal callers can set
     Method signer =
         AbstractClient.class.getDeclaredMethod("getAuthorization", HashMap.class, byte[].class);
     signer.setAccessible(true);

@@ -52,7 +52,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Over a real connection, to a simulator that checks every signature with code of its own. */
+/**
+ * Test over a real connection, with a simulator that verifies every signature with independent
+ * code.
+ */
 class TencentModelProviderTest {
 
   private final TencentSimulator tencent = new TencentSimulator();
@@ -119,7 +122,7 @@ class TencentModelProviderTest {
     Object make() throws ProviderException;
   }
 
-  /** The problem a call ends with, told without the key. */
+  /** Returns the problem of a call; asserts that its message does not contain the key. */
   private static ProviderException failure(Call call) {
     ProviderException failure = catchThrowableOfType(ProviderException.class, call::make);
     assertThat(failure).isNotNull();
@@ -133,7 +136,7 @@ class TencentModelProviderTest {
     return failure(call).problem();
   }
 
-  // -- the way a job goes
+  // -- phases of a job
 
   @Test
   void aRapidJobWaitsRunsAndGivesAModel() throws Exception {
@@ -222,7 +225,7 @@ class TencentModelProviderTest {
     assertThat(tencent.received()).hasSize(calls);
   }
 
-  // -- which of its files is the model
+  // -- choice of the model file
 
   private JobState doneWith(String files) throws ProviderException {
     tencent.next(
@@ -498,13 +501,13 @@ class TencentModelProviderTest {
     tencent.always(request -> true, fault);
     ProviderException failure = failure(() -> provider().submit(request()));
     assertThat(failure.problem()).isEqualTo(submission);
-    if (!submission.isForOperator()) { // else the settings say when it is tried again
+    if (!submission.isForOperator()) { // otherwise the settings decide the time of the retry
       assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
     }
     assertThat(problem(() -> provider().query("rapid:1"))).isEqualTo(question);
   }
 
-  // -- what breaks
+  // -- failures of the connection
 
   static Stream<Arguments> broken() {
     return Stream.of(

@@ -20,7 +20,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What we test against is what Tencent's own client for Java can work with. */
+/** Test that Tencent's own Java client works with the simulator. */
 class TencentSimulatorTest {
 
   private final TencentSimulator tencent = new TencentSimulator();

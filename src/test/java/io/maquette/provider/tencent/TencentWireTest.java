@@ -13,7 +13,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tencent keeps what all model providers do; its own ways are in the test beside this one. */
+/**
+ * Contract test of the Tencent provider; {@link TencentModelProviderTest} has its specific
+ * behaviour.
+ */
 class TencentWireTest extends ModelProviderContract<TencentSimulator> {
 
   private static final Settings SETTINGS =
@@ -77,7 +80,10 @@ class TencentWireTest extends ModelProviderContract<TencentSimulator> {
     return error("InternalError");
   }
 
-  /** What stands before Tencent's service speaks HTTP, and may say for how long. */
+  /**
+   * Returns the answer of a gateway before Tencent's service, which uses HTTP and may request a
+   * wait.
+   */
   @Override
   protected Optional<Answer> throttled() {
     return Optional.of(Answer.json(429, "{}"));
