@@ -39,7 +39,7 @@ class ArchitecturePageTest {
         Pattern.compile("(?m)^ *(\\w+)(?:\\[.*?])? *--> *([\\w &]+?)(?:\\[.*)?$").matcher(picture);
     Set<Arrow> arrows = new HashSet<>();
     while (line.find()) {
-      for (String to : line.group(2).split("&")) {
+      for (String to : line.group(2).split("&", -1)) {
         arrows.add(new Arrow(line.group(1), to.strip()));
       }
     }
@@ -63,7 +63,7 @@ class ArchitecturePageTest {
   }
 
   private static String feature(JavaClass type) {
-    String name = type.getPackageName().substring(ROOT.length()).split("\\.")[0];
+    String name = type.getPackageName().substring(ROOT.length()).split("\\.", 2)[0];
     return TECHNICAL.contains(name) ? "technical" : name;
   }
 
@@ -74,8 +74,7 @@ class ArchitecturePageTest {
       grew = false;
       for (Arrow first : List.copyOf(all)) {
         for (Arrow second : List.copyOf(all)) {
-          grew |=
-              first.to().equals(second.from()) && all.add(new Arrow(first.from(), second.to()));
+          grew |= first.to().equals(second.from()) && all.add(new Arrow(first.from(), second.to()));
         }
       }
     }

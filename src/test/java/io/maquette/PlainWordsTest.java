@@ -53,8 +53,8 @@ class PlainWordsTest {
     for (Path page : pages) {
       String prose = prose(Files.readString(page));
       find(page, prose, findings);
-      for (String sentence : prose.split("(?<=[.!?:;])\\s+|\\n{2,}|\\n\\s*[-*\\d#]")) {
-        int words = sentence.strip().split("\\s+").length;
+      for (String sentence : prose.split("(?<=[.!?:;])\\s+|\\n{2,}|\\n\\s*[-*\\d#]", -1)) {
+        int words = sentence.strip().split("\\s+", -1).length;
         if (words > LONGEST) {
           findings.add(page + ": " + words + " words: " + sentence.strip());
         }

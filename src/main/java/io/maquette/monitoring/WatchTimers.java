@@ -22,7 +22,7 @@ import jakarta.inject.Inject;
  */
 @Singleton
 @Startup
-@DependsOn({"Schema", "WorkerTimers"})
+@DependsOn({"Schema", "WorkerScheduler"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WatchTimers {
 

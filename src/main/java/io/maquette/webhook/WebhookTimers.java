@@ -20,7 +20,7 @@ import java.time.Duration;
  */
 @Singleton
 @Startup
-@DependsOn({"Schema", "WorkerTimers"})
+@DependsOn({"Schema", "WorkerScheduler"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WebhookTimers {
 

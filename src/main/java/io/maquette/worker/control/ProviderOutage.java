@@ -9,7 +9,8 @@ import java.util.Set;
  * State of an open or half-open circuit breaker of a provider.
  *
  * @param reason why it opened
- * @param since when this reason began @param until when it becomes half-open
+ * @param since when this reason began
+ * @param until when it becomes half-open
  * @param words the provider's error text, for operators
  */
 public record ProviderOutage(Reason reason, Instant since, Instant until, String words) {
