@@ -1,7 +1,6 @@
 import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
 import { hasWebGl, libraries } from '../model/libraries.js';
-import { ModelScene } from '../model/model-scene.js';
 
 const STEP = Math.PI / 16;
 const ZOOM = 0.85;
@@ -84,7 +83,8 @@ class Viewer extends HTMLElement {
   async #load(url) {
     this.dataset.state = 'loading';
     this.#say(text('viewer.loading', { percent: '' }));
-    const loaded = await libraries();
+    // the page must be usable before the viewer's code is there
+    const [loaded, { ModelScene }] = await Promise.all([libraries(), import('../model/model-scene.js')]);
     if (url !== this.#url) {
       return;
     }
