@@ -161,7 +161,8 @@ public final class Setting<T> {
   public static final Setting<Duration> WORKER_TICK =
       duration(
           "maquette.worker.tick",
-          "How often workers look for due work that nobody woke them for",
+          "Interval at which the workers look for due tasks that did not wake them. Below one second,"
+              + " wake-ups run between the EJB timer's runs",
           "PT1S",
           "PT0.05S",
           "PT1M");

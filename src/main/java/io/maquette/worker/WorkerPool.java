@@ -1,7 +1,6 @@
 package io.maquette.worker;
 
 import io.maquette.cluster.ClusterMembership;
-import io.maquette.concurrent.Alarms;
 import io.maquette.concurrent.CoalescingTask;
 import io.maquette.concurrent.ShutdownWait;
 import io.maquette.config.Setting;
@@ -33,6 +32,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -66,7 +68,7 @@ public class WorkerPool {
   @Inject private ClusterMembership nodes;
   @Inject private Settings settings;
   @Inject private Executor executor;
-  @Inject private Alarms alarms;
+  @Inject private ScheduledExecutorService wakeUps;
   @Inject private Clock clock;
 
   private final Queue<TaskClaim> left = new ConcurrentLinkedQueue<>();
@@ -124,9 +126,13 @@ public class WorkerPool {
             left::add,
             executor,
             clock);
-    picturesDue = new WakeUpTimer(pictures::wake, alarms, clock);
-    editsDue = new WakeUpTimer(edits::wake, alarms, clock);
-    pollsDue = new WakeUpTimer(poller::wake, alarms, clock);
+    picturesDue = new WakeUpTimer(pictures::wake, this::schedule, clock);
+    editsDue = new WakeUpTimer(edits::wake, this::schedule, clock);
+    pollsDue = new WakeUpTimer(poller::wake, this::schedule, clock);
+  }
+
+  private void schedule(Duration wait, Runnable wake) {
+    ScheduledFuture<?> unused = wakeUps.schedule(wake, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Step with a trace span; if it is left undone, its reserved ledger row is deleted. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.maquette.it.scripted.Script;
 import io.maquette.it.scripted.Script.Point;
 import io.maquette.it.scripted.ScriptedModelProvider;
+import io.maquette.it.scripted.TimerList;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -31,6 +32,7 @@ import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.SubmissionLedger;
 import io.maquette.worker.WorkerPool;
 import io.maquette.worker.WorkerStatus;
+import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +62,7 @@ class FlowIT {
   @Inject private WorkerPool workers;
   @Inject private SubmissionLedger ledger;
   @Inject private WaitEstimates outlooks;
+  @EJB private TimerList timers;
 
   @Deployment
   static WebArchive war() {
@@ -77,6 +80,13 @@ class FlowIT {
         .addAsLibraries(TestLibraries.of(Awaitility.class, org.hamcrest.Matcher.class))
         .addAsLibraries(TestLibraries.of(org.assertj.core.api.Assertions.class))
         .addClasses(Wars.class, TestLibraries.class);
+  }
+
+  @Test
+  void ejb_timers_drive_workers_push_webhooks_and_monitoring() {
+    assertThat(timers.names())
+        .contains("workers", "housekeeping", "events of other nodes", "heartbeats", "deliveries")
+        .contains("overdue tasks");
   }
 
   private Task create(String prompt) {
