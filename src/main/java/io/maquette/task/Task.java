@@ -54,6 +54,11 @@ import java.util.stream.IntStream;
       @QueryHint(name = "eclipselink.batch", value = "t.images"),
       @QueryHint(name = "eclipselink.left-join-fetch", value = "t.model")
     })
+@NamedQuery(
+    name = Task.WITH_IMAGES,
+    query =
+        "select distinct t from Task t left join fetch t.images left join fetch t.model"
+            + " where t.id in :ids")
 public class Task {
 
   /**
@@ -61,6 +66,9 @@ public class Task {
    * tasks.
    */
   static final String WHOLE = "Task.whole";
+
+  /** Loads tasks by {@code ids} with their models and pictures in one statement. */
+  static final String WITH_IMAGES = "Task.withImages";
 
   /** Number of pictures that are generated for a task. */
   public static final int IMAGE_COUNT = 4;
@@ -207,8 +215,15 @@ public class Task {
     images.add(image);
   }
 
-  /** Ends the picture stage after the last picture was stored, see {@link ImageRows}. */
+  /**
+   * Ends the picture stage.
+   *
+   * @throws InvalidStateException unless every picture is stored
+   */
   public void completeImages(ChangeContext by) {
+    require(
+        status.after(TaskTransition.COMPLETE_IMAGES).isPresent() && hasAllImages(),
+        TaskTransition.COMPLETE_IMAGES);
     failedAttempts = 0;
     move(TaskTransition.COMPLETE_IMAGES, by, null);
     imageGenerationCompletedAt = updatedAt;

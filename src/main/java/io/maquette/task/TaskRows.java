@@ -102,10 +102,20 @@ public final class TaskRows {
    * Returns tasks with their models by id; the first access to pictures loads them for all tasks.
    */
   public static Map<UUID, Task> find(EntityManager entities, Collection<UUID> ids) {
+    return find(entities, Task.WHOLE, ids);
+  }
+
+  /** Returns tasks with their models and pictures by id, in one statement. */
+  public static Map<UUID, Task> findWithImages(EntityManager entities, Collection<UUID> ids) {
+    return find(entities, Task.WITH_IMAGES, ids);
+  }
+
+  private static Map<UUID, Task> find(
+      EntityManager entities, String query, Collection<UUID> ids) {
     Map<UUID, Task> found = new LinkedHashMap<>();
     if (!ids.isEmpty()) {
       entities
-          .createNamedQuery(Task.WHOLE, Task.class)
+          .createNamedQuery(query, Task.class)
           .setParameter("ids", padded(ids))
           .getResultList()
           .forEach(task -> found.put(task.id(), task));

@@ -24,13 +24,18 @@ class TaskTest {
   }
 
   @Test
-  void theLastPictureCompletesTheStage() {
+  void the_picture_stage_completes_only_with_all_four_pictures() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
-    task.takeNewEvents();
     for (int index : List.of(2, 0, 3)) {
       task.add(Tasks.image(task, index));
     }
+    task.takeNewEvents();
+    String before = TaskTransitionsTest.snapshot(task);
     assertThat(task.missingImages()).containsExactly(1);
+    assertThatThrownBy(() -> task.completeImages(BY)).isInstanceOf(InvalidStateException.class);
+    assertThat(TaskTransitionsTest.snapshot(task)).isEqualTo(before);
+    assertThat(task.takeNewEvents()).isEmpty();
+    task.add(Tasks.image(task, 1));
     task.completeImages(BY);
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
     assertThat(task.imageGenerationCompletedAt()).isEqualTo(task.updatedAt());

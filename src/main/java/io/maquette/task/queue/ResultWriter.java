@@ -188,8 +188,11 @@ public class ResultWriter {
   }
 
   private Map<UUID, Task> change(List<TaskResult> settlements, CallRows calls) {
-    Map<UUID, Task> tasks =
-        TaskRows.find(entities, settlements.stream().map(s -> s.claim().taskId()).toList());
+    List<UUID> ids = settlements.stream().map(s -> s.claim().taskId()).toList();
+    Map<UUID, Task> tasks = // a task checks that it has all pictures before the stage completes
+        settlements.stream().anyMatch(TaskResult::storesImage)
+            ? TaskRows.findWithImages(entities, ids)
+            : TaskRows.find(entities, ids);
     for (TaskResult settlement : settlements) {
       Task task = tasks.get(settlement.claim().taskId());
       settlement.verb().on(task, calls, by(task.status()));
