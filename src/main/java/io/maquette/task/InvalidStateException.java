@@ -12,9 +12,14 @@ public class InvalidStateException extends RuntimeException {
   private final transient Set<TaskAction> allowedActions;
 
   InvalidStateException(Task task, TaskTransition verb) {
-    super(verb + " is not allowed while the task is " + task.status());
-    this.currentStatus = task.status();
-    this.allowedActions = task.allowedActions();
+    this(task.status(), task.allowedActions(), verb);
+  }
+
+  InvalidStateException(
+      TaskStatus currentStatus, Set<TaskAction> allowedActions, TaskTransition verb) {
+    super(verb + " is not allowed while the task is " + currentStatus);
+    this.currentStatus = currentStatus;
+    this.allowedActions = allowedActions;
   }
 
   public TaskStatus currentStatus() {

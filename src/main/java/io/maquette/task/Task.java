@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -221,9 +220,7 @@ public class Task {
    * @throws InvalidStateException unless every picture is stored
    */
   public void completeImages(ChangeContext by) {
-    require(
-        status.after(TaskTransition.COMPLETE_IMAGES).isPresent() && hasAllImages(),
-        TaskTransition.COMPLETE_IMAGES);
+    require(TaskTransition.COMPLETE_IMAGES);
     failedAttempts = 0;
     move(TaskTransition.COMPLETE_IMAGES, by, null);
     imageGenerationCompletedAt = updatedAt;
@@ -242,9 +239,6 @@ public class Task {
   /** Queues an edit of a picture. All pictures stay, and so does an existing model. */
   void editImage(int index, String instruction, ChangeContext by) {
     checkPicture(index);
-    require(
-        status.after(TaskTransition.EDIT_IMAGE).isPresent() && hasAllImages() && hasRoom(),
-        TaskTransition.EDIT_IMAGE);
     move(TaskTransition.EDIT_IMAGE, by, "picture " + index + ": " + instruction);
     edit = new ImageEdit(index, instruction, updatedAt);
     enqueue(by.at());
@@ -257,7 +251,7 @@ public class Task {
 
   /** Adds the new version that an edit made; the user can then choose a picture again. */
   public void completeEdit(FileRef file, ChangeContext by) {
-    require(status.after(TaskTransition.COMPLETE_EDIT).isPresent(), TaskTransition.COMPLETE_EDIT);
+    require(TaskTransition.COMPLETE_EDIT);
     TaskImage version = TaskImage.edited(this, nextImage(), edit, file, by.at());
     add(version);
     touch(by);
@@ -284,9 +278,7 @@ public class Task {
   /** Chooses a picture and queues the task for its model; an earlier model is discarded. */
   void selectImage(int index, ChangeContext by) {
     checkPicture(index);
-    require(
-        status.after(TaskTransition.SELECT_IMAGE).isPresent() && hasAllImages(),
-        TaskTransition.SELECT_IMAGE);
+    require(TaskTransition.SELECT_IMAGE);
     queueForModel(TaskTransition.SELECT_IMAGE, index, by);
   }
 
@@ -299,7 +291,7 @@ public class Task {
 
   /** Stores the provider job id of an accepted submission; the first poll is at the due time. */
   public void modelSubmitted(String jobId, String requestId, Instant due, ChangeContext by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.SUBMIT_MODEL);
     model.submitted(jobId, requestId);
     touch(by);
     record(TaskEvent.Type.MODEL_SUBMITTED, status, by).detail(model.provider() + " job " + jobId);
@@ -318,7 +310,7 @@ public class Task {
 
   /** Assigns the model to another provider and resets the failed attempts. */
   public void changeProvider(String to, String why, ChangeContext by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.CHANGE_PROVIDER);
     touch(by);
     record(TaskEvent.Type.PROVIDER_CHANGED, status, by)
         .detail(model.provider() + " -> " + to + ": " + why);
@@ -329,7 +321,7 @@ public class Task {
 
   /** Stores the status and progress of the provider job; the next poll is at the due time. */
   public void modelProgressed(ModelStatus to, int progress, Instant due, ChangeContext by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.UPDATE_PROGRESS);
     if (model.progressed(to, progress)) {
       touch(by);
       record(TaskEvent.Type.MODEL_PROGRESSED, status, by);
@@ -338,7 +330,7 @@ public class Task {
   }
 
   public void completeModel(ModelFile file, ChangeContext by) {
-    require(status.after(TaskTransition.COMPLETE_MODEL).isPresent(), TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.COMPLETE_MODEL);
     model.completed(file, by.notBefore(updatedAt).at());
     move(TaskTransition.COMPLETE_MODEL, by, null);
     modelGenerationCompletedAt = updatedAt;
@@ -350,7 +342,7 @@ public class Task {
 
   /** Records a failed attempt; the next one starts at the due time, with a new provider job. */
   public void retryLater(FailureCode code, String detail, Instant due, ChangeContext by) {
-    require(status.isInProgress(), TaskTransition.FAIL);
+    require(TaskTransition.RETRY_LATER);
     touch(by);
     record(TaskEvent.Type.ATTEMPT_FAILED, status, by).detail(code + ": " + detail);
     failedAttempts++;
@@ -366,8 +358,8 @@ public class Task {
       giveUpEdit(code, detail, by);
       return;
     }
-    Stage stage = status.stage().orElse(null);
-    require(status.after(TaskTransition.FAIL).isPresent(), TaskTransition.FAIL);
+    require(TaskTransition.FAIL);
+    Stage stage = status.stage().orElseThrow();
     String reason = code.reason(ownPicture);
     if (stage == Stage.MODEL) {
       model.failed(reason, by.notBefore(updatedAt).at());
@@ -382,11 +374,13 @@ public class Task {
 
   /** Records that a submission is repeated. */
   public void submittedAgain(String reason, ChangeContext by) {
+    require(TaskTransition.SUBMIT_AGAIN);
     record(TaskEvent.Type.SUBMITTED_AGAIN, status, by).detail(reason);
   }
 
   /** Records that a provider job was cancelled, which no task waits for any more. */
   public void jobCancelled(String effect, ChangeContext by) {
+    require(TaskTransition.REPORT_CANCELLED_JOB);
     record(TaskEvent.Type.JOB_CANCELLED, status, by).detail(effect);
   }
 
@@ -396,6 +390,7 @@ public class Task {
    * nodes.
    */
   public void resume(ChangeContext by) {
+    require(TaskTransition.RESUME);
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");
     discardWhatIsHeld(by);
     abandoned++;
@@ -406,6 +401,7 @@ public class Task {
 
   /** Records that the task is overdue. */
   public void overdue(OverdueTask overdue, ChangeContext by) {
+    require(TaskTransition.REPORT_OVERDUE);
     touch(by);
     record(TaskEvent.Type.OVERDUE, status, by)
         .detail(
@@ -421,7 +417,7 @@ public class Task {
    * as before.
    */
   public void cancel(ChangeContext by) {
-    require(status.after(TaskTransition.CANCEL).isPresent(), TaskTransition.CANCEL);
+    require(TaskTransition.CANCEL);
     discardWhatIsHeld(by);
     if (status.stage().orElseThrow() == Stage.MODEL) {
       model.failed(CANCELLED_BY_USER, by.notBefore(updatedAt).at());
@@ -434,9 +430,7 @@ public class Task {
 
   /** Restarts the picture stage; the old pictures and the model are discarded. */
   public void retryImages(ChangeContext by) {
-    require(
-        status.after(TaskTransition.RETRY_IMAGES).isPresent() && !ownPicture,
-        TaskTransition.RETRY_IMAGES);
+    require(TaskTransition.RETRY_IMAGES);
     images.forEach(image -> discard(image.file(), by));
     images.clear();
     if (model != null) {
@@ -455,11 +449,7 @@ public class Task {
 
   /** Restarts the model stage; the pictures stay. */
   public void retryModel(ChangeContext by) {
-    require(
-        status.after(TaskTransition.RETRY_MODEL).isPresent()
-            && hasAllImages()
-            && selectedImageIndex != null,
-        TaskTransition.RETRY_MODEL);
+    require(TaskTransition.RETRY_MODEL);
     queueForModel(TaskTransition.RETRY_MODEL, selectedImageIndex, by);
   }
 
@@ -482,6 +472,7 @@ public class Task {
     if (leasedBy == null) {
       throw new InterventionRefusedException(InterventionRefusedException.Reason.NOT_HELD);
     }
+    require(TaskTransition.RELEASE_LEASE);
     touch(by);
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("taken from " + leasedBy);
     discardWhatIsHeld(by);
@@ -576,8 +567,9 @@ public class Task {
   }
 
   private void move(TaskTransition verb, ChangeContext by, String detail) {
-    TaskStatus to = status.after(verb).orElseThrow(() -> new InvalidStateException(this, verb));
+    require(verb);
     TaskStatus from = status;
+    TaskStatus to = from.after(verb).orElseThrow();
     status = to;
     if (to.isPending() || to == TaskStatus.IMAGE_EDITING) {
       trace = by.trace();
@@ -586,8 +578,8 @@ public class Task {
     record(TaskEvent.Type.STATUS_CHANGED, from, by).detail(detail);
   }
 
-  private void require(boolean allowed, TaskTransition verb) {
-    if (!allowed) {
+  private void require(TaskTransition verb) {
+    if (!verb.isAllowed(this)) {
       throw new InvalidStateException(this, verb);
     }
   }
@@ -639,31 +631,17 @@ public class Task {
     }
   }
 
-  private boolean hasAllImages() {
+  boolean hasAllImages() {
     return missingImages().isEmpty();
   }
 
-  private boolean hasRoom() {
+  boolean hasFreePlace() {
     return nextImage() < MOST_IMAGES;
   }
 
   /** Returns the actions that the owner may take now. */
   public Set<TaskAction> allowedActions() {
-    Set<TaskAction> actions = EnumSet.of(TaskAction.DELETE);
-    for (TaskTransition verb : status.verbsForPeople()) {
-      boolean needsRoom = verb == TaskTransition.EDIT_IMAGE;
-      boolean needsImages =
-          needsRoom || verb == TaskTransition.SELECT_IMAGE || verb == TaskTransition.RETRY_MODEL;
-      boolean needsSelection = verb == TaskTransition.RETRY_MODEL;
-      boolean drawsImages = verb == TaskTransition.RETRY_IMAGES;
-      if ((!needsImages || hasAllImages())
-          && (!needsRoom || hasRoom())
-          && (!needsSelection || selectedImageIndex != null)
-          && (!drawsImages || !ownPicture)) {
-        actions.add(TaskAction.of(verb));
-      }
-    }
-    return actions;
+    return TaskAction.allowedBy(verb -> verb.isAllowed(this));
   }
 
   public UUID id() {

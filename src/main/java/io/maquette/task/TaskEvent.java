@@ -104,15 +104,22 @@ public class TaskEvent {
   /**
    * Creates the event of a stored picture.
    *
+   * @param row the locked row of the task, which is not loaded
    * @param by context with a time that is not before the task's last change
+   * @throws InvalidStateException if the status does not allow it
    */
-  public static TaskEvent imageStored(TaskClaim claim, NewImage image, ChangeContext by) {
+  public static TaskEvent imageStored(
+      TaskClaim claim, TaskRows.Locked row, NewImage image, ChangeContext by) {
+    TaskTransition verb = TaskTransition.STORE_IMAGE;
+    TaskStatus from = row.status();
     TaskEvent event = new TaskEvent();
     event.type = Type.IMAGE_STORED;
     event.taskId = claim.taskId();
     event.owner = claim.owner();
-    event.from = TaskStatus.IMAGE_GENERATING;
-    event.to = TaskStatus.IMAGE_GENERATING;
+    event.from = from;
+    event.to =
+        from.after(verb)
+            .orElseThrow(() -> new InvalidStateException(from, from.allowedActions(), verb));
     event.attempt = claim.isFirst(image) ? claim.failedAttempts() + 1 : 1;
     event.at = by.at();
     event.actor = by.actor();

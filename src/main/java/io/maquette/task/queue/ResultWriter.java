@@ -152,9 +152,10 @@ public class ResultWriter {
     List<TaskEvent> events = new ArrayList<>();
     for (TaskResult settlement : settlements) {
       TaskClaim claim = settlement.claim();
-      ChangeContext by = locked.get(claim.taskId()).after(now);
+      TaskRows.Locked row = locked.get(claim.taskId());
+      ChangeContext by = row.after(now);
       images.add(new ImageRows.Stored(claim.taskId(), settlement.image(), by.at()));
-      events.add(TaskEvent.imageStored(claim, settlement.image(), by));
+      events.add(TaskEvent.imageStored(claim, row, settlement.image(), by));
     }
     Duration lease = settings.get(Setting.WORKER_LEASE);
     Duration least = lease.plus(settings.get(Setting.IMAGE_DEADLINE)).dividedBy(2);
