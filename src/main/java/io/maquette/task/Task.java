@@ -58,6 +58,31 @@ import java.util.stream.IntStream;
     query =
         "select distinct t from Task t left join fetch t.images left join fetch t.model"
             + " where t.id in :ids")
+@NamedQuery(
+    name = Task.VERSION_UNLESS_PENDING,
+    query =
+        "select t.updatedAt from Task t where t.id = :id and t.owner = :owner"
+            + " and t.status not in :pending")
+@NamedQuery(
+    name = Task.COUNTS,
+    query = "select t.status, count(t) from Task t group by t.status")
+@NamedQuery(
+    name = Task.EARLIER_DUE,
+    query =
+        "select count(t) from Task t where t.status = :status"
+            + " and (t.dueAt < :due or t.dueAt = :due and t.id < :id)")
+@NamedQuery(
+    name = Task.IMAGE_TIMES,
+    query =
+        "select t.imageGenerationStartedAt, t.imageGenerationCompletedAt from Task t"
+            + " where t.imageGenerationCompletedAt is not null"
+            + " order by t.imageGenerationCompletedAt desc")
+@NamedQuery(
+    name = Task.MODEL_TIMES,
+    query =
+        "select t.modelGenerationStartedAt, t.modelGenerationCompletedAt from Task t"
+            + " where t.modelGenerationCompletedAt is not null"
+            + " order by t.modelGenerationCompletedAt desc")
 public class Task {
 
   /**
@@ -68,6 +93,21 @@ public class Task {
 
   /** Loads tasks by {@code ids} with their models and pictures in one statement. */
   static final String WITH_IMAGES = "Task.withImages";
+
+  /** Returns the last change of the task {@code id} unless its status is {@code pending}. */
+  static final String VERSION_UNLESS_PENDING = "Task.versionUnlessPending";
+
+  /** Counts the tasks of each status. */
+  static final String COUNTS = "Task.counts";
+
+  /** Counts the tasks of a status that are due before the task {@code id}. */
+  static final String EARLIER_DUE = "Task.earlierDue";
+
+  /** Returns start and end of completed picture stages, the latest first. */
+  static final String IMAGE_TIMES = "Task.imageTimes";
+
+  /** Returns start and end of completed model stages, the latest first. */
+  static final String MODEL_TIMES = "Task.modelTimes";
 
   /** Number of pictures that are generated for a task. */
   public static final int IMAGE_COUNT = 4;
@@ -217,7 +257,7 @@ public class Task {
   /**
    * Ends the picture stage.
    *
-   * @throws InvalidStateException unless every picture is stored
+   * @throws TaskException.InvalidState unless every picture is stored
    */
   public void completeImages(ChangeContext by) {
     require(TaskTransition.COMPLETE_IMAGES);
@@ -400,14 +440,10 @@ public class Task {
   }
 
   /** Records that the task is overdue. */
-  public void overdue(OverdueTask overdue, ChangeContext by) {
+  public void reportOverdue(String detail, ChangeContext by) {
     require(TaskTransition.REPORT_OVERDUE);
     touch(by);
-    record(TaskEvent.Type.OVERDUE, status, by)
-        .detail(
-            overdue.waitsFor() == WaitReason.OPERATOR
-                ? "waits for " + overdue.waitsFor()
-                : "longer than " + overdue.target() + ", waits for " + overdue.waitsFor());
+    record(TaskEvent.Type.OVERDUE, status, by).detail(detail);
   }
 
   // Actions of users
@@ -470,7 +506,7 @@ public class Task {
    */
   public void releaseLease(ChangeContext by) {
     if (leasedBy == null) {
-      throw new InterventionRefusedException(InterventionRefusedException.Reason.NOT_HELD);
+      throw new TaskException.InterventionRefused(TaskException.InterventionRefused.Reason.NOT_HELD);
     }
     require(TaskTransition.RELEASE_LEASE);
     touch(by);
@@ -580,7 +616,7 @@ public class Task {
 
   private void require(TaskTransition verb) {
     if (!verb.isAllowed(this)) {
-      throw new InvalidStateException(this, verb);
+      throw new TaskException.InvalidState(this, verb);
     }
   }
 
@@ -623,11 +659,11 @@ public class Task {
   /**
    * Checks that the picture exists or will be generated.
    *
-   * @throws UnknownPictureException if it does not exist and will not be generated
+   * @throws TaskException.UnknownPicture if it does not exist and will not be generated
    */
   private void checkPicture(int index) {
     if (image(index).isEmpty() && !missingImages().contains(index)) {
-      throw new UnknownPictureException(index);
+      throw new TaskException.UnknownPicture(index);
     }
   }
 

@@ -70,10 +70,10 @@ public class TaskService {
    * @param quota limits of the owner; ignored for the development user
    * @param prompt trimmed and checked
    * @param idempotencyKey key that makes a repeated request return the first answer; null for none
-   * @throws IdempotencyConflictException if the key was used with another prompt
-   * @throws QueueFullException if the limit of waiting tasks is reached, for the owner or for all
+   * @throws TaskException.IdempotencyConflict if the key was used with another prompt
+   * @throws TaskException.QueueFull if the limit of waiting tasks is reached, for the owner or for all
    *     users
-   * @throws DailyLimitException if the owner's daily limit is reached
+   * @throws TaskException.DailyLimit if the owner's daily limit is reached
    * @throws jakarta.persistence.PersistenceException if a concurrent call uses the same key; a
    *     second attempt then returns that call's answer
    */
@@ -135,8 +135,8 @@ public class TaskService {
   /**
    * Chooses a picture and queues the task for its model.
    *
-   * @throws InvalidStateException if the status does not allow choosing a picture
-   * @throws UnknownPictureException if the task has no picture with this index
+   * @throws TaskException.InvalidState if the status does not allow choosing a picture
+   * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
   public Task selectImage(String owner, UUID id, int index) {
     Task task = lock(owner, id);
@@ -148,9 +148,9 @@ public class TaskService {
    * Queues an edit of a picture.
    *
    * @param instruction the change to make, trimmed and checked
-   * @throws InvalidStateException if the status does not allow an edit, or the task has the maximum
+   * @throws TaskException.InvalidState if the status does not allow an edit, or the task has the maximum
    *     number of pictures
-   * @throws UnknownPictureException if the task has no picture with this index
+   * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
   public Task editImage(String owner, UUID id, int index, String instruction) {
     Task task = lock(owner, id);
@@ -161,7 +161,7 @@ public class TaskService {
   /**
    * Cancels a task, or in IMAGE_EDITING only the edit; a result that arrives later changes nothing.
    *
-   * @throws InvalidStateException if the task is not in progress
+   * @throws TaskException.InvalidState if the task is not in progress
    */
   public Task cancel(String owner, UUID id) {
     Task task = lock(owner, id);
@@ -173,7 +173,7 @@ public class TaskService {
   /**
    * Restarts the picture stage of a failed task; the old pictures and the model are discarded.
    *
-   * @throws InvalidStateException if the task has not failed or was created from an uploaded
+   * @throws TaskException.InvalidState if the task has not failed or was created from an uploaded
    *     picture
    */
   public Task retryImages(String owner, UUID id) {
@@ -185,7 +185,7 @@ public class TaskService {
   /**
    * Restarts the model stage of a failed task with the chosen picture.
    *
-   * @throws InvalidStateException if the task has not failed, lacks pictures or has no chosen
+   * @throws TaskException.InvalidState if the task has not failed, lacks pictures or has no chosen
    *     picture
    */
   public Task retryModel(String owner, UUID id) {
@@ -213,9 +213,9 @@ public class TaskService {
   }
 
   private Task lock(String owner, UUID id) {
-    Task task = TaskRows.lock(entities, id);
+    Task task = TaskRepository.lock(entities, id);
     if (task == null || !task.owner().equals(owner)) {
-      throw new TaskNotFoundException(id);
+      throw new TaskException.NotFound(id);
     }
     return task;
   }
@@ -239,7 +239,7 @@ public class TaskService {
     int limit = settings.get(Setting.QUEUE_LIMIT);
     int free = limit - waiting("", limit);
     if (free <= 0) {
-      throw new QueueFullException(false, limit);
+      throw new TaskException.QueueFull(false, limit);
     }
     queueRoom.counted(free - 1, now);
   }
@@ -247,14 +247,14 @@ public class TaskService {
   private void checkQuota(String owner, Quota quota, Instant now) {
     int waiting = quota.waiting(settings);
     if (waiting(owner, waiting) >= waiting) {
-      throw new QueueFullException(true, waiting);
+      throw new TaskException.QueueFull(true, waiting);
     }
     int daily = quota.daily(settings);
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
     if (!dailyCreations.count(owner, today, daily)) {
       beginDay(owner, today);
       if (!dailyCreations.count(owner, today, daily)) {
-        throw new DailyLimitException(daily, now);
+        throw new TaskException.DailyLimit(daily, now);
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.maquette.task;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -57,20 +56,22 @@ public enum TaskTransition {
 
   /** Condition that a task must meet, in addition to its status. */
   enum Condition {
-    ALL_IMAGES(Task::hasAllImages),
-    FREE_PLACE(Task::hasFreePlace),
-    CHOSEN_IMAGE(task -> task.selectedImageIndex() != null),
-    GENERATED_IMAGES(task -> !task.hasOwnPicture());
+    ALL_IMAGES("every picture is stored", Task::hasAllImages),
+    FREE_PLACE("fewer than " + Task.MOST_IMAGES + " pictures", Task::hasFreePlace),
+    CHOSEN_IMAGE("a picture is chosen", task -> task.selectedImageIndex() != null),
+    GENERATED_IMAGES("no uploaded picture", task -> !task.hasOwnPicture());
 
+    private final String text;
     private final Predicate<Task> rule;
 
-    Condition(Predicate<Task> rule) {
+    Condition(String text, Predicate<Task> rule) {
+      this.text = text;
       this.rule = rule;
     }
 
     /** Returns the condition as text for the generated documentation page. */
     String text() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return text;
     }
   }
 

@@ -8,7 +8,7 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.files.FileRestorer;
 import io.maquette.files.LostFile;
-import io.maquette.task.ModelCapacity;
+import io.maquette.task.wait.ModelCapacity;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskChanges;
 import io.maquette.task.TaskClaim;

@@ -13,7 +13,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FileRef;
-import io.maquette.task.InvalidStateException;
+import io.maquette.task.TaskException;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
@@ -22,11 +22,10 @@ import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
-import io.maquette.task.TaskNotFoundException;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitEstimates;
+import io.maquette.task.wait.WaitEstimates;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.SubmissionLedger;
 import io.maquette.worker.WorkerPool;
@@ -346,7 +345,7 @@ class FlowIT {
     Task done = completed("delete me");
     List<String> keys = keysOf(done);
     tasks.delete(OWNER, done.id());
-    assertThatThrownBy(() -> find(done)).isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> find(done)).isInstanceOf(TaskException.NotFound.class);
     await().atMost(PATIENCE).until(() -> keys.stream().noneMatch(this::isStored));
   }
 
@@ -369,11 +368,11 @@ class FlowIT {
   void aRefusedVerbRollsBackAndArrivesUnwrapped() {
     Task task = completed("refuse");
     assertThatThrownBy(() -> tasks.cancel(OWNER, task.id()))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     assertThatThrownBy(() -> tasks.cancel(OWNER, UUID.randomUUID()))
-        .isInstanceOf(TaskNotFoundException.class);
+        .isInstanceOf(TaskException.NotFound.class);
     assertThatThrownBy(() -> tasks.cancel("somebody else", task.id()))
-        .isInstanceOf(TaskNotFoundException.class);
+        .isInstanceOf(TaskException.NotFound.class);
     assertThat(find(task).updatedAt()).isEqualTo(task.updatedAt());
     assertThat(StaleClaimException.class).hasAnnotation(jakarta.ejb.ApplicationException.class);
   }

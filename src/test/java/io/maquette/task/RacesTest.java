@@ -187,7 +187,7 @@ class RacesTest {
           }
         }
       }
-    } catch (InvalidStateException | TaskNotFoundException e) {
+    } catch (TaskException.InvalidState | TaskException.NotFound e) {
       pause(random); // refused without any change
     }
   }

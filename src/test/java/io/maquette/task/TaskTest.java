@@ -32,7 +32,7 @@ class TaskTest {
     task.takeNewEvents();
     String before = TaskTransitionsTest.snapshot(task);
     assertThat(task.missingImages()).containsExactly(1);
-    assertThatThrownBy(() -> task.completeImages(BY)).isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> task.completeImages(BY)).isInstanceOf(TaskException.InvalidState.class);
     assertThat(TaskTransitionsTest.snapshot(task)).isEqualTo(before);
     assertThat(task.takeNewEvents()).isEmpty();
     task.add(Tasks.image(task, 1));
@@ -54,14 +54,14 @@ class TaskTest {
     assertThat(task.allowedActions())
         .containsExactlyInAnyOrder(
             TaskAction.SELECT_IMAGE, TaskAction.EDIT_IMAGE, TaskAction.DELETE);
-    assertThatThrownBy(() -> task.selectImage(1, BY)).isInstanceOf(UnknownPictureException.class);
+    assertThatThrownBy(() -> task.selectImage(1, BY)).isInstanceOf(TaskException.UnknownPicture.class);
     task.selectImage(0, BY);
     task.fail(FailureCode.PROVIDER_REFUSED, "no", BY);
     assertThat(task.allowedActions())
         .as("none is ever drawn for it")
         .containsExactlyInAnyOrder(
             TaskAction.SELECT_IMAGE, TaskAction.RETRY_MODEL, TaskAction.DELETE);
-    assertThatThrownBy(() -> task.retryImages(BY)).isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> task.retryImages(BY)).isInstanceOf(TaskException.InvalidState.class);
     task.retryModel(BY);
     assertThat(task.status()).isEqualTo(TaskStatus.MODEL_PENDING);
     assertThat(task.images()).hasSize(1);
@@ -132,9 +132,9 @@ class TaskTest {
     }
     assertThat(task.images()).hasSize(Task.MOST_IMAGES);
     assertThatThrownBy(() -> task.editImage(0, "again", BY))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     assertThatThrownBy(() -> task.editImage(12, "again", BY))
-        .isInstanceOf(UnknownPictureException.class);
+        .isInstanceOf(TaskException.UnknownPicture.class);
   }
 
   @Test
@@ -189,8 +189,8 @@ class TaskTest {
     assertThat(task.errorMessage()).startsWith("图片生成失败：");
     assertThat(task.allowedActions())
         .containsExactlyInAnyOrder(TaskAction.RETRY_IMAGES, TaskAction.DELETE);
-    assertThatThrownBy(() -> task.retryModel(BY)).isInstanceOf(InvalidStateException.class);
-    assertThatThrownBy(() -> task.selectImage(0, BY)).isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> task.retryModel(BY)).isInstanceOf(TaskException.InvalidState.class);
+    assertThatThrownBy(() -> task.selectImage(0, BY)).isInstanceOf(TaskException.InvalidState.class);
   }
 
   @Test

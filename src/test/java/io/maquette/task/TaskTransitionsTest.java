@@ -7,7 +7,6 @@ import io.maquette.GeneratedSection;
 import io.maquette.task.TaskStatus.Transition;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -76,7 +75,7 @@ class TaskTransitionsTest {
     } else {
       assertThatThrownBy(() -> apply(task, verb))
           .isInstanceOfSatisfying(
-              InvalidStateException.class,
+              TaskException.InvalidState.class,
               e -> {
                 assertThat(e.currentStatus()).isEqualTo(status);
                 assertThat(e.allowedActions()).isEqualTo(task.allowedActions());
@@ -125,16 +124,7 @@ class TaskTransitionsTest {
       case SUBMIT_AGAIN -> task.submittedAgain("unknown", BY);
       case RESUME -> task.resume(BY);
       case RELEASE_LEASE -> task.releaseLease(BY);
-      case REPORT_OVERDUE ->
-          task.overdue(
-              new OverdueTask(
-                  task.id(),
-                  task.status(),
-                  "local",
-                  BY.at(),
-                  Duration.ofMinutes(1),
-                  WaitReason.WORKER),
-              BY);
+      case REPORT_OVERDUE -> task.reportOverdue("waits for WORKER", BY);
       case REPORT_CANCELLED_JOB -> task.jobCancelled("cancelled", BY);
       case FAIL -> task.fail(FailureCode.TIMED_OUT, "late", BY);
       case CANCEL -> task.cancel(BY);
@@ -149,7 +139,7 @@ class TaskTransitionsTest {
   private static TaskEvent storedImage(Task task) {
     TaskClaim claim = TaskClaim.on(Tasks.in(TaskStatus.IMAGE_GENERATING));
     NewImage image = new NewImage(0, "variant", null, Tasks.file("first"), 3);
-    TaskRows.Locked row = new TaskRows.Locked(task.status(), task.fence(), task.updatedAt());
+    TaskRepository.Locked row = new TaskRepository.Locked(task.status(), task.fence(), task.updatedAt());
     return TaskEvent.imageStored(claim, row, image, BY);
   }
 
@@ -177,7 +167,7 @@ class TaskTransitionsTest {
     try {
       apply(task, verb);
       return true;
-    } catch (InvalidStateException e) {
+    } catch (TaskException.InvalidState e) {
       return false;
     }
   }

@@ -11,7 +11,7 @@ import io.maquette.batch.RedriveOrder;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.monitoring.TaskStatistics;
-import io.maquette.task.Retried;
+import io.maquette.batch.Retried;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.submission.LikelyCost;

@@ -3,7 +3,7 @@ package io.maquette.task.submission;
 import io.maquette.persistence.NewRows;
 import io.maquette.persistence.Sql;
 import io.maquette.task.TaskClaim;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import jakarta.persistence.EntityManager;
 import java.sql.Types;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class CallRows {
     if (accepted.isEmpty()) {
       return;
     }
-    List<AcceptedSubmission> padded = TaskRows.padded(accepted);
+    List<AcceptedSubmission> padded = TaskRepository.padded(accepted);
     String ids = " case id" + " when ? then cast(? as varchar(200))".repeat(padded.size()) + " end";
     List<Object> parameters = new ArrayList<>();
     parameters.add(at);
@@ -72,7 +72,7 @@ public final class CallRows {
                 + ", request_id ="
                 + ids
                 + " where id in "
-                + TaskRows.places(padded),
+                + TaskRepository.places(padded),
             parameters);
     if (written != accepted.size()) {
       throw new IllegalStateException(
@@ -88,9 +88,9 @@ public final class CallRows {
             .map(AcceptedSubmission::call)
             .toList();
     if (!calls.isEmpty()) {
-      List<Long> padded = TaskRows.padded(calls);
+      List<Long> padded = TaskRepository.padded(calls);
       Sql.update(
-          entities, "delete from paid_result where call_id in " + TaskRows.places(padded), padded);
+          entities, "delete from paid_result where call_id in " + TaskRepository.places(padded), padded);
     }
   }
 

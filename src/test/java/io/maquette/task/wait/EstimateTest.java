@@ -1,4 +1,4 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

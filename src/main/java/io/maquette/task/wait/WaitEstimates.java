@@ -1,5 +1,9 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
+import io.maquette.task.TaskStatus;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.Task;
+import io.maquette.task.Stage;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,7 +71,7 @@ public class WaitEstimates {
   private synchronized Durations past(Stage stage, Instant now) {
     Known last = known.get(stage);
     if (last == null || last.at().plus(KNOWN_FOR).isBefore(now)) {
-      last = new Known(queries.pastDurations(stage), now);
+      last = new Known(new Durations(queries.pastDurations(stage)), now);
       known.put(stage, last);
     }
     return last.past();

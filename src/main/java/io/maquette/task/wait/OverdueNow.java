@@ -1,5 +1,6 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
+import io.maquette.task.Task;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
