@@ -2,9 +2,9 @@ package io.maquette.admin;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.security.Operator;
-import io.maquette.task.TaskException;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.LikelyCost;
 import io.maquette.worker.control.ProviderAvailability;

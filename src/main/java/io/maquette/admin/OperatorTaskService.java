@@ -3,11 +3,11 @@ package io.maquette.admin;
 import io.maquette.cluster.LocalNode;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.FailureCode;
-import io.maquette.task.TaskException;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskEventWriter;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
@@ -131,8 +131,8 @@ public class OperatorTaskService {
    * @param openJobs limit of open jobs at this provider
    * @throws TaskException.NotFound as {@link #intervene}
    * @throws TaskException.InvalidState as {@link #intervene}
-   * @throws TaskException.InterventionRefused if the task is already at this provider, or the provider's
-   *     limit of open jobs is reached
+   * @throws TaskException.InterventionRefused if the task is already at this provider, or the
+   *     provider's limit of open jobs is reached
    */
   public Done changeProvider(UUID id, String provider, int openJobs, String actor) {
     Task task = lock(id);
@@ -140,10 +140,11 @@ public class OperatorTaskService {
     TaskClaim.Job open = TaskService.openJob(task);
     if (task.status() == TaskStatus.MODEL_GENERATING
         && task.model().orElseThrow().provider().equals(provider)) {
-      throw new TaskException.InterventionRefused(TaskException.InterventionRefused.Reason.SAME_PROVIDER);
+      throw new TaskException.InterventionRefused(
+          TaskException.InterventionRefused.Reason.SAME_PROVIDER);
     }
     boolean hasRoom = TaskQueue.roomAt(entities, provider, openJobs, 1) > 0;
-    task.makeAt(provider, by(actor));
+    task.moveModelTo(provider, by(actor));
     if (!hasRoom) {
       throw new TaskException.InterventionRefused(TaskException.InterventionRefused.Reason.NO_ROOM);
     }

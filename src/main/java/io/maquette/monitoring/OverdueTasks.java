@@ -2,10 +2,10 @@ package io.maquette.monitoring;
 
 import io.maquette.cluster.LocalNode;
 import io.maquette.task.ChangeContext;
-import io.maquette.task.wait.OverdueTask;
 import io.maquette.task.Task;
 import io.maquette.task.TaskEventWriter;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.wait.OverdueTask;
 import io.maquette.task.wait.WaitReason;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;

@@ -17,9 +17,7 @@ import java.time.Instant;
 @NamedQuery(
     name = DiscardedFile.OLDEST_KEYS,
     query = "select f.key from DiscardedFile f order by f.discardedAt, f.key")
-@NamedQuery(
-    name = DiscardedFile.DELETE,
-    query = "delete from DiscardedFile f where f.key in :keys")
+@NamedQuery(name = DiscardedFile.DELETE, query = "delete from DiscardedFile f where f.key in :keys")
 public class DiscardedFile {
 
   /** Returns the keys, the longest waiting first. */

@@ -54,8 +54,7 @@ public class DiscardedFiles {
       return List.of();
     }
     List<String> unneeded = new ArrayList<>(keys);
-    for (String query :
-        List.of(TaskImage.FILE_KEYS, TaskModel.FILE_KEYS, TaskModel.PREVIEW_KEYS)) {
+    for (String query : List.of(TaskImage.FILE_KEYS, TaskModel.FILE_KEYS, TaskModel.PREVIEW_KEYS)) {
       unneeded.removeAll(
           entities
               .createNamedQuery(query, String.class)
@@ -68,10 +67,7 @@ public class DiscardedFiles {
   /** Removes the keys from the list, because the store has deleted the files. */
   public void deleted(List<String> keys) {
     if (!keys.isEmpty()) {
-      entities
-          .createNamedQuery(DiscardedFile.DELETE)
-          .setParameter("keys", keys)
-          .executeUpdate();
+      entities.createNamedQuery(DiscardedFile.DELETE).setParameter("keys", keys).executeUpdate();
     }
   }
 }

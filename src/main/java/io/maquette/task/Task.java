@@ -56,16 +56,14 @@ import java.util.stream.IntStream;
 @NamedQuery(
     name = Task.WITH_IMAGES,
     query =
-        "select distinct t from Task t left join fetch t.images left join fetch t.model"
+        "select t from Task t left join fetch t.images left join fetch t.model"
             + " where t.id in :ids")
 @NamedQuery(
     name = Task.VERSION_UNLESS_PENDING,
     query =
         "select t.updatedAt from Task t where t.id = :id and t.owner = :owner"
             + " and t.status not in :pending")
-@NamedQuery(
-    name = Task.COUNTS,
-    query = "select t.status, count(t) from Task t group by t.status")
+@NamedQuery(name = Task.COUNTS, query = "select t.status, count(t) from Task t group by t.status")
 @NamedQuery(
     name = Task.EARLIER_DUE,
     query =
@@ -432,7 +430,7 @@ public class Task {
   public void resume(ChangeContext by) {
     require(TaskTransition.RESUME);
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");
-    discardWhatIsHeld(by);
+    discardClaimedScope(by);
     abandoned++;
     if (abandoned >= ABANDONED_LIMIT) {
       fail(FailureCode.INTERNAL_ERROR, "left half done " + abandoned + " times in a row", by);
@@ -454,7 +452,7 @@ public class Task {
    */
   public void cancel(ChangeContext by) {
     require(TaskTransition.CANCEL);
-    discardWhatIsHeld(by);
+    discardClaimedScope(by);
     if (status.stage().orElseThrow() == Stage.MODEL) {
       model.failed(CANCELLED_BY_USER, by.notBefore(updatedAt).at());
     }
@@ -477,9 +475,9 @@ public class Task {
     edit = null;
     imageGenerationStartedAt = null;
     imageGenerationCompletedAt = null;
-    forgetModelTimes();
+    clearModelTimes();
     move(TaskTransition.RETRY_IMAGES, by, null);
-    forgetFailure();
+    clearFailure();
     enqueue(by.at());
   }
 
@@ -491,7 +489,7 @@ public class Task {
 
   /** Discards every file, before the task itself is deleted. */
   public void discardFiles(ChangeContext by) {
-    discardWhatIsHeld(by);
+    discardClaimedScope(by);
     images.forEach(image -> discard(image.file(), by));
     if (model != null) {
       model.files().forEach(file -> discard(file, by));
@@ -506,12 +504,13 @@ public class Task {
    */
   public void releaseLease(ChangeContext by) {
     if (leasedBy == null) {
-      throw new TaskException.InterventionRefused(TaskException.InterventionRefused.Reason.NOT_HELD);
+      throw new TaskException.InterventionRefused(
+          TaskException.InterventionRefused.Reason.NOT_HELD);
     }
     require(TaskTransition.RELEASE_LEASE);
     touch(by);
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("taken from " + leasedBy);
-    discardWhatIsHeld(by);
+    discardClaimedScope(by);
     release(by.at());
   }
 
@@ -519,7 +518,7 @@ public class Task {
    * Assigns the model to the given provider, retrying a failed task; the model deadline starts
    * again.
    */
-  public void makeAt(String provider, ChangeContext by) {
+  public void moveModelTo(String provider, ChangeContext by) {
     if (status == TaskStatus.FAILED) {
       retryModel(by);
     }
@@ -527,8 +526,8 @@ public class Task {
       startModel(provider, by);
       enqueue(by.at());
     } else {
-      discardWhatIsHeld(by);
-      changeProvider(provider, "an operator says so", by);
+      discardClaimedScope(by);
+      changeProvider(provider, "an operator requested it", by);
       modelGenerationStartedAt = updatedAt;
     }
   }
@@ -569,19 +568,19 @@ public class Task {
     model.begin(prompt, by.notBefore(updatedAt).at());
     selectedImageIndex = index;
     edit = null;
-    forgetModelTimes();
+    clearModelTimes();
     move(verb, by, "picture " + index);
-    forgetFailure();
+    clearFailure();
     enqueue(by.at());
   }
 
-  private void forgetModelTimes() {
+  private void clearModelTimes() {
     modelGenerationStartedAt = null;
     modelGenerationCompletedAt = null;
     completedAt = null;
   }
 
-  private void forgetFailure() {
+  private void clearFailure() {
     failedStage = null;
     errorCode = null;
     errorMessage = null;
@@ -596,7 +595,7 @@ public class Task {
    * Lists the store scope of the current claim for deletion, because its worker may store files
    * without a result.
    */
-  private void discardWhatIsHeld(ChangeContext by) {
+  private void discardClaimedScope(ChangeContext by) {
     if (leasedBy != null) {
       newlyDiscarded.add(DiscardedFile.allOf(TaskClaim.storeScope(id, fence), by.at()));
     }

@@ -22,9 +22,7 @@ import java.util.UUID;
     query =
         "select e from TaskEvent e, Task t where t.id = e.taskId and t.id = :id"
             + " and t.owner = :owner and e.id > :after order by e.id")
-@NamedQuery(
-    name = TaskEvent.DELETE_OF_TASK,
-    query = "delete from TaskEvent e where e.taskId = :id")
+@NamedQuery(name = TaskEvent.DELETE_OF_TASK, query = "delete from TaskEvent e where e.taskId = :id")
 public class TaskEvent {
 
   /** Returns the history of the task {@code id} after a row, oldest first. */

@@ -97,8 +97,7 @@ public abstract sealed class TaskException extends RuntimeException {
 
     DailyLimit(int limit, Instant now) {
       super(limit + " tasks were created today already");
-      retryAfter =
-          Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
+      retryAfter = Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
     }
 
     /** Returns the time until the next UTC day. */

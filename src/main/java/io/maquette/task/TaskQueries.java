@@ -96,10 +96,10 @@ public class TaskQueries {
    */
   public Page<Task, TaskCursor> list(String owner, TaskFilter filter, int limit, TaskCursor after) {
     checkLimit(limit);
-    List<UUID> ids = ids(owner, filter, limit + 1, after);
+    List<UUID> ids = findIds(owner, filter, limit + 1, after);
     List<Task> found = TaskRepository.inOrder(entities, ids);
-    found.forEach(TaskQueries::loaded);
-    return Page.of(found, limit, TaskCursor::behind);
+    found.forEach(TaskQueries::load);
+    return Page.of(found, limit, TaskCursor::after);
   }
 
   /**
@@ -107,7 +107,7 @@ public class TaskQueries {
    * and no further than the page needs.
    */
   @SuppressWarnings("unchecked")
-  private List<UUID> ids(String owner, TaskFilter filter, int limit, TaskCursor after) {
+  private List<UUID> findIds(String owner, TaskFilter filter, int limit, TaskCursor after) {
     List<Object> values = new ArrayList<>();
     String newest = " order by created_at desc, id desc limit " + limit;
     List<String> parts = new ArrayList<>();
@@ -148,7 +148,7 @@ public class TaskQueries {
     checkLimit(ids.size());
     return TaskRepository.find(entities, ids).values().stream()
         .filter(task -> task.owner().equals(owner))
-        .map(TaskQueries::loaded)
+        .map(TaskQueries::load)
         .toList();
   }
 
@@ -249,7 +249,7 @@ public class TaskQueries {
     return Instant.EPOCH.plus(epochSeconds.movePointRight(6).longValue(), ChronoUnit.MICROS);
   }
 
-  private static Task loaded(Task task) {
+  private static Task load(Task task) {
     task.images().forEach(TaskImage::file);
     task.model();
     return task;

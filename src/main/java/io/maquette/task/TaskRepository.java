@@ -1,15 +1,15 @@
 package io.maquette.task;
 
-import java.util.HashMap;
-import java.sql.Types;
 import io.maquette.persistence.NewRows;
 import io.maquette.persistence.Sql;
 import jakarta.persistence.EntityManager;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,8 +224,7 @@ public final class TaskRepository {
     return find(entities, Task.WITH_IMAGES, ids);
   }
 
-  private static Map<UUID, Task> find(
-      EntityManager entities, String query, Collection<UUID> ids) {
+  private static Map<UUID, Task> find(EntityManager entities, String query, Collection<UUID> ids) {
     Map<UUID, Task> found = new LinkedHashMap<>();
     if (!ids.isEmpty()) {
       entities

@@ -31,7 +31,7 @@ public class TaskService {
   @PersistenceContext private EntityManager entities;
   @Inject private TaskEventWriter history;
   @Inject private DailyCreations dailyCreations;
-  @Inject private QueueCapacity queueRoom;
+  @Inject private QueueCapacity queueCapacity;
   @Inject private Clock clock;
   @Inject private LocalNode node;
   @Inject private Settings settings;
@@ -48,7 +48,7 @@ public class TaskService {
     this.entities = entities;
     this.history = history;
     this.dailyCreations = new DailyCreations(entities);
-    this.queueRoom = new QueueCapacity();
+    this.queueCapacity = new QueueCapacity();
     this.clock = clock;
     this.node = node;
     this.settings = settings;
@@ -71,14 +71,14 @@ public class TaskService {
    * @param prompt trimmed and checked
    * @param idempotencyKey key that makes a repeated request return the first answer; null for none
    * @throws TaskException.IdempotencyConflict if the key was used with another prompt
-   * @throws TaskException.QueueFull if the limit of waiting tasks is reached, for the owner or for all
-   *     users
+   * @throws TaskException.QueueFull if the limit of waiting tasks is reached, for the owner or for
+   *     all users
    * @throws TaskException.DailyLimit if the owner's daily limit is reached
    * @throws jakarta.persistence.PersistenceException if a concurrent call uses the same key; a
    *     second attempt then returns that call's answer
    */
   public Task create(String owner, Quota quota, String prompt, String idempotencyKey) {
-    return begin(
+    return create(
         owner,
         quota,
         idempotencyKey,
@@ -96,7 +96,7 @@ public class TaskService {
    */
   public Task createFromPicture(
       String owner, Quota quota, UUID id, String prompt, FileRef picture, String idempotencyKey) {
-    return begin(
+    return create(
         owner,
         quota,
         idempotencyKey,
@@ -105,7 +105,7 @@ public class TaskService {
         by -> Task.ofOwnPicture(id, owner, prompt, picture, by));
   }
 
-  private Task begin(
+  private Task create(
       String owner,
       Quota quota,
       String idempotencyKey,
@@ -129,7 +129,7 @@ public class TaskService {
     if (idempotencyKey != null) {
       entities.persist(new IdempotencyRecord(idempotencyKey, task, picture));
     }
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
@@ -141,21 +141,21 @@ public class TaskService {
   public Task selectImage(String owner, UUID id, int index) {
     Task task = lock(owner, id);
     task.selectImage(index, byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
    * Queues an edit of a picture.
    *
    * @param instruction the change to make, trimmed and checked
-   * @throws TaskException.InvalidState if the status does not allow an edit, or the task has the maximum
-   *     number of pictures
+   * @throws TaskException.InvalidState if the status does not allow an edit, or the task has the
+   *     maximum number of pictures
    * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
   public Task editImage(String owner, UUID id, int index, String instruction) {
     Task task = lock(owner, id);
     task.editImage(index, instruction, byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
@@ -167,7 +167,7 @@ public class TaskService {
     Task task = lock(owner, id);
     TaskClaim.Job abandoned = openJob(task);
     task.cancel(byUser(owner));
-    return stored(task, abandoned);
+    return store(task, abandoned);
   }
 
   /**
@@ -179,7 +179,7 @@ public class TaskService {
   public Task retryImages(String owner, UUID id) {
     Task task = lock(owner, id);
     task.retryImages(byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
@@ -191,7 +191,7 @@ public class TaskService {
   public Task retryModel(String owner, UUID id) {
     Task task = lock(owner, id);
     task.retryModel(byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /** Deletes a task, its rows and its files; a task in progress is cancelled first. */
@@ -207,7 +207,7 @@ public class TaskService {
     history.writeDeletion(task, abandoned, by);
   }
 
-  private Task stored(Task task, TaskClaim.Job abandoned) {
+  private Task store(Task task, TaskClaim.Job abandoned) {
     history.write(task, abandoned);
     return task;
   }
@@ -233,7 +233,7 @@ public class TaskService {
   }
 
   private void checkRoomInQueue(Instant now) {
-    if (queueRoom.take(now)) {
+    if (queueCapacity.take(now)) {
       return;
     }
     int limit = settings.get(Setting.QUEUE_LIMIT);
@@ -241,7 +241,7 @@ public class TaskService {
     if (free <= 0) {
       throw new TaskException.QueueFull(false, limit);
     }
-    queueRoom.counted(free - 1, now);
+    queueCapacity.setFree(free - 1, now);
   }
 
   private void checkQuota(String owner, Quota quota, Instant now) {
@@ -252,18 +252,18 @@ public class TaskService {
     int daily = quota.daily(settings);
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
     if (!dailyCreations.count(owner, today, daily)) {
-      beginDay(owner, today);
+      insertDay(owner, today);
       if (!dailyCreations.count(owner, today, daily)) {
         throw new TaskException.DailyLimit(daily, now);
       }
     }
   }
 
-  private void beginDay(String owner, LocalDate today) {
+  private void insertDay(String owner, LocalDate today) {
     try {
       dailyCreations.begin(owner, today);
     } catch (EJBException e) {
-      LOG.log(Level.FINE, "Another creation of this user began the day", e);
+      LOG.log(Level.FINE, "Another request of this user inserted the row of the day", e);
     }
   }
 

@@ -84,8 +84,7 @@ public enum TaskStatus {
               within(TaskTransition.SUBMIT_MODEL, MODEL_GENERATING),
               within(TaskTransition.UPDATE_PROGRESS, MODEL_GENERATING),
               within(TaskTransition.CHANGE_PROVIDER, MODEL_GENERATING),
-              within(
-                  TaskTransition.RETRY_LATER, IMAGE_GENERATING, IMAGE_EDITING, MODEL_GENERATING),
+              within(TaskTransition.RETRY_LATER, IMAGE_GENERATING, IMAGE_EDITING, MODEL_GENERATING),
               within(
                   TaskTransition.SUBMIT_AGAIN, IMAGE_GENERATING, IMAGE_EDITING, MODEL_GENERATING),
               within(TaskTransition.RESUME, IMAGE_GENERATING, IMAGE_EDITING, MODEL_GENERATING),

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.task.FailureCode;
-import io.maquette.task.TaskException;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskDatabase;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
 import io.maquette.task.submission.AcceptedSubmission;

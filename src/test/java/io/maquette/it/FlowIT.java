@@ -13,21 +13,21 @@ import io.maquette.provider.ProviderException;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FileRef;
-import io.maquette.task.TaskException;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.wait.WaitEstimates;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.SubmissionLedger;
+import io.maquette.task.wait.WaitEstimates;
 import io.maquette.worker.WorkerPool;
 import io.maquette.worker.WorkerStatus;
 import jakarta.inject.Inject;
@@ -113,7 +113,7 @@ class FlowIT {
       TaskStatus from = at;
       if (event.type() == TaskEvent.Type.STATUS_CHANGED) {
         assertThat(TaskStatus.TRANSITIONS)
-.filteredOn(TaskStatus.Transition::changesStatus)
+            .filteredOn(TaskStatus.Transition::changesStatus)
             .anyMatch(move -> move.from() == from && move.to() == event.to());
       } else {
         assertThat(event.to()).isEqualTo(from);

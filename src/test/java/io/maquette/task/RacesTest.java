@@ -75,7 +75,7 @@ class RacesTest {
   private TaskDatabase database;
 
   @Test
-  void whateverRacesTheRowsSayWhatEverybodyWasTold() throws Exception {
+  void the_rows_match_every_answer_after_concurrent_changes() throws Exception {
     try (EmbeddedPostgres server = InterleavingsTest.quickPostgres()) {
       JdbcConnectionPool pool = InterleavingsTest.pool(server);
       try (TaskDatabase opened = new TaskDatabase(pool)) {

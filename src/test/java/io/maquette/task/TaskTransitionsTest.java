@@ -44,7 +44,8 @@ class TaskTransitionsTest {
 
   @ParameterizedTest(name = "{1} in {0}")
   @MethodSource("everyVerbInEveryStatus")
-  void a_verb_does_what_the_table_declares_and_nothing_else(TaskStatus status, TaskTransition verb) {
+  void a_verb_does_what_the_table_declares_and_nothing_else(
+      TaskStatus status, TaskTransition verb) {
     Task task = Tasks.in(status);
     if (verb == TaskTransition.COMPLETE_IMAGES) {
       Tasks.addMissingImages(task);
@@ -139,7 +140,8 @@ class TaskTransitionsTest {
   private static TaskEvent storedImage(Task task) {
     TaskClaim claim = TaskClaim.on(Tasks.in(TaskStatus.IMAGE_GENERATING));
     NewImage image = new NewImage(0, "variant", null, Tasks.file("first"), 3);
-    TaskRepository.Locked row = new TaskRepository.Locked(task.status(), task.fence(), task.updatedAt());
+    TaskRepository.Locked row =
+        new TaskRepository.Locked(task.status(), task.fence(), task.updatedAt());
     return TaskEvent.imageStored(claim, row, image, BY);
   }
 
@@ -284,17 +286,14 @@ class TaskTransitionsTest {
   private static String actions() {
     List<String> lines =
         new ArrayList<>(
-            List.of(
-                "| status | stage | who acts next | users may |", "| --- | --- | --- | --- |"));
+            List.of("| status | stage | who acts next | users may |", "| --- | --- | --- | --- |"));
     for (TaskStatus status : TaskStatus.values()) {
       lines.add(
           "| %s | %s | %s | %s |"
               .formatted(
                   status,
                   status.stage().map(Stage::name).orElse("either"),
-                  status.isInProgress()
-                      ? "worker"
-                      : status == TaskStatus.CANCELLED ? "-" : "user",
+                  status.isInProgress() ? "worker" : status == TaskStatus.CANCELLED ? "-" : "user",
                   Tasks.in(status).allowedActions().stream()
                       .map(TaskAction::name)
                       .collect(Collectors.joining(", "))));

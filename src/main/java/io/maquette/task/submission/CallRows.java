@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Bulk access to the ledger rows of one transaction. */
+/**
+ * Ledger rows of one transaction, written in bulk; everything else reads and changes them as
+ * entities. Together with the rows of {@link TaskRepository} this saves 6.6 statements per task
+ * ({@code docs/performance.md}).
+ */
 public final class CallRows {
 
   private static final NewRows<ProviderCall> ROWS =
@@ -90,7 +94,9 @@ public final class CallRows {
     if (!calls.isEmpty()) {
       List<Long> padded = TaskRepository.padded(calls);
       Sql.update(
-          entities, "delete from paid_result where call_id in " + TaskRepository.places(padded), padded);
+          entities,
+          "delete from paid_result where call_id in " + TaskRepository.places(padded),
+          padded);
     }
   }
 

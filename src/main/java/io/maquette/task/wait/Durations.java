@@ -17,7 +17,7 @@ public record Durations(List<Duration> ascending) {
     return ascending.size();
   }
 
-  boolean isTelling() {
+  boolean isSufficient() {
     return count() >= LEAST;
   }
 
