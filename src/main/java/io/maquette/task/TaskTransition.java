@@ -1,7 +1,6 @@
 package io.maquette.task;
 
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Change of a task; {@link TaskStatus#TRANSITIONS} lists the statuses in which each is legal. Most
@@ -12,10 +11,10 @@ public enum TaskTransition {
   CREATE_FROM_PICTURE("a task is created from an uploaded picture", By.USER),
   START_IMAGES("a worker claims the task", By.WORKER),
   STORE_IMAGE("a generated picture is stored", By.WORKER),
-  COMPLETE_IMAGES("the last picture is stored", By.WORKER, Condition.ALL_IMAGES),
-  EDIT_IMAGE("an edit is requested", By.USER, Condition.ALL_IMAGES, Condition.FREE_PLACE),
+  COMPLETE_IMAGES("the last picture is stored", By.WORKER),
+  EDIT_IMAGE("an edit is requested", By.USER),
   COMPLETE_EDIT("the new version is stored", By.WORKER),
-  SELECT_IMAGE("a picture is chosen", By.USER, Condition.ALL_IMAGES),
+  SELECT_IMAGE("a picture is chosen", By.USER),
   START_MODEL("a worker claims the task", By.WORKER),
   SUBMIT_MODEL("the provider accepts the provider job", By.WORKER),
   UPDATE_PROGRESS("the provider job makes progress", By.WORKER),
@@ -29,15 +28,8 @@ public enum TaskTransition {
   REPORT_CANCELLED_JOB("an abandoned provider job is cancelled", By.WORKER),
   FAIL("no attempt is left, the provider refuses, or the deadline passes", By.WORKER),
   CANCEL("the task is cancelled", By.USER_OR_OPERATOR),
-  RETRY_IMAGES(
-      "retry `images`; old pictures and the model are discarded",
-      By.USER_OR_OPERATOR,
-      Condition.GENERATED_IMAGES),
-  RETRY_MODEL(
-      "retry `model`; the pictures stay",
-      By.USER_OR_OPERATOR,
-      Condition.ALL_IMAGES,
-      Condition.CHOSEN_IMAGE);
+  RETRY_IMAGES("retry `images`; old pictures and the model are discarded", By.USER_OR_OPERATOR),
+  RETRY_MODEL("retry `model`; the pictures stay", By.USER_OR_OPERATOR);
 
   private enum By {
     USER("user"),
@@ -56,33 +48,38 @@ public enum TaskTransition {
 
   /** Condition that a task must meet, in addition to its status. */
   enum Condition {
-    ALL_IMAGES("every picture is stored", Task::hasAllImages),
-    FREE_PLACE("fewer than " + Task.MOST_IMAGES + " pictures", Task::hasFreePlace),
-    CHOSEN_IMAGE("a picture is chosen", task -> task.selectedImageIndex() != null),
-    GENERATED_IMAGES("no uploaded picture", task -> !task.hasOwnPicture());
+    ALL_IMAGES("every picture is stored"),
+    FREE_PLACE("fewer than " + Task.MOST_IMAGES + " pictures"),
+    CHOSEN_IMAGE("a picture is chosen"),
+    GENERATED_IMAGES("no uploaded picture");
 
     private final String text;
-    private final Predicate<Task> rule;
 
-    Condition(String text, Predicate<Task> rule) {
+    Condition(String text) {
       this.text = text;
-      this.rule = rule;
     }
 
     /** Returns the condition as text for the generated documentation page. */
     String text() {
       return text;
     }
+
+    private boolean isMet(Task task) {
+      return switch (this) {
+        case ALL_IMAGES -> task.hasAllImages();
+        case FREE_PLACE -> task.hasFreePlace();
+        case CHOSEN_IMAGE -> task.selectedImageIndex() != null;
+        case GENERATED_IMAGES -> !task.hasOwnPicture();
+      };
+    }
   }
 
   private final String when;
   private final By by;
-  private final List<Condition> conditions;
 
-  TaskTransition(String when, By by, Condition... conditions) {
+  TaskTransition(String when, By by) {
     this.when = when;
     this.by = by;
-    this.conditions = List.of(conditions);
   }
 
   /** Returns the trigger as text for the generated documentation page. */
@@ -96,12 +93,18 @@ public enum TaskTransition {
   }
 
   List<Condition> conditions() {
-    return conditions;
+    return switch (this) {
+      case COMPLETE_IMAGES, SELECT_IMAGE -> List.of(Condition.ALL_IMAGES);
+      case EDIT_IMAGE -> List.of(Condition.ALL_IMAGES, Condition.FREE_PLACE);
+      case RETRY_IMAGES -> List.of(Condition.GENERATED_IMAGES);
+      case RETRY_MODEL -> List.of(Condition.ALL_IMAGES, Condition.CHOSEN_IMAGE);
+      default -> List.of();
+    };
   }
 
   /** Returns whether the task's status and all conditions allow the transition. */
   boolean isAllowed(Task task) {
     return task.status().after(this).isPresent()
-        && conditions.stream().allMatch(condition -> condition.rule.test(task));
+        && conditions().stream().allMatch(condition -> condition.isMet(task));
   }
 }
