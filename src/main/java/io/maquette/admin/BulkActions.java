@@ -2,11 +2,9 @@ package io.maquette.admin;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.security.Operator;
-import io.maquette.task.InterventionRefusedException;
-import io.maquette.task.InvalidStateException;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.LikelyCost;
 import io.maquette.worker.control.ProviderAvailability;
@@ -72,11 +70,11 @@ public class BulkActions {
     for (UUID id : ids) {
       try {
         intervene(order, id, operator, reason);
-      } catch (InvalidStateException e) {
+      } catch (TaskException.InvalidState e) {
         refused.add(new BulkScope.Refused(id, e.currentStatus().name()));
-      } catch (InterventionRefusedException e) {
+      } catch (TaskException.InterventionRefused e) {
         refused.add(new BulkScope.Refused(id, e.reason().name()));
-      } catch (TaskNotFoundException e) {
+      } catch (TaskException.NotFound e) {
         refused.add(new BulkScope.Refused(id, "NOT_FOUND"));
       }
     }

@@ -1,7 +1,7 @@
 package io.maquette.monitoring;
 
 import io.maquette.monitoring.OverdueAlerts.Alert;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderOutage;
 import java.time.Duration;
 

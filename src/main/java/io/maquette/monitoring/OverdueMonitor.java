@@ -3,9 +3,9 @@ package io.maquette.monitoring;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.monitoring.OverdueAlerts.Alert;
-import io.maquette.task.OverdueNow;
-import io.maquette.task.OverdueTask;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.OverdueCache;
+import io.maquette.task.wait.OverdueTask;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderAvailability;
 import io.maquette.worker.control.ProviderOutage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +33,7 @@ public class OverdueMonitor {
 
   private OverdueTasks overdue;
   private OverdueAlerts alerts;
-  private OverdueNow memory;
+  private OverdueCache memory;
   private StatusDurations stays;
   private TaskStatistics pulse;
   private ProviderAvailability availability;
@@ -48,7 +48,7 @@ public class OverdueMonitor {
   OverdueMonitor(
       OverdueTasks overdue,
       OverdueAlerts alerts,
-      OverdueNow memory,
+      OverdueCache memory,
       StatusDurations stays,
       TaskStatistics pulse,
       ProviderAvailability availability,

@@ -2,11 +2,11 @@ package io.maquette.monitoring;
 
 import io.maquette.cluster.LocalNode;
 import io.maquette.task.ChangeContext;
-import io.maquette.task.OverdueTask;
 import io.maquette.task.Task;
 import io.maquette.task.TaskEventWriter;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.OverdueTask;
+import io.maquette.task.wait.WaitReason;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -169,7 +169,7 @@ public class OverdueTasks {
         .setParameter(4, now.atOffset(ZoneOffset.UTC))
         .setParameter(5, overdue.task())
         .executeUpdate();
-    task.overdue(overdue, new ChangeContext("watch", node.name(), now));
+    task.reportOverdue(overdue.detail(), new ChangeContext("watch", node.name(), now));
     history.write(task);
   }
 

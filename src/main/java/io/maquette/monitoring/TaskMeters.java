@@ -32,7 +32,9 @@ public class TaskMeters {
   /** Registers every counter with 0, so that its first increment is visible as an increase. */
   void register(@Observes Startup startup) {
     for (TaskStatus.Transition move : TaskStatus.TRANSITIONS) {
-      moves(move.from(), move.to());
+      if (move.changesStatus()) {
+        moves(move.from(), move.to());
+      }
     }
     for (Stage stage : Stage.values()) {
       counter(MetricDefinition.RETRIES, "stage", stage.name());

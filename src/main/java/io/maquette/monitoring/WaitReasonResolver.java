@@ -2,7 +2,7 @@ package io.maquette.monitoring;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderAvailability;
 import io.maquette.worker.control.ProviderOutage;
 import java.time.Instant;

@@ -125,7 +125,7 @@ public record TaskClaim(
    * @throws StaleClaimException if the claim is no longer valid
    */
   public Task lock(EntityManager entities) throws StaleClaimException {
-    Task task = TaskRows.lock(entities, taskId);
+    Task task = TaskRepository.lock(entities, taskId);
     if (task == null || task.fence() != fence) {
       throw new StaleClaimException(this);
     }

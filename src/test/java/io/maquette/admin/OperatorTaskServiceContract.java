@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.task.FailureCode;
-import io.maquette.task.InterventionRefusedException;
-import io.maquette.task.InvalidStateException;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskDatabase;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
 import io.maquette.task.submission.AcceptedSubmission;
@@ -151,7 +149,7 @@ public abstract class OperatorTaskServiceContract {
         .anyMatch(event -> event.actor().equals(ADA) && event.detail().equals("taken from node-1"));
     intervene(Intervention.RELEASE_LEASE, id);
     assertThatThrownBy(() -> intervene(Intervention.RELEASE_LEASE, id))
-        .isInstanceOf(InterventionRefusedException.class)
+        .isInstanceOf(TaskException.InterventionRefused.class)
         .hasMessage("NOT_HELD");
   }
 
@@ -159,24 +157,24 @@ public abstract class OperatorTaskServiceContract {
   void theRulesAreThoseOfItsOwner() throws Exception {
     UUID id = create();
     assertThatThrownBy(() -> intervene(Intervention.RETRY_IMAGES, id))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     assertThat(intervene(Intervention.CANCEL, id).after().status()).isEqualTo(TaskStatus.CANCELLED);
     assertThatThrownBy(() -> intervene(Intervention.CANCEL, id))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
 
     UUID failed = create();
     TaskClaim claim = claimPictures();
     database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
     assertThatThrownBy(() -> intervene(Intervention.RETRY_MODEL, failed))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     OperatorTaskService.Done again = intervene(Intervention.RETRY_IMAGES, failed);
     assertThat(again.before().errorCode()).isEqualTo(FailureCode.TIMED_OUT);
     assertThat(again.after().status()).isEqualTo(TaskStatus.IMAGE_PENDING);
 
     assertThat(intervene(Intervention.DELETE, failed).after()).isNull();
-    assertThatThrownBy(() -> story(failed)).isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> story(failed)).isInstanceOf(TaskException.NotFound.class);
     assertThatThrownBy(() -> intervene(Intervention.DELETE, failed))
-        .isInstanceOf(TaskNotFoundException.class);
+        .isInstanceOf(TaskException.NotFound.class);
     for (Intervention what : Intervention.values()) {
       assertThat(what.from()).as(what.name()).isNotEmpty();
     }
@@ -224,7 +222,7 @@ public abstract class OperatorTaskServiceContract {
 
     UUID withoutPictures = create();
     assertThatThrownBy(() -> move(withoutPictures, "meshy", 3))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
   }
 
   @Test

@@ -11,7 +11,7 @@ import io.maquette.task.ModelStatus;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskDatabase;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.ProviderCall;
 import java.math.BigDecimal;
@@ -273,7 +273,7 @@ public abstract class TaskSearchServiceContract {
     assertThat(story.stays().get(0).lasted()).isEqualTo(Duration.ofSeconds(10));
     assertThat(story.lease()).isNull();
     assertThatThrownBy(() -> database().run(heart -> heart.all().story(UUID.randomUUID())))
-        .isInstanceOf(TaskNotFoundException.class);
+        .isInstanceOf(TaskException.NotFound.class);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maquette.monitoring.OverdueAlerts.Alert;
 import io.maquette.monitoring.OverdueAlerts.Kind;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderOutage;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,15 +3,15 @@ package io.maquette.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.monitoring.OverdueAlerts.Alert;
-import io.maquette.task.OverdueTask;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
-import io.maquette.task.WaitReason;
 import io.maquette.task.submission.AcceptedSubmission;
+import io.maquette.task.wait.OverdueTask;
+import io.maquette.task.wait.WaitReason;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

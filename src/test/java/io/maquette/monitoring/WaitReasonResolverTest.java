@@ -3,7 +3,7 @@ package io.maquette.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderOutage;
 import java.time.Instant;
 import java.util.List;

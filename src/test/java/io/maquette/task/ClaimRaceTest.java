@@ -23,7 +23,7 @@ class ClaimRaceTest {
   private static final int AT_ONCE = 25;
 
   @Test
-  void tenThousandClaimsOfTwoNodesAreDisjoint() throws Exception {
+  void two_nodes_never_claim_the_same_task_in_ten_thousand_claims() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         TaskDatabase database = new TaskDatabase(server.getPostgresDatabase())) {
       database.sql(

@@ -202,7 +202,8 @@ final class InterleavingPlay {
       database.run(action);
     } else {
       assertThatThrownBy(() -> database.run(action))
-          .isInstanceOf(task.deleted ? TaskNotFoundException.class : InvalidStateException.class);
+          .isInstanceOf(
+              task.deleted ? TaskException.NotFound.class : TaskException.InvalidState.class);
     }
     return allowed;
   }

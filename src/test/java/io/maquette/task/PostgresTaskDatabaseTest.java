@@ -62,7 +62,7 @@ class PostgresTaskDatabaseTest extends TaskDatabaseContract {
   }
 
   @Test
-  void aPageOfAHundredThousandTasksReadsNoMoreThanItShowsWhereverItBegins() throws Exception {
+  void every_page_of_a_hundred_thousand_tasks_reads_only_its_own_rows() throws Exception {
     database.sql(
         "insert into task (id, owner, prompt, status, created_at, updated_at, failed_attempts,"
             + " fence, version) select gen_random_uuid(), 'dev', 'one of many', 'CANCELLED',"

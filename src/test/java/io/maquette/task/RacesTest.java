@@ -75,7 +75,7 @@ class RacesTest {
   private TaskDatabase database;
 
   @Test
-  void whateverRacesTheRowsSayWhatEverybodyWasTold() throws Exception {
+  void the_rows_match_every_answer_after_concurrent_changes() throws Exception {
     try (EmbeddedPostgres server = InterleavingsTest.quickPostgres()) {
       JdbcConnectionPool pool = InterleavingsTest.pool(server);
       try (TaskDatabase opened = new TaskDatabase(pool)) {
@@ -187,7 +187,7 @@ class RacesTest {
           }
         }
       }
-    } catch (InvalidStateException | TaskNotFoundException e) {
+    } catch (TaskException.InvalidState | TaskException.NotFound e) {
       pause(random); // refused without any change
     }
   }

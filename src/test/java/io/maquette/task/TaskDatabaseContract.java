@@ -456,9 +456,8 @@ abstract class TaskDatabaseContract {
       assertThat(history(task.id()))
           .isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
       for (Stage stage : Stage.values()) {
-        assertThat(
-                database().call(heart -> heart.queries().pastDurations(stage)).ascending().get(0))
-            .isGreaterThanOrEqualTo(Duration.ZERO);
+        List<Duration> past = database().call(heart -> heart.queries().pastDurations(stage));
+        assertThat(past).isNotEmpty().allMatch(duration -> !duration.isNegative());
       }
     } finally {
       database().setClocksBehind(Duration.ZERO);
@@ -536,7 +535,7 @@ abstract class TaskDatabaseContract {
             heart -> heart.service().retryModel("other", id),
             heart -> heart.service().delete("other", id));
     for (TaskDatabase.Action action : asAnother) {
-      assertThatThrownBy(() -> database().run(action)).isInstanceOf(TaskNotFoundException.class);
+      assertThatThrownBy(() -> database().run(action)).isInstanceOf(TaskException.NotFound.class);
     }
     assertThat(find(id).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
   }
@@ -768,8 +767,8 @@ abstract class TaskDatabaseContract {
   void deletingLeavesNoRowAndListsTheFiles() throws Exception {
     Task task = chosen("gone");
     database().run(heart -> heart.service().delete("dev", task.id()));
-    assertThatThrownBy(() -> find(task.id())).isInstanceOf(TaskNotFoundException.class);
-    assertThatThrownBy(() -> history(task.id())).isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> find(task.id())).isInstanceOf(TaskException.NotFound.class);
+    assertThatThrownBy(() -> history(task.id())).isInstanceOf(TaskException.NotFound.class);
     List<String> keys = discarded();
     assertThat(keys).hasSize(4);
     database().run(heart -> heart.discarded().deleted(keys));
@@ -889,7 +888,7 @@ abstract class TaskDatabaseContract {
         .as("keys belong to their user")
         .isNotEqualTo(first.id());
     assertThatThrownBy(() -> database().run(heart -> heart.service().create("dev", "other", "key")))
-        .isInstanceOf(IdempotencyConflictException.class);
+        .isInstanceOf(TaskException.IdempotencyConflict.class);
   }
 
   @Test
@@ -904,10 +903,10 @@ abstract class TaskDatabaseContract {
     assertThat(repeat.id()).isEqualTo(first.id());
     assertThat(repeat.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
     assertThatThrownBy(() -> withPicture(UUID.randomUUID(), "other", Tasks.file("own")))
-        .isInstanceOf(IdempotencyConflictException.class);
+        .isInstanceOf(TaskException.IdempotencyConflict.class);
     assertThatThrownBy(() -> database().run(heart -> heart.service().create("dev", "toy", "key")))
         .as("the same words without the picture")
-        .isInstanceOf(IdempotencyConflictException.class);
+        .isInstanceOf(TaskException.IdempotencyConflict.class);
     database().run(heart -> heart.service().selectImage("dev", first.id(), 0));
     assertThat(find(first.id()).status()).isEqualTo(TaskStatus.MODEL_PENDING);
     database().run(heart -> heart.service().delete("dev", first.id()));
@@ -935,7 +934,7 @@ abstract class TaskDatabaseContract {
     database().set(Map.of("maquette.queue.limit", "2"));
     create("one");
     Task two = create("two");
-    assertThatThrownBy(() -> create("three")).isInstanceOf(QueueFullException.class);
+    assertThatThrownBy(() -> create("three")).isInstanceOf(TaskException.QueueFull.class);
     database().run(heart -> heart.service().cancel("dev", two.id()));
     create("three");
   }
@@ -946,7 +945,8 @@ abstract class TaskDatabaseContract {
     TaskDatabase.Action ofMaker = heart -> heart.service().create("maker", "mine", null);
     database().run(ofMaker);
     assertThatThrownBy(() -> database().run(ofMaker))
-        .isInstanceOfSatisfying(QueueFullException.class, e -> assertThat(e.isOfUser()).isTrue());
+        .isInstanceOfSatisfying(
+            TaskException.QueueFull.class, e -> assertThat(e.isOfUser()).isTrue());
     create("the development user has");
     create("no limit of its own");
   }
@@ -1073,10 +1073,10 @@ abstract class TaskDatabaseContract {
   void pastDurationsAreThoseOfWhatWasDone() throws Exception {
     chosen("has pictures");
     create("has none");
-    assertThat(database().call(heart -> heart.queries().pastDurations(Stage.IMAGE)).count())
-        .isEqualTo(1);
-    assertThat(database().call(heart -> heart.queries().pastDurations(Stage.MODEL)).count())
-        .isZero();
+    List<Duration> images = database().call(heart -> heart.queries().pastDurations(Stage.IMAGE));
+    assertThat(images).hasSize(1);
+    List<Duration> models = database().call(heart -> heart.queries().pastDurations(Stage.MODEL));
+    assertThat(models).isEmpty();
   }
 
   private SubmissionDecision ask(TaskClaim claim, Duration grace) throws Exception {
@@ -1751,10 +1751,11 @@ abstract class TaskDatabaseContract {
     database().set(Map.of("maquette.queue.user-limit", "2"));
     createFor("a", Quota.AS_SET);
     createFor("a", Quota.AS_SET);
-    assertThatThrownBy(() -> createFor("a", Quota.AS_SET)).isInstanceOf(QueueFullException.class);
+    assertThatThrownBy(() -> createFor("a", Quota.AS_SET))
+        .isInstanceOf(TaskException.QueueFull.class);
     createFor("a", new Quota(3, null));
     assertThatThrownBy(() -> createFor("b", new Quota(0, null)))
-        .isInstanceOf(QueueFullException.class);
+        .isInstanceOf(TaskException.QueueFull.class);
   }
 
   @Test
@@ -1765,7 +1766,7 @@ abstract class TaskDatabaseContract {
     database().run(heart -> heart.service().delete("a", first.id()));
     assertThatThrownBy(() -> createFor("a", Quota.AS_SET))
         .isInstanceOfSatisfying(
-            DailyLimitException.class,
+            TaskException.DailyLimit.class,
             e -> assertThat(e.retryAfter()).isBetween(Duration.ZERO, Duration.ofDays(1)));
     createFor("a", new Quota(null, 3));
     createFor("b", Quota.AS_SET);
@@ -1787,11 +1788,12 @@ abstract class TaskDatabaseContract {
     database().set(Map.of("maquette.quota.daily", "2", "maquette.queue.user-limit", "1"));
     createFor("a", Quota.AS_SET);
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> createFor("a", Quota.AS_SET)).isInstanceOf(QueueFullException.class);
+      assertThatThrownBy(() -> createFor("a", Quota.AS_SET))
+          .isInstanceOf(TaskException.QueueFull.class);
     }
     createFor("a", new Quota(10, null));
     assertThatThrownBy(() -> createFor("a", new Quota(10, null)))
-        .isInstanceOf(DailyLimitException.class);
+        .isInstanceOf(TaskException.DailyLimit.class);
   }
 
   @Test
@@ -1807,7 +1809,7 @@ abstract class TaskDatabaseContract {
           creation.get();
           made++;
         } catch (ExecutionException e) {
-          assertThat(e).hasCauseInstanceOf(DailyLimitException.class);
+          assertThat(e).hasCauseInstanceOf(TaskException.DailyLimit.class);
         }
       }
       assertThat(made).isEqualTo(3);

@@ -10,9 +10,7 @@ import io.maquette.security.EmailTakenException;
 import io.maquette.security.ExternalAccountException;
 import io.maquette.security.LastOperatorException;
 import io.maquette.security.NotThereException;
-import io.maquette.task.InterventionRefusedException;
-import io.maquette.task.InvalidStateException;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +34,7 @@ final class ErrorMessages {
     }
     if (refusal instanceof NotThereException
         || refusal instanceof RunNotFoundException
-        || refusal instanceof TaskNotFoundException) {
+        || refusal instanceof TaskException.NotFound) {
       return texts.get("problem.NOT_FOUND");
     }
     if (refusal instanceof EmailTakenException) {
@@ -54,10 +52,10 @@ final class ErrorMessages {
     if (refusal instanceof RunStateException state) {
       return texts.get("problem.run-state", state.status());
     }
-    if (refusal instanceof InvalidStateException state) {
+    if (refusal instanceof TaskException.InvalidState state) {
       return texts.get("problem.INVALID_STATE", texts.get("status." + state.currentStatus()));
     }
-    if (refusal instanceof InterventionRefusedException intervention) {
+    if (refusal instanceof TaskException.InterventionRefused intervention) {
       return texts.get("problem.intervention." + intervention.reason());
     }
     if (refusal instanceof InvalidPromptFileException file) {

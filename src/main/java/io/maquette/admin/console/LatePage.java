@@ -2,7 +2,7 @@ package io.maquette.admin.console;
 
 import io.maquette.monitoring.OverdueAlerts;
 import io.maquette.monitoring.OverdueTasks;
-import io.maquette.task.OverdueTask;
+import io.maquette.task.wait.OverdueTask;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

@@ -9,7 +9,7 @@ import io.maquette.admin.TaskDetails;
 import io.maquette.admin.TaskSearchService;
 import io.maquette.http.ProblemException;
 import io.maquette.security.web.Why;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,7 +36,7 @@ public class TaskPage extends ActionPage {
     if (story == null) {
       try {
         story = tasks.story(UUID.fromString(id));
-      } catch (TaskNotFoundException | IllegalArgumentException | NullPointerException e) {
+      } catch (TaskException.NotFound | IllegalArgumentException | NullPointerException e) {
         return null;
       }
     }

@@ -6,7 +6,7 @@ import io.maquette.push.ChangeScope;
 import io.maquette.push.StreamPosition;
 import io.maquette.security.Caller;
 import io.maquette.security.Scope;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -61,7 +61,7 @@ public class TasksSocket {
       ChangeScope scope = clients.admit(user.get().owner(), taskId(session));
       client =
           clients.connect(scope, new SocketChannel(session), SocketHandshake.texts(kept), from);
-    } catch (TaskNotFoundException e) {
+    } catch (TaskException.NotFound e) {
       refuse(session, CloseCodes.VIOLATED_POLICY, "NOT_FOUND");
     } catch (ProblemException e) {
       refuse(

@@ -3,7 +3,7 @@ package io.maquette.task.queue;
 import io.maquette.persistence.Sql;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.TaskClaim;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -46,11 +46,11 @@ final class OpenJobs {
     if (tasks.isEmpty()) {
       return List.of();
     }
-    List<UUID> asked = TaskRows.padded(tasks);
+    List<UUID> asked = TaskRepository.padded(tasks);
     List<TaskClaim> claims =
         Sql.rows(
             entities,
-            CLAIMS + TaskRows.places(asked),
+            CLAIMS + TaskRepository.places(asked),
             asked,
             columns ->
                 new TaskClaim(
@@ -69,10 +69,10 @@ final class OpenJobs {
                     null,
                     columns.getString(7)));
     if (!claims.isEmpty()) {
-      List<UUID> taken = TaskRows.padded(claims.stream().map(TaskClaim::taskId).toList());
+      List<UUID> taken = TaskRepository.padded(claims.stream().map(TaskClaim::taskId).toList());
       List<Object> parameters = new ArrayList<>(List.of(node, until));
       parameters.addAll(taken);
-      Sql.update(entities, LEASE + TaskRows.places(taken), parameters);
+      Sql.update(entities, LEASE + TaskRepository.places(taken), parameters);
     }
     return claims;
   }

@@ -6,12 +6,11 @@ import io.maquette.config.Settings;
 import io.maquette.persistence.Numbers;
 import io.maquette.persistence.UndoneException;
 import io.maquette.task.ChangeContext;
-import io.maquette.task.ImageRows;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskEventWriter;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.CallRows;
@@ -73,7 +72,7 @@ public class ResultWriter {
   public List<ResultOutcome> settle(List<TaskResult> settlements) {
     try {
       List<UUID> ids = settlements.stream().map(s -> s.claim().taskId()).toList();
-      List<ResultOutcome> settled = apply(settlements, TaskRows.lockUnlocked(entities, ids));
+      List<ResultOutcome> settled = apply(settlements, TaskRepository.lockUnlocked(entities, ids));
       entities.flush(); // so that only the commit can fail afterwards
       return settled;
     } catch (RuntimeException e) {
@@ -87,11 +86,11 @@ public class ResultWriter {
    */
   public ResultOutcome settleLocked(TaskResult settlement) {
     UUID id = settlement.claim().taskId();
-    return apply(List.of(settlement), TaskRows.lock(entities, List.of(id))).get(0);
+    return apply(List.of(settlement), TaskRepository.lock(entities, List.of(id))).get(0);
   }
 
   private List<ResultOutcome> apply(
-      List<TaskResult> settlements, Map<UUID, TaskRows.Locked> locked) {
+      List<TaskResult> settlements, Map<UUID, TaskRepository.Locked> locked) {
     List<TaskResult> held =
         settlements.stream().filter(settlement -> isHeld(settlement.claim(), locked)).toList();
     CallRows calls = new CallRows(entities);
@@ -122,8 +121,8 @@ public class ResultWriter {
         .toList();
   }
 
-  private static boolean isHeld(TaskClaim claim, Map<UUID, TaskRows.Locked> locked) {
-    TaskRows.Locked row = locked.get(claim.taskId());
+  private static boolean isHeld(TaskClaim claim, Map<UUID, TaskRepository.Locked> locked) {
+    TaskRepository.Locked row = locked.get(claim.taskId());
     return row != null && row.fence() == claim.fence();
   }
 
@@ -133,7 +132,7 @@ public class ResultWriter {
 
   private void putOff(List<TaskResult> settlements) {
     if (!settlements.isEmpty()) {
-      TaskRows.putOff(
+      TaskRepository.putOff(
           entities,
           settlements.stream().collect(Collectors.toMap(s -> s.claim().taskId(), TaskResult::due)));
     }
@@ -146,21 +145,22 @@ public class ResultWriter {
    * @return the history events of the pictures
    */
   private List<TaskEvent> storeImages(
-      List<TaskResult> settlements, Map<UUID, TaskRows.Locked> locked) {
+      List<TaskResult> settlements, Map<UUID, TaskRepository.Locked> locked) {
     ChangeContext now = by(TaskStatus.IMAGE_GENERATING);
-    List<ImageRows.Stored> images = new ArrayList<>();
+    List<TaskRepository.StoredImage> images = new ArrayList<>();
     List<TaskEvent> events = new ArrayList<>();
     for (TaskResult settlement : settlements) {
       TaskClaim claim = settlement.claim();
-      ChangeContext by = locked.get(claim.taskId()).after(now);
-      images.add(new ImageRows.Stored(claim.taskId(), settlement.image(), by.at()));
-      events.add(TaskEvent.imageStored(claim, settlement.image(), by));
+      TaskRepository.Locked row = locked.get(claim.taskId());
+      ChangeContext by = row.after(now);
+      images.add(new TaskRepository.StoredImage(claim.taskId(), settlement.image(), by.at()));
+      events.add(TaskEvent.imageStored(claim, row, settlement.image(), by));
     }
     Duration lease = settings.get(Setting.WORKER_LEASE);
     Duration least = lease.plus(settings.get(Setting.IMAGE_DEADLINE)).dividedBy(2);
-    ImageRows rows = new ImageRows(entities);
-    rows.add(images);
-    rows.tell(
+    TaskRepository.addImages(entities, images);
+    TaskRepository.continueImages(
+        entities,
         images.stream().filter(stored -> !stored.image().isLast()).toList(),
         now.at().plus(least),
         now.at().plus(lease));
@@ -188,8 +188,11 @@ public class ResultWriter {
   }
 
   private Map<UUID, Task> change(List<TaskResult> settlements, CallRows calls) {
-    Map<UUID, Task> tasks =
-        TaskRows.find(entities, settlements.stream().map(s -> s.claim().taskId()).toList());
+    List<UUID> ids = settlements.stream().map(s -> s.claim().taskId()).toList();
+    Map<UUID, Task> tasks = // a task checks that it has all pictures before the stage completes
+        settlements.stream().anyMatch(TaskResult::storesImage)
+            ? TaskRepository.findWithImages(entities, ids)
+            : TaskRepository.find(entities, ids);
     for (TaskResult settlement : settlements) {
       Task task = tasks.get(settlement.claim().taskId());
       settlement.verb().on(task, calls, by(task.status()));

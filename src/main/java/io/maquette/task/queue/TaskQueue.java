@@ -8,12 +8,11 @@ import io.maquette.persistence.Sql;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.FairOrder;
 import io.maquette.task.FileRef;
-import io.maquette.task.ImageRows;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskEventWriter;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.CallRows;
 import io.maquette.task.submission.ModelGate;
@@ -101,7 +100,7 @@ public class TaskQueue {
     List<UUID> waiting =
         begun.size() < most ? lockDue(TaskStatus.IMAGE_PENDING, most - begun.size()) : List.of();
     List<Task> tasks =
-        TaskRows.inOrder(entities, Stream.concat(begun.stream(), waiting.stream()).toList());
+        TaskRepository.inOrder(entities, Stream.concat(begun.stream(), waiting.stream()).toList());
     List<TaskClaim> claims = new ArrayList<>(resume(tasks.subList(0, begun.size()), "pictures"));
     claims.addAll(
         begin(
@@ -124,12 +123,12 @@ public class TaskQueue {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    List<UUID> asked = TaskRows.padded(waiting);
+    List<UUID> asked = TaskRepository.padded(waiting);
     List<UUID> due =
         ids(
             "select id from task where status = 'IMAGE_GENERATING'"
                 + " and due_at <= current_timestamp and id in "
-                + TaskRows.places(asked)
+                + TaskRepository.places(asked)
                 + " for update skip locked",
             asked);
     return due.isEmpty() ? List.of() : resume(due, TaskStatus.IMAGE_GENERATING);
@@ -156,11 +155,11 @@ public class TaskQueue {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    List<Task> tasks = TaskRows.inOrder(entities, waiting);
+    List<Task> tasks = TaskRepository.inOrder(entities, waiting);
     List<TaskClaim> claims =
         begin(
             tasks,
-            new ImageRows(entities).chosen(waiting),
+            TaskRepository.chosenImages(entities, waiting),
             new PlannedSubmission(null, provider),
             "models",
             (task, by) -> task.startModel(provider, by));
@@ -234,7 +233,7 @@ public class TaskQueue {
   }
 
   private List<TaskClaim> resume(List<UUID> due, TaskStatus status) {
-    List<Task> tasks = TaskRows.inOrder(entities, due);
+    List<Task> tasks = TaskRepository.inOrder(entities, due);
     List<TaskClaim> claims = resume(tasks, status.worker());
     history.write(tasks);
     return claims;
@@ -255,7 +254,7 @@ public class TaskQueue {
 
   /** Locks and returns the tasks that still wait and that no other transaction has locked. */
   private List<UUID> lockWaitingForModel(List<UUID> ids) {
-    Map<UUID, TaskRows.Locked> locked = TaskRows.lockUnlocked(entities, ids);
+    Map<UUID, TaskRepository.Locked> locked = TaskRepository.lockUnlocked(entities, ids);
     return ids.stream()
         .filter(locked::containsKey)
         .filter(id -> locked.get(id).status() == TaskStatus.MODEL_PENDING)

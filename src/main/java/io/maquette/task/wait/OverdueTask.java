@@ -1,5 +1,6 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
+import io.maquette.task.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,4 +21,12 @@ public record OverdueTask(
     String provider,
     Instant since,
     Duration target,
-    WaitReason waitsFor) {}
+    WaitReason waitsFor) {
+
+  /** Returns why the task is overdue, for its history. */
+  public String detail() {
+    return waitsFor == WaitReason.OPERATOR
+        ? "waits for " + waitsFor
+        : "longer than " + target + ", waits for " + waitsFor;
+  }
+}

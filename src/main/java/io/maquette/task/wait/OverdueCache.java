@@ -1,5 +1,6 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
+import io.maquette.task.Task;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
@@ -8,16 +9,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Overdue tasks, as this node last read them; a cache, so that requests do not query the database.
- */
+/** Cache of the overdue tasks, as this node last read them; so requests need no query for them. */
 @ApplicationScoped
-public class OverdueNow {
+public class OverdueCache {
 
   private volatile Map<UUID, OverdueTask> tasks = Map.of();
 
   /** For CDI. */
-  public OverdueNow() {}
+  public OverdueCache() {}
 
   /** Replaces the cached overdue tasks. */
   public void set(Collection<OverdueTask> overdue) {

@@ -1,4 +1,4 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ public record Durations(List<Duration> ascending) {
     return ascending.size();
   }
 
-  boolean isTelling() {
+  boolean isSufficient() {
     return count() >= LEAST;
   }
 

@@ -1,4 +1,4 @@
-package io.maquette.task;
+package io.maquette.batch;
 
 /** Outcome of a bulk retry for one failed task. */
 public enum Retried {

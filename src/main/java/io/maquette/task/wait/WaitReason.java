@@ -1,4 +1,4 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
 /** Reason why an overdue task waits. */
 public enum WaitReason {

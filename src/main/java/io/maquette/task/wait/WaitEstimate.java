@@ -1,4 +1,4 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
 /**
  * Waiting information about one task for its user.

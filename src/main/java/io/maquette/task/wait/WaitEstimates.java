@@ -1,7 +1,11 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.task.Stage;
+import io.maquette.task.Task;
+import io.maquette.task.TaskQueries;
+import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -14,27 +18,31 @@ import java.util.Map;
 @ApplicationScoped
 public class WaitEstimates {
 
-  private record Known(Durations past, Instant at) {}
+  private record CachedDurations(Durations past, Instant at) {}
 
   /** Cache time of the past durations, which change slowly. */
-  private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
+  private static final Duration CACHE_TIME = Duration.ofSeconds(30);
 
   private TaskQueries queries;
   private Settings settings;
-  private ModelCapacity room;
-  private OverdueNow overdue;
+  private ModelCapacity modelCapacity;
+  private OverdueCache overdue;
   private Clock clock;
-  private final Map<Stage, Known> known = new EnumMap<>(Stage.class);
+  private final Map<Stage, CachedDurations> cache = new EnumMap<>(Stage.class);
 
   /** For CDI. */
   protected WaitEstimates() {}
 
   @Inject
   WaitEstimates(
-      TaskQueries queries, Settings settings, ModelCapacity room, OverdueNow overdue, Clock clock) {
+      TaskQueries queries,
+      Settings settings,
+      ModelCapacity modelCapacity,
+      OverdueCache overdue,
+      Clock clock) {
     this.queries = queries;
     this.settings = settings;
-    this.room = room;
+    this.modelCapacity = modelCapacity;
     this.overdue = overdue;
     this.clock = clock;
   }
@@ -54,21 +62,22 @@ public class WaitEstimates {
     OverdueTask late = overdue.of(task).orElse(null);
     if (task.status().isPending()) {
       int place = queries.placeInQueue(task);
-      int atOnce = stage == Stage.IMAGE ? settings.get(Setting.IMAGE_CONCURRENCY) : room.openJobs();
+      int atOnce =
+          stage == Stage.IMAGE ? settings.get(Setting.IMAGE_CONCURRENCY) : modelCapacity.openJobs();
       return new WaitEstimate(
-          place, past.isTelling() ? Estimate.ofWaiting(past, place, atOnce, now) : null, late);
+          place, past.isSufficient() ? Estimate.ofWaiting(past, place, atOnce, now) : null, late);
     }
     Instant startedAt =
         stage == Stage.IMAGE ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt();
     return new WaitEstimate(
-        null, past.isTelling() ? Estimate.ofRunning(past, startedAt, now) : null, late);
+        null, past.isSufficient() ? Estimate.ofRunning(past, startedAt, now) : null, late);
   }
 
   private synchronized Durations past(Stage stage, Instant now) {
-    Known last = known.get(stage);
-    if (last == null || last.at().plus(KNOWN_FOR).isBefore(now)) {
-      last = new Known(queries.pastDurations(stage), now);
-      known.put(stage, last);
+    CachedDurations last = cache.get(stage);
+    if (last == null || last.at().plus(CACHE_TIME).isBefore(now)) {
+      last = new CachedDurations(new Durations(queries.pastDurations(stage)), now);
+      cache.put(stage, last);
     }
     return last.past();
   }

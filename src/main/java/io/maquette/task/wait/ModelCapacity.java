@@ -1,4 +1,4 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
 import jakarta.enterprise.context.ApplicationScoped;
 

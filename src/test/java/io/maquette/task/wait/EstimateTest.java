@@ -1,4 +1,4 @@
-package io.maquette.task;
+package io.maquette.task.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,13 +21,13 @@ class EstimateTest {
   }
 
   @Test
-  void whatRunsIsUsuallyDoneInTheMiddleHalf() {
+  void a_running_stage_ends_between_the_quartiles() {
     assertThat(Estimate.ofRunning(PAST, START, at(10)))
         .isEqualTo(new Estimate(at(25), at(75), 100, false));
   }
 
   @Test
-  void theEstimateIsNeverInThePastAndSaysWhenItIsSlowerThanUsual() {
+  void an_estimate_is_never_in_the_past_and_marks_slow_stages() {
     assertThat(Estimate.ofRunning(PAST, START, at(50)))
         .isEqualTo(new Estimate(at(50), at(75), 100, false));
     assertThat(Estimate.ofRunning(PAST, START, at(80)))
@@ -37,7 +37,7 @@ class EstimateTest {
   }
 
   @Test
-  void whatWaitsWaitsForThoseBeforeIt() {
+  void a_waiting_stage_starts_after_those_before_it() {
     assertThat(Estimate.ofWaiting(PAST, 1, 3, START))
         .isEqualTo(new Estimate(at(25), at(150), 100, false));
     assertThat(Estimate.ofWaiting(PAST, 4, 3, START))
@@ -45,8 +45,8 @@ class EstimateTest {
   }
 
   @Test
-  void fewSayNothing() {
-    assertThat(new Durations(List.of(Duration.ZERO)).isTelling()).isFalse();
-    assertThat(PAST.isTelling()).isTrue();
+  void few_durations_give_no_estimate() {
+    assertThat(new Durations(List.of(Duration.ZERO)).isSufficient()).isFalse();
+    assertThat(PAST.isSufficient()).isTrue();
   }
 }
