@@ -113,7 +113,7 @@ public class TaskEvent {
     event.owner = claim.owner();
     event.from = TaskStatus.IMAGE_GENERATING;
     event.to = TaskStatus.IMAGE_GENERATING;
-    event.attempt = claim.isFirst(image) ? claim.failedAttempts() + 1 : 1;
+    event.attempt = claim.failedAttempts() + 1;
     event.at = by.at();
     event.actor = by.actor();
     event.node = by.node();

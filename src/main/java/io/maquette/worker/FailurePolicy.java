@@ -15,8 +15,13 @@ import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.EditClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.queue.TaskQueue;
-import io.maquette.task.queue.TaskResults;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.UnfetchedResult;
 import io.maquette.telemetry.LogThrottle;
 import io.maquette.worker.control.ProviderAvailability;
@@ -27,6 +32,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,7 +47,6 @@ public class FailurePolicy {
 
   private final LogThrottle limit = new LogThrottle();
   private final Backoff backoff = new Backoff(Duration.ofMinutes(10), 0.2);
-  private TaskResults results;
   private TaskQueue claims;
   private DiscardedFiles discarded;
   private LostFiles lostFiles;
@@ -56,7 +61,6 @@ public class FailurePolicy {
 
   @Inject
   FailurePolicy(
-      TaskResults results,
       TaskQueue claims,
       DiscardedFiles discarded,
       LostFiles lostFiles,
@@ -64,7 +68,6 @@ public class FailurePolicy {
       Notes notes,
       Settings settings,
       Clock clock) {
-    this.results = results;
     this.claims = claims;
     this.discarded = discarded;
     this.lostFiles = lostFiles;
@@ -92,22 +95,20 @@ public class FailurePolicy {
    * problem turns out to be the task's own: the task meets it again, although the provider accepted
    * other tasks meanwhile. Missing credit is never a task's own problem.
    */
-  void provider(TaskClaim claim, String provider, ProviderException failure)
+  Optional<TaskResult> provider(TaskClaim claim, String provider, ProviderException failure)
       throws StaleClaimException {
     if (interrupting) {
-      return;
+      return Optional.empty();
     }
     if (failure instanceof UnfetchedException unfetched) {
-      notFetched(claim, provider, unfetched);
-      return;
+      return Optional.of(notFetched(claim, provider, unfetched));
     }
     if (isOfEditsAlone(claim, provider, failure)) {
       notes.set(
           Notes.EDITS,
           failure.problem().name(),
           "changes to pictures are not possible, because of " + problemOf(failure));
-      results.fail(claim, codeOf(failure.problem()), failure.getMessage());
-      return;
+      return Optional.of(failed(claim, failure));
     }
     boolean isOwn =
         failure.problem().isForOperator()
@@ -117,54 +118,53 @@ public class FailurePolicy {
         failure.problem().isForOperator() && !isOwn ? Level.FINE : Level.INFO,
         () -> "Task " + claim.taskId() + ": " + problemOf(failure));
     if (isOwn) { // other tasks succeed, so the provider's settings are not the cause
-      results.fail(claim, codeOf(failure.problem()), failure.getMessage());
-      return;
+      return Optional.of(failed(claim, failure));
     }
     boolean suspect = availability.closure(provider).isPresent();
     Duration wait =
         failure.retryAfter().map(backoff::spread).orElseGet(() -> wait(claim, failure.problem()));
     leaveAlone(provider, failure, suspect, wait);
-    if (isGivenUp(claim, provider, failure) && changesProvider(claim, provider, failure)) {
-      return;
+    ProviderAvailability.Lane next =
+        isGivenUp(claim, provider, failure) && !claim.isForPictures() // pictures have one provider
+            ? availability.nextAfter(provider).orElse(null)
+            : null;
+    if (next != null) {
+      return changeProvider(claim, next, failure);
     }
-    if (claim.job() == null && failure.problem().isForOperator()) {
+    boolean hasOpenJob = claim instanceof PollClaim;
+    if (!hasOpenJob && failure.problem().isForOperator()) {
       // waits until after the trial request, which another waiting task makes
-      results.postpone(
-          claim,
-          availability
-              .closedUntil(provider)
-              .orElse(clock.instant())
-              .plus(settings.get(Setting.WORKER_TICK).multipliedBy(2)));
-      return;
+      return Optional.of(
+          new Postponed(
+              claim,
+              availability
+                  .closedUntil(provider)
+                  .orElse(clock.instant())
+                  .plus(settings.get(Setting.WORKER_TICK).multipliedBy(2))));
     }
-    if (claim.job() == null && mayWait(claim, provider) && isWaitedFor(failure, suspect)) {
-      results.postpone(
-          claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait)));
-      return;
+    if (!hasOpenJob && mayWait(claim, provider) && isWaitedFor(failure, suspect)) {
+      return Optional.of(
+          new Postponed(
+              claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait))));
     }
-    giveUpOrRetry(
-        claim,
-        codeOf(failure.problem()),
-        failure.getMessage(),
-        failure.problem().isPassing(),
-        wait);
+    return Optional.of(
+        failure.problem().isPassing()
+            ? retryOrFail(claim, codeOf(failure.problem()), failure.getMessage(), wait)
+            : failed(claim, failure));
   }
 
   /**
    * Handles a paid result that could not be fetched. The step fetches it again while the provider
    * keeps it, which counts no attempt. Meanwhile nothing else is submitted for the task.
    */
-  private void notFetched(TaskClaim claim, String provider, UnfetchedException failure)
-      throws StaleClaimException {
+  private TaskResult notFetched(TaskClaim claim, String provider, UnfetchedException failure) {
     UnfetchedResult result = failure.result();
     logNotFetched(claim, provider, result);
     boolean isHopeless =
         failure.reason() == Reason.UNUSABLE && result.failures() > settings.get(Setting.RETRY_MAX);
-    if (isHopeless || failure.isLost()) {
-      results.fail(claim, codeOf(failure.reason()), failure.getMessage());
-    } else {
-      results.postpone(claim, nextFetch(result));
-    }
+    return isHopeless || failure.isLost()
+        ? new Failed(claim, codeOf(failure.reason()), failure.getMessage())
+        : new Postponed(claim, nextFetch(result));
   }
 
   /** Returns the failure code of a task whose result could never be fetched. */
@@ -214,8 +214,7 @@ public class FailurePolicy {
    * no edits, and their pictures and models must not wait for that.
    */
   private boolean isOfEditsAlone(TaskClaim claim, String provider, ProviderException failure) {
-    boolean isEdit = claim.provider() == null && claim.picture() != null;
-    return isEdit
+    return claim instanceof EditClaim
         && (failure.problem() == Problem.MISCONFIGURED || failure.problem() == Problem.RETIRED)
         && availability.makesMoreThanEdits(provider);
   }
@@ -262,20 +261,18 @@ public class FailurePolicy {
     };
   }
 
-  private boolean changesProvider(TaskClaim claim, String provider, ProviderException failure)
+  /**
+   * Assigns the model to another provider, which ends the claim; the task waits if that provider
+   * has no free slot.
+   */
+  private Optional<TaskResult> changeProvider(
+      TaskClaim claim, ProviderAvailability.Lane next, ProviderException failure)
       throws StaleClaimException {
-    if (claim.provider() == null) {
-      return false; // only one provider is configured for pictures
-    }
-    ProviderAvailability.Lane next = availability.nextAfter(provider).orElse(null);
-    if (next == null) {
-      return false;
-    }
     String why = problemOf(failure);
-    if (!claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)) {
-      results.postpone(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL)));
-    }
-    return true;
+    return claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)
+        ? Optional.empty()
+        : Optional.of(
+            new Postponed(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL))));
   }
 
   /** Returns whether waiting counts no attempt: the provider is busy or cannot be reached. */
@@ -286,59 +283,51 @@ public class FailurePolicy {
   }
 
   /** Handles an unusable result: the step is retried while attempts are left. */
-  void unusable(TaskClaim claim, String detail) throws StaleClaimException {
-    giveUpOrRetry(claim, FailureCode.RESULT_UNUSABLE, detail, true, wait(claim, null));
+  TaskResult unusable(TaskClaim claim, String detail) {
+    return retryOrFail(claim, FailureCode.RESULT_UNUSABLE, detail, wait(claim));
   }
 
   /**
    * Handles an internal error: the step is retried while attempts are left, so that a poison task
    * ends.
    */
-  void internal(TaskClaim claim, RuntimeException failure) throws StaleClaimException {
+  Optional<TaskResult> internal(TaskClaim claim, RuntimeException failure) {
     if (interrupting) {
-      return;
+      return Optional.empty();
     }
     LOG.log(Level.SEVERE, "Task " + claim.taskId() + ": a step broke", failure);
     discarded.leftBy(claim);
-    giveUpOrRetry(
-        claim,
-        FailureCode.INTERNAL_ERROR,
-        failure.getClass().getSimpleName(),
-        true,
-        wait(claim, null));
+    return Optional.of(
+        retryOrFail(
+            claim, FailureCode.INTERNAL_ERROR, failure.getClass().getSimpleName(), wait(claim)));
   }
 
   /** Handles an unavailable file store: the step waits, which counts no attempt. */
-  void store(TaskClaim claim, IOException failure) throws StaleClaimException {
+  Optional<TaskResult> store(TaskClaim claim, IOException failure) {
     if (interrupting) {
-      return;
+      return Optional.empty();
     }
     // no stack trace, because all waiting tasks log the same until the store is back
     LOG.warning(() -> "Task " + claim.taskId() + " waits for the store: " + failure);
     discarded.leftBy(claim);
-    results.postpone(
-        claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
+    Duration wait = backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY));
+    return Optional.of(new Postponed(claim, clock.instant().plus(wait)));
   }
 
   /** Fails a task whose picture is lost; nothing is sent to the provider. */
-  void pictureLost(TaskClaim claim, LostFileException failure) throws StaleClaimException {
+  TaskResult pictureLost(TaskClaim claim, LostFileException failure) {
     lostFiles.note(failure);
-    results.fail(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
+    return new Failed(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
   }
 
-  /** Fails a task whose stage exceeded its deadline. */
-  void timedOut(TaskClaim claim, Duration deadline) throws StaleClaimException {
-    results.fail(claim, FailureCode.TIMED_OUT, "not done after " + deadline);
+  private static Failed failed(TaskClaim claim, ProviderException failure) {
+    return new Failed(claim, codeOf(failure.problem()), failure.getMessage());
   }
 
-  private void giveUpOrRetry(
-      TaskClaim claim, FailureCode code, String detail, boolean passing, Duration wait)
-      throws StaleClaimException {
-    if (passing && claim.failedAttempts() < settings.get(Setting.RETRY_MAX)) {
-      results.retryLater(claim, code, detail, clock.instant().plus(wait));
-    } else {
-      results.fail(claim, code, detail);
-    }
+  private TaskResult retryOrFail(TaskClaim claim, FailureCode code, String detail, Duration wait) {
+    return claim.failedAttempts() < settings.get(Setting.RETRY_MAX)
+        ? new AttemptFailed(claim, code, detail, clock.instant().plus(wait))
+        : new Failed(claim, code, detail);
   }
 
   private boolean mayWait(TaskClaim claim, String provider) {
@@ -354,9 +343,12 @@ public class FailurePolicy {
     if (problem == Problem.THROTTLED) {
       return backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY));
     }
-    boolean pictures = claim.provider() == null;
+    return wait(claim);
+  }
+
+  private Duration wait(TaskClaim claim) {
     return backoff.after(
-        settings.get(pictures ? Setting.RETRY_IMAGE_DELAY : Setting.RETRY_MODEL_DELAY),
+        settings.get(claim.isForPictures() ? Setting.RETRY_IMAGE_DELAY : Setting.RETRY_MODEL_DELAY),
         claim.failedAttempts());
   }
 

@@ -12,11 +12,12 @@ import io.maquette.task.ModelCapacity;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskChanges;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.queue.Leases;
 import io.maquette.task.queue.TaskDue;
 import io.maquette.task.queue.TaskQueue;
-import io.maquette.telemetry.TraceScope;
 import io.maquette.telemetry.Tracing;
 import io.maquette.worker.control.ProviderAvailability;
 import jakarta.annotation.PostConstruct;
@@ -51,12 +52,9 @@ public class WorkerPool {
   /** Delay before the task of an interrupted or failed step is due again. */
   private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
 
-  @Inject private ImageWorker pictureWorker;
-  @Inject private EditWorker editWorker;
+  @Inject private StepRunner steps;
   @Inject private ModelWorker modelWorker;
   @Inject private FailurePolicy failures;
-  @Inject private Submissions submissions;
-  @Inject private StepTrails steps;
   @Inject private ProviderAvailability availability;
   @Inject private ModelCapacity modelRoom;
   @Inject private FileSweeper sweeper;
@@ -93,7 +91,7 @@ public class WorkerPool {
             "pictures",
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
-            new Told("make pictures", pictureWorker::work),
+            steps,
             left::add,
             executor,
             clock);
@@ -102,7 +100,7 @@ public class WorkerPool {
             "edits",
             settings.get(Setting.IMAGE_CONCURRENCY),
             claims::claimForEditing,
-            new Told("edit picture", editWorker::work),
+            steps,
             left::add,
             executor,
             clock);
@@ -111,7 +109,7 @@ public class WorkerPool {
             "model-submitter",
             settings.get(Setting.MODEL_CALLS),
             this::claimForSubmission,
-            new Told("submit model", modelWorker::submit),
+            steps,
             left::add,
             executor,
             clock);
@@ -120,39 +118,13 @@ public class WorkerPool {
             "model-poller",
             settings.get(Setting.MODEL_CALLS),
             claims::claimForPolling,
-            new Told("submit model again", modelWorker::poll),
+            steps,
             left::add,
             executor,
             clock);
     picturesDue = new WakeUpTimer(pictures::wake, alarms, clock);
     editsDue = new WakeUpTimer(edits::wake, alarms, clock);
     pollsDue = new WakeUpTimer(poller::wake, alarms, clock);
-  }
-
-  /** Step with a trace span; if it is left undone, its reserved ledger row is deleted. */
-  private final class Told implements Worker.Step {
-    private final String name;
-    private final Worker.Step step;
-
-    Told(String name, Worker.Step step) {
-      this.name = name;
-      this.step = step;
-    }
-
-    @Override
-    public TraceScope trail(TaskClaim claim) {
-      return steps.begin(name, claim);
-    }
-
-    @Override
-    public void work(TaskClaim claim) throws Exception {
-      step.work(claim);
-    }
-
-    @Override
-    public void leave(TaskClaim claim) {
-      submissions.withdraw(ReservedSubmission.with(claim));
-    }
   }
 
   /**
@@ -174,14 +146,14 @@ public class WorkerPool {
     return rounds;
   }
 
-  private List<TaskClaim> claimForPictures(int max) {
+  private List<ImageClaim> claimForPictures(int max) {
     int now = availability.picturesNow(max);
     return now == 0
         ? claims.claimForFetching(max) // fetching works although nothing may be submitted
         : claims.claimForPictures(now, availability.pictures());
   }
 
-  private List<TaskClaim> claimForSubmission(int max) {
+  private List<ModelClaim> claimForSubmission(int max) {
     ProviderAvailability.Lane lane = availability.laneForModels().orElse(null);
     if (lane == null) {
       return List.of();

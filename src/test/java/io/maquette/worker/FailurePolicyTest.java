@@ -20,11 +20,14 @@ import io.maquette.provider.Submission;
 import io.maquette.storage.FileFault;
 import io.maquette.storage.LostFileException;
 import io.maquette.task.DiscardedFiles;
-import io.maquette.task.FailureCode;
+import io.maquette.task.FileRef;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
 import io.maquette.task.queue.TaskQueue;
-import io.maquette.task.queue.TaskResults;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.Failed;
 import io.maquette.worker.control.ActiveProviderControls;
 import io.maquette.worker.control.ProviderAvailability;
 import io.maquette.worker.control.ProviderOutage;
@@ -69,24 +72,6 @@ class FailurePolicyTest {
         @Override
         public Instant instant() {
           return now;
-        }
-      };
-
-  private final TaskResults results =
-      new TaskResults() {
-        @Override
-        public void retryLater(TaskClaim claim, FailureCode code, String detail, Instant due) {
-          applied.add("retry later: " + code);
-        }
-
-        @Override
-        public void postpone(TaskClaim claim, Instant due) {
-          applied.add("postpone");
-        }
-
-        @Override
-        public void fail(TaskClaim claim, FailureCode code, String detail) {
-          applied.add("fail: " + code);
         }
       };
 
@@ -149,30 +134,33 @@ class FailurePolicyTest {
       new ProviderAvailability(providers, controls, settings, clock);
   private final Notes notes = new Notes(clock);
   private final FailurePolicy failures =
-      new FailurePolicy(
-          results, claims, discarded, lostFiles, availability, notes, settings, clock);
+      new FailurePolicy(claims, discarded, lostFiles, availability, notes, settings, clock);
 
   private static TaskClaim claim(String provider, int failedAttempts) {
-    return new TaskClaim(
-        UUID.randomUUID(),
-        "dev",
-        1,
+    return new ModelClaim(
+        new TaskClaim.ClaimedTask(
+            UUID.randomUUID(), "dev", 1, failedAttempts, T0, Optional.empty()),
         "p",
-        failedAttempts,
-        List.of(0),
-        null,
+        new FileRef("a/b.png", "0", "image/png", 1),
         provider,
-        null,
-        null,
-        T0,
-        null,
-        null);
+        Optional.empty());
+  }
+
+  private void note(Optional<TaskResult> result) {
+    result.map(FailurePolicyTest::described).ifPresent(applied::add);
+  }
+
+  private static String described(TaskResult result) {
+    if (result instanceof AttemptFailed failed) {
+      return "retry later: " + failed.code();
+    }
+    return result instanceof Failed failed ? "fail: " + failed.code() : "postpone";
   }
 
   private void fails(String provider, int failedAttempts, ProviderException failure)
       throws StaleClaimException {
     applied.clear();
-    failures.provider(claim(provider, failedAttempts), provider, failure);
+    note(failures.provider(claim(provider, failedAttempts), provider, failure));
   }
 
   private static ProviderException down() {
@@ -185,8 +173,10 @@ class FailurePolicyTest {
 
   @Test
   void a_task_whose_stored_picture_is_lost_ends_and_nothing_is_submitted() throws Exception {
-    failures.pictureLost(
-        claim("one", 0), new LostFileException("a/b.png", FileFault.DAMAGED, null));
+    note(
+        Optional.of(
+            failures.pictureLost(
+                claim("one", 0), new LostFileException("a/b.png", FileFault.DAMAGED, null))));
     assertThat(applied).containsExactly("fail: PICTURE_LOST");
     assertThat(noted).containsExactly("a/b.png");
   }
@@ -201,9 +191,9 @@ class FailurePolicyTest {
 
   @Test
   void faultsOfOurOwnAreTriedAgainAndAFullStoreIsWaitedFor() throws Exception {
-    failures.internal(claim("one", 0), new IllegalStateException("broke"));
-    failures.internal(claim("one", 99), new IllegalStateException("broke"));
-    failures.store(claim("one", 99), new IOException("disk full"));
+    note(failures.internal(claim("one", 0), new IllegalStateException("broke")));
+    note(failures.internal(claim("one", 99), new IllegalStateException("broke")));
+    note(failures.store(claim("one", 99), new IOException("disk full")));
     assertThat(applied)
         .containsExactly("retry later: INTERNAL_ERROR", "fail: INTERNAL_ERROR", "postpone");
   }
@@ -337,11 +327,11 @@ class FailurePolicyTest {
   @Test
   void a_problem_that_one_task_alone_has_is_its_own() throws Exception {
     TaskClaim claim = claim("two", 0);
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.provider(claim, "two", problem(Problem.UNAUTHORISED)));
     now = now.plusSeconds(60);
     availability.works("two"); // success of another task
     now = now.plusSeconds(60);
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.provider(claim, "two", problem(Problem.UNAUTHORISED)));
     assertThat(applied).containsExactly("postpone", "fail: PROVIDER_UNAUTHORISED");
     assertThat(availability.closure("two")).isEmpty();
   }
@@ -349,11 +339,11 @@ class FailurePolicyTest {
   @Test
   void missing_credit_is_never_the_problem_of_one_task() throws Exception {
     TaskClaim claim = claim("two", 0);
-    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    note(failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT)));
     now = now.plusSeconds(60);
     availability.works("two"); // the top-up paid for one task
     now = now.plusSeconds(60);
-    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    note(failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT)));
     assertThat(applied).containsExactly("postpone", "postpone");
     assertThat(availability.closure("two")).isPresent();
   }
@@ -361,12 +351,12 @@ class FailurePolicyTest {
   @Test
   void a_problem_that_another_task_met_last_is_not_the_task_s_own() throws Exception {
     TaskClaim claim = claim("two", 0);
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.provider(claim, "two", problem(Problem.UNAUTHORISED)));
     now = now.plusSeconds(60);
     availability.works("two");
     now = now.plusSeconds(60);
-    failures.provider(claim("two", 0), "two", problem(Problem.UNAUTHORISED));
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.provider(claim("two", 0), "two", problem(Problem.UNAUTHORISED)));
+    note(failures.provider(claim, "two", problem(Problem.UNAUTHORISED)));
     assertThat(applied).containsExactly("postpone", "postpone", "postpone");
   }
 
@@ -374,10 +364,10 @@ class FailurePolicyTest {
   void whileStepsAreInterruptedNothingIsAFailure() throws Exception {
     failures.expectInterruptions();
     for (int failedAttempts : List.of(0, 99)) {
-      failures.provider(claim("one", failedAttempts), "one", down());
-      failures.provider(claim("one", failedAttempts), "one", problem(Problem.THROTTLED));
-      failures.internal(claim("one", failedAttempts), new IllegalStateException("broke"));
-      failures.store(claim("one", failedAttempts), new IOException("disk full"));
+      note(failures.provider(claim("one", failedAttempts), "one", down()));
+      note(failures.provider(claim("one", failedAttempts), "one", problem(Problem.THROTTLED)));
+      note(failures.internal(claim("one", failedAttempts), new IllegalStateException("broke")));
+      note(failures.store(claim("one", failedAttempts), new IOException("disk full")));
     }
     assertThat(applied).isEmpty();
   }

@@ -31,19 +31,22 @@ import io.maquette.storage.ResultFetchException.Reason;
 import io.maquette.storage.StoredFile;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
-import io.maquette.task.FileRef;
-import io.maquette.task.ImageRemark;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.queue.TaskQueue;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.ModelSubmitted;
 import io.maquette.task.queue.TaskResults;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.PaidResult;
 import io.maquette.task.submission.PaidResults;
-import io.maquette.task.submission.PlannedSubmission;
 import io.maquette.task.submission.SubmissionDecision;
 import io.maquette.task.submission.SubmissionLedger;
 import io.maquette.task.submission.UnfetchedResult;
@@ -163,9 +166,9 @@ class PaidPicturesTest {
   private static final class Transactions extends SubmissionLedger {
     @Override
     public SubmissionDecision submit(
-        TaskClaim claim, Integer image, String provider, Duration grace, boolean lookedFor)
+        TaskClaim claim, String provider, Duration grace, boolean lookedFor)
         throws StaleClaimException {
-      return call(heart -> heart.ledger().submit(claim, image, provider, grace, lookedFor));
+      return call(heart -> heart.ledger().submit(claim, provider, grace, lookedFor));
     }
 
     @Override
@@ -205,9 +208,9 @@ class PaidPicturesTest {
     }
 
     @Override
-    public Optional<PaidResult> of(TaskClaim claim, int image) {
+    public Optional<PaidResult> of(TaskClaim claim) {
       try {
-        return call(heart -> heart.paidResults().of(claim, image));
+        return call(heart -> heart.paidResults().of(claim));
       } catch (StaleClaimException e) {
         throw new IllegalStateException(e);
       }
@@ -253,36 +256,8 @@ class PaidPicturesTest {
 
   private static final class ResultTransactions extends TaskResults {
     @Override
-    public Long imageStored(
-        TaskClaim claim,
-        AcceptedSubmission accepted,
-        int index,
-        String variant,
-        ImageRemark remark,
-        FileRef file,
-        PlannedSubmission next)
-        throws StaleClaimException {
-      return call(
-          heart ->
-              heart.results().imageStored(claim, accepted, index, variant, remark, file, next));
-    }
-
-    @Override
-    public void postpone(TaskClaim claim, Instant due) throws StaleClaimException {
-      call(
-          heart -> {
-            heart.results().postpone(claim, due);
-            return null;
-          });
-    }
-
-    @Override
-    public void fail(TaskClaim claim, FailureCode code, String detail) throws StaleClaimException {
-      call(
-          heart -> {
-            heart.results().fail(claim, code, detail);
-            return null;
-          });
+    public Optional<ImageClaim> apply(TaskResult result) throws StaleClaimException {
+      return call(heart -> heart.results().apply(result));
     }
   }
 
@@ -322,20 +297,23 @@ class PaidPicturesTest {
     private final ProviderAvailability availability =
         new ProviderAvailability(
             providers, new ActiveProviderControls(List::of), unfetched, settings, database.clock());
-    private final TaskResults results = new ResultTransactions();
     private final Submissions submissions =
         new Submissions(
-            new Transactions(), paid, unfetched, results, availability, settings, database.clock());
+            new Transactions(),
+            paid,
+            unfetched,
+            any -> true,
+            availability,
+            settings,
+            database.clock());
     private final FileStore store = new MayBeFull();
-    private final ImageWorker worker =
-        new ImageWorker(
-            providers,
-            store,
-            results,
-            submissions,
-            new ImageResultFiles(store, submissions),
+    private final StepRunner steps =
+        new StepRunner(
+            new ImageWorker(
+                providers, store, submissions, new ImageResultFiles(store, submissions), settings),
+            null,
+            null,
             new FailurePolicy(
-                results,
                 new TaskQueue(),
                 new DiscardedFiles() {
                   @Override
@@ -346,21 +324,23 @@ class PaidPicturesTest {
                 new Notes(database.clock()),
                 settings,
                 database.clock()),
-            any -> true,
-            settings,
-            database.clock());
+            new ResultTransactions(),
+            submissions,
+            null,
+            providers,
+            store);
 
     /** Runs a step on every task that a worker would claim now. */
     void look() throws Exception {
       database.sql("update task set due_at = current_timestamp where due_at is not null");
       unfetched.refreshNow();
       int room = availability.picturesNow(10);
-      List<TaskClaim> claims =
+      List<ImageClaim> claims =
           room == 0
               ? call(heart -> heart.claims().claimForFetching(10))
               : call(heart -> heart.claims().claimForPictures(room, provider.name()));
-      for (TaskClaim claim : claims) {
-        worker.work(claim);
+      for (ImageClaim claim : claims) {
+        steps.work(claim);
       }
     }
 
@@ -630,17 +610,20 @@ class PaidPicturesTest {
       node.look();
     }
     database.run(heart -> heart.service().selectImage("dev", task, 0));
-    TaskClaim submitting =
+    ModelClaim submitting =
         database.call(heart -> heart.claims().claimForSubmission(1, provider.name(), 1)).get(0);
     database.run(
         heart ->
             heart
                 .results()
-                .modelSubmitted(
-                    submitting,
-                    new AcceptedSubmission(heart.call(submitting, null), "job", "request"),
-                    Instant.EPOCH));
-    TaskClaim polling = database.call(heart -> heart.claims().claimForPolling(1)).get(0);
+                .apply(
+                    new ModelSubmitted(
+                        submitting,
+                        new AcceptedSubmission(heart.call(submitting), "job", "request"),
+                        Instant.EPOCH,
+                        submitting.startedAt())));
+    PollClaim polling =
+        (PollClaim) database.call(heart -> heart.claims().claimForPolling(1)).get(0);
     database.run(
         heart ->
             heart.paidResults().failed(polling, "UNREACHABLE", "no route", Duration.ofDays(1)));
@@ -652,8 +635,9 @@ class PaidPicturesTest {
         heart ->
             heart
                 .results()
-                .retryLater(
-                    polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH));
+                .apply(
+                    new AttemptFailed(
+                        polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH)));
     node.recheckUnwanted();
     assertThat(node.availability.closure(provider.name())).isEmpty();
   }
