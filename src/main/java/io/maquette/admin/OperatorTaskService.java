@@ -144,7 +144,7 @@ public class OperatorTaskService {
         && task.model().orElseThrow().provider().equals(provider)) {
       throw new InterventionRefusedException(InterventionRefusedException.Reason.SAME_PROVIDER);
     }
-    boolean hasRoom = TaskQueue.roomAt(entities, provider, openJobs, 1) > 0;
+    boolean hasRoom = TaskQueue.freeSlots(entities, provider, openJobs, 1) > 0;
     task.makeAt(provider, by(actor));
     if (!hasRoom) {
       throw new InterventionRefusedException(InterventionRefusedException.Reason.NO_ROOM);

@@ -95,36 +95,36 @@ public class FailurePolicy {
    * problem turns out to be the task's own: the task meets it again, although the provider accepted
    * other tasks meanwhile. Missing credit is never a task's own problem.
    */
-  Optional<TaskResult> provider(TaskClaim claim, String provider, ProviderException failure)
-      throws StaleClaimException {
+  Optional<TaskResult> onProviderFailure(
+      TaskClaim claim, String provider, ProviderException failure) throws StaleClaimException {
     if (interrupting) {
       return Optional.empty();
     }
     if (failure instanceof UnfetchedException unfetched) {
-      return Optional.of(notFetched(claim, provider, unfetched));
+      return Optional.of(onFailedFetch(claim, provider, unfetched));
     }
-    if (isOfEditsAlone(claim, provider, failure)) {
+    if (concernsEditsOnly(claim, provider, failure)) {
       notes.set(
           Notes.EDITS,
           failure.problem().name(),
-          "changes to pictures are not possible, because of " + problemOf(failure));
+          "the provider refuses changes to pictures: " + problemOf(failure));
       return Optional.of(failed(claim, failure));
     }
     boolean isOwn =
         failure.problem().isForOperator()
             && failure.problem() != Problem.OUT_OF_CREDIT // a top-up may be enough for few tasks
-            && availability.isOfTask(claim, provider);
+            && availability.isOwnProblemOf(claim, provider);
     LOG.log(
         failure.problem().isForOperator() && !isOwn ? Level.FINE : Level.INFO,
-        () -> "Task " + claim.taskId() + ": " + problemOf(failure));
+        () -> "Task " + claim.taskId() + ": the provider failed: " + problemOf(failure));
     if (isOwn) { // other tasks succeed, so the provider's settings are not the cause
       return Optional.of(failed(claim, failure));
     }
-    boolean suspect = availability.closure(provider).isPresent();
+    boolean isSuspect = availability.outage(provider).isPresent();
     Duration wait =
         failure.retryAfter().map(backoff::spread).orElseGet(() -> wait(claim, failure.problem()));
-    leaveAlone(provider, failure, suspect, wait);
-    ProviderAvailability.Lane next =
+    openBreakerFor(provider, failure, isSuspect, wait);
+    ProviderAvailability.ModelRoute next =
         isGivenUp(claim, provider, failure) && !claim.isForPictures() // pictures have one provider
             ? availability.nextAfter(provider).orElse(null)
             : null;
@@ -138,14 +138,14 @@ public class FailurePolicy {
           new Postponed(
               claim,
               availability
-                  .closedUntil(provider)
+                  .openUntil(provider)
                   .orElse(clock.instant())
                   .plus(settings.get(Setting.WORKER_TICK).multipliedBy(2))));
     }
-    if (!hasOpenJob && mayWait(claim, provider) && isWaitedFor(failure, suspect)) {
+    if (!hasOpenJob && mayWait(claim, provider) && isWaitedFor(failure, isSuspect)) {
       return Optional.of(
           new Postponed(
-              claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait))));
+              claim, availability.openUntil(provider).orElse(clock.instant().plus(wait))));
     }
     return Optional.of(
         failure.problem().isPassing()
@@ -157,9 +157,9 @@ public class FailurePolicy {
    * Handles a paid result that could not be fetched. The step fetches it again while the provider
    * keeps it, which counts no attempt. Meanwhile nothing else is submitted for the task.
    */
-  private TaskResult notFetched(TaskClaim claim, String provider, UnfetchedException failure) {
+  private TaskResult onFailedFetch(TaskClaim claim, String provider, UnfetchedException failure) {
     UnfetchedResult result = failure.result();
-    logNotFetched(claim, provider, result);
+    logFailedFetch(claim, provider, result);
     boolean isHopeless =
         failure.reason() == Reason.UNUSABLE && result.failures() > settings.get(Setting.RETRY_MAX);
     return isHopeless || failure.isLost()
@@ -175,15 +175,15 @@ public class FailurePolicy {
   }
 
   /** Logs a failed fetch, at most one line per provider, cause and minute. */
-  void logNotFetched(TaskClaim claim, String provider, UnfetchedResult result) {
+  void logFailedFetch(TaskClaim claim, String provider, UnfetchedResult result) {
     limit.log(
         LOG,
         Level.WARNING,
         provider + " " + result.problem(),
         () ->
-            "A result of "
+            "A paid result of "
                 + provider
-                + " that is paid for cannot be fetched, and is fetched again until "
+                + " cannot be fetched; the worker tries until "
                 + result.expiresAt()
                 + ": "
                 + result.words()
@@ -203,9 +203,9 @@ public class FailurePolicy {
    * Handles a failed poll of a provider job, which may itself be fine. If only an operator can
    * solve the problem, the circuit breaker opens and no new job is submitted.
    */
-  void question(String provider, ProviderException failure) {
+  void onFailedPoll(String provider, ProviderException failure) {
     if (!interrupting && failure.problem().isForOperator()) {
-      leaveAlone(provider, failure, false, Duration.ZERO);
+      openBreakerFor(provider, failure, false, Duration.ZERO);
     }
   }
 
@@ -213,7 +213,7 @@ public class FailurePolicy {
    * Returns whether only the provider's edits fail. Many servers with an OpenAI-compatible API have
    * no edits, and their pictures and models must not wait for that.
    */
-  private boolean isOfEditsAlone(TaskClaim claim, String provider, ProviderException failure) {
+  private boolean concernsEditsOnly(TaskClaim claim, String provider, ProviderException failure) {
     return claim instanceof EditClaim
         && (failure.problem() == Problem.MISCONFIGURED || failure.problem() == Problem.RETIRED)
         && availability.makesMoreThanEdits(provider);
@@ -224,30 +224,30 @@ public class FailurePolicy {
   }
 
   /** Opens the provider's circuit breaker where the failure concerns its other tasks, too. */
-  private void leaveAlone(
-      String provider, ProviderException failure, boolean suspect, Duration wait) {
+  private void openBreakerFor(
+      String provider, ProviderException failure, boolean isSuspect, Duration wait) {
     Instant now = clock.instant();
     if (failure.problem().isForOperator()) {
-      close(
+      openBreaker(
           provider,
           ProviderOutage.Reason.of(failure.problem()),
           now.plus(settings.get(Setting.RETRY_OPERATOR_DELAY)),
           failure);
     } else if (failure instanceof CircuitOpenException
-        || (suspect && failure instanceof OutageException)) {
-      close(
+        || (isSuspect && failure instanceof OutageException)) {
+      openBreaker(
           provider,
           ProviderOutage.Reason.DOWN,
           now.plus(settings.get(Setting.RETRY_DOWN_DELAY)),
           failure);
     } else if (failure.problem() == Problem.THROTTLED) {
-      close(provider, ProviderOutage.Reason.BUSY, now.plus(wait), failure);
+      openBreaker(provider, ProviderOutage.Reason.BUSY, now.plus(wait), failure);
     }
   }
 
-  private void close(
+  private void openBreaker(
       String provider, ProviderOutage.Reason reason, Instant until, ProviderException failure) {
-    availability.close(provider, reason, until, failure.getMessage());
+    availability.openBreaker(provider, reason, until, failure.getMessage());
   }
 
   /** Returns whether another provider may take over this task instead of waiting. */
@@ -266,7 +266,7 @@ public class FailurePolicy {
    * has no free slot.
    */
   private Optional<TaskResult> changeProvider(
-      TaskClaim claim, ProviderAvailability.Lane next, ProviderException failure)
+      TaskClaim claim, ProviderAvailability.ModelRoute next, ProviderException failure)
       throws StaleClaimException {
     String why = problemOf(failure);
     return claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)
@@ -276,14 +276,14 @@ public class FailurePolicy {
   }
 
   /** Returns whether waiting counts no attempt: the provider is busy or cannot be reached. */
-  private static boolean isWaitedFor(ProviderException failure, boolean suspect) {
+  private static boolean isWaitedFor(ProviderException failure, boolean isSuspect) {
     return failure.problem() == Problem.THROTTLED
         || failure instanceof CircuitOpenException
-        || (suspect && failure.problem() == Problem.UNAVAILABLE);
+        || (isSuspect && failure.problem() == Problem.UNAVAILABLE);
   }
 
   /** Handles an unusable result: the step is retried while attempts are left. */
-  TaskResult unusable(TaskClaim claim, String detail) {
+  TaskResult onUnusableResult(TaskClaim claim, String detail) {
     return retryOrFail(claim, FailureCode.RESULT_UNUSABLE, detail, wait(claim));
   }
 
@@ -291,11 +291,12 @@ public class FailurePolicy {
    * Handles an internal error: the step is retried while attempts are left, so that a poison task
    * ends.
    */
-  Optional<TaskResult> internal(TaskClaim claim, RuntimeException failure) {
+  Optional<TaskResult> onInternalError(TaskClaim claim, RuntimeException failure) {
     if (interrupting) {
       return Optional.empty();
     }
-    LOG.log(Level.SEVERE, "Task " + claim.taskId() + ": a step broke", failure);
+    LOG.log(
+        Level.SEVERE, "Task " + claim.taskId() + ": a step failed with an internal error", failure);
     discarded.leftBy(claim);
     return Optional.of(
         retryOrFail(
@@ -303,7 +304,7 @@ public class FailurePolicy {
   }
 
   /** Handles an unavailable file store: the step waits, which counts no attempt. */
-  Optional<TaskResult> store(TaskClaim claim, IOException failure) {
+  Optional<TaskResult> onStoreFailure(TaskClaim claim, IOException failure) {
     if (interrupting) {
       return Optional.empty();
     }
@@ -315,7 +316,7 @@ public class FailurePolicy {
   }
 
   /** Fails a task whose picture is lost; nothing is sent to the provider. */
-  TaskResult pictureLost(TaskClaim claim, LostFileException failure) {
+  TaskResult onLostPicture(TaskClaim claim, LostFileException failure) {
     lostFiles.note(failure);
     return new Failed(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
   }

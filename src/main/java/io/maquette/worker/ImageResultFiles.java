@@ -44,7 +44,7 @@ public class ImageResultFiles {
               FileType.ofMediaType(picture.mediaType()),
               new ByteArrayInputStream(picture.content())));
     } catch (IOException e) {
-      submissions.accepted(accepted);
+      submissions.recordAccepted(accepted);
       throw e;
     }
   }

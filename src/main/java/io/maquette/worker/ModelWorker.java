@@ -65,7 +65,7 @@ public class ModelWorker {
   private static final Logger LOG = Logger.getLogger(ModelWorker.class.getName());
 
   /** Effect of a cancellation that did not reach the provider. */
-  private static final String NOT_TOLD = "NOT_TOLD";
+  private static final String NOT_REACHED = "NOT_TOLD";
 
   /** End of a provider job. */
   private record End(TaskClaim.Job job, Instant at) {}
@@ -80,7 +80,7 @@ public class ModelWorker {
   private Submissions submissions;
   private ProviderAvailability availability;
   private FailurePolicy failures;
-  private StepTrails trails;
+  private StepTracing tracing;
   private Pacing pacing;
   private Settings settings;
   private Clock clock;
@@ -97,7 +97,7 @@ public class ModelWorker {
       Submissions submissions,
       ProviderAvailability availability,
       FailurePolicy failures,
-      StepTrails trails,
+      StepTracing tracing,
       Pacing pacing,
       Settings settings,
       Clock clock) {
@@ -108,7 +108,7 @@ public class ModelWorker {
     this.submissions = submissions;
     this.availability = availability;
     this.failures = failures;
-    this.trails = trails;
+    this.tracing = tracing;
     this.pacing = pacing;
     this.settings = settings;
     this.clock = clock;
@@ -173,8 +173,12 @@ public class ModelWorker {
       // the poll failed, not the provider job; polling continues until the deadline
       LOG.log(
           Level.INFO,
-          () -> "Task " + claim.taskId() + ": its provider job was not polled: " + e.getMessage());
-      failures.question(provider.name(), e);
+          () ->
+              "Task "
+                  + claim.taskId()
+                  + ": the poll of its provider job failed: "
+                  + e.getMessage());
+      failures.onFailedPoll(provider.name(), e);
       return pollLater(claim, e.retryAfter().orElseGet(() -> pollInterval(provider)));
     }
     if (state.phase() == JobState.Phase.WAIT || state.phase() == JobState.Phase.RUN) {
@@ -191,16 +195,16 @@ public class ModelWorker {
 
   private TaskResult end(PollClaim claim, ModelProvider provider, JobState state)
       throws ProviderException, IOException {
-    try (TraceScope trail = trails.ofEnd("end model", claim)) {
+    try (TraceScope scope = tracing.beginEnd(claim)) {
       if (state.phase() == JobState.Phase.FAIL) {
-        trail.failed(state.problem().problem().name());
+        scope.failed(state.problem().problem().name());
         throw state.problem();
       }
       return complete(claim, state);
     } catch (ResultFetchException e) {
       return fetchAgain(claim, provider, e);
     } catch (InvalidModelFileException e) {
-      return failures.unusable(claim, e.getMessage());
+      return failures.onUnusableResult(claim, e.getMessage());
     }
   }
 
@@ -263,7 +267,7 @@ public class ModelWorker {
       FileType type =
           FileType.ofHead(content.readNBytes(FileType.HEAD))
               .filter(FileType.pictures()::contains)
-              .orElseThrow(() -> new ResultFetchException("the preview is no picture"));
+              .orElseThrow(() -> new ResultFetchException("the preview is not a picture"));
       content.reset();
       return store.put(claim.storeScope(), type, content);
     } catch (ResultFetchException e) {
@@ -307,14 +311,14 @@ public class ModelWorker {
   private TaskResult fetchAgain(
       PollClaim claim, ModelProvider provider, ResultFetchException failure) {
     UnfetchedResult result =
-        submissions.notFetched(claim, failure, provider.resultLifetime()).orElse(null);
+        submissions.recordFailedFetch(claim, failure, provider.resultLifetime()).orElse(null);
     if (result == null) {
       return pollLater(claim, pollInterval(provider));
     }
-    failures.logNotFetched(claim, provider.name(), result);
+    failures.logFailedFetch(claim, provider.name(), result);
     boolean isHopeless = failure.reason() == ResultFetchException.Reason.UNUSABLE && isLate(claim);
     if (isHopeless || clock.instant().isAfter(result.expiresAt())) {
-      submissions.lost(claim, result);
+      submissions.recordLost(claim, result);
       return new Failed(claim, FailurePolicy.codeOf(failure.reason()), failure.getMessage());
     }
     Instant next = failures.nextFetch(result);
@@ -330,10 +334,10 @@ public class ModelWorker {
       pacing.awaitTurn(provider); // the cancellation is sent even without a free rate limit slot
       effect = provider.cancel(job.id()).name();
     } catch (ProviderException | RuntimeException e) {
-      LOG.log(Level.INFO, e, () -> "Job " + job.id() + " could not be cancelled");
-      effect = NOT_TOLD;
+      LOG.log(Level.INFO, e, () -> "The provider did not cancel job " + job.id());
+      effect = NOT_REACHED;
     }
-    submissions.cancelled(job, effect);
+    submissions.recordCancelled(job, effect);
   }
 
   private boolean isLate(PollClaim claim) {

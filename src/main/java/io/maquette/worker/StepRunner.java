@@ -38,7 +38,7 @@ public class StepRunner implements Worker.Step {
   private FailurePolicy failures;
   private TaskResults results;
   private Submissions submissions;
-  private StepTrails trails;
+  private StepTracing tracing;
   private Providers providers;
   private FileStore store;
 
@@ -53,7 +53,7 @@ public class StepRunner implements Worker.Step {
       FailurePolicy failures,
       TaskResults results,
       Submissions submissions,
-      StepTrails trails,
+      StepTracing tracing,
       Providers providers,
       FileStore store) {
     this.images = images;
@@ -62,14 +62,14 @@ public class StepRunner implements Worker.Step {
     this.failures = failures;
     this.results = results;
     this.submissions = submissions;
-    this.trails = trails;
+    this.tracing = tracing;
     this.providers = providers;
     this.store = store;
   }
 
   @Override
   public TraceScope trail(TaskClaim claim) {
-    return trails.begin(claim);
+    return tracing.begin(claim);
   }
 
   @Override
@@ -97,13 +97,13 @@ public class StepRunner implements Worker.Step {
     } catch (NotSubmittedException e) {
       instead = Optional.of(e.result());
     } catch (ProviderException e) {
-      instead = failures.provider(claim, providerOf(claim), e);
+      instead = failures.onProviderFailure(claim, providerOf(claim), e);
     } catch (LostFileException e) {
-      instead = Optional.of(failures.pictureLost(claim, e));
+      instead = Optional.of(failures.onLostPicture(claim, e));
     } catch (IOException e) {
-      instead = failures.store(claim, e);
+      instead = failures.onStoreFailure(claim, e);
     } catch (RuntimeException e) {
-      instead = failures.internal(claim, e);
+      instead = failures.onInternalError(claim, e);
     }
     return instead.isPresent() ? apply(instead.get()) : Optional.empty();
   }
@@ -144,7 +144,7 @@ public class StepRunner implements Worker.Step {
 
   /** Records a refused result as late, deletes its files and cancels its provider job. */
   private void discard(TaskResult result) {
-    result.submission().ifPresent(submissions::late);
+    result.submission().ifPresent(submissions::recordLate);
     result.files().forEach(this::delete);
     if (result instanceof ModelSubmitted submitted) {
       models.cancel(new TaskClaim.Job(submitted.claim().provider(), submitted.accepted().jobId()));
@@ -155,7 +155,8 @@ public class StepRunner implements Worker.Step {
     try {
       store.delete(file.key());
     } catch (IOException e) { // the file sweeper deletes it, because its folder is listed
-      LOG.log(Level.INFO, e, () -> "File " + file.key() + " of a late result was not deleted");
+      LOG.log(
+          Level.INFO, e, () -> "The store did not delete file " + file.key() + " of a late result");
     }
   }
 }

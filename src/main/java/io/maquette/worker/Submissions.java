@@ -129,7 +129,7 @@ public class Submissions {
         return fetched.get();
       }
     }
-    Optional<Instant> openUntil = availability.closedUntil(provider.name());
+    Optional<Instant> openUntil = availability.openUntil(provider.name());
     if (openUntil.isPresent()) {
       withdraw(claim);
       throw new NotSubmittedException(new Postponed(claim, openUntil.get()));
@@ -209,7 +209,7 @@ public class Submissions {
 
   /** Returns whether the provider's circuit breaker permits a request now. */
   boolean isOpen(String provider) {
-    return availability.closedUntil(provider).isEmpty();
+    return availability.openUntil(provider).isEmpty();
   }
 
   /** Checks an older permission again, so that nothing is submitted for an outdated claim. */
@@ -227,7 +227,7 @@ public class Submissions {
 
   /** Deletes the ledger row of the claim's reserved submission, which is not sent. */
   void withdraw(TaskClaim claim) {
-    claim.reserved().ifPresent(reserved -> ledger.withdrawn(reserved.call()));
+    claim.reserved().ifPresent(reserved -> ledger.withdraw(reserved.call()));
   }
 
   /** Recorder of the URL of a submission's result before the fetch, and of a failed fetch. */
@@ -253,7 +253,7 @@ public class Submissions {
       } catch (RuntimeException e) { // the fetch works without the database, too
         LOG.log(
             Level.WARNING,
-            "The address of the result of submission " + call + " could not be stored",
+            "The database did not store the result address of submission " + call,
             e);
       }
     }
@@ -265,7 +265,7 @@ public class Submissions {
               ? paidResults.failed(call, failure.reason().name(), failure.getMessage())
               : Optional.empty();
       if (result.isEmpty()) {
-        ledger.unknown(call, failure.getMessage());
+        ledger.recordUnknown(call, failure.getMessage());
         return ProviderException.of(Problem.OUTCOME_UNKNOWN, failure.getMessage(), null, failure);
       }
       unfetched.refreshNow();
@@ -308,15 +308,15 @@ public class Submissions {
     PaidResultRecorder recorder = new PaidResultRecorder(claim, call, provider);
     try {
       T answer = throughCircuit(provider, request, recorder);
-      availability.works(provider);
+      availability.recordSuccess(provider);
       return new SubmissionResult<>(call, answer, recorder.isNoted);
     } catch (ResultNotFetchedException e) {
       throw recorder.failed(e);
     } catch (ProviderException e) {
       if (e.problem() == Problem.OUTCOME_UNKNOWN) {
-        ledger.unknown(call, e.getMessage());
+        ledger.recordUnknown(call, e.getMessage());
       } else {
-        ledger.refused(call, e.problem().name(), e.getMessage());
+        ledger.recordRefused(call, e.problem().name(), e.getMessage());
       }
       throw e;
     }
@@ -333,8 +333,8 @@ public class Submissions {
   }
 
   /** Records an accepted submission whose result could not be stored. */
-  void accepted(AcceptedSubmission accepted) {
-    ledger.accepted(accepted);
+  void recordAccepted(AcceptedSubmission accepted) {
+    ledger.recordAccepted(accepted);
   }
 
   /**
@@ -343,7 +343,7 @@ public class Submissions {
    * @param lifetime how long the provider keeps the model
    * @return the updated row; empty if the submission is unknown
    */
-  Optional<UnfetchedResult> notFetched(
+  Optional<UnfetchedResult> recordFailedFetch(
       PollClaim claim, ResultFetchException failure, Duration lifetime) {
     Optional<UnfetchedResult> result =
         paidResults.failed(claim, failure.reason().name(), failure.getMessage(), lifetime);
@@ -352,19 +352,19 @@ public class Submissions {
   }
 
   /** Records that a paid result is lost. */
-  void lost(TaskClaim claim, UnfetchedResult result) {
+  void recordLost(TaskClaim claim, UnfetchedResult result) {
     paidResults.lost(claim, result.call(), result.words());
     unfetched.refreshNow();
   }
 
   /** Records that a provider job without a waiting task was cancelled, with the effect. */
-  void cancelled(TaskClaim.Job job, String effect) {
-    ledger.cancelled(job, effect);
+  void recordCancelled(TaskClaim.Job job, String effect) {
+    ledger.recordCancelled(job, effect);
   }
 
   /** Records an accepted submission whose task had moved on. */
-  @Counted("maquette.provider.submissions.late")
-  void late(AcceptedSubmission accepted) {
-    ledger.late(accepted);
+  @Counted("maquette.provider.submissions.recordLate")
+  void recordLate(AcceptedSubmission accepted) {
+    ledger.recordLate(accepted);
   }
 }

@@ -147,20 +147,20 @@ public class WorkerPool {
   }
 
   private List<ImageClaim> claimForPictures(int max) {
-    int now = availability.picturesNow(max);
+    int now = availability.claimablePictures(max);
     return now == 0
         ? claims.claimForFetching(max) // fetching works although nothing may be submitted
         : claims.claimForPictures(now, availability.pictures());
   }
 
   private List<ModelClaim> claimForSubmission(int max) {
-    ProviderAvailability.Lane lane = availability.laneForModels().orElse(null);
-    if (lane == null) {
+    ProviderAvailability.ModelRoute route = availability.routeForModels().orElse(null);
+    if (route == null) {
       return List.of();
     }
-    modelRoom.set(lane.openJobs());
+    modelRoom.set(route.openJobs());
     return claims.claimForSubmission(
-        lane.onTrial() ? 1 : max, lane.provider().name(), lane.openJobs());
+        route.onTrial() ? 1 : max, route.provider().name(), route.openJobs());
   }
 
   void start() {

@@ -444,17 +444,18 @@ final class InterleavingPlay {
     Call call = hand.call;
     switch (how % 10) {
       case 0 -> {
-        database.run(heart -> heart.ledger().refused(call.id, "UNAVAILABLE", "not now"));
+        database.run(heart -> heart.ledger().recordRefused(call.id, "UNAVAILABLE", "not now"));
         call.outcome = ProviderCall.Outcome.REFUSED;
         hand.phase = Phase.STEP_FAILED;
       }
       case 1 -> {
-        database.run(heart -> heart.ledger().unknown(call.id, "SocketTimeoutException"));
+        database.run(heart -> heart.ledger().recordUnknown(call.id, "SocketTimeoutException"));
         call.outcome = ProviderCall.Outcome.UNKNOWN;
         hand.phase = Phase.STEP_FAILED;
       }
       case 2 -> {
-        database.run(heart -> heart.ledger().accepted(new AcceptedSubmission(call.id, null, null)));
+        database.run(
+            heart -> heart.ledger().recordAccepted(new AcceptedSubmission(call.id, null, null)));
         call.outcome = ProviderCall.Outcome.ACCEPTED;
         hand.phase = Phase.STEP_FAILED;
       }
@@ -531,7 +532,7 @@ final class InterleavingPlay {
   }
 
   private void late(Call call, String job) throws Exception {
-    database.run(heart -> heart.ledger().late(new AcceptedSubmission(call.id, job, null)));
+    database.run(heart -> heart.ledger().recordLate(new AcceptedSubmission(call.id, job, null)));
     call.late = true;
   }
 

@@ -271,7 +271,7 @@ class RacesTest {
   }
 
   private void late(String node, long call, String job) throws Exception {
-    run(node, heart -> heart.ledger().late(new AcceptedSubmission(call, job, null)));
+    run(node, heart -> heart.ledger().recordLate(new AcceptedSubmission(call, job, null)));
     answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, true));
   }
 
@@ -315,13 +315,13 @@ class RacesTest {
       return false; // the node ends before the answer
     }
     if (what == 1) {
-      run(node, heart -> heart.ledger().refused(call, "UNAVAILABLE", "not now"));
+      run(node, heart -> heart.ledger().recordRefused(call, "UNAVAILABLE", "not now"));
       answers.put(call, new Answer(ProviderCall.Outcome.REFUSED, false));
       stepFailed(node, claim, random);
       return false;
     }
     if (what == 2) {
-      run(node, heart -> heart.ledger().unknown(call, "SocketTimeoutException"));
+      run(node, heart -> heart.ledger().recordUnknown(call, "SocketTimeoutException"));
       stepFailed(node, claim, random);
       return false;
     }
@@ -403,7 +403,7 @@ class RacesTest {
       did(claim.taskId(), "MODEL_SUBMITTED");
     } catch (StaleClaimException e) {
       late(node, call, job);
-      run(node, heart -> heart.ledger().cancelled(new TaskClaim.Job("one", job), "STOPPED"));
+      run(node, heart -> heart.ledger().recordCancelled(new TaskClaim.Job("one", job), "STOPPED"));
       throw e;
     }
   }

@@ -1192,7 +1192,7 @@ abstract class TaskDatabaseContract {
     chosen("who knows");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     long first = reserved(claim);
-    database().run(heart -> heart.ledger().unknown(first, "SocketTimeoutException"));
+    database().run(heart -> heart.ledger().recordUnknown(first, "SocketTimeoutException"));
     assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(SubmissionDecision.Later.class);
 
     assertThat(ledger(claim).get(4).duration()).isNotNull();
@@ -1202,7 +1202,7 @@ abstract class TaskDatabaseContract {
     assertThat(ledger(claim).get(5).reason()).isEqualTo("outcome of call " + first + " is unknown");
     assertThat(history(claim.taskId()))
         .anyMatch(event -> event.type() == TaskEvent.Type.SUBMITTED_AGAIN);
-    database().run(heart -> heart.ledger().unknown(second, "SocketTimeoutException"));
+    database().run(heart -> heart.ledger().recordUnknown(second, "SocketTimeoutException"));
     assertThat(ask(claim, over)).isInstanceOf(SubmissionDecision.Denied.class);
     assertThat(ledger(claim)).hasSize(6);
   }
@@ -1222,7 +1222,7 @@ abstract class TaskDatabaseContract {
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     Duration over = Duration.ofNanos(1000);
     long call = reserved(claim);
-    database().run(heart -> heart.ledger().unknown(call, "SocketTimeoutException"));
+    database().run(heart -> heart.ledger().recordUnknown(call, "SocketTimeoutException"));
     assertThat(ask(claim, over, false))
         .isEqualTo(new SubmissionDecision.LookFirst(call, ledger(claim).get(4).submittedAt()));
     assertThat(knows("local", "job-9")).isFalse();
@@ -1257,7 +1257,7 @@ abstract class TaskDatabaseContract {
           database()
               .call(
                   heart -> {
-                    heart.ledger().late(new AcceptedSubmission(call, "job-1", null));
+                    heart.ledger().recordLate(new AcceptedSubmission(call, "job-1", null));
                     heart.entities().flush();
                     Future<SubmissionDecision> asking =
                         other.submit(() -> ask(next, Duration.ofMinutes(1)));
@@ -1320,7 +1320,7 @@ abstract class TaskDatabaseContract {
   void aSubmissionThatWasNotMadeAfterAllLeavesNoRow() throws Exception {
     chosen("not sent");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
-    database().run(heart -> heart.ledger().withdrawn(reserved(claim)));
+    database().run(heart -> heart.ledger().withdraw(reserved(claim)));
     assertThat(ledger(claim)).hasSize(4);
     long next = granted(claim, Duration.ofMinutes(1));
     assertThat(ledger(claim).get(4).id()).isEqualTo(next);
@@ -1337,7 +1337,7 @@ abstract class TaskDatabaseContract {
     assertThat(ask(next, Duration.ofMinutes(1))).isInstanceOf(SubmissionDecision.Later.class);
     assertThatThrownBy(() -> database().run(heart -> heart.ledger().confirm(sleeper)))
         .isInstanceOf(StaleClaimException.class);
-    database().run(heart -> heart.ledger().withdrawn(reserved(sleeper)));
+    database().run(heart -> heart.ledger().withdraw(reserved(sleeper)));
     assertThat(ledger(sleeper).get(4).outcome()).isEqualTo(ProviderCall.Outcome.UNKNOWN);
   }
 
@@ -1581,11 +1581,12 @@ abstract class TaskDatabaseContract {
     Task task = chosen("refused, then late");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     long first = reserved(claim);
-    database().run(heart -> heart.ledger().refused(first, "THROTTLED", "slow down"));
+    database().run(heart -> heart.ledger().recordRefused(first, "THROTTLED", "slow down"));
     long second = granted(claim, Duration.ofMinutes(1));
     database().run(heart -> heart.service().cancel("dev", task.id()));
     assertThatThrownBy(() -> ask(claim, Duration.ZERO)).isInstanceOf(StaleClaimException.class);
-    database().run(heart -> heart.ledger().late(new AcceptedSubmission(second, "job-2", null)));
+    database()
+        .run(heart -> heart.ledger().recordLate(new AcceptedSubmission(second, "job-2", null)));
 
     List<ProviderCall> rows = ledger(claim);
     assertThat(rows.get(4).outcome()).isEqualTo(ProviderCall.Outcome.REFUSED);
@@ -1603,7 +1604,7 @@ abstract class TaskDatabaseContract {
     Task task = chosen("no longer wanted");
     PollClaim claim = submitted(task);
     database().run(heart -> heart.service().cancel("dev", task.id()));
-    database().run(heart -> heart.ledger().cancelled(claim.job(), "CANNOT_STOP"));
+    database().run(heart -> heart.ledger().recordCancelled(claim.job(), "CANNOT_STOP"));
     assertThat(ledger(claim).get(4).cancellation()).isEqualTo("CANNOT_STOP");
     TaskEvent last = history(task.id()).get(history(task.id()).size() - 1);
     assertThat(last.type()).isEqualTo(TaskEvent.Type.JOB_CANCELLED);
@@ -1611,7 +1612,7 @@ abstract class TaskDatabaseContract {
     assertThat(last.to()).isEqualTo(TaskStatus.CANCELLED);
 
     database().run(heart -> heart.service().delete("dev", task.id()));
-    database().run(heart -> heart.ledger().cancelled(claim.job(), "STOPPED"));
+    database().run(heart -> heart.ledger().recordCancelled(claim.job(), "STOPPED"));
     assertThat(ledger(claim).get(4).cancellation()).isEqualTo("STOPPED");
   }
 

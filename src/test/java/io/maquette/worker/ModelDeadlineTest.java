@@ -134,7 +134,7 @@ class ModelDeadlineTest {
   private final Submissions submissions =
       new Submissions() {
         @Override
-        Optional<UnfetchedResult> notFetched(
+        Optional<UnfetchedResult> recordFailedFetch(
             PollClaim claim, ResultFetchException failure, Duration lifetime) {
           if (submissionIsUnknown) {
             return Optional.empty();
@@ -154,12 +154,12 @@ class ModelDeadlineTest {
         }
 
         @Override
-        void lost(TaskClaim claim, UnfetchedResult result) {
+        void recordLost(TaskClaim claim, UnfetchedResult result) {
           applied.add("lost");
         }
 
         @Override
-        void cancelled(TaskClaim.Job job, String effect) {
+        void recordCancelled(TaskClaim.Job job, String effect) {
           applied.add("cancelled " + job.id());
         }
       };
@@ -169,8 +169,8 @@ class ModelDeadlineTest {
 
   private final FailurePolicy failures =
       new FailurePolicy(null, null, null, availability, new Notes(clock), settings, clock);
-  private final StepTrails trails =
-      new StepTrails(new Tracing(OpenTelemetry.noop(), new LocalNode("node-1", false)));
+  private final StepTracing tracing =
+      new StepTracing(new Tracing(OpenTelemetry.noop(), new LocalNode("node-1", false)));
   private final ModelWorker worker =
       new ModelWorker(
           providers,
@@ -180,12 +180,12 @@ class ModelDeadlineTest {
           submissions,
           availability,
           failures,
-          trails,
+          tracing,
           any -> true,
           settings,
           clock);
   private final StepRunner steps =
-      new StepRunner(null, null, worker, failures, results, submissions, trails, providers, null);
+      new StepRunner(null, null, worker, failures, results, submissions, tracing, providers, null);
 
   private static PollClaim claim(String job) {
     return new PollClaim(

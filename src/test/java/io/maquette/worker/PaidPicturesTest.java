@@ -172,13 +172,13 @@ class PaidPicturesTest {
     }
 
     @Override
-    public void accepted(AcceptedSubmission accepted) {
-      run(heart -> heart.ledger().accepted(accepted));
+    public void recordAccepted(AcceptedSubmission accepted) {
+      run(heart -> heart.ledger().recordAccepted(accepted));
     }
 
     @Override
-    public void unknown(long call, String words) {
-      run(heart -> heart.ledger().unknown(call, words));
+    public void recordUnknown(long call, String words) {
+      run(heart -> heart.ledger().recordUnknown(call, words));
     }
 
     @Override
@@ -191,8 +191,8 @@ class PaidPicturesTest {
     }
 
     @Override
-    public void withdrawn(long call) {
-      run(heart -> heart.ledger().withdrawn(call));
+    public void withdraw(long call) {
+      run(heart -> heart.ledger().withdraw(call));
     }
   }
 
@@ -334,7 +334,7 @@ class PaidPicturesTest {
     void look() throws Exception {
       database.sql("update task set due_at = current_timestamp where due_at is not null");
       unfetched.refreshNow();
-      int room = availability.picturesNow(10);
+      int room = availability.claimablePictures(10);
       List<ImageClaim> claims =
           room == 0
               ? call(heart -> heart.claims().claimForFetching(10))
@@ -344,10 +344,10 @@ class PaidPicturesTest {
       }
     }
 
-    void recheckUnwanted() throws Exception {
+    void recheckAbandoned() throws Exception {
       database.sql(
           "update paid_result set failed_at = failed_at - interval '1' hour where failures > 0");
-      new UnwantedResults(paid, unfetched, providers, settings, database.clock()).recheck();
+      new AbandonedResultChecker(paid, unfetched, providers, settings, database.clock()).recheck();
     }
   }
 
@@ -448,7 +448,7 @@ class PaidPicturesTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void whatever_keeps_a_picture_from_being_fetched_for_a_while_costs_nothing(Reason reason)
+  void a_picture_that_cannot_be_fetched_for_a_while_costs_nothing_more(Reason reason)
       throws Exception {
     UUID task = create();
     fails(reason);
@@ -465,7 +465,7 @@ class PaidPicturesTest {
   @EnumSource(
       value = Reason.class,
       names = {"HOST_NOT_ALLOWED", "FAKE_IP", "NOT_PUBLIC", "PROXY", "UNREACHABLE"})
-  void after_one_refused_fetch_nothing_else_is_paid_for_not_even_after_a_restart(Reason reason)
+  void after_a_refused_fetch_nothing_else_is_paid_for_even_after_a_restart(Reason reason)
       throws Exception {
     UUID first = create();
     fails(reason);
@@ -477,7 +477,7 @@ class PaidPicturesTest {
       node.look();
     }
     assertThat(provider.charges).hasValue(1);
-    assertThat(node.availability.closure(provider.name()).orElseThrow().words())
+    assertThat(node.availability.outage(provider.name()).orElseThrow().words())
         .contains("because of " + reason);
     assertThat(find(second).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
     trouble = null;
@@ -485,7 +485,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_single_address_that_answers_badly_holds_up_its_own_task_alone() throws Exception {
+  void a_single_bad_address_delays_only_its_own_task() throws Exception {
     UUID first = create();
     fails(Reason.ANSWERED);
     node.look();
@@ -504,7 +504,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_node_that_is_killed_between_the_answer_and_the_fetch_loses_nothing() throws Exception {
+  void a_node_killed_between_answer_and_fetch_loses_no_picture() throws Exception {
     UUID task = create();
     trouble =
         () -> {
@@ -518,7 +518,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_picture_that_the_full_disk_did_not_take_is_fetched_again() throws Exception {
+  void a_picture_that_a_full_disk_refused_is_fetched_again() throws Exception {
     UUID task = create();
     diskIsFull = true;
     node.look();
@@ -529,7 +529,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_result_that_is_gone_is_paid_for_once_more_and_not_again() throws Exception {
+  void an_expired_result_is_paid_for_once_more_and_not_again() throws Exception {
     UUID task = create();
     lifetime = Duration.ZERO;
     fails(Reason.ANSWERED);
@@ -542,7 +542,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void what_can_never_be_used_is_given_up_without_another_charge() throws Exception {
+  void an_unusable_result_fails_the_task_without_another_charge() throws Exception {
     UUID task = create();
     fails(Reason.UNUSABLE);
     for (int looks = 0; looks < 8; looks++) {
@@ -553,38 +553,38 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_result_that_nobody_waits_for_still_shows_when_the_operator_has_acted() throws Exception {
+  void an_abandoned_result_shows_when_the_operator_has_acted() throws Exception {
     UUID cancelled = create();
     fails(Reason.FAKE_IP);
     node.look();
     database.run(heart -> heart.service().cancel("dev", cancelled));
     UUID next = create();
     node.look();
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     node.look();
     assertThat(provider.charges).hasValue(1);
     trouble = null;
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     provider.charges.set(0);
     lookUntilDone(next);
   }
 
   @Test
-  void an_unwanted_result_that_expired_keeps_nothing_from_the_provider() throws Exception {
+  void an_expired_abandoned_result_does_not_open_the_breaker() throws Exception {
     UUID cancelled = create();
     fails(Reason.UNREACHABLE);
     node.look();
     database.run(heart -> heart.service().cancel("dev", cancelled));
     database.sql("update paid_result set expires_at = expires_at - interval '2' hour");
     provider.fetches.set(0);
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     assertThat(provider.fetches).hasValue(0);
     assertThat(node.paid.unfetched()).isEmpty();
-    assertThat(node.availability.closure(provider.name())).isEmpty();
+    assertThat(node.availability.outage(provider.name())).isEmpty();
   }
 
   @Test
-  void of_each_provider_unwanted_results_are_tried_until_one_fails() throws Exception {
+  void abandoned_results_of_a_provider_are_checked_until_one_fails() throws Exception {
     List<UUID> cancelled = List.of(create(), create(), create());
     fails(Reason.ANSWERED);
     node.look();
@@ -595,16 +595,16 @@ class PaidPicturesTest {
     database.sql("update paid_result set problem = 'UNREACHABLE'");
     fails(Reason.UNREACHABLE);
     provider.fetches.set(0);
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     assertThat(provider.fetches).hasValue(1);
     trouble = null;
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     assertThat(provider.fetches).hasValue(4);
     assertThat(node.paid.unfetched()).isEmpty();
   }
 
   @Test
-  void when_a_fetch_failed_and_the_job_was_lost_the_provider_opens_again() throws Exception {
+  void a_lost_job_no_longer_keeps_the_breaker_open() throws Exception {
     UUID task = create();
     for (int looks = 0; looks < 4; looks++) {
       node.look();
@@ -628,9 +628,9 @@ class PaidPicturesTest {
         heart ->
             heart.paidResults().failed(polling, "UNREACHABLE", "no route", Duration.ofDays(1)));
     node.unfetched.refreshNow();
-    assertThat(node.availability.closure(provider.name())).isPresent();
-    node.recheckUnwanted();
-    assertThat(node.availability.closure(provider.name())).as("it is waited for").isPresent();
+    assertThat(node.availability.outage(provider.name())).isPresent();
+    node.recheckAbandoned();
+    assertThat(node.availability.outage(provider.name())).as("it is waited for").isPresent();
     database.run(
         heart ->
             heart
@@ -638,8 +638,8 @@ class PaidPicturesTest {
                 .apply(
                     new AttemptFailed(
                         polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH)));
-    node.recheckUnwanted();
-    assertThat(node.availability.closure(provider.name())).isEmpty();
+    node.recheckAbandoned();
+    assertThat(node.availability.outage(provider.name())).isEmpty();
   }
 
   /** Model provider that has lost its jobs. */

@@ -156,7 +156,7 @@ public class TaskQueue {
     if (!new DueTasks(entities).exist(TaskStatus.MODEL_PENDING)) {
       return List.of();
     }
-    int room = roomAt(entities, provider, openJobs, Math.min(max, AT_ONCE));
+    int room = freeSlots(entities, provider, openJobs, Math.min(max, AT_ONCE));
     List<UUID> next = room > 0 ? nextForModel(room) : List.of();
     if (next.isEmpty()) {
       return List.of();
@@ -186,7 +186,7 @@ public class TaskQueue {
    * @param wanted number of slots that is enough
    * @return number of free slots, at most {@code wanted}; zero or negative if there is none
    */
-  public static int roomAt(EntityManager entities, String provider, int openJobs, int wanted) {
+  public static int freeSlots(EntityManager entities, String provider, int openJobs, int wanted) {
     ModelGate.pass(entities);
     int room = openJobs - Sql.number(entities, OPEN_JOBS);
     if (room < wanted) {
@@ -208,7 +208,7 @@ public class TaskQueue {
   public boolean changeProvider(TaskClaim claim, String to, int openJobs, String why)
       throws StaleClaimException {
     Task task = claim.lock(entities);
-    if (roomAt(entities, to, openJobs, 1) <= 0) {
+    if (freeSlots(entities, to, openJobs, 1) <= 0) {
       return false;
     }
     task.changeProvider(to, why, by("models"));

@@ -101,7 +101,7 @@ public class SubmissionLedger {
   private void giveUpWaiting(ProviderCall call) {
     entities.refresh(call, LockModeType.PESSIMISTIC_WRITE);
     if (call.outcome() == ProviderCall.Outcome.SUBMITTING) {
-      call.unknown("its node ended before an answer came", null);
+      call.unknown("its node ended before the answer arrived", null);
     }
   }
 
@@ -148,17 +148,17 @@ public class SubmissionLedger {
   }
 
   /** Records an accepted submission whose result could not be stored. */
-  public void accepted(AcceptedSubmission accepted) {
+  public void recordAccepted(AcceptedSubmission accepted) {
     find(accepted.call()).accepted(accepted, clock.instant());
   }
 
   /** Records a refused submission. */
-  public void refused(long call, String problem, String words) {
+  public void recordRefused(long call, String problem, String words) {
     find(call).refused(problem, words, clock.instant());
   }
 
   /** Records a submission with unknown outcome. */
-  public void unknown(long call, String words) {
+  public void recordUnknown(long call, String words) {
     find(call).unknown(words, clock.instant());
   }
 
@@ -166,7 +166,7 @@ public class SubmissionLedger {
    * Deletes the row of a submission that was not sent. The row stays if another worker has taken
    * the task over and recorded an unknown outcome.
    */
-  public void withdrawn(long call) {
+  public void withdraw(long call) {
     ProviderCall row = find(call);
     if (row.outcome() == ProviderCall.Outcome.SUBMITTING) {
       entities.remove(row);
@@ -191,7 +191,7 @@ public class SubmissionLedger {
   }
 
   /** Records an accepted submission whose task had moved on. */
-  public void late(AcceptedSubmission accepted) {
+  public void recordLate(AcceptedSubmission accepted) {
     ProviderCall row = find(accepted.call());
     row.accepted(accepted, clock.instant());
     row.late();
@@ -203,7 +203,7 @@ public class SubmissionLedger {
    *
    * @param effect effect of the cancellation at the provider
    */
-  public void cancelled(TaskClaim.Job job, String effect) {
+  public void recordCancelled(TaskClaim.Job job, String effect) {
     ofJob(entities, job).toList().forEach(call -> cancelled(call, effect));
   }
 

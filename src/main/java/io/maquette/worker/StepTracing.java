@@ -17,23 +17,23 @@ import jakarta.inject.Inject;
  * node. Polls have no spans, because a job may need hundreds; the step that ends the job has one.
  */
 @ApplicationScoped
-public class StepTrails {
+public class StepTracing {
 
-  private Tracing trails;
+  private Tracing tracing;
 
   /** For CDI. */
-  protected StepTrails() {}
+  protected StepTracing() {}
 
   @Inject
-  StepTrails(Tracing trails) {
-    this.trails = trails;
+  StepTracing(Tracing tracing) {
+    this.tracing = tracing;
   }
 
   /** Starts the span of a step; a poll gets only the log context. */
   TraceScope begin(TaskClaim claim) {
     return claim instanceof PollClaim
-        ? trails.quietly(traceOf(claim), about(claim))
-        : trails.follow(nameOf(claim), traceOf(claim), about(claim));
+        ? tracing.quietly(traceOf(claim), about(claim))
+        : tracing.follow(nameOf(claim), traceOf(claim), about(claim));
   }
 
   private static String nameOf(TaskClaim claim) {
@@ -48,8 +48,8 @@ public class StepTrails {
   }
 
   /** Starts the span for the end of a provider job. */
-  TraceScope ofEnd(String name, PollClaim claim) {
-    return trails.follow(name, traceOf(claim), about(claim));
+  TraceScope beginEnd(PollClaim claim) {
+    return tracing.follow("end model", traceOf(claim), about(claim));
   }
 
   private static Subject about(TaskClaim claim) {
