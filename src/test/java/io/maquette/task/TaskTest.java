@@ -140,11 +140,14 @@ class TaskTest {
   void a_claim_stores_its_missing_pictures_in_order() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
     task.add(Tasks.image(task, 1));
+    task.retryLater(FailureCode.PROVIDER_UNAVAILABLE, "down", BY.at(), BY);
     ImageClaim claim = ImageClaim.resumed(task);
+    assertThat(claim.failedAttempts()).isEqualTo(1);
     NewImage first = claim.newImage("v", null, Tasks.file("first"));
     assertThat(first.index()).isZero();
     assertThat(first.left()).isEqualTo(2);
     ImageClaim next = claim.afterPicture(Optional.empty());
+    assertThat(next.failedAttempts()).as("failures of the next picture").isZero();
     assertThat(next.newImage("v", null, Tasks.file("second")).index()).isEqualTo(2);
     NewImage last = next.afterPicture(Optional.empty()).newImage("v", null, Tasks.file("last"));
     assertThat(last.index()).isEqualTo(3);
