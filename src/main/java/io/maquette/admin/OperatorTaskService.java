@@ -143,7 +143,7 @@ public class OperatorTaskService {
       throw new TaskException.InterventionRefused(
           TaskException.InterventionRefused.Reason.SAME_PROVIDER);
     }
-    boolean hasRoom = TaskQueue.roomAt(entities, provider, openJobs, 1) > 0;
+    boolean hasRoom = TaskQueue.freeSlots(entities, provider, openJobs, 1) > 0;
     task.moveModelTo(provider, by(actor));
     if (!hasRoom) {
       throw new TaskException.InterventionRefused(TaskException.InterventionRefused.Reason.NO_ROOM);

@@ -65,8 +65,8 @@ public class ProviderStates {
 
   private ProviderState state(Limits limits, Map<String, Long> open) {
     String name = limits.provider();
-    Optional<ProviderControl> said = availability.said(name);
-    ProviderOutage closure = availability.closure(name).orElse(null);
+    Optional<ProviderControl> said = availability.control(name);
+    ProviderOutage closure = availability.outage(name).orElse(null);
     boolean paused = closure != null && closure.reason() == ProviderOutage.Reason.PAUSED;
     return new ProviderState(
         name,
@@ -116,7 +116,7 @@ public class ProviderStates {
         };
     List<String> closed =
         concerned.stream()
-            .flatMap(name -> availability.closure(name).map(why -> words(name, why)).stream())
+            .flatMap(name -> availability.outage(name).map(why -> words(name, why)).stream())
             .toList();
     return closed.isEmpty() || closed.size() < concerned.size()
         ? Optional.empty()

@@ -70,7 +70,7 @@ public class NodeMeters {
     }
     for (String provider : availability.providers()) {
       String state =
-          availability.closure(provider).map(closure -> closure.reason().name()).orElse(IN_USE);
+          availability.outage(provider).map(closure -> closure.reason().name()).orElse(IN_USE);
       reading.with(MetricDefinition.PROVIDER_STATE, is(state, IN_USE), provider, IN_USE);
       for (ProviderOutage.Reason reason : ProviderOutage.Reason.values()) {
         reading.with(

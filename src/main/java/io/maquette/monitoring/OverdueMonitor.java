@@ -131,7 +131,7 @@ public class OverdueMonitor {
       String provider = providerOf(alert);
       ProviderOutage outage =
           availability
-              .closure(provider)
+              .outage(provider)
               .filter(closure -> closure.reason().isForOperator())
               .orElse(null);
       LOG.warning(

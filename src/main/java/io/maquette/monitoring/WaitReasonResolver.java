@@ -41,10 +41,10 @@ record WaitReasonResolver(
       Instant now) {
     return new WaitReasonResolver(
         availability.providers().stream()
-            .filter(name -> availability.closure(name).isPresent())
+            .filter(name -> availability.outage(name).isPresent())
             .collect(
                 Collectors.toMap(
-                    name -> name, name -> availability.closure(name).orElseThrow().reason())),
+                    name -> name, name -> availability.outage(name).orElseThrow().reason())),
         settings.get(Setting.IMAGE_PROVIDER),
         settings.get(Setting.EDIT_PROVIDER),
         settings.get(Setting.MODEL_PROVIDERS),

@@ -134,7 +134,7 @@ public class TaskEvent {
     event.to =
         from.after(verb)
             .orElseThrow(() -> new TaskException.InvalidState(from, from.allowedActions(), verb));
-    event.attempt = claim.isFirst(image) ? claim.failedAttempts() + 1 : 1;
+    event.attempt = claim.failedAttempts() + 1;
     event.at = by.at();
     event.actor = by.actor();
     event.node = by.node();

@@ -48,7 +48,7 @@ public class WorkerScheduler {
   @Inject private ScheduledExecutorService wakeUps;
   @Inject private WorkerPool workers;
   @Inject private FileSweeper sweeper;
-  @Inject private UnwantedResults unwantedResults;
+  @Inject private AbandonedResultChecker abandonedResults;
   @Inject private Leases leases;
   @Inject private IdempotencyKeys idempotencyKeys;
   @Inject private DailyCreations dailyCreations;
@@ -64,7 +64,7 @@ public class WorkerScheduler {
     // in the background, so that a hanging store does not delay the workers' ticks
     CoalescingTask housekeeping = workers.beside("housekeeping", this::keepHouse);
     CoalescingTask rechecks =
-        workers.beside("results that nobody waits for", unwantedResults::recheck);
+        workers.beside("results that nobody waits for", abandonedResults::recheck);
     providers.check();
     OutboundProxy.warnOfVariables();
     int leftovers = endLeftovers();

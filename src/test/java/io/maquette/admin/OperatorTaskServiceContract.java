@@ -7,12 +7,18 @@ import io.maquette.monitoring.TaskStatistics;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
-import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.queue.TaskResult.ModelCompleted;
+import io.maquette.task.queue.TaskResult.ModelSubmitted;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.LikelyCost;
 import io.maquette.task.submission.ProviderControl;
@@ -49,8 +55,27 @@ public abstract class OperatorTaskServiceContract {
     return database().call(heart -> heart.service().create("dev", "a cat", null)).id();
   }
 
-  private TaskClaim claimPictures() throws Exception {
+  private ImageClaim claimPictures() throws Exception {
     return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
+  }
+
+  private void storePictures(ImageClaim first) throws Exception {
+    Optional<ImageClaim> next = Optional.of(first);
+    while (next.isPresent()) {
+      ImageClaim claim = next.get();
+      next =
+          database()
+              .call(
+                  heart ->
+                      heart
+                          .results()
+                          .apply(
+                              new ImageStored(
+                                  claim,
+                                  accepted(heart.call(claim), null),
+                                  claim.newImage("v", null, Tasks.file(claim.storeScope())),
+                                  Optional.empty())));
+    }
   }
 
   private OperatorTaskService.Done intervene(Intervention what, UUID id) throws Exception {
@@ -73,30 +98,14 @@ public abstract class OperatorTaskServiceContract {
   /** Creates a task with four pictures and a chosen one. */
   private UUID chosen() throws Exception {
     UUID id = create();
-    TaskClaim claim = claimPictures();
-    for (int index = 0; index < Task.IMAGE_COUNT; index++) {
-      int place = index;
-      database()
-          .run(
-              heart ->
-                  heart
-                      .results()
-                      .imageStored(
-                          claim,
-                          accepted(heart.call(claim, place), null),
-                          place,
-                          "v",
-                          null,
-                          Tasks.file(claim.storeScope() + place),
-                          null));
-    }
+    storePictures(claimPictures());
     database().run(heart -> heart.service().selectImage("dev", id, 0));
     return id;
   }
 
   /** Opens a provider job for the task and returns the claim of its poll. */
-  private TaskClaim submitted(UUID id, String provider) throws Exception {
-    TaskClaim claim =
+  private PollClaim submitted(UUID id, String provider) throws Exception {
+    ModelClaim claim =
         database().call(heart -> heart.claims().claimForSubmission(1, provider, 3)).get(0);
     assertThat(claim.taskId()).isEqualTo(id);
     database()
@@ -104,17 +113,19 @@ public abstract class OperatorTaskServiceContract {
             heart ->
                 heart
                     .results()
-                    .modelSubmitted(
-                        claim,
-                        accepted(heart.call(claim, null), "job-of-" + provider),
-                        Instant.EPOCH));
-    return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+                    .apply(
+                        new ModelSubmitted(
+                            claim,
+                            accepted(heart.call(claim), "job-of-" + provider),
+                            Instant.EPOCH,
+                            claim.startedAt())));
+    return (PollClaim) database().call(heart -> heart.claims().claimForPolling(1)).get(0);
   }
 
   @Test
   void whatTheOldHolderOfAReleasedLeaseBringsIsRefused() throws Exception {
     UUID id = create();
-    TaskClaim held = claimPictures();
+    ImageClaim held = claimPictures();
     assertThat(story(id).lease().node()).isEqualTo("node-1");
     assertThat(story(id).lease().until()).isAfter(database().clock().instant());
 
@@ -130,14 +141,12 @@ public abstract class OperatorTaskServiceContract {
                         heart ->
                             heart
                                 .results()
-                                .imageStored(
-                                    held,
-                                    accepted(1, null),
-                                    0,
-                                    "v",
-                                    null,
-                                    Tasks.file("too late"),
-                                    null)))
+                                .apply(
+                                    new ImageStored(
+                                        held,
+                                        accepted(1, null),
+                                        held.newImage("v", null, Tasks.file("too late")),
+                                        Optional.empty()))))
         .isInstanceOf(StaleClaimException.class);
     List<String> discarded = database().call(heart -> heart.discarded().oldest(10));
     assertThat(discarded).contains(held.storeScope() + "/");
@@ -163,8 +172,8 @@ public abstract class OperatorTaskServiceContract {
         .isInstanceOf(TaskException.InvalidState.class);
 
     UUID failed = create();
-    TaskClaim claim = claimPictures();
-    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
+    ImageClaim claim = claimPictures();
+    database().run(heart -> heart.results().apply(new Failed(claim, FailureCode.TIMED_OUT, "x")));
     assertThatThrownBy(() -> intervene(Intervention.RETRY_MODEL, failed))
         .isInstanceOf(TaskException.InvalidState.class);
     OperatorTaskService.Done again = intervene(Intervention.RETRY_IMAGES, failed);
@@ -183,7 +192,7 @@ public abstract class OperatorTaskServiceContract {
   @Test
   void anotherProviderMakesTheModelAndTheOpenJobIsLeft() throws Exception {
     UUID id = chosen();
-    TaskClaim held = submitted(id, "tencent");
+    PollClaim held = submitted(id, "tencent");
     database().announced.clear();
     assertThatThrownBy(() -> move(id, "tencent", 3)).hasMessage("SAME_PROVIDER");
     assertThatThrownBy(() -> move(id, "meshy", 0)).hasMessage("NO_ROOM");
@@ -201,11 +210,15 @@ public abstract class OperatorTaskServiceContract {
                 database()
                     .run(
                         heart ->
-                            heart.results().modelCompleted(held, Tasks.modelFile("m.glb"), null)))
+                            heart
+                                .results()
+                                .apply(
+                                    new ModelCompleted(
+                                        held, Tasks.modelFile("m.glb"), Optional.empty()))))
         .isInstanceOf(StaleClaimException.class);
     TaskClaim next = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
-    assertThat(next.provider()).isEqualTo("meshy");
-    assertThat(next.job()).isNull();
+    assertThat(next).isInstanceOf(ModelClaim.class);
+    assertThat(next.modelProvider()).contains("meshy");
     assertThat(next.startedAt()).isAfter(held.startedAt());
   }
 
@@ -214,8 +227,8 @@ public abstract class OperatorTaskServiceContract {
     UUID waiting = chosen();
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
     TaskClaim claim = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
-    assertThat(claim.provider()).isEqualTo("meshy");
-    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
+    assertThat(claim.modelProvider()).contains("meshy");
+    database().run(heart -> heart.results().apply(new Failed(claim, FailureCode.TIMED_OUT, "x")));
 
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
     assertThat(story(waiting).failedStage()).isNull();
@@ -285,7 +298,7 @@ public abstract class OperatorTaskServiceContract {
   @Test
   void thePulseKnowsWhatModelsCostAndWhereJobsAreOpen() throws Exception {
     UUID id = chosen();
-    TaskClaim claim = submitted(id, "meshy");
+    PollClaim claim = submitted(id, "meshy");
     Map<String, Long> open = database().call(heart -> heart.pulse().openJobs());
     assertThat(open).isEqualTo(Map.of("meshy", 1L));
     database().sql("update provider_call set provider = 'meshy' where stage = 'MODEL'");
@@ -294,7 +307,9 @@ public abstract class OperatorTaskServiceContract {
             heart ->
                 heart
                     .results()
-                    .modelCompleted(claim, Tasks.modelFile("m.glb"), new BigDecimal("7.5")));
+                    .apply(
+                        new ModelCompleted(
+                            claim, Tasks.modelFile("m.glb"), Optional.of(new BigDecimal("7.5")))));
     LikelyCost cost =
         database().call(heart -> heart.pulse().likelyCost("meshy", Stage.MODEL, 4)).orElseThrow();
     assertThat(cost)

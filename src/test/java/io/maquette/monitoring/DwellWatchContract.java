@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.monitoring.OverdueAlerts.Alert;
 import io.maquette.task.Task;
-import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.wait.OverdueTask;
 import io.maquette.task.wait.WaitReason;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +39,27 @@ public abstract class DwellWatchContract {
     return database().call(heart -> heart.service().create("dev", "a cat", null)).id();
   }
 
-  private TaskClaim claimPictures() throws Exception {
+  private ImageClaim claimPictures() throws Exception {
     return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
+  }
+
+  private void storePictures(ImageClaim first) throws Exception {
+    Optional<ImageClaim> next = Optional.of(first);
+    while (next.isPresent()) {
+      ImageClaim claim = next.get();
+      next =
+          database()
+              .call(
+                  heart ->
+                      heart
+                          .results()
+                          .apply(
+                              new ImageStored(
+                                  claim,
+                                  new AcceptedSubmission(heart.call(claim), null, null),
+                                  claim.newImage("v", null, Tasks.file(claim.storeScope())),
+                                  Optional.empty())));
+    }
   }
 
   private void ageQueue(UUID id, String minutes) throws Exception {
@@ -122,7 +144,7 @@ public abstract class DwellWatchContract {
             new OverdueTasks.Group(TaskStatus.IMAGE_PENDING, "local", WaitReason.CIRCUIT, 1));
     assertThat(forgetGone()).isZero();
 
-    TaskClaim claim = claimPictures();
+    ImageClaim claim = claimPictures();
     assertThat(claim.taskId()).isEqualTo(old);
     // too late, because the task has moved on
     notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER);
@@ -133,29 +155,13 @@ public abstract class DwellWatchContract {
         .run(
             heart ->
                 // the claim is still valid
-                heart.results().postpone(claim, database().clock().instant()));
+                heart.results().apply(new Postponed(claim, database().clock().instant())));
   }
 
   @Test
   void whatWaitsForItsUserIsNobodysDelay() throws Exception {
     UUID id = create();
-    TaskClaim claim = claimPictures();
-    for (int index = 0; index < Task.IMAGE_COUNT; index++) {
-      int place = index;
-      database()
-          .run(
-              heart ->
-                  heart
-                      .results()
-                      .imageStored(
-                          claim,
-                          new AcceptedSubmission(heart.call(claim, place), null, null),
-                          place,
-                          "v",
-                          null,
-                          Tasks.file(claim.storeScope() + place),
-                          null));
-    }
+    storePictures(claimPictures());
     database()
         .sql(
             "update task set image_generation_completed_at = created_at,"

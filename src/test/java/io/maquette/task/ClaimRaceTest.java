@@ -2,6 +2,7 @@ package io.maquette.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.task.TaskClaim.ImageClaim;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ class ClaimRaceTest {
 
   private static List<UUID> claimAll(TaskDatabase database, String node) throws Exception {
     List<UUID> claimed = new ArrayList<>();
-    List<TaskClaim> claims;
+    List<ImageClaim> claims;
     do {
       claims = database.call(node, heart -> heart.claims().claimForPictures(AT_ONCE, "local"));
       claims.forEach(claim -> claimed.add(claim.taskId()));

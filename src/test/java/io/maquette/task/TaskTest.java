@@ -3,7 +3,11 @@ package io.maquette.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.submission.AcceptedSubmission;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tests of a task's rules that the table of transitions does not contain. */
@@ -140,14 +144,24 @@ class TaskTest {
   }
 
   @Test
-  void a_claim_accepts_only_missing_pictures() {
+  void a_claim_stores_its_missing_pictures_in_order() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
     task.add(Tasks.image(task, 1));
-    TaskClaim claim = TaskClaim.on(task);
-    assertThat(claim.leftAfter(0)).isEqualTo(2);
-    assertThat(claim.leftAfter(3)).isZero();
-    assertThatThrownBy(() -> claim.leftAfter(1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> claim.leftAfter(4)).isInstanceOf(IllegalArgumentException.class);
+    task.retryLater(FailureCode.PROVIDER_UNAVAILABLE, "down", BY.at(), BY);
+    ImageClaim claim = ImageClaim.resumed(task);
+    assertThat(claim.failedAttempts()).isEqualTo(1);
+    NewImage first = claim.newImage("v", null, Tasks.file("first"));
+    assertThat(first.index()).isZero();
+    assertThat(first.left()).isEqualTo(2);
+    ImageClaim next = claim.afterPicture(Optional.empty());
+    assertThat(next.failedAttempts()).as("failures of the next picture").isZero();
+    assertThat(next.newImage("v", null, Tasks.file("second")).index()).isEqualTo(2);
+    NewImage last = next.afterPicture(Optional.empty()).newImage("v", null, Tasks.file("last"));
+    assertThat(last.index()).isEqualTo(3);
+    assertThat(last.isLast()).isTrue();
+    AcceptedSubmission accepted = new AcceptedSubmission(1, null, null);
+    assertThatThrownBy(() -> new ImageStored(claim, accepted, last, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

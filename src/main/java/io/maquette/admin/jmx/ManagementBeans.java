@@ -273,8 +273,8 @@ public class ManagementBeans {
   private record Provider(String name, ProviderAvailability availability, Clock clock)
       implements ProviderMXBean {
 
-    private Optional<ProviderOutage> closure() {
-      return availability.closure(name);
+    private Optional<ProviderOutage> outage() {
+      return availability.outage(name);
     }
 
     private long seconds(Instant from, Instant to) {
@@ -283,27 +283,27 @@ public class ManagementBeans {
 
     @Override
     public boolean getInUse() {
-      return closure().isEmpty();
+      return outage().isEmpty();
     }
 
     @Override
     public String getClosedBecause() {
-      return closure().map(closure -> closure.reason().name()).orElse("");
+      return outage().map(closure -> closure.reason().name()).orElse("");
     }
 
     @Override
     public String getNotice() {
-      return closure().map(ProviderOutage::words).orElse("");
+      return outage().map(ProviderOutage::words).orElse("");
     }
 
     @Override
     public long getClosedSeconds() {
-      return closure().map(closure -> seconds(closure.since(), clock.instant())).orElse(0L);
+      return outage().map(closure -> seconds(closure.since(), clock.instant())).orElse(0L);
     }
 
     @Override
     public long getSecondsUntilTried() {
-      return closure().map(closure -> seconds(clock.instant(), closure.until())).orElse(0L);
+      return outage().map(closure -> seconds(clock.instant(), closure.until())).orElse(0L);
     }
   }
 }

@@ -29,9 +29,9 @@ import java.util.logging.Logger;
  * provider does not even answer, nothing is submitted to it.
  */
 @ApplicationScoped
-public class UnwantedResults {
+public class AbandonedResultChecker {
 
-  private static final Logger LOG = Logger.getLogger(UnwantedResults.class.getName());
+  private static final Logger LOG = Logger.getLogger(AbandonedResultChecker.class.getName());
 
   /** Time between a failed attempt and the next one. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -43,10 +43,10 @@ public class UnwantedResults {
   private Clock clock;
 
   /** For CDI. */
-  protected UnwantedResults() {}
+  protected AbandonedResultChecker() {}
 
   @Inject
-  UnwantedResults(
+  AbandonedResultChecker(
       PaidResults results,
       UnfetchedResults unfetched,
       Providers providers,
@@ -98,7 +98,10 @@ public class UnwantedResults {
         failure = e.reason();
         words = e.getMessage();
       } catch (ProviderException | IOException | RuntimeException e) {
-        LOG.log(Level.FINE, "The result of call " + result.call() + " is not known any more", e);
+        LOG.log(
+            Level.FINE,
+            "The provider no longer knows the result of submission " + result.call(),
+            e);
       }
     }
     if (failure == null || !failure.isForAll()) {

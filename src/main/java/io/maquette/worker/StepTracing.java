@@ -2,6 +2,9 @@ package io.maquette.worker;
 
 import io.maquette.task.Stage;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.EditClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.telemetry.Subject;
 import io.maquette.telemetry.Subject.Trait;
 import io.maquette.telemetry.TraceScope;
@@ -14,28 +17,39 @@ import jakarta.inject.Inject;
  * node. Polls have no spans, because a job may need hundreds; the step that ends the job has one.
  */
 @ApplicationScoped
-public class StepTrails {
+public class StepTracing {
 
-  private Tracing trails;
+  private Tracing tracing;
 
   /** For CDI. */
-  protected StepTrails() {}
+  protected StepTracing() {}
 
   @Inject
-  StepTrails(Tracing trails) {
-    this.trails = trails;
+  StepTracing(Tracing tracing) {
+    this.tracing = tracing;
   }
 
   /** Starts the span of a step; a poll gets only the log context. */
-  TraceScope begin(String name, TaskClaim claim) {
-    return claim.job() == null
-        ? trails.follow(name, claim.trace(), about(claim))
-        : trails.quietly(claim.trace(), about(claim));
+  TraceScope begin(TaskClaim claim) {
+    return claim instanceof PollClaim
+        ? tracing.quietly(traceOf(claim), about(claim))
+        : tracing.follow(nameOf(claim), traceOf(claim), about(claim));
+  }
+
+  private static String nameOf(TaskClaim claim) {
+    if (claim instanceof ModelClaim model) {
+      return model.reserved().isPresent() ? "submit model" : "submit model again";
+    }
+    return claim instanceof EditClaim ? "edit picture" : "make pictures";
+  }
+
+  private static String traceOf(TaskClaim claim) {
+    return claim.claimed().trace().orElse(null);
   }
 
   /** Starts the span for the end of a provider job. */
-  TraceScope ofEnd(String name, TaskClaim claim) {
-    return trails.follow(name, claim.trace(), about(claim));
+  TraceScope beginEnd(PollClaim claim) {
+    return tracing.follow("end model", traceOf(claim), about(claim));
   }
 
   private static Subject about(TaskClaim claim) {
@@ -44,6 +58,6 @@ public class StepTrails {
         .with(Trait.USER, claim.owner())
         .with(Trait.STAGE, claim.isForPictures() ? Stage.IMAGE : Stage.MODEL)
         .with(Trait.ATTEMPT, claim.failedAttempts() + 1)
-        .with(Trait.PROVIDER, claim.provider());
+        .with(Trait.PROVIDER, claim.modelProvider().orElse(null));
   }
 }
