@@ -18,16 +18,16 @@ import java.util.Optional;
 public class ProviderStates {
 
   private ProviderAvailability availability;
-  private TaskStatistics pulse;
+  private TaskStatistics statistics;
   private Notes notes;
 
   /** Required by CDI. */
   protected ProviderStates() {}
 
   @Inject
-  ProviderStates(ProviderAvailability availability, TaskStatistics pulse, Notes notes) {
+  ProviderStates(ProviderAvailability availability, TaskStatistics statistics, Notes notes) {
     this.availability = availability;
-    this.pulse = pulse;
+    this.statistics = statistics;
     this.notes = notes;
   }
 
@@ -41,7 +41,7 @@ public class ProviderStates {
    * settings.
    */
   public List<ProviderState> list() {
-    Map<String, Long> open = pulse.openJobs();
+    Map<String, Long> open = statistics.openJobs();
     return availability.limits().stream().map(limits -> state(limits, open)).toList();
   }
 
@@ -50,7 +50,7 @@ public class ProviderStates {
     return availability.limits().stream()
         .filter(limits -> limits.provider().equals(name))
         .findFirst()
-        .map(limits -> state(limits, pulse.openJobs()));
+        .map(limits -> state(limits, statistics.openJobs()));
   }
 
   /** Returns the providers of models, in the order of {@link #list}. */
@@ -82,7 +82,7 @@ public class ProviderStates {
         limits.requestsPerSecond(),
         said.flatMap(ProviderControl::requestsPerSecond).isPresent(),
         said.map(ProviderControl::probedAt).orElse(null),
-        pulse.lastTrouble(name).map(ProviderStates::trouble).orElse(null));
+        statistics.lastFailedSubmission(name).map(ProviderStates::trouble).orElse(null));
   }
 
   private static String makes(Limits limits) {

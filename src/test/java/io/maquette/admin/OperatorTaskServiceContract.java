@@ -288,7 +288,7 @@ public abstract class OperatorTaskServiceContract {
   void thePulseKnowsWhatModelsCostAndWhereJobsAreOpen() throws Exception {
     UUID id = chosen();
     TaskClaim claim = submitted(id, "meshy");
-    Map<String, Long> open = database().call(heart -> heart.pulse().openJobs());
+    Map<String, Long> open = database().call(heart -> heart.statistics().openJobs());
     assertThat(open).isEqualTo(Map.of("meshy", 1L));
     database().sql("update provider_call set provider = 'meshy' where stage = 'MODEL'");
     database()
@@ -298,18 +298,18 @@ public abstract class OperatorTaskServiceContract {
                     .results()
                     .modelCompleted(claim, Tasks.modelFile("m.glb"), new BigDecimal("7.5")));
     LikelyCost cost =
-        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.MODEL, 4)).orElseThrow();
+        database().call(heart -> heart.statistics().likelyCost("meshy", Stage.MODEL, 4)).orElseThrow();
     assertThat(cost)
         .isEqualTo(
             new LikelyCost("meshy", 4, new BigDecimal("7.5000"), new BigDecimal("30.0000"), 1));
     Optional<LikelyCost> none =
-        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.IMAGE, 4));
+        database().call(heart -> heart.statistics().likelyCost("meshy", Stage.IMAGE, 4));
     assertThat(none).isEmpty();
     TaskStatistics.Throughput done =
         database()
             .call(
                 heart ->
-                    heart.pulse().since(database().clock().instant().minus(Duration.ofHours(1))));
+                    heart.statistics().throughput(database().clock().instant().minus(Duration.ofHours(1))));
     assertThat(done).isEqualTo(new TaskStatistics.Throughput(1, 1, 1, 0));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maquette.monitoring.StatusDurations;
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.persistence.Page;
 import io.maquette.task.FailureCode;
@@ -277,26 +278,26 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void thePulseLooksAtAPartOnly() throws Exception {
+  void statistics_read_a_bounded_part() throws Exception {
     Instant then = FIRST.plusSeconds(MANY - 99);
-    TaskStatistics.Throughput done = quickly("done", heart -> heart.pulse().since(then));
+    TaskStatistics.Throughput done = quickly("done", heart -> heart.statistics().throughput(then));
     assertThat(done).isEqualTo(new TaskStatistics.Throughput(100, 0, 0, 10));
-    List<TaskStatistics.Cause> causes = quickly("causes", heart -> heart.pulse().causes(then));
+    List<TaskStatistics.Cause> causes = quickly("causes", heart -> heart.statistics().causes(then));
     assertThat(causes)
         .containsExactlyInAnyOrder(
             new TaskStatistics.Cause(Stage.MODEL, FailureCode.TIMED_OUT, 5),
             new TaskStatistics.Cause(Stage.MODEL, FailureCode.RESULT_UNUSABLE, 5));
-    Map<TaskStatus, TaskStatistics.Lasting> lasting =
-        quickly("lasting", heart -> heart.pulse().lasting());
-    assertThat(lasting).containsOnlyKeys(TaskStatus.IMAGE_PENDING);
-    TaskStatistics.Lasting pending = lasting.get(TaskStatus.IMAGE_PENDING);
-    assertThat(pending.stays()).isEqualTo(TaskStatistics.MOVES);
+    Map<TaskStatus, StatusDurations.Summary> durations =
+        quickly("durations", heart -> heart.statistics().durations()).byStatus();
+    assertThat(durations).containsOnlyKeys(TaskStatus.IMAGE_PENDING);
+    StatusDurations.Summary pending = durations.get(TaskStatus.IMAGE_PENDING);
+    assertThat(pending.stays()).isEqualTo(TaskStatistics.MAX_CHANGES);
     assertThat(pending.p50Seconds()).isCloseTo(49.5, within(0.001));
     assertThat(pending.p95Seconds()).isCloseTo(94.05, within(0.001));
-    Map<String, Long> open = quickly("open jobs", heart -> heart.pulse().openJobs());
+    Map<String, Long> open = quickly("open jobs", heart -> heart.statistics().openJobs());
     assertThat(open).isEmpty();
     Optional<ProviderCall> trouble =
-        quickly("trouble", heart -> heart.pulse().lastTrouble("meshy"));
+        quickly("trouble", heart -> heart.statistics().lastFailedSubmission("meshy"));
     assertThat(trouble).isEmpty();
   }
 }
