@@ -12,6 +12,7 @@ import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.web.EventView;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public record TaskDetails(
     List<Picture> pictures,
     Model model,
     List<Stay> stays,
-    List<Event> history,
+    List<EventView> history,
     List<Call> calls,
     Map<String, BigDecimal> credits,
     Set<TaskAction> allowedActions) {
@@ -135,37 +136,6 @@ public record TaskDetails(
   public record Stay(
       TaskStatus status, Instant since, Instant until, Duration lasted, int attempts) {}
 
-  /** Event of the task's history; see {@link TaskEvent}. */
-  public record Event(
-      long id,
-      Instant at,
-      TaskEvent.Type type,
-      TaskStatus from,
-      TaskStatus to,
-      String actor,
-      String node,
-      int attempt,
-      Integer imageIndex,
-      ModelStatus modelStatus,
-      Integer progress,
-      String detail) {
-    static Event of(TaskEvent event) {
-      return new Event(
-          event.id(),
-          event.at(),
-          event.type(),
-          event.from(),
-          event.to(),
-          event.actor(),
-          event.node(),
-          event.attempt(),
-          event.imageIndex(),
-          event.modelStatus(),
-          event.progress(),
-          event.detail());
-    }
-  }
-
   /** Submission to a provider; see {@link ProviderCall}. */
   public record Call(
       long id,
@@ -234,7 +204,7 @@ public record TaskDetails(
         task.images().stream().map(Picture::of).toList(),
         task.model().map(Model::of).orElse(null),
         stays(history),
-        history.stream().map(Event::of).toList(),
+        history.stream().map(EventView::of).toList(),
         calls.stream().map(Call::of).toList(),
         credits(calls),
         task.allowedActions());

@@ -109,6 +109,24 @@ abstract class WebhookContract {
   }
 
   @Test
+  void the_signed_message_has_the_documented_bytes() throws Exception {
+    hook("dev");
+    UUID id = task("dev");
+    fill();
+    TaskEvent event = database().call(heart -> heart.queries().history("dev", id, 1, 0)).items().get(0);
+    assertThat(claim("north").get(0).body())
+        .isEqualTo(
+            "{\"data\":{\"actor\":\"dev\",\"attempt\":1,\"detail\":null,\"from\":null,\"id\":"
+                + event.id()
+                + ",\"imageIndex\":null,\"modelStatus\":null,\"node\":\"node-1\",\"progress\":null,"
+                + "\"taskId\":\""
+                + id
+                + "\",\"to\":\"IMAGE_PENDING\"},\"timestamp\":\""
+                + event.at()
+                + "\",\"type\":\"task.status_changed\"}");
+  }
+
+  @Test
   void everybodyIsToldOfTheirOwnOnceEvenIfTheReaderIsKilled() throws Exception {
     Webhooks.Told mine = hook("dev");
     Webhooks.Told others = hook("ada");
