@@ -109,7 +109,8 @@ public class BulkActions {
               .filter(ProviderAvailability.Limits::pictures)
               .findFirst()
               .flatMap(
-                  who -> statistics.likelyCost(who.provider(), Stage.IMAGE, count * Task.IMAGE_COUNT));
+                  who ->
+                      statistics.likelyCost(who.provider(), Stage.IMAGE, count * Task.IMAGE_COUNT));
       case RETRY_MODEL ->
           providers.stream()
               .filter(who -> who.openJobs() != null)

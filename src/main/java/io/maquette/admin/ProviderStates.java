@@ -54,34 +54,34 @@ public class ProviderStates {
   }
 
   /** Returns the providers of models, in the order of {@link #list}. */
-  public List<ProviderState> modelMakers() {
+  public List<ProviderState> modelProviders() {
     return list().stream().filter(state -> state.openJobsLimit() != null).toList();
   }
 
   /** Finds a provider of models; empty if the settings do not choose it for models. */
-  public Optional<ProviderState> modelMaker(String name) {
+  public Optional<ProviderState> modelProvider(String name) {
     return find(name).filter(state -> state.openJobsLimit() != null);
   }
 
   private ProviderState state(Limits limits, Map<String, Long> open) {
     String name = limits.provider();
-    Optional<ProviderControl> said = availability.said(name);
-    ProviderOutage closure = availability.closure(name).orElse(null);
-    boolean paused = closure != null && closure.reason() == ProviderOutage.Reason.PAUSED;
+    Optional<ProviderControl> control = availability.said(name);
+    ProviderOutage outage = availability.closure(name).orElse(null);
+    boolean paused = outage != null && outage.reason() == ProviderOutage.Reason.PAUSED;
     return new ProviderState(
         name,
         makes(limits),
-        closure == null ? ProviderState.IN_USE : closure.reason().name(),
-        closure == null ? null : closure.since(),
-        closure == null || paused ? null : closure.until(),
-        closure == null ? null : closure.words(),
-        said.filter(ProviderControl::isPaused).isPresent(),
+        outage == null ? ProviderState.IN_USE : outage.reason().name(),
+        outage == null ? null : outage.since(),
+        outage == null || paused ? null : outage.until(),
+        outage == null ? null : outage.words(),
+        control.filter(ProviderControl::isPaused).isPresent(),
         open.getOrDefault(name, 0L),
         limits.openJobs(),
-        said.flatMap(ProviderControl::openJobs).isPresent(),
+        control.flatMap(ProviderControl::openJobs).isPresent(),
         limits.requestsPerSecond(),
-        said.flatMap(ProviderControl::requestsPerSecond).isPresent(),
-        said.map(ProviderControl::probedAt).orElse(null),
+        control.flatMap(ProviderControl::requestsPerSecond).isPresent(),
+        control.map(ProviderControl::probedAt).orElse(null),
         statistics.lastFailedSubmission(name).map(ProviderStates::trouble).orElse(null));
   }
 
@@ -98,7 +98,7 @@ public class ProviderStates {
   }
 
   /** Returns which providers keep a task waiting, and why; empty if one of them is available. */
-  public Optional<String> keepsWaiting(TaskDetails task) {
+  public Optional<String> unavailableProviders(TaskDetails task) {
     List<Limits> limits = availability.limits();
     List<String> concerned =
         switch (task.status()) {

@@ -58,7 +58,7 @@ public record TaskDetails(
     Lease lease,
     List<Picture> pictures,
     Model model,
-    List<Stay> stays,
+    List<TimeInStatus> stays,
     List<EventView> history,
     List<Call> calls,
     Map<String, BigDecimal> credits,
@@ -133,7 +133,7 @@ public record TaskDetails(
    * @param lasted duration; null for the present status
    * @param attempts number of attempts in this status; 1 if none failed
    */
-  public record Stay(
+  public record TimeInStatus(
       TaskStatus status, Instant since, Instant until, Duration lasted, int attempts) {}
 
   /** Submission to a provider; see {@link ProviderCall}. */
@@ -203,15 +203,15 @@ public record TaskDetails(
         task.leasedBy() == null ? null : new Lease(task.leasedBy(), task.dueAt(), task.fence()),
         task.images().stream().map(Picture::of).toList(),
         task.model().map(Model::of).orElse(null),
-        stays(history),
+        timesInStatus(history),
         history.stream().map(EventView::of).toList(),
         calls.stream().map(Call::of).toList(),
         credits(calls),
         task.allowedActions());
   }
 
-  private static List<Stay> stays(List<TaskEvent> history) {
-    List<Stay> stays = new ArrayList<>();
+  private static List<TimeInStatus> timesInStatus(List<TaskEvent> history) {
+    List<TimeInStatus> times = new ArrayList<>();
     TaskEvent entered = null;
     int attempts = 1;
     for (TaskEvent event : history) {
@@ -219,20 +219,20 @@ public record TaskDetails(
         attempts++;
       } else if (event.type() == TaskEvent.Type.STATUS_CHANGED) {
         if (entered != null) {
-          stays.add(stay(entered, event.at(), attempts));
+          times.add(timeInStatus(entered, event.at(), attempts));
         }
         entered = event;
         attempts = 1;
       }
     }
     if (entered != null) {
-      stays.add(stay(entered, null, attempts));
+      times.add(timeInStatus(entered, null, attempts));
     }
-    return stays;
+    return times;
   }
 
-  private static Stay stay(TaskEvent entered, Instant until, int attempts) {
-    return new Stay(
+  private static TimeInStatus timeInStatus(TaskEvent entered, Instant until, int attempts) {
+    return new TimeInStatus(
         entered.to(),
         entered.at(),
         until,

@@ -35,7 +35,7 @@ final class AlertText {
               "more than 5 % of the tasks that left "
                   + place(alert)
                   + " in the last "
-                  + DurationTargets.OF_LATE.toMinutes()
+                  + DurationTargets.RECENT.toMinutes()
                   + " minutes took longer than "
                   + target;
         };
@@ -52,8 +52,7 @@ final class AlertText {
         groups.stream()
             .filter(group -> group.status() == alert.status())
             .filter(group -> group.provider().equals(alert.provider()))
-            .collect(
-                Collectors.partitioningBy(group -> group.waitsFor() == WaitReason.OPERATOR));
+            .collect(Collectors.partitioningBy(group -> group.waitsFor() == WaitReason.OPERATOR));
     List<String> parts = new ArrayList<>();
     if (!byOperator.get(false).isEmpty()) {
       parts.add(late(alert, byOperator.get(false), target));

@@ -44,7 +44,7 @@ public class DailyDurationReport {
           + " as entered_at from task_event e"
           + " where e.id >= ?2 and e.id < ?3 and e.occurred_at >= ?4 and e.occurred_at < ?5"
           + " and e.event_type = 'STATUS_CHANGED' and e.from_status is not null) exits"
-          + " where entered_at is not null) stays group by status, provider";
+          + " where entered_at is not null) times group by status, provider";
 
   /** Returns the subquery for the provider of the submission in the stage of the status. */
   private static String provider(String which) {

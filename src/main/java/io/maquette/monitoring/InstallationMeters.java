@@ -72,7 +72,7 @@ public class InstallationMeters {
       reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       LOG.log(Level.FINE, "The database did not answer", e);
-      figures.reading().with(MetricDefinition.DATABASE_UP, 0).show();
+      figures.reading().with(MetricDefinition.DATABASE_UP, 0).publish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -101,7 +101,7 @@ public class InstallationMeters {
         }
       }
       histogram.read();
-      now.show();
+      now.publish();
       readAt = System.nanoTime();
     } catch (SQLException e) {
       throw new IllegalStateException("The database does not answer", e);
@@ -168,7 +168,7 @@ public class InstallationMeters {
                     place.status().name(),
                     place.provider()));
     durations
-        .byPlace(clock.instant().minus(DurationTargets.OF_LATE))
+        .byPlace(clock.instant().minus(DurationTargets.RECENT))
         .forEach(
             (place, recent) ->
                 now.with(

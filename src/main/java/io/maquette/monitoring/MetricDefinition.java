@@ -171,12 +171,7 @@ public enum MetricDefinition {
       "provider"),
   /** Threads of workers. */
   WORKER_HANDS(
-      Kind.GAUGE,
-      Scope.NODE,
-      "maquette.worker.hands",
-      null,
-      "Threads of the worker",
-      "worker"),
+      Kind.GAUGE, Scope.NODE, "maquette.worker.hands", null, "Threads of the worker", "worker"),
   /** Running steps. */
   WORKER_BUSY(
       Kind.GAUGE,
@@ -194,8 +189,7 @@ public enum MetricDefinition {
       "Time since the worker last looked for due tasks; absent before the first time",
       "worker"),
   /** Open event streams. */
-  PUSH_CLIENTS(
-      Kind.GAUGE, Scope.NODE, "maquette.push.clients", null, "Open event streams"),
+  PUSH_CLIENTS(Kind.GAUGE, Scope.NODE, "maquette.push.clients", null, "Open event streams"),
   /** Limit of open event streams. */
   PUSH_CLIENTS_LIMIT(
       Kind.GAUGE, Scope.NODE, "maquette.push.clients.limit", null, "Limit of open event streams"),
@@ -215,11 +209,7 @@ public enum MetricDefinition {
       "Age of the oldest pending delivery; 0 if there is none"),
   /** Suspended webhooks. */
   WEBHOOKS_SUSPENDED(
-      Kind.GAUGE,
-      Scope.ALL,
-      "maquette.webhooks.suspended",
-      null,
-      "Suspended webhooks"),
+      Kind.GAUGE, Scope.ALL, "maquette.webhooks.suspended", null, "Suspended webhooks"),
   /** Lost files. */
   FILES_LOST(
       Kind.GAUGE,

@@ -91,7 +91,7 @@ public class OverdueMonitor {
     statistics
         .now()
         .durations()
-        .byPlace(now.minus(DurationTargets.OF_LATE))
+        .byPlace(now.minus(DurationTargets.RECENT))
         .forEach(
             (place, recent) -> {
               String provider = targets.providerOf(place.status(), place.provider());
@@ -116,11 +116,7 @@ public class OverdueMonitor {
       LOG.warning(
           () ->
               AlertText.raised(
-                  alert,
-                  groups,
-                  targets.of(alert.status(), alert.provider()),
-                  provider,
-                  outage));
+                  alert, groups, targets.of(alert.status(), alert.provider()), provider, outage));
     }
     news.cleared().forEach(alert -> LOG.info(() -> AlertText.cleared(alert)));
   }

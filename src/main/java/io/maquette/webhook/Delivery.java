@@ -173,7 +173,7 @@ public class Delivery {
       firstTriedAt = now;
     }
     answerCode = by.code();
-    answer = by.words();
+    answer = by.text();
     answeredAt = now;
     leasedBy = null;
     fence++;

@@ -170,7 +170,7 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void everyPageOfAHundredThousandTasksIsQuick() throws Exception {
+  void every_page_of_100000_tasks_is_quick() throws Exception {
     TaskSearchService.Slice all = slice(TaskSearch.ALL, 0);
     assertThat(all.rows()).hasSize(50);
     assertThat(all.rows().get(0).id()).isEqualTo(id(MANY));
@@ -228,7 +228,7 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void cursorsLeadThroughAllOfThem() throws Exception {
+  void cursors_lead_through_all_tasks() throws Exception {
     TaskSearch search =
         new TaskSearch(
             Set.of(), Set.of(), null, null, null, null, null, FIRST.plusSeconds(251), null);
@@ -246,7 +246,7 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void aTaskIsFoundByWhateverIsKnownOfIt() throws Exception {
+  void a_task_is_found_by_each_of_its_ids() throws Exception {
     for (String known :
         List.of(
             "NUMBER 77778!",
@@ -262,18 +262,18 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void theStoryOfATaskHasItsCallsAndStates() throws Exception {
-    TaskDetails story = quickly("a story", heart -> heart.all().story(id(77_710)));
-    assertThat(story.calls())
+  void details_have_the_submissions_and_times_in_status() throws Exception {
+    TaskDetails details = quickly("a details", heart -> heart.all().details(id(77_710)));
+    assertThat(details.calls())
         .extracting(TaskDetails.Call::jobId)
         .containsExactly("IMAGE-job-77710", "MODEL-job-77710");
-    assertThat(story.credits()).isEqualTo(Map.of("meshy", new BigDecimal("5.0000")));
-    assertThat(story.stays())
-        .extracting(TaskDetails.Stay::status)
+    assertThat(details.credits()).isEqualTo(Map.of("meshy", new BigDecimal("5.0000")));
+    assertThat(details.stays())
+        .extracting(TaskDetails.TimeInStatus::status)
         .containsExactly(TaskStatus.IMAGE_PENDING, TaskStatus.IMAGE_GENERATING);
-    assertThat(story.stays().get(0).lasted()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(story.lease()).isNull();
-    assertThatThrownBy(() -> database().run(heart -> heart.all().story(UUID.randomUUID())))
+    assertThat(details.stays().get(0).lasted()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(details.lease()).isNull();
+    assertThatThrownBy(() -> database().run(heart -> heart.all().details(UUID.randomUUID())))
         .isInstanceOf(TaskNotFoundException.class);
   }
 

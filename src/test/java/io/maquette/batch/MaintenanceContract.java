@@ -515,7 +515,8 @@ abstract class MaintenanceContract {
     database().sql("update provider_call set credits = 2 where provider = 'dashscope'");
     FailedTasks.Preview preview =
         one.call(
-            () -> new FailedTasks(one.heart.bulk(), one.heart.statistics(), settings).preview(order));
+            () ->
+                new FailedTasks(one.heart.bulk(), one.heart.statistics(), settings).preview(order));
     assertThat(preview.costs())
         .containsExactly(
             new LikelyCost(

@@ -70,8 +70,7 @@ class AlertTextTest {
     };
     assertThat(OverdueAlerts.of(List.of(groups)))
         .containsExactly(
-            new Alert(
-                Kind.OVERDUE, TaskStatus.IMAGE_GENERATING, "openai", WaitReason.OPERATOR, 9));
+            new Alert(Kind.OVERDUE, TaskStatus.IMAGE_GENERATING, "openai", WaitReason.OPERATOR, 9));
     assertThat(raised(null, groups))
         .isEqualTo(
             "Alert: 4 tasks are overdue in IMAGE_GENERATING at openai (target PT3M); most wait for"

@@ -1,7 +1,7 @@
 package io.maquette.admin.console;
 
-import io.maquette.monitoring.DailyDurationReport;
 import io.maquette.monitoring.DailyDuration;
+import io.maquette.monitoring.DailyDurationReport;
 import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -48,7 +48,7 @@ public class TimesPage {
   public record Chart(
       TaskStatus status, String provider, long stays, Duration top, List<Bar> bars) {}
 
-  @Inject private DailyDurationReport dwell;
+  @Inject private DailyDurationReport report;
   @Inject private ConsoleTexts texts;
 
   private List<Chart> charts;
@@ -66,7 +66,7 @@ public class TimesPage {
   /** Returns the charts in the order of the statuses; empty if no day is computed. */
   public List<Chart> getCharts() {
     if (charts == null) {
-      charts = dwell.lastDay().map(this::read).orElse(List.of());
+      charts = report.lastDay().map(this::read).orElse(List.of());
     }
     return charts;
   }
@@ -77,7 +77,7 @@ public class TimesPage {
     List<DailyDuration> page;
     int skip = 0;
     do {
-      page = dwell.rows(first, last, skip, DailyDurationReport.MAX_ROWS);
+      page = report.rows(first, last, skip, DailyDurationReport.MAX_ROWS);
       for (DailyDuration row : page) {
         rows.computeIfAbsent(List.of(row.status(), row.provider()), key -> new ArrayList<>())
             .add(row);

@@ -56,7 +56,8 @@ public class ManagementBeans {
     register("type=Nodes", new Peers(node, nodes), NodesMXBean.class);
     for (TaskStatus status : TaskStatus.values()) {
       if (status.isInProgress()) {
-        register("type=Queue,name=" + status, new Queue(status, this::counts, clock), QueueMXBean.class);
+        register(
+            "type=Queue,name=" + status, new Queue(status, this::counts, clock), QueueMXBean.class);
       }
     }
     for (WorkerStatus worker : workers.status()) {
@@ -87,7 +88,7 @@ public class ManagementBeans {
       try {
         server.unregisterMBean(name);
       } catch (JMException e) {
-        LOG.log(Level.WARNING, "MBean stays: " + name, e);
+        LOG.log(Level.WARNING, "MBean not removed: " + name, e);
       }
     }
     registered.clear();
@@ -211,8 +212,7 @@ public class ManagementBeans {
     }
   }
 
-  private record Queue(
-      TaskStatus status, Supplier<TaskStatistics.Counts> counts, Clock clock)
+  private record Queue(TaskStatus status, Supplier<TaskStatistics.Counts> counts, Clock clock)
       implements QueueMXBean {
 
     private QueueState state() {
@@ -305,7 +305,7 @@ public class ManagementBeans {
 
     @Override
     public String getClosedBecause() {
-      return closure().map(closure -> closure.reason().name()).orElse("");
+      return closure().map(outage -> outage.reason().name()).orElse("");
     }
 
     @Override
@@ -315,12 +315,12 @@ public class ManagementBeans {
 
     @Override
     public long getClosedSeconds() {
-      return closure().map(closure -> seconds(closure.since(), clock.instant())).orElse(0L);
+      return closure().map(outage -> seconds(outage.since(), clock.instant())).orElse(0L);
     }
 
     @Override
     public long getSecondsUntilTried() {
-      return closure().map(closure -> seconds(clock.instant(), closure.until())).orElse(0L);
+      return closure().map(outage -> seconds(clock.instant(), outage.until())).orElse(0L);
     }
   }
 }

@@ -7,7 +7,8 @@ public interface ProviderMXBean {
   @Description("Whether workers submit tasks to the provider")
   boolean getInUse();
 
-  @Description("Why the provider is not in use: PAUSED, BUSY, DOWN, UNAUTHORISED,"
+  @Description(
+      "Why the provider is not in use: PAUSED, BUSY, DOWN, UNAUTHORISED,"
           + " OUT_OF_CREDIT, MISCONFIGURED, RETIRED or UNFETCHED; empty while in use")
   String getClosedBecause();
 

@@ -1,8 +1,9 @@
 package io.maquette.admin.jmx;
 
 /** MBean of the numbers of tasks. */
-@Description("Tasks of all users and nodes by status; at most 3 seconds old, or ten times"
-          + " the duration of a slow query")
+@Description(
+    "Tasks of all users and nodes by status; at most 3 seconds old, or ten times"
+        + " the duration of a slow query")
 public interface TasksMXBean {
 
   @Description("Tasks that wait for the picture worker")
