@@ -26,7 +26,7 @@ public class BulkActions {
   private TaskSearchService tasks;
   private TaskActions actions;
   private ProviderAvailability availability;
-  private TaskStatistics pulse;
+  private TaskStatistics statistics;
 
   /** Required by CDI. */
   protected BulkActions() {}
@@ -36,11 +36,11 @@ public class BulkActions {
       TaskSearchService tasks,
       TaskActions actions,
       ProviderAvailability availability,
-      TaskStatistics pulse) {
+      TaskStatistics statistics) {
     this.tasks = tasks;
     this.actions = actions;
     this.availability = availability;
-    this.pulse = pulse;
+    this.statistics = statistics;
   }
 
   /** Returns what an order would do, and changes nothing. */
@@ -107,13 +107,14 @@ public class BulkActions {
               .filter(ProviderAvailability.Limits::pictures)
               .findFirst()
               .flatMap(
-                  who -> pulse.likelyCost(who.provider(), Stage.IMAGE, count * Task.IMAGE_COUNT));
+                  who ->
+                      statistics.likelyCost(who.provider(), Stage.IMAGE, count * Task.IMAGE_COUNT));
       case RETRY_MODEL ->
           providers.stream()
               .filter(who -> who.openJobs() != null)
               .findFirst()
-              .flatMap(who -> pulse.likelyCost(who.provider(), Stage.MODEL, count));
-      case CHANGE_PROVIDER -> pulse.likelyCost(order.maker().name(), Stage.MODEL, count);
+              .flatMap(who -> statistics.likelyCost(who.provider(), Stage.MODEL, count));
+      case CHANGE_PROVIDER -> statistics.likelyCost(order.maker().name(), Stage.MODEL, count);
       case CANCEL, RELEASE_LEASE, DELETE -> Optional.empty();
     };
   }

@@ -107,8 +107,7 @@ public class OperatorTaskService {
         delete(task, open, by);
         return new Done(before, null);
       }
-      case CHANGE_PROVIDER ->
-          throw new IllegalArgumentException("which provider is to be said as well");
+      case CHANGE_PROVIDER -> throw new IllegalArgumentException("a provider is required");
     }
     history.write(task, open);
     return new Done(before, State.of(task));

@@ -64,7 +64,7 @@ public class TaskActions {
         "tasks",
         reason,
         search,
-        new BulkScope.Meant(tasks, maker));
+        new BulkScope.Announced(tasks, maker));
   }
 
   private OperatorTaskService.Done kept(

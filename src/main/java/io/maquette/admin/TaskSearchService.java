@@ -206,7 +206,7 @@ public class TaskSearchService {
    *
    * @throws TaskException.NotFound if no task has this id
    */
-  public TaskDetails story(UUID id) {
+  public TaskDetails details(UUID id) {
     Task task = entities.find(Task.class, id);
     if (task == null) {
       throw new TaskException.NotFound(id);

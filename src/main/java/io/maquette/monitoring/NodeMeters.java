@@ -77,7 +77,7 @@ public class NodeMeters {
             MetricDefinition.PROVIDER_STATE, is(state, reason.name()), provider, reason.name());
       }
     }
-    reading.show();
+    reading.publish();
   }
 
   private static int is(String state, String other) {

@@ -70,9 +70,9 @@ public class TaskMeters {
     return change.to().stage().map(Stage::name).orElse(NEW);
   }
 
-  private Counter counter(MetricDefinition measure, String... tags) {
-    return Counter.builder(measure.id())
-        .description(measure.meaning())
+  private Counter counter(MetricDefinition definition, String... tags) {
+    return Counter.builder(definition.id())
+        .description(definition.meaning())
         .tags(tags)
         .register(registry);
   }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Resolver of wait reasons, from what this node knows of providers at one time.
  *
- * @param closures reasons of unavailable providers
+ * @param outages reasons of unavailable providers
  * @param imageProvider provider of pictures
  * @param editProvider provider of edits
  * @param modelProviders providers of models, in the order of fallback
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param now time of the snapshot
  */
 record WaitReasonResolver(
-    Map<String, ProviderOutage.Reason> closures,
+    Map<String, ProviderOutage.Reason> outages,
     String imageProvider,
     String editProvider,
     List<String> modelProviders,
@@ -60,7 +60,7 @@ record WaitReasonResolver(
 
   /** Returns whether a provider has a problem that only an operator can solve. */
   boolean isForOperator() {
-    return closures.values().stream().anyMatch(ProviderOutage.Reason::isForOperator);
+    return outages.values().stream().anyMatch(ProviderOutage.Reason::isForOperator);
   }
 
   /** Returns the wait reason of a task. */
@@ -100,7 +100,7 @@ record WaitReasonResolver(
   }
 
   private Optional<WaitReason> closed(String provider) {
-    return Optional.ofNullable(closures.get(provider))
+    return Optional.ofNullable(outages.get(provider))
         .map(
             reason ->
                 switch (reason) {

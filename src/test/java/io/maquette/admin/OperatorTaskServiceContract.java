@@ -87,8 +87,8 @@ public abstract class OperatorTaskServiceContract {
         .call(heart -> heart.interventions().changeProvider(id, provider, openJobs, ADA));
   }
 
-  private TaskDetails story(UUID id) throws Exception {
-    return database().call(heart -> heart.all().story(id));
+  private TaskDetails details(UUID id) throws Exception {
+    return database().call(heart -> heart.all().details(id));
   }
 
   private static AcceptedSubmission accepted(long call, String job) {
@@ -123,17 +123,17 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void whatTheOldHolderOfAReleasedLeaseBringsIsRefused() throws Exception {
+  void a_result_under_a_released_lease_is_refused() throws Exception {
     UUID id = create();
     ImageClaim held = claimPictures();
-    assertThat(story(id).lease().node()).isEqualTo("node-1");
-    assertThat(story(id).lease().until()).isAfter(database().clock().instant());
+    assertThat(details(id).lease().node()).isEqualTo("node-1");
+    assertThat(details(id).lease().until()).isAfter(database().clock().instant());
 
     OperatorTaskService.Done done = intervene(Intervention.RELEASE_LEASE, id);
 
     assertThat(done.before().leasedBy()).isEqualTo("node-1");
     assertThat(done.after().leasedBy()).isNull();
-    assertThat(story(id).lease()).isNull();
+    assertThat(details(id).lease()).isNull();
     assertThatThrownBy(
             () ->
                 database()
@@ -154,7 +154,7 @@ public abstract class OperatorTaskServiceContract {
         database().call("node-2", heart -> heart.claims().claimForPictures(1, "local")).get(0);
     assertThat(next.taskId()).isEqualTo(id);
     assertThat(next.fence()).isGreaterThan(held.fence());
-    assertThat(story(id).history())
+    assertThat(details(id).history())
         .anyMatch(event -> event.actor().equals(ADA) && event.detail().equals("taken from node-1"));
     intervene(Intervention.RELEASE_LEASE, id);
     assertThatThrownBy(() -> intervene(Intervention.RELEASE_LEASE, id))
@@ -163,7 +163,7 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void theRulesAreThoseOfItsOwner() throws Exception {
+  void operators_follow_the_rules_of_the_owner() throws Exception {
     UUID id = create();
     assertThatThrownBy(() -> intervene(Intervention.RETRY_IMAGES, id))
         .isInstanceOf(TaskException.InvalidState.class);
@@ -181,7 +181,7 @@ public abstract class OperatorTaskServiceContract {
     assertThat(again.after().status()).isEqualTo(TaskStatus.IMAGE_PENDING);
 
     assertThat(intervene(Intervention.DELETE, failed).after()).isNull();
-    assertThatThrownBy(() -> story(failed)).isInstanceOf(TaskException.NotFound.class);
+    assertThatThrownBy(() -> details(failed)).isInstanceOf(TaskException.NotFound.class);
     assertThatThrownBy(() -> intervene(Intervention.DELETE, failed))
         .isInstanceOf(TaskException.NotFound.class);
     for (Intervention what : Intervention.values()) {
@@ -190,13 +190,13 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void anotherProviderMakesTheModelAndTheOpenJobIsLeft() throws Exception {
+  void a_change_of_provider_abandons_the_open_job() throws Exception {
     UUID id = chosen();
     PollClaim held = submitted(id, "tencent");
     database().announced.clear();
     assertThatThrownBy(() -> move(id, "tencent", 3)).hasMessage("SAME_PROVIDER");
     assertThatThrownBy(() -> move(id, "meshy", 0)).hasMessage("NO_ROOM");
-    assertThat(story(id).model().provider()).isEqualTo("tencent");
+    assertThat(details(id).model().provider()).isEqualTo("tencent");
 
     OperatorTaskService.Done done = move(id, "meshy", 1);
 
@@ -223,7 +223,7 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void aWaitingOrFailedTaskGoesToTheProviderThatIsSaid() throws Exception {
+  void a_waiting_or_failed_task_goes_to_the_chosen_provider() throws Exception {
     UUID waiting = chosen();
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
     TaskClaim claim = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
@@ -231,7 +231,7 @@ public abstract class OperatorTaskServiceContract {
     database().run(heart -> heart.results().apply(new Failed(claim, FailureCode.TIMED_OUT, "x")));
 
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
-    assertThat(story(waiting).failedStage()).isNull();
+    assertThat(details(waiting).failedStage()).isNull();
 
     UUID withoutPictures = create();
     assertThatThrownBy(() -> move(withoutPictures, "meshy", 3))
@@ -239,7 +239,7 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void whatIsSaidOfAProviderIsKept() throws Exception {
+  void orders_for_a_provider_are_stored() throws Exception {
     database().run(heart -> heart.controls().pause("meshy", "ada@maquette.example", "a bill"));
     database().run(heart -> heart.controls().limit("meshy", 7, 2));
     ProviderControl paused = database().call(heart -> heart.controls().all()).get(0);
@@ -264,7 +264,7 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void twoOperatorsMaySayTheirFirstWordAtOnce() throws Exception {
+  void two_operators_can_give_the_first_order_at_once() throws Exception {
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
       CountDownLatch begun = new CountDownLatch(1);
@@ -296,10 +296,10 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void thePulseKnowsWhatModelsCostAndWhereJobsAreOpen() throws Exception {
+  void statistics_have_costs_and_open_jobs_by_provider() throws Exception {
     UUID id = chosen();
     PollClaim claim = submitted(id, "meshy");
-    Map<String, Long> open = database().call(heart -> heart.pulse().openJobs());
+    Map<String, Long> open = database().call(heart -> heart.statistics().openJobs());
     assertThat(open).isEqualTo(Map.of("meshy", 1L));
     database().sql("update provider_call set provider = 'meshy' where stage = 'MODEL'");
     database()
@@ -311,18 +311,22 @@ public abstract class OperatorTaskServiceContract {
                         new ModelCompleted(
                             claim, Tasks.modelFile("m.glb"), Optional.of(new BigDecimal("7.5")))));
     LikelyCost cost =
-        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.MODEL, 4)).orElseThrow();
+        database()
+            .call(heart -> heart.statistics().likelyCost("meshy", Stage.MODEL, 4))
+            .orElseThrow();
     assertThat(cost)
         .isEqualTo(
             new LikelyCost("meshy", 4, new BigDecimal("7.5000"), new BigDecimal("30.0000"), 1));
     Optional<LikelyCost> none =
-        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.IMAGE, 4));
+        database().call(heart -> heart.statistics().likelyCost("meshy", Stage.IMAGE, 4));
     assertThat(none).isEmpty();
     TaskStatistics.Throughput done =
         database()
             .call(
                 heart ->
-                    heart.pulse().since(database().clock().instant().minus(Duration.ofHours(1))));
+                    heart
+                        .statistics()
+                        .throughput(database().clock().instant().minus(Duration.ofHours(1))));
     assertThat(done).isEqualTo(new TaskStatistics.Throughput(1, 1, 1, 0));
   }
 }

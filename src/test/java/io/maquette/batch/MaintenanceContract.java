@@ -18,7 +18,7 @@ import io.maquette.files.FileRow;
 import io.maquette.files.LostFile;
 import io.maquette.files.LostFiles;
 import io.maquette.files.RefetchedFiles;
-import io.maquette.monitoring.DwellRow;
+import io.maquette.monitoring.DailyDuration;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
@@ -119,13 +119,13 @@ abstract class MaintenanceContract {
       Settings settings = Settings.read(setting -> Optional.empty());
       runs = new BatchRunService(heart.entities(), database().clock(), new LocalNode(name, false));
       works.put("prompts", new ImportedPrompts(runs, heart.bulk(), heart.queries(), settings));
-      works.put("failures", new FailedTasks(heart.bulk(), heart.pulse(), settings));
+      works.put("failures", new FailedTasks(heart.bulk(), heart.statistics(), settings));
       works.put("finished-tasks", new FinishedTasks(heart.bulk()));
       works.put("deletions", new OldDeletions(heart.bulk()));
       works.put("file-rows", filesOfTasks(heart, store));
       works.put(
           "stored-files", new StoredFiles(store, heart.files(), settings, database().clock()));
-      works.put("days", new Days(heart.dwell(), database().clock()));
+      works.put("days", new Days(heart.durations(), database().clock()));
     }
 
     <T> T call(Callable<T> work) throws Exception {
@@ -515,7 +515,8 @@ abstract class MaintenanceContract {
     database().sql("update provider_call set credits = 2 where provider = 'dashscope'");
     FailedTasks.Preview preview =
         one.call(
-            () -> new FailedTasks(one.heart.bulk(), one.heart.pulse(), settings).preview(order));
+            () ->
+                new FailedTasks(one.heart.bulk(), one.heart.statistics(), settings).preview(order));
     assertThat(preview.costs())
         .containsExactly(
             new LikelyCost(
@@ -690,7 +691,7 @@ abstract class MaintenanceContract {
     StringWriter file = new StringWriter();
     one.call(
         () -> {
-          new Reports(one.runs, one.heart.dwell()).write(second, file);
+          new Reports(one.runs, one.heart.durations()).write(second, file);
           return null;
         });
     assertThat(file.toString().lines())
@@ -844,24 +845,24 @@ abstract class MaintenanceContract {
     Run ended = one.workToEnd(run);
     assertThat(ended.total()).isEqualTo(3);
     LocalDate second = LocalDate.parse("2026-01-02");
-    List<DwellRow> expected =
+    List<DailyDuration> expected =
         List.of(
-            new DwellRow(second, TaskStatus.IMAGE_GENERATING, "openai", 2, 80, 40, 58, 60),
-            new DwellRow(second, TaskStatus.IMAGE_PENDING, "openai", 2, 80, 40, 67, 70),
-            new DwellRow(second.plusDays(1), TaskStatus.IMAGE_PENDING, "-", 1, 5, 5, 5, 5));
-    assertThat(dwell()).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
+            new DailyDuration(second, TaskStatus.IMAGE_GENERATING, "openai", 2, 80, 40, 58, 60),
+            new DailyDuration(second, TaskStatus.IMAGE_PENDING, "openai", 2, 80, 40, 67, 70),
+            new DailyDuration(second.plusDays(1), TaskStatus.IMAGE_PENDING, "-", 1, 5, 5, 5, 5));
+    assertThat(dailyDurations()).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
 
     one.workToEnd(one.begin(BatchJobType.DWELL_REPORT, days("2026-01-02", "2026-01-02")));
-    assertThat(dwell()).as("again is the same").isEqualTo(expected);
+    assertThat(dailyDurations()).as("again is the same").isEqualTo(expected);
     database().sql("delete from task_event");
     RunParameters next =
-        one.call(() -> new Days(one.heart.dwell(), database().clock()).parameters(null, null));
+        one.call(() -> new Days(one.heart.durations(), database().clock()).parameters(null, null));
     assertThat(Days.from(next)).as("the last day may not have been over").isEqualTo("2026-01-03");
-    assertThat(dwell()).as("what was computed stays").isEqualTo(expected);
+    assertThat(dailyDurations()).as("what was computed stays").isEqualTo(expected);
     StringWriter file = new StringWriter();
     one.call(
         () -> {
-          new Reports(one.runs, one.heart.dwell()).write(ended, file);
+          new Reports(one.runs, one.heart.durations()).write(ended, file);
           return null;
         });
     assertThat(file.toString().lines())
@@ -872,11 +873,11 @@ abstract class MaintenanceContract {
             "2026-01-03,IMAGE_PENDING,-,1,5.0,5.0,5.0,5.0");
   }
 
-  private List<DwellRow> dwell() throws Exception {
+  private List<DailyDuration> dailyDurations() throws Exception {
     return one.call(
         () ->
             one.heart
-                .dwell()
+                .durations()
                 .rows(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-12-31"), 0, 100));
   }
 

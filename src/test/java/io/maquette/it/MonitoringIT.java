@@ -226,7 +226,7 @@ class MonitoringIT {
       api().select(id, 0);
     }
     awaitAlert("MaquetteQueueGrowing", "status=\"MODEL_PENDING\"");
-    assertThat((north.log() + south.log()).split("late in MODEL_PENDING", -1))
+    assertThat((north.log() + south.log()).split("overdue in MODEL_PENDING", -1))
         .as("told in the log of one node, once")
         .hasSize(2);
 

@@ -207,7 +207,7 @@ abstract class ServerContract<S extends Server> {
         assertEveryAttributeIsDescribedAndReadable(jmx, name);
       }
       ObjectName tasks = new ObjectName("io.maquette:application=maquette,type=Tasks");
-      // counts are shared for a second
+      // counts are shared for 3 seconds
       await()
           .untilAsserted(
               () -> assertThat((Long) jmx.getAttribute(tasks, "ImageCompleted")).isPositive());

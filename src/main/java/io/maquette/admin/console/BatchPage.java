@@ -113,7 +113,7 @@ public class BatchPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     page = null;
     last.clear();
   }

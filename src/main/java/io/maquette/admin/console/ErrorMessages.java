@@ -65,7 +65,8 @@ final class ErrorMessages {
               .collect(Collectors.joining());
     }
     String id = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "An action of the console failed; it was told " + id, refusal);
+    LOG.log(
+        Level.SEVERE, "An action of the console failed; the page shows the number " + id, refusal);
     return texts.get("problem.UNKNOWN_ERROR", id);
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 public class LatePage {
 
   @Inject private OverdueTasks overdue;
-  @Inject private OverdueAlerts told;
+  @Inject private OverdueAlerts reported;
 
   private List<OverdueTask> rows;
   private List<OverdueAlerts.Alert> alerts;
@@ -30,7 +30,7 @@ public class LatePage {
   /** Returns the open alerts. */
   public List<OverdueAlerts.Alert> getAlerts() {
     if (alerts == null) {
-      alerts = told.told();
+      alerts = reported.reported();
     }
     return alerts;
   }

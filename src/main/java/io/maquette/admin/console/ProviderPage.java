@@ -31,7 +31,7 @@ public class ProviderPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     provider = null;
   }
 

@@ -58,7 +58,7 @@ public class RunPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     run = null;
     lines = null;
   }

@@ -88,7 +88,7 @@ public class TasksPage extends ActionPage {
       try {
         page = tasks.list(search(), ROWS, SearchFields.cursor(Address.text("cursor")));
       } catch (ProblemException e) {
-        tell(FacesMessage.SEVERITY_ERROR, e.problem().error());
+        show(FacesMessage.SEVERITY_ERROR, e.problem().error());
         page = new Page<>(List.of(), null);
       }
     }
@@ -144,7 +144,7 @@ public class TasksPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     page = null;
     count = null;
     names = null;
@@ -169,6 +169,6 @@ public class TasksPage extends ActionPage {
 
   /** Returns the providers of models. */
   public List<ProviderState> getMakers() {
-    return providers.modelMakers();
+    return providers.modelProviders();
   }
 }

@@ -55,7 +55,7 @@ public class UserPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     account = null;
     all = null;
   }

@@ -49,7 +49,7 @@ public class UsersPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     page = null;
   }
 

@@ -58,7 +58,7 @@ public class WebhookPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     webhook = null;
     deliveries = null;
   }

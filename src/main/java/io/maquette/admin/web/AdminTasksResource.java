@@ -51,7 +51,7 @@ public class AdminTasksResource {
    *
    * @param waitsFor which provider keeps the task waiting, and why; null if none does
    */
-  public record StoryView(TaskDetails task, String waitsFor) {}
+  public record DetailsView(TaskDetails task, String waitsFor) {}
 
   @Inject private TaskSearchService tasks;
   @Inject private TaskActions actions;
@@ -82,13 +82,13 @@ public class AdminTasksResource {
 
   @GET
   @Path("{id}")
-  public Envelope story(@PathParam("id") String id) {
+  public Envelope details(@PathParam("id") String id) {
     return Envelope.of(view(RequestFields.id(id)));
   }
 
-  private StoryView view(UUID id) {
-    TaskDetails story = tasks.story(id);
-    return new StoryView(story, providers.keepsWaiting(story).orElse(null));
+  private DetailsView view(UUID id) {
+    TaskDetails details = tasks.details(id);
+    return new DetailsView(details, providers.unavailableProviders(details).orElse(null));
   }
 
   /** Returns the task's details as a file. */
@@ -137,7 +137,7 @@ public class AdminTasksResource {
       @NotNull(message = "invalid.object") @Valid ProviderOrder request) {
     ProviderState maker =
         providers
-            .modelMaker(request.provider())
+            .modelProvider(request.provider())
             .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
     return Envelope.of(
         actions.changeProvider(RequestFields.id(id), maker, user.operator(), request.reason()));

@@ -35,16 +35,16 @@ public class FailedTasks implements BatchStep<Failure> {
   private static final int SAMPLE = 20;
 
   private BatchTaskService tasks;
-  private TaskStatistics pulse;
+  private TaskStatistics statistics;
   private Settings settings;
 
   /** Required by CDI. */
   protected FailedTasks() {}
 
   @Inject
-  public FailedTasks(BatchTaskService tasks, TaskStatistics pulse, Settings settings) {
+  public FailedTasks(BatchTaskService tasks, TaskStatistics statistics, Settings settings) {
     this.tasks = tasks;
-    this.pulse = pulse;
+    this.statistics = statistics;
     this.settings = settings;
   }
 
@@ -69,13 +69,13 @@ public class FailedTasks implements BatchStep<Failure> {
         Stream.of(
                 order.from() == Stage.MODEL
                     ? Optional.<LikelyCost>empty()
-                    : pulse.likelyCost(
+                    : statistics.likelyCost(
                         settings.get(Setting.IMAGE_PROVIDER),
                         Stage.IMAGE,
                         images * Task.IMAGE_COUNT),
                 order.from() == Stage.IMAGE
                     ? Optional.<LikelyCost>empty()
-                    : pulse.likelyCost(
+                    : statistics.likelyCost(
                         settings.get(Setting.MODEL_PROVIDERS).get(0),
                         Stage.MODEL,
                         order.from() == null ? count - images : count))

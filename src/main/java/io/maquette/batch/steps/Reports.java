@@ -5,8 +5,8 @@ import io.maquette.batch.BatchRunService;
 import io.maquette.batch.Days;
 import io.maquette.batch.Run;
 import io.maquette.batch.RunLine;
+import io.maquette.monitoring.DailyDuration;
 import io.maquette.monitoring.DailyDurationReport;
-import io.maquette.monitoring.DwellRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -64,10 +64,10 @@ public class Reports {
             "p95_seconds",
             "max_seconds");
     int written = 0;
-    List<DwellRow> page;
+    List<DailyDuration> page;
     do {
       page = dwell.rows(from, to, written, DailyDurationReport.MAX_ROWS);
-      for (DwellRow row : page) {
+      for (DailyDuration row : page) {
         csv.printRecord(
             row.day(),
             row.status(),

@@ -17,8 +17,8 @@ import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
 import io.maquette.http.ServedTo;
+import io.maquette.monitoring.DailyDuration;
 import io.maquette.monitoring.DailyDurationReport;
-import io.maquette.monitoring.DwellRow;
 import io.maquette.persistence.Page;
 import io.maquette.security.TaskOwners;
 import io.maquette.security.web.Why;
@@ -237,7 +237,7 @@ public class BatchResource {
   public ListEnvelope dwell(@QueryParam("from") String from, @QueryParam("to") String to) {
     LocalDate last = to == null ? LocalDate.MAX.withYear(9999) : Fields.day("to", to);
     LocalDate first = from == null ? LocalDate.EPOCH : Fields.day("from", from);
-    List<DwellRow> rows = dwell.rows(first, last, 0, DailyDurationReport.MAX_ROWS);
+    List<DailyDuration> rows = dwell.rows(first, last, 0, DailyDurationReport.MAX_ROWS);
     return ListEnvelope.of(rows, null);
   }
 

@@ -91,7 +91,7 @@ public class TasksSocket {
 
   @OnMessage
   public void refuse(String message, Session session) {
-    SocketChannel.close(session, CloseCodes.CANNOT_ACCEPT, "this socket only tells");
+    SocketChannel.close(session, CloseCodes.CANNOT_ACCEPT, "this socket accepts no messages");
   }
 
   @OnClose
@@ -102,8 +102,8 @@ public class TasksSocket {
   }
 
   @OnError
-  public void fail(Throwable trouble) {
-    LOG.log(Level.FINE, "A WebSocket broke; its client comes back", trouble);
+  public void fail(Throwable failure) {
+    LOG.log(Level.FINE, "A WebSocket failed; its client reconnects", failure);
     close();
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2DwellWatchTest extends DwellWatchContract {
+class H2OverdueTest extends OverdueContract {
 
   @TempDir static Path folder;
 

@@ -15,7 +15,7 @@ import java.time.LocalDate;
  * @param p95Seconds 95th percentile
  * @param maxSeconds maximum
  */
-public record DwellRow(
+public record DailyDuration(
     LocalDate day,
     TaskStatus status,
     String provider,

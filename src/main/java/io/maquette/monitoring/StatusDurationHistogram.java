@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -14,7 +13,7 @@ import java.time.Duration;
  * that the code that changes tasks does not depend on metrics.
  */
 @ApplicationScoped
-public class StateTimes {
+public class StatusDurationHistogram {
 
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(100),
@@ -35,31 +34,28 @@ public class StateTimes {
     Duration.ofDays(1)
   };
 
-  private StatusDurations stays;
+  private TaskStatistics statistics;
   private ChangeLog log;
   private MeterRegistry registry;
   private DurationTargets targets;
   private LocalNode node;
-  private Clock clock;
   private long last = -1;
 
   /** Required by CDI. */
-  protected StateTimes() {}
+  protected StatusDurationHistogram() {}
 
   @Inject
-  StateTimes(
-      StatusDurations stays,
+  StatusDurationHistogram(
+      TaskStatistics statistics,
       ChangeLog log,
       MeterRegistry registry,
       DurationTargets targets,
-      LocalNode node,
-      Clock clock) {
-    this.stays = stays;
+      LocalNode node) {
+    this.statistics = statistics;
     this.log = log;
     this.registry = registry;
     this.targets = targets;
     this.node = node;
-    this.clock = clock;
   }
 
   /** Reads the events since the last call. The first call only records the position. */
@@ -68,18 +64,18 @@ public class StateTimes {
       last = log.last();
       return;
     }
-    for (StatusDurations.Ended stay : stays.ended(last, node.name(), clock.instant())) {
-      last = Math.max(last, stay.number());
+    for (StatusDurations.Ended ended : statistics.ended(last, node.name())) {
+      last = Math.max(last, ended.number());
       Timer.builder(MetricDefinition.STATE_TIME.id())
           .description(MetricDefinition.STATE_TIME.meaning())
           .serviceLevelObjectives(BUCKETS)
           .tags(
               "status",
-              stay.status().name(),
+              ended.status().name(),
               "provider",
-              targets.providerOf(stay.status(), stay.provider()))
+              targets.providerOf(ended.status(), ended.provider()))
           .register(registry)
-          .record(stay.lasted());
+          .record(Duration.ofMillis(Math.round(ended.seconds() * 1000)));
     }
   }
 }

@@ -12,19 +12,29 @@ import io.maquette.task.Tasks;
 import io.maquette.task.queue.TaskResult.ImageStored;
 import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.AcceptedSubmission;
+<<<<<<< HEAD:src/test/java/io/maquette/monitoring/DwellWatchContract.java
 import io.maquette.task.wait.OverdueTask;
 import io.maquette.task.wait.WaitReason;
+=======
+import io.maquette.task.wait.OverdueTask;
+import io.maquette.task.wait.WaitReason;
+import java.time.Clock;
+>>>>>>> stats:src/test/java/io/maquette/monitoring/OverdueContract.java
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Contract of the overdue monitor's queries, for every database. */
-public abstract class DwellWatchContract {
+public abstract class OverdueContract {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -72,12 +82,12 @@ public abstract class DwellWatchContract {
                 + "'");
   }
 
-  private List<LongRunningTask> lingering() throws Exception {
+  private List<LongRunningTask> longRunning() throws Exception {
     Map<TaskStatus, Duration> longerThan = new EnumMap<>(TaskStatus.class);
     longerThan.put(TaskStatus.IMAGE_PENDING, MINUTE);
     longerThan.put(TaskStatus.IMAGE_GENERATING, MINUTE);
     longerThan.put(TaskStatus.MODEL_GENERATING, MINUTE);
-    return database().call(heart -> heart.overdue().lingering(longerThan));
+    return database().call(heart -> heart.overdue().longRunning(longerThan));
   }
 
   private void notice(UUID id, TaskStatus status, WaitReason waitsFor) throws Exception {
@@ -99,8 +109,8 @@ public abstract class DwellWatchContract {
     return database().call(heart -> heart.overdue().groups());
   }
 
-  private int forgetGone() throws Exception {
-    return database().call(heart -> heart.overdue().forgetGone());
+  private int deleteGone() throws Exception {
+    return database().call(heart -> heart.overdue().deleteGone());
   }
 
   private List<TaskEvent> noticed(UUID id) throws Exception {
@@ -110,12 +120,12 @@ public abstract class DwellWatchContract {
   }
 
   @Test
-  void aTaskThatLingersIsNoticedOnceUntilItMovesOn() throws Exception {
+  void an_overdue_task_is_recorded_once_until_it_moves_on() throws Exception {
     UUID old = create();
     create(); // not overdue, because it is new
     ageQueue(old, "5");
 
-    List<LongRunningTask> found = lingering();
+    List<LongRunningTask> found = longRunning();
     assertThat(found).hasSize(1);
     assertThat(found.get(0).task()).isEqualTo(old);
     assertThat(found.get(0).noticed()).isNull();
@@ -133,7 +143,7 @@ public abstract class DwellWatchContract {
     assertThat(database().call(heart -> heart.queries().find("dev", old)).updatedAt())
         .as("clients get another version")
         .isAfter(before.updatedAt());
-    assertThat(lingering())
+    assertThat(longRunning())
         .extracting(LongRunningTask::noticed)
         .containsExactly(WaitReason.CIRCUIT);
     List<OverdueTask> listed = database().call(heart -> heart.overdue().list());
@@ -142,14 +152,14 @@ public abstract class DwellWatchContract {
     assertThat(groups())
         .containsExactly(
             new OverdueTasks.Group(TaskStatus.IMAGE_PENDING, "local", WaitReason.CIRCUIT, 1));
-    assertThat(forgetGone()).isZero();
+    assertThat(deleteGone()).isZero();
 
     ImageClaim claim = claimPictures();
     assertThat(claim.taskId()).isEqualTo(old);
     // too late, because the task has moved on
     notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER);
     assertThat(noticed(old)).hasSize(1);
-    assertThat(forgetGone()).isEqualTo(1);
+    assertThat(deleteGone()).isEqualTo(1);
     assertThat(overdue()).isEmpty();
     database()
         .run(
@@ -159,7 +169,7 @@ public abstract class DwellWatchContract {
   }
 
   @Test
-  void whatWaitsForItsUserIsNobodysDelay() throws Exception {
+  void a_task_that_waits_for_its_user_is_never_overdue() throws Exception {
     UUID id = create();
     storePictures(claimPictures());
     database()
@@ -170,14 +180,14 @@ public abstract class DwellWatchContract {
     for (TaskStatus status : TaskStatus.values()) {
       all.put(status, Duration.ZERO);
     }
-    List<LongRunningTask> found = database().call(heart -> heart.overdue().lingering(all));
+    List<LongRunningTask> found = database().call(heart -> heart.overdue().longRunning(all));
     assertThat(found).isEmpty();
     assertThat(database().call(heart -> heart.queries().find("dev", id)).status())
         .isEqualTo(TaskStatus.IMAGE_COMPLETED);
   }
 
   @Test
-  void anAlertIsToldOnceAndClearedOnce() throws Exception {
+  void an_alert_is_raised_once_and_cleared_once() throws Exception {
     Alert late =
         new Alert(OverdueAlerts.Kind.OVERDUE, TaskStatus.MODEL_PENDING, "-", WaitReason.ROOM, 3);
     Alert later =
@@ -192,13 +202,13 @@ public abstract class DwellWatchContract {
     assertThat(compare(List.of())).isEqualTo(new OverdueAlerts.News(List.of(), List.of()));
   }
 
-  private OverdueAlerts.News compare(List<Alert> wrong) throws Exception {
+  private OverdueAlerts.News compare(List<Alert> present) throws Exception {
     return database()
-        .call(heart -> new OverdueAlerts(heart.entities(), database().clock()).compare(wrong));
+        .call(heart -> new OverdueAlerts(heart.entities(), database().clock()).compare(present));
   }
 
   @Test
-  void staysAreToldByTheNodeThatEndedThem() throws Exception {
+  void a_node_reads_the_times_in_status_that_it_ended() throws Exception {
     UUID id = create();
     UUID waiting = create();
     ageQueue(id, "30");
@@ -206,15 +216,16 @@ public abstract class DwellWatchContract {
     database().sql("update task_event set occurred_at = occurred_at - interval '30' minute");
     database().call("north", heart -> heart.claims().claimForPictures(1, "local"));
 
-    Map<TaskStatus, StatusDurations.Open> open =
-        database().call(heart -> new StatusDurations(heart.entities()).open());
-    assertThat(open.get(TaskStatus.IMAGE_PENDING).tasks()).isEqualTo(1);
-    assertThat(open.get(TaskStatus.IMAGE_PENDING).oldestSince())
-        .isEqualTo(database().call(heart -> heart.queries().find("dev", waiting)).dueAt());
-    assertThat(open.get(TaskStatus.IMAGE_GENERATING).held()).isEqualTo(1);
-    assertThat(open.get(TaskStatus.MODEL_PENDING)).isEqualTo(new StatusDurations.Open(0, 0, null));
+    TaskStatistics.Counts counts = database().call(heart -> heart.statistics().now()).counts();
+    assertThat(counts.tasks().get(TaskStatus.IMAGE_PENDING)).isEqualTo(1);
+    assertThat(counts.queues().get(TaskStatus.IMAGE_GENERATING).held()).isEqualTo(1);
+    assertThat(counts.oldestSince())
+        .containsOnlyKeys(TaskStatus.IMAGE_PENDING, TaskStatus.IMAGE_GENERATING)
+        .containsEntry(
+            TaskStatus.IMAGE_PENDING,
+            database().call(heart -> heart.queries().find("dev", waiting)).dueAt());
 
-    assertThat(ended("north")).as("what has just come is read later").isEmpty();
+    assertThat(ended("north")).as("changes of the last seconds follow later").isEmpty();
     database()
         .sql(
             "update task_event set occurred_at = occurred_at - interval '1' minute"
@@ -224,22 +235,49 @@ public abstract class DwellWatchContract {
     assertThat(ended).hasSize(1);
     assertThat(ended.get(0).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
     assertThat(ended.get(0).provider()).isEqualTo("-");
-    assertThat(ended.get(0).lasted()).isBetween(Duration.ofMinutes(28), Duration.ofMinutes(30));
-    List<StatusDurations.Recent> recent =
-        database()
-            .call(
-                heart ->
-                    new StatusDurations(heart.entities())
-                        .recent(database().clock().instant().minus(Duration.ofMinutes(15))));
-    assertThat(recent).hasSize(1);
-    assertThat(recent.get(0).stays()).isEqualTo(1);
-    assertThat(recent.get(0).p95Seconds()).isBetween(28 * 60.0, 30 * 60.0);
+    assertThat(ended.get(0).seconds()).isBetween(28 * 60.0, 30 * 60.0);
+    StatusDurations durations = database().call(heart -> heart.statistics().durations());
+    assertThat(durations.ended()).isEqualTo(ended);
   }
 
   private List<StatusDurations.Ended> ended(String node) throws Exception {
-    return database()
-        .call(
-            heart ->
-                new StatusDurations(heart.entities()).ended(0, node, database().clock().instant()));
+    return database().call(heart -> heart.statistics().ended(0, node));
+  }
+
+  @Test
+  void figures_are_shared_for_three_seconds() throws Exception {
+    create();
+    Instant start = database().clock().instant();
+    AtomicReference<Instant> now = new AtomicReference<>(start);
+    database()
+        .run(
+            heart -> {
+              TaskStatistics statistics =
+                  new TaskStatistics(heart.entities(), heart.queries(), clock(now));
+              TaskStatistics.Figures first = statistics.now();
+              now.set(start.plusSeconds(3));
+              assertThat(statistics.now()).isSameAs(first);
+              now.set(start.plusMillis(3001));
+              assertThat(statistics.now().at()).isEqualTo(now.get());
+            });
+  }
+
+  private static Clock clock(AtomicReference<Instant> now) {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+    };
   }
 }

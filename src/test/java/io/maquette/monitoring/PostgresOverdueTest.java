@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class PostgresDwellWatchTest extends DwellWatchContract {
+class PostgresOverdueTest extends OverdueContract {
 
   private static EmbeddedPostgres server;
   private static TaskDatabase database;

@@ -26,7 +26,7 @@ import java.util.Optional;
 @Path("admin/tasks")
 @RequestScoped
 @ServedTo(Audience.OPERATORS)
-public class StoryFilesResource {
+public class TaskFilesResource {
 
   @Inject private TaskSearchService tasks;
   @Inject private ReadableFiles files;
@@ -35,10 +35,10 @@ public class StoryFilesResource {
   @GET
   @Path("{id}/images/{index}")
   public Response image(@PathParam("id") String id, @PathParam("index") String index) {
-    TaskDetails story = tasks.story(RequestFields.id(id));
+    TaskDetails details = tasks.details(RequestFields.id(id));
     return send(
-        story,
-        story.pictures().stream()
+        details,
+        details.pictures().stream()
             .filter(picture -> Integer.toString(picture.index()).equals(index))
             .map(TaskDetails.Picture::file)
             .findFirst());
@@ -47,18 +47,18 @@ public class StoryFilesResource {
   @GET
   @Path("{id}/model")
   public Response model(@PathParam("id") String id) {
-    TaskDetails story = tasks.story(RequestFields.id(id));
-    return send(story, Optional.ofNullable(story.model()).map(TaskDetails.Model::file));
+    TaskDetails details = tasks.details(RequestFields.id(id));
+    return send(details, Optional.ofNullable(details.model()).map(TaskDetails.Model::file));
   }
 
-  private Response send(TaskDetails story, Optional<TaskDetails.Stored> found) {
+  private Response send(TaskDetails details, Optional<TaskDetails.Stored> found) {
     TaskDetails.Stored file = found.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
     return new FileAnswer(
             ETags.of(file.sha256()),
             file.size(),
             file.mediaType(),
             Map.of(HttpHeaders.CACHE_CONTROL, "private, no-cache"),
-            files.content(file.key(), file.size(), story.allowedActions()))
+            files.content(file.key(), file.size(), details.allowedActions()))
         .to(request)
         .build();
   }
