@@ -60,7 +60,7 @@ public class BatchRunService {
    *
    * @param skipLimit maximum number of skipped items; with more the run fails
    * @param input content of the input file; null for none
-   * @throws JobActiveException if a run of the job is active
+   * @throws BatchException.JobActive if a run of the job is active
    */
   public Run begin(
       BatchJobType job, RunParameters parameters, long skipLimit, byte[] input, OrderedBy by) {
@@ -123,7 +123,7 @@ public class BatchRunService {
     active(job)
         .ifPresent(
             run -> {
-              throw new JobActiveException(job, run);
+              throw new BatchException.JobActive(job, run);
             });
   }
 
@@ -176,9 +176,9 @@ public class BatchRunService {
   /**
    * Restarts a run on this node; it continues at its checkpoint.
    *
-   * @throws RunNotFoundException if the run does not exist
-   * @throws RunStateException if the run is active or completed
-   * @throws JobActiveException if another run of the job is active
+   * @throws BatchException.RunNotFound if the run does not exist
+   * @throws BatchException.WrongStatus if the run is active or completed
+   * @throws BatchException.JobActive if another run of the job is active
    */
   public Run beginAgain(long id, OrderedBy by) {
     BatchJobType job =
@@ -187,11 +187,11 @@ public class BatchRunService {
             .setParameter("id", id)
             .getResultStream()
             .findFirst()
-            .orElseThrow(() -> new RunNotFoundException(id));
+            .orElseThrow(() -> new BatchException.RunNotFound(id));
     lock(job);
     Run run = entities.find(Run.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (!run.status().isRestartable()) {
-      throw new RunStateException(run);
+      throw new BatchException.WrongStatus(run);
     }
     refuseSecond(job);
     Instant now = clock.instant();
@@ -203,13 +203,13 @@ public class BatchRunService {
   /**
    * Asks an active run to stop after its current chunk.
    *
-   * @throws RunNotFoundException if the run does not exist
-   * @throws RunStateException if the run is not active
+   * @throws BatchException.RunNotFound if the run does not exist
+   * @throws BatchException.WrongStatus if the run is not active
    */
   public Run wishStop(long id, OrderedBy by) {
     Run run = entities.find(Run.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (run == null) {
-      throw new RunNotFoundException(id);
+      throw new BatchException.RunNotFound(id);
     }
     run.wishStop();
     by.audit().accept(run);
@@ -241,7 +241,7 @@ public class BatchRunService {
    * checkpoint. It stops the local run if an operator asked for that or too many items were
    * skipped.
    *
-   * @throws StaleRunException if this node no longer owns the run; the transaction then rolls back
+   * @throws JobFailedException.StaleRun if this node no longer owns the run; the transaction then rolls back
    */
   public void advance(LocalRun local, List<ProcessedItem> portion) {
     Run run = mine(local);
@@ -291,7 +291,7 @@ public class BatchRunService {
     Run run;
     try {
       run = mine(local);
-    } catch (StaleRunException e) {
+    } catch (JobFailedException.StaleRun e) {
       return;
     }
     run.end(as, problem, clock.instant());
@@ -303,7 +303,7 @@ public class BatchRunService {
   private Run mine(LocalRun local) {
     Run run = entities.find(Run.class, local.id(), LockModeType.PESSIMISTIC_WRITE);
     if (run == null || run.fence() != local.fence() || !run.status().isActive()) {
-      throw new StaleRunException(local.id());
+      throw new JobFailedException.StaleRun(local.id());
     }
     return run;
   }
@@ -330,12 +330,12 @@ public class BatchRunService {
   /**
    * Finds a run.
    *
-   * @throws RunNotFoundException if the run does not exist
+   * @throws BatchException.RunNotFound if the run does not exist
    */
   public Run find(long id) {
     Run run = entities.find(Run.class, id);
     if (run == null) {
-      throw new RunNotFoundException(id);
+      throw new BatchException.RunNotFound(id);
     }
     return run;
   }

@@ -16,11 +16,11 @@ public class Execution {
   /**
    * Finds the run of the caller's job.
    *
-   * @throws StaleRunException if this node does not own the run, for example when a server restarts
+   * @throws JobFailedException.StaleRun if this node does not own the run, for example when a server restarts
    *     a job by itself
    */
   LocalRun run(JobContext job) {
     long id = Long.parseLong(job.getProperties().getProperty(RUN));
-    return runs.find(id).orElseThrow(() -> new StaleRunException(id));
+    return runs.find(id).orElseThrow(() -> new JobFailedException.StaleRun(id));
   }
 }

@@ -97,7 +97,7 @@ public class Run {
   /** Starts or restarts the run on a node. */
   void start(String onNode, Instant now, Instant lease) {
     if (status != null && !status.isRestartable()) {
-      throw new RunStateException(this);
+      throw new BatchException.WrongStatus(this);
     }
     status = RunStatus.RUNNING;
     node = onNode;
@@ -111,7 +111,7 @@ public class Run {
   /** Asks the run to end after its current chunk. */
   void wishStop() {
     if (!status.isActive()) {
-      throw new RunStateException(this);
+      throw new BatchException.WrongStatus(this);
     }
     status = RunStatus.STOPPING;
   }

@@ -47,7 +47,7 @@ public class RunListener extends AbstractJobListener {
     while (cause instanceof EJBException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof JobFailedException || cause instanceof StaleRunException) {
+    if (cause instanceof JobFailedException) {
       return cause.getMessage();
     }
     return (cause == null ? "The server ended it" : cause.getClass().getSimpleName())

@@ -3,8 +3,8 @@ package io.maquette.security;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -43,8 +43,8 @@ public class SignIn {
    *
    * @param address the user's network address
    * @return the token for the session's cookie
-   * @throws WrongPasswordException if e-mail and password do not match an enabled account
-   * @throws TooManyAttemptsException if too many attempts failed before
+   * @throws AccountException.WrongPassword if e-mail and password do not match an enabled account
+   * @throws AccountException.TooManyAttempts if too many attempts failed before
    */
   public String enter(String email, String password, String address) {
     SignInAttempts.Attempt attempt = admit(email, address);
@@ -60,8 +60,8 @@ public class SignIn {
    * Changes the password of a signed-in user; attempts count as sign-in attempts.
    *
    * @param session token in the cookie of the session that remains
-   * @throws WrongPasswordException if {@code present} is not the present password
-   * @throws TooManyAttemptsException if too many attempts failed before
+   * @throws AccountException.WrongPassword if {@code present} is not the present password
+   * @throws AccountException.TooManyAttempts if too many attempts failed before
    */
   public void changePassword(
       Caller caller, String present, String next, String session, String address) {
@@ -76,7 +76,7 @@ public class SignIn {
     Optional<Duration> delay = attempts.delay(attempt);
     if (delay.isPresent()) {
       attempts.refused(attempt);
-      throw new TooManyAttemptsException(delay.get());
+      throw new AccountException.TooManyAttempts(delay.get());
     }
     return attempt;
   }
@@ -85,7 +85,7 @@ public class SignIn {
     CredentialValidationResult result =
         store.validate(new UsernamePasswordCredential(email, password));
     if (result.getStatus() != Status.VALID) {
-      throw new WrongPasswordException("wrong e-mail or password");
+      throw new AccountException.WrongPassword();
     }
     return result.getCallerUniqueId();
   }

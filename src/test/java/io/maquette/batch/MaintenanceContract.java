@@ -35,8 +35,8 @@ import io.maquette.storage.LostFileException;
 import io.maquette.storage.StoredFile;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
-import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskDatabase.Heart;
+import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.LikelyCost;
 import java.io.ByteArrayInputStream;
@@ -379,12 +379,12 @@ abstract class MaintenanceContract {
     assertThatThrownBy(
             () -> two.begin(BatchJobType.RETENTION, FinishedTasks.parameters(Duration.ofDays(2))))
         .isInstanceOfSatisfying(
-            JobActiveException.class, e -> assertThat(e.run()).isEqualTo(first.id()));
-    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(RunStateException.class);
+            BatchException.JobActive.class, e -> assertThat(e.run()).isEqualTo(first.id()));
+    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(BatchException.WrongStatus.class);
     two.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE);
     one.workToEnd(first);
-    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(RunStateException.class);
-    assertThatThrownBy(() -> two.again(-1)).isInstanceOf(RunNotFoundException.class);
+    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(BatchException.WrongStatus.class);
+    assertThatThrownBy(() -> two.again(-1)).isInstanceOf(BatchException.RunNotFound.class);
     two.begin(BatchJobType.RETENTION, FinishedTasks.parameters(Duration.ofDays(2)));
   }
 
@@ -398,7 +398,7 @@ abstract class MaintenanceContract {
     assertThat(stopped.status()).isEqualTo(RunStatus.STOPPED);
     assertThat(stopped.read()).isEqualTo(PORTION);
     assertThatThrownBy(() -> two.call(() -> two.runs.wishStop(run.id(), BY)))
-        .isInstanceOf(RunStateException.class);
+        .isInstanceOf(BatchException.WrongStatus.class);
     assertThat(two.workToEnd(two.again(run.id())).read()).isEqualTo(100);
   }
 
@@ -412,7 +412,7 @@ abstract class MaintenanceContract {
     assertThat(two.leases().abandonExpired()).isEqualTo(1);
     assertThat(one.leases().renew(late)).isFalse();
     Run again = two.again(run.id());
-    assertThatThrownBy(() -> one.work(late, 1)).isInstanceOf(StaleRunException.class);
+    assertThatThrownBy(() -> one.work(late, 1)).isInstanceOf(JobFailedException.StaleRun.class);
     one.end(late, RunStatus.FAILED, "too late to say so");
     assertThat(two.workToEnd(again).status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(rows("select count(*) from task")).containsExactly("96");

@@ -132,7 +132,7 @@ class PromptFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "text\na fox", "\"prompt"})
   void aFileWithoutTheColumnIsRefused(String text) {
-    assertThatThrownBy(() -> file(Format.CSV, text)).isInstanceOf(InvalidPromptFileException.class);
+    assertThatThrownBy(() -> file(Format.CSV, text)).isInstanceOf(BatchException.InvalidPromptFile.class);
   }
 
   @Test
@@ -141,17 +141,17 @@ class PromptFileTest {
     assertThat(bad.check(30)).isEqualTo(31);
     assertThatThrownBy(() -> bad.check(29))
         .isInstanceOfSatisfying(
-            InvalidPromptFileException.class,
+            BatchException.InvalidPromptFile.class,
             e -> {
               assertThat(e).hasMessage("has 30 lines that are wrong, more than 29 may be");
               assertThat(e.lines()).hasSize(10).first().extracting(Entry::number).isEqualTo(2L);
             });
     assertThatThrownBy(() -> file(Format.JSON_LINES, "\n").check(10))
-        .isInstanceOf(InvalidPromptFileException.class);
+        .isInstanceOf(BatchException.InvalidPromptFile.class);
     assertThatThrownBy(
             () -> file(Format.JSON_LINES, "x\n".repeat(PromptFile.MAX_LINES + 1)).check(200_000))
         .hasMessageContaining("1 to 100000 lines");
     assertThatThrownBy(() -> new PromptFile(Format.CSV, new byte[PromptFile.MAX_BYTES + 1]))
-        .isInstanceOf(InvalidPromptFileException.class);
+        .isInstanceOf(BatchException.InvalidPromptFile.class);
   }
 }

@@ -112,7 +112,7 @@ abstract class AccessDatabaseContract {
     assertThat(account.name()).isEqualTo("maker@maquette.example");
     assertThat(byEmail("MAKER@maquette.example").id()).isEqualTo(account.id());
     assertThatThrownBy(() -> create("maker@MAQUETTE.example", Role.USER))
-        .isInstanceOf(EmailTakenException.class);
+        .isInstanceOf(AccountException.EmailTaken.class);
     assertThat(
             atOnce(
                 List.<Callable<Account>>of(
@@ -131,12 +131,12 @@ abstract class AccessDatabaseContract {
     assertThat(only.role()).isEqualTo(Role.OPERATOR);
     assertThatThrownBy(
             () -> database().run(desk -> desk.accounts().disable(only.id(), OPERATOR, "test")))
-        .isInstanceOf(LastOperatorException.class);
+        .isInstanceOf(AccountException.LastOperator.class);
     assertThatThrownBy(
             () ->
                 database()
                     .run(desk -> desk.accounts().changeRole(only.id(), Role.USER, OPERATOR, "x")))
-        .isInstanceOf(LastOperatorException.class);
+        .isInstanceOf(AccountException.LastOperator.class);
     assertThat(audit()).extracting(AuditEntry::action).containsExactly("CREATE_USER");
 
     // an operator who has lost the password can edit the row like this
@@ -197,7 +197,7 @@ abstract class AccessDatabaseContract {
             () ->
                 database()
                     .run(desk -> desk.accounts().resetPassword(first.id(), HASH, OPERATOR, "x")))
-        .isInstanceOf(ExternalAccountException.class);
+        .isInstanceOf(AccountException.External.class);
   }
 
   @Test
@@ -335,7 +335,7 @@ abstract class AccessDatabaseContract {
     }
     Callable<ApiKeys.Created> one = () -> key(user, Set.of(Scope.READ), null);
     assertThat(atOnce(List.of(one, one, one))).filteredOn(made -> made != null).hasSize(1);
-    assertThatThrownBy(one::call).isInstanceOf(TooManyKeysException.class);
+    assertThatThrownBy(one::call).isInstanceOf(AccountException.TooManyKeys.class);
   }
 
   // Sign-in attempts

@@ -1,10 +1,10 @@
 package io.maquette.admin.console;
 
+import io.maquette.batch.BatchException;
 import io.maquette.batch.BatchJobLauncher;
 import io.maquette.batch.BatchRunService;
 import io.maquette.batch.Run;
 import io.maquette.batch.RunLine;
-import io.maquette.batch.RunNotFoundException;
 import io.maquette.batch.web.OperatorOrders;
 import io.maquette.security.web.Why;
 import jakarta.enterprise.context.RequestScoped;
@@ -34,7 +34,7 @@ public class RunPage extends ActionPage {
     if (run == null && id != null) {
       try {
         run = runs.find(id);
-      } catch (RunNotFoundException e) {
+      } catch (BatchException.RunNotFound e) {
         return null;
       }
     }

@@ -3,11 +3,11 @@ package io.maquette.security.web;
 import io.maquette.http.Envelope;
 import io.maquette.http.Messages;
 import io.maquette.http.ProblemException;
+import io.maquette.security.AccountException;
 import io.maquette.security.Caller;
 import io.maquette.security.ClientAddress;
 import io.maquette.security.CurrentUser;
 import io.maquette.security.SignIn;
-import io.maquette.security.WrongPasswordException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,7 +43,7 @@ public class AccountResource {
           change.next(),
           CallerAuthenticationMechanism.sessionOf(request).orElseThrow(),
           ClientAddress.of(request));
-    } catch (WrongPasswordException e) {
+    } catch (AccountException.WrongPassword e) {
       throw ProblemException.ofField("present", "invalid.present");
     }
     return Envelope.of(null, Messages.ofRequest().get("message.password-changed"));
