@@ -136,15 +136,15 @@ public class BatchJobLauncher {
    * @throws BatchException.WrongStatus if the run is not active
    */
   public Run stop(long run, OrderedBy by) {
-    Run stopping = runs.wishStop(run, by);
-    locals.find(run).ifPresent(LocalRun::wishStop);
+    Run stopping = runs.requestStop(run, by);
+    locals.find(run).ifPresent(LocalRun::requestStop);
     return stopping;
   }
 
   private Run execute(Run run) {
     LocalRun local = locals.add(run);
     Properties properties = new Properties();
-    properties.setProperty(Execution.RUN, run.id().toString());
+    properties.setProperty(LocalRuns.ID, run.id().toString());
     try {
       BatchRuntime.getJobOperator().start(run.job().id(), properties);
       return run;
@@ -209,7 +209,7 @@ public class BatchJobLauncher {
    * this event because the database still answers then.
    */
   void stop(@Observes Shutdown shutdown) {
-    locals.all().forEach(LocalRun::wishStop);
+    locals.all().forEach(LocalRun::requestStop);
     try {
       ShutdownWait.within(PORTION, () -> locals.all().isEmpty());
       leases.giveUp();

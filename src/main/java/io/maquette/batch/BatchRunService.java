@@ -206,12 +206,12 @@ public class BatchRunService {
    * @throws BatchException.RunNotFound if the run does not exist
    * @throws BatchException.WrongStatus if the run is not active
    */
-  public Run wishStop(long id, OrderedBy by) {
+  public Run requestStop(long id, OrderedBy by) {
     Run run = entities.find(Run.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (run == null) {
       throw new BatchException.RunNotFound(id);
     }
-    run.wishStop();
+    run.requestStop();
     by.audit().accept(run);
     return run;
   }
@@ -243,9 +243,9 @@ public class BatchRunService {
    *
    * @throws JobFailedException.StaleRun if this node no longer owns the run; the transaction then rolls back
    */
-  public void advance(LocalRun local, List<ProcessedItem> portion) {
+  public void advance(LocalRun local, List<BatchStep.ProcessedItem> portion) {
     Run run = mine(local);
-    for (ProcessedItem done : portion) {
+    for (BatchStep.ProcessedItem done : portion) {
       ItemResult outcome = done.rest().get();
       run.count(outcome);
       if (outcome.subject() != null && run.lines() < MAX_LINES) {
@@ -254,7 +254,7 @@ public class BatchRunService {
       run.reached(done.position());
     }
     if (run.status() == RunStatus.STOPPING) {
-      local.wishStop();
+      local.requestStop();
     }
     if (run.hasSkippedTooMany()) {
       local.fail(
@@ -371,7 +371,7 @@ public class BatchRunService {
    * @param limit 1 to {@link #MAX_LIMIT}
    */
   @SuppressWarnings("unchecked")
-  public List<RunLine> report(long id, long after, int limit) {
+  public List<Run.Line> report(long id, long after, int limit) {
     checkLimit(limit);
     find(id);
     List<Object[]> rows =
@@ -386,7 +386,7 @@ public class BatchRunService {
     return rows.stream()
         .map(
             row ->
-                new RunLine(
+                new Run.Line(
                     ((Number) row[0]).longValue(),
                     (String) row[1],
                     (String) row[2],

@@ -2,7 +2,7 @@ package io.maquette.batch;
 
 import jakarta.ejb.ApplicationException;
 
-/** Failure of a run that cannot continue; the message is for operators and contains no secrets. */
+/** BatchTaskService.FailedTask of a run that cannot continue; the message is for operators and contains no secrets. */
 @ApplicationException(rollback = true)
 public sealed class JobFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

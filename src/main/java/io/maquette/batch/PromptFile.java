@@ -116,7 +116,7 @@ public final class PromptFile {
    * @throws BatchException.InvalidPromptFile if the file has no or too many lines, or too many wrong
    *     lines
    */
-  public long check(long skipLimit) {
+  long check(long skipLimit) {
     List<Entry> bad = new ArrayList<>();
     long wrong = 0;
     long lines = 0;

@@ -109,7 +109,7 @@ public class Run {
   }
 
   /** Asks the run to end after its current chunk. */
-  void wishStop() {
+  void requestStop() {
     if (!status.isActive()) {
       throw new BatchException.WrongStatus(this);
     }
@@ -256,4 +256,14 @@ public class Run {
   public Instant endedAt() {
     return endedAt;
   }
+
+  /**
+   * Line of a run's report.
+   *
+   * @param number 1 for the first line
+   * @param subject line number, task id or file key that the line is about
+   * @param outcome result in capitals
+   * @param detail details in words; may be null
+   */
+  public record Line(long number, String subject, String outcome, String detail) {}
 }

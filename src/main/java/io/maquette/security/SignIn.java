@@ -2,9 +2,6 @@ package io.maquette.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.security.enterprise.credential.UsernamePasswordCredential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,7 +13,6 @@ import java.util.Optional;
 public class SignIn {
 
   private SignInAttempts attempts;
-  private PasswordStore store;
   private Passwords passwords;
   private Accounts accounts;
   private Sessions sessions;
@@ -27,12 +23,10 @@ public class SignIn {
   @Inject
   SignIn(
       SignInAttempts attempts,
-      PasswordStore store,
       Passwords passwords,
       Accounts accounts,
       Sessions sessions) {
     this.attempts = attempts;
-    this.store = store;
     this.passwords = passwords;
     this.accounts = accounts;
     this.sessions = sessions;
@@ -48,7 +42,7 @@ public class SignIn {
    */
   public String enter(String email, String password, String address) {
     SignInAttempts.Attempt attempt = admit(email, address);
-    Account account = accounts.find(check(email, password));
+    Account account = check(email, password);
     attempts.succeeded(attempt);
     if (passwords.isOutdated(account.passwordHash())) {
       accounts.rehash(account.id(), passwords.hash(password));
@@ -66,9 +60,9 @@ public class SignIn {
   public void changePassword(
       Caller caller, String present, String next, String session, String address) {
     SignInAttempts.Attempt attempt = admit(caller.name(), address);
-    String account = check(caller.name(), present);
+    Account account = check(caller.name(), present);
     attempts.succeeded(attempt);
-    accounts.changePassword(account, passwords.hash(next), session);
+    accounts.changePassword(account.id(), passwords.hash(next), session);
   }
 
   private SignInAttempts.Attempt admit(String email, String address) {
@@ -81,12 +75,16 @@ public class SignIn {
     return attempt;
   }
 
-  private String check(String email, String password) {
-    CredentialValidationResult result =
-        store.validate(new UsernamePasswordCredential(email, password));
-    if (result.getStatus() != Status.VALID) {
-      throw new AccountException.WrongPassword();
-    }
-    return result.getCallerUniqueId();
+  /**
+   * Returns the enabled local account with this e-mail and password. The check takes the same time
+   * whether or not the account exists, so that its duration reveals no account.
+   */
+  private Account check(String email, String password) {
+    Optional<Account> account = accounts.findByEmail(email).filter(Account::isLocal);
+    boolean right =
+        passwords.isRight(password, account.map(Account::passwordHash).orElse(null));
+    return account
+        .filter(found -> right && !found.isDisabled())
+        .orElseThrow(AccountException.WrongPassword::new);
   }
 }

@@ -25,7 +25,6 @@ import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Providers;
 import io.maquette.provider.Submission;
-import io.maquette.storage.DamagedFileException;
 import io.maquette.storage.DiskStore;
 import io.maquette.storage.FileFault;
 import io.maquette.storage.FileStore;
@@ -35,8 +34,8 @@ import io.maquette.storage.LostFileException;
 import io.maquette.storage.StoredFile;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
-import io.maquette.task.TaskDatabase.Heart;
 import io.maquette.task.TaskDatabase;
+import io.maquette.task.TaskDatabase.Heart;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.LikelyCost;
 import java.io.ByteArrayInputStream;
@@ -189,11 +188,11 @@ abstract class MaintenanceContract {
             });
         Iterator<Object> items = call(() -> work.items(run, entry.after()));
         while (!run.isCutShort() && call(items::hasNext)) {
-          List<ProcessedItem> portion = new ArrayList<>();
+          List<BatchStep.ProcessedItem> portion = new ArrayList<>();
           while (portion.size() < PORTION && call(items::hasNext)) {
             Object item = call(items::next);
             portion.add(
-                new ProcessedItem(work.positionOf(item), call(() -> work.process(run, item))));
+                new BatchStep.ProcessedItem(work.positionOf(item), call(() -> work.process(run, item))));
           }
           if (left-- == 0) {
             return false;
@@ -219,7 +218,7 @@ abstract class MaintenanceContract {
           });
     }
 
-    List<RunLine> report(Run run) throws Exception {
+    List<Run.Line> report(Run run) throws Exception {
       return call(() -> runs.report(run.id(), 0, BatchRunService.MAX_LIMIT));
     }
   }
@@ -348,7 +347,7 @@ abstract class MaintenanceContract {
         .hasSize(240)
         .doesNotHaveDuplicates();
     assertThat(two.report(run))
-        .extracting(RunLine::subject)
+        .extracting(Run.Line::subject)
         .containsExactly("25", "50", "75", "100", "125", "150", "175", "200", "225", "250");
     assertThat(two.report(run).get(0).detail()).isEqualTo("has quotes that do not match");
     assertThat(rows("select count(*) from task_event")).containsExactly("240");
@@ -392,12 +391,12 @@ abstract class MaintenanceContract {
   void aRunThatIsAskedToStopEndsAfterItsPortionAndGoesOnLater() throws Exception {
     Run run = one.begin(order(100, 10));
     LocalRun local = new LocalRun(run);
-    two.call(() -> two.runs.wishStop(run.id(), BY));
+    two.call(() -> two.runs.requestStop(run.id(), BY));
     one.work(local, Integer.MAX_VALUE);
     Run stopped = one.call(() -> one.runs.find(run.id()));
     assertThat(stopped.status()).isEqualTo(RunStatus.STOPPED);
     assertThat(stopped.read()).isEqualTo(PORTION);
-    assertThatThrownBy(() -> two.call(() -> two.runs.wishStop(run.id(), BY)))
+    assertThatThrownBy(() -> two.call(() -> two.runs.requestStop(run.id(), BY)))
         .isInstanceOf(BatchException.WrongStatus.class);
     assertThat(two.workToEnd(two.again(run.id())).read()).isEqualTo(100);
   }
@@ -502,7 +501,7 @@ abstract class MaintenanceContract {
     call(elsewhere, Stage.IMAGE, "openai", "2026-01-01 00:00:00Z");
     RedriveOrder order =
         new RedriveOrder(
-            new FailureFilter(
+            new RedriveOrder.Filter(
                 Stage.IMAGE,
                 FailureCode.PROVIDER_UNAVAILABLE,
                 "dashscope",
@@ -552,12 +551,12 @@ abstract class MaintenanceContract {
     }
     database().sql("update task set selected_image_index = 2 where id = '" + whole + "'");
     RunParameters all =
-        new RedriveOrder(new FailureFilter(null, null, null, null, null, null), Stage.MODEL)
+        new RedriveOrder(new RedriveOrder.Filter(null, null, null, null, null, null), Stage.MODEL)
             .parameters();
     Run ended = one.workToEnd(one.begin(BatchJobType.REDRIVE, all));
     assertThat(ended.written()).isEqualTo(1);
     assertThat(one.report(ended))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactlyInAnyOrder(
             tuple(bare.toString(), "NO_PICTURE"), tuple(whole.toString(), "RETRIED_MODEL"));
     assertThat(rows("select id from task where status = 'MODEL_PENDING'"))
@@ -574,18 +573,18 @@ abstract class MaintenanceContract {
             "update task set own_picture = true, selected_image_index = 0 where id = '"
                 + own
                 + "'");
-    FailureFilter all = new FailureFilter(null, null, null, null, null, null);
+    RedriveOrder.Filter all = new RedriveOrder.Filter(null, null, null, null, null, null);
     Run images =
         one.workToEnd(
             one.begin(BatchJobType.REDRIVE, new RedriveOrder(all, Stage.IMAGE).parameters()));
     assertThat(one.report(images))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactly(tuple(own.toString(), "OWN_PICTURE"));
     assertThat(rows("select image_index from task_image where task_id = '" + own + "'"))
         .containsExactly("0");
     Run model =
         one.workToEnd(one.begin(BatchJobType.REDRIVE, new RedriveOrder(all, null).parameters()));
-    assertThat(one.report(model)).extracting(RunLine::outcome).containsExactly("RETRIED_MODEL");
+    assertThat(one.report(model)).extracting(Run.Line::outcome).containsExactly("RETRIED_MODEL");
   }
 
   @Test
@@ -661,7 +660,7 @@ abstract class MaintenanceContract {
     Run ended = two.workToEnd(two.again(run.id()));
     assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(one.report(run))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactlyInAnyOrder(
             tuple(missing.key(), "MISSING"),
             tuple(model.key(), "FETCHED_AGAIN"),
@@ -676,7 +675,7 @@ abstract class MaintenanceContract {
     Files.writeString(damaged, "bit rot");
     Run second = one.workToEnd(one.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE));
     assertThat(one.report(second))
-        .extracting(RunLine::outcome, RunLine::detail)
+        .extracting(Run.Line::outcome, Run.Line::detail)
         .containsExactlyInAnyOrder(
             tuple(
                 "MISSING",
@@ -814,12 +813,12 @@ abstract class MaintenanceContract {
                   if (method.getName().equals("state")) {
                     return store.state(file.key());
                   }
-                  throw new DamagedFileException(file.key());
+                  throw new FileStore.DamagedFileException(file.key());
                 });
     one.works.put("file-rows", filesOfTasks(one.heart, strict));
     Run ended = one.workToEnd(one.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE));
     assertThat(one.report(ended))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactly(tuple(file.key(), "DAMAGED"));
     assertThat(ended.skipped()).isZero();
   }

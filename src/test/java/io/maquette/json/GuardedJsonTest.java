@@ -195,7 +195,7 @@ class GuardedJsonTest {
     assertThatThrownBy(
             () -> GuardedJson.object("{\"a\":" + "[".repeat(most + 1) + "]".repeat(most + 1) + "}"))
         .isInstanceOf(JsonException.class)
-        .hasCauseInstanceOf(NestedTooDeeplyException.class)
+        .hasCauseInstanceOf(InvalidJsonException.NestedTooDeeply.class)
         .cause()
         .hasMessage("the JSON text is nested more than 100 deep");
   }

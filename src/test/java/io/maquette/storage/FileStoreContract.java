@@ -110,7 +110,7 @@ abstract class FileStoreContract {
                 bytes.transferTo(given);
               }
             })
-        .isInstanceOf(DamagedFileException.class);
+        .isInstanceOf(FileStore.DamagedFileException.class);
     assertThat(given.size()).isLessThan(size);
   }
 
@@ -362,7 +362,7 @@ abstract class FileStoreContract {
     Collections.sort(keys);
     for (int size = 1; size <= keys.size() + 1; size += 4) {
       List<String> listed = new ArrayList<>();
-      List<ListedFile> page = another().list("", size);
+      List<FileStore.ListedFile> page = another().list("", size);
       while (!page.isEmpty()) {
         assertThat(page).hasSizeLessThanOrEqualTo(size);
         page.forEach(file -> listed.add(file.key()));
@@ -370,7 +370,7 @@ abstract class FileStoreContract {
       }
       assertThat(listed).isEqualTo(keys);
     }
-    ListedFile first = store().list("", 1).get(0);
+    FileStore.ListedFile first = store().list("", 1).get(0);
     assertThat(first.size()).isIn(3L, 5L);
     assertThat(first.storedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThatThrownBy(() -> store().list("", FileStore.MAX_LISTED + 1))

@@ -97,7 +97,7 @@ class GalleryTest {
               .picture();
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.content()));
       graphics.drawImage(Foreground.scaled(image, SIDE), index * SIDE, 0, null);
-      Mesh mesh = LocalSamples.mesh(picture, Sculpting.DEFAULT);
+      GlbWriter.Mesh mesh = LocalSamples.mesh(picture, Sculpting.DEFAULT);
       graphics.drawImage(Portrait.of(mesh, SIDE, TURNS[index], 0.22), index * SIDE, SIDE, null);
     }
     graphics.dispose();

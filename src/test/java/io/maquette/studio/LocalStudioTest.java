@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.mesh.GlbSurface;
-import io.maquette.mesh.ModelFacts;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageRequest;
@@ -212,8 +211,8 @@ class LocalStudioTest {
     assertThat(Math.max(surface.extent(0), surface.extent(1))).isBetween(0.0799, 0.0801);
     assertThat(surface.extent(2)).isGreaterThan(0.0005);
     assertThat(surface.bottom()).isBetween(-1e-6, 1e-6);
-    ModelFacts facts = ModelFactsReader.read(new ByteArrayInputStream(glb));
-    assertThat(facts).isEqualTo(new ModelFacts(surface.faceCount(), surface.vertexCount()));
+    ModelFactsReader.Facts facts = ModelFactsReader.read(new ByteArrayInputStream(glb));
+    assertThat(facts).isEqualTo(new ModelFactsReader.Facts(surface.faceCount(), surface.vertexCount()));
   }
 
   static Picture picture(int width, int height, int type, Consumer<Graphics2D> drawing)

@@ -26,7 +26,7 @@ class JsonLogTest {
   private static final String HOSTILE = "\"}\n{\"message\":\"forged\"}\r\u001b[31mred\u0000 画";
 
   private final LocalNode node = new LocalNode("north", false);
-  private final JsonLines lines = new JsonLines(node);
+  private final JsonLog.JsonLines lines = new JsonLog.JsonLines(node);
 
   private JsonObject line(LogRecord event) {
     String text = lines.format(event);

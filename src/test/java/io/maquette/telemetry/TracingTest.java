@@ -78,7 +78,7 @@ class TracingTest {
         quiet.failed("nobody hears");
         assertThat(Traceparent.current())
             .isEqualTo(trace == null ? null : REQUEST.replaceAll("01$", "00"));
-        assertThat(LogFields.current()).containsEntry("labels.task", "t1");
+        assertThat(JsonLog.LogFields.current()).containsEntry("labels.task", "t1");
         trails.call("call", new Subject()).close();
       }
     }
@@ -94,7 +94,7 @@ class TracingTest {
       Context.current().with(Span.getInvalid()).makeCurrent();
     }
     assertThat(Context.current()).isSameAs(before);
-    assertThat(LogFields.current()).isEmpty();
+    assertThat(JsonLog.LogFields.current()).isEmpty();
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.maquette.task.queue;
 import io.maquette.cluster.LocalNode;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.persistence.Numbers;
+import io.maquette.persistence.Sql;
 import io.maquette.persistence.UndoneException;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.ImageRows;
@@ -174,7 +174,7 @@ public class ResultWriter {
    * @return the ledger row numbers by task
    */
   private Map<UUID, Long> begin(List<TaskResult> settlements, CallRows calls) {
-    long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, settlements.size());
+    long[] numbers = Sql.nextNumbers(entities, ProviderCall.NUMBERS, settlements.size());
     ChangeContext by = by(TaskStatus.IMAGE_GENERATING);
     Map<UUID, Long> begun = new HashMap<>();
     List<ProviderCall> rows = new ArrayList<>();
