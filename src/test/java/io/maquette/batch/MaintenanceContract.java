@@ -332,7 +332,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void anImportGoesOnWhereItWasAndNoLineIsLostOrComesTwice() throws Exception {
+  void an_import_continues_at_its_checkpoint_without_lost_or_repeated_lines() throws Exception {
     Run run = one.begin(order(250, 10));
     one.workAndDie(run, 3);
     assertThat(rows("select status from maintenance_run")).containsExactly("ABANDONED");
@@ -356,7 +356,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void anImportWaitsForNobodyWhenTheQueueIsFull() throws Exception {
+  void an_import_fails_at_once_when_the_queue_is_full() throws Exception {
     for (int task = 0; task < 3; task++) {
       create("somebody");
     }
@@ -373,7 +373,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aSecondRunOfAJobIsRefusedWhileOneIsActive() throws Exception {
+  void a_second_run_of_a_job_is_refused_while_one_is_active() throws Exception {
     Run first = one.begin(BatchJobType.RETENTION, FinishedTasks.parameters(Duration.ofDays(1)));
     assertThatThrownBy(
             () -> two.begin(BatchJobType.RETENTION, FinishedTasks.parameters(Duration.ofDays(2))))
@@ -388,7 +388,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aRunThatIsAskedToStopEndsAfterItsPortionAndGoesOnLater() throws Exception {
+  void a_run_that_is_asked_to_stop_ends_after_its_chunk_and_continues_later() throws Exception {
     Run run = one.begin(order(100, 10));
     LocalRun local = new LocalRun(run);
     two.call(() -> two.runs.requestStop(run.id(), BY));
@@ -402,7 +402,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aNodeThatWasGivenUpForDeadIsShutOut() throws Exception {
+  void a_node_whose_lease_expired_is_fenced_off() throws Exception {
     Run run = one.begin(order(100, 10));
     LocalRun late = new LocalRun(run);
     assertThat(one.leases().renew(late)).isTrue();
@@ -418,7 +418,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aServerThatStopsMarksItsRunsAsStopped() throws Exception {
+  void a_server_that_stops_marks_its_runs_as_stopped() throws Exception {
     one.begin(order(10, 10));
     two.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE);
     assertThat(one.leases().giveUp()).isEqualTo(1);
@@ -427,7 +427,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void oneNodeStartsWhatIsDueAndNoOther() throws Exception {
+  void one_node_alone_starts_a_due_job() throws Exception {
     Instant monday = Instant.parse("2026-01-05T03:00:00Z");
     assertThat(due(one, monday)).as("the first time is only noted").isEmpty();
     Instant tuesday = monday.plus(Duration.ofDays(1));
@@ -445,7 +445,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void oldRunsAreForgottenWithTheirReports() throws Exception {
+  void old_runs_are_deleted_with_their_reports() throws Exception {
     for (int run = 0; run < BatchRunService.KEPT + 3; run++) {
       Run begun = one.begin(BatchJobType.DWELL_REPORT, days("2026-01-01", "2026-01-01"));
       one.end(new LocalRun(begun), RunStatus.COMPLETED, null);
@@ -461,7 +461,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aRunWithTooManySkippedItemsFailsAndKeepsWhatItDid() throws Exception {
+  void a_run_with_too_many_skipped_items_fails_and_keeps_what_it_did() throws Exception {
     Run run =
         one.call(
             () -> {
@@ -476,7 +476,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aRedriveTriesAgainWhatIsMeantAndNothingTwice() throws Exception {
+  void a_redrive_retries_the_matching_tasks_once() throws Exception {
     List<UUID> meant = new ArrayList<>();
     for (int task = 0; task < 50; task++) {
       UUID id =
@@ -543,7 +543,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aModelIsTriedAgainOnlyWhereItsPicturesAre() throws Exception {
+  void a_model_is_retried_only_if_its_pictures_exist() throws Exception {
     UUID bare = failed("ada", Stage.MODEL, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
     UUID whole = failed("ada", Stage.MODEL, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
     for (int index = 0; index < 4; index++) {
@@ -565,7 +565,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void noPictureIsDrawnForATaskThatBeganWithAPictureOfItsOwners() throws Exception {
+  void a_redrive_makes_no_picture_for_an_uploaded_one() throws Exception {
     UUID own = failed("ada", Stage.MODEL, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
     picture(own, 0, stored(own, FileType.JPEG, "own picture"));
     database()
@@ -588,7 +588,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void retentionRemovesWhatIsFinishedAndOldWithItsFilesAndNothingElse() throws Exception {
+  void retention_deletes_only_old_finished_tasks_with_their_files() throws Exception {
     List<String> keys = new ArrayList<>();
     for (int task = 0; task < 45; task++) {
       UUID id = failed("ada", Stage.IMAGE, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
@@ -634,7 +634,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void everyFileIsComparedWithItsDigestAndWhatCanBeHadIsFetchedAgain() throws Exception {
+  void every_file_is_verified_and_a_lost_one_is_fetched_again() throws Exception {
     UUID task = create("ada");
     StoredFile sound = stored(task, FileType.PNG, "sound");
     StoredFile missing = stored(task, FileType.PNG, "missing");
@@ -800,7 +800,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void damageThatTheStoreItselfFindsIsTold() throws Exception {
+  void damage_that_the_store_finds_is_reported() throws Exception {
     UUID task = create("ada");
     StoredFile file = stored(task, FileType.PNG, "picture");
     picture(task, 0, file);
@@ -830,7 +830,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void timeInEachStateIsToldByTheDayItWasLeftAndByProvider() throws Exception {
+  void time_in_status_is_reported_by_day_and_provider() throws Exception {
     move("a", "IMAGE_PENDING", "2026-01-01 23:59:00Z", "IMAGE_GENERATING", "2026-01-02 00:00:10Z");
     move("a", "IMAGE_GENERATING", null, "IMAGE_COMPLETED", "2026-01-02 00:00:30Z");
     call(task("a"), Stage.IMAGE, "openai", "2026-01-02 00:00:11Z");

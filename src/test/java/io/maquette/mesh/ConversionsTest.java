@@ -74,7 +74,7 @@ class ConversionsTest {
   }
 
   @Test
-  void aFormatIsMadeOnceAndGoesWithItsModel() throws Exception {
+  void a_format_is_converted_once_and_deleted_with_its_model() throws Exception {
     DiskStore store = new DiskStore(folder);
     Conversions conversions = new Conversions(store, new IntactFiles(store));
     StoredFile model =

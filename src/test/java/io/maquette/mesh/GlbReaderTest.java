@@ -29,7 +29,7 @@ class GlbReaderTest {
   private static final Path MODELS = Path.of("src/test/resources/models");
 
   @Test
-  void nodesPutMeshesInTheirPlaces() throws Exception {
+  void transformations_of_nodes_apply_to_their_meshes() throws Exception {
     Surface surface = ModelFormatTest.read(ModelFormatTest.providers());
     assertThat(surface.faceCount()).isEqualTo(24);
     assertThat(surface.pointCount()).as("corners without indices meet at points").isEqualTo(16);
@@ -51,7 +51,7 @@ class GlbReaderTest {
   }
 
   @Test
-  void jsonThatIsCutOffAnywhereOrNestedWithoutEndIsRefused() {
+  void json_that_is_cut_off_anywhere_or_nested_without_end_is_refused() {
     String whole = "{\"scenes\":[],\"meshes\":[{\"primitives\":[{\"extras\":[{}]}]}]}";
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -361,7 +361,7 @@ class GlbReaderTest {
   }
 
   @Test
-  void whateverIsBrokenInAFileItIsReadOrRefused() throws Exception {
+  void every_damaged_file_is_read_or_refused() throws Exception {
     byte[] sound = ModelFormatTest.providers();
     Random random = new Random(7);
     int refused = 0;

@@ -48,7 +48,7 @@ class ModelFactsReaderTest {
   }
 
   @Test
-  void aPrimitiveWithoutIndicesUsesItsPositions() throws IOException {
+  void a_primitive_without_indices_uses_its_positions() throws IOException {
     assertThat(read(glb(gltf("{\"attributes\":{\"POSITION\":1}}"), 0x46546C67, 2, -1)))
         .isEqualTo(new ModelFactsReader.Facts(10, 30));
   }
@@ -71,7 +71,7 @@ class ModelFactsReaderTest {
   }
 
   @Test
-  void jsonThatIsCutOffAnywhereOrNestedWithoutEndIsRefused() {
+  void json_that_is_cut_off_anywhere_or_nested_without_end_is_refused() {
     String good = gltf("{\"attributes\":{\"POSITION\":1},\"extras\":[[{}]]}");
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -86,7 +86,7 @@ class ModelFactsReaderTest {
   }
 
   @Test
-  void aFileOfAnotherKindIsRefused() {
+  void a_file_of_another_format_is_refused() {
     String good = gltf("{\"attributes\":{\"POSITION\":1}}");
     for (byte[] file :
         new byte[][] {

@@ -135,7 +135,7 @@ class AllowedHostsTest {
   }
 
   @Test
-  void aNamedHostAndPortMayBePrivate() throws UnknownHostException {
+  void an_allowed_host_with_a_port_may_be_private() throws UnknownHostException {
     assertThat(hosts.mayBeAt("127.0.0.1", 443, address("127.0.0.1"))).isTrue();
     assertThat(hosts.mayBeAt("[::1]", 443, address("::1"))).isTrue();
     assertThat(hosts.mayBeAt("localhost", 443, address("127.0.0.1"))).isFalse();

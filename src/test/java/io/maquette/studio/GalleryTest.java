@@ -59,7 +59,7 @@ class GalleryTest {
           "blorptang xyzzy");
 
   @Test
-  void everySentenceHasFourPicturesAndTheirModels() throws Exception {
+  void every_sentence_has_four_pictures_and_their_models() throws Exception {
     Path folder = Files.createDirectories(Path.of(FOLDER == null ? "target/gallery" : FOLDER));
     List<String> drawn = FOLDER == null ? SENTENCES.subList(0, FEW) : SENTENCES;
     for (String sentence : drawn) {
