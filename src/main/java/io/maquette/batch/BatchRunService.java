@@ -241,7 +241,8 @@ public class BatchRunService {
    * checkpoint. It stops the local run if an operator asked for that or too many items were
    * skipped.
    *
-   * @throws JobFailedException.StaleRun if this node no longer owns the run; the transaction then rolls back
+   * @throws JobFailedException.StaleRun if this node no longer owns the run; the transaction then
+   *     rolls back
    */
   public void advance(LocalRun local, List<BatchStep.ProcessedItem> portion) {
     Run run = mine(local);

@@ -245,5 +245,6 @@ public class BatchTaskService {
   }
 
   /** Failed task in a list for operators. */
-  public record FailedTask(UUID taskId, String owner, Stage stage, FailureCode code, Instant failedAt) {}
+  public record FailedTask(
+      UUID taskId, String owner, Stage stage, FailureCode code, Instant failedAt) {}
 }

@@ -2,7 +2,10 @@ package io.maquette.batch;
 
 import jakarta.ejb.ApplicationException;
 
-/** BatchTaskService.FailedTask of a run that cannot continue; the message is for operators and contains no secrets. */
+/**
+ * BatchTaskService.FailedTask of a run that cannot continue; the message is for operators and
+ * contains no secrets.
+ */
 @ApplicationException(rollback = true)
 public sealed class JobFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

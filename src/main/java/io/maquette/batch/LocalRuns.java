@@ -19,8 +19,8 @@ public class LocalRuns {
   /**
    * Returns the run of an execution in the server's batch runtime.
    *
-   * @throws JobFailedException.StaleRun if this node does not own the run, for example when a server
-   *     restarts a job by itself
+   * @throws JobFailedException.StaleRun if this node does not own the run, for example when a
+   *     server restarts a job by itself
    */
   LocalRun of(JobContext job) {
     long id = idOf(job);

@@ -3,8 +3,8 @@ package io.maquette.batch;
 import io.maquette.json.GuardedJson;
 import io.maquette.task.Prompt;
 import jakarta.json.JsonException;
-import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -72,11 +72,13 @@ public final class PromptFile {
   /**
    * Creates a file from the received content.
    *
-   * @throws BatchException.InvalidPromptFile if the file is too large, or has no column {@code prompt}
+   * @throws BatchException.InvalidPromptFile if the file is too large, or has no column {@code
+   *     prompt}
    */
   public PromptFile(Format format, byte[] content) {
     if (content.length > MAX_BYTES) {
-      throw new BatchException.InvalidPromptFile("has more than " + MAX_BYTES + " bytes", List.of());
+      throw new BatchException.InvalidPromptFile(
+          "has more than " + MAX_BYTES + " bytes", List.of());
     }
     this.format = format;
     this.content = content;
@@ -94,7 +96,8 @@ public final class PromptFile {
         }
       }
     } catch (BadLineException e) {
-      throw new BatchException.InvalidPromptFile("has a first line that " + e.getMessage(), List.of());
+      throw new BatchException.InvalidPromptFile(
+          "has a first line that " + e.getMessage(), List.of());
     }
     throw new BatchException.InvalidPromptFile(
         "must have a first line that names the columns, one of them prompt", List.of());
@@ -113,8 +116,8 @@ public final class PromptFile {
    *
    * @param skipLimit maximum number of wrong lines
    * @return number of lines with a valid or invalid prompt
-   * @throws BatchException.InvalidPromptFile if the file has no or too many lines, or too many wrong
-   *     lines
+   * @throws BatchException.InvalidPromptFile if the file has no or too many lines, or too many
+   *     wrong lines
    */
   long check(long skipLimit) {
     List<Entry> bad = new ArrayList<>();

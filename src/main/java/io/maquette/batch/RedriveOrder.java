@@ -23,8 +23,7 @@ public record RedriveOrder(Filter filter, Stage from) {
    */
   static RedriveOrder scheduled(Instant now) {
     return new RedriveOrder(
-        new Filter(null, FailureCode.PROVIDER_UNAVAILABLE, null, null, now.minus(DAY), null),
-        null);
+        new Filter(null, FailureCode.PROVIDER_UNAVAILABLE, null, null, now.minus(DAY), null), null);
   }
 
   RunParameters parameters() {

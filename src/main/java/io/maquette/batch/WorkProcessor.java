@@ -23,7 +23,8 @@ public class WorkProcessor implements ItemProcessor {
     LocalRun run = locals.of(job);
     BatchStep<Object> work = steps.named(step.getStepName());
     try {
-      return outside.call(() -> new BatchStep.ProcessedItem(work.positionOf(item), work.process(run, item)));
+      return outside.call(
+          () -> new BatchStep.ProcessedItem(work.positionOf(item), work.process(run, item)));
     } catch (Exception e) {
       run.fail(e);
       throw e;

@@ -73,7 +73,9 @@ public class LostFileRows {
           : LostFile.Remedy.MAKE_AGAIN;
     }
     Task task = entities.find(Task.class, file.taskId());
-    return task != null && task.hasOwnPicture() ? LostFile.Remedy.UPLOAD_AGAIN : LostFile.Remedy.DRAW_AGAIN;
+    return task != null && task.hasOwnPicture()
+        ? LostFile.Remedy.UPLOAD_AGAIN
+        : LostFile.Remedy.DRAW_AGAIN;
   }
 
   /**
@@ -146,7 +148,8 @@ public class LostFileRows {
         .stream()
         .map(
             row ->
-                new Group((FileFault) row[0], (LostFile.Remedy) row[1], ((Number) row[2]).longValue()))
+                new Group(
+                    (FileFault) row[0], (LostFile.Remedy) row[1], ((Number) row[2]).longValue()))
         .toList();
   }
 }

@@ -76,7 +76,9 @@ final class StrictJson {
     } catch (JsonException | IllegalStateException | java.util.NoSuchElementException e) {
       throw ProblemException.ofField(
           "body",
-          e.getCause() instanceof InvalidJsonException.NestedTooDeeply ? "invalid.depth" : "invalid.json");
+          e.getCause() instanceof InvalidJsonException.NestedTooDeeply
+              ? "invalid.depth"
+              : "invalid.json");
     }
     return fields;
   }

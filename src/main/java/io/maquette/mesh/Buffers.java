@@ -127,7 +127,8 @@ final class Buffers {
               .orElseThrow(
                   () ->
                       new InvalidModelFileException(
-                          InvalidModelFileException.Fault.EXTERNAL_DATA, "buffer " + index + " is in another file"));
+                          InvalidModelFileException.Fault.EXTERNAL_DATA,
+                          "buffer " + index + " is in another file"));
       known = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       fromUris.put(index, known);
     }

@@ -40,7 +40,8 @@ public final class ModelFactsReader {
   public static Facts read(InputStream glb) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(glb.readNBytes(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
     if (header.capacity() < HEADER || header.getInt(0) != MAGIC) {
-      throw new InvalidModelFileException(InvalidModelFileException.Fault.NOT_GLB, "not a GLB file");
+      throw new InvalidModelFileException(
+          InvalidModelFileException.Fault.NOT_GLB, "not a GLB file");
     }
     if (header.getInt(4) != 2) {
       throw new InvalidModelFileException(
@@ -91,7 +92,8 @@ public final class ModelFactsReader {
       }
     }
     if (faces == 0) {
-      throw new InvalidModelFileException(InvalidModelFileException.Fault.EMPTY, "GLB without a single face");
+      throw new InvalidModelFileException(
+          InvalidModelFileException.Fault.EMPTY, "GLB without a single face");
     }
     return new Facts(faces, vertices);
   }

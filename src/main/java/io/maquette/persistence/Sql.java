@@ -70,8 +70,8 @@ public final class Sql {
   }
 
   /**
-   * Takes the next numbers of a sequence for new rows, in ascending order and in one statement. They
-   * are taken at the time of writing, not reserved in blocks. The rows of a task are therefore
+   * Takes the next numbers of a sequence for new rows, in ascending order and in one statement.
+   * They are taken at the time of writing, not reserved in blocks. The rows of a task are therefore
    * numbered in the order of writing, across nodes.
    *
    * @param sequence e.g. {@code task_event_number}

@@ -22,8 +22,8 @@ public final class PictureDecoder {
     /** Colours as users see them: with the embedded profile and the EXIF orientation applied. */
     SEEN,
     /**
-     * PictureFile.Samples as stored. glTF 2.0 requires this of textures: it ignores embedded profiles and has
-     * no EXIF orientation.
+     * PictureFile.Samples as stored. glTF 2.0 requires this of textures: it ignores embedded
+     * profiles and has no EXIF orientation.
      */
     AS_STORED
   }
@@ -113,9 +113,9 @@ public final class PictureDecoder {
   }
 
   /**
-   * Memory limit for all pictures that are decoded at the same time; further ones wait. It is half of
-   * Java's heap, at most 512 MiB. Outside the heap it is 400 MiB, where Java's JPEG decoder keeps the
-   * data of a progressive file.
+   * Memory limit for all pictures that are decoded at the same time; further ones wait. It is half
+   * of Java's heap, at most 512 MiB. Outside the heap it is 400 MiB, where Java's JPEG decoder
+   * keeps the data of a progressive file.
    */
   static final class DecodingMemory {
 

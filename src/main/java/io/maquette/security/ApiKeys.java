@@ -63,8 +63,8 @@ public class ApiKeys {
    *
    * @param name 1 to 100 characters
    * @param expiresAt null for never
-   * @throws AccountException.TooManyKeys if the account already has {@link #MAX_KEYS} keys that are not
-   *     revoked
+   * @throws AccountException.TooManyKeys if the account already has {@link #MAX_KEYS} keys that are
+   *     not revoked
    */
   public Created create(String accountId, String name, Set<Scope> scopes, Instant expiresAt) {
     // serialises creation per account

@@ -21,11 +21,7 @@ public class SignIn {
   protected SignIn() {}
 
   @Inject
-  SignIn(
-      SignInAttempts attempts,
-      Passwords passwords,
-      Accounts accounts,
-      Sessions sessions) {
+  SignIn(SignInAttempts attempts, Passwords passwords, Accounts accounts, Sessions sessions) {
     this.attempts = attempts;
     this.passwords = passwords;
     this.accounts = accounts;
@@ -81,8 +77,7 @@ public class SignIn {
    */
   private Account check(String email, String password) {
     Optional<Account> account = accounts.findByEmail(email).filter(Account::isLocal);
-    boolean right =
-        passwords.isRight(password, account.map(Account::passwordHash).orElse(null));
+    boolean right = passwords.isRight(password, account.map(Account::passwordHash).orElse(null));
     return account
         .filter(found -> right && !found.isDisabled())
         .orElseThrow(AccountException.WrongPassword::new);

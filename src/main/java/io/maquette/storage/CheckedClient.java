@@ -121,7 +121,8 @@ public final class CheckedClient {
   }
 
   /** Returns the refused address, if the route through the proxy failed for that reason. */
-  private static Optional<AllowedHosts.ForbiddenAddressException> forbidden(ClientProtocolException failure) {
+  private static Optional<AllowedHosts.ForbiddenAddressException> forbidden(
+      ClientProtocolException failure) {
     return failure.getCause() instanceof HttpException route
             && route.getCause() instanceof AllowedHosts.ForbiddenAddressException forbidden
         ? Optional.of(forbidden)

@@ -210,7 +210,8 @@ public final class DiskStore implements FileStore {
     try {
       BasicFileAttributes file =
           Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return Optional.of(new FileStore.ListedFile(key, file.size(), file.lastModifiedTime().toInstant()))
+      return Optional.of(
+              new FileStore.ListedFile(key, file.size(), file.lastModifiedTime().toInstant()))
           .filter(found -> file.isRegularFile());
     } catch (NoSuchFileException e) {
       return Optional.empty(); // deleted meanwhile

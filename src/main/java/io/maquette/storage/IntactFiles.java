@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
  * Reader of stored files that returns no wrong byte.
  *
  * <p>Before the first read it compares a file with the digest in its key. It caches the verdict
- * together with the file's {@linkplain FileStore.FileState size and version}, because parts of a large file
- * are read many times. The cache keeps a verdict for an hour, or for 30 seconds if the file is
- * damaged. A whole file is also compared while it is read. A change that the version does not show
- * is then noticed before the last bytes.
+ * together with the file's {@linkplain FileStore.FileState size and version}, because parts of a
+ * large file are read many times. The cache keeps a verdict for an hour, or for 30 seconds if the
+ * file is damaged. A whole file is also compared while it is read. A change that the version does
+ * not show is then noticed before the last bytes.
  */
 @ApplicationScoped
 public class IntactFiles {

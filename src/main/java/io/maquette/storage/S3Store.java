@@ -167,7 +167,9 @@ final class S3Store implements FileStore {
       }
       page.stream()
           .filter(object -> FileKeys.isOne(object.key()))
-          .map(object -> new FileStore.ListedFile(object.key(), object.size(), object.lastModified()))
+          .map(
+              object ->
+                  new FileStore.ListedFile(object.key(), object.size(), object.lastModified()))
           .forEach(files::add);
       last = page.get(page.size() - 1).key();
     }
@@ -212,8 +214,8 @@ final class S3Store implements FileStore {
   }
 
   /**
-   * Stream of a file from a bucket. It fails if the service takes longer for the size of a part than
-   * the limit of a call. Time that the reader takes does not count.
+   * Stream of a file from a bucket. It fails if the service takes longer for the size of a part
+   * than the limit of a call. Time that the reader takes does not count.
    */
   private static final class S3Content extends FilterInputStream {
 

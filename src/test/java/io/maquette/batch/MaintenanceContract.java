@@ -192,7 +192,8 @@ abstract class MaintenanceContract {
           while (portion.size() < PORTION && call(items::hasNext)) {
             Object item = call(items::next);
             portion.add(
-                new BatchStep.ProcessedItem(work.positionOf(item), call(() -> work.process(run, item))));
+                new BatchStep.ProcessedItem(
+                    work.positionOf(item), call(() -> work.process(run, item))));
           }
           if (left-- == 0) {
             return false;

@@ -132,7 +132,8 @@ class PromptFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "text\na fox", "\"prompt"})
   void aFileWithoutTheColumnIsRefused(String text) {
-    assertThatThrownBy(() -> file(Format.CSV, text)).isInstanceOf(BatchException.InvalidPromptFile.class);
+    assertThatThrownBy(() -> file(Format.CSV, text))
+        .isInstanceOf(BatchException.InvalidPromptFile.class);
   }
 
   @Test

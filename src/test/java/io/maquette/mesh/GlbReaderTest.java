@@ -83,8 +83,11 @@ class GlbReaderTest {
   @Test
   void a_file_that_cannot_be_converted_is_refused_with_the_reason() throws IOException {
     assertRefused(requiring("KHR_draco_mesh_compression"), InvalidModelFileException.Fault.DRACO);
-    assertRefused(Files.readAllBytes(MODELS.resolve("draco-edgebreaker.glb")), InvalidModelFileException.Fault.DRACO);
-    assertRefused(requiring("ACME_voxels"), InvalidModelFileException.Fault.EXTENSION, "ACME_voxels");
+    assertRefused(
+        Files.readAllBytes(MODELS.resolve("draco-edgebreaker.glb")),
+        InvalidModelFileException.Fault.DRACO);
+    assertRefused(
+        requiring("ACME_voxels"), InvalidModelFileException.Fault.EXTENSION, "ACME_voxels");
     assertRefused(new byte[0], InvalidModelFileException.Fault.NOT_GLB);
     assertRefused(new byte[100], InvalidModelFileException.Fault.NOT_GLB);
     for (String uri : new String[] {"model.bin", "https://example.org/model.bin", ""}) {
@@ -302,7 +305,9 @@ class GlbReaderTest {
 
   @Test
   void json_of_very_many_values_is_refused() {
-    assertRefused(glb("{\"extras\":[" + "0,".repeat(2_000_000) + "0]}"), InvalidModelFileException.Fault.DAMAGED);
+    assertRefused(
+        glb("{\"extras\":[" + "0,".repeat(2_000_000) + "0]}"),
+        InvalidModelFileException.Fault.DAMAGED);
   }
 
   /** Creates an accessor without a view, whose elements are zeros. */
@@ -318,7 +323,9 @@ class GlbReaderTest {
     TestGlb glb = new TestGlb();
     glb.cube();
     assertRefused(glb.file("[{'children':[0],'mesh':0}]"), InvalidModelFileException.Fault.DAMAGED);
-    assertRefused(glb.file("[{'children':[1,1]},{'children':[0,0]}]"), InvalidModelFileException.Fault.DAMAGED);
+    assertRefused(
+        glb.file("[{'children':[1,1]},{'children':[0,0]}]"),
+        InvalidModelFileException.Fault.DAMAGED);
   }
 
   @Test
@@ -348,7 +355,8 @@ class GlbReaderTest {
     assertRefused(instances, InvalidModelFileException.Fault.TOO_MANY_FACES);
   }
 
-  private static void assertRefused(byte[] glb, InvalidModelFileException.Fault fault, Object... arguments) {
+  private static void assertRefused(
+      byte[] glb, InvalidModelFileException.Fault fault, Object... arguments) {
     assertThatThrownBy(() -> ModelFormatTest.read(glb))
         .isInstanceOfSatisfying(
             InvalidModelFileException.class,

@@ -44,7 +44,8 @@ class ModelFactsReaderTest {
   @CsvSource({"4, 10", "5, 28", "6, 28"})
   void facesAreCountedByHowTheyAreGiven(int mode, int faces) throws IOException {
     String primitive = "{\"attributes\":{\"POSITION\":0},\"indices\":1,\"mode\":" + mode + "}";
-    assertThat(read(glb(gltf(primitive), 0x46546C67, 2, -1))).isEqualTo(new ModelFactsReader.Facts(faces, 100));
+    assertThat(read(glb(gltf(primitive), 0x46546C67, 2, -1)))
+        .isEqualTo(new ModelFactsReader.Facts(faces, 100));
   }
 
   @Test

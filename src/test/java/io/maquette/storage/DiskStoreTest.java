@@ -151,7 +151,9 @@ class DiskStoreTest extends FileStoreContract {
     StoredFile file = store.put("ab/1", FileType.PNG, stream("one"));
     Files.writeString(folder.resolve("files/stray"), "not ours");
     Files.writeString(folder.resolve("files/ab/stray"), "not ours");
-    assertThat(store.list("", 10)).extracting(FileStore.ListedFile::key).containsExactly(file.key());
+    assertThat(store.list("", 10))
+        .extracting(FileStore.ListedFile::key)
+        .containsExactly(file.key());
     assertThat(new DiskStore(folder.resolve("nothing")).list("", 10)).isEmpty();
   }
 }

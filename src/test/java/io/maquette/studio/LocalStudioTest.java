@@ -200,7 +200,8 @@ class LocalStudioTest {
 
   @ParameterizedTest
   @MethodSource("everyPromptAndPicture")
-  void a_picture_becomes_a_closed_solid_of_the_right_size(String prompt, int index) throws Exception {
+  void a_picture_becomes_a_closed_solid_of_the_right_size(String prompt, int index)
+      throws Exception {
     assertSolid(model(draw(prompt, index)));
   }
 
@@ -212,7 +213,8 @@ class LocalStudioTest {
     assertThat(surface.extent(2)).isGreaterThan(0.0005);
     assertThat(surface.bottom()).isBetween(-1e-6, 1e-6);
     ModelFactsReader.Facts facts = ModelFactsReader.read(new ByteArrayInputStream(glb));
-    assertThat(facts).isEqualTo(new ModelFactsReader.Facts(surface.faceCount(), surface.vertexCount()));
+    assertThat(facts)
+        .isEqualTo(new ModelFactsReader.Facts(surface.faceCount(), surface.vertexCount()));
   }
 
   static Picture picture(int width, int height, int type, Consumer<Graphics2D> drawing)

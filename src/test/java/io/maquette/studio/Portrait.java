@@ -50,7 +50,8 @@ final class Portrait {
    * @param turn to the right, in radians
    * @param tilt towards the eye, in radians
    */
-  static BufferedImage of(GlbWriter.Mesh mesh, int side, double turn, double tilt) throws IOException {
+  static BufferedImage of(GlbWriter.Mesh mesh, int side, double turn, double tilt)
+      throws IOException {
     BufferedImage fine = new Portrait(mesh, side * FINER).taken(turn, tilt);
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();

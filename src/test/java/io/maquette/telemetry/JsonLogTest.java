@@ -91,7 +91,8 @@ class JsonLogTest {
   }
 
   @Test
-  void a_log_file_that_is_not_writable_stops_the_start_by_name(@TempDir Path folder) throws Exception {
+  void a_log_file_that_is_not_writable_stops_the_start_by_name(@TempDir Path folder)
+      throws Exception {
     Path taken = Files.createFile(folder.resolve("taken"));
     assertThatThrownBy(() -> JsonLog.file(taken.resolve("log.json")))
         .isInstanceOf(InvalidSettingsException.class)

@@ -106,7 +106,8 @@ public class AdminTasksResource {
   @Path("{id}/cancel")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope cancel(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return done(Intervention.CANCEL, id, request.reason());
   }
 
@@ -125,7 +126,8 @@ public class AdminTasksResource {
   @Path("{id}/release")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope release(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return done(Intervention.RELEASE_LEASE, id, request.reason());
   }
 

@@ -45,7 +45,8 @@ public class ProvidersResource {
   @Path("{name}/pause")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope pause(
-      @PathParam("name") String name, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("name") String name,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     actions.pause(known(name), operator(), request.reason());
     return state(name);
   }
@@ -54,7 +55,8 @@ public class ProvidersResource {
   @Path("{name}/resume")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope resume(
-      @PathParam("name") String name, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("name") String name,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     actions.resume(known(name), operator(), request.reason());
     return state(name);
   }
@@ -63,7 +65,8 @@ public class ProvidersResource {
   @Path("{name}/probe")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope probe(
-      @PathParam("name") String name, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("name") String name,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     actions.probe(known(name), operator(), request.reason());
     return state(name);
   }

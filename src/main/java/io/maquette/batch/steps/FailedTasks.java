@@ -54,7 +54,8 @@ public class FailedTasks implements BatchStep<BatchTaskService.FailedTask> {
    * @param costs likely cost at the first provider of each stage; providers without known cost are
    *     absent
    */
-  public record Preview(long count, List<BatchTaskService.FailedTask> sample, List<LikelyCost> costs) {}
+  public record Preview(
+      long count, List<BatchTaskService.FailedTask> sample, List<LikelyCost> costs) {}
 
   /** Returns what a redrive would do, and changes nothing. */
   public Preview preview(RedriveOrder order) {

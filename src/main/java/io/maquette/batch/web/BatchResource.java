@@ -141,7 +141,8 @@ public class BatchResource {
   @Path("runs/{id}/stop")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope stop(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(RunView.of(jobs.stop(number(id), orders.stop(request.reason()))));
   }
 
@@ -149,7 +150,8 @@ public class BatchResource {
   @Path("runs/{id}/restart")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope restart(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(
         RunView.of(jobs.startAgain(number(id), orders.startAgain(request.reason()))));
   }
@@ -197,7 +199,8 @@ public class BatchResource {
   @POST
   @Path("redrive")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response startRedrive(@NotNull(message = "invalid.object") @Valid StartRequest.Redrive request) {
+  public Response startRedrive(
+      @NotNull(message = "invalid.object") @Valid StartRequest.Redrive request) {
     return started(jobs.start(request.order(), orders.start(request.reason())));
   }
 
@@ -205,7 +208,8 @@ public class BatchResource {
   @POST
   @Path("redrive/preview")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Envelope previewRedrive(@NotNull(message = "invalid.object") StartRequest.Redrive request) {
+  public Envelope previewRedrive(
+      @NotNull(message = "invalid.object") StartRequest.Redrive request) {
     return Envelope.of(failed.preview(request.order()));
   }
 
@@ -221,7 +225,8 @@ public class BatchResource {
   @POST
   @Path("verify-assets")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response startVerifyAssets(@NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+  public Response startVerifyAssets(
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return started(jobs.startVerifyAssets(orders.start(request.reason())));
   }
 

@@ -189,7 +189,8 @@ public class FilesResource {
    * Returns the problem of a model that cannot be converted, with the reason in the language of the
    * request.
    */
-  static ProblemException notConvertible(InvalidModelFileException.Fault fault, Object... arguments) {
+  static ProblemException notConvertible(
+      InvalidModelFileException.Fault fault, Object... arguments) {
     Messages texts = Messages.ofRequest();
     return new ProblemException(
         Problem.of(
@@ -271,8 +272,8 @@ public class FilesResource {
   }
 
   /**
-   * JSON view of the printability report of a model: lengths in millimetres, with the model standing
-   * upright.
+   * JSON view of the printability report of a model: lengths in millimetres, with the model
+   * standing upright.
    */
   public record PrintabilityView(
       double width,

@@ -23,7 +23,8 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
 
 /**
- * REST resources for event streams (Server-Sent Events) of one task, and of all tasks of the caller.
+ * REST resources for event streams (Server-Sent Events) of one task, and of all tasks of the
+ * caller.
  */
 @Path("tasks")
 @RequestScoped

@@ -227,9 +227,9 @@ final class IssuerKeys {
   }
 
   /**
-   * Selector of the issuer's keys that may have signed a token. It selects the keys with the token's
-   * {@code kid}, otherwise the keys without any {@code kid}. A key in PEM form never has a {@code
-   * kid}, and some issuers omit it from their key set.
+   * Selector of the issuer's keys that may have signed a token. It selects the keys with the
+   * token's {@code kid}, otherwise the keys without any {@code kid}. A key in PEM form never has a
+   * {@code kid}, and some issuers omit it from their key set.
    */
   static final class Selector implements JWSKeySelector<SecurityContext> {
 

@@ -59,7 +59,10 @@ public class AccountResource {
           @Size(min = 1, max = Passwords.MAX_LENGTH, message = "invalid.present")
           String present,
       @NotNull(message = "invalid.password")
-          @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH, message = "invalid.password")
+          @Size(
+              min = Passwords.MIN_LENGTH,
+              max = Passwords.MAX_LENGTH,
+              message = "invalid.password")
           String next) {
 
     /** Returns a text without the passwords, for logs. */

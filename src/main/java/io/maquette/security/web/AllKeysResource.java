@@ -34,9 +34,11 @@ public class AllKeysResource {
   @Path("{id}/revoke")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope revoke(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(
-        KeysResource.KeyView.of(keys.revoke(RequestFields.id(id), user.operator(), request.reason())),
+        KeysResource.KeyView.of(
+            keys.revoke(RequestFields.id(id), user.operator(), request.reason())),
         Messages.ofRequest().get("message.key-revoked"));
   }
 }

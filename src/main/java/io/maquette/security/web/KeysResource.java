@@ -103,7 +103,9 @@ public class KeysResource {
   public record CreateKey(
       @VisibleText(max = 100, message = "invalid.key-name") String name,
       @NotNull(message = "invalid.scope")
-          @Pattern(regexp = "(read|write|admin)( (read|write|admin)){0,2}", message = "invalid.scope")
+          @Pattern(
+              regexp = "(read|write|admin)( (read|write|admin)){0,2}",
+              message = "invalid.scope")
           String scope,
       @Min(value = 1, message = "invalid.days") @Max(value = 3650, message = "invalid.days")
           Integer days) {}

@@ -108,7 +108,8 @@ public class UsersResource {
   @Path("{id}/disable")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope disable(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return changed(accounts.disable(id, user.operator(), request.reason()));
   }
 
@@ -116,7 +117,8 @@ public class UsersResource {
   @Path("{id}/enable")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope enable(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return changed(accounts.enable(id, user.operator(), request.reason()));
   }
 
@@ -124,7 +126,8 @@ public class UsersResource {
   @Path("{id}/password")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope resetPassword(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return withPassword(
         users.resetPassword(id, user.operator(), request.reason()), "message.password-reset");
   }
@@ -154,14 +157,16 @@ public class UsersResource {
               regexp = "[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}",
               message = "invalid.email")
           String email,
-      @NotNull(message = "invalid.role") @Pattern(regexp = "USER|OPERATOR", message = "invalid.role")
+      @NotNull(message = "invalid.role")
+          @Pattern(regexp = "USER|OPERATOR", message = "invalid.role")
           String role,
       @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}
 
   /** Body of {@code PUT /api/admin/users/{id}/role}. */
   @RequestBody
   public record ChangeRole(
-      @NotNull(message = "invalid.role") @Pattern(regexp = "USER|OPERATOR", message = "invalid.role")
+      @NotNull(message = "invalid.role")
+          @Pattern(regexp = "USER|OPERATOR", message = "invalid.role")
           String role,
       @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}
 
