@@ -241,8 +241,7 @@ public class BatchRunService {
    * checkpoint. It stops the local run if an operator asked for that or too many items were
    * skipped.
    *
-   * @throws JobFailedException.StaleRun if this node no longer owns the run; the transaction then
-   *     rolls back
+   * @throws JobFailedException.StaleRun if this node no longer owns the run
    */
   public void advance(LocalRun local, List<BatchStep.ProcessedItem> portion) {
     Run run = mine(local);
@@ -328,11 +327,7 @@ public class BatchRunService {
     }
   }
 
-  /**
-   * Finds a run.
-   *
-   * @throws BatchException.RunNotFound if the run does not exist
-   */
+  /** Finds a run; throws {@link BatchException.RunNotFound} if it does not exist. */
   public Run find(long id) {
     Run run = entities.find(Run.class, id);
     if (run == null) {
