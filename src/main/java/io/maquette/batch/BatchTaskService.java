@@ -73,7 +73,9 @@ public class BatchTaskService {
   public List<FailedTask> failures(RedriveOrder.Filter filter, UUID after, int limit) {
     TaskQueries.checkLimit(limit);
     String select =
-        "select new io.maquette.batch.Failure(t.id, t.owner, t.failedStage, t.errorCode, t.failedAt)";
+        "select new "
+            + FailedTask.class.getName()
+            + "(t.id, t.owner, t.failedStage, t.errorCode, t.failedAt)";
     return filtered(select, filter, after, " order by t.id", FailedTask.class)
         .setMaxResults(limit)
         .getResultList();
