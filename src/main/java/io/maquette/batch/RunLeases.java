@@ -41,7 +41,7 @@ public class RunLeases {
    * @return number of these runs
    * @throws SQLException if the database does not answer
    */
-  public int abandonLeftovers() throws SQLException {
+  int abandonLeftovers() throws SQLException {
     return update(
         END + "(node = ? or ?)",
         RunStatus.ABANDONED.name(),
@@ -56,11 +56,11 @@ public class RunLeases {
    * @return number of these runs
    * @throws SQLException if the database does not answer
    */
-  public int abandonExpired() throws SQLException {
+  int abandonExpired() throws SQLException {
     return update(
         END + "leased_until < current_timestamp",
         RunStatus.ABANDONED.name(),
-        "its node did not speak for " + LEASE.toSeconds() + " s");
+        "its node did not renew the lease for " + LEASE.toSeconds() + " s");
   }
 
   /**
@@ -69,7 +69,7 @@ public class RunLeases {
    * @return number of these runs
    * @throws SQLException if the database does not answer
    */
-  public int giveUp() throws SQLException {
+  int giveUp() throws SQLException {
     return update(END + "node = ?", RunStatus.STOPPED.name(), "its server stopped", node.name());
   }
 

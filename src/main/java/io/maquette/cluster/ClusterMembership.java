@@ -38,7 +38,7 @@ import javax.sql.DataSource;
 public class ClusterMembership {
 
   /** Maximum number of nodes listed, and of rows kept for ended nodes. */
-  public static final int MAX = 100;
+  static final int MAX = 100;
 
   private static final Logger LOG = Logger.getLogger(ClusterMembership.class.getName());
   private static final int BEATS_UNTIL_GONE = 6;

@@ -59,7 +59,7 @@ public class FileRestorer {
       lost.forget(file.key());
     } else if (isIntact(row)) {
       back(file, "is as it was stored again");
-    } else if (file.remedy() == FileRemedy.FETCH_AGAIN) {
+    } else if (file.remedy() == LostFile.Remedy.FETCH_AGAIN) {
       fetch(file, row);
     }
   }
@@ -71,7 +71,7 @@ public class FileRestorer {
     } catch (LostFileException e) {
       return false;
     } catch (IOException e) {
-      LOG.log(Level.FINE, "The store cannot be asked; it is asked again", e);
+      LOG.log(Level.FINE, "The store cannot be read; the next check tries again", e);
       return false;
     }
   }

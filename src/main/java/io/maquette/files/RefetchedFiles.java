@@ -32,7 +32,7 @@ public class RefetchedFiles {
     }
 
     /** Returns whether another attempt may succeed. */
-    public boolean isPassing() {
+    boolean isPassing() {
       return passing;
     }
   }
@@ -81,7 +81,7 @@ public class RefetchedFiles {
       throw new NotFetchedException(file.provider() + " does not give it: " + e.problem(), true);
     } catch (RuntimeException e) {
       throw new NotFetchedException(
-          file.provider() + " cannot be asked: " + e.getClass().getSimpleName(), true);
+          file.provider() + " cannot be called: " + e.getClass().getSimpleName(), true);
     }
     ResultFile result = file.place() == FileRow.MODEL ? state.result() : state.preview();
     if (result == null) {

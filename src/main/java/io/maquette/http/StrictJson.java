@@ -1,7 +1,7 @@
 package io.maquette.http;
 
 import io.maquette.json.GuardedJson;
-import io.maquette.json.NestedTooDeeplyException;
+import io.maquette.json.InvalidJsonException;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
@@ -76,7 +76,9 @@ final class StrictJson {
     } catch (JsonException | IllegalStateException | java.util.NoSuchElementException e) {
       throw ProblemException.ofField(
           "body",
-          e.getCause() instanceof NestedTooDeeplyException ? "invalid.depth" : "invalid.json");
+          e.getCause() instanceof InvalidJsonException.NestedTooDeeply
+              ? "invalid.depth"
+              : "invalid.json");
     }
     return fields;
   }

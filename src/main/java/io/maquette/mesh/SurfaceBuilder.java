@@ -119,7 +119,8 @@ final class SurfaceBuilder {
       first += piece.positions().length / 3;
     }
     if (faces == 0) {
-      throw new InvalidModelFileException(ModelFault.EMPTY, "no triangle has an area");
+      throw new InvalidModelFileException(
+          InvalidModelFileException.Fault.EMPTY, "no triangle has an area");
     }
     return new Surface(
         positions,

@@ -2,7 +2,7 @@ package io.maquette.monitoring;
 
 import io.maquette.cluster.ClusterMembership;
 import io.maquette.cluster.NodeStatus;
-import io.maquette.files.FileRemedy;
+import io.maquette.files.LostFile;
 import io.maquette.files.LostFileRows;
 import io.maquette.persistence.Connections;
 import io.maquette.storage.FileFault;
@@ -138,7 +138,7 @@ public class InstallationMeters {
   private void addFiles(GaugeSet.Reading now) {
     List<LostFileRows.Group> groups = lostFiles.groups();
     for (FileFault fault : FileFault.values()) {
-      for (FileRemedy remedy : FileRemedy.values()) {
+      for (LostFile.Remedy remedy : LostFile.Remedy.values()) {
         long lost =
             groups.stream()
                 .filter(group -> group.fault() == fault && group.remedy() == remedy)

@@ -13,6 +13,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 
 /** Schema migrations up to the schema of this version. */
 public final class Migrations {
@@ -30,7 +33,7 @@ public final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(database)
             .locations("classpath:db/migration")
-            .callbacks(new MigrationTimeoutCallback())
+            .callbacks(new TimeoutCallback())
             .load();
     int run = migrate(flyway);
     MigrationVersion known = newest(flyway, MigrationState::isResolved);
@@ -84,7 +87,45 @@ public final class Migrations {
       row.next();
       return MigrationVersion.fromVersion(row.getString(1));
     } catch (SQLException e) {
-      throw new IllegalStateException("The database cannot be asked", e);
+      throw new IllegalStateException("The database cannot be queried", e);
+    }
+  }
+
+  /** Callback that lifts the connection's network time-out while a migration runs. */
+  private static final class TimeoutCallback implements Callback {
+
+    private int usual;
+
+    @Override
+    public boolean supports(Event event, Context context) {
+      return event == Event.BEFORE_EACH_MIGRATE
+          || event == Event.AFTER_EACH_MIGRATE
+          || event == Event.AFTER_EACH_MIGRATE_ERROR;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+      return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+      Connection connection = context.getConnection();
+      try {
+        if (event == Event.BEFORE_EACH_MIGRATE) {
+          usual = connection.getNetworkTimeout();
+          connection.setNetworkTimeout(Runnable::run, 0);
+        } else {
+          connection.setNetworkTimeout(Runnable::run, usual);
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException("The connection's time-out cannot be set", e);
+      }
+    }
+
+    @Override
+    public String getCallbackName() {
+      return "unhurried";
     }
   }
 }

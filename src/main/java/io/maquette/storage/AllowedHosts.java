@@ -256,7 +256,7 @@ public final class AllowedHosts {
 
   /** Returns whether a connection failed for a reason that the operator can fix with a setting. */
   public static boolean isForOperator(Throwable failure) {
-    return failure instanceof ProxyRefusedException
+    return failure instanceof CheckedClient.ProxyRefusedException
         || (failure instanceof ForbiddenAddressException forbidden
             && forbidden.reason() == Reason.FAKE_IP);
   }
@@ -302,5 +302,21 @@ public final class AllowedHosts {
         && !(first == 192 && second == 0 && bytes[2] == 0)
         && !(first == 198 && (second & 0xfe) == 18)
         && first < 240;
+  }
+
+  /** Failure to connect to a host, because it resolves to a forbidden address. */
+  static final class ForbiddenAddressException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+
+    private final ResultFetchException.Reason reason;
+
+    ForbiddenAddressException(ResultFetchException.Reason reason, String message) {
+      super(message);
+      this.reason = reason;
+    }
+
+    ResultFetchException.Reason reason() {
+      return reason;
+    }
   }
 }

@@ -8,6 +8,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -134,10 +136,10 @@ public class Downloads {
   private static Reason reasonOf(IOException failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      if (cause instanceof ForbiddenAddressException forbidden) {
+      if (cause instanceof AllowedHosts.ForbiddenAddressException forbidden) {
         return forbidden.reason();
       }
-      if (cause instanceof ProxyRefusedException) {
+      if (cause instanceof CheckedClient.ProxyRefusedException) {
         return Reason.PROXY;
       }
       cause = cause.getCause();
@@ -206,5 +208,37 @@ public class Downloads {
   @PreDestroy
   void close() {
     client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Stream of a file being downloaded, whose failures are {@link ResultFetchException}s. */
+  private static final class DownloadedContent extends FilterInputStream {
+
+    private final Closeable response;
+
+    DownloadedContent(InputStream content, Closeable response) {
+      super(content);
+      this.response = response;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return super.read(into, offset, length);
+      } catch (IOException e) {
+        throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      }
+    }
+
+    /** Closes the connection instead of reading the rest. */
+    @Override
+    public void close() throws IOException {
+      response.close();
+    }
   }
 }

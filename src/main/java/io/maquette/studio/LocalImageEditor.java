@@ -33,7 +33,8 @@ public class LocalImageEditor implements ImageEditor {
     BufferedImage picture = Foreground.decoded(request.picture());
     long seed = LocalImageProvider.seed(request.instruction());
     byte[] content =
-        PictureFile.of(Retouching.of(picture, wish, seed), "png", LocalImageProvider.PNG_QUALITY);
+        PictureEncoder.of(
+            Retouching.of(picture, wish, seed), "png", LocalImageProvider.PNG_QUALITY);
     return new Drawing(new Picture(content, "image/png"), null, null);
   }
 }

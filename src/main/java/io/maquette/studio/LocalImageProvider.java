@@ -47,7 +47,8 @@ public class LocalImageProvider implements ImageProvider {
     }
     Style style = Style.inOrderFor(wish.style()).get(request.index());
     Picture picture =
-        new Picture(PictureFile.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
+        new Picture(
+            PictureEncoder.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
     return new Drawing(picture, null, null, isKnown ? null : Remark.UNKNOWN_SUBJECT);
   }
 

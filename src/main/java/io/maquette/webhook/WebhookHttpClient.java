@@ -5,7 +5,6 @@ import io.maquette.config.Settings;
 import io.maquette.http.BoundedStream;
 import io.maquette.storage.AllowedHosts;
 import io.maquette.storage.CheckedClient;
-import io.maquette.storage.ProxyRefusedException;
 import io.maquette.telemetry.LogThrottle;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -127,7 +126,7 @@ public class WebhookHttpClient {
     if (AllowedHosts.isForbiddenAddress(failure)) {
       return "the host is not at a public address";
     }
-    return failure instanceof ProxyRefusedException
+    return failure instanceof CheckedClient.ProxyRefusedException
         ? "the HTTP proxy refused the connection"
         : failure.getClass().getSimpleName();
   }

@@ -4,7 +4,6 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.mesh.Conversions;
 import io.maquette.mesh.InvalidModelFileException;
-import io.maquette.mesh.ModelFacts;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
@@ -278,7 +277,7 @@ public class ModelWorker {
 
   private ModelFile describe(StoredFile file, StoredFile preview) throws IOException {
     try (InputStream content = store.open(file.key(), 0)) {
-      ModelFacts facts = ModelFactsReader.read(content);
+      ModelFactsReader.Facts facts = ModelFactsReader.read(content);
       return new ModelFile(
           ImageResultFiles.refTo(file),
           FileType.GLB.extension(),

@@ -44,7 +44,7 @@ class PostgresNodesTest extends ClusterMembershipContract {
   }
 
   @Test
-  void aSchemaThatCannotBeBroughtUpToDateIsRefusedByItsNumbers() throws SQLException {
+  void a_schema_that_cannot_be_migrated_is_refused_with_its_versions() throws SQLException {
     sql("create database outdated", "create role reader login");
     assertThatThrownBy(() -> Migrations.run(server.getDatabase("reader", "outdated")))
         .isInstanceOf(IllegalStateException.class)
@@ -54,7 +54,7 @@ class PostgresNodesTest extends ClusterMembershipContract {
   }
 
   @Test
-  void aNewerSchemaIsToleratedUnlessItSaysThatOldVersionsDoNotWorkOnIt() throws SQLException {
+  void a_newer_schema_is_accepted_unless_it_requires_a_newer_version() throws SQLException {
     sql("create database newer");
     DataSource newer = server.getDatabase("postgres", "newer");
     Migrations.run(newer);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessagesTest {
 
   @Test
-  void bothLanguagesHaveTheSameTextsWithTheSameArguments() throws IOException {
+  void both_languages_have_the_same_texts_with_the_same_arguments() throws IOException {
     Properties english = load("texts.properties");
     Properties chinese = load("texts_zh.properties");
     assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
@@ -79,7 +79,7 @@ class MessagesTest {
   }
 
   @Test
-  void chineseIsSpokenToWhomeverDoesNotSay() {
+  void chinese_is_the_default_language() {
     assertThat(Messages.accepting(null).get("message.started")).isEqualTo("3D模型生成已启动");
     assertThat(Messages.accepting("en").get("message.started"))
         .isEqualTo("3D model generation started");
@@ -87,7 +87,7 @@ class MessagesTest {
 
   @ParameterizedTest
   @EnumSource(ProblemCode.class)
-  void everyProblemHasAMessage(ProblemCode code) {
+  void every_problem_has_a_message(ProblemCode code) {
     for (String language : new String[] {"zh", "en"}) {
       assertThat(Messages.accepting(language).get("problem." + code, 1)).isNotBlank();
     }
@@ -95,14 +95,14 @@ class MessagesTest {
 
   @ParameterizedTest
   @EnumSource(FailureCode.class)
-  void everyFailureHasAReasonInBothLanguages(FailureCode code) {
+  void every_failure_has_a_reason_in_both_languages(FailureCode code) {
     assertThat(Messages.accepting("zh").get("failure." + code)).isEqualTo(code.reason());
     assertThat(Messages.accepting("en").get("failure." + code)).isNotBlank().isASCII();
   }
 
   @ParameterizedTest
   @EnumSource(TaskStatus.class)
-  void everyStatusHasALabel(TaskStatus status) {
+  void every_status_has_a_label(TaskStatus status) {
     for (String language : new String[] {"zh", "en"}) {
       assertThat(Messages.accepting(language).get("status." + status)).isNotBlank();
     }

@@ -893,6 +893,7 @@ abstract class ApiContract {
     all.add(absent("DELETE", "/api/tasks/" + NOWHERE));
     all.add(absent("POST", "/api/tasks/" + NOWHERE + "/cancel"));
     all.add(odd("PUT", "/api/tasks/{id}", 405, "METHOD_NOT_ALLOWED"));
+    all.add(odd("PATCH", "/api/tasks/stream", 405, "METHOD_NOT_ALLOWED"));
     all.add(odd("DELETE", "/api/tasks", 405, "METHOD_NOT_ALLOWED"));
     all.add(odd("GET", "/api/tasks/{id}/cancel", 405, "METHOD_NOT_ALLOWED"));
     all.add(odd("POST", "/api/tasks/{id}/cancel", 409, "INVALID_STATE"));

@@ -193,7 +193,7 @@ class ModelFormatTest {
   }
 
   @Test
-  void texturesAndColoursGoAlong() throws Exception {
+  void textures_and_colours_are_converted() throws Exception {
     Surface surface = read(providers());
     Path obj = written(surface, ModelFormat.OBJ);
     assertThat(Files.readString(obj)).contains("mtllib model.mtl").contains("usemtl material-1");
@@ -229,7 +229,7 @@ class ModelFormatTest {
   }
 
   @Test
-  void theSameModelMakesTheSameFile() throws Exception {
+  void the_same_model_gives_the_same_file() throws Exception {
     for (ModelFormat format : ModelFormat.values()) {
       ByteArrayOutputStream one = new ByteArrayOutputStream();
       ByteArrayOutputStream other = new ByteArrayOutputStream();

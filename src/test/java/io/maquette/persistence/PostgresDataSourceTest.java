@@ -195,7 +195,7 @@ class PostgresDataSourceTest {
   }
 
   @Test
-  void aRefusedRowIsNotQuoted() throws Exception {
+  void a_refused_row_is_not_quoted() throws Exception {
     try (Connection connection = source(server.getPort(), "").getConnection()) {
       connection.createStatement().execute("create table wish (prompt varchar(40) primary key)");
       try (PreparedStatement insert =

@@ -31,7 +31,7 @@ public final class LocalSamples {
   }
 
   /** Returns the mesh of a picture before it is written to a file. */
-  static Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
+  static GlbWriter.Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
     BufferedImage image = Foreground.decoded(picture);
     Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
     Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));

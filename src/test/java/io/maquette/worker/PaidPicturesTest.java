@@ -22,10 +22,8 @@ import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.Submission;
 import io.maquette.storage.DiskStore;
-import io.maquette.storage.FileState;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
-import io.maquette.storage.ListedFile;
 import io.maquette.storage.ResultFetchException;
 import io.maquette.storage.ResultFetchException.Reason;
 import io.maquette.storage.StoredFile;
@@ -361,7 +359,7 @@ class PaidPicturesTest {
     }
 
     @Override
-    public FileState state(String key) throws IOException {
+    public FileStore.FileState state(String key) throws IOException {
       return disk.state(key);
     }
 
@@ -369,7 +367,7 @@ class PaidPicturesTest {
     public void check() {}
 
     @Override
-    public List<ListedFile> list(String after, int limit) throws IOException {
+    public List<FileStore.ListedFile> list(String after, int limit) throws IOException {
       return disk.list(after, limit);
     }
 

@@ -8,7 +8,7 @@ import io.maquette.admin.TaskActions;
 import io.maquette.admin.TaskDetails;
 import io.maquette.admin.TaskSearchService;
 import io.maquette.http.ProblemException;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.task.TaskException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -98,7 +98,7 @@ public class TaskPage extends ActionPage {
 
   private boolean intervene(Intervention what) {
     return act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.task.done",
         () -> actions.intervene(what, UUID.fromString(id), operator(), getReason()));
   }
@@ -106,7 +106,7 @@ public class TaskPage extends ActionPage {
   /** Moves the task's model to another provider. */
   public void changeProvider() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.task.done",
         () -> {
           ProviderState chosen =

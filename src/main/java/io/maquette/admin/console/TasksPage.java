@@ -12,7 +12,7 @@ import io.maquette.admin.web.BulkOrder;
 import io.maquette.admin.web.SearchFields;
 import io.maquette.http.ProblemException;
 import io.maquette.persistence.Page;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskCursor;
@@ -138,7 +138,7 @@ public class TasksPage extends ActionPage {
   /** Runs the bulk action after its preview. */
   public void run() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.tasks.done",
         () -> result = bulk.run(order(), search(), operator(), getReason()));
   }

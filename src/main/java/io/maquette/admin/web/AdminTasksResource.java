@@ -20,7 +20,7 @@ import io.maquette.http.VisibleText;
 import io.maquette.persistence.Page;
 import io.maquette.security.Audit;
 import io.maquette.security.CurrentUser;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.task.TaskCursor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -106,7 +106,8 @@ public class AdminTasksResource {
   @Path("{id}/cancel")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope cancel(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return done(Intervention.CANCEL, id, request.reason());
   }
 
@@ -125,7 +126,8 @@ public class AdminTasksResource {
   @Path("{id}/release")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope release(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return done(Intervention.RELEASE_LEASE, id, request.reason());
   }
 

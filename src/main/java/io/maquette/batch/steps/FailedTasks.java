@@ -2,8 +2,6 @@ package io.maquette.batch.steps;
 
 import io.maquette.batch.BatchStep;
 import io.maquette.batch.BatchTaskService;
-import io.maquette.batch.Failure;
-import io.maquette.batch.FailureFilter;
 import io.maquette.batch.ItemResult;
 import io.maquette.batch.LocalRun;
 import io.maquette.batch.PagedIterator;
@@ -29,7 +27,7 @@ import java.util.stream.Stream;
 /** Batch step that retries failed tasks. */
 @ApplicationScoped
 @Named("failures")
-public class FailedTasks implements BatchStep<Failure> {
+public class FailedTasks implements BatchStep<BatchTaskService.FailedTask> {
 
   private static final int PAGE = 100;
   private static final int SAMPLE = 20;
@@ -56,11 +54,12 @@ public class FailedTasks implements BatchStep<Failure> {
    * @param costs likely cost at the first provider of each stage; providers without known cost are
    *     absent
    */
-  public record Preview(long count, List<Failure> sample, List<LikelyCost> costs) {}
+  public record Preview(
+      long count, List<BatchTaskService.FailedTask> sample, List<LikelyCost> costs) {}
 
   /** Returns what a redrive would do, and changes nothing. */
   public Preview preview(RedriveOrder order) {
-    FailureFilter filter = order.filter();
+    RedriveOrder.Filter filter = order.filter();
     long count = tasks.countFailures(filter);
     long images = order.from() == null ? countIn(Stage.IMAGE, filter) : count;
     return new Preview(
@@ -84,12 +83,12 @@ public class FailedTasks implements BatchStep<Failure> {
             .toList());
   }
 
-  private long countIn(Stage stage, FailureFilter filter) {
+  private long countIn(Stage stage, RedriveOrder.Filter filter) {
     if (filter.stage() != null && filter.stage() != stage) {
       return 0;
     }
     return tasks.countFailures(
-        new FailureFilter(
+        new RedriveOrder.Filter(
             stage,
             filter.code(),
             filter.provider(),
@@ -108,7 +107,7 @@ public class FailedTasks implements BatchStep<Failure> {
   }
 
   @Override
-  public Iterator<Failure> items(LocalRun run, String after) {
+  public Iterator<BatchTaskService.FailedTask> items(LocalRun run, String after) {
     RedriveOrder order = orderOf(run);
     UUID last = after == null ? null : UUID.fromString(after);
     return new PagedIterator<>(
@@ -116,12 +115,12 @@ public class FailedTasks implements BatchStep<Failure> {
   }
 
   @Override
-  public String positionOf(Failure failure) {
+  public String positionOf(BatchTaskService.FailedTask failure) {
     return failure.taskId().toString();
   }
 
   @Override
-  public Supplier<ItemResult> process(LocalRun run, Failure failure) {
+  public Supplier<ItemResult> process(LocalRun run, BatchTaskService.FailedTask failure) {
     RedriveOrder order = orderOf(run);
     return () -> {
       Retried retried = tasks.retry(failure.taskId(), order.filter(), order.from(), run.actor());

@@ -4,7 +4,6 @@ import io.maquette.batch.BatchJobType;
 import io.maquette.batch.BatchRunService;
 import io.maquette.batch.Days;
 import io.maquette.batch.Run;
-import io.maquette.batch.RunLine;
 import io.maquette.monitoring.DailyDuration;
 import io.maquette.monitoring.DailyDurationReport;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,10 +39,10 @@ public class Reports {
     }
     CSVPrinter csv = csv(out, "number", "subject", "outcome", "detail");
     long last = 0;
-    List<RunLine> page;
+    List<Run.Line> page;
     do {
       page = runs.report(run.id(), last, BatchRunService.MAX_LIMIT);
-      for (RunLine line : page) {
+      for (Run.Line line : page) {
         csv.printRecord(line.number(), line.subject(), line.outcome(), line.detail());
         last = line.number();
       }

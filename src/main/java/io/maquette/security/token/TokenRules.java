@@ -177,4 +177,26 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
     String line = value.replaceAll("\\p{C}", "?");
     return '"' + (line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "..." : line) + '"';
   }
+
+  /** Refusal of a token whose signature is valid but whose claims break a rule. */
+  static class RefusedTokenException extends BadJWTException {
+    private static final long serialVersionUID = 1L;
+
+    private final String cause;
+
+    /**
+     * Creates the exception.
+     *
+     * @param cause key of the log throttle; one of a small, fixed set
+     * @param message what is wrong with the token, for operators; without the token itself
+     */
+    RefusedTokenException(String cause, String message) {
+      super(message);
+      this.cause = cause;
+    }
+
+    String causeOfRefusal() {
+      return cause;
+    }
+  }
 }

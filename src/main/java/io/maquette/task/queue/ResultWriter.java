@@ -3,7 +3,7 @@ package io.maquette.task.queue;
 import io.maquette.cluster.LocalNode;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.persistence.Numbers;
+import io.maquette.persistence.Sql;
 import io.maquette.persistence.UndoneException;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.Task;
@@ -187,7 +187,7 @@ public class ResultWriter {
    */
   private Map<UUID, ImageClaim> continueClaims(List<ImageStored> results, CallRows calls) {
     int reserved = (int) results.stream().filter(r -> r.nextProvider().isPresent()).count();
-    long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, reserved);
+    long[] numbers = Sql.nextNumbers(entities, ProviderCall.NUMBERS, reserved);
     ChangeContext by = by(TaskStatus.IMAGE_GENERATING);
     Map<UUID, ImageClaim> continued = new HashMap<>();
     List<ProviderCall> rows = new ArrayList<>();

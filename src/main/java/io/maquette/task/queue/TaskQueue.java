@@ -3,7 +3,6 @@ package io.maquette.task.queue;
 import io.maquette.cluster.LocalNode;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.persistence.Numbers;
 import io.maquette.persistence.Sql;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.FairOrder;
@@ -283,7 +282,7 @@ public class TaskQueue {
       String worker,
       BiConsumer<Task, ChangeContext> start,
       BiFunction<Task, ReservedSubmission, C> claimOn) {
-    long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, tasks.size());
+    long[] numbers = Sql.nextNumbers(entities, ProviderCall.NUMBERS, tasks.size());
     List<C> claims = new ArrayList<>();
     List<ProviderCall> calls = new ArrayList<>();
     for (Task task : tasks) {

@@ -1,7 +1,7 @@
 package io.maquette.task.submission;
 
 import io.maquette.cluster.LocalNode;
-import io.maquette.persistence.Numbers;
+import io.maquette.persistence.Sql;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
@@ -92,7 +92,7 @@ public class SubmissionLedger {
         history.write(task);
       }
     }
-    long number = Numbers.next(entities, ProviderCall.NUMBERS, 1)[0];
+    long number = Sql.nextNumbers(entities, ProviderCall.NUMBERS, 1)[0];
     new CallRows(entities).add(List.of(new ProviderCall(number, claim, provider, reason, by)));
     return new SubmissionDecision.Granted(number);
   }

@@ -9,7 +9,6 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.mesh.GlbSurface;
-import io.maquette.mesh.ModelFacts;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobLostException;
@@ -154,7 +153,7 @@ class TencentModelProviderTest {
     assertThat(model).isEqualTo(TencentSimulator.model());
     assertThat(content(done.preview())).isEqualTo(TencentSimulator.previewPicture());
     assertThat(ModelFactsReader.read(new ByteArrayInputStream(model)))
-        .isEqualTo(new ModelFacts(4, 4));
+        .isEqualTo(new ModelFactsReader.Facts(4, 4));
     GlbSurface.of(model).assertClosed();
     assertThat(tencent.complaints()).isEmpty();
   }

@@ -12,9 +12,9 @@ import java.util.logging.Logger;
 
 /** CDI producer of the file store that the settings choose. */
 @ApplicationScoped
-public class AssetBeans {
+public class FileStoreProducer {
 
-  private static final Logger LOG = Logger.getLogger(AssetBeans.class.getName());
+  private static final Logger LOG = Logger.getLogger(FileStoreProducer.class.getName());
 
   @Produces
   @Singleton
@@ -28,7 +28,7 @@ public class AssetBeans {
       store.removeAbandoned();
     } catch (IOException e) {
       // readiness reports the details
-      LOG.log(Level.WARNING, "Unfinished files of an earlier life stay", e);
+      LOG.log(Level.WARNING, "Unfinished files of the previous process were not removed", e);
     }
     return store;
   }

@@ -8,13 +8,13 @@ import jakarta.inject.Inject;
 
 /** Registry of the steps of all jobs, by name. */
 @ApplicationScoped
-public class Works {
+public class BatchSteps {
 
-  @Inject @Any private Instance<BatchStep<?>> works;
+  @Inject @Any private Instance<BatchStep<?>> steps;
 
   /** Finds a step; only the step itself knows the type of its items. */
   @SuppressWarnings("unchecked")
   BatchStep<Object> named(String step) {
-    return (BatchStep<Object>) works.select(NamedLiteral.of(step)).get();
+    return (BatchStep<Object>) steps.select(NamedLiteral.of(step)).get();
   }
 }

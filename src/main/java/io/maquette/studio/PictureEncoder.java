@@ -12,11 +12,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Encoder of pictures as files. */
-final class PictureFile {
+final class PictureEncoder {
 
   private static final int USUAL_SIZE = 256 << 10;
 
-  private PictureFile() {}
+  private PictureEncoder() {}
 
   /**
    * Encodes a picture.

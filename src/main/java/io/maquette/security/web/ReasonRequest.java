@@ -6,4 +6,5 @@ import io.maquette.security.Audit;
 
 /** Body of an operator action that needs only a reason. */
 @RequestBody
-public record Why(@VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}
+public record ReasonRequest(
+    @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Filter that adds user and task to the log context of a request. */
-public class RequestTrail implements Filter {
+public class RequestLogContextFilter implements Filter {
 
   private static final Pattern TASK = Pattern.compile("/tasks/([0-9a-fA-F-]{36})(?:/|$)");
 
