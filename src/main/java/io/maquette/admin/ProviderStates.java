@@ -2,6 +2,7 @@ package io.maquette.admin;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.provider.Notes;
+import io.maquette.provider.Retirements;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.ProviderControl;
 import io.maquette.worker.control.ProviderAvailability;
@@ -20,15 +21,21 @@ public class ProviderStates {
   private ProviderAvailability availability;
   private TaskStatistics pulse;
   private Notes notes;
+  private Retirements retirements;
 
   /** Required by CDI. */
   protected ProviderStates() {}
 
   @Inject
-  ProviderStates(ProviderAvailability availability, TaskStatistics pulse, Notes notes) {
+  ProviderStates(
+      ProviderAvailability availability,
+      TaskStatistics pulse,
+      Notes notes,
+      Retirements retirements) {
     this.availability = availability;
     this.pulse = pulse;
     this.notes = notes;
+    this.retirements = retirements;
   }
 
   /** Returns the restrictions of this node and their reasons. */
@@ -82,7 +89,8 @@ public class ProviderStates {
         limits.requestsPerSecond(),
         said.flatMap(ProviderControl::requestsPerSecond).isPresent(),
         said.map(ProviderControl::probedAt).orElse(null),
-        pulse.lastTrouble(name).map(ProviderStates::trouble).orElse(null));
+        pulse.lastTrouble(name).map(ProviderStates::trouble).orElse(null),
+        retirements.of(name));
   }
 
   private static String makes(Limits limits) {
