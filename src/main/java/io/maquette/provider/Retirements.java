@@ -64,7 +64,7 @@ public class Retirements {
    * answer is skipped.
    */
   void check(Collection<? extends Provider> providers) {
-    list().forEach(known -> LOG.warning(known::words));
+    list().forEach(one -> LOG.warning(one::words));
     for (Provider provider : providers) {
       try {
         provider.announcedRetirements().forEach(this::add);

@@ -45,7 +45,9 @@ public final class RetirementHeaders implements ClientResponseFilter {
 
   /** One link: its target, and its parameters. */
   private static final Pattern LINK =
-      Pattern.compile("<([^<>]*+)>((?:\\s*+;\\s*+[\\w*-]++(?:\\s*+=\\s*+(?:\"[^\"]*+\"|[^\\s\",;]*+))?)*+)");
+      Pattern.compile(
+          "<([^<>]*+)>"
+              + "((?:\\s*+;\\s*+[\\w*-]++(?:\\s*+=\\s*+(?:\"[^\"]*+\"|[^\\s\",;]*+))?)*+)");
 
   private static final Pattern RELATION =
       Pattern.compile(
