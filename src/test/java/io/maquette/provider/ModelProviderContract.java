@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.maquette.config.Setting;
+import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.it.simulator.Simulator.Received;
-import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import io.maquette.mesh.ModelFactsReader;
@@ -19,8 +19,8 @@ import io.maquette.storage.Downloads;
 import io.maquette.storage.TestDownloads;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -263,8 +263,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @Test
   void an_announced_retirement_is_kept_whatever_call_it_comes_with() throws Exception {
-    simulator.next(
-        this::isSubmission, Simulator.plus("Sunset", "Fri, 01 Jan 2027 00:00:00 GMT"));
+    simulator.next(this::isSubmission, Simulator.plus("Sunset", "Fri, 01 Jan 2027 00:00:00 GMT"));
     String jobId = provider.submit(REQUEST).jobId();
     simulator.next(this::isQuestion, Simulator.plus("Deprecation", "@1790000000"));
     provider.query(jobId);
@@ -285,7 +284,9 @@ public abstract class ModelProviderContract<S extends Simulator> {
         this::isSubmission,
         (exchange, usual) ->
             Simulator.plus("Link", "<::>; rel=\"sunset, <x")
-                .strike(exchange, () -> usual.answer().with("Sunset", "soon").with("Deprecation", "@")));
+                .strike(
+                    exchange,
+                    () -> usual.answer().with("Sunset", "soon").with("Deprecation", "@")));
     assertThat(provider.submit(REQUEST).jobId()).isNotBlank();
     assertThat(retirements.list()).isEmpty();
   }

@@ -34,8 +34,7 @@ public class ErrorAnswer extends RuntimeException {
    * @param requestId id that the provider's support asks for; null if no header has it
    * @param successor address of the successor; null if no header has it
    */
-  ErrorAnswer(
-      int status, String body, Duration retryAfter, String requestId, String successor) {
+  ErrorAnswer(int status, String body, Duration retryAfter, String requestId, String successor) {
     super("HTTP " + status);
     this.status = status;
     this.body = body;

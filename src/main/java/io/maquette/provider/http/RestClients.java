@@ -56,13 +56,11 @@ public class RestClients {
         key,
         address,
         config.getValue(key + READ_TIMEOUT, Long.class),
-        Stream.concat(
-                Stream.of(new RetirementHeaders(retirements, subject)), Stream.of(components))
+        Stream.concat(Stream.of(new RetirementHeaders(retirements, subject)), Stream.of(components))
             .toList());
   }
 
-  private <T> T make(
-      Class<T> type, String key, URI address, long readTimeout, List<?> components) {
+  private <T> T make(Class<T> type, String key, URI address, long readTimeout, List<?> components) {
     Config config = ConfigProvider.getConfig();
     RestClientBuilder builder =
         builder(address, config.getValue(key + "/mp-rest/connectTimeout", Long.class), readTimeout);
@@ -89,7 +87,8 @@ public class RestClients {
     long longest = Math.max(deadline - FETCHING.toMillis(), deadline / 2);
     long readTimeout =
         ConfigProvider.getConfig().getOptionalValue(key + READ_TIMEOUT, Long.class).orElse(longest);
-    return make(type, key, address, readTimeout, List.of(new RetirementHeaders(retirements, subjects)));
+    return make(
+        type, key, address, readTimeout, List.of(new RetirementHeaders(retirements, subjects)));
   }
 
   /**

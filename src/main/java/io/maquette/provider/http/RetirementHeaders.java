@@ -76,7 +76,8 @@ public final class RetirementHeaders implements ClientResponseFilter {
   private Optional<Retirement> read(Map<String, List<String>> headers, URI called) {
     String deprecation = values(headers, "Deprecation").findFirst().orElse("");
     Instant deprecatedAt = deprecation.startsWith("@") ? seconds(deprecation) : date(deprecation);
-    Instant retiresAt = values(headers, "Sunset").findFirst().map(RetirementHeaders::date).orElse(null);
+    Instant retiresAt =
+        values(headers, "Sunset").findFirst().map(RetirementHeaders::date).orElse(null);
     boolean isDeprecated =
         deprecatedAt != null || deprecation.equalsIgnoreCase("true") || deprecation.equals("?1");
     return isDeprecated || retiresAt != null
@@ -155,8 +156,7 @@ public final class RetirementHeaders implements ClientResponseFilter {
 
   private static Instant date(String text) {
     try {
-      return plausible(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      return plausible(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException e) {
       return null;
     }

@@ -104,8 +104,7 @@ public final class SettingErrors {
     if (isOfAddress(status, answer.isHtml())) {
       return Optional.of(
           status == 410
-              ? new OperatorException(
-                  Problem.RETIRED, urlSetting, successorOf(answer), words)
+              ? new OperatorException(Problem.RETIRED, urlSetting, successorOf(answer), words)
               : ofAddress(words));
     }
     return switch (status) {

@@ -57,8 +57,7 @@ public class MeshyModelProvider implements ModelProvider {
 
   @Produces
   static MeshyClient client(RestClients clients, Settings settings) {
-    return clients.make(
-        MeshyClient.class, "meshy", address(settings), ProviderSetting.MESHY_MODEL);
+    return clients.make(MeshyClient.class, "meshy", address(settings), ProviderSetting.MESHY_MODEL);
   }
 
   /** Returns the base address, also if the setting contains the path of the interface. */

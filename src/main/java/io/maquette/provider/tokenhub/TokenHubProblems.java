@@ -90,8 +90,7 @@ final class TokenHubProblems {
         error == null
             ? words.of("failed", requestId)
             : words.of(error.code(), error.type(), error.message(), requestId);
-    return byCode(code, line, null)
-        .orElseGet(() -> ProviderException.of(problemOf(code), line));
+    return byCode(code, line, null).orElseGet(() -> ProviderException.of(problemOf(code), line));
   }
 
   private static Problem problemOf(String code) {

@@ -54,7 +54,8 @@ public final class MeshySimulator extends Simulator {
           "target_formats");
 
   /** States of the models (docs.meshy.ai, Deprecations, 2026-11-30). */
-  private static final Set<String> ACTIVE = Set.of("latest", "meshy-7.1", "meshy-6", "meshy-6-lite");
+  private static final Set<String> ACTIVE =
+      Set.of("latest", "meshy-7.1", "meshy-6", "meshy-6-lite");
 
   private static final String DEPRECATED = "meshy-7";
 

@@ -181,7 +181,8 @@ public final class OpenAiSimulator extends PictureSimulator {
                     .add("owned_by", "openai")
                     .add("shutdown_date", date.isEmpty() ? JsonValue.NULL : text(date))));
     return Answer.json(
-        200, Json.createObjectBuilder().add("object", "list").add("data", models).build().toString());
+        200,
+        Json.createObjectBuilder().add("object", "list").add("data", models).build().toString());
   }
 
   private Answer edit(Map<String, byte[]> parts) {

@@ -109,7 +109,8 @@ public final class TokenHubSimulator extends Simulator {
     return switch (request.uri().getPath().replaceFirst(".*\\.", "")) {
       case "glb" -> Answer.file("application/octet-stream", Tetrahedron.glb());
       case "png" -> Answer.file("image/png", Tetrahedron.png());
-      default -> Answer.file("application/zip", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0});
+      default ->
+          Answer.file("application/zip", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0});
     };
   }
 
@@ -131,7 +132,8 @@ public final class TokenHubSimulator extends Simulator {
     }
     requirePicture(body.getString("image_base64"));
     String format = body.getString("result_format", null);
-    if (format != null && !format.matches(isExpress ? "obj|glb|stl|usdz|fbx|mp4" : "stl|usdz|fbx")) {
+    if (format != null
+        && !format.matches(isExpress ? "obj|glb|stl|usdz|fbx|mp4" : "stl|usdz|fbx")) {
       throw refusal(400, "invalid_request_error", "400001", "result_format " + format);
     }
     if (!isUnlimited() && open(model) >= (isExpress ? 1 : 3)) {

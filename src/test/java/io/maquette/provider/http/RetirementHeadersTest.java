@@ -107,8 +107,7 @@ class RetirementHeadersTest {
                 "Deprecation: @1688169599",
                 "Link: <https://ai.example/a>; rel=\"sunset\","
                     + " <https://ai.example/b>; rel=\"deprecation\"; type=\"text/html\""))
-        .containsExactly(
-            retirement("2023-06-30T23:59:59Z", null, null, "https://ai.example/b"));
+        .containsExactly(retirement("2023-06-30T23:59:59Z", null, null, "https://ai.example/b"));
   }
 
   @ParameterizedTest
@@ -199,8 +198,7 @@ class RetirementHeadersTest {
     read("Deprecation: true");
     read("Sunset: " + DATE);
     read("Deprecation: @1688169599");
-    assertThat(read())
-        .containsExactly(retirement("2023-06-30T23:59:59Z", "2026-11-11T23:59:59Z"));
+    assertThat(read()).containsExactly(retirement("2023-06-30T23:59:59Z", "2026-11-11T23:59:59Z"));
     assertThat(new ArrayList<>(notes.list()))
         .singleElement()
         .satisfies(

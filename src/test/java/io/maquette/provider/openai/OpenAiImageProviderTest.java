@@ -99,8 +99,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     provider(
             settings(
                 Map.of(
-                    "maquette.openai.model", model,
-                    "maquette.openai.response-format", "b64_json")))
+                    "maquette.openai.model", model, "maquette.openai.response-format", "b64_json")))
         .generate(request());
     assertThat(simulator.received(simulator::isSubmission).get(0).json())
         .doesNotContainKey("response_format");

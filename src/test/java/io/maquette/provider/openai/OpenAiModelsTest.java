@@ -36,8 +36,10 @@ class OpenAiModelsTest {
   private OpenAiModels models(String chatModel) {
     Map<String, String> values =
         Map.of(
-            "maquette.openai.api-key", PictureSimulator.KEY,
-            "maquette.openai.chat-model", chatModel);
+            "maquette.openai.api-key",
+            PictureSimulator.KEY,
+            "maquette.openai.chat-model",
+            chatModel);
     return new OpenAiModels(
         RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 2_000)
             .build(OpenAiModelsClient.class),

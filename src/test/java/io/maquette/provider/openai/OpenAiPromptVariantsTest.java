@@ -82,8 +82,7 @@ class OpenAiPromptVariantsTest {
   private OpenAiPromptVariants variantsOf(String model) {
     Map<String, String> values =
         Map.of(
-            "maquette.openai.api-key", PictureSimulator.KEY,
-            "maquette.openai.chat-model", model);
+            "maquette.openai.api-key", PictureSimulator.KEY, "maquette.openai.chat-model", model);
     return variants(Settings.read(name -> Optional.ofNullable(values.get(name))));
   }
 

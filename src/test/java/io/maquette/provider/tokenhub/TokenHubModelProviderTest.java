@@ -18,7 +18,6 @@ import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
-import io.maquette.provider.http.RestClients;
 import io.maquette.storage.Downloads;
 import io.maquette.storage.ResultFetchException;
 import io.maquette.storage.TestDownloads;
@@ -232,7 +231,8 @@ class TokenHubModelProviderTest extends ModelProviderContract<TokenHubSimulator>
   void an_error_with_a_status_of_success_is_one() {
     simulator.next(
         this::isSubmission,
-        Simulator.instead(Answer.json(200, "{\"error\":{\"code\":\"401008\",\"message\":\"no\"}}")));
+        Simulator.instead(
+            Answer.json(200, "{\"error\":{\"code\":\"401008\",\"message\":\"no\"}}")));
     assertThat(failure(() -> provider.submit(REQUEST)).problem()).isEqualTo(Problem.OUT_OF_CREDIT);
   }
 
