@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Settings of the remote providers; each name begins with the name of its provider. */
+/**
+ * Settings of the remote providers; each name begins with the name of its provider. The default
+ * models were active on 2026-11-30; docs/providers.md has the source of each.
+ */
 public final class ProviderSetting {
 
   public static final Setting<URI> TENCENT_URL =
