@@ -2,6 +2,7 @@ package io.maquette.admin;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.provider.Notes;
+import io.maquette.provider.Retirements;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.ProviderControl;
 import io.maquette.worker.control.ProviderAvailability;
@@ -20,15 +21,21 @@ public class ProviderStates {
   private ProviderAvailability availability;
   private TaskStatistics statistics;
   private Notes notes;
+  private Retirements retirements;
 
   /** Required by CDI. */
   protected ProviderStates() {}
 
   @Inject
-  ProviderStates(ProviderAvailability availability, TaskStatistics statistics, Notes notes) {
+  ProviderStates(
+      ProviderAvailability availability,
+      TaskStatistics statistics,
+      Notes notes,
+      Retirements retirements) {
     this.availability = availability;
     this.statistics = statistics;
     this.notes = notes;
+    this.retirements = retirements;
   }
 
   /** Returns the restrictions of this node and their reasons. */
@@ -82,7 +89,8 @@ public class ProviderStates {
         limits.requestsPerSecond(),
         control.flatMap(ProviderControl::requestsPerSecond).isPresent(),
         control.map(ProviderControl::probedAt).orElse(null),
-        statistics.lastFailedSubmission(name).map(ProviderStates::trouble).orElse(null));
+        statistics.lastFailedSubmission(name).map(ProviderStates::trouble).orElse(null),
+        retirements.of(name));
   }
 
   private static String makes(Limits limits) {

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Settings of the remote providers; each name begins with the name of its provider. */
+/**
+ * Settings of the remote providers; each name begins with the name of its provider. The default
+ * models were active on 2026-11-30; docs/providers.md has the source of each.
+ */
 public final class ProviderSetting {
 
   public static final Setting<URI> TENCENT_URL =
@@ -42,6 +45,21 @@ public final class ProviderSetting {
           "`rapid` is quicker and cheaper, `pro` is finer",
           "rapid",
           Set.of("rapid", "pro"));
+
+  public static final Setting<URI> TOKENHUB_URL =
+      url("maquette.tokenhub.url", "Tencent TokenHub", "https://tokenhub.tencentmaas.com");
+
+  public static final Setting<String> TOKENHUB_KEY =
+      Setting.key("maquette.tokenhub.api-key", "API key at Tencent TokenHub");
+
+  public static final Setting<String> TOKENHUB_MODEL =
+      new Setting<>(
+          "maquette.tokenhub.model",
+          "Model at Tencent TokenHub: `hy-3d-3.1` and `hy-3d-3.0` are finer, `hy-3d-express` is"
+              + " faster",
+          "hy-3d-3.1",
+          "1 to 60 lower-case letters, digits, dots, hyphens",
+          text -> Setting.matching("[a-z0-9.-]{1,60}", text));
 
   public static final Setting<URI> HUNYUAN_URL =
       url("maquette.hunyuan.url", "the self-hosted Hunyuan3D server", "http://localhost:8081");
@@ -94,6 +112,12 @@ public final class ProviderSetting {
   public static final Setting<String> MESHY_KEY =
       Setting.key("maquette.meshy.api-key", "Key at Meshy");
 
+  public static final Setting<String> MESHY_MODEL =
+      model(
+          "maquette.meshy.model",
+          "Model at Meshy; `latest` follows Meshy's newest one",
+          "meshy-7.1");
+
   public static final Setting<URI> SILICONFLOW_URL =
       url("maquette.siliconflow.url", "SiliconFlow", "https://api.siliconflow.cn");
 
@@ -122,13 +146,16 @@ public final class ProviderSetting {
           "Key at the OpenAI-compatible server; one that wants none takes any");
 
   public static final Setting<String> OPENAI_MODEL =
-      model("maquette.openai.model", "Model for pictures there", "gpt-image-1");
+      model("maquette.openai.model", "Model for pictures there", "gpt-image-2.6-flare");
 
   public static final Setting<String> OPENAI_EDIT_MODEL =
-      model("maquette.openai.edit-model", "Model for changes to pictures there", "gpt-image-1");
+      model(
+          "maquette.openai.edit-model",
+          "Model for changes to pictures there",
+          "gpt-image-2.6-sunburst");
 
   public static final Setting<String> OPENAI_CHAT_MODEL =
-      model("maquette.openai.chat-model", "Model for prompt variants there", "gpt-4o-mini");
+      model("maquette.openai.chat-model", "Model for prompt variants there", "gpt-6-luna");
 
   public static final Setting<String> OPENAI_SIZE =
       new Setting<>(
@@ -182,6 +209,9 @@ public final class ProviderSetting {
           TENCENT_SECRET_KEY,
           TENCENT_REGION,
           TENCENT_TIER,
+          TOKENHUB_URL,
+          TOKENHUB_KEY,
+          TOKENHUB_MODEL,
           HUNYUAN_URL,
           HUNYUAN_TEXTURE,
           HUNYUAN_SEED,
@@ -191,6 +221,7 @@ public final class ProviderSetting {
           HUNYUAN_GUIDANCE,
           MESHY_URL,
           MESHY_KEY,
+          MESHY_MODEL,
           SILICONFLOW_URL,
           SILICONFLOW_KEY,
           SILICONFLOW_MODEL,

@@ -153,6 +153,16 @@ public enum MetricDefinition {
           + " `OUT_OF_CREDIT`, `MISCONFIGURED`, `RETIRED`, `UNFETCHED`",
       "provider",
       "state"),
+  /** Announced retirements. */
+  PROVIDER_RETIREMENT(
+      Kind.GAUGE,
+      Scope.NODE,
+      "maquette.provider.retirement",
+      "seconds",
+      "Time until the provider retires what the setting names, a model or an interface; negative"
+          + " afterwards; absent without an announced date",
+      "provider",
+      "setting"),
   /** Open provider jobs. */
   OPEN_JOBS(
       Kind.GAUGE,

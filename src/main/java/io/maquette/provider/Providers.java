@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Registry of providers by name, with those that the settings choose. */
 @ApplicationScoped
@@ -78,6 +79,11 @@ public class Providers {
    */
   public ModelProvider model(String name) {
     return named(modelProviders, name, "A job's provider " + name);
+  }
+
+  /** Returns all chosen providers; the same name may occur for several ports. */
+  public List<Provider> chosen() {
+    return Stream.concat(Stream.of(images(), editor(), prompts()), models().stream()).toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.maquette.config.Setting;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
@@ -13,12 +14,16 @@ import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.http.RestClients;
+import io.maquette.provider.http.RetirementHeaders;
 import io.maquette.storage.Downloads;
 import io.maquette.storage.TestDownloads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +64,13 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Provider under test. */
   protected ModelProvider provider;
 
+  /** Retirements that the answers announce. */
+  protected final Retirements retirements = new Retirements(new Notes(Clock.systemUTC()));
+
   private LogBook log;
+
+  /** Returns the setting that names what the provider may retire. */
+  protected abstract Setting<?> subject();
 
   /** Creates a simulator that accepts {@link #KEY}, if it has keys. */
   protected abstract S newSimulator();
@@ -113,9 +124,16 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Returns the effect of cancelling a queued job. */
   protected abstract Cancellation cancellationOfWaitingJob();
 
+  /** Returns the address to which the client's paths are added. */
+  protected URI base() {
+    return simulator.url();
+  }
+
   /** Creates a REST client for the simulator, with the providers that its annotations name. */
   protected <T> T client(Class<T> type) {
-    return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
+    return RestClients.builder(base(), 2_000, 2_000)
+        .register(new RetirementHeaders(retirements, subject()))
+        .build(type);
   }
 
   @BeforeEach
@@ -241,6 +259,36 @@ public abstract class ModelProviderContract<S extends Simulator> {
       assertThat(ModelFactsReader.read(file).faceCount()).isEqualTo(4);
     }
     assertThat(acceptedSubmissions()).isEqualTo(1);
+  }
+
+  @Test
+  void an_announced_retirement_is_kept_whatever_call_it_comes_with() throws Exception {
+    simulator.next(this::isSubmission, Simulator.plus("Sunset", "Fri, 01 Jan 2027 00:00:00 GMT"));
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(this::isQuestion, Simulator.plus("Deprecation", "@1790000000"));
+    provider.query(jobId);
+    assertThat(retirements.of(provider.name()))
+        .containsExactly(
+            new Retirement(
+                provider.name(),
+                subject().name(),
+                Instant.ofEpochSecond(1_790_000_000),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                null,
+                null));
+  }
+
+  @Test
+  void an_odd_announcement_does_no_harm() throws Exception {
+    simulator.always(
+        this::isSubmission,
+        (exchange, usual) ->
+            Simulator.plus("Link", "<::>; rel=\"sunset, <x")
+                .strike(
+                    exchange,
+                    () -> usual.answer().with("Sunset", "soon").with("Deprecation", "@")));
+    assertThat(provider.submit(REQUEST).jobId()).isNotBlank();
+    assertThat(retirements.list()).isEmpty();
   }
 
   @Test

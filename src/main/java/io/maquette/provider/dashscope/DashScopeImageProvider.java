@@ -120,13 +120,18 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Produces
   static DashScopeClient client(RestClients clients, Settings settings) {
-    return clients.make(DashScopeClient.class, "dashscope", address(settings));
+    return clients.make(
+        DashScopeClient.class, "dashscope", address(settings), ProviderSetting.DASHSCOPE_MODEL);
   }
 
   @Produces
   static DashScopeSyncClient syncClient(RestClients clients, Settings settings) {
     return clients.makeWaiting(
-        DashScopeSyncClient.class, "dashscope-sync", address(settings), settings);
+        DashScopeSyncClient.class,
+        "dashscope-sync",
+        address(settings),
+        settings,
+        ProviderSetting.DASHSCOPE_MODEL);
   }
 
   /**

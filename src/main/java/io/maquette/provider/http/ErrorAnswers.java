@@ -62,7 +62,8 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
         response.getStatus(),
         bodyOf(response),
         retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
-        Answered.requestIdOf(response));
+        Answered.requestIdOf(response),
+        RetirementHeaders.successor(response.getStringHeaders()));
   }
 
   /**

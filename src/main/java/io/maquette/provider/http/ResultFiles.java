@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -48,6 +49,27 @@ public final class ResultFiles {
   /** Opens a model, which must be a GLB file by its first bytes. */
   public InputStream openModel(String address) throws ResultFetchException {
     return open(address, Set.of(FileType.GLB), MAX_MODEL, MAX_MODEL_TIME);
+  }
+
+  /**
+   * Opens the first file that is a GLB by its first bytes, for providers whose types are only
+   * declarations.
+   *
+   * @param addresses the most likely model first; not empty
+   * @throws ResultFetchException the failure of the first address, if none is a model
+   */
+  public InputStream openModel(List<String> addresses) throws ResultFetchException {
+    ResultFetchException failure = null;
+    for (String address : addresses) {
+      try {
+        return openModel(address);
+      } catch (ResultFetchException e) {
+        if (failure == null) {
+          failure = e;
+        }
+      }
+    }
+    throw failure;
   }
 
   /**

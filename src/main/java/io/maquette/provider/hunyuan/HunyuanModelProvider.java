@@ -52,7 +52,8 @@ public class HunyuanModelProvider implements ModelProvider {
         HunyuanClient.class,
         "hunyuan",
         BaseAddress.plain(
-            settings.get(ProviderSetting.HUNYUAN_URL), "send", "generate", "status(/.*)?", "docs"));
+            settings.get(ProviderSetting.HUNYUAN_URL), "send", "generate", "status(/.*)?", "docs"),
+        ProviderSetting.HUNYUAN_URL);
   }
 
   @Inject
