@@ -227,7 +227,7 @@ public final class PromptFile {
           }
           if (name.equals(PROMPT)) {
             if (value != Event.VALUE_STRING) {
-              throw new BadLineException("prompt must be a text");
+              throw new BadLineException("prompt must be a string");
             }
             prompt = parser.getString();
           }

@@ -42,7 +42,7 @@ class ProblemTest {
   @Test
   void aRefusalThatNamesNoFieldSaysAtLeastThatItIsTheRequest() {
     assertThat(Problem.ofStatus(400, ENGLISH).details())
-        .isEqualTo(List.of(new Problem.FieldProblem("request", "cannot be understood")));
+        .isEqualTo(List.of(new Problem.FieldProblem("request", "is malformed")));
   }
 
   @Test

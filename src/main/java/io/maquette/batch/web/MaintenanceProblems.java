@@ -47,7 +47,10 @@ public final class MaintenanceProblems {
     public Response toResponse(RunStateException e) {
       return Problem.of(
               ProblemCode.INVALID_STATE,
-              Messages.ofRequest().get("problem.run-state", e.status()),
+              Messages.ofRequest()
+                  .get(
+                      "problem.run-state",
+                      Messages.ofRequest().get("console.run.status." + e.status())),
               new StateOfRun(e.status()))
           .toResponse()
           .build();
