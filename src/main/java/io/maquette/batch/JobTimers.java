@@ -39,10 +39,12 @@ public class JobTimers {
     try {
       int leftovers = leases.abandonLeftovers();
       if (leftovers > 0) {
-        LOG.warning(() -> "Runs of jobs that an earlier life left half done: " + leftovers);
+        LOG.warning(
+            () ->
+                "Batch runs that the previous process of this node left unfinished: " + leftovers);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("The database cannot be asked", e);
+      throw new IllegalStateException("The database does not answer", e);
     }
     timers.createIntervalTimer(TICK.toMillis(), TICK.toMillis(), new TimerConfig(null, false));
   }
@@ -58,7 +60,10 @@ public class JobTimers {
       leases.abandonExpired();
       jobs.startDue();
     } catch (SQLException | RuntimeException e) {
-      LOG.log(Level.WARNING, "Jobs were not looked after; it is tried again", e);
+      LOG.log(
+          Level.WARNING,
+          "The schedule of batch jobs was not checked; the next timer tick retries",
+          e);
     }
   }
 }

@@ -131,7 +131,7 @@ public final class PromptFile {
     }
     if (wrong > skipLimit) {
       throw new InvalidPromptFileException(
-          "has " + wrong + " lines that are wrong, more than " + skipLimit + " may be", bad);
+          "has " + wrong + " invalid lines; the limit is " + skipLimit, bad);
     }
     if (lines == 0 || lines > MAX_LINES) {
       throw new InvalidPromptFileException(

@@ -8,6 +8,6 @@ class StaleRunException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   StaleRunException(long run) {
-    super("run " + run + " is no longer this node's");
+    super("run " + run + " no longer belongs to this node");
   }
 }

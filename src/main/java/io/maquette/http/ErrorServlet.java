@@ -60,7 +60,7 @@ public class ErrorServlet extends HttpServlet {
     String id = UUID.randomUUID().toString();
     LOG.log(
         Level.SEVERE,
-        "Request failed; it was told " + id,
+        "Request failed; its answer has the id " + id,
         (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
     return Problem.ofFault(id, status, texts);
   }

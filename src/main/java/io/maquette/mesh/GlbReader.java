@@ -129,7 +129,7 @@ final class GlbReader {
   }
 
   private static InvalidModelFileException draco() {
-    return new InvalidModelFileException(ModelFault.DRACO, "it is compressed with Draco");
+    return new InvalidModelFileException(ModelFault.DRACO, "the model is compressed with Draco");
   }
 
   private void addInstances(

@@ -34,7 +34,7 @@ final class MigrationTimeoutCallback implements Callback {
         connection.setNetworkTimeout(Runnable::run, usual);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("The connection's time-out cannot be set", e);
+      throw new IllegalStateException("The statement timeout of the connection cannot be set", e);
     }
   }
 

@@ -85,7 +85,7 @@ public class SignIn {
     CredentialValidationResult result =
         store.validate(new UsernamePasswordCredential(email, password));
     if (result.getStatus() != Status.VALID) {
-      throw new WrongPasswordException("wrong e-mail or password");
+      throw new WrongPasswordException("wrong email or password");
     }
     return result.getCallerUniqueId();
   }

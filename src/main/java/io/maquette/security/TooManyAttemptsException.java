@@ -9,7 +9,7 @@ public class TooManyAttemptsException extends RuntimeException {
   private final Duration retryAfter;
 
   TooManyAttemptsException(Duration retryAfter) {
-    super("too many tries");
+    super("too many failed sign-ins");
     this.retryAfter = retryAfter;
   }
 

@@ -28,7 +28,7 @@ public class AssetBeans {
       store.removeAbandoned();
     } catch (IOException e) {
       // readiness reports the details
-      LOG.log(Level.WARNING, "Unfinished files of an earlier life stay", e);
+      LOG.log(Level.WARNING, "Unfinished files of the previous process were not deleted", e);
     }
     return store;
   }

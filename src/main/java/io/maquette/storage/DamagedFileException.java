@@ -7,6 +7,6 @@ public class DamagedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
   public DamagedFileException(String key) {
-    super("the store gives back something else than it was given: " + key);
+    super("the store returns other content than was stored: " + key);
   }
 }

@@ -237,7 +237,7 @@ public final class DiskStore implements FileStore {
     Path folder = Files.createDirectories(root.resolve(UNFINISHED));
     long left = Files.getFileStore(folder).getUsableSpace();
     if (left < ROOM) {
-      throw new IOException("the disk is full but for " + left + " bytes");
+      throw new IOException("the disk has only " + left + " bytes of free space");
     }
     Path file = folder.resolve("probe-" + UUID.randomUUID());
     try {
@@ -246,7 +246,7 @@ public final class DiskStore implements FileStore {
         channel.write(ByteBuffer.wrap(probe));
       }
       if (!MessageDigest.isEqual(Files.readAllBytes(file), probe)) {
-        throw new IOException("the store does not give back what it was given");
+        throw new IOException("the store does not return what was stored");
       }
     } finally {
       Files.deleteIfExists(file);

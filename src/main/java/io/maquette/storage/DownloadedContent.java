@@ -26,7 +26,8 @@ final class DownloadedContent extends FilterInputStream {
     try {
       return super.read(into, offset, length);
     } catch (IOException e) {
-      throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      throw new ResultFetchException(
+          "the download of the result was cut off: " + e.getMessage(), e);
     }
   }
 

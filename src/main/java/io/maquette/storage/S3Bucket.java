@@ -71,7 +71,7 @@ final class S3Bucket implements AutoCloseable {
 
   void put(String key, FileType type, byte[] content) throws IOException {
     call(
-        "take a file",
+        "store a file",
         () ->
             client.putObject(
                 request ->
@@ -120,11 +120,11 @@ final class S3Bucket implements AutoCloseable {
   long sizeOf(String key) throws IOException {
     Long size =
         call(
-                "tell a file's size",
+                "return a file's size",
                 () -> client.headObject(request -> request.bucket(name).key(key)))
             .contentLength();
     if (size == null) {
-      throw new IOException("the store does not tell a file's size");
+      throw new IOException("the store does not return the size of a file");
     }
     return size;
   }
@@ -177,14 +177,14 @@ final class S3Bucket implements AutoCloseable {
                   .asByteArrayUnsafe();
             });
     if (!Arrays.equals(back, content)) {
-      throw new IOException("the store does not give back what it was given");
+      throw new IOException("the store does not return what was stored");
     }
   }
 
   /** Begins a multipart upload and returns its id. */
   String beginParts(String place, FileType type) throws IOException {
     return call(
-            "begin a file",
+            "begin an upload",
             () ->
                 client.createMultipartUpload(
                     request -> request.bucket(name).key(place).contentType(type.mediaType())))
@@ -212,7 +212,7 @@ final class S3Bucket implements AutoCloseable {
 
   void joinParts(String place, String upload, List<CompletedPart> parts) throws IOException {
     call(
-        "join the parts of a file",
+        "complete an upload",
         () ->
             client.completeMultipartUpload(
                 request ->
@@ -239,7 +239,7 @@ final class S3Bucket implements AutoCloseable {
   /** Aborts a multipart upload, within seconds. */
   void abandonParts(String place, String upload) throws IOException {
     call(
-        "give up a file",
+        "abort an upload",
         () ->
             client.abortMultipartUpload(
                 request ->

@@ -42,7 +42,7 @@ final class S3Content extends FilterInputStream {
     }
     int count = receive(into, offset, length);
     if (count < 0) {
-      throw new IOException("the store broke off with " + left + " bytes left of " + key);
+      throw new IOException("the store ended the transfer with " + left + " bytes left of " + key);
     }
     left -= count;
     return count;
@@ -54,11 +54,11 @@ final class S3Content extends FilterInputStream {
     try {
       count = super.read(into, offset, length);
     } catch (SdkException e) {
-      throw S3Bucket.failure("give a file", e);
+      throw S3Bucket.failure("return a file", e);
     }
     waitedNanos += System.nanoTime() - began;
     if (waitedNanos > timePerPart.toNanos() * (1 + (size - left) / S3Store.PART)) {
-      throw new IOException("the store is too slow with " + key);
+      throw new IOException("the store is too slow for " + key);
     }
     return count;
   }

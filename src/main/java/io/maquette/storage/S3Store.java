@@ -36,7 +36,7 @@ final class S3Store implements FileStore {
   static final int PART = 8 << 20;
 
   private static final byte[] PROBE =
-      "Written and read again to see that it can be done.\n".getBytes(StandardCharsets.US_ASCII);
+      "Written and read by the health check.\n".getBytes(StandardCharsets.US_ASCII);
   private static final String PROBE_KEY = S3Bucket.UNFINISHED + "probe";
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -98,7 +98,7 @@ final class S3Store implements FileStore {
       ResponseInputStream<GetObjectResponse> content = bucket.get(key, offset);
       if (!isWhatWasAskedFor(content.response(), offset)) {
         content.abort();
-        throw new IOException("the store sends something else than was asked for: " + key);
+        throw new IOException("the store returns another range than was requested: " + key);
       }
       InputStream bytes = new S3Content(content, callTimeout, key);
       return offset == 0
@@ -199,7 +199,7 @@ final class S3Store implements FileStore {
                 .url()
                 .toURI();
           } catch (URISyntaxException e) {
-            throw new IllegalStateException("an address that was signed is one", e);
+            throw new IllegalStateException("a presigned address is valid", e);
           }
         });
   }

@@ -62,7 +62,7 @@ final class S3Upload implements AutoCloseable {
     long stored = bucket.sizeOf(key);
     if (stored != size) {
       bucket.delete(key);
-      throw new IOException("the store has kept " + stored + " bytes of " + size);
+      throw new IOException("the store has stored " + stored + " of " + size + " bytes");
     }
   }
 
@@ -76,7 +76,10 @@ final class S3Upload implements AutoCloseable {
         case JOINED -> bucket.delete(place);
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, e, () -> place + " stays until the bucket's lifecycle removes it");
+      LOG.log(
+          Level.WARNING,
+          e,
+          () -> place + " remains until the lifecycle rule of the bucket removes it");
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

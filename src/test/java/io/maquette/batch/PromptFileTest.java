@@ -143,7 +143,7 @@ class PromptFileTest {
         .isInstanceOfSatisfying(
             InvalidPromptFileException.class,
             e -> {
-              assertThat(e).hasMessage("has 30 lines that are wrong, more than 29 may be");
+              assertThat(e).hasMessage("has 30 invalid lines; the limit is 29");
               assertThat(e.lines()).hasSize(10).first().extracting(Entry::number).isEqualTo(2L);
             });
     assertThatThrownBy(() -> file(Format.JSON_LINES, "\n").check(10))

@@ -142,7 +142,8 @@ class AccessPayaraMicroIT extends AccessContract {
       page.evaluate(
           "() => fetch('api/tasks', {method: 'POST', headers: {'Content-Type':"
               + " 'application/json', 'X-Requested-With': 'test'}, body: '{\"prompt\":\"told\"}'})");
-      Locator log = page.locator("#hooks button", new Page.LocatorOptions().setHasText("Deliveries"));
+      Locator log =
+          page.locator("#hooks button", new Page.LocatorOptions().setHasText("Deliveries"));
       Locator resend = page.locator("#hooks [data-event] button").first();
       await()
           .pollInSameThread()

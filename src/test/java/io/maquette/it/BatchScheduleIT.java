@@ -62,7 +62,8 @@ class BatchScheduleIT {
       assertThat(rows("select job from maintenance_run group by job having count(*) = 5"))
           .containsExactlyInAnyOrder("REDRIVE", "RETENTION", "VERIFY_ASSETS", "DWELL_REPORT");
       assertThat(rows("select distinct node from maintenance_run")).isSubsetOf("one", "two");
-      assertThat(one.log() + two.log()).doesNotContain("Jobs were not looked after");
+      assertThat(one.log() + two.log())
+          .doesNotContain("The schedule of batch jobs was not checked");
     }
   }
 

@@ -247,7 +247,8 @@ class ConsoleIT {
     try (Visitor visitor = operator(Manner.ENGLISH)) {
       Page page = visitor.open("console/batch.xhtml");
       act(page, "import", Map.of("owner", "nobody@maquette.example"), "nobody");
-      assertThat(message(page, "refused")).containsText("must be the email address or ID of a user");
+      assertThat(message(page, "refused"))
+          .containsText("must be the email address or ID of a user");
       act(page, "import", Map.of("owner", email), "no file");
       assertThat(message(page, "refused")).isVisible();
       page.locator("[popovertarget=import-panel]").first().click();

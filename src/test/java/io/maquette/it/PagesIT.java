@@ -786,8 +786,7 @@ class PagesIT {
       Visitor.assertFits(page);
       Visitor.part(page, "prompt-input").fill("my own kitten");
       byte[] kitten = LocalSamples.picture(Studio.SUBJECT, 1);
-      FileChooser chooser =
-          page.waitForFileChooser(() -> page.getByText("Upload a picture").tap());
+      FileChooser chooser = page.waitForFileChooser(() -> page.getByText("Upload a picture").tap());
       chooser.setFiles(new FilePayload("kitten.png", "image/png", kitten));
       page.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
       assertThat(Visitor.part(page, "prompt")).hasText("my own kitten");

@@ -196,8 +196,7 @@ class ScreensIT {
       Visitor.part(page, "cancel").click();
       page.locator("dialog[open]")
           .getByRole(
-              AriaRole.BUTTON,
-              new Locator.GetByRoleOptions().setName(in("取消任务", "Cancel task")))
+              AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(in("取消任务", "Cancel task")))
           .click();
       assertSays("caption", in("已取消", "Cancelled"));
       assertButton(in("新任务", "New task"), true);

@@ -52,8 +52,7 @@ final class ErrorMessages {
       return texts.get("problem.job-active", Long.toString(active.run()));
     }
     if (refusal instanceof RunStateException state) {
-      return texts.get(
-          "problem.run-state", texts.get("console.run.status." + state.status()));
+      return texts.get("problem.run-state", texts.get("console.run.status." + state.status()));
     }
     if (refusal instanceof InvalidStateException state) {
       return texts.get("problem.INVALID_STATE", texts.get("status." + state.currentStatus()));

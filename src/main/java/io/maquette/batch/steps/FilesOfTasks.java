@@ -105,10 +105,10 @@ public class FilesOfTasks implements BatchStep<FileRow> {
   /** Describes what an operator or the user can do. */
   private static String wordsFor(FileRemedy remedy) {
     return switch (remedy) {
-      case FETCH_AGAIN -> "it is tried again";
-      case MAKE_AGAIN -> "make the model again: choose a picture of the task again";
+      case FETCH_AGAIN -> "the next attempt follows";
+      case MAKE_AGAIN -> "generate the model again: choose a picture of the task";
       case DRAW_AGAIN -> "choose another picture of the task, or create a new task";
-      case UPLOAD_AGAIN -> "upload the picture again, in a new task";
+      case UPLOAD_AGAIN -> "upload the picture again in a new task";
     };
   }
 }

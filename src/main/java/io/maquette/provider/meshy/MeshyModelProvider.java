@@ -128,8 +128,7 @@ public class MeshyModelProvider implements ModelProvider {
           JobState.failed(
               problems.ofTask(
                   task.status(), task.taskError() == null ? null : task.taskError().message()));
-      default ->
-          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
+      default -> throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no known status");
     };
   }
 

@@ -71,7 +71,7 @@ final class IssuerKeySelector implements JWSKeySelector<SecurityContext> {
       try {
         keys.add(((AsymmetricJWK) key).toPublicKey());
       } catch (JOSEException e) {
-        LOG.log(Level.FINE, "A key of a curve, say, that this Java does not know", e);
+        LOG.log(Level.FINE, "A key has a type that this Java does not support", e);
       }
     }
     return keys;

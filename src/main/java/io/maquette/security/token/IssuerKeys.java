@@ -171,11 +171,11 @@ final class IssuerKeys {
       try {
         keys.add(JWK.parse(objectOf(each)));
       } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
-        LOG.log(Level.FINE, "A key of the issuer is left out", e);
+        LOG.log(Level.FINE, "A key of the issuer is not usable and ignored", e);
       }
     }
     if (keys.isEmpty()) {
-      throw new ParseException("it has no key that is known here", 0);
+      throw new ParseException("it has no key of a supported type", 0);
     }
     return new JWKSet(keys);
   }

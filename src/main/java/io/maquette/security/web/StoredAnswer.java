@@ -34,7 +34,7 @@ final class StoredAnswer extends HttpServletResponseWrapper {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-          throw new IllegalStateException("the body is kept");
+          throw new IllegalStateException("the body is stored");
         }
       };
 
