@@ -234,7 +234,7 @@ export const TEXTS = {
 
   'wait.elapsed': ['已用时', 'Elapsed'],
   'wait.queue': ['排队位置', 'Queue position'],
-  'wait.place': ['第 {n} 位', '{n} in the queue'],
+  'wait.place': ['第 {n} 位', '{n}'],
   'wait.estimate': ['预计剩余', 'Time left'],
   'wait.reason': ['比平时慢', 'Slower than usual'],
   'wait.WORKER': ['等待空闲的工作线程', 'Waiting for a free worker'],
