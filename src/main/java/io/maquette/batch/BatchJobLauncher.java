@@ -150,7 +150,7 @@ public class BatchJobLauncher {
       return run;
     } catch (BatchRuntimeException e) {
       locals.remove(local);
-      runs.end(local, RunStatus.FAILED, "the server's batch runtime did not start it");
+      runs.end(local, RunStatus.FAILED, "the server's batch runtime did not start the job");
       throw e;
     }
   }
@@ -166,7 +166,7 @@ public class BatchJobLauncher {
 
   private RunParameters scheduled(BatchJobType job) {
     return switch (job) {
-      case IMPORT -> throw new IllegalStateException("an import needs a file");
+      case IMPORT -> throw new IllegalStateException("an import requires a file of prompts");
       case REDRIVE -> RedriveOrder.scheduled(clock.instant()).parameters();
       case RETENTION -> FinishedTasks.parameters(settings.get(Setting.RETENTION_AGE));
       case VERIFY_ASSETS -> RunParameters.NONE;

@@ -259,7 +259,7 @@ public class BatchRunService {
     if (run.hasSkippedTooMany()) {
       local.fail(
           new JobFailedException(
-              run.skipped() + " items were skipped, more than " + run.skipLimit() + " may be"));
+              run.skipped() + " items were skipped; the limit is " + run.skipLimit()));
     }
   }
 

@@ -19,7 +19,7 @@ public sealed class JobFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StaleRun(long run) {
-      super("run " + run + " is no longer this node's");
+      super("run " + run + " no longer belongs to this node");
     }
   }
 }

@@ -134,7 +134,7 @@ public final class PromptFile {
     }
     if (wrong > skipLimit) {
       throw new BatchException.InvalidPromptFile(
-          "has " + wrong + " lines that are wrong, more than " + skipLimit + " may be", bad);
+          "has " + wrong + " invalid lines; the limit is " + skipLimit, bad);
     }
     if (lines == 0 || lines > MAX_LINES) {
       throw new BatchException.InvalidPromptFile(
@@ -230,7 +230,7 @@ public final class PromptFile {
           }
           if (name.equals(PROMPT)) {
             if (value != Event.VALUE_STRING) {
-              throw new BadLineException("prompt must be a text");
+              throw new BadLineException("prompt must be a string");
             }
             prompt = parser.getString();
           }

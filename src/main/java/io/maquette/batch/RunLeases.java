@@ -45,7 +45,7 @@ public class RunLeases {
     return update(
         END + "(node = ? or ?)",
         RunStatus.ABANDONED.name(),
-        "its node ended",
+        "the node of the run ended",
         node.name(),
         node.exclusive());
   }
@@ -70,7 +70,7 @@ public class RunLeases {
    * @throws SQLException if the database does not answer
    */
   int giveUp() throws SQLException {
-    return update(END + "node = ?", RunStatus.STOPPED.name(), "its server stopped", node.name());
+    return update(END + "node = ?", RunStatus.STOPPED.name(), "the server of the run stopped", node.name());
   }
 
   /**

@@ -34,7 +34,7 @@ public class RunListener extends AbstractJobListener {
     locals.remove(run);
     Throwable problem = run.problem();
     if (problem == null && BY_THE_SERVER.contains(job.getBatchStatus())) {
-      runs.end(run, RunStatus.STOPPED, "the server stopped it");
+      runs.end(run, RunStatus.STOPPED, "the server stopped the run");
       return;
     }
     LOG.log(Level.WARNING, problem, () -> "Run " + run.id() + " of " + run.job().id() + " failed");

@@ -120,11 +120,11 @@ public class ClusterMembership {
     rival =
         "Another node"
             + other.map(row -> " on " + row.host()).orElse("")
-            + " is at work as "
+            + " already uses the name "
             + wanted
-            + ", so this one calls itself "
+            + ", so this node uses the name "
             + instead
-            + "; give each a maquette.node.name of its own";
+            + "; set a different maquette.node.name on each node";
     LOG.warning(rival);
   }
 

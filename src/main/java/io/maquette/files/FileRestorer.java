@@ -58,7 +58,7 @@ public class FileRestorer {
     if (row == null) {
       lost.forget(file.key());
     } else if (isIntact(row)) {
-      back(file, "is as it was stored again");
+      back(file, "is restored");
     } else if (file.remedy() == LostFile.Remedy.FETCH_AGAIN) {
       fetch(file, row);
     }
@@ -79,7 +79,7 @@ public class FileRestorer {
   private void fetch(LostFile file, FileRow row) {
     try {
       refetched.fetch(row);
-      back(file, "was fetched again from " + row.provider());
+      back(file, "was downloaded again from " + row.provider());
     } catch (RefetchedFiles.NotFetchedException e) {
       noted.notFetched(file, e);
     }

@@ -125,8 +125,10 @@ public class LostFiles {
                 + file.taskId()
                 + ": "
                 + nameOf(file)
-                + " was not fetched again"
-                + (again ? ", the next try is soon: " : ", there are no more tries: ")
+                + " was not downloaded again"
+                + (again
+                    ? ", the next attempt follows soon: "
+                    : ", there are no further attempts: ")
                 + failure.getMessage());
     return next;
   }

@@ -117,7 +117,7 @@ public final class ProblemMappers {
 
   private static Response answer(Throwable e) {
     if (DatabaseTrouble.isRefusedValue(e)) {
-      LOG.log(Level.WARNING, "The database refuses a value of a request", unwrapped(e));
+      LOG.log(Level.WARNING, "The database rejects a value of a request", unwrapped(e));
       return Problem.ofStatus(ProblemCode.VALIDATION_ERROR.status(), Messages.ofRequest())
           .toResponse()
           .build();

@@ -45,7 +45,7 @@ public final class RequestFields {
   private static Instant parse(String text) {
     Instant time = Instant.parse(text);
     if (time.isBefore(FIRST) || time.isAfter(LAST)) {
-      throw new IllegalArgumentException("outside the years 1 to 9999");
+      throw new IllegalArgumentException("the year must be from 1 to 9999");
     }
     return time;
   }

@@ -121,7 +121,7 @@ final class StrictJson {
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a request record is only a record", e);
+      throw new IllegalStateException("a request type must be a record", e);
     }
   }
 
@@ -138,7 +138,7 @@ final class StrictJson {
       }
       problems.add(problem(component.getName(), "invalid.whole"));
     } else {
-      throw new IllegalStateException("a request record has texts and whole numbers only");
+      throw new IllegalStateException("a request record can only have strings and whole numbers");
     }
     return null;
   }

@@ -100,7 +100,7 @@ public final class GuardedJson {
     if (value(text) instanceof JsonObject object) {
       return object;
     }
-    throw new JsonException("the JSON text is no object");
+    throw new JsonException("the JSON text is not an object");
   }
 
   /**
@@ -116,7 +116,7 @@ public final class GuardedJson {
     try (JsonReader reader = READERS.createReader(new JsonGuard(text, MAX_DEPTH, MAX_VALUES))) {
       return reader.readValue();
     } catch (IllegalStateException | NoSuchElementException e) { // the text is empty
-      throw new JsonException("the text is no JSON", e);
+      throw new JsonException("the text is not JSON", e);
     }
   }
 

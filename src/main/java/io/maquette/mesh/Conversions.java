@@ -186,7 +186,7 @@ public class Conversions {
       intact.verify(file.key(), file.size());
       return Optional.of(file);
     } catch (LostFileException e) {
-      LOG.log(Level.WARNING, () -> "A converted model is made again: " + e.getMessage());
+      LOG.log(Level.WARNING, () -> "A converted model is generated again: " + e.getMessage());
       store.delete(file.key());
       return Optional.empty();
     }

@@ -73,7 +73,7 @@ record GlbFile(JsonObject gltf, ByteBuffer binary) {
     }
     int length = file.getInt(at);
     if (file.getInt(at + 4) != BINARY_CHUNK || length < 0 || length > file.limit() - at - 8) {
-      throw new InvalidModelFileException("no sound binary chunk");
+      throw new InvalidModelFileException("no valid binary chunk");
     }
     return file.slice(at + 8, length).order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -131,7 +131,7 @@ final class GlbReader {
 
   private static InvalidModelFileException draco() {
     return new InvalidModelFileException(
-        InvalidModelFileException.Fault.DRACO, "it is compressed with Draco");
+        InvalidModelFileException.Fault.DRACO, "the model is compressed with Draco");
   }
 
   private void addInstances(

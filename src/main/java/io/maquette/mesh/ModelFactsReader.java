@@ -50,11 +50,11 @@ public final class ModelFactsReader {
     long length = Integer.toUnsignedLong(header.getInt(8));
     long jsonLength = Integer.toUnsignedLong(header.getInt(12));
     if (header.getInt(16) != JSON_CHUNK || jsonLength > MAX_JSON || HEADER + jsonLength > length) {
-      throw new InvalidModelFileException("GLB without a sound JSON chunk");
+      throw new InvalidModelFileException("GLB without a valid JSON chunk");
     }
     byte[] json = glb.readNBytes((int) jsonLength);
     if (json.length < jsonLength) {
-      throw new InvalidModelFileException("GLB broken off in its JSON chunk");
+      throw new InvalidModelFileException("GLB cut off in its JSON chunk");
     }
     try {
       return count(GuardedJson.object(new ByteArrayInputStream(json)));

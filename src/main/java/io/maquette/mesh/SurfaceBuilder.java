@@ -60,7 +60,7 @@ final class SurfaceBuilder {
     for (int at = 0; at < positions.length; at++) {
       if (!Float.isFinite(positions[at])) {
         if (used[at / 3]) {
-          throw new InvalidModelFileException("a position is no number");
+          throw new InvalidModelFileException("a position is not a number");
         }
         positions[at] = 0;
       }

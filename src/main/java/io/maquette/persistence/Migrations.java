@@ -40,12 +40,11 @@ public final class Migrations {
     MigrationVersion needed = floor(database);
     if (needed.isNewerThan(known)) {
       throw new IllegalStateException(
-          "The schema is that of a newer version, which older ones do not work on: it takes one"
-              + " that knows migration "
+          "The schema belongs to a newer version of Maquette. It requires a version with migration "
               + needed
-              + ", and this one, "
+              + ", but version "
               + Version.CURRENT
-              + ", knows none after "
+              + " ends with migration "
               + known);
     }
     return run;
@@ -60,7 +59,7 @@ public final class Migrations {
               + Objects.requireNonNullElse(newest(flyway, MigrationState::isApplied), "0")
               + ", this version needs "
               + newest(flyway, MigrationState::isResolved)
-              + ", and it could not be brought there: "
+              + ", and the migration failed: "
               + e.getMessage().strip().replaceAll("\\s+", " "),
           e);
     }
@@ -119,7 +118,7 @@ public final class Migrations {
           connection.setNetworkTimeout(Runnable::run, usual);
         }
       } catch (SQLException e) {
-        throw new IllegalStateException("The connection's time-out cannot be set", e);
+        throw new IllegalStateException("The statement timeout of the connection cannot be set", e);
       }
     }
 

@@ -201,7 +201,7 @@ final class JpegFile implements PictureFile {
 
   private void frame(int marker, ByteBuffer segment) throws UnusablePictureException {
     if (ids != null) {
-      throw broken("of two frames");
+      throw broken("with two frames");
     }
     if (segment.remaining() < 6) {
       throw broken("frame");

@@ -35,7 +35,7 @@ public class OperatorException extends ProviderException {
   public OperatorException(Problem problem, String setting, String hint, String words) {
     super(problem, message(setting, hint, words));
     if (!problem.isForOperator()) {
-      throw new IllegalArgumentException(problem + " is not for an operator");
+      throw new IllegalArgumentException(problem + " is not a problem for an operator");
     }
     this.setting = setting;
   }

@@ -120,7 +120,7 @@ public class Providers {
             () ->
                 new IllegalStateException(
                     what
-                        + " is not acceptable: it must be one of "
+                        + " is invalid: it must be one of "
                         + all.handlesStream().map(Providers::nameOf).sorted().toList()))
         .get();
   }

@@ -238,7 +238,7 @@ public final class DiskStore implements FileStore {
     Path folder = Files.createDirectories(root.resolve(UNFINISHED));
     long left = Files.getFileStore(folder).getUsableSpace();
     if (left < ROOM) {
-      throw new IOException("the disk is full but for " + left + " bytes");
+      throw new IOException("the disk has only " + left + " bytes of free space");
     }
     Path file = folder.resolve("probe-" + UUID.randomUUID());
     try {

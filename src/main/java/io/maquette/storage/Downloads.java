@@ -94,12 +94,12 @@ public class Downloads {
         if (status < 300 || status >= 400 || location == null) {
           throw new ResultFetchException(
               Reason.ANSWERED,
-              "the result's address at " + uri.getHost() + " answered with HTTP " + status,
+              "the address of the result at " + uri.getHost() + " answered with HTTP " + status,
               null);
         }
         if (redirections == MAX_REDIRECTIONS) {
           throw new ResultFetchException(
-              Reason.ANSWERED, "the result's address is redirected too often", null);
+              Reason.ANSWERED, "the address of the result has too many redirects", null);
         }
         uri = hosts.secured(uri.resolve(parse(location.getValue())), documentedHosts);
       } finally {
@@ -112,13 +112,14 @@ public class Downloads {
 
   private static URI parse(String address) throws ResultFetchException {
     if (address == null || address.length() > LONGEST_ADDRESS) {
-      throw new ResultFetchException(Reason.UNUSABLE, "the result has no usable address", null);
+      throw new ResultFetchException(
+          Reason.UNUSABLE, "the answer has no usable address of the result", null);
     }
     try {
       return URI.create(address.strip());
     } catch (IllegalArgumentException e) {
       throw new ResultFetchException( // omits the address, which may contain a signature
-          Reason.UNUSABLE, "the result's address cannot be read", null);
+          Reason.UNUSABLE, "the address of the result cannot be read", null);
     }
   }
 
@@ -128,7 +129,7 @@ public class Downloads {
     } catch (IOException e) {
       throw new ResultFetchException(
           reasonOf(e),
-          "the result cannot be fetched from " + uri.getHost() + ": " + e.getMessage(),
+          "the result cannot be downloaded from " + uri.getHost() + ": " + e.getMessage(),
           e);
     }
   }
@@ -166,7 +167,8 @@ public class Downloads {
               maxTime,
               Downloads::outOfBounds));
     } catch (IOException e) {
-      throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      throw new ResultFetchException(
+          "the download of the result was cut off: " + e.getMessage(), e);
     }
   }
 
@@ -193,7 +195,8 @@ public class Downloads {
     } catch (ResultFetchException e) {
       throw e;
     } catch (IOException e) {
-      throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      throw new ResultFetchException(
+          "the download of the result was cut off: " + e.getMessage(), e);
     }
   }
 
@@ -231,7 +234,7 @@ public class Downloads {
       try {
         return super.read(into, offset, length);
       } catch (IOException e) {
-        throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+        throw new ResultFetchException("the download of the result was cut off: " + e.getMessage(), e);
       }
     }
 

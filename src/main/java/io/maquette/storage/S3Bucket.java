@@ -75,7 +75,7 @@ final class S3Bucket implements AutoCloseable {
 
   void put(String key, FileType type, byte[] content) throws IOException {
     call(
-        "take a file",
+        "store a file",
         () ->
             client.putObject(
                 request ->
@@ -124,11 +124,11 @@ final class S3Bucket implements AutoCloseable {
   long sizeOf(String key) throws IOException {
     Long size =
         call(
-                "tell a file's size",
+                "return a file's size",
                 () -> client.headObject(request -> request.bucket(name).key(key)))
             .contentLength();
     if (size == null) {
-      throw new IOException("the store does not tell a file's size");
+      throw new IOException("the store does not return the size of a file");
     }
     return size;
   }
@@ -188,7 +188,7 @@ final class S3Bucket implements AutoCloseable {
   /** Begins a multipart upload and returns its id. */
   String beginParts(String place, FileType type) throws IOException {
     return call(
-            "begin a file",
+            "begin an upload",
             () ->
                 client.createMultipartUpload(
                     request -> request.bucket(name).key(place).contentType(type.mediaType())))
@@ -216,7 +216,7 @@ final class S3Bucket implements AutoCloseable {
 
   void joinParts(String place, String upload, List<CompletedPart> parts) throws IOException {
     call(
-        "join the parts of a file",
+        "complete an upload",
         () ->
             client.completeMultipartUpload(
                 request ->
@@ -243,7 +243,7 @@ final class S3Bucket implements AutoCloseable {
   /** Aborts a multipart upload, within seconds. */
   void abandonParts(String place, String upload) throws IOException {
     call(
-        "give up a file",
+        "abort an upload",
         () ->
             client.abortMultipartUpload(
                 request ->
@@ -309,7 +309,7 @@ final class S3Bucket implements AutoCloseable {
       long stored = bucket.sizeOf(key);
       if (stored != size) {
         bucket.delete(key);
-        throw new IOException("the store has kept " + stored + " bytes of " + size);
+        throw new IOException("the store has stored " + stored + " of " + size + " bytes");
       }
     }
 
@@ -323,7 +323,7 @@ final class S3Bucket implements AutoCloseable {
           case JOINED -> bucket.delete(place);
         }
       } catch (IOException e) {
-        LOG.log(Level.WARNING, e, () -> place + " stays until the bucket's lifecycle removes it");
+        LOG.log(Level.WARNING, e, () -> place + " remains until the bucket's lifecycle rule removes it");
       } finally {
         if (interrupted) {
           Thread.currentThread().interrupt();

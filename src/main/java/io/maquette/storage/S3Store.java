@@ -37,7 +37,7 @@ final class S3Store implements FileStore {
   static final int PART = 8 << 20;
 
   private static final byte[] PROBE =
-      "Written and read again to see that it can be done.\n".getBytes(StandardCharsets.US_ASCII);
+      "Written and read by the health check.\n".getBytes(StandardCharsets.US_ASCII);
   private static final String PROBE_KEY = S3Bucket.UNFINISHED + "probe";
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -99,7 +99,7 @@ final class S3Store implements FileStore {
       ResponseInputStream<GetObjectResponse> content = bucket.get(key, offset);
       if (!isWhatWasAskedFor(content.response(), offset)) {
         content.abort();
-        throw new IOException("the store sends something else than requested: " + key);
+        throw new IOException("the store returns another range than was requested: " + key);
       }
       InputStream bytes = new S3Content(content, callTimeout, key);
       return offset == 0
@@ -202,7 +202,7 @@ final class S3Store implements FileStore {
                 .url()
                 .toURI();
           } catch (URISyntaxException e) {
-            throw new IllegalStateException("an address that was signed is one", e);
+            throw new IllegalStateException("a presigned address is valid", e);
           }
         });
   }
@@ -248,7 +248,7 @@ final class S3Store implements FileStore {
       }
       int count = receive(into, offset, length);
       if (count < 0) {
-        throw new IOException("the store broke off with " + left + " bytes left of " + key);
+        throw new IOException("the store ended the transfer with " + left + " bytes left of " + key);
       }
       left -= count;
       return count;
@@ -260,11 +260,11 @@ final class S3Store implements FileStore {
       try {
         count = super.read(into, offset, length);
       } catch (SdkException e) {
-        throw S3Bucket.failure("give a file", e);
+        throw S3Bucket.failure("return a file", e);
       }
       waitedNanos += System.nanoTime() - began;
       if (waitedNanos > timePerPart.toNanos() * (1 + (size - left) / S3Store.PART)) {
-        throw new IOException("the store is too slow with " + key);
+        throw new IOException("the store is too slow for " + key);
       }
       return count;
     }

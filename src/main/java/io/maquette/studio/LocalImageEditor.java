@@ -28,7 +28,7 @@ public class LocalImageEditor implements ImageEditor {
     Alteration wish = Alteration.of(request.instruction());
     if (wish.isNothing()) {
       throw new ProviderException(
-          Problem.REFUSED, "it names no colour, material, style or background to change to");
+          Problem.REFUSED, "the instruction names no colour, material, style or background");
     }
     BufferedImage picture = Foreground.decoded(request.picture());
     long seed = LocalImageProvider.seed(request.instruction());

@@ -43,7 +43,7 @@ public class LocalImageProvider implements ImageProvider {
             ? Composition.of(wish, request.index() % 2, STAND)
             : ornament(wish, new SplittableRandom(seed));
     if (Thread.currentThread().isInterrupted()) {
-      throw new ProviderException(Problem.UNAVAILABLE, "stopped while drawing");
+      throw new ProviderException(Problem.UNAVAILABLE, "interrupted while drawing");
     }
     Style style = Style.inOrderFor(wish.style()).get(request.index());
     Picture picture =

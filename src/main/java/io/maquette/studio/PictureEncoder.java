@@ -34,7 +34,7 @@ final class PictureEncoder {
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), param);
     } catch (IOException e) {
-      throw new ProviderException(Problem.UNAVAILABLE, "picture could not be encoded", e);
+      throw new ProviderException(Problem.UNAVAILABLE, "the picture could not be encoded", e);
     } finally {
       writer.dispose();
     }

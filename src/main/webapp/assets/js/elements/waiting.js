@@ -6,7 +6,7 @@ import { locale, text } from '../i18n.js';
 const ORDINAL_RULES = new Intl.PluralRules(locale, { type: 'ordinal' });
 const SUFFIXES = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 
-/** The place in the queue: 第 3 位, 3rd in the queue. */
+/** Returns the queue position in words: 第 3 位, 3rd. */
 function placeInWords(place) {
   const n = locale === 'en' ? place + SUFFIXES[ORDINAL_RULES.select(place)] : place;
   return text('wait.place', { n });

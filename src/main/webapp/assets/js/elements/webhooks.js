@@ -1,6 +1,6 @@
 import { api } from '../api.js';
 import { el, foreign } from '../dom.js';
-import { locale, text } from '../i18n.js';
+import { hasText, locale, text } from '../i18n.js';
 import { ask } from './dialog.js';
 import { messageOf, toastError } from './toasts.js';
 
@@ -9,6 +9,12 @@ const SHOWN = 20;
 /** What can be chosen here, and whether it is at first; the API offers the other events, too. */
 const EVENTS = { status_changed: true, image_stored: false, overdue: false, deleted: true };
 const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The name of an event; without a text, the name in the API. */
+function eventName(event) {
+  const key = `hooks.events.${event.toLowerCase()}`;
+  return hasText(key) ? text(key) : event;
+}
 
 /** One's own webhooks: made, resumed, given another secret, deleted; what was delivered, and the same again. */
 class Webhooks extends HTMLElement {
@@ -99,7 +105,7 @@ class Webhooks extends HTMLElement {
     const { data } = await api.deliveries(hook.id);
     log.replaceChildren(...data.slice(0, SHOWN).map((one) => el('li', { 'data-event': one.eventId },
       el('span', { class: 'quiet' },
-        `${one.eventId} ${one.event} · ${text(`hooks.${one.status}`)} · ${one.answerCode ?? ''} `,
+        `${one.eventId} ${eventName(one.event)} · ${text(`hooks.${one.status}`)} · ${one.answerCode ?? ''} `,
         foreign(one.answer ?? '')),
       el('button', {
         type: 'button',

@@ -472,7 +472,7 @@ abstract class MaintenanceContract {
             });
     Run ended = one.workToEnd(run);
     assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(ended.problem()).isEqualTo("4 items were skipped, more than 3 may be");
+    assertThat(ended.problem()).isEqualTo("4 items were skipped; the limit is 3");
     assertThat(ended.read()).isEqualTo(100);
   }
 
@@ -681,11 +681,11 @@ abstract class MaintenanceContract {
         .containsExactlyInAnyOrder(
             tuple(
                 "MISSING",
-                "no provider has it; choose another picture of the task, or create a new task"),
+                "no provider has the file; choose another picture of the task, or create a new task"),
             tuple(
                 "DAMAGED",
                 "meshy has another file now;"
-                    + " make the model again: choose a picture of the task again"));
+                    + " generate the model again: choose a picture of the task"));
     assertThat(rows("select fault, remedy from lost_file order by fault"))
         .hasSize(2); // the rows remain until the files are back
     StringWriter file = new StringWriter();

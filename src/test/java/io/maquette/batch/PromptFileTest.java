@@ -105,7 +105,7 @@ class PromptFileTest {
         "JSON_LINES|[1]|is not a JSON object",
         "JSON_LINES|{\"prompt\":\"a\"} {}|is not a JSON object",
         "JSON_LINES|{\"prompt\":|is not a JSON object",
-        "JSON_LINES|{\"prompt\":7}|prompt must be a text",
+        "JSON_LINES|{\"prompt\":7}|prompt must be a string",
         "JSON_LINES|{\"text\":\"a\"}|has no prompt",
         "JSON_LINES|{\"prompt\":\"\"}|prompt must have 1 to 500 characters and no control"
             + " characters",
@@ -144,7 +144,7 @@ class PromptFileTest {
         .isInstanceOfSatisfying(
             BatchException.InvalidPromptFile.class,
             e -> {
-              assertThat(e).hasMessage("has 30 lines that are wrong, more than 29 may be");
+              assertThat(e).hasMessage("has 30 invalid lines; the limit is 29");
               assertThat(e.lines()).hasSize(10).first().extracting(Entry::number).isEqualTo(2L);
             });
     assertThatThrownBy(() -> file(Format.JSON_LINES, "\n").check(10))

@@ -113,7 +113,7 @@ abstract class ClusterMembershipContract {
         .hasValueSatisfying(
             notice ->
                 assertThat(notice)
-                    .startsWith("Another node on here is at work as twin")
+                    .startsWith("Another node on here already uses the name twin")
                     .contains("maquette.node.name"));
     assertThat(first.nodes().beat()).isEmpty();
     assertThat(first.nodes().rival()).isEmpty();

@@ -2,15 +2,29 @@ package io.maquette.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.batch.BatchJobType;
+import io.maquette.batch.RunStatus;
+import io.maquette.cluster.NodeStatus;
+import io.maquette.security.Role;
 import io.maquette.task.FailureCode;
+import io.maquette.task.ModelStatus;
+import io.maquette.task.Stage;
+import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.WaitReason;
+import io.maquette.task.submission.ProviderCall;
+import io.maquette.webhook.Delivery;
+import io.maquette.worker.control.ProviderOutage;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +52,8 @@ class MessagesTest {
     Messages english = Messages.accepting("en");
     assertThat(english.get("problem.origin", "https://a.example", "Host: b.example"))
         .contains("a page of https://a.example", "sent to Host: b.example", "browser's Host");
-    assertThat(english.get("console.tasks.lead")).startsWith("Everybody's");
-    assertThat(english.get("console.tasks.lead", "x")).startsWith("Everybody's");
+    assertThat(english.get("console.tasks.lead")).startsWith("All users'");
+    assertThat(english.get("console.tasks.lead", "x")).startsWith("All users'");
     for (String name : new String[] {"texts.properties", "texts_zh.properties"}) {
       Properties texts = load(name);
       for (String key : texts.stringPropertyNames()) {
@@ -105,6 +119,31 @@ class MessagesTest {
   void every_status_has_a_label(TaskStatus status) {
     for (String language : new String[] {"zh", "en"}) {
       assertThat(Messages.accepting(language).get("status." + status)).isNotBlank();
+    }
+  }
+
+  /** The console shows these names instead of the constants. */
+  @Test
+  void every_constant_that_the_console_shows_has_a_name() throws IOException {
+    Map<String, Enum<?>[]> shown =
+        Map.of(
+            "console.stage.", Stage.values(),
+            "console.role.", Role.values(),
+            "console.run.status.", RunStatus.values(),
+            "console.provider.state.", ProviderOutage.Reason.values(),
+            "console.node.state.", NodeStatus.State.values(),
+            "console.delivery.", Delivery.Status.values(),
+            "console.model.", ModelStatus.values(),
+            "console.submission.", ProviderCall.Outcome.values(),
+            "console.event.", TaskEvent.Type.values(),
+            "waits.", WaitReason.values());
+    Set<String> keys = load("texts.properties").stringPropertyNames();
+    shown.forEach(
+        (prefix, constants) ->
+            assertThat(keys)
+                .containsAll(Arrays.stream(constants).map(each -> prefix + each.name()).toList()));
+    for (BatchJobType job : BatchJobType.values()) {
+      assertThat(keys).contains("console.job." + job.id());
     }
   }
 

@@ -42,7 +42,7 @@ class ProblemTest {
   @Test
   void a_refusal_without_a_field_names_the_request() {
     assertThat(Problem.ofStatus(400, ENGLISH).details())
-        .isEqualTo(List.of(new Problem.FieldProblem("request", "cannot be understood")));
+        .isEqualTo(List.of(new Problem.FieldProblem("request", "is malformed")));
   }
 
   @Test

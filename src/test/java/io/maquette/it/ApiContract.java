@@ -518,9 +518,9 @@ abstract class ApiContract {
     JsonObject chinese =
         parse(send(to("/api/tasks/" + NOWHERE).header("Accept-Language", "zh-CN,zh;q=0.9,en")));
     JsonObject neither = parse(send(to("/api/tasks/" + NOWHERE).header("Accept-Language", "fr")));
-    assertThat(english.getString("error")).isEqualTo("There is nothing here.");
+    assertThat(english.getString("error")).isEqualTo("Not found.");
     assertThat(chinese.getString("error")).isEqualTo("未找到。");
-    assertThat(neither.getString("error")).isEqualTo("There is nothing here.");
+    assertThat(neither.getString("error")).isEqualTo("Not found.");
     assertThat(send(to("/api/statuses").header("Accept-Language", "zh")).body())
         .contains("任务队列中，等待处理", "选择一张图片生成3D模型", "准备生成模型...", "下载模型");
   }

@@ -269,7 +269,7 @@ class NodesIT {
   }
 
   private String operatorsKey() throws Exception {
-    PayaraMicro first = north.log().contains("The first one signs in as") ? north : south;
+    PayaraMicro first = north.log().contains("The first operator signs in as") ? north : south;
     return OperatorClient.keyOf(first.base(), first.log());
   }
 
@@ -445,7 +445,7 @@ class NodesIT {
     String name = south().workers().getString("node");
     assertThat(name).matches("north-[0-9a-f]{4}");
     assertThat(south.log())
-        .contains("is at work as north, so this one calls itself " + name)
+        .contains("already uses the name north, so this node uses the name " + name)
         .contains("maquette.node.name");
     assertThat(states(north())).containsEntry("north", "UP").containsEntry(name, "UP");
     completeModel(north(), during);

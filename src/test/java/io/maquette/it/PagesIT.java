@@ -217,7 +217,7 @@ class PagesIT {
       }
       page.locator("#printing summary").click();
       assertThat(page.locator("#printing .verdict")).hasText(Pattern.compile("\\S+"));
-      assertThat(page.locator("[data-print=closed] dd")).hasText(Pattern.compile("是|yes"));
+      assertThat(page.locator("[data-print=closed] dd")).hasText(Pattern.compile("是|Yes"));
       assertThat(page.locator("[data-format=\"3mf\"]"))
           .hasAttribute("href", Pattern.compile(".*/model\\?format=3mf&v=.*"));
       JsonObject model = studio.api.get(id).getJsonObject("model");
@@ -289,7 +289,7 @@ class PagesIT {
         assertThat(viewer(page)).isVisible();
         tool(page, "grid").click();
         assertThat(opaquePixels(page)).as("pixels of the model").isGreaterThan(5_000);
-        assertThat(page.locator("#model-remark")).containsText("compressed with Draco");
+        assertThat(page.locator("#model-remark")).containsText("Draco compression");
         assertThat(page.locator("#printing .formats")).isHidden();
         Visitor.assertFits(page);
         Visitor.assertAccessible(page);
@@ -307,7 +307,7 @@ class PagesIT {
               .isEqualTo(
                   language.equals("zh")
                       ? "无法转换该模型：模型使用了 Draco 压缩（KHR_draco_mesh_compression）。"
-                      : "This model cannot be converted: it is compressed with Draco"
+                      : "This model cannot be converted: it is Draco compression"
                           + " (KHR_draco_mesh_compression).");
         }
       }
@@ -696,7 +696,7 @@ class PagesIT {
           .setInputFiles(new FilePayload("moves.gif", "image/gif", "GIF89a moves".getBytes(UTF_8)));
       assertThat(Visitor.part(page, "prompt-error"))
           .hasText(
-              "The picture has the format GIF, which cannot be used here: save it as JPEG or PNG");
+              "The picture has the format GIF, which is not supported: save it as JPEG or PNG");
       assertThat(Visitor.part(page, "picture-button")).hasAttribute("aria-invalid", "true");
       assertThat(Visitor.part(page, "picture-button")).isFocused();
       assertThat(Visitor.part(page, "prompt-input")).hasAttribute("aria-invalid", "false");
@@ -775,9 +775,7 @@ class PagesIT {
       Visitor.part(page, "picture-input")
           .setInputFiles(new FilePayload("photo.jpg", "image/jpeg", cutOff));
       assertThat(Visitor.part(page, "prompt-error"))
-          .hasText(
-              "The picture is incomplete: its file ends before the picture does. Copy or download"
-                  + " it again");
+          .hasText("The picture is incomplete: copy or download the file again");
     }
   }
 
@@ -788,8 +786,7 @@ class PagesIT {
       Visitor.assertFits(page);
       Visitor.part(page, "prompt-input").fill("my own kitten");
       byte[] kitten = LocalSamples.picture(Studio.SUBJECT, 1);
-      FileChooser chooser =
-          page.waitForFileChooser(() -> page.getByText("Use a picture of mine").tap());
+      FileChooser chooser = page.waitForFileChooser(() -> page.getByText("Upload a picture").tap());
       chooser.setFiles(new FilePayload("kitten.png", "image/png", kitten));
       page.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
       assertThat(Visitor.part(page, "prompt")).hasText("my own kitten");
@@ -799,7 +796,7 @@ class PagesIT {
       assertThat(page.locator("#pictures [data-index='0']")).hasAttribute("aria-checked", "true");
       page.locator("maquette-timeline summary").click();
       assertThat(page.locator("maquette-timeline li").first())
-          .containsText("created with a picture of one's own");
+          .containsText("Task created from an uploaded picture");
       Visitor.assertFits(page);
       Visitor.assertAccessible(page);
       Visitor.part(page, "main-action").tap();
@@ -816,18 +813,18 @@ class PagesIT {
       Locator edit = Visitor.part(page, "edit");
       assertThat(edit).isHidden();
       page.locator("#pictures [data-index='2']").click();
-      assertThat(Visitor.part(page, "edit-label")).hasText("Change picture 3");
+      assertThat(Visitor.part(page, "edit-label")).hasText("Edit picture 3");
       ask(page, "make it blue, on a white background");
       assertThat(page.locator("#pictures img.shown")).hasCount(5);
       assertThat(page.locator("#pictures [data-index='4']")).hasAttribute("aria-checked", "true");
-      assertThat(page.locator("#pictures [data-index='4']")).containsText("new version of 3");
+      assertThat(page.locator("#pictures [data-index='4']")).containsText("Picture 3, new version");
       assertThat(page.locator("#edit-versions img")).hasCount(2);
       assertThat(page.locator("#edit-versions")).containsText("make it blue");
       Visitor.assertFits(page);
       Visitor.assertAccessible(page);
 
       ask(page, "a bigger smile");
-      assertThat(Visitor.part(page, "edit-error")).containsText("The picture could not be changed");
+      assertThat(Visitor.part(page, "edit-error")).containsText("Picture edit failed");
       assertThat(Visitor.part(page, "edit-instruction")).hasValue("a bigger smile");
       assertThat(page.locator("#pictures img.shown")).hasCount(5);
       Visitor.part(page, "main-action").click();
@@ -1041,7 +1038,7 @@ class PagesIT {
       page.locator("#pictures [data-index='3']").tap();
       assertThat(page.locator("#pictures [data-index='3']")).hasAttribute("aria-checked", "true");
       Visitor.part(page, "copy-link").tap();
-      assertThat(page.locator(".toast").first()).hasText("The link is copied");
+      assertThat(page.locator(".toast").first()).hasText("Link copied");
       assertThat(page.evaluate("() => navigator.clipboard.readText()")).isEqualTo(page.url());
       Visitor.part(page, "main-action").tap();
       assertThat(viewer(page)).isVisible();
@@ -1067,7 +1064,7 @@ class PagesIT {
       Page page = visitor.workspace(id);
       page.locator("maquette-timeline summary").click();
       Locator rows = page.locator("maquette-timeline li");
-      assertThat(rows.first()).containsText("The task was created");
+      assertThat(rows.first()).containsText("Task created");
       assertThat(rows.first()).containsText("attempt 2");
       for (String status :
           List.of("IMAGE_GENERATING", "IMAGE_COMPLETED", "MODEL_PENDING", "MODEL_GENERATING")) {
@@ -1075,7 +1072,7 @@ class PagesIT {
             .containsText(Pattern.compile("took \\d+(\\.\\d)? s"));
       }
       assertThat(page.locator("li[data-type=IMAGE_STORED]")).hasCount(4);
-      assertThat(rows.last()).containsText("The 3D model is ready");
+      assertThat(rows.last()).containsText("3D model ready");
       Visitor.assertAccessible(page);
     }
   }
@@ -1120,11 +1117,11 @@ class PagesIT {
       Visitor.assertAccessible(page);
       Visitor.assertFits(page);
       page = visitor.open("workspace.html");
-      assertThat(page.locator("h1")).hasText("工作台还空着");
+      assertThat(page.locator("h1")).hasText("还没有任务");
       Visitor.assertAccessible(page);
       Visitor.assertFits(page);
       page = visitor.open("");
-      assertThat(page.locator("maquette-gallery")).hasText("还没有模型，第一个由你来做。");
+      assertThat(page.locator("maquette-gallery")).hasText("还没有模型，来创作第一个吧。");
       page.locator(".examples button").nth(1).tap();
       assertThat(Visitor.part(page, "prompt-input")).hasValue("红色的复古小汽车，玩具质感");
     }
@@ -1135,7 +1132,7 @@ class PagesIT {
     try (Visitor visitor = visitor(Manner.ENGLISH)) {
       visitor.expectTroubles(); // a browser logs every 404
       Page page = visitor.workspace("00000000-0000-4000-8000-000000000000");
-      assertThat(page.locator("h1")).hasText("There is no such task");
+      assertThat(page.locator("h1")).hasText("Task not found");
       Visitor.assertAccessible(page);
     }
   }
@@ -1150,7 +1147,7 @@ class PagesIT {
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
-              () -> assertThat(page.locator("h1").textContent()).isEqualTo("The task was deleted"));
+              () -> assertThat(page.locator("h1").textContent()).isEqualTo("Task deleted"));
     }
   }
 }

@@ -196,8 +196,7 @@ class ScreensIT {
       Visitor.part(page, "cancel").click();
       page.locator("dialog[open]")
           .getByRole(
-              AriaRole.BUTTON,
-              new Locator.GetByRoleOptions().setName(in("取消任务", "Cancel the task")))
+              AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(in("取消任务", "Cancel task")))
           .click();
       assertSays("caption", in("已取消", "Cancelled"));
       assertButton(in("新任务", "New task"), true);
@@ -222,7 +221,7 @@ class ScreensIT {
       look("home");
       page = visitor.open("history.html");
       assertThat(page.locator("[data-task-id='" + id + "'] .status-chip"))
-          .hasText(in("模型已完成", "The 3D model is ready"));
+          .hasText(in("模型已完成", "3D model ready"));
       look("history");
     }
     try (Visitor visitor =

@@ -28,7 +28,7 @@ class StartIT {
             "MAQUETTE_DB_PASSWORD", "hunter2");
     assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
-            "maquette.image.concurrency=lots is not acceptable: it must be 1 to 256")
+            "maquette.image.concurrency=lots is invalid: it must be a whole number from 1 to 256")
         .hasMessageNotContaining("hunter2");
   }
 
@@ -43,7 +43,7 @@ class StartIT {
             "nobody");
     assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
-            "maquette.provider.model=nobody is not acceptable: it must be one of [hunyuan,"
+            "maquette.provider.model=nobody is invalid: it must be one of [hunyuan,"
                 + " local, meshy, tencent]");
   }
 
@@ -68,8 +68,8 @@ class StartIT {
             "postgres");
     assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
-            "Maquette does not start: The schema is that of a newer version, which older ones do"
-                + " not work on: it takes one that knows migration 999, and this one, ");
+            "Maquette does not start: The schema belongs to a newer version of Maquette. It requires"
+                + " a version with migration 999, but version ");
   }
 
   @Test

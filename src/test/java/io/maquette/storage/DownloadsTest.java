@@ -116,8 +116,8 @@ class DownloadsTest {
   @Test
   void at_most_three_redirects_are_followed_and_each_is_checked() {
     fails(() -> fetch("/round"), "redirected too often");
-    fails(() -> fetch("/away"), "may not be fetched from http://169.254.169.254");
-    fails(() -> fetch("/inside"), "may not be fetched from http://localhost");
+    fails(() -> fetch("/away"), "must not be downloaded from http://169.254.169.254");
+    fails(() -> fetch("/inside"), "must not be downloaded from http://localhost");
     assertThat(files.received(request -> request.uri().getPath().equals("/canary"))).isEmpty();
   }
 
@@ -248,6 +248,6 @@ class DownloadsTest {
           exchange.getResponseBody().write(GLB);
           exchange.getResponseBody().flush();
         });
-    fails(() -> fetch("/model.glb"), "broke off");
+    fails(() -> fetch("/model.glb"), "cut off");
   }
 }

@@ -45,7 +45,7 @@ final class ErrorMessages {
       return texts.get("problem.job-active", Long.toString(active.run()));
     }
     if (refusal instanceof BatchException.WrongStatus state) {
-      return texts.get("problem.run-state", state.status());
+      return texts.get("problem.run-state", texts.get("console.run.status." + state.status()));
     }
     if (refusal instanceof TaskException.InvalidState state) {
       return texts.get("problem.INVALID_STATE", texts.get("status." + state.currentStatus()));

@@ -130,10 +130,10 @@ public class FailedTasks implements BatchStep<BatchTaskService.FailedTask> {
         case MOVED_ON -> ItemResult.skipped(failure.taskId(), "MOVED_ON", null);
         case NO_PICTURE ->
             ItemResult.skipped(
-                failure.taskId(), "NO_PICTURE", "has not four pictures and a chosen one");
+                failure.taskId(), "NO_PICTURE", "does not have four pictures and a chosen one");
         case OWN_PICTURE ->
             ItemResult.skipped(
-                failure.taskId(), "OWN_PICTURE", "began with a picture of its owner's");
+                failure.taskId(), "OWN_PICTURE", "was created from an uploaded picture");
       };
     };
   }

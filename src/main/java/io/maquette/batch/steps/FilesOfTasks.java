@@ -104,10 +104,10 @@ public class FilesOfTasks implements BatchStep<FileRow> {
   /** Describes what an operator or the user can do. */
   private static String wordsFor(LostFile.Remedy remedy) {
     return switch (remedy) {
-      case FETCH_AGAIN -> "the application tries again";
-      case MAKE_AGAIN -> "make the model again: choose a picture of the task again";
+      case FETCH_AGAIN -> "the next attempt follows";
+      case MAKE_AGAIN -> "generate the model again: choose a picture of the task";
       case DRAW_AGAIN -> "choose another picture of the task, or create a new task";
-      case UPLOAD_AGAIN -> "upload the picture again, in a new task";
+      case UPLOAD_AGAIN -> "upload the picture again in a new task";
     };
   }
 }

@@ -106,7 +106,7 @@ public class StoredFiles implements BatchStep<StoredFiles.Found> {
     }
     return () -> {
       rows.discard(file.key());
-      return ItemResult.written(file.key(), "REMOVED", "no row speaks of it");
+      return ItemResult.written(file.key(), "REMOVED", "no row refers to the file");
     };
   }
 }

@@ -32,7 +32,7 @@ public class BatchProblems implements ExceptionMapper<BatchException> {
     if (e instanceof BatchException.WrongStatus wrong) {
       return Problem.of(
           ProblemCode.INVALID_STATE,
-          texts.get("problem.run-state", wrong.status()),
+          texts.get("problem.run-state", texts.get("console.run.status." + wrong.status())),
           Map.of("status", wrong.status().name()));
     }
     if (e instanceof BatchException.InvalidPromptFile file) {

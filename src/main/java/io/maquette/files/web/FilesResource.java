@@ -180,7 +180,7 @@ public class FilesResource {
     } catch (NoSuchFileException e) { // the converted file was deleted with its model
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException | Conversions.BusyException e) {
-      LOG.log(Level.WARNING, "A model could not be converted now", e);
+      LOG.log(Level.WARNING, "A model could not be converted at present", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
   }
@@ -249,7 +249,7 @@ public class FilesResource {
     try {
       files.glance(file.key(), file.size(), task.allowedActions());
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "A file could not be looked at", e);
+      LOG.log(Level.WARNING, "A file could not be checked", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
   }

@@ -127,7 +127,7 @@ public class RestClients {
       try {
         client.close();
       } catch (Exception e) {
-        LOG.log(Level.WARNING, "A REST client stays open", e);
+        LOG.log(Level.WARNING, "A REST client could not be closed", e);
       }
     }
   }

@@ -98,7 +98,7 @@ public final class ResultFiles {
     try {
       content = InlineFile.decode(text);
     } catch (IllegalArgumentException e) {
-      throw new ResultFetchException("the result is no base64", e);
+      throw new ResultFetchException("the result is not valid Base64", e);
     }
     FileType type =
         FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))

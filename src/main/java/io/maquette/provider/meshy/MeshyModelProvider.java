@@ -129,7 +129,7 @@ public class MeshyModelProvider implements ModelProvider {
       case "FAILED", "CANCELED", "EXPIRED" ->
           JobState.failed(problems.ofTask(task.status(), task.taskError()));
       default ->
-          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
+          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no known status");
     };
   }
 

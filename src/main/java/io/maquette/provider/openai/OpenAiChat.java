@@ -119,7 +119,8 @@ public class OpenAiChat {
       try {
         String answer = answerTo(task, words, without);
         if (refused.addAll(without)) {
-          LOG.info(() -> "The chat model is asked without " + without + " from now on");
+          LOG.info(
+              () -> "The chat model is called without " + without + " in all further requests");
         }
         return answer;
       } catch (OptionRefusedException e) {
@@ -155,7 +156,7 @@ public class OpenAiChat {
         choice != null && choice.message() != null && choice.message().content() != null;
     String answer = isThere ? textOf(choice.message().content()) : "";
     if (answer.isBlank()) {
-      throw new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no words");
+      throw new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no text");
     }
     return answer;
   }

@@ -149,7 +149,7 @@ public class TencentModelProvider implements ModelProvider {
       case "FAIL" -> JobState.failed(TencentProblems.ofJob(content));
       default ->
           throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no Status we know" + content.inWords());
+              Problem.UNAVAILABLE, "the answer has no known Status" + content.inWords());
     };
   }
 
@@ -163,7 +163,7 @@ public class TencentModelProvider implements ModelProvider {
                 .toList();
     if (files.isEmpty()) {
       return JobState.failed(
-          ProviderException.of(Problem.UNAVAILABLE, "done without a file" + content.inWords()));
+          ProviderException.of(Problem.UNAVAILABLE, "finished without a file" + content.inWords()));
     }
     ResultFile preview =
         files.stream()

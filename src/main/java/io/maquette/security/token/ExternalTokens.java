@@ -115,7 +115,7 @@ public class ExternalTokens {
     } catch (TokenRules.RefusedTokenException e) {
       refused(e.causeOfRefusal(), e.getMessage());
     } catch (BadJOSEException | JOSEException e) {
-      LOG.log(Level.FINE, "A token is not good", e);
+      LOG.log(Level.FINE, "A token is invalid", e);
       refusedUnread(signed);
     }
     return Optional.empty();
@@ -172,7 +172,7 @@ public class ExternalTokens {
     if (!groups.isIn(claims) && saysNoGroups.compareAndSet(false, true)) {
       LOG.log(
           Level.INFO,
-          "A token has no claim {0} (maquette.jwt.groups-claim), so its role is the account''s;"
+          "A token has no claim {0} (maquette.jwt.groups-claim), so the role of its account applies;"
               + " its claims are {1}{2}",
           new Object[] {groups.names(), names(claims), overage(claims)});
     }

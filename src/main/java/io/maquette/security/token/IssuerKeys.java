@@ -181,11 +181,11 @@ final class IssuerKeys {
       try {
         keys.add(JWK.parse(objectOf(each)));
       } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
-        LOG.log(Level.FINE, "A key of the issuer is left out", e);
+        LOG.log(Level.FINE, "A key of the issuer is not usable and ignored", e);
       }
     }
     if (keys.isEmpty()) {
-      throw new ParseException("it has no key that is known here", 0);
+      throw new ParseException("it has no key of a supported type", 0);
     }
     return new JWKSet(keys);
   }
@@ -278,7 +278,7 @@ final class IssuerKeys {
         try {
           keys.add(((AsymmetricJWK) key).toPublicKey());
         } catch (JOSEException e) {
-          LOG.log(Level.FINE, "A key of a curve, say, that this Java does not know", e);
+          LOG.log(Level.FINE, "A key has a type that this Java does not support", e);
         }
       }
       return keys;

@@ -101,12 +101,12 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
       throw new RefusedTokenException(
           "aud",
           named.isEmpty()
-              ? "it has no audience (aud), and mp.jwt.verify.audiences asks for one"
+              ? "it has no audience (aud), which mp.jwt.verify.audiences requires"
               : "its audience ("
                   + (isFromClient ? "client_id, azp" : "aud")
                   + ") is "
                   + shown(String.join(", ", named))
-                  + ", which is none of mp.jwt.verify.audiences");
+                  + ", which mp.jwt.verify.audiences does not contain");
     }
   }
 
@@ -138,7 +138,7 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
     if (subject.chars().anyMatch(Character::isISOControl)
         || !StandardCharsets.UTF_8.newEncoder().canEncode(subject)) {
       throw new RefusedTokenException(
-          "bad sub", "its subject (sub) has characters that a name cannot have");
+          "bad sub", "its subject (sub) has characters that a name must not have");
     }
   }
 

@@ -84,7 +84,7 @@ public class CallerAuthenticationMechanism implements HttpAuthenticationMechanis
       identity = Identity.UNKNOWN;
     } catch (EJBException e) {
       if (throttle.permit("database").isPresent()) {
-        LOG.log(Level.WARNING, "The caller of a request cannot be looked up", e);
+        LOG.log(Level.WARNING, "The caller of a request cannot be determined", e);
       }
       identity = Identity.UNKNOWN;
     }

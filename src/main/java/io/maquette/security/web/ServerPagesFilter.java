@@ -125,7 +125,7 @@ public class ServerPagesFilter implements Filter {
 
           @Override
           public void setWriteListener(WriteListener listener) {
-            throw new IllegalStateException("the body is kept");
+            throw new IllegalStateException("the body is stored");
           }
         };
 

@@ -271,7 +271,7 @@ class TencentModelProviderTest {
     JobState state = doneWith(files);
     assertThat(state.phase()).isEqualTo(Phase.FAIL);
     assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
-    assertThat(state.problem()).hasMessageContaining("done without a file");
+    assertThat(state.problem()).hasMessageContaining("finished without a file");
   }
 
   @Test
@@ -279,7 +279,7 @@ class TencentModelProviderTest {
     JobState done = doneWith("[{\"Type\":\"GLB\",\"Url\":\"https://example.com/a.glb\"}]");
     assertThatThrownBy(() -> content(done.result()))
         .isInstanceOf(ResultFetchException.class)
-        .hasMessageContaining("may not be fetched from https://example.com");
+        .hasMessageContaining("must not be downloaded from https://example.com");
   }
 
   // -- limits
