@@ -17,7 +17,20 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
-/** Text of somebody else's, in its own direction, whatever language the page is in. */
+/** The element of the page with an id. */
+export function part(id) {
+  return document.getElementById(id);
+}
+
+/** Shows a text, or hides the element without one. An unchanged text is not set again, as it would be read out. */
+export function say(element, words) {
+  if (element.textContent !== (words ?? '')) {
+    element.textContent = words ?? '';
+  }
+  element.hidden = !words;
+}
+
+/** A text that users or providers wrote, in its own direction. */
 export function foreign(text, attributes = {}) {
   return el('bdi', { dir: 'auto', ...attributes }, text);
 }

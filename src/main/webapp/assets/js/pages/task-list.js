@@ -1,5 +1,5 @@
 import { api, fromRoot, Refusal } from '../api.js';
-import { el } from '../dom.js';
+import { el, part } from '../dom.js';
 import { text } from '../i18n.js';
 import { watch } from '../push.js';
 import { statuses } from '../statuses.js';
@@ -13,8 +13,6 @@ const PAGE = 20;
 const MOST_AT_ONCE = 100; // the server's limit
 const DEBOUNCE_MILLIS = 300;
 const SEARCH_MAX = 100;
-
-const part = (id) => document.getElementById(id);
 
 /** All tasks, newest first: filtered, searched, loaded as one scrolls, and kept up to date. */
 export class TaskList {

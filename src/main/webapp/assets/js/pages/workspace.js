@@ -4,7 +4,7 @@ import { fillTexts, text } from '../i18n.js';
 import { statuses } from '../statuses.js';
 import { TaskStore } from '../task-store.js';
 import { messageOf } from '../elements/toasts.js';
-import { Bench } from './bench.js';
+import { TaskView } from '../workspace/task-view.js';
 import '../elements/site-header.js';
 import '../elements/site-footer.js';
 
@@ -61,8 +61,8 @@ async function start() {
 
 async function showTask(id, known) {
   const store = new TaskStore(id);
-  const shown = new Bench(bench, store, known);
-  store.addEventListener('task', () => shown.show());
+  const view = new TaskView(bench, store, known);
+  store.addEventListener('task', () => view.show());
   store.addEventListener('gone', () => {
     notice(bench.hidden ? 'gone' : 'deleted',
       linkTo('index.html', 'work.empty.go', true), linkTo('history.html', 'site.history'));
