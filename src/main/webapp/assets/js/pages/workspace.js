@@ -12,7 +12,7 @@ document.title = text('work.title');
 fillTexts();
 
 const main = document.querySelector('main');
-const bench = main.querySelector('.bench');
+const taskView = main.querySelector('.task-view');
 
 /** The task of the address; without one the newest, whose address it becomes. */
 async function taskId() {
@@ -27,7 +27,7 @@ async function taskId() {
   return newest?.id ?? null;
 }
 
-/** Shows words in place of the bench. */
+/** Shows words in place of the task. */
 function instead(heading, words, ...actions) {
   main.replaceChildren(el('section', { class: 'notice' },
     el('img', { src: fromRoot('assets/bench.svg'), alt: '', width: 220, height: 150 }),
@@ -61,10 +61,10 @@ async function start() {
 
 async function showTask(id, known) {
   const store = new TaskStore(id);
-  const view = new TaskView(bench, store, known);
+  const view = new TaskView(taskView, store, known);
   store.addEventListener('task', () => view.show());
   store.addEventListener('gone', () => {
-    notice(bench.hidden ? 'gone' : 'deleted',
+    notice(taskView.hidden ? 'gone' : 'deleted',
       linkTo('index.html', 'work.empty.go', true), linkTo('history.html', 'site.history'));
   });
   await store.start();

@@ -1,9 +1,12 @@
 import { fromRoot, modelFromHere, toSave } from '../api.js';
 import { el, part, say } from '../dom.js';
 import { text } from '../i18n.js';
-import '../elements/printing.js';
-import '../elements/viewer.js';
 import { factsOf, hasModel, isModelInProgress } from './task-state.js';
+
+/** Loads the elements that need a model, so that the page shows a task without one sooner. */
+function loadElements() {
+  return Promise.all([import('../elements/viewer.js'), import('../elements/printing.js')]);
+}
 
 /** The model of the task: the viewer, the picture while the model is generated, facts and printing. */
 export class ModelSection {
@@ -28,12 +31,11 @@ export class ModelSection {
       this.#size = null;
       return;
     }
-    part('viewer').show(modelFromHere(model.modelUrl), model.format);
     part('kept-model').href = toSave(model.modelUrl);
-    part('printing').show(task.id, model.modelUrl, model.remark);
     say(part('model-remark'), model.remark && text(`model.remark.${model.remark}`));
     part('facts-list').replaceChildren(...factsOf(task, this.#size).map(([name, value]) =>
       el('div', { 'data-fact': name }, el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
+    showElements(task);
   }
 
   #showSculpting(task) {
@@ -43,5 +45,19 @@ export class ModelSection {
     if (isModelInProgress(task) && selected && picture.src !== fromRoot(selected.url)) {
       picture.src = fromRoot(selected.url);
     }
+  }
+}
+
+async function showElements({ id, model }) {
+  const viewer = part('viewer');
+  const printing = part('printing');
+  try {
+    await loadElements();
+    if (viewer.isConnected) { // else the task is gone
+      viewer.show(modelFromHere(model.modelUrl), model.format);
+      printing.show(id, model.modelUrl, model.remark);
+    }
+  } catch (e) {
+    console.error(e); // the model can still be downloaded
   }
 }
