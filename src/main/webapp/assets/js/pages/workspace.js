@@ -11,10 +11,10 @@ import '../elements/site-footer.js';
 document.title = text('work.title');
 fillTexts();
 
-const main = document.querySelector('main');
-const taskView = main.querySelector('.task-view');
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const taskView = /** @type {HTMLElement} */ (main.querySelector('.task-view'));
 
-/** The task of the address; without one the newest, whose address it becomes. */
+/** The id of the task in the address; without one, of the newest task, which then is in the address. */
 async function taskId() {
   const asked = new URLSearchParams(window.location.search).get('taskId');
   if (asked) {
@@ -27,7 +27,13 @@ async function taskId() {
   return newest?.id ?? null;
 }
 
-/** Shows words in place of the task. */
+/**
+ * Shows a message in place of the task.
+ *
+ * @param {string} heading
+ * @param {string} words
+ * @param {HTMLElement[]} actions
+ */
 function instead(heading, words, ...actions) {
   main.replaceChildren(el('section', { class: 'notice' },
     el('img', { src: fromRoot('assets/bench.svg'), alt: '', width: 220, height: 150 }),
@@ -36,11 +42,20 @@ function instead(heading, words, ...actions) {
     el('div', { class: 'notice-actions' }, ...actions)));
 }
 
+/**
+ * @param {'empty' | 'gone' | 'deleted'} kind
+ * @param {HTMLElement[]} actions
+ */
 function notice(kind, ...actions) {
   instead(text(`work.${kind}.heading`), text(`work.${kind}.text`), ...actions);
 }
 
-function linkTo(page, key, primary) {
+/**
+ * @param {string} page
+ * @param {string} key
+ * @param {boolean} primary
+ */
+function linkTo(page, key, primary = false) {
   return el('a', { class: `button ${primary ? 'primary' : 'quiet'}`, href: fromRoot(page) }, text(key));
 }
 
@@ -59,6 +74,10 @@ async function start() {
   }
 }
 
+/**
+ * @param {string} id
+ * @param {Statuses} known
+ */
 async function showTask(id, known) {
   const store = new TaskStore(id);
   const view = new TaskView(taskView, store, known);

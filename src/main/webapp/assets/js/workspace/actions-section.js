@@ -2,16 +2,18 @@ import { api, fromRoot, toSave } from '../api.js';
 import { el, icon, part, say } from '../dom.js';
 import { text } from '../i18n.js';
 import { boundedPrompt } from '../prompt-rule.js';
+import { statusOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
 import { toast } from '../elements/toasts.js';
-import { mainActionOf, may, noteKeyOf } from './task-state.js';
+import { hasModel, mainActionOf, may, noteKeyOf } from './task-state.js';
 
 /** The actions of the task: the main action, and the buttons that cancel, retry and replace. */
 export class ActionsSection {
+  /** @type {WorkspaceState} */
   #state;
   #change;
 
-  /** @param change sends a change of the task */
+  /** @param {(send: SendChange) => void} change */
   constructor(change) {
     this.#change = change;
     part('copy-link').addEventListener('click', copyLink);
@@ -20,6 +22,7 @@ export class ActionsSection {
     part('regenerate').addEventListener('click', () => this.#replaceModel());
   }
 
+  /** @param {WorkspaceState} state */
   show(state) {
     this.#state = state;
     const { task, busy } = state;
@@ -27,9 +30,9 @@ export class ActionsSection {
     part('cancel').hidden = !may(task, 'CANCEL');
     part('retry-images').hidden = !(task.failedStage === 'MODEL' && may(task, 'RETRY_IMAGES'));
     part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#hasOtherChoice;
-    for (const id of ['cancel', 'retry-images', 'regenerate']) {
-      part(id).disabled = busy;
-    }
+    part('cancel').disabled = busy;
+    part('retry-images').disabled = busy;
+    part('regenerate').disabled = busy;
     const note = noteKeyOf(task, this.#hasOtherChoice);
     say(part('note'), note && text(note));
   }
@@ -41,10 +44,10 @@ export class ActionsSection {
   #showMain() {
     const { task, statuses, screen, selection } = this.#state;
     const action = mainActionOf(task, this.#hasOtherChoice);
-    if (action === 'download') {
+    if (action === 'download' && hasModel(task)) {
       showMainLink(screen.button, toSave(task.model.modelUrl));
     } else if (action === 'newTask') {
-      const [{ button }] = statuses.get('CANCELLED').screens;
+      const [{ button }] = statusOf(statuses, 'CANCELLED').screens;
       this.#showMainButton(button, true);
     } else {
       const isChosen = action !== 'select' || selection.indexIn(task) !== null;
@@ -52,6 +55,10 @@ export class ActionsSection {
     }
   }
 
+  /**
+   * @param {string} label
+   * @param {boolean} enabled
+   */
   #showMainButton(label, enabled) {
     const button = mainAs('button');
     button.type = 'button';
@@ -64,16 +71,15 @@ export class ActionsSection {
 
   #mainPressed() {
     const { task, selection } = this.#state;
-    switch (mainActionOf(task, this.#hasOtherChoice)) {
-      case 'newTask':
-        window.location.assign(fromRoot(`index.html?prompt=${encodeURIComponent(boundedPrompt(task.prompt))}`));
-        break;
-      case 'select':
-        this.#change(() => api.choose(task.id, selection.indexIn(task)));
-        break;
-      case 'retry':
-        this.#change(() => api.retry(task.id, task.failedStage === 'IMAGE' ? 'images' : 'model'));
-        break;
+    const action = mainActionOf(task, this.#hasOtherChoice);
+    const index = selection.indexIn(task);
+    if (action === 'newTask') {
+      const prompt = encodeURIComponent(boundedPrompt(task.prompt));
+      window.location.assign(fromRoot(`index.html?prompt=${prompt}`));
+    } else if (action === 'select' && index !== null) {
+      this.#change(() => api.choose(task.id, index));
+    } else if (action === 'retry') {
+      this.#change(() => api.retry(task.id, task.failedStage === 'IMAGE' ? 'images' : 'model'));
     }
   }
 
@@ -102,12 +108,13 @@ export class ActionsSection {
   async #replaceModel() {
     const { task, selection } = this.#state;
     const index = selection.marked;
-    if (await confirm('replace')) {
+    if (index !== null && await confirm('replace')) {
       this.#change(() => api.choose(task.id, index));
     }
   }
 }
 
+/** @param {'redraw' | 'replace'} what */
 function confirm(what) {
   return ask({
     heading: text(`${what}.heading`),
@@ -117,6 +124,10 @@ function confirm(what) {
   });
 }
 
+/**
+ * @param {string} label
+ * @param {string} address
+ */
 function showMainLink(label, address) {
   const link = mainAs('a');
   link.href = address;
@@ -124,11 +135,17 @@ function showMainLink(label, address) {
   link.replaceChildren(icon('download'), el('span', {}, label));
 }
 
-/** The main action as a button, or as a link where there is a file to download. */
+/**
+ * The main action as a button, or as a link where there is a file to download.
+ *
+ * @template {'a' | 'button'} K
+ * @param {K} name
+ * @return {HTMLElementTagNameMap[K]}
+ */
 function mainAs(name) {
   const present = part('main-action');
   if (present.localName === name) {
-    return present;
+    return /** @type {HTMLElementTagNameMap[K]} */ (present);
   }
   const other = el(name, { id: present.id, class: present.className });
   const hadFocus = document.activeElement === present;

@@ -6,6 +6,7 @@ import { relativeTime } from '../elements/relative-time.js';
 const LONG_PROMPT = 60;
 const TITLE_LENGTH = 30;
 
+/** @param {Task} task */
 export function showHeading({ prompt, createdAt }) {
   const heading = part('prompt');
   if (heading.textContent === prompt) {

@@ -10,9 +10,10 @@ function loadElements() {
 
 /** The model of the task: the viewer, the picture while the model is generated, facts and printing. */
 export class ModelSection {
-  #size = null; // of the model in the viewer
+  /** @type {Size | null} */
+  #size = null;
 
-  /** @param onMeasured called when the size of the model is known */
+  /** @param {() => void} onMeasured called when the size of the model is known */
   constructor(onMeasured) {
     part('viewer').addEventListener('measured', ({ detail }) => {
       this.#size = detail;
@@ -20,34 +21,37 @@ export class ModelSection {
     });
   }
 
+  /** @param {WorkspaceState} state */
   show({ task }) {
-    this.#showSculpting(task);
-    const { model, status } = task;
-    for (const id of ['viewer', 'facts', 'printing']) {
-      part(id).hidden = !hasModel(task);
-    }
-    part('kept-model').hidden = !hasModel(task) || status === 'MODEL_COMPLETED';
+    showSculpting(task);
+    part('viewer').hidden = !hasModel(task);
+    part('facts').hidden = !hasModel(task);
+    part('printing').hidden = !hasModel(task);
+    part('kept-model').hidden = !hasModel(task) || task.status === 'MODEL_COMPLETED';
     if (!hasModel(task)) {
       this.#size = null;
       return;
     }
+    const { model } = task;
     part('kept-model').href = toSave(model.modelUrl);
     say(part('model-remark'), model.remark && text(`model.remark.${model.remark}`));
     part('facts-list').replaceChildren(...factsOf(task, this.#size).map(([name, value]) =>
       el('div', { 'data-fact': name }, el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
     showElements(task);
   }
+}
 
-  #showSculpting(task) {
-    part('sculpting').hidden = !isModelInProgress(task);
-    const selected = task.images.find(({ index }) => index === task.selectedImageIndex);
-    const picture = part('sculpting-picture');
-    if (isModelInProgress(task) && selected && picture.src !== fromRoot(selected.url)) {
-      picture.src = fromRoot(selected.url);
-    }
+/** @param {Task} task */
+function showSculpting(task) {
+  part('sculpting').hidden = !isModelInProgress(task);
+  const selected = task.images.find(({ index }) => index === task.selectedImageIndex);
+  const picture = part('sculpting-picture');
+  if (isModelInProgress(task) && selected && picture.src !== fromRoot(selected.url)) {
+    picture.src = fromRoot(selected.url);
   }
 }
 
+/** @param {TaskWithModel} task */
 async function showElements({ id, model }) {
   const viewer = part('viewer');
   const printing = part('printing');

@@ -5,11 +5,12 @@ import { imagesInProgress, may } from './task-state.js';
 
 /** The pictures of the task, of which the user may mark one. */
 export class PicturesSection {
-  /** @param onMark called with the index of the picture that the user marks */
+  /** @param {(index: number) => void} onMark called with the index that the user marks */
   constructor(onMark) {
     part('pictures').addEventListener('marked', ({ detail }) => onMark(detail));
   }
 
+  /** @param {WorkspaceState} state */
   show({ task, selection }) {
     const coming = imagesInProgress(task);
     part('pictures').hidden = coming.length === 0 && task.images.length === 0;

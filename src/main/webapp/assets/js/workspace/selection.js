@@ -6,7 +6,9 @@ import { may } from './task-state.js';
  */
 export class Selection {
   #history;
+  /** @type {number | null} */
   #marked;
+  /** @type {number | null} */
   #imagesBeforeEdit = null;
 
   constructor(history = window.history) {
@@ -19,6 +21,7 @@ export class Selection {
     return this.#marked;
   }
 
+  /** @param {number} index */
   mark(index) {
     this.#marked = index;
     this.#history.replaceState({ marked: index }, '');
@@ -28,12 +31,20 @@ export class Selection {
     this.#marked = null;
   }
 
-  /** The index that is shown as marked: the user's, else the task's. */
+  /**
+   * The index that is shown as marked: the user's, else the task's.
+   *
+   * @param {Task} task
+   */
   indexIn(task) {
     return this.#marked ?? task.edit?.imageIndex ?? task.selectedImageIndex ?? (task.ownPicture ? 0 : null);
   }
 
-  /** Whether the user has marked another picture than the one that the model is made from. */
+  /**
+   * Whether the user has marked another picture than the one that the model is made from.
+   *
+   * @param {Task} task
+   */
   isOtherIn(task) {
     return this.#marked !== null && this.#marked !== task.selectedImageIndex;
   }
@@ -42,7 +53,8 @@ export class Selection {
    * Adapts the mark to a new version of the task. A mark ends when no picture can be selected any more;
    * a picture that an edit has added is marked.
    *
-   * @return whether an edit has added a picture
+   * @param {Task} task
+   * @return {boolean} whether an edit has added a picture
    */
   follow(task) {
     if (this.#marked !== null && !may(task, 'SELECT_IMAGE')) {
@@ -53,7 +65,7 @@ export class Selection {
     const isEdited = status === 'IMAGE_COMPLETED'
       && this.#imagesBeforeEdit !== null && images.length > this.#imagesBeforeEdit;
     if (isEdited) {
-      this.#marked = images.at(-1).index;
+      this.#marked = images[images.length - 1].index;
     }
     this.#imagesBeforeEdit = status === 'IMAGE_EDITING' ? images.length : null;
     return isEdited;

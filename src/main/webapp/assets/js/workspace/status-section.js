@@ -7,6 +7,7 @@ import '../elements/waiting.js';
 
 const PERCENT_PER_IMAGE = 25;
 
+/** @param {WorkspaceState} state */
 export function showStatus({ task, status, screen }) {
   say(part('caption'), screen.caption);
   say(part('hint'), screen.hint);
@@ -16,6 +17,7 @@ export function showStatus({ task, status, screen }) {
   part('waiting').show(status.inProgress ? task : null);
 }
 
+/** @param {Task} task */
 function showProgress(task) {
   const isModel = task.status === 'MODEL_GENERATING';
   part('progress').hidden = !isModel && task.status !== 'IMAGE_GENERATING';

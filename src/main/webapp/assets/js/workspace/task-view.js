@@ -1,6 +1,6 @@
 import { Refusal } from '../api.js';
 import { part } from '../dom.js';
-import { screenOf } from '../statuses.js';
+import { screenOf, statusOf } from '../statuses.js';
 import { toast, toastError } from '../elements/toasts.js';
 import '../elements/timeline.js';
 import { ActionsSection } from './actions-section.js';
@@ -23,22 +23,31 @@ export class TaskView {
   #actions = new ActionsSection((send) => this.#change(send));
   #edit = new EditSection((send) => this.#change(send));
 
+  /**
+   * @param {HTMLElement} element
+   * @param {import('../task-store.js').TaskStore} store
+   * @param {Statuses} statuses
+   */
   constructor(element, store, statuses) {
     this.#element = element;
     this.#store = store;
     this.#statuses = statuses;
-    store.addEventListener('happened', ({ detail }) => part('timeline').happened(detail));
+    store.addEventListener('happened', (event) =>
+      part('timeline').happened(/** @type {CustomEvent} */ (event).detail));
   }
 
   show() {
     const { task } = this.#store;
+    if (!task) {
+      return; // it is gone
+    }
     if (this.#selection.follow(task)) {
       this.#edit.clear();
     }
     const state = {
       task,
       statuses: this.#statuses,
-      status: this.#statuses.get(task.status),
+      status: statusOf(this.#statuses, task.status),
       screen: screenOf(this.#statuses, task),
       selection: this.#selection,
       busy: this.#busy,
@@ -54,12 +63,17 @@ export class TaskView {
     part('timeline').watch(task.id, this.#statuses);
   }
 
+  /** @param {number} index */
   #mark(index) {
     this.#selection.mark(index);
     this.show();
   }
 
-  /** Sends a change. The buttons are disabled meanwhile, and a refusal is explained. */
+  /**
+   * Sends a change. The buttons are disabled meanwhile, and a refusal is explained.
+   *
+   * @param {SendChange} send
+   */
   async #change(send) {
     const hadFocus = part('panel').contains(document.activeElement);
     this.#busy = true;
@@ -76,9 +90,7 @@ export class TaskView {
       }
     } finally {
       this.#busy = false;
-      if (this.#store.task) {
-        this.show();
-      }
+      this.show();
       if (hadFocus) {
         keepFocus();
       }
@@ -89,8 +101,8 @@ export class TaskView {
 /** Keeps the keyboard in the panel when the pressed button is gone or disabled. */
 function keepFocus() {
   const at = document.activeElement;
-  if (!part('panel').contains(at) || at.disabled || !at.checkVisibility()) {
+  if (!at || !part('panel').contains(at) || at.matches(':disabled') || !at.checkVisibility()) {
     const main = part('main-action');
-    (main.disabled ? part('panel') : main).focus({ preventScroll: true });
+    (main.matches(':disabled') ? part('panel') : main).focus({ preventScroll: true });
   }
 }
