@@ -14,6 +14,7 @@ test('a clock counts seconds, minutes and hours', () => {
   assert.equal(clockTime(200_000), '3:20');
   assert.equal(clockTime(3_600_000), '1:00:00');
   assert.equal(clockTime(3_723_000), '1:02:03');
+  assert.equal(clockTime(6_299_000), '1:44:59');
 });
 
 test('a clock never counts below zero', () => {

@@ -40,6 +40,15 @@ test('a view that is cut off is refused', () => {
   }
 });
 
+test('a view with bytes that belong to no element is refused', () => {
+  for (const { mode, filter, count, stride, encoded } of views.filter((view) => view.mode === 'ATTRIBUTES')) {
+    const tail = (encoded[0] & 15) === 0 ? Math.max(stride, 32) : Math.max(stride + stride / 4, 24);
+    const end = encoded.length - tail;
+    const longer = Uint8Array.of(...encoded.subarray(0, end), 0, ...encoded.subarray(end));
+    assert.throws(() => decodeMeshopt(longer, count, stride, mode, filter));
+  }
+});
+
 test('an unknown mode is refused', () => {
   assert.throws(() => decodeMeshopt(new Uint8Array(32), 1, 4, 'OTHER', 'NONE'), /meshopt mode OTHER/);
 });

@@ -25,6 +25,7 @@ test('a PNG is complete with its last chunk', () => {
   assert.equal(check([...PNG, ...chunk('IHDR', 13), ...chunk('IEND', 0)]), true);
   assert.equal(check([...PNG, ...chunk('IHDR', 13), ...chunk('IEND', 0).slice(0, -1)]), false);
   assert.equal(check([...PNG, ...chunk('IHDR', 13)]), false);
+  assert.equal(check([...PNG, ...chunk('IHDR', 13), ...chunk('IEND', 9).slice(0, -9)]), false);
 });
 
 test('a WebP is complete with the size in its header', () => {

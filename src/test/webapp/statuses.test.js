@@ -5,7 +5,7 @@ import { test } from 'node:test';
 const { isOwnPictureLost, screenOf } = await import('../../main/webapp/assets/js/statuses.js');
 
 const KNOWN = new Map([
-  ['IMAGE_GENERATING', { screens: [screen({ caption: 'X/4 pictures', hint: 'picture X/4', buttonEnabled: false })] }],
+  ['IMAGE_GENERATING', { screens: [screen({ caption: 'Xs: X/4 pictures', hint: 'picture X/4', buttonEnabled: false })] }],
   ['MODEL_GENERATING', {
     screens: [
       screen({ modelStatus: 'PENDING', hint: 'waiting' }),
@@ -22,7 +22,7 @@ const KNOWN = new Map([
 
 test('a screen has the number of pictures', () => {
   const shown = screenOf(KNOWN, task({ status: 'IMAGE_GENERATING', images: [{}, {}] }));
-  assert.deepEqual(shown, { caption: '2/4 pictures', hint: 'picture 2/4', button: 'Go', buttonEnabled: false });
+  assert.deepEqual(shown, { caption: 'Xs: 2/4 pictures', hint: 'picture 2/4', button: 'Go', buttonEnabled: false });
 });
 
 test('a screen is the one of the model status, with its progress', () => {
