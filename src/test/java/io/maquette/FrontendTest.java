@@ -24,8 +24,7 @@ class FrontendTest {
 
   @BeforeAll
   static void install() throws Exception {
-    assumeTrue(
-        areToolsInstalled(), "node (" + OLDEST_NODE + " or newer) or npm is not installed");
+    assumeTrue(areToolsInstalled(), "node (" + OLDEST_NODE + " or newer) or npm is not installed");
     if (!Files.exists(INSTALLED)
         || Files.getLastModifiedTime(INSTALLED).compareTo(Files.getLastModifiedTime(LOCK)) < 0) {
       assertSucceeds("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
