@@ -832,7 +832,7 @@ class PagesIT {
 
       ask(page, "of wood");
       assertThat(page.locator("#pictures img.shown")).hasCount(6);
-      assertThat(page.locator(".bench")).hasAttribute("data-status", "IMAGE_COMPLETED");
+      assertThat(page.locator(".task-view")).hasAttribute("data-status", "IMAGE_COMPLETED");
       assertThat(viewer(page)).isVisible();
       assertThat(Visitor.part(page, "kept-model")).isVisible();
       page.setViewportSize(360, 740);
