@@ -6,8 +6,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.maquette.Tool;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +15,11 @@ import java.util.Map;
 /** A headless Chromium: the one Debian has ({@code -Dit.chromium} says where another one is). */
 final class Browser implements AutoCloseable {
 
-  private static final Path CHROMIUM =
-      Path.of(System.getProperty("it.chromium", "/usr/bin/chromium"));
-
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
 
   Browser() {
-    if (!Files.isExecutable(CHROMIUM)) {
-      throw new IllegalStateException(
-          CHROMIUM + " is not there; the pages are tested in it (apt install chromium)");
-    }
+    Path program = Tool.CHROMIUM.require();
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -34,7 +28,7 @@ final class Browser implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
+                    .setExecutablePath(program)
                     .setArgs(
                         List.of(
                             "--no-sandbox",

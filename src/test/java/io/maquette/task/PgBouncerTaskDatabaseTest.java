@@ -1,10 +1,10 @@
 package io.maquette.task;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.maquette.Tool;
 import io.maquette.persistence.PgBouncer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class PgBouncerTaskDatabaseTest extends TaskDatabaseContract {
 
   @BeforeAll
   static void open() throws IOException, SQLException {
-    assumeTrue(PgBouncer.isInstalled(), "no PgBouncer");
+    Tool.PGBOUNCER.require();
     server = EmbeddedPostgres.start();
     pooler = new PgBouncer(folder, server.getPort(), true);
     HikariConfig config = new HikariConfig();
