@@ -46,6 +46,18 @@ final class Browser implements AutoCloseable {
     static final Manner CHINESE = new Manner("zh-CN", 1280, 900, ColorScheme.LIGHT, false, false);
     static final Manner ENGLISH = new Manner("en-GB", 1280, 900, ColorScheme.LIGHT, false, false);
 
+    /** Both languages, sizes and colour schemes; with {@code -Pall} in more combinations. */
+    static List<Manner> all() {
+      return Boolean.getBoolean("it.all")
+          ? List.of(
+              CHINESE,
+              ENGLISH.inTheDark(),
+              CHINESE.onPhone().inTheDark(),
+              ENGLISH.onPhone(),
+              ENGLISH.onPhone().inTheDark())
+          : List.of(CHINESE, ENGLISH.onPhone().inTheDark());
+    }
+
     Manner onPhone() {
       return new Manner(language, 360, 740, colours, moving, true);
     }

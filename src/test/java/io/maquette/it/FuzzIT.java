@@ -50,7 +50,6 @@ class FuzzIT {
             .with("MAQUETTE_QUEUE_USER_LIMIT", "1000000")
             .with("MAQUETTE_QUOTA_DAILY", "1000000")
             .with("MAQUETTE_PUSH_LIFETIME", "PT1S") // so that a stream ends
-            .with("MAQUETTE_LOCAL_FACES", "20000")
             .values();
     server = PayaraMicro.start(folder, Path.of(System.getProperty("maquette.war")), environment);
     try (InputStream document =

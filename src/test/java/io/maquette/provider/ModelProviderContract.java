@@ -59,6 +59,9 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Provider under test. */
   protected ModelProvider provider;
 
+  /** Time limit for an answer. */
+  protected int readMillis = 2_000;
+
   private LogBook log;
 
   /** Creates a simulator that accepts {@link #KEY}, if it has keys. */
@@ -115,14 +118,24 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   /** Creates a REST client for the simulator, with the providers that its annotations name. */
   protected <T> T client(Class<T> type) {
-    return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
+    return RestClients.builder(simulator.url(), 2_000, readMillis).build(type);
   }
 
   @BeforeEach
   void start() {
     log = new LogBook();
     simulator = newSimulator();
+    createProvider();
+  }
+
+  private void createProvider() {
     provider = newProvider(TestDownloads.from(simulator.host()));
+  }
+
+  /** Does not wait long for an answer that does not come. */
+  private void createImpatientProvider() {
+    readMillis = 500;
+    createProvider();
   }
 
   @AfterEach
@@ -335,6 +348,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @Test
   void nobodyKnowsOfASubmissionThatIsNotAnswered() {
+    createImpatientProvider();
     assertThat(failureOfSubmission(simulator.acceptThenHang()).problem())
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(acceptedSubmissions()).isEqualTo(1);
@@ -393,6 +407,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Always, because HTTP clients may repeat a GET once by themselves, which is harmless. */
   @Test
   void aQuestionThatIsNotAnsweredIsAskedAgain() throws Exception {
+    createImpatientProvider();
     String jobId = provider.submit(REQUEST).jobId();
     for (Fault fault : List.of(Simulator.acceptThenDrop(), simulator.acceptThenHang())) {
       simulator.always(this::isQuestion, fault);
