@@ -116,7 +116,7 @@ class FuzzIT {
                 "--phases",
                 "examples,coverage,fuzzing",
                 "--max-examples",
-                "5",
+                System.getProperty("it.fuzz.examples", "5"),
                 "--seed",
                 SEED,
                 "--generation-deterministic",
