@@ -46,7 +46,8 @@ class PostgresNodesTest extends ClusterMembershipContract {
   @Test
   void aSchemaThatCannotBeBroughtUpToDateIsRefusedByItsNumbers() throws SQLException {
     sql("create database outdated", "create role reader login");
-    assertThatThrownBy(() -> Migrations.run(TestPostgres.server().getDatabase("reader", "outdated")))
+    assertThatThrownBy(
+            () -> Migrations.run(TestPostgres.server().getDatabase("reader", "outdated")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
             "The schema is at migration 0, this version needs \\d+, and it could not be brought"

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Who may do what, on a real server on which users have accounts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AccessContract
-    implements RouteAccess, OperatorAccess, SessionAccess, TokenAccess {
+abstract class AccessContract implements RouteAccess, OperatorAccess, SessionAccess, TokenAccess {
 
   private static final Pattern FIRST_OPERATOR =
       Pattern.compile("signs in as (\\S+) with the password ([A-Za-z0-9]{20})");

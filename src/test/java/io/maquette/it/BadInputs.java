@@ -1,9 +1,9 @@
 package io.maquette.it;
 
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,7 +240,11 @@ final class BadInputs {
     all.add(odd("POST", "/api/tasks/{id}/cancel", 409, "INVALID_STATE"));
     all.add(
         typed(
-            "no type", 415, "UNSUPPORTED_MEDIA_TYPE", null, BodyPublishers.ofString(ApiCalls.prompt("a"))));
+            "no type",
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            null,
+            BodyPublishers.ofString(ApiCalls.prompt("a"))));
     all.add(
         typed(
             "a form",

@@ -101,8 +101,10 @@ class ConsoleIT {
 
   @AfterAll
   void close() {
-    server.kill();
-    browser.close();
+    if (server != null) {
+      server.kill();
+      browser.close();
+    }
   }
 
   private Visitor operator(Manner manner) {

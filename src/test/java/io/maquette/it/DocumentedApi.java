@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What the application says about itself: statuses, health, metrics, the OpenAPI document and its pages. */
+/**
+ * What the application says about itself: statuses, health, metrics, the OpenAPI document and its
+ * pages.
+ */
 interface DocumentedApi extends ApiCalls {
 
   /** Where the server tells its health; empty if that is at its root, too. */

@@ -1,6 +1,5 @@
 package io.maquette.it;
 
-
 import io.maquette.it.Standstill.Point;
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;

@@ -185,7 +185,8 @@ class MonitoringIT {
   @Order(1)
   void theRulesAreTested() throws Exception {
     Process test =
-        new ProcessBuilder(Tool.PROMTOOL.require().toString(), "test", "rules", "maquette.rules.test.yml")
+        new ProcessBuilder(
+                Tool.PROMTOOL.require().toString(), "test", "rules", "maquette.rules.test.yml")
             .directory(FILES.toFile())
             .redirectErrorStream(true)
             .start();

@@ -20,7 +20,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Texts that pages show: hostile ones, reasons of failures, and empty places, in a real browser. */
+/**
+ * Texts that pages show: hostile ones, reasons of failures, and empty places, in a real browser.
+ */
 class PageTextsIT extends StudioPages {
 
   private static final List<String> HOSTILE =

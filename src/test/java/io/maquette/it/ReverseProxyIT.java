@@ -133,7 +133,8 @@ class ReverseProxyIT {
         """
             .formatted(example, portless));
     Process nginx =
-        new ProcessBuilder(Tool.NGINX.require().toString(), "-p", folder.toString(), "-c", conf.toString())
+        new ProcessBuilder(
+                Tool.NGINX.require().toString(), "-p", folder.toString(), "-c", conf.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nginx.out").toFile())
             .start();

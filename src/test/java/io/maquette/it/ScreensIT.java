@@ -52,8 +52,10 @@ class ScreensIT {
 
   @AfterAll
   void close() {
-    studio.close();
-    browser.close();
+    if (studio != null) {
+      studio.close();
+      browser.close();
+    }
   }
 
   /** The texts as the product's description has them. */

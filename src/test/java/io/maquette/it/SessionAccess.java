@@ -3,10 +3,8 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.it.Person.Answer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Signing in and out, passwords, and requests from pages of other hosts. */
@@ -33,7 +31,9 @@ interface SessionAccess extends AccessCalls {
     assertThat(Person.withCookie(base(), one).get("/api/tasks").status()).isEqualTo(401);
     assertThat(Person.withCookie(base(), two).get("/api/tasks").status()).isEqualTo(200);
     assertThat(
-            Person.withCookie(base(), two).call("DELETE", "/api/session", null).header("Set-Cookie"))
+            Person.withCookie(base(), two)
+                .call("DELETE", "/api/session", null)
+                .header("Set-Cookie"))
         .contains("maquette-session=", "Max-Age=0");
     assertThat(Person.withCookie(base(), two).get("/api/tasks").status()).isEqualTo(401);
     assertThat(operator.get("/api/tasks").status()).as("another session").isEqualTo(200);

@@ -18,9 +18,7 @@ class StopIT {
   void afterAPoliteStopTheNextStartGoesOn() throws Exception {
     Path folder = Wars.freshFolder("stop");
     Path slow = folder.resolve("maquette-slow.war");
-    Wars.withScripts("stop", Map.of())
-        .as(ZipExporter.class)
-        .exportTo(slow.toFile());
+    Wars.withScripts("stop", Map.of()).as(ZipExporter.class).exportTo(slow.toFile());
     Map<String, String> environment =
         Map.of(
             "MAQUETTE_HOME", folder.resolve("home").toString(),

@@ -79,7 +79,8 @@ interface TokenAccess extends AccessCalls {
     assertThat(operator.get("/api/admin/users").status()).isEqualTo(200);
     Person onlyGroup = Person.withToken(base(), issuer().tokenWith("chief", "groups", "/operator"));
     assertThat(onlyGroup.get("/api/admin/users").status()).isEqualTo(200);
-    Person mixed = Person.withToken(base(), issuer().tokenWith("mixed", "groups", List.of(7, "staff")));
+    Person mixed =
+        Person.withToken(base(), issuer().tokenWith("mixed", "groups", List.of(7, "staff")));
     assertThat(mixed.get("/api/tasks").status()).isEqualTo(200);
     assertThat(mixed.get("/api/admin/users").status()).isEqualTo(403);
     for (Map.Entry<String, String> bad : issuer().badTokens("outsider").entrySet()) {

@@ -136,7 +136,8 @@ class ModelFormatTest {
     Surface surface = read(glb);
     String told = run(Tool.ADMESH, "--no-check", written(surface, ModelFormat.STL).toString());
     assertThat(number(told, "Number of facets +: +(\\d+)")).isEqualTo(surface.faceCount());
-    told = run(Tool.ADMESH, "--exact", "--reverse-all", written(surface, ModelFormat.STL).toString());
+    told =
+        run(Tool.ADMESH, "--exact", "--reverse-all", written(surface, ModelFormat.STL).toString());
     assertThat(number(told, "Total disconnected facets +: +(\\d+)")).as(told).isZero();
     Printability printability = PrintabilityCheck.of(surface);
     assertThat(printability.closed()).isTrue();

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests of {@link TaskDatabaseContract} through PgBouncer in transaction mode, if it is installed.
  */
+@Tag("all")
 class PgBouncerTaskDatabaseTest extends TaskDatabaseContract {
 
   @TempDir static Path folder;
