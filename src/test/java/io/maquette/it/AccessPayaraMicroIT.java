@@ -140,8 +140,8 @@ class AccessPayaraMicroIT extends AccessContract {
       Visitor.assertAccessible(page);
 
       page.evaluate(
-          "() => fetch('api/tasks', {method: 'POST', headers: {'Content-Type': 'application/json',"
-              + " 'X-Requested-With': 'test'}, body: '{\"prompt\":\"told\"}'})");
+          "() => fetch('api/tasks', {method: 'POST', headers: {'Content-Type':"
+              + " 'application/json', 'X-Requested-With': 'test'}, body: '{\"prompt\":\"told\"}'})");
       Locator log = page.locator("#hooks button", new Page.LocatorOptions().setHasText("Log"));
       Locator resend = page.locator("#hooks [data-event] button").first();
       await()

@@ -406,21 +406,12 @@ class HostileClientsIT {
       strings = {
         "; boundary=b | --b\r\n{part}; filename=\"{mebibyte}\"\r\n\r\nx\r\n--b--\r\n",
         "; boundary=b | --b\r\nX-More: {mebibyte}\r\n{part}\r\n\r\nx\r\n--b--\r\n",
-        "; boundary=b | --b\r\n"
-            + "Content-Disposition: form-data; name=\"{mebibyte}\"\r\n\r\n"
-            + "x\r\n"
-            + "--b--\r\n",
+        "; boundary=b | --b\r\nContent-Disposition: form-data; name=\"{mebibyte}\"\r\n\r\nx\r\n--b--\r\n",
         "; boundary=b | --b\r\n{part}\r\n\r\nx",
         "; boundary=b | --b\r\n{part}\r\n",
         "; boundary=b | --b",
         "; boundary=b | nothing of the kind",
-        "; boundary=b | --b\r\n"
-            + "{part}\r\n"
-            + "Content-Type: multipart/mixed; boundary=c\r\n\r\n"
-            + "--c\r\n\r\n"
-            + "x\r\n"
-            + "--c--\r\n"
-            + "--b--\r\n",
+        "; boundary=b | --b\r\n{part}\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n--b--\r\n",
         "; boundary=another | --b\r\n{part}\r\n\r\nx\r\n--b--\r\n",
         "; boundary={mebibyte} | x",
         "; boundary=\"\" | x",
@@ -655,8 +646,7 @@ class HostileClientsIT {
     assertThat(times.get(0)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     assertThat(
             rows(
-                "select count(*) from task where leased_by is not null and due_at > now() +"
-                    + " interval '4 minutes'"))
+                "select count(*) from task where leased_by is not null and due_at > now() + interval '4 minutes'"))
         .containsExactly("0");
   }
 }
