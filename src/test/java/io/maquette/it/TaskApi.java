@@ -188,6 +188,9 @@ interface TaskApi extends ApiCalls {
     JsonObject none =
         parse(get("/api/tasks?q=PAGED-&status=FAILED,CANCELLED&status=MODEL_PENDING"));
     assertThat(none.getJsonArray("data")).isEmpty();
+    for (String id : created) { // the other tests do not wait for their pictures
+      assertThat(send(to("/api/tasks/" + id).DELETE()).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
