@@ -166,12 +166,7 @@ class AccessPayaraMicroIT extends AccessContract {
     String email = "a-rather-long-address-of-somebody@maquette.example";
     String password = newPassword(email);
     try (Browser browser = new Browser()) {
-      for (Manner manner :
-          List.of(
-              Manner.CHINESE,
-              Manner.ENGLISH.inTheDark(),
-              Manner.CHINESE.onPhone().inTheDark(),
-              Manner.ENGLISH.onPhone())) {
+      for (Manner manner : Manner.all()) {
         try (Visitor visitor = browser.visitor(base(), manner)) {
           visitor.expectTroubles();
           Page page = visitor.open("settings.html");

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one database, of different servers: what is due is started once. */
+@Tag("all")
 class BatchScheduleIT {
 
   private final Path folder = Wars.freshFolder("schedule");

@@ -86,6 +86,8 @@ class ConsoleIT {
                 folder.resolve("home").toString(),
                 "MAQUETTE_AUTH",
                 "accounts",
+                "MAQUETTE_LOCAL_FACES",
+                "20000",
                 "MAQUETTE_QUEUE_LIMIT",
                 "10000000",
                 "MAQUETTE_MESHY_API_KEY",
@@ -99,8 +101,10 @@ class ConsoleIT {
 
   @AfterAll
   void close() {
-    server.kill();
-    browser.close();
+    if (server != null) {
+      server.kill();
+      browser.close();
+    }
   }
 
   private Visitor operator(Manner manner) {
@@ -479,12 +483,7 @@ class ConsoleIT {
 
   @Test
   void everybodyCanUseThesePages() throws IOException {
-    for (Manner manner :
-        List.of(
-            Manner.CHINESE,
-            Manner.ENGLISH.inTheDark(),
-            Manner.CHINESE.onPhone().inTheDark(),
-            Manner.ENGLISH.onPhone())) {
+    for (Manner manner : Manner.all()) {
       try (Visitor visitor = operator(manner)) {
         for (String path : PAGES) {
           Page page = visitor.open("console/" + path);

@@ -70,10 +70,11 @@ class FlowIT {
             Map.of(
                 "maquette.provider.image", "scripted",
                 "maquette.provider.model", "scripted",
-                "maquette.model.deadline", "PT20S",
+                "maquette.model.deadline", "PT12S",
                 "maquette.retry.image-delay", "PT0.05S",
                 "maquette.retry.model-delay", "PT0.05S",
                 "maquette.retry.unknown-delay", "PT0.2S",
+                "maquette.retry.down-delay", "PT1S",
                 "maquette.model.poll-interval", "PT0.1S",
                 "maquette.worker.tick", "PT0.2S"))
         .addAsLibraries(TestLibraries.of(Awaitility.class, org.hamcrest.Matcher.class))

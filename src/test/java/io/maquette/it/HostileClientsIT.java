@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileClientsIT {
 
   private static final int SLEEPERS = 200;
-  private static final int TASKS_UNREAD = 40;
+  private static final int TASKS_UNREAD = 25;
   private static final int QUEUE_LIMIT = 60;
   private static final int BURST = 200;
   private static final int AT_ONCE = 10;

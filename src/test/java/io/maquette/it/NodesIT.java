@@ -41,6 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Two nodes on one PostgreSQL and one folder of files. They run on from one test to the next, in
  * this order, and the audit at the end is of all that happened.
  */
+@Tag("all")
 @Tag("fault")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -1,10 +1,8 @@
 package io.maquette.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.it.server.PayaraMicro;
-import io.maquette.it.server.Server;
 import io.maquette.persistence.Migrations;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** How a server starts and stops, as its operator sees it. */
+/** Reasons for which a server does not start, as its operator sees them. */
 class StartIT {
 
   private static final Path WAR = Path.of(System.getProperty("maquette.war"));
@@ -70,31 +68,5 @@ class StartIT {
         .hasMessageContaining(
             "Maquette does not start: The schema belongs to a newer version of Maquette. It requires"
                 + " a version with migration 999, but version ");
-  }
-
-  @Test
-  void afterAPoliteStopTheNextStartGoesOn() throws Exception {
-    Path folder = Wars.freshFolder("stop");
-    Path slow = folder.resolve("maquette-slow.war");
-    Wars.withScripts("stop", Map.of())
-        .as(org.jboss.shrinkwrap.api.exporter.ZipExporter.class)
-        .exportTo(slow.toFile());
-    Map<String, String> environment =
-        Map.of(
-            "MAQUETTE_HOME", folder.resolve("home").toString(),
-            "MAQUETTE_PROVIDER_IMAGE", "slow",
-            "MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S");
-    String id;
-    try (Server server = PayaraMicro.start(folder, slow, environment)) {
-      ApiClient api = new ApiClient(server.base());
-      id = api.create("stopped half way");
-      api.awaitStatus(id, "IMAGE_GENERATING");
-      server.stop();
-    }
-    try (Server server = PayaraMicro.start(folder, slow, environment)) {
-      ApiClient api = new ApiClient(server.base());
-      api.awaitStatus(id, "IMAGE_COMPLETED");
-      assertThat(api.events(id).toString()).doesNotContain("ATTEMPT_FAILED");
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.maquette.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maquette.config.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -176,7 +175,6 @@ class PostgresDataSourceTest {
   @ValueSource(booleans = {true, false})
   void pgbouncer_in_transaction_mode_prepares_nothing_that_another_session_lacks(
       boolean ignores, @TempDir Path folder) throws Exception {
-    assumeTrue(PgBouncer.isInstalled(), "no PgBouncer");
     try (PgBouncer pooler = new PgBouncer(folder, server.getPort(), ignores)) {
       DataSource source = pooler.source();
       await().ignoreExceptions().until(() -> source.getConnection() != null);

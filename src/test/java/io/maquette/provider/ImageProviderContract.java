@@ -43,9 +43,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** Time limit for an answer that does not come. */
+  private static final int SHORT_MILLIS = 500;
+
   private static final String PROMPT = "一只戴帽子的猫 🐱, \"quoted\"";
 
   protected S simulator;
+  private int readMillis = 2_000;
 
   private final Retirements retirements = new Retirements(new Notes(Clock.systemUTC()));
   private LogBook log;
@@ -103,7 +108,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   protected final <C> C client(Class<C> type) {
-    return RestClients.builder(base(), 2_000, 2_000)
+    return RestClients.builder(base(), 2_000, readMillis)
         .register(new RetirementHeaders(retirements, ProviderSetting.OPENAI_MODEL))
         .build(type);
   }
@@ -430,7 +435,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
               simulator::accepted)
           .of(
               isPatient -> {
-                Duration time = isPatient ? TIMEOUT : Duration.ofMillis(100);
+                Duration time = isPatient ? TIMEOUT : Duration.ofMillis(30);
                 Picture picture = provider.generate(new ImageRequest(PROMPT, 2, time)).picture();
                 assertThat(picture.content()).isEqualTo(simulator.picture());
               });
@@ -460,11 +465,13 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @Test
   void anAnswerThatNeverComesMayHaveBeenASubmission() {
+    readMillis = SHORT_MILLIS;
     assertThat(after(simulator.acceptThenHang())).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
   @Test
   void anAnswerThatStopsHalfWayMayHaveBeenASubmission() {
+    readMillis = SHORT_MILLIS;
     assertThat(after(simulator.slowly(3_000))).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 

@@ -67,6 +67,9 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Retirements that the answers announce. */
   protected final Retirements retirements = new Retirements(new Notes(Clock.systemUTC()));
 
+  /** Time limit for an answer. */
+  protected int readMillis = 2_000;
+
   private LogBook log;
 
   /** Returns the setting that names what the provider may retire. */
@@ -131,7 +134,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   /** Creates a REST client for the simulator, with the providers that its annotations name. */
   protected <T> T client(Class<T> type) {
-    return RestClients.builder(base(), 2_000, 2_000)
+    return RestClients.builder(base(), 2_000, readMillis)
         .register(new RetirementHeaders(retirements, subject()))
         .build(type);
   }
@@ -140,7 +143,17 @@ public abstract class ModelProviderContract<S extends Simulator> {
   void start() {
     log = new LogBook();
     simulator = newSimulator();
+    createProvider();
+  }
+
+  private void createProvider() {
     provider = newProvider(TestDownloads.from(simulator.host()));
+  }
+
+  /** Does not wait long for an answer that does not come. */
+  private void createImpatientProvider() {
+    readMillis = 500;
+    createProvider();
   }
 
   @AfterEach
@@ -383,6 +396,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @Test
   void nobodyKnowsOfASubmissionThatIsNotAnswered() {
+    createImpatientProvider();
     assertThat(failureOfSubmission(simulator.acceptThenHang()).problem())
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(acceptedSubmissions()).isEqualTo(1);
@@ -441,6 +455,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Always, because HTTP clients may repeat a GET once by themselves, which is harmless. */
   @Test
   void aQuestionThatIsNotAnsweredIsAskedAgain() throws Exception {
+    createImpatientProvider();
     String jobId = provider.submit(REQUEST).jobId();
     for (Fault fault : List.of(Simulator.acceptThenDrop(), simulator.acceptThenHang())) {
       simulator.always(this::isQuestion, fault);

@@ -65,6 +65,11 @@ public final class LocalSamples {
     return model(picture, new Sculpting(forms[form % forms.length], Sculpting.DEFAULT.faces()));
   }
 
+  /** Returns a model with few faces, which a browser without a graphics card draws soon. */
+  public static byte[] smallModel(byte[] picture) {
+    return model(picture, new Sculpting(Sculpting.DEFAULT.form(), 20_000));
+  }
+
   private static byte[] model(byte[] picture, Sculpting sculpting) {
     LocalModelProvider provider =
         new LocalModelProvider(Runnable::run, Clock.systemUTC(), sculpting);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * Test of two nodes that claim tasks at the same time and as fast as possible, on a real
  * PostgreSQL.
  */
+@Tag("all")
 @Tag("fault")
 class ClaimRaceTest {
 

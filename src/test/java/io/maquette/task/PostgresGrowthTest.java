@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * rows. {@code -Dgrowth=1000000} creates a million tasks, with which the logged times are
  * meaningful.
  */
+@Tag("all")
 class PostgresGrowthTest {
 
   private static final Logger LOG = Logger.getLogger(PostgresGrowthTest.class.getName());

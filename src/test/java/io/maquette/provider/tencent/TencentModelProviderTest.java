@@ -70,6 +70,8 @@ class TencentModelProviderTest {
     tencent.close();
   }
 
+  private int readMillis = 2_000;
+
   private TencentModelProvider provider() {
     return provider(tencent.url(), Clock.systemUTC());
   }
@@ -77,7 +79,7 @@ class TencentModelProviderTest {
   private TencentModelProvider provider(URI url, Clock clock) {
     Settings settings = Settings.read(name -> Optional.ofNullable(set.get(name)));
     TencentClient client =
-        RestClients.builder(url, 2_000, 2_000)
+        RestClients.builder(url, 2_000, readMillis)
             .register(new Tc3Signing(settings, clock))
             .build(TencentClient.class);
     return new TencentModelProvider(client, settings, downloads);
@@ -563,6 +565,7 @@ class TencentModelProviderTest {
 
   @Test
   void anAnswerThatDoesNotComeOrEndIsNotWaitedFor() throws Exception {
+    readMillis = 500;
     for (Simulator.Fault fault : List.of(tencent.acceptThenHang(), tencent.slowly(3_000))) {
       tencent.next(TencentSimulator::isSubmission, fault);
       int before = tencent.received(TencentSimulator::isSubmission).size();

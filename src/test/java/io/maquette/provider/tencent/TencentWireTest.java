@@ -40,7 +40,7 @@ class TencentWireTest extends ModelProviderContract<TencentSimulator> {
   @Override
   protected ModelProvider newProvider(Downloads files) {
     TencentClient client =
-        RestClients.builder(simulator.url(), 2_000, 2_000)
+        RestClients.builder(simulator.url(), 2_000, readMillis)
             .register(new Tc3Signing(SETTINGS, Clock.systemUTC()))
             .build(TencentClient.class);
     return new TencentModelProvider(client, SETTINGS, files);
