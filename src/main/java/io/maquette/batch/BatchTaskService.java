@@ -2,6 +2,7 @@ package io.maquette.batch;
 
 import io.maquette.cluster.LocalNode;
 import io.maquette.task.ChangeContext;
+import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;

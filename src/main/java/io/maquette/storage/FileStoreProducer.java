@@ -28,11 +28,7 @@ public class FileStoreProducer {
       store.removeAbandoned();
     } catch (IOException e) {
       // readiness reports the details
-<<<<<<< HEAD:src/main/java/io/maquette/storage/FileStoreProducer.java
       LOG.log(Level.WARNING, "Unfinished files of the previous process were not removed", e);
-=======
-      LOG.log(Level.WARNING, "Unfinished files of the previous process were not deleted", e);
->>>>>>> texts:src/main/java/io/maquette/storage/AssetBeans.java
     }
     return store;
   }

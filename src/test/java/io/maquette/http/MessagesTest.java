@@ -11,7 +11,7 @@ import io.maquette.task.ModelStatus;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.webhook.Delivery;
 import io.maquette.worker.control.ProviderOutage;

@@ -12,14 +12,9 @@ import io.maquette.task.Tasks;
 import io.maquette.task.queue.TaskResult.ImageStored;
 import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.AcceptedSubmission;
-<<<<<<< HEAD:src/test/java/io/maquette/monitoring/DwellWatchContract.java
-import io.maquette.task.wait.OverdueTask;
-import io.maquette.task.wait.WaitReason;
-=======
 import io.maquette.task.wait.OverdueTask;
 import io.maquette.task.wait.WaitReason;
 import java.time.Clock;
->>>>>>> stats:src/test/java/io/maquette/monitoring/OverdueContract.java
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
