@@ -274,7 +274,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
       ProviderException unknownHost = problem();
       assertNotFetched(unknownHost, Reason.HOST_NOT_ALLOWED);
       assertThat(unknownHost)
-          .hasMessageContaining("name results.example in maquette.download.allowed-hosts");
+          .hasMessageContaining("add results.example to maquette.download.allowed-hosts");
     }
   }
 

@@ -199,7 +199,7 @@ class AllowedHostsTest {
         new AllowedHosts(List.of(), List.of(), "maquette.webhook.allowed-hosts");
     InetAddress fake = address("198.18.0.7");
     assertThatThrownBy(() -> webhooks.checkAddress("shop.example", 443, fake))
-        .hasMessageContaining("name shop.example in maquette.webhook.allowed-hosts");
+        .hasMessageContaining("add shop.example to maquette.webhook.allowed-hosts");
   }
 
   @ParameterizedTest

@@ -344,7 +344,7 @@ class TencentModelProviderTest {
     assertThat(failure.problem()).isEqualTo(Problem.UNAUTHORISED);
     assertThat(failure)
         .hasMessageContaining("AuthFailure.SignatureExpire")
-        .hasMessageContaining("check this node's clock");
+        .hasMessageContaining("check the clock of this node");
   }
 
   @Test
