@@ -70,7 +70,8 @@ public class RunLeases {
    * @throws SQLException if the database does not answer
    */
   int giveUp() throws SQLException {
-    return update(END + "node = ?", RunStatus.STOPPED.name(), "the server of the run stopped", node.name());
+    return update(
+        END + "node = ?", RunStatus.STOPPED.name(), "the server of the run stopped", node.name());
   }
 
   /**

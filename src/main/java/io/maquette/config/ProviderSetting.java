@@ -153,7 +153,10 @@ public final class ProviderSetting {
           "API key at the OpenAI-compatible server. For a server without keys, set any value");
 
   public static final Setting<String> OPENAI_MODEL =
-      model("maquette.openai.model", "Image model at the OpenAI-compatible server", "gpt-image-2.6-flare");
+      model(
+          "maquette.openai.model",
+          "Image model at the OpenAI-compatible server",
+          "gpt-image-2.6-flare");
 
   public static final Setting<String> OPENAI_EDIT_MODEL =
       model(
@@ -162,7 +165,10 @@ public final class ProviderSetting {
           "gpt-image-2.6-sunburst");
 
   public static final Setting<String> OPENAI_CHAT_MODEL =
-      model("maquette.openai.chat-model", "Chat model for prompt variants at the OpenAI-compatible server", "gpt-6-luna");
+      model(
+          "maquette.openai.chat-model",
+          "Chat model for prompt variants at the OpenAI-compatible server",
+          "gpt-6-luna");
 
   public static final Setting<String> OPENAI_SIZE =
       new Setting<>(

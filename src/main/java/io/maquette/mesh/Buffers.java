@@ -89,7 +89,9 @@ final class Buffers {
     }
     if (decodedBytes > MAX_DECODED) {
       throw new InvalidModelFileException(
-          InvalidModelFileException.Fault.TOO_LARGE, "the decoded file is too large", MAX_DECODED >> 20);
+          InvalidModelFileException.Fault.TOO_LARGE,
+          "the decoded file is too large",
+          MAX_DECODED >> 20);
     }
     ByteBuffer source = slice(compression, "compressed view " + index);
     byte[] bytes = new byte[source.remaining()];

@@ -13,7 +13,9 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** EJB timer of the check for announced retirements: one minute after the start, then once a day. */
+/**
+ * EJB timer of the check for announced retirements: one minute after the start, then once a day.
+ */
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)

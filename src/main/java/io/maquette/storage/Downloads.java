@@ -234,7 +234,8 @@ public class Downloads {
       try {
         return super.read(into, offset, length);
       } catch (IOException e) {
-        throw new ResultFetchException("the download of the result was cut off: " + e.getMessage(), e);
+        throw new ResultFetchException(
+            "the download of the result was cut off: " + e.getMessage(), e);
       }
     }
 

@@ -323,7 +323,10 @@ final class S3Bucket implements AutoCloseable {
           case JOINED -> bucket.delete(place);
         }
       } catch (IOException e) {
-        LOG.log(Level.WARNING, e, () -> place + " remains until the bucket's lifecycle rule removes it");
+        LOG.log(
+            Level.WARNING,
+            e,
+            () -> place + " remains until the bucket's lifecycle rule removes it");
       } finally {
         if (interrupted) {
           Thread.currentThread().interrupt();

@@ -248,7 +248,8 @@ final class S3Store implements FileStore {
       }
       int count = receive(into, offset, length);
       if (count < 0) {
-        throw new IOException("the store ended the transfer with " + left + " bytes left of " + key);
+        throw new IOException(
+            "the store ended the transfer with " + left + " bytes left of " + key);
       }
       left -= count;
       return count;

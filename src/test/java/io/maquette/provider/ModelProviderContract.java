@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.maquette.config.Setting;
+import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.it.simulator.Simulator.Received;
-import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import io.maquette.mesh.ModelFactsReader;

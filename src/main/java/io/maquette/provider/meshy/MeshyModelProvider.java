@@ -128,8 +128,7 @@ public class MeshyModelProvider implements ModelProvider {
       case "SUCCEEDED" -> done(task);
       case "FAILED", "CANCELED", "EXPIRED" ->
           JobState.failed(problems.ofTask(task.status(), task.taskError()));
-      default ->
-          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no known status");
+      default -> throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no known status");
     };
   }
 

@@ -95,7 +95,8 @@ public class ResultWriter {
     return apply(List.of(result), TaskRepository.lock(entities, List.of(id))).get(0);
   }
 
-  private List<ResultOutcome> apply(List<TaskResult> results, Map<UUID, TaskRepository.Locked> locked) {
+  private List<ResultOutcome> apply(
+      List<TaskResult> results, Map<UUID, TaskRepository.Locked> locked) {
     List<TaskResult> valid =
         results.stream().filter(result -> isValid(result.claim(), locked)).toList();
     CallRows calls = new CallRows(entities);

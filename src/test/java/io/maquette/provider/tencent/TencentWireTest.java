@@ -40,8 +40,7 @@ class TencentWireTest extends ModelProviderContract<TencentSimulator> {
 
   @Override
   protected ModelProvider newProvider(Downloads files) {
-    TencentClient client =
-        client(TencentClient.class, new Tc3Signing(SETTINGS, Clock.systemUTC()));
+    TencentClient client = client(TencentClient.class, new Tc3Signing(SETTINGS, Clock.systemUTC()));
     return new TencentModelProvider(client, SETTINGS, files);
   }
 
