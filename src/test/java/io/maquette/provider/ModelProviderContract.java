@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -129,11 +130,19 @@ public abstract class ModelProviderContract<S extends Simulator> {
     return simulator.url();
   }
 
-  /** Creates a REST client for the simulator, with the providers that its annotations name. */
-  protected <T> T client(Class<T> type) {
-    return RestClients.builder(base(), 2_000, 2_000)
-        .register(new RetirementHeaders(retirements, subject()))
-        .build(type);
+  /**
+   * Creates a REST client for the simulator, with the providers that its annotations name.
+   *
+   * @param components further components to register
+   */
+  protected <T> T client(Class<T> type, Object... components) {
+    RestClientBuilder builder =
+        RestClients.builder(base(), 2_000, 2_000)
+            .register(new RetirementHeaders(retirements, subject()));
+    for (Object component : components) {
+      builder.register(component);
+    }
+    return builder.build(type);
   }
 
   @BeforeEach
