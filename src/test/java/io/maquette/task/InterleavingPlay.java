@@ -65,15 +65,13 @@ final class InterleavingPlay {
     final ExpectedTask task;
     TaskClaim claim;
     final int hold;
-    final boolean polling;
     Phase phase = Phase.FREE_TO_ASK;
     Call call;
 
-    Hand(ExpectedTask task, TaskClaim claim, boolean polling) {
+    Hand(ExpectedTask task, TaskClaim claim) {
       this.task = task;
       this.claim = claim;
       this.hold = task.hold;
-      this.polling = polling;
     }
 
     boolean isForPictures() {
@@ -375,7 +373,7 @@ final class InterleavingPlay {
     task.claimed(node, working);
     task.scope = claim.storeScope() + "/";
     assertThat(claim.failedAttempts()).isEqualTo(task.failedAttempts);
-    Hand hand = new Hand(task, claim, polling);
+    Hand hand = new Hand(task, claim);
     if (claim.reserved().isPresent()) {
       hand.call = new Call(claim.reserved().get().call(), hand.firstImage(), task.run, false);
       hand.phase = Phase.SUBMITTING;
