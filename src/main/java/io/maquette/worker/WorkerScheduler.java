@@ -64,7 +64,7 @@ public class WorkerScheduler {
     // in the background, so that a hanging store does not delay the workers' ticks
     CoalescingTask housekeeping = workers.beside("housekeeping", this::keepHouse);
     CoalescingTask rechecks =
-        workers.beside("results that nobody waits for", abandonedResults::recheck);
+        workers.beside("results of abandoned submissions", abandonedResults::recheck);
     providers.check();
     OutboundProxy.warnOfVariables();
     int leftovers = endLeftovers();
@@ -72,7 +72,7 @@ public class WorkerScheduler {
     timers = new IntervalTimers(timerService, wakeUps);
     timers.every(settings.get(Setting.WORKER_TICK), "workers", workers::tick);
     timers.every(HOUSEKEEPING, "housekeeping", housekeeping::wish);
-    timers.every(HOUSEKEEPING, "unwanted results", rechecks::wish);
+    timers.every(HOUSEKEEPING, "abandoned results", rechecks::wish);
     LOG.info(
         () ->
             "Node "
