@@ -16,47 +16,47 @@ public final class CoalescingTask {
   private static final Logger LOG = Logger.getLogger(CoalescingTask.class.getName());
 
   private final String name;
-  private final Runnable round;
+  private final Runnable work;
   private final Executor executor;
-  private final AtomicInteger wishes = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   /**
    * Creates a trigger without a pending request.
    *
    * @param name what it does, for the log
    */
-  public CoalescingTask(String name, Runnable round, Executor executor) {
+  public CoalescingTask(String name, Runnable work, Executor executor) {
     this.name = name;
-    this.round = round;
+    this.work = work;
     this.executor = executor;
   }
 
   /** Requests a run that begins after this call. */
-  public void wish() {
-    if (wishes.getAndIncrement() == 0) {
+  public void request() {
+    if (requests.getAndIncrement() == 0) {
       try {
-        executor.execute(this::meetWishes);
+        executor.execute(this::runRequested);
       } catch (RejectedExecutionException e) {
-        wishes.set(0); // the next request tries again
+        requests.set(0); // the next request tries again
         LOG.log(Level.WARNING, "No thread for " + name, e);
       }
     }
   }
 
-  private void meetWishes() {
+  private void runRequested() {
     int met;
     do {
-      met = wishes.get();
+      met = requests.get();
       try {
-        round.run();
+        work.run();
       } catch (RuntimeException | Error e) { // an exception must not end a background loop
-        LOG.log(Level.WARNING, "A round of " + name + " failed", e);
+        LOG.log(Level.WARNING, "A run of " + name + " failed", e);
       }
-    } while (wishes.addAndGet(-met) != 0);
+    } while (requests.addAndGet(-met) != 0);
   }
 
   /** Returns whether no run is active or requested. */
-  public boolean isStill() {
-    return wishes.get() == 0;
+  public boolean isIdle() {
+    return requests.get() == 0;
   }
 }

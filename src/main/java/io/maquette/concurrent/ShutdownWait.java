@@ -14,12 +14,12 @@ public final class ShutdownWait {
    * Waits until the work has ended.
    *
    * @param time maximum wait
-   * @param isStill returns whether the work has ended
+   * @param isEnded returns whether the work has ended
    * @return whether the work has ended
    */
-  public static boolean within(Duration time, BooleanSupplier isStill) throws InterruptedException {
+  public static boolean within(Duration time, BooleanSupplier isEnded) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
-    while (!isStill.getAsBoolean()) {
+    while (!isEnded.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         return false;
       }

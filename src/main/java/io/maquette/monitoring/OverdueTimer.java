@@ -35,9 +35,9 @@ public class OverdueTimer {
 
   @PostConstruct
   void start() {
-    CoalescingTask rounds = workers.beside("the dwell watch", watch::look);
+    CoalescingTask rounds = workers.background("the overdue monitor", watch::look);
     timers = new IntervalTimers(timerService, wakeUps);
-    timers.every(settings.get(Setting.DWELL_INTERVAL), "overdue tasks", rounds::wish);
+    timers.every(settings.get(Setting.DWELL_INTERVAL), "overdue tasks", rounds::request);
   }
 
   @Timeout

@@ -121,7 +121,7 @@ public class EventFeed {
   /** Starts reading the log if there are subscriptions. */
   public void wake() {
     if (!subscriptions.isEmpty()) {
-      trigger.wish();
+      trigger.request();
     }
   }
 

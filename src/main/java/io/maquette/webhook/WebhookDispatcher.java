@@ -56,7 +56,7 @@ public class WebhookDispatcher {
 
   @PostConstruct
   void set() {
-    trigger = workers.beside("webhooks", this::fillAndSend);
+    trigger = workers.background("webhooks", this::fillAndSend);
   }
 
   void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
@@ -68,7 +68,7 @@ public class WebhookDispatcher {
   /** Requests a run. */
   void wake() {
     if (!stopped) {
-      trigger.wish();
+      trigger.request();
     }
   }
 

@@ -37,11 +37,11 @@ public class WebhookTimers {
 
   @PostConstruct
   void start() {
-    CoalescingTask forgetting = workers.beside("old deliveries", deliveries::forgetOld);
+    CoalescingTask forgetting = workers.background("old deliveries", deliveries::forgetOld);
     deliveries.endLeftovers();
     timers = new IntervalTimers(timerService, wakeUps);
     timers.every(TICK, "deliveries", sender::wake);
-    timers.every(FORGETTING, "old deliveries", forgetting::wish);
+    timers.every(FORGETTING, "old deliveries", forgetting::request);
   }
 
   @Timeout

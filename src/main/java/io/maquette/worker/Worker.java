@@ -43,13 +43,13 @@ final class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class.getName());
 
   /** Maximum number of tasks per claim request. */
-  private static final int MOST_AT_ONCE = 32;
+  private static final int MOST_PER_CLAIM = 32;
 
   /** While more tasks wait, the worker claims again when a quarter of its threads are free. */
   private static final int SHARE = 4;
 
   private final String name;
-  private final int hands;
+  private final int threads;
   private final int enough;
   private final IntFunction<? extends List<? extends TaskClaim>> queue;
   private final Step step;
@@ -63,56 +63,56 @@ final class Worker {
   private volatile boolean moreWaiting;
   private volatile boolean stopped;
   private volatile Instant lastRoundAt;
-  private volatile String lastTrouble;
+  private volatile String lastFailure;
 
   /**
    * Creates a worker.
    *
-   * @param hands number of threads, that is, of steps at the same time; positive
+   * @param threads number of threads, that is, of steps at the same time; positive
    * @param queue claims at most the given number of tasks
    * @param left receives the claim of a step that failed without ending the claim
    */
   Worker(
       String name,
-      int hands,
+      int threads,
       IntFunction<? extends List<? extends TaskClaim>> queue,
       Step step,
       Consumer<TaskClaim> left,
       Executor executor,
       Clock clock) {
     this.name = name;
-    this.hands = hands;
-    this.enough = Math.max(1, hands / SHARE);
+    this.threads = threads;
+    this.enough = Math.max(1, threads / SHARE);
     this.queue = queue;
     this.step = step;
     this.left = left;
     this.executor = executor;
     this.clock = clock;
-    this.rounds = new CoalescingTask("worker " + name, this::look, executor);
+    this.rounds = new CoalescingTask("worker " + name, this::lookForTasks, executor);
   }
 
   /** Starts a round soon; calls during a round cause one more round. */
   void wake() {
     if (!stopped) {
-      rounds.wish();
+      rounds.request();
     }
   }
 
-  private void look() {
+  private void lookForTasks() {
     try {
       round();
       lastRoundAt = clock.instant();
-      lastTrouble = null;
+      lastFailure = null;
     } catch (RuntimeException | Error e) { // visible in the worker's status until a round succeeds
-      lastTrouble = e.getClass().getSimpleName();
+      lastFailure = e.getClass().getSimpleName();
       throw e;
     }
   }
 
   private void round() {
-    int free = hands - busy.get();
+    int free = threads - busy.get();
     while (free > 0 && !stopped) {
-      int asked = Math.min(free, MOST_AT_ONCE);
+      int asked = Math.min(free, MOST_PER_CLAIM);
       List<? extends TaskClaim> claims = queue.apply(asked);
       moreWaiting = claims.size() == asked;
       for (TaskClaim claim : claims) {
@@ -125,7 +125,7 @@ final class Worker {
           throw e;
         }
       }
-      free = moreWaiting ? hands - busy.get() : 0;
+      free = moreWaiting ? threads - busy.get() : 0;
     }
   }
 
@@ -143,7 +143,7 @@ final class Worker {
       attempt(claim, trail);
     } finally {
       activities.remove(claim.taskId());
-      int free = hands - busy.decrementAndGet();
+      int free = threads - busy.decrementAndGet();
       if (moreWaiting && free >= enough) {
         wake();
       }
@@ -160,7 +160,7 @@ final class Worker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (StaleClaimException e) {
-      LOG.info(() -> "Worker " + name + ": task " + claim.taskId() + " has moved on meanwhile");
+      LOG.info(() -> "Worker " + name + ": the claim on task " + claim.taskId() + " is no longer valid");
       trail.failed("the task has moved on");
     } catch (Exception | Error e) { // a server does not report an Error in one of its threads
       LOG.log(
@@ -173,13 +173,13 @@ final class Worker {
   }
 
   /** Stops claiming tasks; running steps continue. */
-  void retire() {
+  void stopClaiming() {
     stopped = true;
   }
 
   /** Returns whether no step and no round is running. */
-  boolean isStill() {
-    return busy.get() == 0 && rounds.isStill();
+  boolean isIdle() {
+    return busy.get() == 0 && rounds.isIdle();
   }
 
   /** Interrupts the running steps; another worker continues their tasks. */
@@ -195,6 +195,6 @@ final class Worker {
             .sorted((one, other) -> one.since().compareTo(other.since()))
             .limit(WorkerStatus.MAX_WORK)
             .toList();
-    return new WorkerStatus(name, hands, busy.get(), lastRoundAt, lastTrouble, work);
+    return new WorkerStatus(name, threads, busy.get(), lastRoundAt, lastFailure, work);
   }
 }

@@ -52,13 +52,13 @@ public class WorkerPool {
   private static final Duration INTERRUPTED = Duration.ofSeconds(2);
 
   /** Delay before the task of an interrupted or failed step is due again. */
-  private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
+  private static final Duration DELAY = Duration.ofSeconds(2);
 
   @Inject private StepRunner steps;
   @Inject private ModelWorker modelWorker;
   @Inject private FailurePolicy failures;
   @Inject private ProviderAvailability availability;
-  @Inject private ModelCapacity modelRoom;
+  @Inject private ModelCapacity modelCapacity;
   @Inject private FileSweeper sweeper;
   @Inject private FileRestorer restorer;
   @Inject private TaskQueue claims;
@@ -70,12 +70,12 @@ public class WorkerPool {
   @Inject private Clock clock;
 
   private final Queue<TaskClaim> left = new ConcurrentLinkedQueue<>();
-  private CoalescingTask givingBack;
+  private CoalescingTask releases;
   private Worker pictures;
   private Worker edits;
   private Worker submitter;
   private Worker poller;
-  private final List<CoalescingTask> beside = new CopyOnWriteArrayList<>();
+  private final List<CoalescingTask> background = new CopyOnWriteArrayList<>();
   private CoalescingTask sweeps;
   private CoalescingTask restores;
   private WakeUpTimer picturesDue;
@@ -85,9 +85,9 @@ public class WorkerPool {
 
   @PostConstruct
   void set() {
-    sweeps = beside("sweeping", sweeper::sweep);
-    restores = beside("restoring lost files", restorer::restore);
-    givingBack = beside("giving back what steps left behind", this::giveBack);
+    sweeps = background("sweeping", sweeper::sweep);
+    restores = background("restoring lost files", restorer::restore);
+    releases = background("releasing the tasks of failed steps", this::giveBack);
     pictures =
         new Worker(
             "pictures",
@@ -138,7 +138,7 @@ public class WorkerPool {
    * rounds are waited for. On Payara, a transaction that is open during undeployment would stay on
    * its thread and affect the next work there.
    */
-  public CoalescingTask beside(String name, Runnable round) {
+  public CoalescingTask background(String name, Runnable round) {
     CoalescingTask rounds =
         new CoalescingTask(
             name,
@@ -148,7 +148,7 @@ public class WorkerPool {
               }
             },
             executor);
-    beside.add(rounds);
+    background.add(rounds);
     return rounds;
   }
 
@@ -164,7 +164,7 @@ public class WorkerPool {
     if (route == null) {
       return List.of();
     }
-    modelRoom.set(route.openJobs());
+    modelCapacity.set(route.openJobs());
     return claims.claimForSubmission(
         route.onTrial() ? 1 : max, route.provider().name(), route.openJobs());
   }
@@ -181,7 +181,7 @@ public class WorkerPool {
       submitter.wake();
       poller.wake();
       if (!left.isEmpty()) {
-        givingBack.wish();
+        releases.request();
       }
     }
   }
@@ -193,11 +193,11 @@ public class WorkerPool {
   private void giveBack() {
     try {
       for (TaskClaim claim = left.peek(); claim != null; claim = left.peek()) {
-        leases.giveBack(claim, clock.instant().plus(LEFT_ALONE));
+        leases.giveBack(claim, clock.instant().plus(DELAY));
         left.remove(claim);
       }
     } catch (SQLException e) {
-      LOG.log(Level.INFO, e, () -> "Steps broke off, and cannot be given back yet: " + left.size());
+      LOG.log(Level.INFO, e, () -> "The tasks of failed steps cannot be released yet: " + left.size());
     }
   }
 
@@ -209,11 +209,11 @@ public class WorkerPool {
    */
   void stop(@Observes Shutdown shutdown) {
     running = false;
-    loops().forEach(Worker::retire);
-    if (!isStillWithin(settings.get(Setting.WORKER_GRACE))) {
+    workers().forEach(Worker::stopClaiming);
+    if (!isIdleWithin(settings.get(Setting.WORKER_GRACE))) {
       failures.expectInterruptions();
-      loops().forEach(Worker::interrupt);
-      isStillWithin(INTERRUPTED);
+      workers().forEach(Worker::interrupt);
+      isIdleWithin(INTERRUPTED);
     }
     try {
       int givenBack = leases.giveBack();
@@ -224,29 +224,29 @@ public class WorkerPool {
     }
   }
 
-  private boolean isStillWithin(Duration time) {
+  private boolean isIdleWithin(Duration time) {
     try {
-      return ShutdownWait.within(time, this::isStill);
+      return ShutdownWait.within(time, this::isIdle);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  private boolean isStill() {
-    return loops().stream().allMatch(Worker::isStill)
-        && beside.stream().allMatch(CoalescingTask::isStill);
+  private boolean isIdle() {
+    return workers().stream().allMatch(Worker::isIdle)
+        && background.stream().allMatch(CoalescingTask::isIdle);
   }
 
   /** Starts a check of the lost files that are due. */
   void restoreFiles() {
-    restores.wish();
+    restores.request();
   }
 
   /** Fetches a lost file again from its provider without waiting for the next tick. */
   void afterLoss(@Observes LostFile file) {
     if (running) {
-      restores.wish();
+      restores.request();
     }
   }
 
@@ -274,7 +274,7 @@ public class WorkerPool {
       submitter.wake(); // a task waits, or a slot for a waiting task became free
     }
     if (letsGoOfFiles(change)) {
-      sweeps.wish(); // one sweep for all changes of a batch job
+      sweeps.request(); // one sweep for all changes of a batch job
     }
   }
 
@@ -301,12 +301,12 @@ public class WorkerPool {
     };
   }
 
-  private List<Worker> loops() {
+  private List<Worker> workers() {
     return List.of(pictures, edits, submitter, poller);
   }
 
   /** Returns the current status of each worker. */
   public List<WorkerStatus> status() {
-    return loops().stream().map(Worker::status).toList();
+    return workers().stream().map(Worker::status).toList();
   }
 }

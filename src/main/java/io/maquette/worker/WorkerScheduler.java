@@ -62,17 +62,17 @@ public class WorkerScheduler {
   @PostConstruct
   void start() {
     // in the background, so that a hanging store does not delay the workers' ticks
-    CoalescingTask housekeeping = workers.beside("housekeeping", this::keepHouse);
+    CoalescingTask housekeeping = workers.background("housekeeping", this::keepHouse);
     CoalescingTask rechecks =
-        workers.beside("results of abandoned submissions", abandonedResults::recheck);
+        workers.background("results of abandoned submissions", abandonedResults::recheck);
     providers.check();
     OutboundProxy.warnOfVariables();
     int leftovers = endLeftovers();
     workers.start();
     timers = new IntervalTimers(timerService, wakeUps);
     timers.every(settings.get(Setting.WORKER_TICK), "workers", workers::tick);
-    timers.every(HOUSEKEEPING, "housekeeping", housekeeping::wish);
-    timers.every(HOUSEKEEPING, "abandoned results", rechecks::wish);
+    timers.every(HOUSEKEEPING, "housekeeping", housekeeping::request);
+    timers.every(HOUSEKEEPING, "abandoned results", rechecks::request);
     LOG.info(
         () ->
             "Node "

@@ -16,13 +16,13 @@ class CoalescingTaskTest {
   @Test
   void manyWishesBeforeARoundAreMetByOne() {
     CoalescingTask rounds = new CoalescingTask("counting", done::incrementAndGet, threads::add);
-    rounds.wish();
-    rounds.wish();
+    rounds.request();
+    rounds.request();
     assertThat(threads).hasSize(1);
-    assertThat(rounds.isStill()).isFalse();
+    assertThat(rounds.isIdle()).isFalse();
     threads.remove().run();
     assertThat(done).hasValue(1);
-    assertThat(rounds.isStill()).isTrue();
+    assertThat(rounds.isIdle()).isTrue();
   }
 
   @Test
@@ -33,12 +33,12 @@ class CoalescingTaskTest {
             "counting",
             () -> {
               if (done.incrementAndGet() == 1) {
-                rounds[0].wish();
-                rounds[0].wish();
+                rounds[0].request();
+                rounds[0].request();
               }
             },
             threads::add);
-    rounds[0].wish();
+    rounds[0].request();
     threads.remove().run();
     assertThat(done).hasValue(2);
     assertThat(threads).isEmpty();
@@ -54,9 +54,9 @@ class CoalescingTaskTest {
               throw new IllegalStateException("as told by the test");
             },
             threads::add);
-    rounds.wish();
+    rounds.request();
     threads.remove().run();
-    rounds.wish();
+    rounds.request();
     threads.remove().run();
     assertThat(done).hasValue(2);
   }
@@ -74,9 +74,9 @@ class CoalescingTaskTest {
               }
               work.run();
             });
-    rounds.wish();
+    rounds.request();
     full[0] = false;
-    rounds.wish();
+    rounds.request();
     assertThat(done).hasValue(1);
   }
 }

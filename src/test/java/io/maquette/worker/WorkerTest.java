@@ -204,7 +204,7 @@ class WorkerTest {
   @Test
   void aStoppedWorkerTakesNothingMore() {
     Worker loop = loop(1, this::take, claim -> done.incrementAndGet());
-    loop.retire();
+    loop.stopClaiming();
     queue(1);
     loop.wake();
     assertThat(waiting).hasSize(1);

@@ -86,11 +86,11 @@ final class PushClient {
 
   /** Starts the stream after a position, or with a snapshot if there is none. */
   void open(StreamPosition from) {
-    subscription = feed.subscribe(scope, from, trigger::wish);
+    subscription = feed.subscribe(scope, from, trigger::request);
     if (closed) {
       feed.unsubscribe(subscription);
     }
-    trigger.wish();
+    trigger.request();
   }
 
   private void sendNext() {
@@ -124,7 +124,7 @@ final class PushClient {
   private void sent(Throwable failure) {
     sendingSince.set(null);
     if (failure == null) {
-      trigger.wish();
+      trigger.request();
     } else {
       LOG.log(Level.FINE, "The client of an event stream is gone", failure);
       close();
@@ -198,7 +198,7 @@ final class PushClient {
       close();
     } else {
       heartbeatDue = true;
-      trigger.wish();
+      trigger.request();
     }
   }
 

@@ -42,7 +42,7 @@ public class PushTimer {
     timers = new IntervalTimers(timerService, wakeUps);
     timers.every(settings.get(Setting.PUSH_INTERVAL), "events of other nodes", feed::wake);
     timers.every(settings.get(Setting.PUSH_INTERVAL), "refused connections", clients::closeRefused);
-    timers.every(settings.get(Setting.PUSH_HEARTBEAT), "heartbeats", beats::wish);
+    timers.every(settings.get(Setting.PUSH_HEARTBEAT), "heartbeats", beats::request);
   }
 
   @Timeout

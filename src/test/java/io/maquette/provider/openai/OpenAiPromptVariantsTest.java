@@ -190,7 +190,7 @@ class OpenAiPromptVariantsTest {
   @MethodSource("unusable")
   void whatIsNotUsableIsReplacedByTemplates(String content) {
     simulator.say(content);
-    fallsBack(content.isEmpty() ? "no words" : "not usable");
+    fallsBack(content.isEmpty() ? "no text" : "not usable");
   }
 
   @Test
