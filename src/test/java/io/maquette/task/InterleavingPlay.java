@@ -361,7 +361,6 @@ final class InterleavingPlay {
       ExpectedTask task, TaskClaim claim, String node, TaskStatus waiting, TaskStatus working) {
     assertThat(task.due).as("%s is due", task.id).isTrue();
     assertThat(task.isIn(waiting, working)).isTrue();
-    assertThat(claim instanceof PollClaim).isEqualTo(task.status == TaskStatus.MODEL_GENERATING);
     if (task.status == waiting) {
       tells(task, TaskEvent.Type.STATUS_CHANGED);
     } else if (task.leasedBy != null) {
