@@ -173,7 +173,7 @@ class AllowedHostsTest {
     assertThatThrownBy(() -> hosts.checkAddress("files.example.com", 443, fake))
         .isInstanceOf(AllowedHosts.ForbiddenAddressException.class)
         .hasMessageContaining("files.example.com resolves to " + fake.getHostAddress())
-        .hasMessageContaining("fake-ip mode")
+        .hasMessageContaining("fake-IP mode")
         .hasMessageContaining("set maquette.download.fake-ip=");
     AllowedHosts allowing =
         new AllowedHosts(List.of(), AddressRange.FAKE_IP, "maquette.download.allowed-hosts");
