@@ -20,6 +20,11 @@ public record PrintabilityView(
     int parts,
     double thinWalls,
     double overhangs,
+    double contact,
+    double tipping,
+    int floating,
+    int islands,
+    double support,
     Printability.Verdict verdict,
     String summary,
     List<RemarkView> remarks) {
@@ -29,17 +34,22 @@ public record PrintabilityView(
 
   static PrintabilityView of(Printability model) {
     return new PrintabilityView(
-        rounded(model.width(), 100),
-        rounded(model.depth(), 100),
-        rounded(model.height(), 100),
-        rounded(model.volume(), 10),
-        rounded(model.surface(), 10),
-        model.faces(),
-        model.closed(),
-        model.openEdges(),
-        model.parts(),
+        rounded(model.extent().width(), 100),
+        rounded(model.extent().depth(), 100),
+        rounded(model.extent().height(), 100),
+        rounded(model.shell().volume(), 10),
+        rounded(model.shell().area(), 10),
+        model.shell().faces(),
+        model.shell().closed(),
+        model.shell().openEdges(),
+        model.shell().parts(),
         rounded(model.thinWalls(), 1000),
         rounded(model.overhangs(), 1000),
+        rounded(model.standing().contact(), 10),
+        rounded(model.standing().tipping(), 10),
+        model.standing().floating(),
+        model.standing().islands(),
+        rounded(model.standing().support(), 1),
         model.verdict(),
         Messages.ofRequest().get("printability." + model.verdict()),
         model.remarks().stream()
@@ -51,11 +61,16 @@ public record PrintabilityView(
     Messages texts = Messages.ofRequest();
     String key = "printability." + remark;
     return switch (remark) {
-      case OPEN -> texts.get(key, model.openEdges());
-      case SEVERAL_PARTS -> texts.get(key, model.parts());
-      case TOO_LARGE, TOO_SMALL ->
+      case OPEN -> texts.get(key, model.shell().openEdges());
+      case SEVERAL_PARTS -> texts.get(key, model.shell().parts());
+      case FLOATING -> texts.get(key, model.standing().floating());
+      case TIPS_OVER -> texts.get(key, Math.max(0, Math.round(model.standing().tipping())));
+      case LITTLE_CONTACT ->
           texts.get(
-              key, Math.round(Math.max(model.height(), Math.max(model.width(), model.depth()))));
+              key,
+              Math.round(model.standing().contact()),
+              Math.round(model.leastContact()));
+      case TOO_LARGE, TOO_SMALL -> texts.get(key, Math.round(model.extent().longest()));
       case THIN_WALLS -> texts.get(key, model.thinWalls());
       case OVERHANGS -> texts.get(key, model.overhangs());
     };
