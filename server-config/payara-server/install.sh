@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Makes a domain for Maquette in an unpacked Payara Server and sets it up with maquette.asadmin; it is stopped at the
-# end. HTTP is at PORTBASE + 80, the console at PORTBASE + 48.
+# Creates a domain for Maquette in an unpacked Payara Server, sets it up with maquette.asadmin, and stops it. HTTP is at PORTBASE + 80, the console at PORTBASE + 48.
 #
 #   install.sh PAYARA_HOME DOMAIN_FOLDER [PORTBASE]
 set -euo pipefail
@@ -20,7 +19,7 @@ portbase=${3:-8000}
 "$asadmin" --port $((portbase + 48)) multimode --file "$here/maquette.asadmin" | tee "$domains/$domain/maquette.log"
 "$asadmin" stop-domain --domaindir "$domains" "$domain"
 if grep -q 'failed' "$domains/$domain/maquette.log"; then
-  echo "Not every command was accepted; see above." >&2
+  echo "The server rejected a command; see above." >&2
   exit 1
 fi
 echo "The domain in $domains/$domain is ready for maquette.war."

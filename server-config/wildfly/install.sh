@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prepares an unpacked WildFly for Maquette: EclipseLink and the PostgreSQL driver as modules, MicroProfile and the
-# data source in standalone.xml, the driver that follows the address in bin/standalone.conf. May be run again.
+# data source in standalone.xml, the choice of the driver in bin/standalone.conf. It can run again.
 #
 #   install.sh WILDFLY_HOME ECLIPSELINK_JAR POSTGRESQL_JAR
 set -euo pipefail
@@ -17,7 +17,7 @@ export JBOSS_HOME=$wildfly
 cd "$wildfly"
 
 # WildFly ships the module org.eclipse.persistence with its own adapter, but without EclipseLink. A module of the same
-# name outside the system's layers takes its place: the shipped one, and EclipseLink beside the adapter.
+# name outside the system's layers replaces it: the shipped adapter together with EclipseLink.
 shipped=modules/system/layers/base/org/eclipse/persistence/main
 module=modules/org/eclipse/persistence/main
 rm -rf "$module"
@@ -50,7 +50,7 @@ bin/jboss-cli.sh --file="$here/maquette.cli"
 if ! grep -q '^# Maquette:' bin/standalone.conf; then
   cat >> bin/standalone.conf <<'CONF'
 
-# Maquette: the data source's driver follows its address
+# Maquette: MAQUETTE_DB_URL selects the driver of the data source
 case "${MAQUETTE_DB_URL:-}" in
   jdbc:postgresql:*) JAVA_OPTS="$JAVA_OPTS -Dmaquette-db.driver=postgresql" ;;
 esac
@@ -59,7 +59,7 @@ fi
 if ! grep -q 'retryPost' bin/standalone.conf; then
   cat >> bin/standalone.conf <<'CONF'
 
-# Maquette: a submission whose answer was lost is not sent again behind our back, it would be paid for twice
+# Maquette: the JVM must not repeat a submission whose answer was lost, because both could be charged
 JAVA_OPTS="$JAVA_OPTS -Dsun.net.http.retryPost=false"
 CONF
 fi

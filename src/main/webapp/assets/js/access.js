@@ -1,16 +1,21 @@
-// Who is signed in. Nobody needs to be in a development set-up.
+// The session of the page. A development set-up needs no sign-in.
 
 import { api, fromRoot, ROOT } from './api.js';
 
+/** @type {Promise<Session> | undefined} */
 let asked;
 
-/** { auth, signedIn, name, role, local }, asked for once a page. */
+/** The session, which a page requests once. */
 export function session() {
   asked ??= api.session().then(({ data }) => data);
   return asked;
 }
 
-/** Where to go after signing in: a page of ours, and nowhere else. */
+/**
+ * The page to show after signing in, which is always one of this application.
+ *
+ * @param {string | null} asked
+ */
 export function nextPage(asked) {
   try {
     const next = new URL((asked ?? '').replace(/^\//, ''), ROOT);
@@ -22,5 +27,5 @@ export function nextPage(asked) {
 
 export async function signOut() {
   await api.signOut();
-  window.location.assign(fromRoot('index.html')); // which asks to sign in where that is needed
+  window.location.assign(fromRoot('index.html')); // it asks to sign in if that is needed
 }

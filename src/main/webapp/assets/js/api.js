@@ -2,41 +2,62 @@ import { learnTime } from './clock.js';
 import { reportReachable } from './connection.js';
 import { language } from './i18n.js';
 
-/** Where the application stands, under whatever context root. */
+/** The address of the application, with its context root. */
 export const ROOT = new URL('../../', import.meta.url);
 
-/** An address of the API's ("/api/…" counts from the context root) or of a page. */
+/**
+ * An address of the API ("/api/…" counts from the context root) or of a page.
+ *
+ * @param {string} path
+ */
 export function fromRoot(path) {
   return new URL(path.replace(/^\//, ''), ROOT).href;
 }
 
-/** An address of a file to save: what is refused is explained in the language of the page. */
+/**
+ * The address of a download. A refusal is explained in the language of the page.
+ *
+ * @param {string} path
+ */
 export function toSave(path) {
   const url = new URL(fromRoot(path));
   url.searchParams.set('lang', language);
   return url.href;
 }
 
-/** A model for the page itself, which may read from no other host that a download could be sent to. */
+/**
+ * The address of a model for the viewer. It never redirects, as the page may read from no other host.
+ *
+ * @param {string} path
+ */
 export function modelFromHere(path) {
   const url = new URL(fromRoot(path));
   url.searchParams.set('redirect', 'false');
   return url.href;
 }
 
-/** An address of the API with parameters and the language; those that are null are left out. */
+/**
+ * An address of the API with parameters and the language.
+ *
+ * @param {string} path
+ * @param {QueryParameters} parameters
+ */
 export function apiAddress(path, parameters = {}) {
   const url = new URL(`api/${path}`, ROOT);
   for (const [name, value] of Object.entries({ ...parameters, lang: language })) {
     if (value !== null && value !== undefined) {
-      url.searchParams.set(name, value);
+      url.searchParams.set(name, String(value));
     }
   }
   return url.href;
 }
 
-/** The server refused; the message is for people. */
+/** A refusal by the server; its message is for users. */
 export class Refusal extends Error {
+  /**
+   * @param {number} status
+   * @param {Problem} problem
+   */
   constructor(status, problem) {
     super(problem.error ?? `HTTP ${status}`);
     this.status = status;
@@ -45,7 +66,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Why the server refuses a file, in the language of the page; null where it does not say. */
+/**
+ * The reason why the server refuses a file, in the language of the page; null if there is none.
+ *
+ * @param {string} address
+ * @return {Promise<string | null>}
+ */
 export async function reasonOfRefusal(address) {
   const url = new URL(address);
   url.searchParams.set('lang', language);
@@ -56,14 +82,15 @@ export async function reasonOfRefusal(address) {
   } catch {
     return null; // not reachable, or not an answer of the application
   } finally {
-    asked.abort(); // of a file that can be had, nothing more is read
+    asked.abort(); // nothing more is read of a file that is there
   }
 }
 
 const LOOK_AGAIN_MILLIS = 4000;
+/** @type {number | undefined} */
 let lookingAgain;
 
-/** Not every page asks again by itself; this finds the server once it is back. */
+/** Finds the server once it is back, as not every page asks again by itself. */
 function lookAgain() {
   lookingAgain ??= setTimeout(() => {
     lookingAgain = undefined;
@@ -74,13 +101,22 @@ function lookAgain() {
 /** The request or its answer was lost: whether it was carried out is not known. */
 export class Unreachable extends Error {}
 
-/** Sends a form, telling how far it is from 0 to 1, which fetch cannot. */
+/**
+ * Sends a form and reports its progress from 0 to 1, which fetch cannot.
+ *
+ * @param {string} method
+ * @param {string} address
+ * @param {Record<string, string>} headers
+ * @param {FormData} form
+ * @param {(share: number) => void} [onProgress]
+ * @return {Promise<HttpAnswer>}
+ */
 function upload(method, address, headers, form, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, address);
     Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
     request.onerror = () => reject(new Error('the connection was lost'));
     request.onabort = request.onerror;
     request.onload = () => resolve({
@@ -93,15 +129,22 @@ function upload(method, address, headers, form, onProgress) {
   });
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {RequestOptions} options
+ */
 async function send(
   method, path, { parameters, body, form, onProgress, headers = {}, keepalive } = {},
 ) {
   const address = apiAddress(path, parameters);
+  /** @type {Record<string, string>} */
   const allHeaders = {
-    'X-Requested-With': 'maquette', // which no other host's page can send
+    'X-Requested-With': 'maquette', // a page of another host cannot send it
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), // a form has its own
     ...headers,
   };
+  /** @type {HttpAnswer} */
   let answer;
   try {
     answer = await (form ? upload(method, address, allHeaders, form, onProgress) : fetch(address, {
@@ -121,6 +164,12 @@ async function send(
   return answer;
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {RequestOptions} [options]
+ * @return {Promise<any>} null if the client's version is still current
+ */
 async function call(method, path, options) {
   const answer = await send(method, path, options);
   if (answer.status === 304) {
@@ -141,16 +190,21 @@ async function call(method, path, options) {
   return { ...json, etag: answer.headers.get('ETag') };
 }
 
+/**
+ * @param {string | null | undefined} etag
+ * @return {Record<string, string>}
+ */
 function unless(etag) {
   return etag ? { 'If-None-Match': etag } : {};
 }
 
-/** Shows the page to sign in at, which leads back to this one. */
+/** Shows the sign-in page, which leads back to this one. */
 function askToSignIn() {
   const here = window.location.href.slice(ROOT.href.length - 1);
   window.location.replace(fromRoot(`sign-in.html?next=${encodeURIComponent(here)}`));
 }
 
+/** @type {Api} */
 export const api = {
   askToSignIn,
 
@@ -187,7 +241,7 @@ export const api = {
   create: (prompt, key) =>
     call('POST', 'tasks', { body: { prompt }, headers: { 'Idempotency-Key': key } }),
 
-  /** The prompt may be empty; onProgress is called with what is sent of the picture, from 0 to 1. */
+  /** The prompt may be empty; onProgress is called with the sent share of the picture, from 0 to 1. */
   createFromPicture: (picture, prompt, key, onProgress) => {
     const form = new FormData();
     form.append('picture', picture);
@@ -195,10 +249,10 @@ export const api = {
     return call('POST', 'tasks', { form, onProgress, headers: { 'Idempotency-Key': key } });
   },
 
-  /** Null when it is still what the tag stands for. */
-  list: (parameters, etag) => call('GET', 'tasks', { parameters, headers: unless(etag) }),
+  /** Null if the version of the ETag is still current. */
+  list: (/** @type {QueryParameters} */ parameters, /** @type {string | null} */ etag = null) => call('GET', 'tasks', { parameters, headers: unless(etag) }),
 
-  /** Null when it is still what the tag stands for. */
+  /** Null if the version of the ETag is still current. */
   task: (id, etag) => call('GET', `tasks/${encodeURIComponent(id)}`, { headers: unless(etag) }),
 
   choose: (id, selectedImageIndex) =>
@@ -213,7 +267,7 @@ export const api = {
 
   retry: (id, type) => call('POST', `tasks/${encodeURIComponent(id)}/retry`, { body: { type } }),
 
-  /** Outlives the page it is sent from. */
+  /** The request outlives its page. */
   remove: (id) => call('DELETE', `tasks/${encodeURIComponent(id)}`, { keepalive: true }),
 
   events: (id, cursor) =>

@@ -1,10 +1,11 @@
-// How the page hears of changes: live (pushed), polling, or offline. The root element shows it to
-// style sheets and tests; listeners are told.
+// How the page receives changes: live (pushed), polling, or offline. An attribute of the root element
+// has it for style sheets and tests.
 
 const changes = new EventTarget();
 let reachable = true;
 let pushed = false;
 
+/** @return {ConnectionState} */
 function state() {
   if (!navigator.onLine || !reachable) {
     return 'offline';
@@ -17,27 +18,32 @@ function update() {
   const { dataset } = document.documentElement;
   if (dataset.push !== now) {
     dataset.push = now;
-    changes.dispatchEvent(new CustomEvent('change', { detail: now }));
+    changes.dispatchEvent(new Event('change'));
   }
 }
 
-/** A request got through, whatever the answer, or did not. */
+/** @param {boolean} yes whether the last request had an answer */
 export function reportReachable(yes) {
   reachable = yes;
   update();
 }
 
+/** @param {boolean} yes whether an event stream is open */
 export function reportPushed(yes) {
   pushed = yes;
   reachable = reachable || yes;
   update();
 }
 
-/** Calls back with the state now and at every change. */
+/**
+ * Calls back with the state now and at every change.
+ *
+ * @param {(state: ConnectionState) => void} listener
+ */
 export function onConnection(listener) {
-  changes.addEventListener('change', (event) => listener(event.detail));
+  changes.addEventListener('change', () => listener(state()));
   update();
-  listener(document.documentElement.dataset.push);
+  listener(state());
 }
 
 window.addEventListener('online', () => reportReachable(true));

@@ -2,28 +2,63 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * An element with attributes, listeners (on…) and children. Strings become text nodes, never
- * markup: whatever people or providers wrote is shown as it is.
+ * markup: text from users and providers is shown as it is.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, unknown>} attributes null, undefined and false are left out
+ * @param {(Node | string | null | undefined)[]} children
+ * @return {HTMLElementTagNameMap[K]}
  */
 export function el(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith('on')) {
-      element.addEventListener(key.slice(2), value);
+      element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
     } else if (value !== null && value !== undefined && value !== false) {
-      element.setAttribute(key, value === true ? '' : value);
+      element.setAttribute(key, value === true ? '' : String(value));
     }
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
 
-/** Text of somebody else's, in its own direction, whatever language the page is in. */
+/**
+ * The element of the page with an id.
+ *
+ * @template {keyof PageParts} K
+ * @param {K} id
+ * @return {PageParts[K]}
+ */
+export function part(id) {
+  return /** @type {PageParts[K]} */ (document.getElementById(id));
+}
+
+/**
+ * Shows a text, or hides the element without one. An unchanged text is not set again, as it would be
+ * read out.
+ *
+ * @param {HTMLElement} element
+ * @param {string | null | undefined} words
+ */
+export function say(element, words) {
+  if (element.textContent !== (words ?? '')) {
+    element.textContent = words ?? '';
+  }
+  element.hidden = !words;
+}
+
+/**
+ * A text that users or providers wrote, in its own direction.
+ *
+ * @param {string} text
+ */
 export function foreign(text, attributes = {}) {
   return el('bdi', { dir: 'auto', ...attributes }, text);
 }
 
 /** Line icons on a grid of 24, drawn in the colour of the text beside them. */
-const ICONS = {
+export const ICONS = {
   auto: 'M12 3a9 9 0 1 0 0 18z M12 3a9 9 0 0 1 0 18',
   light: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z M12 2v2 M12 20v2 M2 12h2 M20 12h2 M4.9 4.9l1.4 1.4'
     + ' M17.7 17.7l1.4 1.4 M4.9 19.1l1.4-1.4 M17.7 6.3l1.4-1.4',
@@ -50,6 +85,7 @@ const ICONS = {
   warn: 'M12 4l9 16H3z M12 10v4.5 M12 17.500v.1',
 };
 
+/** @param {keyof ICONS} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');

@@ -3,7 +3,11 @@ import { locale, text } from './i18n.js';
 const MINUTE = 60;
 const HOUR = 3600;
 
-/** A clock that counts up: 0:07, 3:20, 1:02:03. */
+/**
+ * A clock that counts up: 0:07, 3:20, 1:02:03.
+ *
+ * @param {number} millis
+ */
 export function clockTime(millis) {
   const seconds = Math.max(0, Math.floor(millis / 1000));
   const parts = [Math.floor(seconds / HOUR), Math.floor((seconds % HOUR) / MINUTE), seconds % MINUTE];
@@ -12,7 +16,11 @@ export function clockTime(millis) {
   return shown.map((part, i) => (i === 0 ? part : String(part).padStart(2, '0'))).join(':');
 }
 
-/** How long something took, in words: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min. */
+/**
+ * A duration in words: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min.
+ *
+ * @param {number} millis
+ */
 export function lengthInWords(millis) {
   const seconds = millis / 1000;
   if (seconds < 10) {
@@ -29,7 +37,12 @@ export function lengthInWords(millis) {
   return text('time.hoursMinutes', { h: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
-/** "usually 2–4 min", from now; rounded up, as who waits would rather be surprised by less. */
+/**
+ * "usually 2–4 min", from now; rounded up, as a shorter wait is the better surprise.
+ *
+ * @param {Estimate} estimate
+ * @param {number} now
+ */
 export function estimateInWords(estimate, now) {
   if (estimate.slowerThanUsual) {
     return text('estimate.slower');
@@ -37,7 +50,7 @@ export function estimateInWords(estimate, now) {
   const from = Math.max(0, (Date.parse(estimate.from) - now) / 1000);
   const to = Math.max(0, (Date.parse(estimate.to) - now) / 1000);
   const unit = to < 90 ? { key: 'seconds', size: 1, step: 5 } : { key: 'minutes', size: MINUTE, step: 1 };
-  const rounded = (value) => Math.max(unit.step, Math.ceil(value / unit.size / unit.step) * unit.step);
+  const rounded = (/** @type {number} */ value) => Math.max(unit.step, Math.ceil(value / unit.size / unit.step) * unit.step);
   const [least, most] = [rounded(from), rounded(to)];
   return least === most
     ? text(`estimate.about.${unit.key}`, { n: most })
@@ -46,7 +59,12 @@ export function estimateInWords(estimate, now) {
 
 const RELATIVE = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
-/** "3 minutes ago"; after a week the date. */
+/**
+ * "3 minutes ago"; after a week the date.
+ *
+ * @param {Instant} instant
+ * @param {number} now
+ */
 export function ago(instant, now) {
   const seconds = (Date.parse(instant) - now) / 1000;
   const past = Math.abs(seconds);
@@ -67,12 +85,14 @@ export function ago(instant, now) {
 
 const FULL = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 
+/** @param {Instant} instant */
 export function fullTime(instant) {
   return FULL.format(new Date(instant));
 }
 
 const TIME = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
 
+/** @param {Instant} instant */
 export function timeOfDay(instant) {
   return TIME.format(new Date(instant));
 }

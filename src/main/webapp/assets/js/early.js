@@ -1,7 +1,7 @@
-// Runs before the page is drawn, so that neither theme nor language flickers: both are attributes
-// of the root that the style sheets and the modules read.
+// Runs before the first paint, so that theme and language do not flicker. Both are attributes of the root
+// element, which the style sheets and the modules read.
 {
-  const stored = (key) => {
+  const stored = (/** @type {string} */ key) => {
     try {
       return localStorage.getItem(key);
     } catch {
@@ -10,11 +10,11 @@
   };
   const root = document.documentElement;
   const language = stored('maquette.language');
-  root.lang = ['zh', 'en'].includes(language)
+  root.lang = language === 'zh' || language === 'en'
     ? language
     : navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   const theme = stored('maquette.theme');
-  if (['light', 'dark'].includes(theme)) {
+  if (theme === 'light' || theme === 'dark') {
     root.dataset.theme = theme;
   }
 }

@@ -6,24 +6,43 @@ export const language = document.documentElement.lang === 'zh' ? 'zh' : 'en';
 /** The locale for numbers, dates and plurals. */
 export const locale = language === 'zh' ? 'zh-CN' : 'en';
 
+/** @type {Record<string, string[]>} */
+const texts = TEXTS;
 const column = language === 'zh' ? 0 : 1;
 
-/** A text with its {placeholders} put in. */
+/**
+ * A text with values for its {placeholders}.
+ *
+ * @param {string} key
+ * @param {Record<string, string | number>} values
+ */
 export function text(key, values = {}) {
-  return TEXTS[key][column].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return texts[key][column].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** Whether there is a text, for keys that come from the server. */
+/**
+ * Whether there is a text, for keys that come from the server.
+ *
+ * @param {string} key
+ */
 export function hasText(key) {
-  return Object.hasOwn(TEXTS, key);
+  return Object.hasOwn(texts, key);
 }
 
-/** Fills what stands in the page itself: data-text is the content, data-label the aria-label. */
-export function fillTexts(root = document) {
-  for (const element of root.querySelectorAll('[data-text]')) {
-    element.textContent = text(element.dataset.text);
+/** Fills the elements of the page: data-text is the content, data-label the aria-label. */
+export function fillTexts() {
+  for (const element of withAttribute('data-text')) {
+    element.textContent = text(element.dataset.text ?? '');
   }
-  for (const element of root.querySelectorAll('[data-label]')) {
-    element.setAttribute('aria-label', text(element.dataset.label));
+  for (const element of withAttribute('data-label')) {
+    element.setAttribute('aria-label', text(element.dataset.label ?? ''));
   }
+}
+
+/**
+ * @param {string} name
+ * @return {NodeListOf<HTMLElement>}
+ */
+function withAttribute(name) {
+  return document.querySelectorAll(`[${name}]`);
 }

@@ -1,7 +1,5 @@
-/**
- * Prepares a picture for its upload: one that is large is made smaller here, as the server keeps no
- * more than that, and one that the server does not take is converted where the browser can show it.
- */
+// Prepares a picture for its upload. A large picture is made smaller, as the server keeps no more pixels. A
+// picture in another format is converted if the browser can show it.
 
 /** The longer side that the server keeps. */
 const KEPT_SIDE = 2048;
@@ -11,13 +9,22 @@ const LARGE_BYTES = 3 << 20;
 
 const JPEG_QUALITY = 0.95;
 
-/** Whether the first bytes are those of a PNG, JPEG or WebP file, whatever the file's name says. */
+/**
+ * Whether the first bytes are those of a PNG, JPEG or WebP file. The file's name does not count.
+ *
+ * @param {Blob} file
+ */
 async function isTaken(file) {
   const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 12).arrayBuffer()));
   return head.startsWith('\u0089PNG\r\n') || head.startsWith('\u00ff\u00d8\u00ff')
     || (head.startsWith('RIFF') && head.endsWith('WEBP'));
 }
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} text
+ * @param {number} at
+ */
 function startsWith(bytes, text, at = 0) {
   return [...text].every((character, i) => bytes[at + i] === character.charCodeAt(0));
 }
@@ -25,6 +32,8 @@ function startsWith(bytes, text, at = 0) {
 /**
  * Whether the marker that ends a JPEG comes after its pixels. Segments are skipped by their length,
  * as a preview in one of them has an end of its own. Bytes may follow: phones append videos.
+ *
+ * @param {Uint8Array} bytes
  */
 function hasJpegEnd(bytes) {
   for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at)) {
@@ -43,6 +52,7 @@ function hasJpegEnd(bytes) {
   return false;
 }
 
+/** @param {Uint8Array} bytes */
 function hasPngEnd(bytes) {
   const view = new DataView(bytes.buffer);
   let at = 8;
@@ -57,8 +67,10 @@ function hasPngEnd(bytes) {
 }
 
 /**
- * Whether a file has the end that its format asks for. Browsers show half a picture without a
- * complaint. Of other formats nothing is known here: they count as complete.
+ * Whether a file has the end that its format requires. Browsers show half a picture without an error.
+ * Files of other formats count as complete.
+ *
+ * @param {Uint8Array} bytes
  */
 export function isComplete(bytes) {
   if (startsWith(bytes, '\u00ff\u00d8\u00ff')) {
@@ -76,7 +88,11 @@ export function isComplete(bytes) {
   return true;
 }
 
-/** The picture as the browser shows it: upright, in its colours. Rejects where it cannot be shown. */
+/**
+ * The picture as the browser shows it: upright, in its colours. Rejects if it cannot be shown.
+ *
+ * @param {Blob} file
+ */
 async function shown(file) {
   const image = new Image();
   const address = URL.createObjectURL(file);
@@ -90,7 +106,7 @@ async function shown(file) {
     const canvas = document.createElement('canvas');
     canvas.width = Math.max(1, Math.round(scale * image.naturalWidth));
     canvas.height = Math.max(1, Math.round(scale * image.naturalHeight));
-    const context = canvas.getContext('2d', { willReadFrequently: true });
+    const context = contextOf(canvas);
     context.imageSmoothingQuality = 'high';
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return canvas;
@@ -99,8 +115,18 @@ async function shown(file) {
   }
 }
 
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) {
+    throw new Error('the browser cannot draw');
+  }
+  return context;
+}
+
+/** @param {HTMLCanvasElement} canvas */
 function isOpaque(canvas) {
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
   for (let at = 3; at < data.length; at += 4) {
     if (data[at] !== 255) {
       return false;
@@ -110,9 +136,11 @@ function isOpaque(canvas) {
 }
 
 /**
- * What is to be sent for a file that somebody chose: the file itself, or a smaller or converted
- * picture. A file that is cut off or that the browser cannot show goes to the server as it is, which
- * says what is wrong with it.
+ * The upload for a file that the user chose: the file itself, or a smaller or converted picture. A file
+ * that is cut off or that the browser cannot show is sent unchanged: the server explains the problem.
+ *
+ * @param {File} file
+ * @return {Promise<Blob>}
  */
 export async function preparedPicture(file) {
   if (file.size <= LARGE_BYTES && await isTaken(file)) {
@@ -124,6 +152,7 @@ export async function preparedPicture(file) {
     }
     const canvas = await shown(file);
     const type = isOpaque(canvas) ? 'image/jpeg' : 'image/png';
+    /** @type {Blob | null} */
     const smaller = await new Promise((resolve) => canvas.toBlob(resolve, type, JPEG_QUALITY));
     return smaller ?? file;
   } catch {

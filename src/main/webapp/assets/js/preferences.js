@@ -1,5 +1,9 @@
-// What people chose for this browser. early.js reads it before the first paint.
+// The user's choices for this browser. early.js reads them before the first paint.
 
+/**
+ * @param {string} key
+ * @param {string | null} value
+ */
 function store(key, value) {
   try {
     if (value === null) {
@@ -12,12 +16,14 @@ function store(key, value) {
   }
 }
 
+/** @type {Theme[]} */
 export const THEMES = ['auto', 'light', 'dark'];
 
 export function theme() {
   return document.documentElement.dataset.theme ?? 'auto';
 }
 
+/** @param {Theme} choice */
 export function setTheme(choice) {
   const { dataset } = document.documentElement;
   if (choice === 'auto') {
@@ -28,13 +34,21 @@ export function setTheme(choice) {
   store('maquette.theme', choice === 'auto' ? null : choice);
 }
 
-/** The console is written by the server, which is told the language in a cookie that is sent there only. */
+/**
+ * Sets the cookie that has the language for the console, whose pages the server renders.
+ *
+ * @param {string} language
+ */
 export function rememberForConsole(language) {
   const path = new URL('../../console', import.meta.url).pathname;
   document.cookie = `maquette-language=${language}; path=${path}; SameSite=Lax; max-age=31536000`;
 }
 
-/** The server speaks the language too (statuses, reasons), so the page begins anew in it. */
+/**
+ * Changes the language. The page is loaded again, as some texts come from the server.
+ *
+ * @param {string} language
+ */
 export function setLanguage(language) {
   store('maquette.language', language);
   rememberForConsole(language);

@@ -6,20 +6,25 @@ const SILENCE_MILLIS = 40_000; // the server's heart beats every 15 s
 const RETRY_MILLIS = 30_000;
 
 /**
- * Watches a stream of Server-Sent Events and polls whenever it does not speak: before its first
- * word, where something between us and the server blocks it, and while it is broken. Nothing runs
- * while the page is hidden, as tabs share the few connections a browser allows.
+ * Follows a stream of Server-Sent Events, and polls while the stream is silent: before its first
+ * message, where a proxy blocks it, and while it is broken. Nothing runs while the page is hidden, as
+ * tabs share the few connections a browser allows.
  *
- * @param path of the stream
- * @param on { snapshot(data), change(data), deleted(data), poll(): Promise }
- * @return a function that ends it
+ * @param {string} path of the stream
+ * @param {StreamListener} on
+ * @return {() => void} a function that ends it
  */
 export function watch(path, on) {
+  /** @type {EventSource | null} */
   let source = null;
+  /** @type {string | null} */
   let lastEventId = null;
   let ended = false;
+  /** @type {number | undefined} */
   let pollTimer;
+  /** @type {number | undefined} */
   let silenceTimer;
+  /** @type {number | undefined} */
   let retryTimer;
 
   function spoke() {
@@ -40,7 +45,7 @@ export function watch(path, on) {
       await on.poll();
     } catch (e) {
       if (!(e instanceof Unreachable)) {
-        console.warn(e); // the next round may do better
+        console.warn(e); // the next poll may succeed
       }
     }
     if (pollTimer !== undefined && !ended) {
@@ -49,8 +54,9 @@ export function watch(path, on) {
     }
   }
 
+  /** @param {(data: any) => void} handler */
   function heard(handler) {
-    return (event) => {
+    return (/** @type {MessageEvent<string>} */ event) => {
       lastEventId = event.lastEventId || lastEventId;
       spoke();
       handler(JSON.parse(event.data));
@@ -65,7 +71,7 @@ export function watch(path, on) {
     source.addEventListener('change', heard(on.change));
     source.addEventListener('deleted', heard((data) => on.deleted(data)));
     source.addEventListener('heartbeat', spoke);
-    // a resumed stream has nothing to say until something happens; a new one begins with a snapshot
+    // a resumed stream is silent until a change; a new one begins with a snapshot
     source.addEventListener('open', () => lastEventId !== null && spoke());
     source.addEventListener('error', () => {
       fellSilent();
@@ -93,11 +99,11 @@ export function watch(path, on) {
     }
   }
 
-  /** What was missed is fetched at once; the stream may take a while to come back. */
+  /** Fetches the missed changes at once, as the stream may take a while to open. */
   function comeBack() {
     reopen();
     if (source) {
-      on.poll().catch(() => {}); // the rounds go on
+      on.poll().catch(() => {}); // polling continues
     }
   }
 
@@ -110,7 +116,11 @@ export function watch(path, on) {
     reportPushed(false);
   }
 
-  /** Back from the back/forward cache, where streams do not survive. */
+  /**
+   * Streams end in the back/forward cache.
+   *
+   * @param {PageTransitionEvent} event
+   */
   function fromCache(event) {
     if (event.persisted) {
       comeBack();

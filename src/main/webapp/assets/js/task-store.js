@@ -4,19 +4,25 @@ import { watch } from './push.js';
 const OUTLOOK_MILLIS = 10_000;
 
 /**
- * One task as it is now, kept up to date. Tells of it by events: task (it is new or has changed),
- * happened (detail: rows of its history; none where they were missed), gone (deleted, or never
- * there).
+ * The current version of one task. It dispatches the events task (a new version), happened (detail: rows
+ * of its history; none if they were missed), and gone (deleted, or never there).
  */
 export class TaskStore extends EventTarget {
   #id;
+  /** @type {string | null} */
   #etag = null;
   #end = () => {};
+  /** @type {number | undefined} */
   #outlookTimer;
 
-  /** The newest version known. */
+  /**
+   * The newest known version; null before the first one, and when the task is gone.
+   *
+   * @type {Task | null}
+   */
   task = null;
 
+  /** @param {string} id */
   constructor(id) {
     super();
     this.#id = id;
@@ -26,7 +32,7 @@ export class TaskStore extends EventTarget {
     await this.refresh();
     if (this.task) {
       this.#end = watch(`tasks/${this.#id}/stream`, {
-        snapshot: ({ task }) => {
+        snapshot: (/** @type {{ task: Task }} */ { task }) => {
           this.accept(task);
           this.#tell('happened', []);
         },
@@ -41,21 +47,22 @@ export class TaskStore extends EventTarget {
     }
   }
 
-  /** Fetches it unless it is still the version we have. */
+  /** Fetches the task if there is a new version. */
   async refresh() {
     await this.#fetch(this.#etag);
   }
 
   /**
-   * Place in the queue and estimate are told by GET alone. The estimate changes by time without
-   * making a new version, so that no tag would do.
+   * Fetches queue position and estimate, which only GET returns. The request has no ETag, as the estimate
+   * changes without a new version.
    */
   async #refreshOutlook() {
-    if (/_(PENDING|GENERATING)$/.test(this.task.status) && !document.hidden) {
-      await this.#fetch(null).catch(() => {}); // there will be another
+    if (this.task && /_(PENDING|GENERATING)$/.test(this.task.status) && !document.hidden) {
+      await this.#fetch(null).catch(() => {}); // the next one may succeed
     }
   }
 
+  /** @param {string | null} etag */
   async #fetch(etag) {
     try {
       const answer = await api.task(this.#id, etag);
@@ -75,14 +82,19 @@ export class TaskStore extends EventTarget {
     }
   }
 
-  /** Takes a version from wherever it comes, unless a newer one is known. */
+  /**
+   * Accepts a version from a stream or an answer, unless a newer one is known.
+   *
+   * @param {Task} task
+   * @param {boolean} withOutlook whether the version has queue position and estimate
+   */
   accept(task, withOutlook = false) {
     const known = this.task;
     if (known && Date.parse(task.updatedAt) < Date.parse(known.updatedAt)) {
       return;
     }
     const moved = known?.status !== task.status;
-    this.task = withOutlook || moved
+    this.task = withOutlook || moved || !known
       ? task
       : { ...task, queuePosition: known.queuePosition, estimate: known.estimate };
     this.#tell('task');
@@ -98,6 +110,10 @@ export class TaskStore extends EventTarget {
     this.#tell('gone');
   }
 
+  /**
+   * @param {'task' | 'happened' | 'gone'} type
+   * @param {TaskEvent[]} [detail]
+   */
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

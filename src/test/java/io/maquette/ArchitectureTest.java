@@ -128,7 +128,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.maquette.task", "io.maquette.task.queue", "io.maquette.task.submission")
+              "io.maquette.task",
+              "io.maquette.task.queue",
+              "io.maquette.task.submission",
+              "io.maquette.task.wait")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

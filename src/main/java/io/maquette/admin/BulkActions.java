@@ -2,11 +2,9 @@ package io.maquette.admin;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.security.Operator;
-import io.maquette.task.InterventionRefusedException;
-import io.maquette.task.InvalidStateException;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.LikelyCost;
 import io.maquette.worker.control.ProviderAvailability;
@@ -28,7 +26,7 @@ public class BulkActions {
   private TaskSearchService tasks;
   private TaskActions actions;
   private ProviderAvailability availability;
-  private TaskStatistics pulse;
+  private TaskStatistics statistics;
 
   /** Required by CDI. */
   protected BulkActions() {}
@@ -38,11 +36,11 @@ public class BulkActions {
       TaskSearchService tasks,
       TaskActions actions,
       ProviderAvailability availability,
-      TaskStatistics pulse) {
+      TaskStatistics statistics) {
     this.tasks = tasks;
     this.actions = actions;
     this.availability = availability;
-    this.pulse = pulse;
+    this.statistics = statistics;
   }
 
   /** Returns what an order would do, and changes nothing. */
@@ -72,11 +70,11 @@ public class BulkActions {
     for (UUID id : ids) {
       try {
         intervene(order, id, operator, reason);
-      } catch (InvalidStateException e) {
+      } catch (TaskException.InvalidState e) {
         refused.add(new BulkScope.Refused(id, e.currentStatus().name()));
-      } catch (InterventionRefusedException e) {
+      } catch (TaskException.InterventionRefused e) {
         refused.add(new BulkScope.Refused(id, e.reason().name()));
-      } catch (TaskNotFoundException e) {
+      } catch (TaskException.NotFound e) {
         refused.add(new BulkScope.Refused(id, "NOT_FOUND"));
       }
     }
@@ -109,13 +107,14 @@ public class BulkActions {
               .filter(ProviderAvailability.Limits::pictures)
               .findFirst()
               .flatMap(
-                  who -> pulse.likelyCost(who.provider(), Stage.IMAGE, count * Task.IMAGE_COUNT));
+                  who ->
+                      statistics.likelyCost(who.provider(), Stage.IMAGE, count * Task.IMAGE_COUNT));
       case RETRY_MODEL ->
           providers.stream()
               .filter(who -> who.openJobs() != null)
               .findFirst()
-              .flatMap(who -> pulse.likelyCost(who.provider(), Stage.MODEL, count));
-      case CHANGE_PROVIDER -> pulse.likelyCost(order.maker().name(), Stage.MODEL, count);
+              .flatMap(who -> statistics.likelyCost(who.provider(), Stage.MODEL, count));
+      case CHANGE_PROVIDER -> statistics.likelyCost(order.maker().name(), Stage.MODEL, count);
       case CANCEL, RELEASE_LEASE, DELETE -> Optional.empty();
     };
   }

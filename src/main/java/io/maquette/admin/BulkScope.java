@@ -26,7 +26,7 @@ public final class BulkScope {
      */
     public Order {
       if (what == Intervention.CHANGE_PROVIDER && maker == null) {
-        throw new IllegalArgumentException("which provider is to be said as well");
+        throw new IllegalArgumentException("a provider is required");
       }
     }
   }
@@ -36,7 +36,7 @@ public final class BulkScope {
    *
    * @param maker provider of the models; null unless the action changes the provider
    */
-  public record Meant(int tasks, String maker) {}
+  public record Announced(int tasks, String maker) {}
 
   /**
    * Preview of a bulk action.

@@ -3,14 +3,12 @@ package io.maquette.admin;
 import io.maquette.cluster.LocalNode;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.FailureCode;
-import io.maquette.task.InterventionRefusedException;
-import io.maquette.task.InvalidStateException;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskEventWriter;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskModel;
-import io.maquette.task.TaskNotFoundException;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.queue.TaskQueue;
@@ -88,9 +86,9 @@ public class OperatorTaskService {
    *
    * @param what any action except {@link Intervention#CHANGE_PROVIDER}
    * @param actor name of the operator, as in {@link ChangeContext}
-   * @throws TaskNotFoundException if the task does not exist
-   * @throws InvalidStateException if the task's status forbids the action
-   * @throws InterventionRefusedException if another rule forbids the action
+   * @throws TaskException.NotFound if the task does not exist
+   * @throws TaskException.InvalidState if the task's status forbids the action
+   * @throws TaskException.InterventionRefused if another rule forbids the action
    */
   public Done intervene(Intervention what, UUID id, String actor) {
     Task task = lock(id);
@@ -109,8 +107,7 @@ public class OperatorTaskService {
         delete(task, open, by);
         return new Done(before, null);
       }
-      case CHANGE_PROVIDER ->
-          throw new IllegalArgumentException("which provider is to be said as well");
+      case CHANGE_PROVIDER -> throw new IllegalArgumentException("a provider is required");
     }
     history.write(task, open);
     return new Done(before, State.of(task));
@@ -131,10 +128,10 @@ public class OperatorTaskService {
    *
    * @param provider name of the new provider
    * @param openJobs limit of open jobs at this provider
-   * @throws TaskNotFoundException as {@link #intervene}
-   * @throws InvalidStateException as {@link #intervene}
-   * @throws InterventionRefusedException if the task is already at this provider, or the provider's
-   *     limit of open jobs is reached
+   * @throws TaskException.NotFound as {@link #intervene}
+   * @throws TaskException.InvalidState as {@link #intervene}
+   * @throws TaskException.InterventionRefused if the task is already at this provider, or the
+   *     provider's limit of open jobs is reached
    */
   public Done changeProvider(UUID id, String provider, int openJobs, String actor) {
     Task task = lock(id);
@@ -142,12 +139,13 @@ public class OperatorTaskService {
     TaskClaim.Job open = TaskService.openJob(task);
     if (task.status() == TaskStatus.MODEL_GENERATING
         && task.model().orElseThrow().provider().equals(provider)) {
-      throw new InterventionRefusedException(InterventionRefusedException.Reason.SAME_PROVIDER);
+      throw new TaskException.InterventionRefused(
+          TaskException.InterventionRefused.Reason.SAME_PROVIDER);
     }
-    boolean hasRoom = TaskQueue.roomAt(entities, provider, openJobs, 1) > 0;
-    task.makeAt(provider, by(actor));
+    boolean hasRoom = TaskQueue.freeSlots(entities, provider, openJobs, 1) > 0;
+    task.moveModelTo(provider, by(actor));
     if (!hasRoom) {
-      throw new InterventionRefusedException(InterventionRefusedException.Reason.NO_ROOM);
+      throw new TaskException.InterventionRefused(TaskException.InterventionRefused.Reason.NO_ROOM);
     }
     history.write(task, open);
     return new Done(before, State.of(task));
@@ -156,7 +154,7 @@ public class OperatorTaskService {
   private Task lock(UUID id) {
     Task task = entities.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (task == null) {
-      throw new TaskNotFoundException(id);
+      throw new TaskException.NotFound(id);
     }
     return task;
   }

@@ -3,32 +3,27 @@ package io.maquette.admin;
 import io.maquette.cluster.ClusterMembership;
 import io.maquette.cluster.LocalNode;
 import io.maquette.cluster.NodeStatus;
+import io.maquette.monitoring.StatusDurations;
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.task.QueueState;
-import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
 import io.maquette.worker.WorkerPool;
 import io.maquette.worker.WorkerStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** State of the whole installation. Readers share figures of the last seconds, to limit queries. */
+/** State of the whole installation. */
 @ApplicationScoped
 public class Overview {
-
-  /** Maximum age of the figures. */
-  public static final Duration SHARED_FOR = Duration.ofSeconds(3);
 
   /**
    * Figures of the installation.
    *
-   * @param at time of the queries
+   * @param at time of the statistics
    * @param tasks number of tasks in each status
    * @param queues number and age of the tasks in each status that workers act on
    * @param lastHour throughput of the last hour
@@ -45,43 +40,35 @@ public class Overview {
       Map<TaskStatus, QueueState> queues,
       TaskStatistics.Throughput lastHour,
       List<TaskStatistics.Cause> failures,
-      Map<TaskStatus, TaskStatistics.Lasting> lasting,
+      Map<TaskStatus, StatusDurations.Summary> lasting,
       List<ProviderState> providers,
       String node,
       List<WorkerStatus> workers,
       List<NodeStatus> nodes) {}
 
-  @Inject private TaskQueries queries;
-  @Inject private TaskStatistics pulse;
+  @Inject private TaskStatistics statistics;
   @Inject private ProviderStates providers;
   @Inject private WorkerPool workers;
   @Inject private LocalNode node;
   @Inject private ClusterMembership nodes;
-  @Inject private Clock clock;
-
-  private Figures last;
 
   /**
-   * Returns the figures, at most {@link #SHARED_FOR} old.
+   * Returns the present figures; the statistics are those of {@link TaskStatistics#now}.
    *
    * @throws SQLException if the database does not answer
    */
-  public synchronized Figures now() throws SQLException {
-    Instant now = clock.instant();
-    if (last == null || last.at().plus(SHARED_FOR).isBefore(now) || now.isBefore(last.at())) {
-      last =
-          new Figures(
-              now,
-              queries.counts(),
-              queries.queues(),
-              pulse.since(now.minus(Duration.ofHours(1))),
-              pulse.causes(now.minus(Duration.ofDays(1))),
-              pulse.lasting(),
-              providers.list(),
-              node.name(),
-              workers.status(),
-              nodes.all());
-    }
-    return last;
+  public Figures now() throws SQLException {
+    TaskStatistics.Figures shared = statistics.now();
+    return new Figures(
+        shared.at(),
+        shared.counts().tasks(),
+        shared.counts().queues(),
+        shared.lastHour(),
+        shared.failures(),
+        shared.durations().byStatus(),
+        providers.list(),
+        node.name(),
+        workers.status(),
+        nodes.all());
   }
 }

@@ -47,7 +47,7 @@ public class ProviderActions {
    * continue.
    */
   public void pause(String provider, Operator operator, String reason) {
-    said(
+    change(
         "PAUSE_PROVIDER",
         provider,
         operator,
@@ -57,12 +57,12 @@ public class ProviderActions {
 
   /** Resumes a paused provider. */
   public void resume(String provider, Operator operator, String reason) {
-    said("RESUME_PROVIDER", provider, operator, reason, () -> controls.resume(provider));
+    change("RESUME_PROVIDER", provider, operator, reason, () -> controls.resume(provider));
   }
 
   /** Makes open circuit breakers half-open: each node sends one trial request at once. */
   public void probe(String provider, Operator operator, String reason) {
-    said("PROBE_PROVIDER", provider, operator, reason, () -> controls.probe(provider));
+    change("PROBE_PROVIDER", provider, operator, reason, () -> controls.probe(provider));
   }
 
   /**
@@ -79,7 +79,7 @@ public class ProviderActions {
       Integer requestsPerSecond,
       Operator operator,
       String reason) {
-    said(
+    change(
         "LIMIT_PROVIDER",
         provider,
         operator,
@@ -87,7 +87,7 @@ public class ProviderActions {
         () -> controls.limit(provider, openJobs, requestsPerSecond));
   }
 
-  private void said(
+  private void change(
       String action,
       String provider,
       Operator operator,

@@ -1,6 +1,8 @@
 package io.maquette.admin;
 
+import io.maquette.provider.Retirement;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,7 @@ import java.util.UUID;
  * @param requestsPerSecondChanged whether an operator has set the rate limit
  * @param probedAt when an operator last requested a trial request; null for never
  * @param lastTrouble last failed submission; null if no recent one failed
+ * @param retirements retirements that the provider has announced to this node since its start
  */
 public record ProviderState(
     String name,
@@ -36,7 +39,8 @@ public record ProviderState(
     Integer requestsPerSecond,
     boolean requestsPerSecondChanged,
     Instant probedAt,
-    Trouble lastTrouble) {
+    Trouble lastTrouble,
+    List<Retirement> retirements) {
 
   /** State of a provider that is neither paused nor behind an open circuit breaker. */
   public static final String IN_USE = "IN_USE";

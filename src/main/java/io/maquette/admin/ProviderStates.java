@@ -2,6 +2,7 @@ package io.maquette.admin;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.provider.Notes;
+import io.maquette.provider.Retirements;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.ProviderControl;
 import io.maquette.worker.control.ProviderAvailability;
@@ -18,17 +19,23 @@ import java.util.Optional;
 public class ProviderStates {
 
   private ProviderAvailability availability;
-  private TaskStatistics pulse;
+  private TaskStatistics statistics;
   private Notes notes;
+  private Retirements retirements;
 
   /** Required by CDI. */
   protected ProviderStates() {}
 
   @Inject
-  ProviderStates(ProviderAvailability availability, TaskStatistics pulse, Notes notes) {
+  ProviderStates(
+      ProviderAvailability availability,
+      TaskStatistics statistics,
+      Notes notes,
+      Retirements retirements) {
     this.availability = availability;
-    this.pulse = pulse;
+    this.statistics = statistics;
     this.notes = notes;
+    this.retirements = retirements;
   }
 
   /** Returns the restrictions of this node and their reasons. */
@@ -41,7 +48,7 @@ public class ProviderStates {
    * settings.
    */
   public List<ProviderState> list() {
-    Map<String, Long> open = pulse.openJobs();
+    Map<String, Long> open = statistics.openJobs();
     return availability.limits().stream().map(limits -> state(limits, open)).toList();
   }
 
@@ -50,39 +57,40 @@ public class ProviderStates {
     return availability.limits().stream()
         .filter(limits -> limits.provider().equals(name))
         .findFirst()
-        .map(limits -> state(limits, pulse.openJobs()));
+        .map(limits -> state(limits, statistics.openJobs()));
   }
 
   /** Returns the providers of models, in the order of {@link #list}. */
-  public List<ProviderState> modelMakers() {
+  public List<ProviderState> modelProviders() {
     return list().stream().filter(state -> state.openJobsLimit() != null).toList();
   }
 
   /** Finds a provider of models; empty if the settings do not choose it for models. */
-  public Optional<ProviderState> modelMaker(String name) {
+  public Optional<ProviderState> modelProvider(String name) {
     return find(name).filter(state -> state.openJobsLimit() != null);
   }
 
   private ProviderState state(Limits limits, Map<String, Long> open) {
     String name = limits.provider();
-    Optional<ProviderControl> said = availability.said(name);
-    ProviderOutage closure = availability.closure(name).orElse(null);
-    boolean paused = closure != null && closure.reason() == ProviderOutage.Reason.PAUSED;
+    Optional<ProviderControl> control = availability.control(name);
+    ProviderOutage outage = availability.outage(name).orElse(null);
+    boolean paused = outage != null && outage.reason() == ProviderOutage.Reason.PAUSED;
     return new ProviderState(
         name,
         makes(limits),
-        closure == null ? ProviderState.IN_USE : closure.reason().name(),
-        closure == null ? null : closure.since(),
-        closure == null || paused ? null : closure.until(),
-        closure == null ? null : closure.words(),
-        said.filter(ProviderControl::isPaused).isPresent(),
+        outage == null ? ProviderState.IN_USE : outage.reason().name(),
+        outage == null ? null : outage.since(),
+        outage == null || paused ? null : outage.until(),
+        outage == null ? null : outage.words(),
+        control.filter(ProviderControl::isPaused).isPresent(),
         open.getOrDefault(name, 0L),
         limits.openJobs(),
-        said.flatMap(ProviderControl::openJobs).isPresent(),
+        control.flatMap(ProviderControl::openJobs).isPresent(),
         limits.requestsPerSecond(),
-        said.flatMap(ProviderControl::requestsPerSecond).isPresent(),
-        said.map(ProviderControl::probedAt).orElse(null),
-        pulse.lastTrouble(name).map(ProviderStates::trouble).orElse(null));
+        control.flatMap(ProviderControl::requestsPerSecond).isPresent(),
+        control.map(ProviderControl::probedAt).orElse(null),
+        statistics.lastFailedSubmission(name).map(ProviderStates::trouble).orElse(null),
+        retirements.of(name));
   }
 
   private static String makes(Limits limits) {
@@ -98,7 +106,7 @@ public class ProviderStates {
   }
 
   /** Returns which providers keep a task waiting, and why; empty if one of them is available. */
-  public Optional<String> keepsWaiting(TaskDetails task) {
+  public Optional<String> unavailableProviders(TaskDetails task) {
     List<Limits> limits = availability.limits();
     List<String> concerned =
         switch (task.status()) {
@@ -116,7 +124,7 @@ public class ProviderStates {
         };
     List<String> closed =
         concerned.stream()
-            .flatMap(name -> availability.closure(name).map(why -> words(name, why)).stream())
+            .flatMap(name -> availability.outage(name).map(why -> words(name, why)).stream())
             .toList();
     return closed.isEmpty() || closed.size() < concerned.size()
         ? Optional.empty()

@@ -26,9 +26,9 @@ public class TaskActions {
    *
    * @param what any action except {@link Intervention#CHANGE_PROVIDER}
    * @param reason the operator's reason, at most {@link Audit#MAX_REASON} characters
-   * @throws io.maquette.task.TaskNotFoundException if the task does not exist
-   * @throws io.maquette.task.InvalidStateException if the task's status forbids the action
-   * @throws io.maquette.task.InterventionRefusedException if another rule forbids the action
+   * @throws io.maquette.task.TaskException.NotFound if the task does not exist
+   * @throws io.maquette.task.TaskException.InvalidState if the task's status forbids the action
+   * @throws io.maquette.task.TaskException.InterventionRefused if another rule forbids the action
    */
   public OperatorTaskService.Done intervene(
       Intervention what, UUID task, Operator operator, String reason) {
@@ -40,9 +40,9 @@ public class TaskActions {
    * Moves the task's model to a provider.
    *
    * @param maker provider of models
-   * @throws io.maquette.task.TaskNotFoundException as {@link #intervene}
-   * @throws io.maquette.task.InvalidStateException as {@link #intervene}
-   * @throws io.maquette.task.InterventionRefusedException as {@link #intervene}
+   * @throws io.maquette.task.TaskException.NotFound as {@link #intervene}
+   * @throws io.maquette.task.TaskException.InvalidState as {@link #intervene}
+   * @throws io.maquette.task.TaskException.InterventionRefused as {@link #intervene}
    */
   public OperatorTaskService.Done changeProvider(
       UUID task, ProviderState maker, Operator operator, String reason) {
@@ -64,7 +64,7 @@ public class TaskActions {
         "tasks",
         reason,
         search,
-        new BulkScope.Meant(tasks, maker));
+        new BulkScope.Announced(tasks, maker));
   }
 
   private OperatorTaskService.Done kept(

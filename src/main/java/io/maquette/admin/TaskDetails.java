@@ -12,6 +12,7 @@ import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.web.EventView;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +58,8 @@ public record TaskDetails(
     Lease lease,
     List<Picture> pictures,
     Model model,
-    List<Stay> stays,
-    List<Event> history,
+    List<TimeInStatus> stays,
+    List<EventView> history,
     List<Call> calls,
     Map<String, BigDecimal> credits,
     Set<TaskAction> allowedActions) {
@@ -132,39 +133,8 @@ public record TaskDetails(
    * @param lasted duration; null for the present status
    * @param attempts number of attempts in this status; 1 if none failed
    */
-  public record Stay(
+  public record TimeInStatus(
       TaskStatus status, Instant since, Instant until, Duration lasted, int attempts) {}
-
-  /** Event of the task's history; see {@link TaskEvent}. */
-  public record Event(
-      long id,
-      Instant at,
-      TaskEvent.Type type,
-      TaskStatus from,
-      TaskStatus to,
-      String actor,
-      String node,
-      int attempt,
-      Integer imageIndex,
-      ModelStatus modelStatus,
-      Integer progress,
-      String detail) {
-    static Event of(TaskEvent event) {
-      return new Event(
-          event.id(),
-          event.at(),
-          event.type(),
-          event.from(),
-          event.to(),
-          event.actor(),
-          event.node(),
-          event.attempt(),
-          event.imageIndex(),
-          event.modelStatus(),
-          event.progress(),
-          event.detail());
-    }
-  }
 
   /** Submission to a provider; see {@link ProviderCall}. */
   public record Call(
@@ -233,15 +203,15 @@ public record TaskDetails(
         task.leasedBy() == null ? null : new Lease(task.leasedBy(), task.dueAt(), task.fence()),
         task.images().stream().map(Picture::of).toList(),
         task.model().map(Model::of).orElse(null),
-        stays(history),
-        history.stream().map(Event::of).toList(),
+        timesInStatus(history),
+        history.stream().map(EventView::of).toList(),
         calls.stream().map(Call::of).toList(),
         credits(calls),
         task.allowedActions());
   }
 
-  private static List<Stay> stays(List<TaskEvent> history) {
-    List<Stay> stays = new ArrayList<>();
+  private static List<TimeInStatus> timesInStatus(List<TaskEvent> history) {
+    List<TimeInStatus> times = new ArrayList<>();
     TaskEvent entered = null;
     int attempts = 1;
     for (TaskEvent event : history) {
@@ -249,20 +219,20 @@ public record TaskDetails(
         attempts++;
       } else if (event.type() == TaskEvent.Type.STATUS_CHANGED) {
         if (entered != null) {
-          stays.add(stay(entered, event.at(), attempts));
+          times.add(timeInStatus(entered, event.at(), attempts));
         }
         entered = event;
         attempts = 1;
       }
     }
     if (entered != null) {
-      stays.add(stay(entered, null, attempts));
+      times.add(timeInStatus(entered, null, attempts));
     }
-    return stays;
+    return times;
   }
 
-  private static Stay stay(TaskEvent entered, Instant until, int attempts) {
-    return new Stay(
+  private static TimeInStatus timeInStatus(TaskEvent entered, Instant until, int attempts) {
+    return new TimeInStatus(
         entered.to(),
         entered.at(),
         until,

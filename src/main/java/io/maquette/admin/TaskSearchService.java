@@ -4,7 +4,7 @@ import io.maquette.persistence.Page;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskEvent;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.SubmissionLedger;
@@ -204,12 +204,12 @@ public class TaskSearchService {
   /**
    * Returns all data of a task.
    *
-   * @throws TaskNotFoundException if no task has this id
+   * @throws TaskException.NotFound if no task has this id
    */
-  public TaskDetails story(UUID id) {
+  public TaskDetails details(UUID id) {
     Task task = entities.find(Task.class, id);
     if (task == null) {
-      throw new TaskNotFoundException(id);
+      throw new TaskException.NotFound(id);
     }
     List<TaskEvent> history =
         new ArrayList<>(

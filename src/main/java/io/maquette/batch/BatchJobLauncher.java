@@ -63,7 +63,7 @@ public class BatchJobLauncher {
   /**
    * Starts an import.
    *
-   * @throws JobActiveException if a run of this job is active
+   * @throws BatchException.JobActive if a run of this job is active
    */
   public Run start(ImportOrder order, OrderedBy by) {
     return execute(
@@ -78,7 +78,7 @@ public class BatchJobLauncher {
   /**
    * Starts a redrive.
    *
-   * @throws JobActiveException if a run of this job is active
+   * @throws BatchException.JobActive if a run of this job is active
    */
   public Run start(RedriveOrder order, OrderedBy by) {
     return start(BatchJobType.REDRIVE, order.parameters(), by);
@@ -88,7 +88,7 @@ public class BatchJobLauncher {
    * Starts a retention run, which deletes old finished tasks.
    *
    * @param age minimum time since a task's last change; at least one day
-   * @throws JobActiveException if a run of this job is active
+   * @throws BatchException.JobActive if a run of this job is active
    */
   public Run startRetention(Duration age, OrderedBy by) {
     return start(BatchJobType.RETENTION, FinishedTasks.parameters(age), by);
@@ -97,7 +97,7 @@ public class BatchJobLauncher {
   /**
    * Starts a check of all files.
    *
-   * @throws JobActiveException if a run of this job is active
+   * @throws BatchException.JobActive if a run of this job is active
    */
   public Run startVerifyAssets(OrderedBy by) {
     return start(BatchJobType.VERIFY_ASSETS, RunParameters.NONE, by);
@@ -108,7 +108,7 @@ public class BatchJobLauncher {
    *
    * @param from first day; null for the last computed day, which may have been incomplete
    * @param to last day; null for today
-   * @throws JobActiveException if a run of this job is active
+   * @throws BatchException.JobActive if a run of this job is active
    */
   public Run startDwellReport(LocalDate from, LocalDate to, OrderedBy by) {
     return start(BatchJobType.DWELL_REPORT, days.parameters(from, to), by);
@@ -121,9 +121,9 @@ public class BatchJobLauncher {
   /**
    * Restarts a run on this node; it continues at its checkpoint.
    *
-   * @throws RunNotFoundException if the run does not exist
-   * @throws RunStateException if the run is active or completed
-   * @throws JobActiveException if another run of the job is active
+   * @throws BatchException.RunNotFound if the run does not exist
+   * @throws BatchException.WrongStatus if the run is active or completed
+   * @throws BatchException.JobActive if another run of the job is active
    */
   public Run startAgain(long run, OrderedBy by) {
     return execute(runs.beginAgain(run, by));
@@ -132,25 +132,25 @@ public class BatchJobLauncher {
   /**
    * Asks a run to stop, on any node; it stops after its current chunk.
    *
-   * @throws RunNotFoundException if the run does not exist
-   * @throws RunStateException if the run is not active
+   * @throws BatchException.RunNotFound if the run does not exist
+   * @throws BatchException.WrongStatus if the run is not active
    */
   public Run stop(long run, OrderedBy by) {
-    Run stopping = runs.wishStop(run, by);
-    locals.find(run).ifPresent(LocalRun::wishStop);
+    Run stopping = runs.requestStop(run, by);
+    locals.find(run).ifPresent(LocalRun::requestStop);
     return stopping;
   }
 
   private Run execute(Run run) {
     LocalRun local = locals.add(run);
     Properties properties = new Properties();
-    properties.setProperty(Execution.RUN, run.id().toString());
+    properties.setProperty(LocalRuns.ID, run.id().toString());
     try {
       BatchRuntime.getJobOperator().start(run.job().id(), properties);
       return run;
     } catch (BatchRuntimeException e) {
       locals.remove(local);
-      runs.end(local, RunStatus.FAILED, "the server's batch runtime did not start it");
+      runs.end(local, RunStatus.FAILED, "the server's batch runtime did not start the job");
       throw e;
     }
   }
@@ -166,7 +166,7 @@ public class BatchJobLauncher {
 
   private RunParameters scheduled(BatchJobType job) {
     return switch (job) {
-      case IMPORT -> throw new IllegalStateException("an import needs a file");
+      case IMPORT -> throw new IllegalStateException("an import requires a file of prompts");
       case REDRIVE -> RedriveOrder.scheduled(clock.instant()).parameters();
       case RETENTION -> FinishedTasks.parameters(settings.get(Setting.RETENTION_AGE));
       case VERIFY_ASSETS -> RunParameters.NONE;
@@ -209,7 +209,7 @@ public class BatchJobLauncher {
    * this event because the database still answers then.
    */
   void stop(@Observes Shutdown shutdown) {
-    locals.all().forEach(LocalRun::wishStop);
+    locals.all().forEach(LocalRun::requestStop);
     try {
       ShutdownWait.within(PORTION, () -> locals.all().isEmpty());
       leases.giveUp();

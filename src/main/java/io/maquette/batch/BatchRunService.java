@@ -60,7 +60,7 @@ public class BatchRunService {
    *
    * @param skipLimit maximum number of skipped items; with more the run fails
    * @param input content of the input file; null for none
-   * @throws JobActiveException if a run of the job is active
+   * @throws BatchException.JobActive if a run of the job is active
    */
   public Run begin(
       BatchJobType job, RunParameters parameters, long skipLimit, byte[] input, OrderedBy by) {
@@ -123,7 +123,7 @@ public class BatchRunService {
     active(job)
         .ifPresent(
             run -> {
-              throw new JobActiveException(job, run);
+              throw new BatchException.JobActive(job, run);
             });
   }
 
@@ -176,9 +176,9 @@ public class BatchRunService {
   /**
    * Restarts a run on this node; it continues at its checkpoint.
    *
-   * @throws RunNotFoundException if the run does not exist
-   * @throws RunStateException if the run is active or completed
-   * @throws JobActiveException if another run of the job is active
+   * @throws BatchException.RunNotFound if the run does not exist
+   * @throws BatchException.WrongStatus if the run is active or completed
+   * @throws BatchException.JobActive if another run of the job is active
    */
   public Run beginAgain(long id, OrderedBy by) {
     BatchJobType job =
@@ -187,11 +187,11 @@ public class BatchRunService {
             .setParameter("id", id)
             .getResultStream()
             .findFirst()
-            .orElseThrow(() -> new RunNotFoundException(id));
+            .orElseThrow(() -> new BatchException.RunNotFound(id));
     lock(job);
     Run run = entities.find(Run.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (!run.status().isRestartable()) {
-      throw new RunStateException(run);
+      throw new BatchException.WrongStatus(run);
     }
     refuseSecond(job);
     Instant now = clock.instant();
@@ -203,15 +203,15 @@ public class BatchRunService {
   /**
    * Asks an active run to stop after its current chunk.
    *
-   * @throws RunNotFoundException if the run does not exist
-   * @throws RunStateException if the run is not active
+   * @throws BatchException.RunNotFound if the run does not exist
+   * @throws BatchException.WrongStatus if the run is not active
    */
-  public Run wishStop(long id, OrderedBy by) {
+  public Run requestStop(long id, OrderedBy by) {
     Run run = entities.find(Run.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (run == null) {
-      throw new RunNotFoundException(id);
+      throw new BatchException.RunNotFound(id);
     }
-    run.wishStop();
+    run.requestStop();
     by.audit().accept(run);
     return run;
   }
@@ -241,11 +241,11 @@ public class BatchRunService {
    * checkpoint. It stops the local run if an operator asked for that or too many items were
    * skipped.
    *
-   * @throws StaleRunException if this node no longer owns the run; the transaction then rolls back
+   * @throws JobFailedException.StaleRun if this node no longer owns the run
    */
-  public void advance(LocalRun local, List<ProcessedItem> portion) {
+  public void advance(LocalRun local, List<BatchStep.ProcessedItem> portion) {
     Run run = mine(local);
-    for (ProcessedItem done : portion) {
+    for (BatchStep.ProcessedItem done : portion) {
       ItemResult outcome = done.rest().get();
       run.count(outcome);
       if (outcome.subject() != null && run.lines() < MAX_LINES) {
@@ -254,12 +254,12 @@ public class BatchRunService {
       run.reached(done.position());
     }
     if (run.status() == RunStatus.STOPPING) {
-      local.wishStop();
+      local.requestStop();
     }
     if (run.hasSkippedTooMany()) {
       local.fail(
           new JobFailedException(
-              run.skipped() + " items were skipped, more than " + run.skipLimit() + " may be"));
+              run.skipped() + " items were skipped; the limit is " + run.skipLimit()));
     }
   }
 
@@ -291,7 +291,7 @@ public class BatchRunService {
     Run run;
     try {
       run = mine(local);
-    } catch (StaleRunException e) {
+    } catch (JobFailedException.StaleRun e) {
       return;
     }
     run.end(as, problem, clock.instant());
@@ -303,7 +303,7 @@ public class BatchRunService {
   private Run mine(LocalRun local) {
     Run run = entities.find(Run.class, local.id(), LockModeType.PESSIMISTIC_WRITE);
     if (run == null || run.fence() != local.fence() || !run.status().isActive()) {
-      throw new StaleRunException(local.id());
+      throw new JobFailedException.StaleRun(local.id());
     }
     return run;
   }
@@ -327,15 +327,11 @@ public class BatchRunService {
     }
   }
 
-  /**
-   * Finds a run.
-   *
-   * @throws RunNotFoundException if the run does not exist
-   */
+  /** Finds a run; throws {@link BatchException.RunNotFound} if it does not exist. */
   public Run find(long id) {
     Run run = entities.find(Run.class, id);
     if (run == null) {
-      throw new RunNotFoundException(id);
+      throw new BatchException.RunNotFound(id);
     }
     return run;
   }
@@ -371,7 +367,7 @@ public class BatchRunService {
    * @param limit 1 to {@link #MAX_LIMIT}
    */
   @SuppressWarnings("unchecked")
-  public List<RunLine> report(long id, long after, int limit) {
+  public List<Run.Line> report(long id, long after, int limit) {
     checkLimit(limit);
     find(id);
     List<Object[]> rows =
@@ -386,7 +382,7 @@ public class BatchRunService {
     return rows.stream()
         .map(
             row ->
-                new RunLine(
+                new Run.Line(
                     ((Number) row[0]).longValue(),
                     (String) row[1],
                     (String) row[2],

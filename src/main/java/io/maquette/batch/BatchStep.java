@@ -37,4 +37,11 @@ public interface BatchStep<T> {
    * @return the rest, which runs once in the transaction that moves the checkpoint, or not at all
    */
   Supplier<ItemResult> process(LocalRun run, T item) throws IOException;
+
+  /**
+   * Processed item, with the rest of its work for the transaction that moves the checkpoint.
+   *
+   * @param position position of the item in its step
+   */
+  record ProcessedItem(String position, Supplier<ItemResult> rest) {}
 }

@@ -2,7 +2,7 @@ package io.maquette.batch;
 
 import io.maquette.cluster.LocalNode;
 import io.maquette.task.ChangeContext;
-import io.maquette.task.Retried;
+import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
@@ -69,22 +69,24 @@ public class BatchTaskService {
    * @param after last id of the previous page; null for the first page
    * @param limit 1 to {@link TaskQueries#MAX_LIMIT}
    */
-  public List<Failure> failures(FailureFilter filter, UUID after, int limit) {
+  public List<FailedTask> failures(RedriveOrder.Filter filter, UUID after, int limit) {
     TaskQueries.checkLimit(limit);
     String select =
-        "select new io.maquette.batch.Failure(t.id, t.owner, t.failedStage, t.errorCode, t.failedAt)";
-    return filtered(select, filter, after, " order by t.id", Failure.class)
+        "select new "
+            + FailedTask.class.getName()
+            + "(t.id, t.owner, t.failedStage, t.errorCode, t.failedAt)";
+    return filtered(select, filter, after, " order by t.id", FailedTask.class)
         .setMaxResults(limit)
         .getResultList();
   }
 
   /** Counts the failed tasks that match a filter. */
-  public long countFailures(FailureFilter filter) {
+  public long countFailures(RedriveOrder.Filter filter) {
     return filtered("select count(t)", filter, null, "", Long.class).getSingleResult();
   }
 
   private <T> TypedQuery<T> filtered(
-      String select, FailureFilter filter, UUID after, String order, Class<T> type) {
+      String select, RedriveOrder.Filter filter, UUID after, String order, Class<T> type) {
     StringBuilder jpql = new StringBuilder(select);
     jpql.append(" from Task t where t.status = io.maquette.task.TaskStatus.FAILED");
     append(jpql, after, " and t.id > :after");
@@ -127,7 +129,7 @@ public class BatchTaskService {
    * @param from stage to retry; null for the failed stage
    * @param actor name of the actor
    */
-  public Retried retry(UUID id, FailureFilter filter, Stage from, String actor) {
+  public Retried retry(UUID id, RedriveOrder.Filter filter, Stage from, String actor) {
     Task task = entities.find(Task.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (task == null || !filter.meets(task)) {
       return Retried.MOVED_ON;
@@ -242,4 +244,8 @@ public class BatchTaskService {
   private ChangeContext by(String actor) {
     return new ChangeContext(actor, node.name(), clock.instant());
   }
+
+  /** Failed task in a list for operators. */
+  public record FailedTask(
+      UUID taskId, String owner, Stage stage, FailureCode code, Instant failedAt) {}
 }

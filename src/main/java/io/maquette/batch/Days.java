@@ -38,7 +38,7 @@ public class Days implements BatchStep<LocalDate> {
    *     day with events
    * @param to null for today
    */
-  public RunParameters parameters(LocalDate from, LocalDate to) {
+  RunParameters parameters(LocalDate from, LocalDate to) {
     LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : to;
     LocalDate first = from;
     if (first == null) {

@@ -30,7 +30,7 @@ public class FinishedTasks implements BatchStep<UUID> {
     this.tasks = tasks;
   }
 
-  public static RunParameters parameters(Duration age) {
+  static RunParameters parameters(Duration age) {
     return new RunParameters.Builder().with(AGE, age).build();
   }
 

@@ -17,7 +17,7 @@ public record ImportOrder(String owner, PromptFile file, long skipLimit) {
   /**
    * Checks every line of the file.
    *
-   * @throws InvalidPromptFileException if more lines are wrong than {@code skipLimit}
+   * @throws BatchException.InvalidPromptFile if more lines are wrong than {@code skipLimit}
    */
   public ImportOrder {
     Objects.requireNonNull(owner, OWNER);

@@ -39,10 +39,10 @@ public class JobTimers {
     try {
       int leftovers = leases.abandonLeftovers();
       if (leftovers > 0) {
-        LOG.warning(() -> "Runs of jobs that an earlier life left half done: " + leftovers);
+        LOG.warning(() -> "Unfinished batch runs of the previous process: " + leftovers);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("The database cannot be asked", e);
+      throw new IllegalStateException("The database cannot be queried", e);
     }
     timers.createIntervalTimer(TICK.toMillis(), TICK.toMillis(), new TimerConfig(null, false));
   }
@@ -52,13 +52,13 @@ public class JobTimers {
     try {
       for (LocalRun run : locals.all()) {
         if (!leases.renew(run)) {
-          run.wishStop();
+          run.requestStop();
         }
       }
       leases.abandonExpired();
       jobs.startDue();
     } catch (SQLException | RuntimeException e) {
-      LOG.log(Level.WARNING, "Jobs were not looked after; it is tried again", e);
+      LOG.log(Level.WARNING, "The timer of the batch jobs failed; it runs again in 5 seconds", e);
     }
   }
 }

@@ -11,7 +11,7 @@ public final class LocalRun {
   private final RunParameters parameters;
   private final String actor;
   private final Instant createdAt;
-  private volatile boolean stopWished;
+  private volatile boolean stopRequested;
   private volatile boolean cutShort;
   private volatile Throwable problem;
 
@@ -49,13 +49,13 @@ public final class LocalRun {
     return createdAt;
   }
 
-  void wishStop() {
-    stopWished = true;
+  void requestStop() {
+    stopRequested = true;
   }
 
   /** Returns whether the run must end before its next item; the run then counts as incomplete. */
   boolean isCutShort() {
-    cutShort |= stopWished;
+    cutShort |= stopRequested;
     return cutShort;
   }
 

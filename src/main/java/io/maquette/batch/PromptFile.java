@@ -72,11 +72,13 @@ public final class PromptFile {
   /**
    * Creates a file from the received content.
    *
-   * @throws InvalidPromptFileException if the file is too large, or has no column {@code prompt}
+   * @throws BatchException.InvalidPromptFile if the file is too large, or has no column {@code
+   *     prompt}
    */
   public PromptFile(Format format, byte[] content) {
     if (content.length > MAX_BYTES) {
-      throw new InvalidPromptFileException("has more than " + MAX_BYTES + " bytes", List.of());
+      throw new BatchException.InvalidPromptFile(
+          "has more than " + MAX_BYTES + " bytes", List.of());
     }
     this.format = format;
     this.content = content;
@@ -94,9 +96,10 @@ public final class PromptFile {
         }
       }
     } catch (BadLineException e) {
-      throw new InvalidPromptFileException("has a first line that " + e.getMessage(), List.of());
+      throw new BatchException.InvalidPromptFile(
+          "has a first line that " + e.getMessage(), List.of());
     }
-    throw new InvalidPromptFileException(
+    throw new BatchException.InvalidPromptFile(
         "must have a first line that names the columns, one of them prompt", List.of());
   }
 
@@ -113,10 +116,10 @@ public final class PromptFile {
    *
    * @param skipLimit maximum number of wrong lines
    * @return number of lines with a valid or invalid prompt
-   * @throws InvalidPromptFileException if the file has no or too many lines, or too many wrong
-   *     lines
+   * @throws BatchException.InvalidPromptFile if the file has no or too many lines, or too many
+   *     wrong lines
    */
-  public long check(long skipLimit) {
+  long check(long skipLimit) {
     List<Entry> bad = new ArrayList<>();
     long wrong = 0;
     long lines = 0;
@@ -124,17 +127,17 @@ public final class PromptFile {
       Entry entry = all.next();
       if (entry.problem() != null) {
         wrong++;
-        if (bad.size() < InvalidPromptFileException.MAX_LINES) {
+        if (bad.size() < BatchException.InvalidPromptFile.MAX_LINES) {
           bad.add(entry);
         }
       }
     }
     if (wrong > skipLimit) {
-      throw new InvalidPromptFileException(
-          "has " + wrong + " lines that are wrong, more than " + skipLimit + " may be", bad);
+      throw new BatchException.InvalidPromptFile(
+          "has " + wrong + " invalid lines; the limit is " + skipLimit, bad);
     }
     if (lines == 0 || lines > MAX_LINES) {
-      throw new InvalidPromptFileException(
+      throw new BatchException.InvalidPromptFile(
           "must have 1 to " + MAX_LINES + " lines with prompts, not " + lines, List.of());
     }
     return lines;
@@ -227,7 +230,7 @@ public final class PromptFile {
           }
           if (name.equals(PROMPT)) {
             if (value != Event.VALUE_STRING) {
-              throw new BadLineException("prompt must be a text");
+              throw new BadLineException("prompt must be a string");
             }
             prompt = parser.getString();
           }

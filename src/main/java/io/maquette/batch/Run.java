@@ -97,7 +97,7 @@ public class Run {
   /** Starts or restarts the run on a node. */
   void start(String onNode, Instant now, Instant lease) {
     if (status != null && !status.isRestartable()) {
-      throw new RunStateException(this);
+      throw new BatchException.WrongStatus(this);
     }
     status = RunStatus.RUNNING;
     node = onNode;
@@ -109,9 +109,9 @@ public class Run {
   }
 
   /** Asks the run to end after its current chunk. */
-  void wishStop() {
+  void requestStop() {
     if (!status.isActive()) {
-      throw new RunStateException(this);
+      throw new BatchException.WrongStatus(this);
     }
     status = RunStatus.STOPPING;
   }
@@ -256,4 +256,14 @@ public class Run {
   public Instant endedAt() {
     return endedAt;
   }
+
+  /**
+   * Line of a run's report.
+   *
+   * @param number 1 for the first line
+   * @param subject line number, task id or file key that the line is about
+   * @param outcome result in capitals
+   * @param detail details in words; may be null
+   */
+  public record Line(long number, String subject, String outcome, String detail) {}
 }

@@ -12,13 +12,12 @@ import jakarta.inject.Named;
 public class RunEnd extends AbstractBatchlet {
 
   @Inject private JobContext job;
-  @Inject private Execution execution;
   @Inject private LocalRuns locals;
   @Inject private BatchRunService runs;
 
   @Override
   public String process() {
-    LocalRun run = execution.run(job);
+    LocalRun run = locals.of(job);
     RunStatus status = run.wasCutShort() ? RunStatus.STOPPED : RunStatus.COMPLETED;
     runs.end(run, status, null);
     locals.remove(run);

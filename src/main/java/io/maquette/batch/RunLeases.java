@@ -41,11 +41,11 @@ public class RunLeases {
    * @return number of these runs
    * @throws SQLException if the database does not answer
    */
-  public int abandonLeftovers() throws SQLException {
+  int abandonLeftovers() throws SQLException {
     return update(
         END + "(node = ? or ?)",
         RunStatus.ABANDONED.name(),
-        "its node ended",
+        "the node of the run ended",
         node.name(),
         node.exclusive());
   }
@@ -56,11 +56,11 @@ public class RunLeases {
    * @return number of these runs
    * @throws SQLException if the database does not answer
    */
-  public int abandonExpired() throws SQLException {
+  int abandonExpired() throws SQLException {
     return update(
         END + "leased_until < current_timestamp",
         RunStatus.ABANDONED.name(),
-        "its node did not speak for " + LEASE.toSeconds() + " s");
+        "its node did not renew the lease for " + LEASE.toSeconds() + " s");
   }
 
   /**
@@ -69,8 +69,9 @@ public class RunLeases {
    * @return number of these runs
    * @throws SQLException if the database does not answer
    */
-  public int giveUp() throws SQLException {
-    return update(END + "node = ?", RunStatus.STOPPED.name(), "its server stopped", node.name());
+  int giveUp() throws SQLException {
+    return update(
+        END + "node = ?", RunStatus.STOPPED.name(), "the server of the run stopped", node.name());
   }
 
   /**

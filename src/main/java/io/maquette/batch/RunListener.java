@@ -26,7 +26,7 @@ public class RunListener extends AbstractJobListener {
 
   @Override
   public void afterJob() {
-    long id = Long.parseLong(job.getProperties().getProperty(Execution.RUN));
+    long id = LocalRuns.idOf(job);
     locals.find(id).ifPresent(this::end);
   }
 
@@ -34,7 +34,7 @@ public class RunListener extends AbstractJobListener {
     locals.remove(run);
     Throwable problem = run.problem();
     if (problem == null && BY_THE_SERVER.contains(job.getBatchStatus())) {
-      runs.end(run, RunStatus.STOPPED, "the server stopped it");
+      runs.end(run, RunStatus.STOPPED, "the server stopped the run");
       return;
     }
     LOG.log(Level.WARNING, problem, () -> "Run " + run.id() + " of " + run.job().id() + " failed");
@@ -47,10 +47,10 @@ public class RunListener extends AbstractJobListener {
     while (cause instanceof EJBException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof JobFailedException || cause instanceof StaleRunException) {
+    if (cause instanceof JobFailedException) {
       return cause.getMessage();
     }
-    return (cause == null ? "The server ended it" : cause.getClass().getSimpleName())
-        + "; the log of its node tells more";
+    return (cause == null ? "The server ended the run" : cause.getClass().getSimpleName())
+        + "; see the log of its node";
   }
 }

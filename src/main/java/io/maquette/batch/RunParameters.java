@@ -17,30 +17,30 @@ import java.util.TreeMap;
 public record RunParameters(Map<String, String> values) {
 
   /** Parameters of a job that needs none. */
-  public static final RunParameters NONE = new RunParameters(Map.of());
+  static final RunParameters NONE = new RunParameters(Map.of());
 
   public RunParameters {
     values = Map.copyOf(values);
   }
 
   /** Builder that omits parameters without a value. */
-  public static final class Builder {
+  static final class Builder {
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    public Builder with(String name, Object value) {
+    Builder with(String name, Object value) {
       if (value != null) {
         values.put(name, value.toString());
       }
       return this;
     }
 
-    public RunParameters build() {
+    RunParameters build() {
       return new RunParameters(values);
     }
   }
 
   /** Returns a required parameter. */
-  public String text(String name) {
+  String text(String name) {
     return get(name).orElseThrow(() -> new IllegalStateException("no parameter " + name));
   }
 

@@ -14,16 +14,17 @@ public class WorkProcessor implements ItemProcessor {
 
   @Inject private JobContext job;
   @Inject private StepContext step;
-  @Inject private Execution execution;
-  @Inject private Works works;
+  @Inject private LocalRuns locals;
+  @Inject private BatchSteps steps;
   @Inject private OutsideTransaction outside;
 
   @Override
   public Object processItem(Object item) throws Exception {
-    LocalRun run = execution.run(job);
-    BatchStep<Object> work = works.named(step.getStepName());
+    LocalRun run = locals.of(job);
+    BatchStep<Object> work = steps.named(step.getStepName());
     try {
-      return outside.call(() -> new ProcessedItem(work.positionOf(item), work.process(run, item)));
+      return outside.call(
+          () -> new BatchStep.ProcessedItem(work.positionOf(item), work.process(run, item)));
     } catch (Exception e) {
       run.fail(e);
       throw e;

@@ -20,8 +20,8 @@ public class WorkReader extends AbstractItemReader {
 
   @Inject private JobContext job;
   @Inject private StepContext step;
-  @Inject private Execution execution;
-  @Inject private Works works;
+  @Inject private LocalRuns locals;
+  @Inject private BatchSteps steps;
   @Inject private BatchRunService runs;
   @Inject private OutsideTransaction outside;
 
@@ -30,14 +30,14 @@ public class WorkReader extends AbstractItemReader {
 
   @Override
   public void open(Serializable serversCheckpoint) throws Exception {
-    run = execution.run(job);
+    run = locals.of(job);
     if (run.isCutShort()) {
       return;
     }
     try {
       BatchRunService.Entry entry = runs.enter(run, run.job().indexOf(step.getStepName()));
       if (!entry.isPast()) {
-        BatchStep<Object> work = works.named(step.getStepName());
+        BatchStep<Object> work = steps.named(step.getStepName());
         runs.expect(run, outside.call(() -> work.count(run)));
         items = outside.call(() -> work.items(run, entry.after()));
       }

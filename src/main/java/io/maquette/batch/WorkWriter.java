@@ -15,14 +15,14 @@ import java.util.List;
 public class WorkWriter extends AbstractItemWriter {
 
   @Inject private JobContext job;
-  @Inject private Execution execution;
+  @Inject private LocalRuns locals;
   @Inject private BatchRunService runs;
 
   @Override
   public void writeItems(List<Object> items) throws Exception {
-    LocalRun run = execution.run(job);
+    LocalRun run = locals.of(job);
     try {
-      runs.advance(run, items.stream().map(ProcessedItem.class::cast).toList());
+      runs.advance(run, items.stream().map(BatchStep.ProcessedItem.class::cast).toList());
     } catch (RuntimeException e) {
       run.fail(e);
       throw e;

@@ -38,7 +38,7 @@ import javax.sql.DataSource;
 public class ClusterMembership {
 
   /** Maximum number of nodes listed, and of rows kept for ended nodes. */
-  public static final int MAX = 100;
+  static final int MAX = 100;
 
   private static final Logger LOG = Logger.getLogger(ClusterMembership.class.getName());
   private static final int BEATS_UNTIL_GONE = 6;
@@ -120,11 +120,11 @@ public class ClusterMembership {
     rival =
         "Another node"
             + other.map(row -> " on " + row.host()).orElse("")
-            + " is at work as "
+            + " already uses the name "
             + wanted
-            + ", so this one calls itself "
+            + ", so this node uses the name "
             + instead
-            + "; give each a maquette.node.name of its own";
+            + "; set a different maquette.node.name on each node";
     LOG.warning(rival);
   }
 

@@ -8,15 +8,18 @@ import io.maquette.persistence.EmbeddedDatabase;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -30,23 +33,30 @@ public class PlatformBeans {
 
   private static final Logger LOG = Logger.getLogger(PlatformBeans.class.getName());
 
+  /**
+   * Maximum number of threads. Steps have limits of their own below it, so it bounds event streams
+   * and webhooks.
+   */
+  private static final int MOST_THREADS = 256;
+
   @Resource(lookup = "java:app/jdbc/maquette")
   private DataSource database;
 
-  @Resource private ManagedExecutorService threads;
-  private Hands hands;
-  private AlarmClock alarms;
+  @Resource private ManagedThreadFactory threads;
+  private ApplicationThreads pool;
+  private ScheduledThreadPoolExecutor wakeUps;
 
   @PostConstruct
-  void takeHands() {
-    hands = new Hands(threads);
-    alarms = new AlarmClock(hands);
+  void startThreads() {
+    pool = new ApplicationThreads(MOST_THREADS, threads);
+    wakeUps = new ScheduledThreadPoolExecutor(1, threads);
+    wakeUps.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @PreDestroy
-  void letHandsGo() {
-    alarms.end();
-    hands.end();
+  void stopThreads() {
+    wakeUps.shutdown();
+    pool.shutdown();
   }
 
   /** Reads the settings in force. An unknown name is logged, because it is most likely mistyped. */
@@ -100,18 +110,20 @@ public class PlatformBeans {
             });
   }
 
-  /** Returns the worker pool for work that outlasts a request. */
+  /** Returns the thread pool for work that outlasts a request. */
   @Produces
   @Singleton
+  @Typed(Executor.class)
   Executor executor() {
-    return hands;
+    return pool;
   }
 
-  /** Returns the scheduler for work that is due before the next tick. */
+  /** Returns the scheduler of brief work that is due before the next run of an EJB timer. */
   @Produces
   @Singleton
-  Alarms alarms() {
-    return alarms;
+  @Typed(ScheduledExecutorService.class)
+  ScheduledExecutorService wakeUps() {
+    return wakeUps;
   }
 
   @Produces

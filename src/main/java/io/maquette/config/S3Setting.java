@@ -13,7 +13,10 @@ public final class S3Setting {
   private static final Duration LONGEST = Duration.ofHours(1);
 
   public static final Setting<Optional<URI>> URL =
-      url("maquette.s3.url", "Address of the S3-compatible service, without the bucket", "");
+      url(
+          "maquette.s3.url",
+          "URL of the S3-compatible service, without the bucket. Required if `maquette.store=s3`",
+          "");
 
   public static final Setting<String> REGION =
       new Setting<>(
@@ -26,31 +29,37 @@ public final class S3Setting {
   public static final Setting<String> BUCKET =
       new Setting<>(
           "maquette.s3.bucket",
-          "Bucket of pictures and models; it must be there",
+          "Existing bucket for pictures and models. Required if `maquette.store=s3`",
           "",
           "3 to 63 lower-case letters, digits, hyphens and dots",
           text -> Setting.matching("([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?", text));
 
   public static final Setting<String> ACCESS_KEY =
       new Setting<>(
-          "maquette.s3.access-key", "Name of the key to the bucket", "", "", Function.identity());
+          "maquette.s3.access-key",
+          "Access key ID of the bucket. Required if `maquette.store=s3`",
+          "",
+          "",
+          Function.identity());
 
   public static final Setting<String> SECRET_KEY =
-      Setting.key("maquette.s3.secret-key", "Key to the bucket");
+      Setting.key(
+          "maquette.s3.secret-key",
+          "Secret access key of the bucket. Required if `maquette.store=s3`");
 
   public static final Setting<Boolean> PATH_STYLE =
       new Setting<>(
           "maquette.s3.path-style",
-          "Whether the bucket is named in the path rather than in the host's name: MinIO wants it"
-              + " so, Tencent COS and Aliyun OSS refuse it",
+          "Whether the URL path contains the bucket instead of the host name. MinIO needs `true`;"
+              + " Tencent COS and Aliyun OSS need `false`",
           "false",
-          "true, false",
+          "true or false",
           S3Setting::truth);
 
   public static final Setting<Duration> CONNECT_TIMEOUT =
       Setting.duration(
           "maquette.s3.connect-timeout",
-          "How long a connection to the service may take",
+          "Time limit for a connection to the service",
           "PT5S",
           "PT0.1S",
           "PT1M");
@@ -58,7 +67,7 @@ public final class S3Setting {
   public static final Setting<Duration> READ_TIMEOUT =
       Setting.duration(
           "maquette.s3.read-timeout",
-          "How long the service may be silent",
+          "Time limit for silence of the service during a request",
           "PT15S",
           "PT0.1S",
           "PT5M");
@@ -66,7 +75,8 @@ public final class S3Setting {
   public static final Setting<Duration> CALL_TIMEOUT =
       Setting.duration(
           "maquette.s3.call-timeout",
-          "How long a call may take, all its tries together, and so 8 MiB of a file either way",
+          "Time limit for one request with all its retries. A request transfers at most 8 MiB of"
+              + " a file",
           "PT1M",
           "PT0.5S",
           "PT10M");
@@ -74,10 +84,10 @@ public final class S3Setting {
   public static final Setting<Optional<Duration>> PRESIGNED =
       new Setting<>(
           "maquette.s3.presigned",
-          "How long the address is good that who downloads a model is sent to, so that the service"
-              + " sends it and not we; `off` = we send it",
+          "Validity of presigned addresses, to which downloads of models are redirected; `off` ="
+              + " the application sends the files itself",
           "off",
-          "`off`, or an ISO-8601 duration, " + SHORTEST + " to " + LONGEST,
+          "`off`, or a duration from " + SHORTEST + " to " + LONGEST,
           text ->
               text.equals("off")
                   ? Optional.empty()
@@ -86,7 +96,7 @@ public final class S3Setting {
   public static final Setting<Optional<URI>> PUBLIC_URL =
       url(
           "maquette.s3.public-url",
-          "Address of the service for those who download, where it is not `maquette.s3.url`",
+          "URL of the service for downloads by clients, if it differs from `maquette.s3.url`",
           "`maquette.s3.url`");
 
   /** All settings of this class, in the order of the documentation. */

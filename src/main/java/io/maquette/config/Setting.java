@@ -36,7 +36,8 @@ public final class Setting<T> {
   public static final Setting<Path> HOME =
       new Setting<>(
           "maquette.home",
-          "Folder of the embedded database and of the disk store, unless these are set themselves",
+          "Folder of the embedded database and of the disk store. The start fails if the process"
+              + " cannot write to it. Not used if `maquette.db.url` and the store are set",
           "${user.home}/.maquette",
           "a path",
           Setting::path);
@@ -44,14 +45,14 @@ public final class Setting<T> {
   public static final Setting<String> DB_URL =
       new Setting<>(
           "maquette.db.url",
-          "JDBC address of the database, `jdbc:postgresql:…` or `jdbc:h2:…`",
+          "JDBC URL of the database. Several nodes need PostgreSQL",
           "embedded H2 in `maquette.home`",
-          "one of the two kinds",
+          "`jdbc:postgresql:…` or `jdbc:h2:…`",
           Setting::jdbcUrl);
 
   public static final Setting<String> DB_USER =
       new Setting<>(
-          "maquette.db.user", "User at the database", "maquette", "", Function.identity());
+          "maquette.db.user", "User name at the database", "maquette", "", Function.identity());
 
   public static final Setting<String> DB_PASSWORD =
       new Setting<>(
@@ -63,54 +64,79 @@ public final class Setting<T> {
           .secret();
 
   public static final Setting<String> STORE =
-      choice("maquette.store", "Where pictures and models are kept", "disk", Set.of("disk", "s3"));
+      choice(
+          "maquette.store",
+          "Store of pictures and models: `disk` = a folder, `s3` = an S3 bucket (`maquette.s3.…`)",
+          "disk",
+          Set.of("disk", "s3"));
 
   public static final Setting<Path> STORE_DIR =
       new Setting<>(
           "maquette.store.dir",
-          "Folder of the disk store",
+          "Folder of the disk store. Several nodes must share it",
           "`files` in `maquette.home`",
           "a path",
           Setting::path);
 
   public static final Setting<String> IMAGE_PROVIDER =
-      name("maquette.provider.image", "Who makes the pictures", "local");
+      name(
+          "maquette.provider.image",
+          "Provider of pictures. A name that no provider has prevents the start",
+          "local");
 
   public static final Setting<String> EDIT_PROVIDER =
-      name("maquette.provider.edit", "Who changes pictures", "local");
+      name(
+          "maquette.provider.edit",
+          "Provider of picture edits. A name that no provider has prevents the start",
+          "local");
 
   public static final Setting<String> PROMPT_PROVIDER =
-      name("maquette.provider.prompt", "Who writes the four variants of a prompt", "local");
+      name(
+          "maquette.provider.prompt",
+          "Provider of prompt variants. A name that no provider has prevents the start",
+          "local");
 
   public static final Setting<List<String>> MODEL_PROVIDERS =
       new Setting<>(
           "maquette.provider.model",
-          "Who makes the models; of several, each next one steps in when those before it are down,"
-              + " have no credit left or stay busy",
+          "Providers of models, in the order of preference. The next one takes over if those"
+              + " before it are down, without credit, or busy for longer than"
+              + " `maquette.model.fallback-after`",
           "local",
-          "1 to 5 different names of providers in this application, separated by commas",
+          "1 to 5 different names of providers, separated by commas",
           Setting::names);
 
   public static final Setting<Integer> IMAGE_CONCURRENCY =
-      whole("maquette.image.concurrency", "Tasks whose pictures one node makes at once", 3, 1, 256);
+      whole(
+          "maquette.image.concurrency",
+          "Number of tasks for which one node generates pictures at the same time",
+          3,
+          1,
+          256);
 
   public static final Setting<Duration> IMAGE_DEADLINE =
-      duration("maquette.image.deadline", "How long one picture may take", "PT4M", "PT1S", "PT1H");
+      duration(
+          "maquette.image.deadline",
+          "Time limit for one picture. Must be shorter than `maquette.worker.lease`",
+          "PT4M",
+          "PT1S",
+          "PT1H");
 
   public static final Setting<Optional<Integer>> MODEL_CONCURRENCY =
       new Setting<>(
           "maquette.model.concurrency",
-          "Model jobs open at each provider at once, over all nodes; `provider` = as many as that"
-              + " provider documents",
+          "Limit of open provider jobs at each model provider, over all nodes; `provider` = the"
+              + " limit that the provider documents. Further tasks wait",
           "provider",
-          "`provider`, or 1 to 100000",
+          "`provider`, or a whole number from 1 to 100000",
           text ->
               text.equals("provider") ? Optional.empty() : Optional.of(between(text, 1, 100_000)));
 
   public static final Setting<Integer> MODEL_CALLS =
       whole(
           "maquette.model.calls",
-          "Submissions, and beside them queries, that one node makes at once",
+          "Number of submissions, and separately of queries, that one node sends to model"
+              + " providers at the same time",
           32,
           1,
           512);
@@ -118,8 +144,8 @@ public final class Setting<T> {
   public static final Setting<Duration> MODEL_POLL_INTERVAL =
       duration(
           "maquette.model.poll-interval",
-          "How long to wait between two queries of a model job; the local provider is asked at"
-              + " least every half second",
+          "Interval between two queries of a provider job. The built-in studio is queried at"
+              + " least every 0.5 seconds",
           "PT5S",
           "PT0.1S",
           "PT10M");
@@ -127,16 +153,17 @@ public final class Setting<T> {
   public static final Setting<String> LOCAL_FORM =
       choice(
           "maquette.local.form",
-          "What the local provider makes of a picture: `round` = a body whose back mirrors its"
-              + " front, `standing` = the same on a round plate, `flat` = one with a flat back, `relief` = on a plate, `lithophane` = a plate"
-              + " for light to shine through",
+          "Shape of the models of the built-in studio: `round` = a body whose back mirrors its"
+              + " front; `standing` = the same on a round base; `flat` = a body with a flat back;"
+              + " `relief` = a raised picture on a plate; `lithophane` = a plate that shows the"
+              + " picture when light shines through",
           "round",
           Set.of("round", "standing", "flat", "relief", "lithophane"));
 
   public static final Setting<Integer> LOCAL_FACES =
       whole(
           "maquette.local.faces",
-          "About how many faces a model of the local provider has",
+          "Approximate number of faces of a model of the built-in studio",
           60_000,
           20_000,
           100_000);
@@ -144,7 +171,8 @@ public final class Setting<T> {
   public static final Setting<Duration> MODEL_DEADLINE =
       duration(
           "maquette.model.deadline",
-          "How long a model may take from its first submission",
+          "Time limit for a model, from its first submission. After it, the task fails unless the"
+              + " model is finished",
           "PT10M",
           "PT1S",
           "P1D");
@@ -152,8 +180,8 @@ public final class Setting<T> {
   public static final Setting<Duration> MODEL_FALLBACK_AFTER =
       duration(
           "maquette.model.fallback-after",
-          "How long a provider may stay busy before the next one in `maquette.provider.model` steps"
-              + " in",
+          "Time for which a provider can be busy before the next one in `maquette.provider.model`"
+              + " takes over",
           "PT1M",
           "PT0.1S",
           "P1D");
@@ -161,7 +189,8 @@ public final class Setting<T> {
   public static final Setting<Duration> WORKER_TICK =
       duration(
           "maquette.worker.tick",
-          "How often workers look for due work that nobody woke them for",
+          "Interval at which the workers look for due tasks that did not wake them. Below one second,"
+              + " wake-ups run between the EJB timer's runs",
           "PT1S",
           "PT0.05S",
           "PT1M");
@@ -169,8 +198,8 @@ public final class Setting<T> {
   public static final Setting<Duration> WORKER_LEASE =
       duration(
           "maquette.worker.lease",
-          "How long a worker may hold a task for one step before another one may take it over;"
-              + " longer than `maquette.image.deadline`",
+          "Duration of a worker's lease on a task for one step. After it, another worker can"
+              + " claim the task. Must be longer than `maquette.image.deadline`",
           "PT5M",
           "PT1S",
           "P1D");
@@ -178,8 +207,8 @@ public final class Setting<T> {
   public static final Setting<Duration> WORKER_GRACE =
       duration(
           "maquette.worker.grace",
-          "How long a node that stops lets steps in progress end before it interrupts them; tasks"
-              + " it still holds are then given back to the other nodes",
+          "Time for which a stopping node waits for running steps before it interrupts them. It"
+              + " then releases its tasks",
           "PT5S",
           "PT0S",
           "PT5M");
@@ -187,8 +216,8 @@ public final class Setting<T> {
   public static final Setting<Duration> PUSH_INTERVAL =
       duration(
           "maquette.push.interval",
-          "How often a node looks for changes that other nodes made, while somebody waits for them;"
-              + " its own are told at once",
+          "Interval at which a node reads the changes of other nodes for its event streams. It"
+              + " sends its own changes at once",
           "PT0.25S",
           "PT0.05S",
           "PT1M");
@@ -196,7 +225,7 @@ public final class Setting<T> {
   public static final Setting<Duration> PUSH_HEARTBEAT =
       duration(
           "maquette.push.heartbeat",
-          "How often a stream on which nothing happens says that it is alive",
+          "Interval of heartbeats on an event stream without changes",
           "PT15S",
           "PT0.2S",
           "PT1M");
@@ -204,41 +233,51 @@ public final class Setting<T> {
   public static final Setting<Duration> PUSH_LIFETIME =
       duration(
           "maquette.push.lifetime",
-          "How long a stream is open at most; its client comes back, misses nothing, and is let in"
-              + " if it still may be",
+          "Maximum duration of an event stream. Its client then reconnects, is authenticated"
+              + " again, and misses no change",
           "PT10M",
           "PT1S",
           "P1D");
 
   public static final Setting<Integer> PUSH_CLIENTS =
-      whole("maquette.push.clients", "How many streams a node keeps open", 1000, 0, 100_000);
+      whole(
+          "maquette.push.clients",
+          "Limit of open event streams on one node. Further ones are refused with 503",
+          1000,
+          0,
+          100_000);
 
   public static final Setting<String> NODE_NAME =
       new Setting<>(
           "maquette.node.name",
-          "Name of this node in leases and histories, different on each node; a node that starts"
-              + " takes back the leases under its name, and calls itself something else while another"
-              + " node is at work under it",
+          "Name of the node in leases, history and log, different on each node. A node that"
+              + " starts takes back the leases of its name. If another live node has the name, it"
+              + " uses a different one",
           "host name and a random suffix",
-          "1 to 60 letters, digits, dots, hyphens",
+          "1 to 60 letters, digits, dots or hyphens",
           Setting::nodeName);
 
   public static final Setting<Duration> NODE_GONE_AFTER =
       duration(
           "maquette.node.gone-after",
-          "How long a node may be silent before the others go on with what it holds; it says that"
-              + " it lives six times in this time",
+          "Time without a heartbeat after which other nodes take over the tasks of a node. A node"
+              + " sends six heartbeats in this time",
           "PT30S",
           "PT3S",
           "PT1H");
 
   public static final Setting<Integer> RETRY_MAX =
-      whole("maquette.retry.max", "How often a failed step is tried again", 3, 0, 100);
+      whole(
+          "maquette.retry.max",
+          "Number of retries of a failed step. The task fails after the last one",
+          3,
+          0,
+          100);
 
   public static final Setting<Duration> RETRY_IMAGE_DELAY =
       duration(
           "maquette.retry.image-delay",
-          "Wait before a picture is tried again; doubled each time, with jitter",
+          "Delay before the first retry of a picture. It doubles with each retry and has jitter",
           "PT2S",
           "PT0.01S",
           "PT1H");
@@ -246,7 +285,7 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_MODEL_DELAY =
       duration(
           "maquette.retry.model-delay",
-          "Wait before a model is tried again; doubled each time, with jitter",
+          "Delay before the first retry of a model. It doubles with each retry and has jitter",
           "PT3S",
           "PT0.01S",
           "PT1H");
@@ -254,8 +293,8 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_THROTTLED_LIMIT =
       duration(
           "maquette.retry.throttled-limit",
-          "How long after the stage's start a submission may be put off because the provider is"
-              + " busy; from then on it counts as a failed try",
+          "Time after the start of the stage during which a busy provider only delays a"
+              + " submission. After it, a refusal of a busy provider counts as a failed attempt",
           "PT10M",
           "PT1S",
           "P1D");
@@ -263,8 +302,8 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_UNKNOWN_DELAY =
       duration(
           "maquette.retry.unknown-delay",
-          "Wait before a submission of which nobody knows whether the provider took it is looked for,"
-              + " or made again; it is made again once",
+          "Delay before a submission with an unknown outcome is looked up at the provider, or"
+              + " repeated. It is repeated at most once",
           "PT1M",
           "PT0.01S",
           "PT1H");
@@ -272,8 +311,8 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_THROTTLED_DELAY =
       duration(
           "maquette.retry.throttled-delay",
-          "Wait when a provider is busy and does not say for how long, or our own store cannot take"
-              + " or give a file",
+          "Delay before the next attempt if a busy provider names no time, or if the store is"
+              + " unavailable",
           "PT30S",
           "PT0.01S",
           "PT1H");
@@ -281,7 +320,7 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_DOWN_DELAY =
       duration(
           "maquette.retry.down-delay",
-          "How long a provider that is down is left alone before it is tried again",
+          "Delay before the trial request to a provider that is down. Its tasks wait meanwhile",
           "PT10S",
           "PT0.1S",
           "PT1H");
@@ -289,9 +328,9 @@ public final class Setting<T> {
   public static final Setting<Duration> RETRY_OPERATOR_DELAY =
       duration(
           "maquette.retry.operator-delay",
-          "Wait between two trial requests to a provider whose problem only an operator can solve"
-              + " (key, credit, a setting that does not fit, a retired model or interface); its tasks"
-              + " wait and use up no retries",
+          "Interval between trial requests to a provider with a problem that only an operator can"
+              + " solve (key, credit, wrong setting, retired model or interface). Its tasks wait"
+              + " without using up retries",
           "PT1M",
           "PT0.1S",
           "P1D");
@@ -299,8 +338,8 @@ public final class Setting<T> {
   public static final Setting<Integer> QUEUE_LIMIT =
       whole(
           "maquette.queue.limit",
-          "Tasks of all users that may wait in IMAGE_PENDING and MODEL_PENDING before new ones are"
-              + " refused",
+          "Limit of waiting tasks (IMAGE_PENDING and MODEL_PENDING) of all users. Further tasks"
+              + " are refused with 503",
           10_000,
           1,
           10_000_000);
@@ -308,8 +347,8 @@ public final class Setting<T> {
   public static final Setting<Integer> QUEUE_USER_LIMIT =
       whole(
           "maquette.queue.user-limit",
-          "Tasks of one user that may wait before that user's new ones are refused, unless an operator"
-              + " set another number for that user; the development user has no such limit",
+          "Limit of waiting tasks of one user, unless an operator sets another limit for the"
+              + " user. Further tasks are refused with 429. The development user has no limit",
           20,
           1,
           10_000_000);
@@ -317,7 +356,7 @@ public final class Setting<T> {
   public static final Setting<Duration> IDEMPOTENCY_RETENTION =
       duration(
           "maquette.idempotency.retention",
-          "How long an `Idempotency-Key` is remembered",
+          "Time for which an `Idempotency-Key` is remembered",
           "P1D",
           "PT1M",
           "P30D");
@@ -325,9 +364,9 @@ public final class Setting<T> {
   public static final Setting<List<String>> DOWNLOAD_ALLOWED_HOSTS =
       new Setting<>(
           "maquette.download.allowed-hosts",
-          "Hosts that result files may come from, beside those a provider documents; only a host"
-              + " named here, by its name or as `host:port`, may be plain http or a private address;"
-              + " `*.host` stands for all public https hosts whose names end so",
+          "Additional hosts from which results of providers may be downloaded. Only a host with"
+              + " its exact name, or `host:port`, may use http or a private address. `*.host` permits"
+              + " all public https hosts whose names end with `.host`",
           "",
           "up to 50 names, `name:port` or `*.name`, separated by commas",
           Setting::hosts);
@@ -335,9 +374,9 @@ public final class Setting<T> {
   public static final Setting<List<AddressRange>> DOWNLOAD_FAKE_IP =
       new Setting<>(
           "maquette.download.fake-ip",
-          "Ranges of addresses that proxy software of this network hands out in fake-ip mode: results"
-              + " of providers are fetched although their hosts resolve to such an address, still by"
-              + " https and from documented hosts only",
+          "Address ranges that the proxy software of this network uses in fake-IP mode. Results"
+              + " are downloaded although their hosts resolve to these ranges, but still only over"
+              + " https and from documented hosts",
           "",
           "up to 10 ranges within 198.18.0.0/15, fc00::/7 or 2001:2::/48, separated by commas",
           text ->
@@ -348,8 +387,9 @@ public final class Setting<T> {
   public static final Setting<Integer> QUOTA_DAILY =
       whole(
           "maquette.quota.daily",
-          "Tasks one user may create on a day (UTC), unless an operator set another number for that"
-              + " user; the development user has no such limit",
+          "Limit of tasks that one user can create on a day (UTC), unless an operator sets"
+              + " another limit for the user. Further tasks are refused with 429. The development"
+              + " user has no limit",
           1000,
           0,
           10_000_000);
@@ -357,15 +397,17 @@ public final class Setting<T> {
   public static final Setting<String> AUTH =
       choice(
           "maquette.auth",
-          "Who callers are: `dev` = everybody on this machine is the development user; `accounts` ="
-              + " users sign in, and programs have keys",
+          "Authentication: `dev` = every caller is the development user, and only local requests"
+              + " are accepted; `accounts` = users sign in, and programs use API keys or external"
+              + " tokens",
           "dev",
           Set.of("dev", "accounts"));
 
   public static final Setting<Boolean> AUTH_DEV_REMOTE =
       new Setting<>(
           "maquette.auth.dev-remote",
-          "Whether `maquette.auth=dev` serves whoever reaches the port, and not this machine alone",
+          "Whether `maquette.auth=dev` also accepts requests from other machines. Every caller"
+              + " then has full access",
           "false",
           "true or false",
           text -> Boolean.valueOf(matching("true|false", text)));
@@ -373,31 +415,22 @@ public final class Setting<T> {
   public static final Setting<String> OPERATOR_EMAIL =
       new Setting<>(
           "maquette.operator.email",
-          "Whom a start makes operator if there is none; the log has the password",
+          "Email address of the operator that the first start creates. The log contains the"
+              + " password",
           "operator@localhost",
           "an e-mail address",
           text -> matching("[^@\\s]{1,64}@[^@\\s]{1,189}", text.toLowerCase(Locale.ROOT)));
 
   public static final Setting<Duration> SESSION_IDLE =
-      duration(
-          "maquette.session.idle",
-          "How long somebody stays signed in of whom nothing is heard",
-          "PT12H",
-          "PT1M",
-          "P30D");
+      duration("maquette.session.idle", "Idle timeout of a session", "PT12H", "PT1M", "P30D");
 
   public static final Setting<Duration> SESSION_LIFETIME =
-      duration(
-          "maquette.session.lifetime",
-          "How long somebody stays signed in at most",
-          "P7D",
-          "PT1M",
-          "P90D");
+      duration("maquette.session.lifetime", "Maximum duration of a session", "P7D", "PT1M", "P90D");
 
   public static final Setting<Duration> SIGN_IN_WINDOW =
       duration(
           "maquette.sign-in.window",
-          "How long a failed try to sign in counts",
+          "Time for which a failed sign-in counts against the limits",
           "PT15M",
           "PT1S",
           "P1D");
@@ -405,7 +438,8 @@ public final class Setting<T> {
   public static final Setting<Integer> SIGN_IN_ACCOUNT_LIMIT =
       whole(
           "maquette.sign-in.account-limit",
-          "Failed tries for one account after which further ones are refused for a while",
+          "Failed sign-ins of one account within the window, after which further attempts are"
+              + " refused with 429",
           10,
           1,
           1000);
@@ -413,7 +447,8 @@ public final class Setting<T> {
   public static final Setting<Integer> SIGN_IN_ADDRESS_LIMIT =
       whole(
           "maquette.sign-in.address-limit",
-          "The same for all accounts from one address",
+          "Failed sign-ins from one address within the window, after which further attempts are"
+              + " refused with 429",
           50,
           1,
           100_000);
@@ -421,16 +456,16 @@ public final class Setting<T> {
   public static final Setting<String> JWT_KEY =
       new Setting<>(
           "mp.jwt.verify.publickey",
-          "MicroProfile JWT: the key that an outside issuer's tokens are signed with, as PEM, JWK or"
-              + " JWKS",
+          "Public key of the external issuer of tokens, as PEM, JWK or JWKS",
           "",
-          "one key, or a set",
+          "one key or a set of keys",
           Function.identity());
 
   public static final Setting<Optional<URI>> JWT_KEY_LOCATION =
       new Setting<>(
           "mp.jwt.verify.publickey.location",
-          "MicroProfile JWT: where such keys are, and are looked for again when there are new ones",
+          "URL of the external issuer's public keys. New keys are loaded when a token names an"
+              + " unknown one",
           "",
           "a `https:`, `http:` or `file:` address",
           text -> text.isEmpty() ? Optional.empty() : Optional.of(keyLocation(text)));
@@ -438,14 +473,14 @@ public final class Setting<T> {
   public static final Setting<String> JWT_ALGORITHM =
       choice(
           "mp.jwt.verify.publickey.algorithm",
-          "MicroProfile JWT: how its tokens are signed",
+          "Signature algorithm of external tokens",
           "RS256",
           Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"));
 
   public static final Setting<String> JWT_ISSUER =
       new Setting<>(
           "mp.jwt.verify.issuer",
-          "MicroProfile JWT: who issues them, as their `iss` says; needed with a key",
+          "Issuer of external tokens (`iss`). Required if a key is set",
           "",
           "up to 200 characters",
           text -> matching("\\S{0,200}", text));
@@ -453,7 +488,8 @@ public final class Setting<T> {
   public static final Setting<List<String>> JWT_AUDIENCES =
       new Setting<>(
           "mp.jwt.verify.audiences",
-          "MicroProfile JWT: one of these their `aud` must name; empty = whatever it says",
+          "Accepted audiences (`aud`) of external tokens. Without a value, any audience is"
+              + " accepted",
           "",
           "up to 50 names, separated by commas",
           text -> text.isEmpty() ? List.of() : list(text, "\\S{1,200}", 50));
@@ -461,7 +497,7 @@ public final class Setting<T> {
   public static final Setting<Integer> JWT_SKEW =
       whole(
           "mp.jwt.verify.clock.skew",
-          "MicroProfile JWT: how many seconds the issuer's clock may differ from the database's",
+          "Tolerated difference between the issuer's clock and the database's clock, in seconds",
           60,
           0,
           300);
@@ -469,8 +505,8 @@ public final class Setting<T> {
   public static final Setting<List<String>> JWT_GROUPS_CLAIM =
       new Setting<>(
           "maquette.jwt.groups-claim",
-          "Claims of an issuer's token that name the user's groups: a text or a list of texts; for"
-              + " a nested claim the path, such as `realm_access.roles`",
+          "Claims that contain the groups of the user, each a string or a list of strings. A path"
+              + " names a nested claim, such as `realm_access.roles`",
           "groups",
           "1 to 10 claims, separated by commas",
           text -> list(text, "\\S{1,200}", 10));
@@ -478,7 +514,7 @@ public final class Setting<T> {
   public static final Setting<List<String>> JWT_OPERATOR_GROUPS =
       new Setting<>(
           "maquette.jwt.operator-groups",
-          "Groups whose members are operators; `name` also matches the path `/name` of Keycloak",
+          "Groups whose members are operators. `name` also matches Keycloak's path `/name`",
           "operator",
           "1 to 20 groups, separated by commas; `\\,` is a comma within a name",
           Setting::groups);
@@ -486,8 +522,9 @@ public final class Setting<T> {
   public static final Setting<Integer> HTTP_BODIES =
       whole(
           "maquette.http.bodies",
-          "Request bodies that one node receives at once; further ones are refused with 503. Less"
-              + " than the server's request threads, so that slow senders leave some for others",
+          "Number of request bodies that one node receives at the same time. Further requests are"
+              + " refused with 503. Use fewer than the server has request threads, so that slow"
+              + " clients cannot occupy all of them",
           32,
           1,
           10_000);
@@ -495,15 +532,15 @@ public final class Setting<T> {
   public static final Setting<String> METRICS_TOKEN =
       key(
           "maquette.metrics.token",
-          "What a Prometheus on another machine sends as its bearer token to read `/api/metrics`, and"
-              + " nothing else; none = it is read on this machine, and by operators");
+          "Bearer token with which a Prometheus on another machine reads `/api/metrics`. Without"
+              + " it, only local requests and operators can read the metrics");
 
   public static final Setting<String> LOG_JSON =
       new Setting<>(
           "maquette.log.json",
-          "File to which what the application logs is written as JSON, too, one object a line; it and"
-              + " nine older ones (`.0` is the newest) have up to 10 MB each; `-` = standard output,"
-              + " none = not at all",
+          "File for the application's log as JSON, one object per line, in addition to the"
+              + " server's log. The file and nine older ones (`.0` is the newest) have at most 10 MB"
+              + " each; `-` = standard output",
           "",
           "a path, or `-`",
           Setting::jsonLog);
@@ -511,19 +548,18 @@ public final class Setting<T> {
   public static final Setting<Map<String, Duration>> DWELL_TARGETS =
       new Setting<>(
           "maquette.dwell.targets",
-          "How long tasks should be in a status at most, also of one provider alone"
-              + " (`MODEL_GENERATING@tencent=PT4M`); what is longer there is told to users and"
-              + " operators. Those that are not named keep their default",
+          "Targets for the time in status, optionally for one provider"
+              + " (`MODEL_GENERATING@tencent=PT4M`). Longer tasks are overdue. Statuses that are not"
+              + " listed keep their defaults",
           "IMAGE_PENDING=PT1M,IMAGE_GENERATING=PT3M,IMAGE_EDITING=PT2M,MODEL_PENDING=PT5M,"
               + "MODEL_GENERATING=PT8M",
-          "up to 50 of the five statuses with `=` and an ISO-8601 duration, PT1S to P7D, separated"
-              + " by commas",
+          "up to 50 entries of status, `=` and a duration from PT1S to P7D, separated by commas",
           Setting::targets);
 
   public static final Setting<Duration> DWELL_INTERVAL =
       duration(
           "maquette.dwell.interval",
-          "How often a node looks for tasks that are longer in a status than they should be",
+          "Interval at which a node looks for overdue tasks",
           "PT10S",
           "PT1S",
           "PT10M");
@@ -531,7 +567,7 @@ public final class Setting<T> {
   public static final Setting<List<String>> WEBHOOK_ALLOWED_HOSTS =
       new Setting<>(
           "maquette.webhook.allowed-hosts",
-          "Hosts that webhooks may lead to although they are plain http or at a private address",
+          "Hosts of webhooks that may use http or a private address",
           "",
           "up to 50 names or `name:port`, separated by commas",
           Setting::hosts);
@@ -539,7 +575,7 @@ public final class Setting<T> {
   public static final Setting<Duration> WEBHOOK_TIMEOUT =
       duration(
           "maquette.webhook.timeout",
-          "How long a webhook's receiver may take to answer",
+          "Time limit for the response of a webhook's receiver",
           "PT10S",
           "PT0.1S",
           "PT30S");
@@ -547,8 +583,8 @@ public final class Setting<T> {
   public static final Setting<Duration> WEBHOOK_RETRY_DELAY =
       duration(
           "maquette.webhook.retry-delay",
-          "Wait before something is sent again that a receiver did not accept; doubled each time up"
-              + " to an hour, with jitter",
+          "Delay before the first retry of a delivery. It doubles with each retry, up to one"
+              + " hour, and has jitter",
           "PT5S",
           "PT0.05S",
           "PT1H");
@@ -556,7 +592,8 @@ public final class Setting<T> {
   public static final Setting<Duration> WEBHOOK_RETRY_FOR =
       duration(
           "maquette.webhook.retry-for",
-          "How long after the first try it is sent again before it is given up",
+          "Time after the first attempt during which a delivery is retried. After it, the"
+              + " delivery fails",
           "P1D",
           "PT1S",
           "P6D");
@@ -564,7 +601,7 @@ public final class Setting<T> {
   public static final Setting<Duration> WEBHOOK_SUSPEND_AFTER =
       duration(
           "maquette.webhook.suspend-after",
-          "How long a receiver may accept nothing before its webhook is suspended",
+          "Time without an accepted delivery after which a webhook is suspended",
           "P1D",
           "PT1S",
           "P6D");
@@ -572,20 +609,20 @@ public final class Setting<T> {
   public static final Setting<Optional<LocalTime>> REDRIVE_AT =
       daily(
           "maquette.batch.redrive.at",
-          "When tasks are tried again every day that failed on the day before because their provider"
-              + " was unavailable",
+          "Time of day at which tasks that failed within the last day because of an unavailable"
+              + " provider are retried",
           "never");
 
   public static final Setting<Optional<LocalTime>> RETENTION_AT =
       daily(
           "maquette.batch.retention.at",
-          "When finished tasks are removed every day that have not changed for long",
+          "Time of day at which old finished tasks are deleted",
           "never");
 
   public static final Setting<Duration> RETENTION_AGE =
       duration(
           "maquette.batch.retention.age",
-          "How long a finished task must not have changed to be removed by the schedule",
+          "Age after the last change at which the schedule deletes a finished task",
           "P90D",
           "P1D",
           "P3650D");
@@ -593,14 +630,14 @@ public final class Setting<T> {
   public static final Setting<Optional<LocalTime>> VERIFY_ASSETS_AT =
       daily(
           "maquette.batch.verify-assets.at",
-          "When every file is compared with its digest every day",
+          "Time of day at which all files are compared with their digests",
           "never");
 
   public static final Setting<Duration> VERIFY_ASSETS_GRACE =
       duration(
           "maquette.batch.verify-assets.grace",
-          "How old a file must be that no row speaks of to be removed; at least twice"
-              + " `maquette.worker.lease` whatever is set",
+          "Minimum age at which a file that belongs to no task is deleted. At least twice"
+              + " `maquette.worker.lease` applies",
           "P1D",
           "PT1H",
           "P365D");
@@ -608,7 +645,7 @@ public final class Setting<T> {
   public static final Setting<Optional<LocalTime>> DWELL_REPORT_AT =
       daily(
           "maquette.batch.dwell-report.at",
-          "When the time in each state is computed every day",
+          "Time of day at which the time in status is computed",
           "00:30");
 
   /** The settings of the application itself, in the order of the documentation. */
@@ -716,7 +753,7 @@ public final class Setting<T> {
         name,
         meaning,
         Integer.toString(defaultValue),
-        min + " to " + max,
+        "a whole number from " + min + " to " + max,
         text -> between(text, min, max));
   }
 
@@ -759,7 +796,7 @@ public final class Setting<T> {
         name,
         meaning,
         defaultText,
-        "ISO-8601 duration, " + min + " to " + max,
+        "a duration from " + min + " to " + max,
         text -> between(text, Duration.parse(min), Duration.parse(max)));
   }
 
@@ -777,7 +814,7 @@ public final class Setting<T> {
         name,
         meaning,
         defaultText,
-        "`never`, or a time of day in UTC, 00:00 to 23:59",
+        "`never`, or a UTC time from 00:00 to 23:59",
         text ->
             text.equals("never")
                 ? Optional.empty()
@@ -790,7 +827,7 @@ public final class Setting<T> {
         name,
         meaning,
         defaultValue,
-        String.join(", ", new TreeSet<>(values)),
+        "one of " + String.join(", ", new TreeSet<>(values)),
         text -> {
           if (!values.contains(text)) {
             throw new IllegalArgumentException("unknown");
@@ -802,7 +839,11 @@ public final class Setting<T> {
   /** Declares a secret that grants access. */
   static Setting<String> key(String name, String meaning) {
     return new Setting<>(
-            name, meaning, "", "visible ASCII characters", text -> matching("[!-~]{0,500}", text))
+            name,
+            meaning,
+            "",
+            "up to 500 visible ASCII characters",
+            text -> matching("[!-~]{0,500}", text))
         .secret();
   }
 
@@ -811,7 +852,7 @@ public final class Setting<T> {
         name,
         meaning,
         defaultValue,
-        "the name of a provider in this application",
+        "the name of a provider, 1 to 40 lower-case letters, digits, hyphens",
         text -> matching(PROVIDER_NAME, text));
   }
 
@@ -956,7 +997,7 @@ public final class Setting<T> {
       return Objects.requireNonNull(reader.apply(text));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IllegalArgumentException(
-          name + (secret ? "" : "=" + text) + " is not acceptable: it must be " + bounds, e);
+          name + (secret ? "" : "=" + text) + " is invalid: it must be " + bounds, e);
     }
   }
 

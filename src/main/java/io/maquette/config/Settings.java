@@ -68,13 +68,13 @@ public final class Settings {
     if ("s3".equals(settings.get(Setting.STORE))) {
       S3Setting.NEEDED.stream()
           .filter(setting -> isUnset(settings.get(setting)))
-          .map(setting -> setting.name() + " must be set where maquette.store=s3")
+          .map(setting -> setting.name() + " must be set if maquette.store=s3")
           .forEach(problems::add);
     }
     if (isUnset(settings.get(Setting.JWT_ISSUER))
         && (!isUnset(settings.get(Setting.JWT_KEY))
             || !isUnset(settings.get(Setting.JWT_KEY_LOCATION)))) {
-      problems.add("mp.jwt.verify.issuer must be set where a key of an issuer is");
+      problems.add("mp.jwt.verify.issuer must be set if a public key of an issuer is set");
     }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);

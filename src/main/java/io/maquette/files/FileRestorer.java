@@ -58,8 +58,8 @@ public class FileRestorer {
     if (row == null) {
       lost.forget(file.key());
     } else if (isIntact(row)) {
-      back(file, "is as it was stored again");
-    } else if (file.remedy() == FileRemedy.FETCH_AGAIN) {
+      back(file, "is restored");
+    } else if (file.remedy() == LostFile.Remedy.FETCH_AGAIN) {
       fetch(file, row);
     }
   }
@@ -71,7 +71,7 @@ public class FileRestorer {
     } catch (LostFileException e) {
       return false;
     } catch (IOException e) {
-      LOG.log(Level.FINE, "The store cannot be asked; it is asked again", e);
+      LOG.log(Level.FINE, "The store cannot be read; the next check tries again", e);
       return false;
     }
   }
@@ -79,7 +79,7 @@ public class FileRestorer {
   private void fetch(LostFile file, FileRow row) {
     try {
       refetched.fetch(row);
-      back(file, "was fetched again from " + row.provider());
+      back(file, "was downloaded again from " + row.provider());
     } catch (RefetchedFiles.NotFetchedException e) {
       noted.notFetched(file, e);
     }

@@ -28,7 +28,7 @@ public class LostFile {
   private FileFault fault;
 
   @Enumerated(EnumType.STRING)
-  private FileRemedy remedy;
+  private Remedy remedy;
 
   private String detail;
   private String provider;
@@ -44,7 +44,7 @@ public class LostFile {
   /** For JPA. */
   protected LostFile() {}
 
-  LostFile(FileRow file, FileFault fault, FileRemedy remedy, Instant at) {
+  LostFile(FileRow file, FileFault fault, Remedy remedy, Instant at) {
     this.key = file.key();
     this.taskId = file.taskId();
     this.place = file.place();
@@ -76,7 +76,7 @@ public class LostFile {
     return fault;
   }
 
-  public FileRemedy remedy() {
+  public Remedy remedy() {
     return remedy;
   }
 
@@ -108,9 +108,21 @@ public class LostFile {
     dueAt = at;
   }
 
-  void failed(FileRemedy next, String why) {
+  void failed(Remedy next, String why) {
     tries++;
     remedy = next;
     detail = why;
+  }
+
+  /** Next step for a lost file of a task. */
+  public enum Remedy {
+    /** The application fetches the file again from the provider that made it. */
+    FETCH_AGAIN,
+    /** The user has to choose a picture again, so that a new model is generated. */
+    MAKE_AGAIN,
+    /** The picture cannot be fetched again: the user chooses another one or creates a new task. */
+    DRAW_AGAIN,
+    /** The user has to upload the picture again, in a new task. */
+    UPLOAD_AGAIN
   }
 }

@@ -44,7 +44,7 @@ public class LostFileRows {
   public record Noted(LostFile file, boolean isNew) {}
 
   /** Number of lost files with the same fault and the same remedy. */
-  public record Group(FileFault fault, FileRemedy remedy, long files) {}
+  public record Group(FileFault fault, LostFile.Remedy remedy, long files) {}
 
   /**
    * Records a lost file.
@@ -66,14 +66,16 @@ public class LostFileRows {
             });
   }
 
-  private FileRemedy remedyOf(FileRow file) {
+  private LostFile.Remedy remedyOf(FileRow file) {
     if (file.place() >= FileRow.MODEL) {
       return file.provider() != null && file.jobId() != null
-          ? FileRemedy.FETCH_AGAIN
-          : FileRemedy.MAKE_AGAIN;
+          ? LostFile.Remedy.FETCH_AGAIN
+          : LostFile.Remedy.MAKE_AGAIN;
     }
     Task task = entities.find(Task.class, file.taskId());
-    return task != null && task.hasOwnPicture() ? FileRemedy.UPLOAD_AGAIN : FileRemedy.DRAW_AGAIN;
+    return task != null && task.hasOwnPicture()
+        ? LostFile.Remedy.UPLOAD_AGAIN
+        : LostFile.Remedy.DRAW_AGAIN;
   }
 
   /**
@@ -107,7 +109,7 @@ public class LostFileRows {
    * @param remedy what happens next
    * @param retryAfter time until the next check
    */
-  public void fetchingFailed(String key, FileRemedy remedy, String why, Duration retryAfter) {
+  public void fetchingFailed(String key, LostFile.Remedy remedy, String why, Duration retryAfter) {
     LostFile file = entities.find(LostFile.class, key);
     if (file != null) {
       file.failed(remedy, why);
@@ -146,7 +148,8 @@ public class LostFileRows {
         .stream()
         .map(
             row ->
-                new Group((FileFault) row[0], (FileRemedy) row[1], ((Number) row[2]).longValue()))
+                new Group(
+                    (FileFault) row[0], (LostFile.Remedy) row[1], ((Number) row[2]).longValue()))
         .toList();
   }
 }

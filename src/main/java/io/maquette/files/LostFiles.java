@@ -63,7 +63,7 @@ public class LostFiles {
                   + " ("
                   + file.key()
                   + ")");
-      if (file.remedy() == FileRemedy.FETCH_AGAIN) {
+      if (file.remedy() == LostFile.Remedy.FETCH_AGAIN) {
         noticed.fire(file);
       }
     }
@@ -107,12 +107,12 @@ public class LostFiles {
    *
    * @return what happens next
    */
-  public FileRemedy notFetched(LostFile file, RefetchedFiles.NotFetchedException failure) {
-    if (file.remedy() != FileRemedy.FETCH_AGAIN) {
+  public LostFile.Remedy notFetched(LostFile file, RefetchedFiles.NotFetchedException failure) {
+    if (file.remedy() != LostFile.Remedy.FETCH_AGAIN) {
       return file.remedy();
     }
     boolean again = failure.isPassing() && file.tries() + 1 < MAX_TRIES;
-    FileRemedy next = again ? FileRemedy.FETCH_AGAIN : FileRemedy.MAKE_AGAIN;
+    LostFile.Remedy next = again ? LostFile.Remedy.FETCH_AGAIN : LostFile.Remedy.MAKE_AGAIN;
     rows.fetchingFailed(
         file.key(),
         next,
@@ -125,8 +125,10 @@ public class LostFiles {
                 + file.taskId()
                 + ": "
                 + nameOf(file)
-                + " was not fetched again"
-                + (again ? ", the next try is soon: " : ", there are no more tries: ")
+                + " was not downloaded again"
+                + (again
+                    ? ", the next attempt follows soon: "
+                    : ", there are no further attempts: ")
                 + failure.getMessage());
     return next;
   }

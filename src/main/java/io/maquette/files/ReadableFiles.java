@@ -37,7 +37,7 @@ public class ReadableFiles {
       String file,
       Integer imageIndex,
       FileFault fault,
-      FileRemedy next,
+      LostFile.Remedy next,
       List<TaskAction> allowedActions) {}
 
   /** For CDI. */
@@ -85,7 +85,7 @@ public class ReadableFiles {
     Messages texts = Messages.ofRequest();
     String kind = kindOf(file);
     String next = "lost.next." + file.remedy();
-    if (file.remedy() == FileRemedy.DRAW_AGAIN && allowed.contains(TaskAction.RETRY_IMAGES)) {
+    if (file.remedy() == LostFile.Remedy.DRAW_AGAIN && allowed.contains(TaskAction.RETRY_IMAGES)) {
       next += ".retry";
     }
     String text = texts.get("lost." + fault, texts.get("lost.file." + kind)) + texts.get(next);
@@ -100,7 +100,7 @@ public class ReadableFiles {
   }
 
   private static ProblemCode codeOf(LostFile file, FileFault fault) {
-    if (file.remedy() == FileRemedy.FETCH_AGAIN) {
+    if (file.remedy() == LostFile.Remedy.FETCH_AGAIN) {
       return ProblemCode.FILE_BEING_RESTORED;
     }
     return fault == FileFault.MISSING ? ProblemCode.FILE_MISSING : ProblemCode.FILE_DAMAGED;

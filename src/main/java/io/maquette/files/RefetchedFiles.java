@@ -32,7 +32,7 @@ public class RefetchedFiles {
     }
 
     /** Returns whether another attempt may succeed. */
-    public boolean isPassing() {
+    boolean isPassing() {
       return passing;
     }
   }
@@ -54,7 +54,7 @@ public class RefetchedFiles {
    */
   public void fetch(FileRow file) throws NotFetchedException {
     if (file.provider() == null || file.jobId() == null) {
-      throw new NotFetchedException("no provider has it", false);
+      throw new NotFetchedException("no provider has the file", false);
     }
     ResultFile result = resultOf(file);
     try (InputStream content = result.open()) {
@@ -66,7 +66,10 @@ public class RefetchedFiles {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new NotFetchedException(
-          "it could not be fetched from " + file.provider() + ": " + e.getClass().getSimpleName(),
+          "the file could not be downloaded from "
+              + file.provider()
+              + ": "
+              + e.getClass().getSimpleName(),
           true);
     }
   }
@@ -76,16 +79,18 @@ public class RefetchedFiles {
     try {
       state = providers.model(file.provider()).query(file.jobId());
     } catch (JobLostException e) {
-      throw new NotFetchedException(file.provider() + " does not give it: " + e.problem(), false);
+      throw new NotFetchedException(
+          file.provider() + " does not return the file: " + e.problem(), false);
     } catch (ProviderException e) {
-      throw new NotFetchedException(file.provider() + " does not give it: " + e.problem(), true);
+      throw new NotFetchedException(
+          file.provider() + " does not return the file: " + e.problem(), true);
     } catch (RuntimeException e) {
       throw new NotFetchedException(
-          file.provider() + " cannot be asked: " + e.getClass().getSimpleName(), true);
+          file.provider() + " cannot be called: " + e.getClass().getSimpleName(), true);
     }
     ResultFile result = file.place() == FileRow.MODEL ? state.result() : state.preview();
     if (result == null) {
-      throw new NotFetchedException(file.provider() + " has it no more", false);
+      throw new NotFetchedException(file.provider() + " no longer has the file", false);
     }
     return result;
   }

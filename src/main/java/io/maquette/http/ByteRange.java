@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * @param first first byte
  * @param last last byte, inclusive
  */
-public record ByteRange(long first, long last) {
+record ByteRange(long first, long last) {
 
   private static final Pattern SINGLE =
       Pattern.compile("bytes=\\s*([0-9]*)-([0-9]*)\\s*", Pattern.CASE_INSENSITIVE);
 
   /** Failure to serve a range outside the file. */
-  public static class NotSatisfiableException extends Exception {
+  static class NotSatisfiableException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
@@ -27,7 +27,7 @@ public record ByteRange(long first, long last) {
    * @param size the file's size, in bytes
    * @return empty if the whole file must be sent: for no header, several ranges or an invalid one
    */
-  public static Optional<ByteRange> in(String header, long size) throws NotSatisfiableException {
+  static Optional<ByteRange> in(String header, long size) throws NotSatisfiableException {
     Matcher range = SINGLE.matcher(header == null ? "" : header);
     if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
       return Optional.empty();
@@ -60,7 +60,7 @@ public record ByteRange(long first, long last) {
   }
 
   /** Returns the number of bytes. */
-  public long length() {
+  long length() {
     return last - first + 1;
   }
 }

@@ -60,7 +60,7 @@ public class ErrorServlet extends HttpServlet {
     String id = UUID.randomUUID().toString();
     LOG.log(
         Level.SEVERE,
-        "Request failed; it was told " + id,
+        "Request failed with error id " + id,
         (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
     return Problem.ofFault(id, status, texts);
   }

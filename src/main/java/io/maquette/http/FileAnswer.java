@@ -120,6 +120,12 @@ public record FileAnswer(
     return answer.header(HttpHeaders.ETAG, tag);
   }
 
+  /**
+   * Copies a part of the file. A client that hangs up ends the copy without an exception: servers
+   * log the exception of a response that has begun as an error, with its stack trace.
+   *
+   * @throws IOException if the file cannot be read
+   */
   private static void copy(InputStream content, OutputStream out, long length) throws IOException {
     try (content) {
       byte[] chunk = new byte[CHUNK];
@@ -129,7 +135,12 @@ public record FileAnswer(
         if (read < 0) {
           throw new IOException("file ended early");
         }
-        out.write(chunk, 0, read);
+        try {
+          out.write(chunk, 0, read);
+        } catch (IOException e) {
+          LOG.log(Level.FINE, "A client hung up before the end of a file", e);
+          return;
+        }
         left -= read;
       }
     }

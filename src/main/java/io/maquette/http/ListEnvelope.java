@@ -1,6 +1,8 @@
 package io.maquette.http;
 
+import io.maquette.persistence.Page;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Body of a response with one page of a list.
@@ -16,5 +18,10 @@ public record ListEnvelope(
   /** Creates a page with these items. */
   public static ListEnvelope of(List<?> data, String nextCursor) {
     return new ListEnvelope(true, data, null, data.size(), nextCursor);
+  }
+
+  /** Creates a page that shows each item in its view. */
+  public static <T> ListEnvelope of(Page<T, String> page, Function<T, ?> view) {
+    return of(page.items().stream().map(view).toList(), page.next());
   }
 }

@@ -47,8 +47,8 @@ public final class OutboundProxy {
           () ->
               "The environment variable "
                   + variable
-                  + " is set, but not used: start the server with -Dhttps.proxyHost=… and"
-                  + " -Dhttps.proxyPort=… if connections are to go through that proxy");
+                  + " is set, but the JVM does not use it. To use that proxy, start the server with -Dhttps.proxyHost=… and"
+                  + " -Dhttps.proxyPort=…");
     }
   }
 }

@@ -117,7 +117,7 @@ public final class ProblemMappers {
 
   private static Response answer(Throwable e) {
     if (DatabaseTrouble.isRefusedValue(e)) {
-      LOG.log(Level.WARNING, "The database refuses a value of a request", unwrapped(e));
+      LOG.log(Level.WARNING, "The database rejects a value of a request", unwrapped(e));
       return Problem.ofStatus(ProblemCode.VALIDATION_ERROR.status(), Messages.ofRequest())
           .toResponse()
           .build();
@@ -127,14 +127,14 @@ public final class ProblemMappers {
 
   private static Response fault(Throwable e) {
     String id = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "Request failed; it was told " + id, unwrapped(e));
+    LOG.log(Level.SEVERE, "Request failed with error id " + id, unwrapped(e));
     return Problem.ofFault(id, ProblemCode.UNKNOWN_ERROR.status(), Messages.ofRequest())
         .toResponse()
         .build();
   }
 
   private static Response unavailable(Throwable e) {
-    LOG.log(Level.WARNING, "Request refused while the database is away", unwrapped(e));
+    LOG.log(Level.WARNING, "Request refused while the database is unavailable", unwrapped(e));
     return Problem.ofStatus(ProblemCode.UNAVAILABLE.status(), Messages.ofRequest())
         .toResponse()
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)

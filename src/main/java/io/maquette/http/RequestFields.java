@@ -2,6 +2,7 @@ package io.maquette.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.UUID;
@@ -16,6 +17,8 @@ public final class RequestFields {
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private static final int MAX_FILTER = 400;
 
   private RequestFields() {}
 
@@ -42,9 +45,43 @@ public final class RequestFields {
   private static Instant parse(String text) {
     Instant time = Instant.parse(text);
     if (time.isBefore(FIRST) || time.isAfter(LAST)) {
-      throw new IllegalArgumentException("outside the years 1 to 9999");
+      throw new IllegalArgumentException("the year must be from 1 to 9999");
     }
     return time;
+  }
+
+  /** Reads a day; null if there is none. */
+  public static LocalDate day(String field, String text) {
+    return read(field, "invalid.day", text, LocalDate::parse);
+  }
+
+  /**
+   * Reads the cursor of a list whose pages begin after the number of a row.
+   *
+   * @param first value for a request without a cursor
+   */
+  public static Long cursor(String text, Long first) {
+    if (text == null) {
+      return first;
+    }
+    if (!text.matches("[0-9]{1,18}")) {
+      throw ProblemException.ofField("cursor", "invalid.cursor");
+    }
+    return Long.valueOf(text);
+  }
+
+  /** Reads a search text of at most 400 characters; null if there is none. */
+  public static String filter(String field, String text) {
+    if (text == null) {
+      return null;
+    }
+    String filter = text.strip();
+    if (filter.isEmpty()
+        || filter.length() > MAX_FILTER
+        || filter.chars().anyMatch(Character::isISOControl)) {
+      throw ProblemException.ofField(field, "invalid.filter");
+    }
+    return filter;
   }
 
   /** Reads a constant of an enumeration; null if there is none. */
@@ -80,7 +117,7 @@ public final class RequestFields {
     return text;
   }
 
-  /** Reads a task's id; any other text is answered as not found. */
+  /** Reads the id of a task or key; any other text is answered as not found. */
   public static UUID id(String text) {
     if (!ID.matcher(text).matches()) {
       throw new ProblemException(ProblemCode.NOT_FOUND);

@@ -1,7 +1,7 @@
 package io.maquette.http;
 
 import io.maquette.json.GuardedJson;
-import io.maquette.json.NestedTooDeeplyException;
+import io.maquette.json.InvalidJsonException;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
@@ -76,7 +76,9 @@ final class StrictJson {
     } catch (JsonException | IllegalStateException | java.util.NoSuchElementException e) {
       throw ProblemException.ofField(
           "body",
-          e.getCause() instanceof NestedTooDeeplyException ? "invalid.depth" : "invalid.json");
+          e.getCause() instanceof InvalidJsonException.NestedTooDeeply
+              ? "invalid.depth"
+              : "invalid.json");
     }
     return fields;
   }
@@ -119,7 +121,7 @@ final class StrictJson {
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a request record is only a record", e);
+      throw new IllegalStateException("a request type must be a record", e);
     }
   }
 
@@ -136,7 +138,7 @@ final class StrictJson {
       }
       problems.add(problem(component.getName(), "invalid.whole"));
     } else {
-      throw new IllegalStateException("a request record has texts and whole numbers only");
+      throw new IllegalStateException("a request record can only have strings and whole numbers");
     }
     return null;
   }

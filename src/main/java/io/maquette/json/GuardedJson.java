@@ -8,16 +8,20 @@ import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.JsonbException;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -96,7 +100,7 @@ public final class GuardedJson {
     if (value(text) instanceof JsonObject object) {
       return object;
     }
-    throw new JsonException("the JSON text is no object");
+    throw new JsonException("the JSON text is not an object");
   }
 
   /**
@@ -112,7 +116,7 @@ public final class GuardedJson {
     try (JsonReader reader = READERS.createReader(new JsonGuard(text, MAX_DEPTH, MAX_VALUES))) {
       return reader.readValue();
     } catch (IllegalStateException | NoSuchElementException e) { // the text is empty
-      throw new JsonException("the text is no JSON", e);
+      throw new JsonException("the text is not JSON", e);
     }
   }
 
@@ -121,7 +125,7 @@ public final class GuardedJson {
    * IllegalStateException} or {@link NoSuchElementException} if the text is not JSON.
    *
    * @param maxDepth maximum nesting depth of objects and arrays; deeper nesting is a {@link
-   *     JsonException} with a {@link NestedTooDeeplyException} as its cause
+   *     JsonException} with a {@link InvalidJsonException.NestedTooDeeply} as its cause
    */
   public static JsonParser parser(String text, int maxDepth) {
     return PARSERS.createParser(new JsonGuard(new StringReader(text), maxDepth, Long.MAX_VALUE));
@@ -135,5 +139,87 @@ public final class GuardedJson {
   /** Guards a text for {@link Jsonb}. */
   static Reader guard(Reader text) {
     return new JsonGuard(text, MAX_DEPTH, Long.MAX_VALUE);
+  }
+
+  /** JSON-B instance that reads through a {@link JsonGuard} and writes without one. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // JSON-B defines the signatures
+  private static final class GuardedJsonb implements Jsonb {
+
+    private final Jsonb jsonb;
+
+    GuardedJsonb(Jsonb jsonb) {
+      this.jsonb = jsonb;
+    }
+
+    @Override
+    public <T> T fromJson(String text, Class<T> type) {
+      return fromJson(new StringReader(text), type);
+    }
+
+    @Override
+    public <T> T fromJson(String text, Type type) {
+      return fromJson(new StringReader(text), type);
+    }
+
+    @Override
+    public <T> T fromJson(Reader text, Class<T> type) {
+      return jsonb.fromJson(GuardedJson.guard(text), type);
+    }
+
+    @Override
+    public <T> T fromJson(Reader text, Type type) {
+      return jsonb.fromJson(GuardedJson.guard(text), type);
+    }
+
+    @Override
+    public <T> T fromJson(InputStream text, Class<T> type) {
+      return fromJson(JsonEncoding.reader(text, null), type);
+    }
+
+    @Override
+    public <T> T fromJson(InputStream text, Type type) {
+      return fromJson(JsonEncoding.reader(text, null), type);
+    }
+
+    @Override
+    public String toJson(Object value) {
+      return jsonb.toJson(value);
+    }
+
+    @Override
+    public String toJson(Object value, Type type) {
+      return jsonb.toJson(value, type);
+    }
+
+    @Override
+    public void toJson(Object value, Writer to) {
+      jsonb.toJson(value, to);
+    }
+
+    @Override
+    public void toJson(Object value, Type type, Writer to) {
+      jsonb.toJson(value, type, to);
+    }
+
+    @Override
+    public void toJson(Object value, OutputStream to) {
+      jsonb.toJson(value, to);
+    }
+
+    @Override
+    public void toJson(Object value, Type type, OutputStream to) {
+      jsonb.toJson(value, type, to);
+    }
+
+    @Override
+    public void close() {
+      try {
+        jsonb.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        throw new JsonbException("JSON-B cannot be closed", e);
+      }
+    }
   }
 }

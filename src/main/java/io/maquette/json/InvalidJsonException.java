@@ -12,4 +12,13 @@ public class InvalidJsonException extends IOException {
   InvalidJsonException(String message) {
     super(message);
   }
+
+  /** Failure to read a JSON text whose objects and arrays are nested too deeply. */
+  public static class NestedTooDeeply extends InvalidJsonException {
+    private static final long serialVersionUID = 1L;
+
+    NestedTooDeeply(int maxDepth) {
+      super("the JSON text is nested more than " + maxDepth + " deep");
+    }
+  }
 }

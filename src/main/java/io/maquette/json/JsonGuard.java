@@ -112,7 +112,7 @@ final class JsonGuard extends Reader {
 
   private void open(boolean isObject) throws IOException {
     if (depth == maxDepth) {
-      throw new NestedTooDeeplyException(maxDepth);
+      throw new InvalidJsonException.NestedTooDeeply(maxDepth);
     }
     open.set(depth++, isObject);
   }

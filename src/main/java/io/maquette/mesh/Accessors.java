@@ -51,7 +51,8 @@ final class Accessors {
       case "VEC3" -> 3;
       case "VEC4" -> 4;
       case "MAT4" -> 16;
-      default -> throw new InvalidModelFileException("accessor " + index + " has an odd type");
+      default ->
+          throw new InvalidModelFileException("accessor " + index + " has an unexpected type");
     };
   }
 
@@ -113,7 +114,7 @@ final class Accessors {
     JsonObject accessor = accessors.getJsonObject(index);
     int type = accessor.getInt("componentType");
     if (type == FLOAT) {
-      throw new InvalidModelFileException("accessor " + index + " has no whole numbers");
+      throw new InvalidModelFileException("accessor " + index + " does not have whole numbers");
     }
     int[] values = new int[count * width];
     if (accessor.containsKey("bufferView")) {
@@ -146,7 +147,7 @@ final class Accessors {
   private int[] places(JsonObject sparse, int count, int index) throws InvalidModelFileException {
     int replaced = sparse.getInt("count");
     if (replaced < 0 || replaced > count) {
-      throw new InvalidModelFileException("accessor " + index + " replaces too much");
+      throw new InvalidModelFileException("accessor " + index + " replaces too many values");
     }
     JsonObject indices = sparse.getJsonObject("indices");
     Elements elements =
@@ -162,7 +163,8 @@ final class Accessors {
     for (int i = 0; i < replaced; i++) {
       places[i] = elements.whole(i, 0);
       if (places[i] < 0 || places[i] >= count) {
-        throw new InvalidModelFileException("accessor " + index + " replaces what it has not");
+        throw new InvalidModelFileException(
+            "accessor " + index + " replaces values that it does not have");
       }
     }
     return places;
@@ -238,7 +240,7 @@ final class Accessors {
       case BYTE, UNSIGNED_BYTE -> 1;
       case SHORT, UNSIGNED_SHORT -> 2;
       case UNSIGNED_INT, FLOAT -> 4;
-      default -> throw new InvalidModelFileException("component type " + type + " is none");
+      default -> throw new InvalidModelFileException("component type " + type + " is unknown");
     };
   }
 

@@ -89,7 +89,9 @@ final class Buffers {
     }
     if (decodedBytes > MAX_DECODED) {
       throw new InvalidModelFileException(
-          ModelFault.TOO_LARGE, "decoded, it is too large", MAX_DECODED >> 20);
+          InvalidModelFileException.Fault.TOO_LARGE,
+          "the decoded file is too large",
+          MAX_DECODED >> 20);
     }
     ByteBuffer source = slice(compression, "compressed view " + index);
     byte[] bytes = new byte[source.remaining()];
@@ -127,7 +129,8 @@ final class Buffers {
               .orElseThrow(
                   () ->
                       new InvalidModelFileException(
-                          ModelFault.EXTERNAL_DATA, "buffer " + index + " is in another file"));
+                          InvalidModelFileException.Fault.EXTERNAL_DATA,
+                          "buffer " + index + " is in another file"));
       known = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       fromUris.put(index, known);
     }

@@ -96,7 +96,7 @@ public class Conversions {
    * @param hasUnreadableTexture whether a texture is unreadable, so that its material's colour is
    *     used
    */
-  public record Check(ModelFault fault, boolean hasUnreadableTexture) {}
+  public record Check(InvalidModelFileException.Fault fault, boolean hasUnreadableTexture) {}
 
   /**
    * Checks whether a model can be converted, before a user requests it. One model is read at a
@@ -118,10 +118,10 @@ public class Conversions {
       return new Check(e.fault(), false);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "The check of model " + model + " failed", e);
-      return new Check(ModelFault.DAMAGED, false);
+      return new Check(InvalidModelFileException.Fault.DAMAGED, false);
     } catch (OutOfMemoryError e) {
       LOG.log(Level.WARNING, "The check of model " + model + " needs more memory", e);
-      return new Check(ModelFault.TOO_LARGE, false);
+      return new Check(InvalidModelFileException.Fault.TOO_LARGE, false);
     } finally {
       checks.release();
     }
@@ -196,7 +196,7 @@ public class Conversions {
       intact.verify(file.key(), file.size());
       return Optional.of(file);
     } catch (LostFileException e) {
-      LOG.log(Level.WARNING, () -> "A converted model is made again: " + e.getMessage());
+      LOG.log(Level.WARNING, () -> "A converted model is generated again: " + e.getMessage());
       store.delete(file.key());
       return Optional.empty();
     }

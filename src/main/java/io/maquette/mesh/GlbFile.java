@@ -40,11 +40,14 @@ record GlbFile(JsonObject gltf, ByteBuffer binary) {
     byte[] file = glb.readNBytes(MAX_FILE + 1);
     if (file.length > MAX_FILE) {
       throw new InvalidModelFileException(
-          ModelFault.TOO_LARGE, "larger than " + MAX_FILE + " bytes", MAX_FILE >> 20);
+          InvalidModelFileException.Fault.TOO_LARGE,
+          "larger than " + MAX_FILE + " bytes",
+          MAX_FILE >> 20);
     }
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     if (file.length < HEADER || bytes.getInt(0) != MAGIC || bytes.getInt(4) != 2) {
-      throw new InvalidModelFileException(ModelFault.NOT_GLB, "not a GLB file of version 2");
+      throw new InvalidModelFileException(
+          InvalidModelFileException.Fault.NOT_GLB, "not a GLB file of version 2");
     }
     int jsonLength = bytes.getInt(12);
     if (bytes.getInt(16) != JSON_CHUNK || jsonLength < 0 || jsonLength > file.length - HEADER) {
@@ -52,7 +55,9 @@ record GlbFile(JsonObject gltf, ByteBuffer binary) {
     }
     if (jsonLength > MAX_JSON) {
       throw new InvalidModelFileException(
-          ModelFault.TOO_LARGE, "JSON chunk of " + jsonLength + " bytes", MAX_JSON >> 20);
+          InvalidModelFileException.Fault.TOO_LARGE,
+          "JSON chunk of " + jsonLength + " bytes",
+          MAX_JSON >> 20);
     }
     try {
       JsonObject gltf = GuardedJson.object(new ByteArrayInputStream(file, HEADER, jsonLength));
@@ -68,7 +73,7 @@ record GlbFile(JsonObject gltf, ByteBuffer binary) {
     }
     int length = file.getInt(at);
     if (file.getInt(at + 4) != BINARY_CHUNK || length < 0 || length > file.limit() - at - 8) {
-      throw new InvalidModelFileException("no sound binary chunk");
+      throw new InvalidModelFileException("no valid binary chunk");
     }
     return file.slice(at + 8, length).order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -123,13 +123,15 @@ final class GlbReader {
         throw draco();
       }
       if (!READ.contains(name) && NOT_GEOMETRY.stream().noneMatch(name::startsWith)) {
-        throw new InvalidModelFileException(ModelFault.EXTENSION, "it requires " + name, name);
+        throw new InvalidModelFileException(
+            InvalidModelFileException.Fault.EXTENSION, "it requires " + name, name);
       }
     }
   }
 
   private static InvalidModelFileException draco() {
-    return new InvalidModelFileException(ModelFault.DRACO, "it is compressed with Draco");
+    return new InvalidModelFileException(
+        InvalidModelFileException.Fault.DRACO, "the model is compressed with Draco");
   }
 
   private void addInstances(
@@ -191,7 +193,9 @@ final class GlbReader {
 
   private static InvalidModelFileException tooManyFaces() {
     return new InvalidModelFileException(
-        ModelFault.TOO_MANY_FACES, "more than " + MAX_FACES + " faces", MAX_FACES);
+        InvalidModelFileException.Fault.TOO_MANY_FACES,
+        "more than " + MAX_FACES + " faces",
+        MAX_FACES);
   }
 
   private void addPrimitive(

@@ -74,7 +74,11 @@ final class Materials {
       vertical = wrap(sampler.getInt("wrapT", 0));
     }
     return new Texture(
-        picture(texture), horizontal, vertical, use.getInt("texCoord", 0), Transform.of(use));
+        picture(texture),
+        horizontal,
+        vertical,
+        use.getInt("texCoord", 0),
+        Texture.Transform.of(use));
   }
 
   private static int wrap(int mode) {

@@ -37,23 +37,24 @@ public final class ModelFactsReader {
    * @throws InvalidModelFileException if it is not a GLB file with triangles
    * @throws IOException if it cannot be read
    */
-  public static ModelFacts read(InputStream glb) throws IOException {
+  public static Facts read(InputStream glb) throws IOException {
     ByteBuffer header = ByteBuffer.wrap(glb.readNBytes(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
     if (header.capacity() < HEADER || header.getInt(0) != MAGIC) {
-      throw new InvalidModelFileException(ModelFault.NOT_GLB, "not a GLB file");
+      throw new InvalidModelFileException(
+          InvalidModelFileException.Fault.NOT_GLB, "not a GLB file");
     }
     if (header.getInt(4) != 2) {
       throw new InvalidModelFileException(
-          ModelFault.NOT_GLB, "GLB version " + header.getInt(4) + ", not 2");
+          InvalidModelFileException.Fault.NOT_GLB, "GLB version " + header.getInt(4) + ", not 2");
     }
     long length = Integer.toUnsignedLong(header.getInt(8));
     long jsonLength = Integer.toUnsignedLong(header.getInt(12));
     if (header.getInt(16) != JSON_CHUNK || jsonLength > MAX_JSON || HEADER + jsonLength > length) {
-      throw new InvalidModelFileException("GLB without a sound JSON chunk");
+      throw new InvalidModelFileException("GLB without a valid JSON chunk");
     }
     byte[] json = glb.readNBytes((int) jsonLength);
     if (json.length < jsonLength) {
-      throw new InvalidModelFileException("GLB broken off in its JSON chunk");
+      throw new InvalidModelFileException("GLB cut off in its JSON chunk");
     }
     try {
       return count(GuardedJson.object(new ByteArrayInputStream(json)));
@@ -65,7 +66,7 @@ public final class ModelFactsReader {
     }
   }
 
-  private static ModelFacts count(JsonObject gltf) throws InvalidModelFileException {
+  private static Facts count(JsonObject gltf) throws InvalidModelFileException {
     JsonArray accessors = gltf.getJsonArray("accessors");
     long faces = 0;
     long vertices = 0;
@@ -91,9 +92,10 @@ public final class ModelFactsReader {
       }
     }
     if (faces == 0) {
-      throw new InvalidModelFileException(ModelFault.EMPTY, "GLB without a single face");
+      throw new InvalidModelFileException(
+          InvalidModelFileException.Fault.EMPTY, "GLB without a single face");
     }
-    return new ModelFacts(faces, vertices);
+    return new Facts(faces, vertices);
   }
 
   private static long countOf(JsonArray accessors, int index) throws InvalidModelFileException {
@@ -103,4 +105,12 @@ public final class ModelFactsReader {
     }
     return count;
   }
+
+  /**
+   * Facts about a model from its file's own declarations.
+   *
+   * @param faceCount triangles over all its meshes
+   * @param vertexCount positions over all its meshes
+   */
+  public record Facts(long faceCount, long vertexCount) {}
 }

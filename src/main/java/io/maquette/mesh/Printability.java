@@ -18,13 +18,13 @@ public record Printability(
     Extent extent, Shell shell, Standing standing, double thinWalls, double overhangs) {
 
   /** Minimum wall thickness in millimetres: two lines of a 0.4 mm nozzle. */
-  public static final double WALL = 0.8;
+  static final double WALL = 0.8;
 
   /** Overhang in degrees from vertical that most printers manage without support. */
-  public static final double OVERHANG = 45;
+  static final double OVERHANG = 45;
 
   /** Longest side that fits the build plate of most home printers, in millimetres. */
-  public static final double BED = 220;
+  static final double BED = 220;
 
   /** Length of the longest side below which a print is not useful, in millimetres. */
   private static final double LEAST = 10;

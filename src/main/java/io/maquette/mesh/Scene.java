@@ -68,7 +68,9 @@ final class Scene {
       visits += 1 + children.size();
       if (visits > 2 * MAX_NODES) {
         throw new InvalidModelFileException(
-            ModelFault.TOO_MANY_NODES, "more than " + MAX_NODES + " nodes", MAX_NODES);
+            InvalidModelFileException.Fault.TOO_MANY_NODES,
+            "more than " + MAX_NODES + " nodes",
+            MAX_NODES);
       }
       Placement placement = visit.around().with(nodes.getJsonObject(visit.node()));
       for (int i = children.size() - 1; i >= 0; i--) {

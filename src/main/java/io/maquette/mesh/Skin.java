@@ -79,7 +79,7 @@ final class Skin {
         continue;
       }
       if (indices[i] < 0 || indices[i] >= joints.length) {
-        throw new InvalidModelFileException("a vertex hangs on joint " + indices[i]);
+        throw new InvalidModelFileException("a vertex refers to unknown joint " + indices[i]);
       }
       sum += weights[i];
       for (int k = 0; k < 16; k++) {

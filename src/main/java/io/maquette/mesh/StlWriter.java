@@ -18,7 +18,7 @@ final class StlWriter {
     ByteBuffer head = ByteBuffer.allocate(HEADER + 4).order(ByteOrder.LITTLE_ENDIAN);
     head.put("binary STL, millimetres".getBytes(StandardCharsets.US_ASCII));
     out.write(head.putInt(HEADER, surface.faceCount()).array());
-    OnTheBed bed = new OnTheBed(surface);
+    Surface.OnPlate bed = new Surface.OnPlate(surface);
     ByteBuffer face = ByteBuffer.allocate(FACE).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < surface.faceCount(); i++) {
       double[] facing = surface.facing(i);

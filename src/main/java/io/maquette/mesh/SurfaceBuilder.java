@@ -60,7 +60,7 @@ final class SurfaceBuilder {
     for (int at = 0; at < positions.length; at++) {
       if (!Float.isFinite(positions[at])) {
         if (used[at / 3]) {
-          throw new InvalidModelFileException("a position is no number");
+          throw new InvalidModelFileException("a position is not a number");
         }
         positions[at] = 0;
       }
@@ -119,7 +119,8 @@ final class SurfaceBuilder {
       first += piece.positions().length / 3;
     }
     if (faces == 0) {
-      throw new InvalidModelFileException(ModelFault.EMPTY, "no triangle has an area");
+      throw new InvalidModelFileException(
+          InvalidModelFileException.Fault.EMPTY, "no triangle has an area");
     }
     return new Surface(
         positions,

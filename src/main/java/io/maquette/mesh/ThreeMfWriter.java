@@ -65,7 +65,7 @@ final class ThreeMfWriter {
     }
     xml.write("</m:colorgroup>\n");
     xml.write("<object id=\"2\" type=\"model\" pid=\"1\" pindex=\"0\"><mesh>\n<vertices>\n");
-    OnTheBed bed = new OnTheBed(surface);
+    Surface.OnPlate bed = new Surface.OnPlate(surface);
     for (int corner : surface.cornerOfEachPoint()) {
       xml.write("<vertex x=\"" + bed.x(corner));
       xml.write("\" y=\"" + bed.y(corner));

@@ -38,26 +38,26 @@ public class CallTimes {
   }
 
   private MeterRegistry registry;
-  private Tracing trails;
+  private Tracing tracing;
 
   /** Required by CDI. */
   protected CallTimes() {}
 
   @Inject
-  CallTimes(MeterRegistry registry, Tracing trails) {
+  CallTimes(MeterRegistry registry, Tracing tracing) {
     this.registry = registry;
-    this.trails = trails;
+    this.tracing = tracing;
   }
 
   /** Measures a call, also when it fails. */
   <T> T measure(String provider, String operation, Call<T> call) throws ProviderException {
     Subject subject = new Subject().with(Trait.PROVIDER, provider).with(Trait.OPERATION, operation);
-    try (TraceScope trail = trails.call(operation + " at " + provider, subject)) {
-      return measure(provider, operation, call, trail);
+    try (TraceScope span = tracing.call(operation + " at " + provider, subject)) {
+      return measure(provider, operation, call, span);
     }
   }
 
-  private <T> T measure(String provider, String operation, Call<T> call, TraceScope trail)
+  private <T> T measure(String provider, String operation, Call<T> call, TraceScope span)
       throws ProviderException {
     long began = System.nanoTime();
     String outcome = "error";
@@ -72,9 +72,9 @@ public class CallTimes {
       outcome = "circuit_open";
       throw e;
     } finally {
-      trail.note(Trait.OUTCOME, outcome);
+      span.note(Trait.OUTCOME, outcome);
       if (!outcome.equals("ok")) {
-        trail.failed(outcome);
+        span.failed(outcome);
       }
       Timer.builder(MetricDefinition.CALLS.id())
           .description(MetricDefinition.CALLS.meaning())

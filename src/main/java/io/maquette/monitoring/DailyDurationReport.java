@@ -39,12 +39,12 @@ public class DailyDurationReport {
           + ", "
           + provider("submitted_at > left_at order by c.id")
           + ", '-') as provider from (select e.task_id, e.from_status as status,"
-          + " e.occurred_at as left_at, (select b.occurred_at from task_event b"
-          + " where b.task_id = e.task_id and b.id < e.id and b.event_type = 'STATUS_CHANGED'"
-          + " order by b.id desc limit 1) as entered_at from task_event e"
+          + " e.occurred_at as left_at, "
+          + StatusDurations.PREVIOUS_CHANGE
+          + " as entered_at from task_event e"
           + " where e.id >= ?2 and e.id < ?3 and e.occurred_at >= ?4 and e.occurred_at < ?5"
           + " and e.event_type = 'STATUS_CHANGED' and e.from_status is not null) exits"
-          + " where entered_at is not null) stays group by status, provider";
+          + " where entered_at is not null) times group by status, provider";
 
   /** Returns the subquery for the provider of the submission in the stage of the status. */
   private static String provider(String which) {
@@ -144,7 +144,7 @@ public class DailyDurationReport {
    * @param limit 1 to {@link #MAX_ROWS}
    */
   @SuppressWarnings("unchecked")
-  public List<DwellRow> rows(LocalDate from, LocalDate to, int skip, int limit) {
+  public List<DailyDuration> rows(LocalDate from, LocalDate to, int skip, int limit) {
     if (limit < 1 || limit > MAX_ROWS) {
       throw new IllegalArgumentException("limit must be 1 to " + MAX_ROWS + ": " + limit);
     }
@@ -162,8 +162,8 @@ public class DailyDurationReport {
     return rows.stream().map(DailyDurationReport::row).toList();
   }
 
-  private static DwellRow row(Object[] row) {
-    return new DwellRow(
+  private static DailyDuration row(Object[] row) {
+    return new DailyDuration(
         day(row[0]),
         TaskStatus.valueOf((String) row[1]),
         (String) row[2],

@@ -15,7 +15,7 @@ import java.util.Map;
 public class DurationTargets {
 
   /** Period of the recent times in status that alerts and metrics consider. */
-  static final Duration OF_LATE = Duration.ofMinutes(15);
+  static final Duration RECENT = Duration.ofMinutes(15);
 
   private static final String ANY = "-";
 
@@ -87,13 +87,13 @@ public class DurationTargets {
    * Returns the provider of a status. The picture provider comes from the settings, because rows do
    * not name it.
    *
-   * @param told provider that the row names; {@code -} or null for none
+   * @param provider provider that the row names; {@code -} or null for none
    */
-  String providerOf(TaskStatus status, String told) {
+  String providerOf(TaskStatus status, String provider) {
     if (status == TaskStatus.IMAGE_EDITING) {
       return editProvider;
     }
     boolean pictures = status.isInProgress() && status.stage().orElseThrow() == Stage.IMAGE;
-    return pictures ? imageProvider : told == null ? ANY : told;
+    return pictures ? imageProvider : provider == null ? ANY : provider;
   }
 }

@@ -28,22 +28,23 @@ final class GaugeSet {
      *
      * @param labels values of the metric's labels, in their order
      */
-    Reading with(MetricDefinition measure, Number value, String... labels) {
+    Reading with(MetricDefinition definition, Number value, String... labels) {
       Tags tags = Tags.empty();
       for (int i = 0; i < labels.length; i++) {
-        tags = tags.and(measure.labels().get(i), labels[i]);
+        tags = tags.and(definition.labels().get(i), labels[i]);
       }
-      rows.computeIfAbsent(measure, key -> new ArrayList<>()).add(MultiGauge.Row.of(tags, value));
+      rows.computeIfAbsent(definition, key -> new ArrayList<>())
+          .add(MultiGauge.Row.of(tags, value));
       return this;
     }
 
     /** Publishes the reading; a value that it lacks becomes absent. */
-    void show() {
+    void publish() {
       synchronized (gauges) {
-        rows.forEach((measure, now) -> gauge(measure).register(now, true));
+        rows.forEach((definition, now) -> gauge(definition).register(now, true));
         gauges.forEach(
-            (measure, gauge) -> {
-              if (!rows.containsKey(measure)) {
+            (definition, gauge) -> {
+              if (!rows.containsKey(definition)) {
                 gauge.register(List.of(), true);
               }
             });
@@ -55,9 +56,9 @@ final class GaugeSet {
     return new Reading();
   }
 
-  private MultiGauge gauge(MetricDefinition measure) {
+  private MultiGauge gauge(MetricDefinition definition) {
     return gauges.computeIfAbsent(
-        measure,
+        definition,
         key ->
             MultiGauge.builder(key.id())
                 .description(key.meaning())

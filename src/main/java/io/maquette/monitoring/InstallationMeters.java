@@ -2,12 +2,10 @@ package io.maquette.monitoring;
 
 import io.maquette.cluster.ClusterMembership;
 import io.maquette.cluster.NodeStatus;
-import io.maquette.files.FileRemedy;
+import io.maquette.files.LostFile;
 import io.maquette.files.LostFileRows;
 import io.maquette.persistence.Connections;
 import io.maquette.storage.FileFault;
-import io.maquette.task.TaskQueries;
-import io.maquette.task.TaskStatus;
 import io.maquette.telemetry.Meters;
 import io.maquette.webhook.Deliveries;
 import io.maquette.worker.control.ProviderAvailability;
@@ -42,16 +40,14 @@ public class InstallationMeters {
   private static final Duration SHARED_FOR = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  @Inject private TaskQueries queries;
-  @Inject private TaskStatistics pulse;
+  @Inject private TaskStatistics statistics;
   @Inject private ProviderAvailability availability;
   @Inject private ClusterMembership nodes;
   @Inject private Connections connections;
-  @Inject private StatusDurations stays;
   @Inject private OverdueTasks overdue;
   @Inject private DurationTargets targets;
   @Inject private Deliveries deliveries;
-  @Inject private StateTimes stateTimes;
+  @Inject private StatusDurationHistogram histogram;
   @Inject private LostFileRows lostFiles;
   @Inject private Clock clock;
   @Inject private Executor executor;
@@ -70,19 +66,19 @@ public class InstallationMeters {
 
   private synchronized void read() {
     if (reading.isDone() && System.nanoTime() - readAt >= SHARED_FOR.toNanos()) {
-      reading = CompletableFuture.runAsync(this::ask, executor);
+      reading = CompletableFuture.runAsync(this::query, executor);
     }
     try {
       reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      LOG.log(Level.FINE, "The database could not be asked", e);
-      figures.reading().with(MetricDefinition.DATABASE_UP, 0).show();
+      LOG.log(Level.FINE, "The database did not answer", e);
+      figures.reading().with(MetricDefinition.DATABASE_UP, 0).publish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void ask() {
+  private void query() {
     try {
       Connections.Use use = connections.now();
       GaugeSet.Reading now =
@@ -92,9 +88,10 @@ public class InstallationMeters {
               .with(MetricDefinition.DATABASE_WAIT, use.waited().toNanos() / 1e9)
               .with(MetricDefinition.DATABASE_CONNECTIONS, use.active(), "active")
               .with(MetricDefinition.DATABASE_CONNECTIONS, use.idle(), "idle");
-      addTasks(now);
+      TaskStatistics.Figures shared = statistics.now();
+      addTasks(now, shared.counts());
       addProviders(now);
-      addDwell(now);
+      addTimesInStatus(now, shared.durations());
       addWebhooks(now);
       addFiles(now);
       for (NodeStatus node : nodes.all()) {
@@ -103,37 +100,37 @@ public class InstallationMeters {
               MetricDefinition.NODE_UP, node.state() == NodeStatus.State.UP ? 1 : 0, node.name());
         }
       }
-      stateTimes.read();
-      now.show();
+      histogram.read();
+      now.publish();
       readAt = System.nanoTime();
     } catch (SQLException e) {
-      throw new IllegalStateException("The database cannot be asked", e);
+      throw new IllegalStateException("The database does not answer", e);
     }
   }
 
-  private void addTasks(GaugeSet.Reading now) {
-    Instant time = clock.instant();
-    queries
-        .counts()
+  private void addTasks(GaugeSet.Reading now, TaskStatistics.Counts counts) {
+    counts
+        .tasks()
         .forEach((status, count) -> now.with(MetricDefinition.TASKS, count, status.name()));
-    for (Map.Entry<TaskStatus, StatusDurations.Open> open : stays.open().entrySet()) {
-      String status = open.getKey().name();
-      Instant since = open.getValue().oldestSince();
-      now.with(MetricDefinition.TASKS_HELD, open.getValue().held(), status)
-          .with(
-              MetricDefinition.OLDEST,
-              since == null ? 0 : NodeMeters.secondsBetween(since, time),
-              status);
-    }
+    counts
+        .queues()
+        .forEach(
+            (status, queue) ->
+                now.with(MetricDefinition.TASKS_HELD, queue.held(), status.name())
+                    .with(
+                        MetricDefinition.OLDEST,
+                        age(counts.oldestSince().get(status)),
+                        status.name()));
+  }
+
+  private double age(Instant since) {
+    return since == null ? 0 : NodeMeters.secondsBetween(since, clock.instant());
   }
 
   private void addWebhooks(GaugeSet.Reading now) {
     Deliveries.State state = deliveries.state();
-    Instant oldest = state.oldestSince();
     now.with(MetricDefinition.WEBHOOK_PENDING, state.pending())
-        .with(
-            MetricDefinition.WEBHOOK_OLDEST,
-            oldest == null ? 0 : NodeMeters.secondsBetween(oldest, clock.instant()))
+        .with(MetricDefinition.WEBHOOK_OLDEST, age(state.oldestSince()))
         .with(MetricDefinition.WEBHOOKS_SUSPENDED, state.suspended());
   }
 
@@ -141,7 +138,7 @@ public class InstallationMeters {
   private void addFiles(GaugeSet.Reading now) {
     List<LostFileRows.Group> groups = lostFiles.groups();
     for (FileFault fault : FileFault.values()) {
-      for (FileRemedy remedy : FileRemedy.values()) {
+      for (LostFile.Remedy remedy : LostFile.Remedy.values()) {
         long lost =
             groups.stream()
                 .filter(group -> group.fault() == fault && group.remedy() == remedy)
@@ -152,7 +149,7 @@ public class InstallationMeters {
     }
   }
 
-  private void addDwell(GaugeSet.Reading now) {
+  private void addTimesInStatus(GaugeSet.Reading now, StatusDurations durations) {
     for (OverdueTasks.Group group : overdue.groups()) {
       now.with(
           MetricDefinition.OVERDUE,
@@ -170,18 +167,19 @@ public class InstallationMeters {
                     target.toMillis() / 1000.0,
                     place.status().name(),
                     place.provider()));
-    for (StatusDurations.Recent recent :
-        stays.recent(clock.instant().minus(DurationTargets.OF_LATE))) {
-      now.with(
-          MetricDefinition.STATE_P95,
-          Math.max(0, recent.p95Seconds()),
-          recent.status().name(),
-          targets.providerOf(recent.status(), recent.provider()));
-    }
+    durations
+        .byPlace(clock.instant().minus(DurationTargets.RECENT))
+        .forEach(
+            (place, recent) ->
+                now.with(
+                    MetricDefinition.STATE_P95,
+                    Math.max(0, recent.p95Seconds()),
+                    place.status().name(),
+                    targets.providerOf(place.status(), place.provider())));
   }
 
   private void addProviders(GaugeSet.Reading now) {
-    Map<String, Long> open = pulse.openJobs();
+    Map<String, Long> open = statistics.openJobs();
     for (ProviderAvailability.Limits limits : availability.limits()) {
       if (limits.openJobs() != null) {
         now.with(

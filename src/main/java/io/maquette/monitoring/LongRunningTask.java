@@ -1,7 +1,7 @@
 package io.maquette.monitoring;
 
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -13,7 +13,7 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.build.info",
       null,
-      "1; its labels say which node and version answers",
+      "Always 1; the labels have the node's name and version",
       "node",
       "version"),
   /** Whether the database answers. */
@@ -22,21 +22,22 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.database.up",
       null,
-      "1 if the database answered within two seconds; what it tells is absent otherwise"),
+      "1 if the database answered within 2 seconds, else 0; without an answer, all"
+          + " metrics from the database are absent"),
   /** Waiting time for a database connection. */
   DATABASE_WAIT(
       Kind.GAUGE,
       Scope.NODE,
       "maquette.database.connection.wait",
       "seconds",
-      "How long this node last waited for a connection of its pool"),
+      "Time that this node last waited for a connection of its pool"),
   /** Database connections. */
   DATABASE_CONNECTIONS(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.database.connections",
       null,
-      "Connections of all nodes at the database; `state` is `active` or `idle`",
+      "Database connections of all nodes; `state` is `active` or `idle`",
       "state"),
   /** Tasks by status. */
   TASKS(Kind.GAUGE, Scope.ALL, "maquette.tasks", null, "Tasks in each status", "status"),
@@ -46,7 +47,7 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.tasks.held",
       null,
-      "Tasks in a status on which a worker is at work now",
+      "Claimed tasks in each status that workers act on",
       "status"),
   /** Longest time in status. */
   OLDEST(
@@ -54,8 +55,7 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.task.oldest.age",
       "seconds",
-      "How long the task that has been longest in a status that workers look at has been there; 0"
-          + " if there is none",
+      "Longest present time in each status that workers act on; 0 without tasks",
       "status"),
   /** Times in status. */
   STATE_TIME(
@@ -63,9 +63,8 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.task.state.duration",
       "seconds",
-      "How long tasks were in a status that they left by a change this node made: in the two"
-          + " `…_PENDING` that is the wait in the queue; of at most the last 2,000 changes between"
-          + " two readings",
+      "Times in status that ended by a change of this node, which is the time in the"
+          + " queue for `…_PENDING`; at most the last 2,000 changes between two readings",
       "status",
       "provider"),
   /** Overdue tasks. */
@@ -74,8 +73,7 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.tasks.overdue",
       null,
-      "Tasks that are longer in a status than its target, by what they wait for"
-          + " (docs/operations.md)",
+      "Overdue tasks by wait reason (docs/operations.md)",
       "status",
       "provider",
       "waits_for"),
@@ -85,8 +83,8 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.task.state.target",
       "seconds",
-      "How long tasks should be in a status at most (`maquette.dwell.targets`); `provider` is `-` for"
-          + " all that are not named",
+      "Target of the time in status (`maquette.dwell.targets`); `provider` is `-`"
+          + " for all providers without their own target",
       "status",
       "provider"),
   /** 95th percentile of recent times in status. */
@@ -95,8 +93,8 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.task.state.p95",
       "seconds",
-      "How long nineteen of twenty tasks were in a status at most, of those that left it within the"
-          + " last 15 minutes; absent if none did",
+      "95th percentile of the times in status that ended within the last 15 minutes;"
+          + " absent if none ended",
       "status",
       "provider"),
   /** Status changes. */
@@ -105,7 +103,7 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.task.moves",
       null,
-      "Changes of status that this node made; `from` is `-` for a new task",
+      "Status changes by this node; `from` is `-` for a new task",
       "from",
       "to"),
   /** Failed attempts. */
@@ -114,7 +112,7 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.task.retries",
       null,
-      "Tries that failed and are made again",
+      "Failed attempts that are retried",
       "stage"),
   /** Provider calls. */
   CALLS(
@@ -122,10 +120,10 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.provider.call.duration",
       "seconds",
-      "How long calls to providers took; `operation` is `generate`, `submit`, `query` or `cancel`,"
-          + " `outcome` is `ok`, a problem (`throttled`, `refused`, `unauthorised`,"
-          + " `out_of_credit`, `unavailable`, `outcome_unknown`), `circuit_open` (not made) or"
-          + " `error`",
+      "Duration of calls to providers; `operation` is `generate`, `submit`, `query`"
+          + " or `cancel`, `outcome` is `ok`, a problem (`throttled`, `refused`,"
+          + " `unauthorised`, `out_of_credit`, `unavailable`, `outcome_unknown`),"
+          + " `circuit_open` (not sent) or `error`",
       "provider",
       "operation",
       "outcome"),
@@ -135,7 +133,7 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.provider.submissions.repeated",
       null,
-      "Submissions made again because the outcome of the one before is unknown",
+      "Submissions repeated after an unknown outcome",
       "stage"),
   /** Late submissions. */
   LATE(
@@ -143,25 +141,35 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.provider.submissions.late",
       null,
-      "Submissions that were accepted when nobody waited for them any more"),
+      "Submissions accepted after their task had moved on"),
   /** State of providers. */
   PROVIDER_STATE(
       Kind.GAUGE,
       Scope.NODE,
       "maquette.provider.state",
       null,
-      "1 for the state in which this node finds the provider, 0 for the others: `IN_USE`,"
-          + " `PAUSED`, `BUSY`, `DOWN` (its circuit is open), `UNAUTHORISED`,"
+      "1 for the provider's state on this node, 0 for the others: `IN_USE`,"
+          + " `PAUSED`, `BUSY`, `DOWN` (its circuit breaker is open), `UNAUTHORISED`,"
           + " `OUT_OF_CREDIT`, `MISCONFIGURED`, `RETIRED`, `UNFETCHED`",
       "provider",
       "state"),
+  /** Announced retirements. */
+  PROVIDER_RETIREMENT(
+      Kind.GAUGE,
+      Scope.NODE,
+      "maquette.provider.retirement",
+      "seconds",
+      "Time until the provider retires what the setting names, a model or an interface; negative"
+          + " afterwards; absent without an announced date",
+      "provider",
+      "setting"),
   /** Open provider jobs. */
   OPEN_JOBS(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.provider.open.jobs",
       null,
-      "Model jobs open at a provider",
+      "Open provider jobs for models",
       "provider"),
   /** Limit of open provider jobs. */
   OPEN_JOBS_LIMIT(
@@ -169,23 +177,18 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.provider.open.jobs.limit",
       null,
-      "How many may be",
+      "Limit of open provider jobs",
       "provider"),
   /** Threads of workers. */
   WORKER_HANDS(
-      Kind.GAUGE,
-      Scope.NODE,
-      "maquette.worker.hands",
-      null,
-      "How many steps a worker does at once",
-      "worker"),
+      Kind.GAUGE, Scope.NODE, "maquette.worker.hands", null, "Threads of the worker", "worker"),
   /** Running steps. */
   WORKER_BUSY(
       Kind.GAUGE,
       Scope.NODE,
       "maquette.worker.busy",
       null,
-      "How many of them it is doing",
+      "Steps the worker is running now",
       "worker"),
   /** Time since a worker's last run. */
   WORKER_TICK_AGE(
@@ -193,44 +196,38 @@ public enum MetricDefinition {
       Scope.NODE,
       "maquette.worker.tick.age",
       "seconds",
-      "How long ago a worker last looked for work; absent before the first time",
+      "Time since the worker last looked for due tasks; absent before the first time",
       "worker"),
   /** Open event streams. */
-  PUSH_CLIENTS(
-      Kind.GAUGE, Scope.NODE, "maquette.push.clients", null, "Streams and sockets that are open"),
+  PUSH_CLIENTS(Kind.GAUGE, Scope.NODE, "maquette.push.clients", null, "Open event streams"),
   /** Limit of open event streams. */
   PUSH_CLIENTS_LIMIT(
-      Kind.GAUGE, Scope.NODE, "maquette.push.clients.limit", null, "How many may be"),
+      Kind.GAUGE, Scope.NODE, "maquette.push.clients.limit", null, "Limit of open event streams"),
   /** Pending webhook deliveries. */
   WEBHOOK_PENDING(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.webhook.deliveries.pending",
       null,
-      "Messages that are still to be delivered to webhooks"),
+      "Pending deliveries of all webhooks"),
   /** Age of the oldest pending delivery. */
   WEBHOOK_OLDEST(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.webhook.oldest.age",
       "seconds",
-      "How long the one of them that waits longest has waited; 0 if there is none"),
+      "Age of the oldest pending delivery; 0 if there is none"),
   /** Suspended webhooks. */
   WEBHOOKS_SUSPENDED(
-      Kind.GAUGE,
-      Scope.ALL,
-      "maquette.webhooks.suspended",
-      null,
-      "Webhooks that are suspended, as their receivers failed for long"),
+      Kind.GAUGE, Scope.ALL, "maquette.webhooks.suspended", null, "Suspended webhooks"),
   /** Lost files. */
   FILES_LOST(
       Kind.GAUGE,
       Scope.ALL,
       "maquette.files.lost",
       null,
-      "Stored files of tasks that were found missing, empty or damaged and are not back; `fault` is"
-          + " `MISSING`, `EMPTY` or `DAMAGED`, `remedy` says what happens next: `FETCH_AGAIN`,"
-          + " `MAKE_AGAIN`, `DRAW_AGAIN` or `UPLOAD_AGAIN`",
+      "Lost files of tasks; `fault` is `MISSING`, `EMPTY` or `DAMAGED`, `remedy` is"
+          + " the next step: `FETCH_AGAIN`, `MAKE_AGAIN`, `DRAW_AGAIN` or `UPLOAD_AGAIN`",
       "fault",
       "remedy"),
   /** Running nodes. */
@@ -239,8 +236,8 @@ public enum MetricDefinition {
       Scope.ALL,
       "maquette.node.up",
       null,
-      "1 for a node that lives, 0 for one that fell silent within the last day; one that was stopped"
-          + " is absent",
+      "1 for a running node, 0 for a node that has been silent for less than a day;"
+          + " a stopped node is absent",
       "node");
 
   /** Kind of a metric. */

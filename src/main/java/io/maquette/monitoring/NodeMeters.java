@@ -4,6 +4,8 @@ import io.maquette.cluster.LocalNode;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.config.Version;
+import io.maquette.provider.Retirement;
+import io.maquette.provider.Retirements;
 import io.maquette.push.web.PushClients;
 import io.maquette.telemetry.Meters;
 import io.maquette.worker.WorkerPool;
@@ -30,6 +32,7 @@ public class NodeMeters {
   private static final String IN_USE = "IN_USE";
 
   @Inject private ProviderAvailability availability;
+  @Inject private Retirements retirements;
   @Inject private WorkerPool workers;
   @Inject private PushClients push;
   @Inject private LocalNode node;
@@ -70,14 +73,23 @@ public class NodeMeters {
     }
     for (String provider : availability.providers()) {
       String state =
-          availability.closure(provider).map(closure -> closure.reason().name()).orElse(IN_USE);
+          availability.outage(provider).map(closure -> closure.reason().name()).orElse(IN_USE);
       reading.with(MetricDefinition.PROVIDER_STATE, is(state, IN_USE), provider, IN_USE);
       for (ProviderOutage.Reason reason : ProviderOutage.Reason.values()) {
         reading.with(
             MetricDefinition.PROVIDER_STATE, is(state, reason.name()), provider, reason.name());
       }
     }
-    reading.show();
+    for (Retirement retirement : retirements.list()) {
+      if (retirement.retiresAt() != null) {
+        reading.with(
+            MetricDefinition.PROVIDER_RETIREMENT,
+            Duration.between(now, retirement.retiresAt()).toSeconds(),
+            retirement.provider(),
+            retirement.setting());
+      }
+    }
+    reading.publish();
   }
 
   private static int is(String state, String other) {

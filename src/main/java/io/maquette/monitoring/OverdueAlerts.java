@@ -1,7 +1,7 @@
 package io.maquette.monitoring;
 
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -45,12 +45,20 @@ public class OverdueAlerts {
   /**
    * Alert.
    *
-   * @param waitsFor wait reason of most of its tasks; null for {@code SLOW}
-   * @param tasks number of affected or measured tasks; overdue tasks and tasks that wait for an
-   *     operator are not added up
+   * @param waitsFor wait reason of its largest group of tasks; null for {@code SLOW}
+   * @param tasks number of affected or measured tasks, with those that wait for an operator
    */
   public record Alert(
       Kind kind, TaskStatus status, String provider, WaitReason waitsFor, long tasks) {
+    private static Alert overdue(OverdueTasks.Group group) {
+      return new Alert(
+          Kind.OVERDUE, group.status(), group.provider(), group.waitsFor(), group.tasks());
+    }
+
+    private Alert and(Alert other) {
+      return new Alert(kind, status, provider, waitsFor, tasks + other.tasks);
+    }
+
     private Alert withoutDetail() {
       return new Alert(kind, status, provider, null, 0);
     }
@@ -65,12 +73,26 @@ public class OverdueAlerts {
   public record News(List<Alert> raised, List<Alert> cleared) {}
 
   /**
+   * Returns the alert of each status and provider with recorded tasks.
+   *
+   * @param groups the largest group first
+   */
+  static List<Alert> of(List<OverdueTasks.Group> groups) {
+    Map<Alert, Alert> alerts = new LinkedHashMap<>();
+    for (OverdueTasks.Group group : groups) {
+      Alert alert = Alert.overdue(group);
+      alerts.merge(alert.withoutDetail(), alert, Alert::and);
+    }
+    return List.copyOf(alerts.values());
+  }
+
+  /**
    * Compares the present alerts with the reported ones and stores the difference. While one node
    * does so, the call on any other node reports nothing.
    *
-   * @param wrong present alerts, at most one for each kind, status and provider
+   * @param present present alerts, at most one for each kind, status and provider
    */
-  public News compare(List<Alert> wrong) {
+  public News compare(List<Alert> present) {
     if (entities
         .createNativeQuery(
             "select name from worker_gate where name = 'WATCH' for update skip locked")
@@ -78,23 +100,23 @@ public class OverdueAlerts {
         .isEmpty()) {
       return new News(List.of(), List.of());
     }
-    Map<Alert, Alert> told = new LinkedHashMap<>();
-    told().forEach(alert -> told.put(alert.withoutDetail(), alert));
+    Map<Alert, Alert> ended = new LinkedHashMap<>();
+    reported().forEach(alert -> ended.put(alert.withoutDetail(), alert));
     Instant now = clock.instant();
     List<Alert> raised = new ArrayList<>();
-    for (Alert alert : wrong) {
-      if (told.remove(alert.withoutDetail()) == null) {
+    for (Alert alert : present) {
+      if (ended.remove(alert.withoutDetail()) == null) {
         insert(alert, now);
         raised.add(alert);
       }
     }
-    told.values().forEach(this::delete);
-    return new News(raised, List.copyOf(told.values()));
+    ended.values().forEach(this::delete);
+    return new News(raised, List.copyOf(ended.values()));
   }
 
   /** Lists the reported alerts that have not ended. */
   @SuppressWarnings("unchecked")
-  public List<Alert> told() {
+  public List<Alert> reported() {
     List<Object[]> rows =
         entities
             .createNativeQuery(

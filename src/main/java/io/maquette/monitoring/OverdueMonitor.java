@@ -3,9 +3,9 @@ package io.maquette.monitoring;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.monitoring.OverdueAlerts.Alert;
-import io.maquette.task.OverdueNow;
-import io.maquette.task.OverdueTask;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.OverdueCache;
+import io.maquette.task.wait.OverdueTask;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderAvailability;
 import io.maquette.worker.control.ProviderOutage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,9 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Logger;
 
 /**
@@ -29,13 +27,12 @@ public class OverdueMonitor {
   private static final Logger LOG = Logger.getLogger(OverdueMonitor.class.getName());
 
   /** Minimum number of times in status for a meaningful percentile. */
-  private static final int TELLING = 20;
+  private static final int MIN_TIMES = 20;
 
   private OverdueTasks overdue;
   private OverdueAlerts alerts;
-  private OverdueNow memory;
-  private StatusDurations stays;
-  private TaskStatistics pulse;
+  private OverdueCache memory;
+  private TaskStatistics statistics;
   private ProviderAvailability availability;
   private DurationTargets targets;
   private Settings settings;
@@ -48,9 +45,8 @@ public class OverdueMonitor {
   OverdueMonitor(
       OverdueTasks overdue,
       OverdueAlerts alerts,
-      OverdueNow memory,
-      StatusDurations stays,
-      TaskStatistics pulse,
+      OverdueCache memory,
+      TaskStatistics statistics,
       ProviderAvailability availability,
       DurationTargets targets,
       Settings settings,
@@ -58,8 +54,7 @@ public class OverdueMonitor {
     this.overdue = overdue;
     this.alerts = alerts;
     this.memory = memory;
-    this.stays = stays;
-    this.pulse = pulse;
+    this.statistics = statistics;
     this.availability = availability;
     this.targets = targets;
     this.settings = settings;
@@ -69,75 +64,59 @@ public class OverdueMonitor {
   /** Runs the comparison once. */
   void look() {
     Instant now = clock.instant();
-    overdue.forgetGone();
-    WaitReasonResolver causes =
-        WaitReasonResolver.now(availability, settings, pulse.openJobs(), now);
+    overdue.deleteGone();
+    WaitReasonResolver reasons =
+        WaitReasonResolver.now(availability, settings, statistics.openJobs(), now);
     for (LongRunningTask task :
-        overdue.lingering(causes.isForOperator() ? targets.atOnce() : targets.shortest())) {
+        overdue.longRunning(reasons.isForOperator() ? targets.atOnce() : targets.shortest())) {
       String provider = targets.providerOf(task.status(), task.provider());
-      WaitReason cause = causes.of(task);
+      WaitReason reason = reasons.of(task);
       Duration target = targets.of(task.status(), provider);
       // a task that waits for an operator is reported at once
-      boolean isLate = cause == WaitReason.OPERATOR || task.since().plus(target).isBefore(now);
-      if (isLate && cause != task.noticed()) {
+      boolean isLate = reason == WaitReason.OPERATOR || task.since().plus(target).isBefore(now);
+      if (isLate && reason != task.noticed()) {
         overdue.notice(
-            new OverdueTask(task.task(), task.status(), provider, task.since(), target, cause));
+            new OverdueTask(task.task(), task.status(), provider, task.since(), target, reason));
       }
     }
     memory.set(overdue.list());
-    tell(alerts.compare(wrong(now)));
+    List<OverdueTasks.Group> groups = overdue.groups();
+    List<Alert> present = new ArrayList<>(OverdueAlerts.of(groups));
+    present.addAll(slow(now));
+    report(alerts.compare(present), groups);
   }
 
-  private List<Alert> wrong(Instant now) {
-    Map<DurationTargets.Place, Alert> late = new LinkedHashMap<>();
-    // the largest group of each status and provider comes first
-    for (OverdueTasks.Group group : overdue.groups()) {
-      late.merge(
-          new DurationTargets.Place(group.status(), group.provider()),
-          new Alert(
-              OverdueAlerts.Kind.OVERDUE,
-              group.status(),
-              group.provider(),
-              group.waitsFor(),
-              group.tasks()),
-          (first, next) ->
-              isForOperator(first) != isForOperator(next)
-                  ? first // a task that waits for an operator need not be overdue
-                  : new Alert(
-                      first.kind(),
-                      first.status(),
-                      first.provider(),
-                      first.waitsFor(),
-                      first.tasks() + next.tasks()));
-    }
-    List<Alert> wrong = new ArrayList<>(late.values());
-    for (StatusDurations.Recent recent : stays.recent(now.minus(DurationTargets.OF_LATE))) {
-      String provider = targets.providerOf(recent.status(), recent.provider());
-      double target = targets.of(recent.status(), provider).toMillis() / 1000.0;
-      if (recent.stays() >= TELLING && recent.p95Seconds() > target) {
-        wrong.add(
-            new Alert(OverdueAlerts.Kind.SLOW, recent.status(), provider, null, recent.stays()));
-      }
-    }
-    return wrong;
+  private List<Alert> slow(Instant now) {
+    List<Alert> slow = new ArrayList<>();
+    statistics
+        .now()
+        .durations()
+        .byPlace(now.minus(DurationTargets.RECENT))
+        .forEach(
+            (place, recent) -> {
+              String provider = targets.providerOf(place.status(), place.provider());
+              double target = targets.of(place.status(), provider).toMillis() / 1000.0;
+              if (recent.stays() >= MIN_TIMES && recent.p95Seconds() > target) {
+                slow.add(
+                    new Alert(
+                        OverdueAlerts.Kind.SLOW, place.status(), provider, null, recent.stays()));
+              }
+            });
+    return slow;
   }
 
-  private static boolean isForOperator(Alert alert) {
-    return alert.waitsFor() == WaitReason.OPERATOR;
-  }
-
-  private void tell(OverdueAlerts.News news) {
+  private void report(OverdueAlerts.News news, List<OverdueTasks.Group> groups) {
     for (Alert alert : news.raised()) {
       String provider = providerOf(alert);
       ProviderOutage outage =
           availability
-              .closure(provider)
+              .outage(provider)
               .filter(closure -> closure.reason().isForOperator())
               .orElse(null);
       LOG.warning(
           () ->
               AlertText.raised(
-                  alert, targets.of(alert.status(), alert.provider()), provider, outage));
+                  alert, groups, targets.of(alert.status(), alert.provider()), provider, outage));
     }
     news.cleared().forEach(alert -> LOG.info(() -> AlertText.cleared(alert)));
   }

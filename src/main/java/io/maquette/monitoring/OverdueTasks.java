@@ -2,11 +2,11 @@ package io.maquette.monitoring;
 
 import io.maquette.cluster.LocalNode;
 import io.maquette.task.ChangeContext;
-import io.maquette.task.OverdueTask;
 import io.maquette.task.Task;
 import io.maquette.task.TaskEventWriter;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.OverdueTask;
+import io.maquette.task.wait.WaitReason;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -32,7 +32,7 @@ public class OverdueTasks {
   /** Maximum number of tasks per query; those with the longest time in status come first. */
   public static final int MAX = 500;
 
-  private static final String LINGERING =
+  private static final String LONG_RUNNING =
       "select t.id, t.status, m.provider, extract(epoch from "
           + StatusDurations.ENTERED_AT
           + "), case when t.leased_by is null then 0 else 1 end,"
@@ -82,7 +82,7 @@ public class OverdueTasks {
   public record Group(TaskStatus status, String provider, WaitReason waitsFor, long tasks) {}
 
   /** Deletes the rows of tasks that have moved on, and returns their number. */
-  public int forgetGone() {
+  public int deleteGone() {
     return entities.createNativeQuery(GONE).executeUpdate();
   }
 
@@ -92,9 +92,9 @@ public class OverdueTasks {
    * @param longerThan minimum time per status; at least one entry
    */
   @SuppressWarnings("unchecked")
-  public List<LongRunningTask> lingering(Map<TaskStatus, Duration> longerThan) {
+  public List<LongRunningTask> longRunning(Map<TaskStatus, Duration> longerThan) {
     Instant now = clock.instant();
-    StringBuilder sql = new StringBuilder(LINGERING);
+    StringBuilder sql = new StringBuilder(LONG_RUNNING);
     List<Object> values = new ArrayList<>();
     for (Map.Entry<TaskStatus, Duration> one : longerThan.entrySet()) {
       sql.append(values.isEmpty() ? "" : " or ")
@@ -123,11 +123,11 @@ public class OverdueTasks {
                         (UUID) row[0],
                         TaskStatus.valueOf((String) row[1]),
                         (String) row[2],
-                        StatusDurations.time((Number) row[3]),
+                        TaskStatistics.time((Number) row[3]),
                         ((Number) row[4]).intValue() == 1,
                         ((Number) row[5]).intValue() == 1,
                         ((Number) row[6]).intValue(),
-                        StatusDurations.time((Number) row[7]),
+                        TaskStatistics.time((Number) row[7]),
                         row[8] == null ? null : WaitReason.valueOf((String) row[8])))
             .toList();
   }
@@ -169,7 +169,7 @@ public class OverdueTasks {
         .setParameter(4, now.atOffset(ZoneOffset.UTC))
         .setParameter(5, overdue.task())
         .executeUpdate();
-    task.overdue(overdue, new ChangeContext("watch", node.name(), now));
+    task.reportOverdue(overdue.detail(), new ChangeContext("watch", node.name(), now));
     history.write(task);
   }
 
@@ -184,7 +184,7 @@ public class OverdueTasks {
                     (UUID) row[0],
                     TaskStatus.valueOf((String) row[1]),
                     (String) row[2],
-                    StatusDurations.time((Number) row[3]),
+                    TaskStatistics.time((Number) row[3]),
                     Duration.ofMillis(Math.round(((Number) row[4]).doubleValue() * 1000)),
                     WaitReason.valueOf((String) row[5])))
         .toList();

@@ -32,7 +32,9 @@ public class TaskMeters {
   /** Registers every counter with 0, so that its first increment is visible as an increase. */
   void register(@Observes Startup startup) {
     for (TaskStatus.Transition move : TaskStatus.TRANSITIONS) {
-      moves(move.from(), move.to());
+      if (move.changesStatus()) {
+        moves(move.from(), move.to());
+      }
     }
     for (Stage stage : Stage.values()) {
       counter(MetricDefinition.RETRIES, "stage", stage.name());
@@ -68,9 +70,9 @@ public class TaskMeters {
     return change.to().stage().map(Stage::name).orElse(NEW);
   }
 
-  private Counter counter(MetricDefinition measure, String... tags) {
-    return Counter.builder(measure.id())
-        .description(measure.meaning())
+  private Counter counter(MetricDefinition definition, String... tags) {
+    return Counter.builder(definition.id())
+        .description(definition.meaning())
         .tags(tags)
         .register(registry);
   }

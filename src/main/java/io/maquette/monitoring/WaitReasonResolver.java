@@ -2,7 +2,7 @@ package io.maquette.monitoring;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderAvailability;
 import io.maquette.worker.control.ProviderOutage;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Resolver of wait reasons, from what this node knows of providers at one time.
  *
- * @param closures reasons of unavailable providers
+ * @param outages reasons of unavailable providers
  * @param imageProvider provider of pictures
  * @param editProvider provider of edits
  * @param modelProviders providers of models, in the order of fallback
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param now time of the snapshot
  */
 record WaitReasonResolver(
-    Map<String, ProviderOutage.Reason> closures,
+    Map<String, ProviderOutage.Reason> outages,
     String imageProvider,
     String editProvider,
     List<String> modelProviders,
@@ -41,10 +41,10 @@ record WaitReasonResolver(
       Instant now) {
     return new WaitReasonResolver(
         availability.providers().stream()
-            .filter(name -> availability.closure(name).isPresent())
+            .filter(name -> availability.outage(name).isPresent())
             .collect(
                 Collectors.toMap(
-                    name -> name, name -> availability.closure(name).orElseThrow().reason())),
+                    name -> name, name -> availability.outage(name).orElseThrow().reason())),
         settings.get(Setting.IMAGE_PROVIDER),
         settings.get(Setting.EDIT_PROVIDER),
         settings.get(Setting.MODEL_PROVIDERS),
@@ -60,7 +60,7 @@ record WaitReasonResolver(
 
   /** Returns whether a provider has a problem that only an operator can solve. */
   boolean isForOperator() {
-    return closures.values().stream().anyMatch(ProviderOutage.Reason::isForOperator);
+    return outages.values().stream().anyMatch(ProviderOutage.Reason::isForOperator);
   }
 
   /** Returns the wait reason of a task. */
@@ -100,7 +100,7 @@ record WaitReasonResolver(
   }
 
   private Optional<WaitReason> closed(String provider) {
-    return Optional.ofNullable(closures.get(provider))
+    return Optional.ofNullable(outages.get(provider))
         .map(
             reason ->
                 switch (reason) {

@@ -36,7 +36,7 @@ public class DatabaseCondition {
     fileProblem = true;
     if (System.nanoTime() - loggedAt >= REPEATED.toNanos()) {
       loggedAt = System.nanoTime();
-      LOG.severe("The database is in danger: " + problem);
+      LOG.severe("The database file is at risk: " + problem);
     }
   }
 
@@ -46,8 +46,8 @@ public class DatabaseCondition {
    */
   String problem() {
     if (fileProblem) {
-      return "the database file was removed or replaced, see the log";
+      return "the database file was removed or replaced; see the log";
     }
-    return unwritable ? "this node could not write, see the log" : null;
+    return unwritable ? "this node could not write to the database; see the log" : null;
   }
 }

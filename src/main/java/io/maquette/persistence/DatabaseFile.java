@@ -194,7 +194,7 @@ final class DatabaseFile {
     MVStore store = database.getStore().getMvStore();
     if (store.isClosed() && database.getSessions(false).length > 0) {
       Throwable why = store.getPanicException();
-      end(database, why == null ? "H2 closed it" : DatabaseTrouble.rootOf(why));
+      end(database, why == null ? "H2 closed the database" : DatabaseTrouble.rootOf(why));
     } else if (!store.isClosed() && database.isReadOnly() && Files.isWritable(fileOf(database))) {
       end(database, "the file was read-only when it was opened, and is writable now");
     }
@@ -202,7 +202,7 @@ final class DatabaseFile {
 
   /** Ends all sessions of a database; the next connection opens it again. */
   private static void end(Database database, String why) {
-    LOG.warning(() -> "The database file is opened again: " + why);
+    LOG.warning(() -> "The database file is reopened: " + why);
     for (SessionLocal session : database.getSessions(false)) {
       try {
         session.close();
@@ -228,11 +228,13 @@ final class DatabaseFile {
     Path file = fileOf(database);
     if (!Files.exists(file)) {
       throw new IOException(
-          "the database file " + file + " was removed while it is open: stop, and restore it");
+          "the database file "
+              + file
+              + " was removed while it is open: stop the server and restore the file");
     }
     if (fileKey != null && !fileKey.equals(keyOf(database))) {
       throw new IOException(
-          "the database file " + file + " was replaced while it is open: restart");
+          "the database file " + file + " was replaced while it is open: restart the server");
     }
   }
 

@@ -52,7 +52,7 @@ public class DatabaseHousekeeping {
     try {
       if (!file.keep()) {
         timer.cancel();
-        LOG.info("The database is not in a file of this process; it is not compacted");
+        LOG.info("The database is not in a file of this process, so this node does not compact it");
       }
       condition.fileIsWell();
     } catch (IOException e) {
@@ -67,7 +67,7 @@ public class DatabaseHousekeeping {
                       e,
                       () ->
                           "The database file could not be compacted or checked; the next attempt"
-                              + " is in a second"
+                              + " follows in a second"
                               + LogThrottle.suffix(leftOut)));
     }
   }

@@ -86,7 +86,7 @@ public class DatabaseOutageLog {
               + cause
               + "): "
               + message.lines().findFirst().orElse("")
-              + (hidden == 0 ? "" : " (" + hidden + " more like this since the last one)"));
+              + (hidden == 0 ? "" : " (" + hidden + " more such errors since the last line)"));
       return true;
     }
 

@@ -36,13 +36,14 @@ public final class EmbeddedDatabase {
           List.of(
               "maquette.home="
                   + home
-                  + " cannot hold the embedded database, as "
-                  + folder
-                  + " cannot be written by user "
+                  + " cannot contain the embedded database: user "
                   + System.getProperty("user.name")
+                  + " cannot write to "
+                  + folder
                   + " ("
                   + e.getClass().getSimpleName()
-                  + "): set MAQUETTE_HOME to a folder that can, or maquette.db.url"));
+                  + "). Set MAQUETTE_HOME to a folder with write permission, or set"
+                  + " maquette.db.url"));
     }
   }
 

@@ -13,6 +13,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 
 /** Schema migrations up to the schema of this version. */
 public final class Migrations {
@@ -30,19 +33,18 @@ public final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(database)
             .locations("classpath:db/migration")
-            .callbacks(new MigrationTimeoutCallback())
+            .callbacks(new TimeoutCallback())
             .load();
     int run = migrate(flyway);
     MigrationVersion known = newest(flyway, MigrationState::isResolved);
     MigrationVersion needed = floor(database);
     if (needed.isNewerThan(known)) {
       throw new IllegalStateException(
-          "The schema is that of a newer version, which older ones do not work on: it takes one"
-              + " that knows migration "
+          "The schema belongs to a newer version of Maquette. It requires a version with migration "
               + needed
-              + ", and this one, "
+              + ", but version "
               + Version.CURRENT
-              + ", knows none after "
+              + " ends with migration "
               + known);
     }
     return run;
@@ -57,7 +59,7 @@ public final class Migrations {
               + Objects.requireNonNullElse(newest(flyway, MigrationState::isApplied), "0")
               + ", this version needs "
               + newest(flyway, MigrationState::isResolved)
-              + ", and it could not be brought there: "
+              + ", and the migration failed: "
               + e.getMessage().strip().replaceAll("\\s+", " "),
           e);
     }
@@ -84,7 +86,45 @@ public final class Migrations {
       row.next();
       return MigrationVersion.fromVersion(row.getString(1));
     } catch (SQLException e) {
-      throw new IllegalStateException("The database cannot be asked", e);
+      throw new IllegalStateException("The database cannot be queried", e);
+    }
+  }
+
+  /** Callback that lifts the connection's network time-out while a migration runs. */
+  private static final class TimeoutCallback implements Callback {
+
+    private int usual;
+
+    @Override
+    public boolean supports(Event event, Context context) {
+      return event == Event.BEFORE_EACH_MIGRATE
+          || event == Event.AFTER_EACH_MIGRATE
+          || event == Event.AFTER_EACH_MIGRATE_ERROR;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+      return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+      Connection connection = context.getConnection();
+      try {
+        if (event == Event.BEFORE_EACH_MIGRATE) {
+          usual = connection.getNetworkTimeout();
+          connection.setNetworkTimeout(Runnable::run, 0);
+        } else {
+          connection.setNetworkTimeout(Runnable::run, usual);
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException("The statement timeout of the connection cannot be set", e);
+      }
+    }
+
+    @Override
+    public String getCallbackName() {
+      return "unhurried";
     }
   }
 }

@@ -117,7 +117,7 @@ final class PostgresDataSource extends PGSimpleDataSource {
                 + does
                 + " the startup parameter 'options': "
                 + (isThresholdSet
-                    ? "prepareThreshold is that of maquette.db.url"
+                    ? "prepareThreshold has the value of maquette.db.url"
                     : "statements are not prepared at the server (prepareThreshold=0)"));
   }
 
@@ -135,8 +135,8 @@ final class PostgresDataSource extends PGSimpleDataSource {
     if ("0".equals(setting(connection, "idle_in_transaction_session_timeout"))) {
       LOG.warning(
           () ->
-              "A transaction whose node lost its connection keeps its locks for hours, as no idle"
-                  + " timeout can be set through a connection pooler; run: ALTER ROLE \""
+              "No idle timeout of transactions can be set through a connection pooler. A transaction"
+                  + " of a node that lost its connection keeps its locks for hours. Run: ALTER ROLE \""
                   + getUser()
                   + "\" SET idle_in_transaction_session_timeout = '60s'");
     }

@@ -123,7 +123,7 @@ public class SettingsDataSource implements DataSource {
 
   @Override
   public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("drivers log by themselves");
+    throw new SQLFeatureNotSupportedException("this data source has no logger of its own");
   }
 
   @Override

@@ -69,6 +69,33 @@ public final class Sql {
     }
   }
 
+  /**
+   * Takes the next numbers of a sequence for new rows, in ascending order and in one statement.
+   * They are taken at the time of writing, not reserved in blocks. The rows of a task are therefore
+   * numbered in the order of writing, across nodes.
+   *
+   * @param sequence e.g. {@code task_event_number}
+   * @param count not negative
+   */
+  public static long[] nextNumbers(EntityManager entities, String sequence, int count) {
+    if (count == 0) {
+      return new long[0];
+    }
+    return rows(
+            entities,
+            "select nextval('"
+                + sequence
+                + "') from (values (0)"
+                + ", (0)".repeat(count - 1)
+                + ") numbers",
+            List.of(),
+            columns -> columns.getLong(1))
+        .stream()
+        .mapToLong(Long::longValue)
+        .sorted()
+        .toArray();
+  }
+
   private static PreparedStatement prepared(EntityManager entities, String sql, List<?> parameters)
       throws SQLException {
     PreparedStatement statement = prepare(entities, sql);

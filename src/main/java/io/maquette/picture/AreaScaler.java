@@ -33,7 +33,7 @@ final class AreaScaler {
    * @param height height in pixels afterwards, not more than before
    * @return 0xAARRGGBB of each pixel, not premultiplied
    */
-  static int[] scaled(Samples samples, ColourProfile profile, int width, int height) {
+  static int[] scaled(PictureFile.Samples samples, ColourProfile profile, int width, int height) {
     AreaScaler scaler = new AreaScaler(samples.width(), width, height);
     byte[] colour = new byte[samples.components() * samples.width()];
     byte[] alpha = new byte[samples.width()];

@@ -201,7 +201,7 @@ final class JpegFile implements PictureFile {
 
   private void frame(int marker, ByteBuffer segment) throws UnusablePictureException {
     if (ids != null) {
-      throw broken("of two frames");
+      throw broken("with two frames");
     }
     if (segment.remaining() < 6) {
       throw broken("frame");
@@ -289,7 +289,7 @@ final class JpegFile implements PictureFile {
   }
 
   @Override
-  public Samples samples(int step) throws IOException, UnusablePictureException {
+  public PictureFile.Samples samples(int step) throws IOException, UnusablePictureException {
     ImageReader reader = PictureReaders.of(FileType.JPEG);
     AtomicBoolean warned = new AtomicBoolean();
     try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(essence)) {
@@ -321,7 +321,7 @@ final class JpegFile implements PictureFile {
     return !(ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B');
   }
 
-  private static final class Rows implements Samples {
+  private static final class Rows implements PictureFile.Samples {
     private final Raster raster;
     private final boolean isYcc;
     private final int[] row;

@@ -4,6 +4,7 @@ import io.maquette.picture.UnusablePictureException.Reason;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 
 /**
  * The only decoder of pictures from outside. Every picture comes out upright, in sRGB, and not
@@ -12,7 +13,7 @@ import java.io.IOException;
 public final class PictureDecoder {
 
   /** Maximum length of the longer side of an accepted picture, in pixels. */
-  public static final int MAX_SIDE = 32_768;
+  static final int MAX_SIDE = 32_768;
 
   private static final DecodingMemory MEMORY = new DecodingMemory(Runtime.getRuntime().maxMemory());
 
@@ -21,8 +22,8 @@ public final class PictureDecoder {
     /** Colours as users see them: with the embedded profile and the EXIF orientation applied. */
     SEEN,
     /**
-     * Samples as stored. glTF 2.0 requires this of textures: it ignores embedded profiles and has
-     * no EXIF orientation.
+     * PictureFile.Samples as stored. glTF 2.0 requires this of textures: it ignores embedded
+     * profiles and has no EXIF orientation.
      */
     AS_STORED
   }
@@ -64,7 +65,7 @@ public final class PictureDecoder {
     }
     DecodingMemory.Share share = MEMORY.acquire(bytes, picture.nativeBytes());
     try {
-      Samples samples = picture.samples(step);
+      PictureFile.Samples samples = picture.samples(step);
       ColourProfile profile =
           colours == Colours.SEEN
               ? ColourProfile.of(picture.profile(), samples.components())
@@ -109,5 +110,51 @@ public final class PictureDecoder {
     int[] data = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     System.arraycopy(pixels, 0, data, 0, pixels.length);
     return image;
+  }
+
+  /**
+   * Memory limit for all pictures that are decoded at the same time; further ones wait. It is half
+   * of Java's heap, at most 512 MiB. Outside the heap it is 400 MiB, where Java's JPEG decoder
+   * keeps the data of a progressive file.
+   */
+  static final class DecodingMemory {
+
+    static final int MAX_NATIVE_MIB = 400;
+    private static final int MAX_HEAP_MIB = 512;
+
+    private final int heapMib;
+    private final Semaphore heap;
+    private final Semaphore nativeMemory = new Semaphore(MAX_NATIVE_MIB, true);
+
+    DecodingMemory(long heapBytes) {
+      heapMib = (int) Math.max(1, Math.min(MAX_HEAP_MIB, (heapBytes / 2) >> 20));
+      heap = new Semaphore(heapMib, true);
+    }
+
+    /** Acquired memory, which the caller must release. */
+    interface Share {
+      void release();
+    }
+
+    /** Returns whether the limit allows this amount at all. */
+    boolean isEnoughFor(long heapBytes, long nativeBytes) {
+      return mib(heapBytes) <= heapMib && mib(nativeBytes) <= MAX_NATIVE_MIB;
+    }
+
+    /** Waits until this amount is free, in the order of the calls. */
+    Share acquire(long heapBytes, long nativeBytes) {
+      int onHeap = (int) mib(heapBytes);
+      int offHeap = (int) mib(nativeBytes);
+      heap.acquireUninterruptibly(onHeap);
+      nativeMemory.acquireUninterruptibly(offHeap); // always in this order, to prevent deadlocks
+      return () -> {
+        nativeMemory.release(offHeap);
+        heap.release(onHeap);
+      };
+    }
+
+    private static long mib(long bytes) {
+      return 1 + (bytes >> 20);
+    }
   }
 }

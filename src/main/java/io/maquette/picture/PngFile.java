@@ -248,7 +248,7 @@ final class PngFile implements PictureFile {
   }
 
   @Override
-  public Samples samples(int step) throws IOException {
+  public PictureFile.Samples samples(int step) throws IOException {
     ImageReader reader = PictureReaders.of(FileType.PNG);
     try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(essence)) {
       reader.setInput(in, true, true);
@@ -261,7 +261,7 @@ final class PngFile implements PictureFile {
     }
   }
 
-  private final class Rows implements Samples {
+  private final class Rows implements PictureFile.Samples {
     private final Raster raster;
     private final int[] row;
 

@@ -202,7 +202,7 @@ final class WebpFile implements PictureFile {
   }
 
   @Override
-  public Samples samples(int step) throws IOException, UnusablePictureException {
+  public PictureFile.Samples samples(int step) throws IOException, UnusablePictureException {
     if (lossless != null) {
       int[] pixels =
           LosslessWebp.decode(
@@ -323,7 +323,7 @@ final class WebpFile implements PictureFile {
   }
 
   /** Canvas with the frame at its position and transparent pixels around it. */
-  private final class Canvas implements Samples {
+  private final class Canvas implements PictureFile.Samples {
     private final Row frame;
     private final byte[] colours = new byte[3 * frameWidth];
     private final byte[] opacities = new byte[frameWidth];

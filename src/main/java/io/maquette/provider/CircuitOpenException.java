@@ -8,6 +8,9 @@ public class CircuitOpenException extends ProviderException {
   private static final long serialVersionUID = 1L;
 
   public CircuitOpenException(String provider, Throwable cause) {
-    super(Problem.UNAVAILABLE, "not sent: " + provider + " failed too often lately", cause);
+    super(
+        Problem.UNAVAILABLE,
+        "not sent because the circuit breaker of " + provider + " is open",
+        cause);
   }
 }

@@ -43,10 +43,10 @@ public record JobState(
       throw new IllegalArgumentException("progress must be 0 to 100: " + progress);
     }
     if ((phase == Phase.DONE) != (result != null)) {
-      throw new IllegalArgumentException("a result belongs to DONE and to nothing else");
+      throw new IllegalArgumentException("only the state DONE has a result");
     }
     if ((phase == Phase.FAIL) != (problem != null)) {
-      throw new IllegalArgumentException("a problem belongs to FAIL and to nothing else");
+      throw new IllegalArgumentException("only the state FAIL has a problem");
     }
   }
 

@@ -26,6 +26,9 @@ public class Notes {
   /** Subject of notes about changes to pictures. */
   public static final String EDITS = "edits";
 
+  /** Subject of notes about models and interfaces that providers withdraw. */
+  public static final String RETIREMENTS = "retirements";
+
   /**
    * Note about a service.
    *

@@ -21,9 +21,21 @@ public class OperatorException extends ProviderException {
    * @param words the provider's own words; free of secrets
    */
   public OperatorException(Problem problem, String setting, String words) {
-    super(problem, message(setting, words));
+    this(problem, setting, null, words);
+  }
+
+  /**
+   * Creates a failure with a hint for the operator.
+   *
+   * @param problem one that {@link Problem#isForOperator}
+   * @param setting name of the setting to check, or of several
+   * @param hint what helps to change the setting; null for nothing
+   * @param words the provider's own words; free of secrets
+   */
+  public OperatorException(Problem problem, String setting, String hint, String words) {
+    super(problem, message(setting, hint, words));
     if (!problem.isForOperator()) {
-      throw new IllegalArgumentException(problem + " is not for an operator");
+      throw new IllegalArgumentException(problem + " is not a problem for an operator");
     }
     this.setting = setting;
   }
@@ -33,8 +45,11 @@ public class OperatorException extends ProviderException {
     return new OperatorException(Problem.MISCONFIGURED, setting, words);
   }
 
-  private static String message(String setting, String words) {
-    String message = setting == null ? words : "check " + setting + ": " + words;
+  private static String message(String setting, String hint, String words) {
+    String message =
+        setting == null
+            ? words
+            : "check " + setting + (hint == null ? "" : " (" + hint + ")") + ": " + words;
     return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
   }
 

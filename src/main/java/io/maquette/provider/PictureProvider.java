@@ -14,6 +14,6 @@ public interface PictureProvider extends Provider {
    * @throws IllegalStateException if this provider sends pictures inside its answers
    */
   default Picture fetch(String url, Duration timeout) throws ResultNotFetchedException {
-    throw new IllegalStateException("pictures of " + name() + " come with its answers");
+    throw new IllegalStateException(name() + " sends pictures inside its answers");
   }
 }

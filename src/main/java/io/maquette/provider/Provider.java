@@ -1,5 +1,6 @@
 package io.maquette.provider;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Common part of all provider ports. */
@@ -31,6 +32,16 @@ public interface Provider {
    */
   default boolean chargesForServerErrors() {
     return false;
+  }
+
+  /**
+   * Asks the provider which retirements it has announced for what the settings name. Called once a
+   * day on each node, if the settings choose this provider.
+   *
+   * @throws ProviderException if the provider cannot answer now
+   */
+  default List<Retirement> announcedRetirements() throws ProviderException {
+    return List.of();
   }
 
   /**

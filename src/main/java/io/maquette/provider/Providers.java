@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Registry of providers by name, with those that the settings choose. */
 @ApplicationScoped
@@ -80,6 +81,11 @@ public class Providers {
     return named(modelProviders, name, "A job's provider " + name);
   }
 
+  /** Returns all chosen providers; the same name may occur for several ports. */
+  public List<Provider> chosen() {
+    return Stream.concat(Stream.of(images(), editor(), prompts()), models().stream()).toList();
+  }
+
   /**
    * Checks that the chosen providers exist and that their settings are complete.
    *
@@ -114,7 +120,7 @@ public class Providers {
             () ->
                 new IllegalStateException(
                     what
-                        + " is not acceptable: it must be one of "
+                        + " is invalid: it must be one of "
                         + all.handlesStream().map(Providers::nameOf).sorted().toList()))
         .get();
   }

@@ -33,7 +33,7 @@ public class EventFeed {
 
   private ChangeLog log;
   private Clock clock;
-  private CoalescingTask rounds;
+  private CoalescingTask trigger;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private MissingNumbers gaps;
 
@@ -44,7 +44,7 @@ public class EventFeed {
   public EventFeed(ChangeLog log, Clock clock, Executor executor) {
     this.log = log;
     this.clock = clock;
-    this.rounds = new CoalescingTask("the change feed", this::look, executor);
+    this.trigger = new CoalescingTask("the event feed", this::look, executor);
   }
 
   /**
@@ -121,7 +121,7 @@ public class EventFeed {
   /** Starts reading the log if there are subscriptions. */
   public void wake() {
     if (!subscriptions.isEmpty()) {
-      rounds.wish();
+      trigger.wish();
     }
   }
 

@@ -139,13 +139,13 @@ public class Accounts {
   /**
    * Creates a local account.
    *
-   * @throws EmailTakenException if an account with this e-mail exists
+   * @throws AccountException.EmailTaken if an account with this e-mail exists
    * @throws jakarta.persistence.PersistenceException if a concurrent call creates the same account;
    *     a second call finds it
    */
   public Account create(String email, Role role, String passwordHash, Operator by, String reason) {
     if (findByEmail(email).isPresent()) {
-      throw new EmailTakenException(email);
+      throw new AccountException.EmailTaken(email);
     }
     Account account = Account.local(normalised(email), role, passwordHash, clock.instant());
     entities.persist(account);
@@ -178,7 +178,7 @@ public class Accounts {
   /**
    * Changes the role of an account.
    *
-   * @throws LastOperatorException if no operator would remain
+   * @throws AccountException.LastOperator if no operator would remain
    */
   public Account changeRole(String id, Role role, Operator by, String reason) {
     Account account = lock(id);
@@ -193,7 +193,7 @@ public class Accounts {
   /**
    * Disables an account and ends its sessions.
    *
-   * @throws LastOperatorException if no operator would remain
+   * @throws AccountException.LastOperator if no operator would remain
    */
   public Account disable(String id, Operator by, String reason) {
     Account account = lock(id);
@@ -223,7 +223,7 @@ public class Accounts {
   /**
    * Sets a new password and ends all sessions of the account.
    *
-   * @throws ExternalAccountException if the account is external and has no password
+   * @throws AccountException.External if the account is external and has no password
    */
   public Account resetPassword(String id, String passwordHash, Operator by, String reason) {
     Account account = lock(id);
@@ -277,7 +277,7 @@ public class Accounts {
 
   private void setPassword(Account account, String passwordHash, String sessionToKeep) {
     if (!account.isLocal()) {
-      throw new ExternalAccountException(account.id());
+      throw new AccountException.External(account.id());
     }
     account.passwordHash(passwordHash);
     endSessions(account, sessionToKeep);
@@ -307,7 +307,7 @@ public class Accounts {
   private void checkNotTheLastOperator(Account account) {
     List<Account> operators = operators(LockModeType.PESSIMISTIC_WRITE);
     if (operators.size() == 1 && operators.get(0).id().equals(account.id())) {
-      throw new LastOperatorException(account.id());
+      throw new AccountException.LastOperator(account.id());
     }
   }
 

@@ -63,14 +63,14 @@ public class ApiKeys {
    *
    * @param name 1 to 100 characters
    * @param expiresAt null for never
-   * @throws TooManyKeysException if the account already has {@link #MAX_KEYS} keys that are not
-   *     revoked
+   * @throws AccountException.TooManyKeys if the account already has {@link #MAX_KEYS} keys that are
+   *     not revoked
    */
   public Created create(String accountId, String name, Set<Scope> scopes, Instant expiresAt) {
     // serialises creation per account
     entities.find(Account.class, accountId, LockModeType.PESSIMISTIC_WRITE);
     if (good(accountId) >= MAX_KEYS) {
-      throw new TooManyKeysException(MAX_KEYS + " keys");
+      throw new AccountException.TooManyKeys(MAX_KEYS);
     }
     String token = ApiKey.PREFIX + Secrets.token();
     ApiKey key = new ApiKey(token, accountId, name, scopes, expiresAt, clock.instant());

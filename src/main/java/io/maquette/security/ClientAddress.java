@@ -36,7 +36,7 @@ public final class ClientAddress {
    *
    * @param header name and value of the header; empty for the connection itself
    */
-  public record Elsewhere(Optional<String> header) {}
+  record Elsewhere(Optional<String> header) {}
 
   private ClientAddress() {}
 
@@ -69,7 +69,7 @@ public final class ClientAddress {
    *
    * @return empty if the request is local
    */
-  public static Optional<Elsewhere> whyNotThisMachine(HttpServletRequest request) {
+  static Optional<Elsewhere> whyNotThisMachine(HttpServletRequest request) {
     if (!isLoopback(request.getLocalAddr()) || !isLoopback(request.getRemoteAddr())) {
       return Optional.of(new Elsewhere(Optional.empty()));
     }

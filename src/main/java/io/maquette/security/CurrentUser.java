@@ -44,6 +44,21 @@ public class CurrentUser {
   }
 
   /**
+   * Returns the caller, for actions that only a signed-in person may perform.
+   *
+   * @throws ProblemException as {@link #caller}; UNAUTHENTICATED for the development user, who has
+   *     no account; FORBIDDEN for a program with a key or token
+   */
+  public Caller signedIn() {
+    Caller caller = caller();
+    return switch (caller.by()) {
+      case SESSION -> caller;
+      case NONE -> throw new ProblemException(ProblemCode.UNAUTHENTICATED);
+      case KEY, TOKEN -> throw new ProblemException(ProblemCode.FORBIDDEN);
+    };
+  }
+
+  /**
    * Returns the calling operator, for audited actions.
    *
    * @throws ProblemException as {@link #caller}; FORBIDDEN if the caller is not an operator;

@@ -41,7 +41,7 @@ public class ExpiredSessionCleanup {
       sessions.forgetOld();
       attempts.forgetOld();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Old sessions were not forgotten; later again", e);
+      LOG.log(Level.WARNING, "Expired sessions were not deleted; the next run retries", e);
     }
   }
 }

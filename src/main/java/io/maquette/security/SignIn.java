@@ -2,9 +2,6 @@ package io.maquette.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.security.enterprise.credential.UsernamePasswordCredential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,7 +13,6 @@ import java.util.Optional;
 public class SignIn {
 
   private SignInAttempts attempts;
-  private PasswordStore store;
   private Passwords passwords;
   private Accounts accounts;
   private Sessions sessions;
@@ -25,14 +21,8 @@ public class SignIn {
   protected SignIn() {}
 
   @Inject
-  SignIn(
-      SignInAttempts attempts,
-      PasswordStore store,
-      Passwords passwords,
-      Accounts accounts,
-      Sessions sessions) {
+  SignIn(SignInAttempts attempts, Passwords passwords, Accounts accounts, Sessions sessions) {
     this.attempts = attempts;
-    this.store = store;
     this.passwords = passwords;
     this.accounts = accounts;
     this.sessions = sessions;
@@ -43,12 +33,12 @@ public class SignIn {
    *
    * @param address the user's network address
    * @return the token for the session's cookie
-   * @throws WrongPasswordException if e-mail and password do not match an enabled account
-   * @throws TooManyAttemptsException if too many attempts failed before
+   * @throws AccountException.WrongPassword if e-mail and password do not match an enabled account
+   * @throws AccountException.TooManyAttempts if too many attempts failed before
    */
   public String enter(String email, String password, String address) {
     SignInAttempts.Attempt attempt = admit(email, address);
-    Account account = accounts.find(check(email, password));
+    Account account = check(email, password);
     attempts.succeeded(attempt);
     if (passwords.isOutdated(account.passwordHash())) {
       accounts.rehash(account.id(), passwords.hash(password));
@@ -60,15 +50,15 @@ public class SignIn {
    * Changes the password of a signed-in user; attempts count as sign-in attempts.
    *
    * @param session token in the cookie of the session that remains
-   * @throws WrongPasswordException if {@code present} is not the present password
-   * @throws TooManyAttemptsException if too many attempts failed before
+   * @throws AccountException.WrongPassword if {@code present} is not the present password
+   * @throws AccountException.TooManyAttempts if too many attempts failed before
    */
   public void changePassword(
       Caller caller, String present, String next, String session, String address) {
     SignInAttempts.Attempt attempt = admit(caller.name(), address);
-    String account = check(caller.name(), present);
+    Account account = check(caller.name(), present);
     attempts.succeeded(attempt);
-    accounts.changePassword(account, passwords.hash(next), session);
+    accounts.changePassword(account.id(), passwords.hash(next), session);
   }
 
   private SignInAttempts.Attempt admit(String email, String address) {
@@ -76,17 +66,20 @@ public class SignIn {
     Optional<Duration> delay = attempts.delay(attempt);
     if (delay.isPresent()) {
       attempts.refused(attempt);
-      throw new TooManyAttemptsException(delay.get());
+      throw new AccountException.TooManyAttempts(delay.get());
     }
     return attempt;
   }
 
-  private String check(String email, String password) {
-    CredentialValidationResult result =
-        store.validate(new UsernamePasswordCredential(email, password));
-    if (result.getStatus() != Status.VALID) {
-      throw new WrongPasswordException("wrong e-mail or password");
-    }
-    return result.getCallerUniqueId();
+  /**
+   * Returns the enabled local account with this e-mail and password. The check takes the same time
+   * whether or not the account exists, so that its duration reveals no account.
+   */
+  private Account check(String email, String password) {
+    Optional<Account> account = accounts.findByEmail(email).filter(Account::isLocal);
+    boolean right = passwords.isRight(password, account.map(Account::passwordHash).orElse(null));
+    return account
+        .filter(found -> right && !found.isDisabled())
+        .orElseThrow(AccountException.WrongPassword::new);
   }
 }

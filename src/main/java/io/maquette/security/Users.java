@@ -38,7 +38,7 @@ public class Users {
   /**
    * Creates an account.
    *
-   * @throws EmailTakenException if an account with this e-mail exists
+   * @throws AccountException.EmailTaken if an account with this e-mail exists
    */
   public WithPassword create(String email, Role role, Operator by, String reason) {
     String password = Secrets.password();
@@ -61,7 +61,7 @@ public class Users {
    * Sets a new random password.
    *
    * @throws NotThereException if no such account exists
-   * @throws ExternalAccountException if the account is external and has no password
+   * @throws AccountException.External if the account is external and has no password
    */
   public WithPassword resetPassword(String id, Operator by, String reason) {
     String password = Secrets.password();

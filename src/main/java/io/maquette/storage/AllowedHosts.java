@@ -62,7 +62,7 @@ public final class AllowedHosts {
     String scheme = schemeOf(address);
     if (!isPlain(address)) {
       throw new ResultFetchException(
-          Reason.HOST_NOT_ALLOWED, "the result's address is not a plain https one", null);
+          Reason.HOST_NOT_ALLOWED, "the result's address is not a valid https address", null);
     }
     String host = address.getHost().toLowerCase(Locale.ROOT);
     if (isNamed(address)) {
@@ -76,17 +76,17 @@ public final class AllowedHosts {
     if (!scheme.equals("https") || port != 443 || !isKnown(host, documented)) {
       throw new ResultFetchException(
           Reason.HOST_NOT_ALLOWED,
-          "results may not be fetched from "
+          "results must not be downloaded from "
               + scheme
               + "://"
               + host
               + ":"
               + port
-              + ": name "
+              + ": add "
               + host
-              + " in "
+              + " to "
               + setting
-              + " if results of the provider lie there",
+              + " if the provider stores results there",
           null);
     }
   }
@@ -218,12 +218,12 @@ public final class AllowedHosts {
     throw new ForbiddenAddressException(
         Reason.FAKE_IP,
         where
-            + ", which is not a public address but one that proxy software hands out in fake-ip"
+            + ", an address that proxy software uses in fake-IP"
             + " mode (Clash, mihomo, sing-box, Surge): "
             + (isOfResults()
                 ? "set maquette.download.fake-ip=" + fake.get()
-                : "name " + host + " in " + setting)
-            + ", or have the proxy software resolve "
+                : "add " + host + " to " + setting)
+            + ", or configure the proxy software to resolve "
             + host
             + " (fake-ip-filter)");
   }
@@ -256,7 +256,7 @@ public final class AllowedHosts {
 
   /** Returns whether a connection failed for a reason that the operator can fix with a setting. */
   public static boolean isForOperator(Throwable failure) {
-    return failure instanceof ProxyRefusedException
+    return failure instanceof CheckedClient.ProxyRefusedException
         || (failure instanceof ForbiddenAddressException forbidden
             && forbidden.reason() == Reason.FAKE_IP);
   }
@@ -302,5 +302,21 @@ public final class AllowedHosts {
         && !(first == 192 && second == 0 && bytes[2] == 0)
         && !(first == 198 && (second & 0xfe) == 18)
         && first < 240;
+  }
+
+  /** Failure to connect to a host, because it resolves to a forbidden address. */
+  static final class ForbiddenAddressException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+
+    private final ResultFetchException.Reason reason;
+
+    ForbiddenAddressException(ResultFetchException.Reason reason, String message) {
+      super(message);
+      this.reason = reason;
+    }
+
+    ResultFetchException.Reason reason() {
+      return reason;
+    }
   }
 }

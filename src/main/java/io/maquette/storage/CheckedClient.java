@@ -53,7 +53,7 @@ public final class CheckedClient {
    * @param silence maximum time without data from the receiver
    * @param atOnce maximum number of connections
    */
-  public static CloseableHttpClient open(AllowedHosts hosts, Timeout silence, int atOnce) {
+  static CloseableHttpClient open(AllowedHosts hosts, Timeout silence, int atOnce) {
     return open(hosts, silence, atOnce, SystemDefaultDnsResolver.INSTANCE);
   }
 
@@ -121,9 +121,10 @@ public final class CheckedClient {
   }
 
   /** Returns the refused address, if the route through the proxy failed for that reason. */
-  private static Optional<ForbiddenAddressException> forbidden(ClientProtocolException failure) {
+  private static Optional<AllowedHosts.ForbiddenAddressException> forbidden(
+      ClientProtocolException failure) {
     return failure.getCause() instanceof HttpException route
-            && route.getCause() instanceof ForbiddenAddressException forbidden
+            && route.getCause() instanceof AllowedHosts.ForbiddenAddressException forbidden
         ? Optional.of(forbidden)
         : Optional.empty();
   }
@@ -209,11 +210,23 @@ public final class CheckedClient {
         for (InetAddress address : names.resolve(host)) {
           hosts.checkBehindProxy(host, port, address);
         }
-      } catch (ForbiddenAddressException e) {
+      } catch (AllowedHosts.ForbiddenAddressException e) {
         throw new HttpException(e.getMessage(), e);
       } catch (UnknownHostException e) {
         LOG.log(Level.FINE, e, () -> "Only the HTTP proxy can resolve " + host);
       }
+    }
+  }
+
+  /** Failure to connect because the HTTP proxy refused the connection. */
+  public static final class ProxyRefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ProxyRefusedException(int status) {
+      super(
+          "the HTTP proxy (https.proxyHost) answered with HTTP "
+              + status
+              + (status == 407 ? ": it requires authentication" : ": it does not allow this host"));
     }
   }
 }

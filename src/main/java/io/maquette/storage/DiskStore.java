@@ -128,9 +128,9 @@ public final class DiskStore implements FileStore {
   }
 
   @Override
-  public FileState state(String key) throws IOException {
+  public FileStore.FileState state(String key) throws IOException {
     BasicFileAttributes file = attributesOf(place(key), key);
-    return new FileState(file.size(), file.lastModifiedTime().toString());
+    return new FileStore.FileState(file.size(), file.lastModifiedTime().toString());
   }
 
   /**
@@ -173,9 +173,9 @@ public final class DiskStore implements FileStore {
   }
 
   @Override
-  public List<ListedFile> list(String after, int limit) throws IOException {
+  public List<FileStore.ListedFile> list(String after, int limit) throws IOException {
     FileKeys.requireLimit(limit);
-    List<ListedFile> files = new ArrayList<>();
+    List<FileStore.ListedFile> files = new ArrayList<>();
     for (Path shelf : childrenOf(root)) {
       String beginning = shelf.getFileName().toString().replace('_', '/');
       if (beginning.length() == 2
@@ -188,7 +188,7 @@ public final class DiskStore implements FileStore {
 
   /** Lists a folder in the order of the keys; for the order, a folder's name ends with a slash. */
   private static void list(
-      Path folder, String prefix, String after, int limit, List<ListedFile> files)
+      Path folder, String prefix, String after, int limit, List<FileStore.ListedFile> files)
       throws IOException {
     for (Path child : childrenOf(folder)) {
       if (files.size() == limit) {
@@ -206,11 +206,12 @@ public final class DiskStore implements FileStore {
     }
   }
 
-  private static Optional<ListedFile> fileAt(Path place, String key) throws IOException {
+  private static Optional<FileStore.ListedFile> fileAt(Path place, String key) throws IOException {
     try {
       BasicFileAttributes file =
           Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return Optional.of(new ListedFile(key, file.size(), file.lastModifiedTime().toInstant()))
+      return Optional.of(
+              new FileStore.ListedFile(key, file.size(), file.lastModifiedTime().toInstant()))
           .filter(found -> file.isRegularFile());
     } catch (NoSuchFileException e) {
       return Optional.empty(); // deleted meanwhile
@@ -237,7 +238,7 @@ public final class DiskStore implements FileStore {
     Path folder = Files.createDirectories(root.resolve(UNFINISHED));
     long left = Files.getFileStore(folder).getUsableSpace();
     if (left < ROOM) {
-      throw new IOException("the disk is full but for " + left + " bytes");
+      throw new IOException("the disk has only " + left + " bytes of free space");
     }
     Path file = folder.resolve("probe-" + UUID.randomUUID());
     try {
@@ -246,7 +247,7 @@ public final class DiskStore implements FileStore {
         channel.write(ByteBuffer.wrap(probe));
       }
       if (!MessageDigest.isEqual(Files.readAllBytes(file), probe)) {
-        throw new IOException("the store does not give back what it was given");
+        throw new IOException("the store does not return what was stored");
       }
     } finally {
       Files.deleteIfExists(file);
@@ -258,7 +259,7 @@ public final class DiskStore implements FileStore {
    *
    * @return their number
    */
-  public int removeAbandoned() throws IOException {
+  int removeAbandoned() throws IOException {
     Path folder = root.resolve(UNFINISHED);
     if (!Files.isDirectory(folder)) {
       return 0;

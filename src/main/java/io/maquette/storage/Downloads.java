@@ -8,6 +8,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -92,12 +94,12 @@ public class Downloads {
         if (status < 300 || status >= 400 || location == null) {
           throw new ResultFetchException(
               Reason.ANSWERED,
-              "the result's address at " + uri.getHost() + " answered with HTTP " + status,
+              "the address of the result at " + uri.getHost() + " answered with HTTP " + status,
               null);
         }
         if (redirections == MAX_REDIRECTIONS) {
           throw new ResultFetchException(
-              Reason.ANSWERED, "the result's address is redirected too often", null);
+              Reason.ANSWERED, "the address of the result has too many redirects", null);
         }
         uri = hosts.secured(uri.resolve(parse(location.getValue())), documentedHosts);
       } finally {
@@ -110,13 +112,14 @@ public class Downloads {
 
   private static URI parse(String address) throws ResultFetchException {
     if (address == null || address.length() > LONGEST_ADDRESS) {
-      throw new ResultFetchException(Reason.UNUSABLE, "the result has no usable address", null);
+      throw new ResultFetchException(
+          Reason.UNUSABLE, "the answer has no usable address of the result", null);
     }
     try {
       return URI.create(address.strip());
     } catch (IllegalArgumentException e) {
       throw new ResultFetchException( // omits the address, which may contain a signature
-          Reason.UNUSABLE, "the result's address cannot be read", null);
+          Reason.UNUSABLE, "the address of the result cannot be read", null);
     }
   }
 
@@ -126,7 +129,7 @@ public class Downloads {
     } catch (IOException e) {
       throw new ResultFetchException(
           reasonOf(e),
-          "the result cannot be fetched from " + uri.getHost() + ": " + e.getMessage(),
+          "the result cannot be downloaded from " + uri.getHost() + ": " + e.getMessage(),
           e);
     }
   }
@@ -134,10 +137,10 @@ public class Downloads {
   private static Reason reasonOf(IOException failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      if (cause instanceof ForbiddenAddressException forbidden) {
+      if (cause instanceof AllowedHosts.ForbiddenAddressException forbidden) {
         return forbidden.reason();
       }
-      if (cause instanceof ProxyRefusedException) {
+      if (cause instanceof CheckedClient.ProxyRefusedException) {
         return Reason.PROXY;
       }
       cause = cause.getCause();
@@ -164,7 +167,8 @@ public class Downloads {
               maxTime,
               Downloads::outOfBounds));
     } catch (IOException e) {
-      throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      throw new ResultFetchException(
+          "the download of the result was cut off: " + e.getMessage(), e);
     }
   }
 
@@ -191,7 +195,8 @@ public class Downloads {
     } catch (ResultFetchException e) {
       throw e;
     } catch (IOException e) {
-      throw new ResultFetchException("the result broke off: " + e.getMessage(), e);
+      throw new ResultFetchException(
+          "the download of the result was cut off: " + e.getMessage(), e);
     }
   }
 
@@ -206,5 +211,38 @@ public class Downloads {
   @PreDestroy
   void close() {
     client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Stream of a file being downloaded, whose failures are {@link ResultFetchException}s. */
+  private static final class DownloadedContent extends FilterInputStream {
+
+    private final Closeable response;
+
+    DownloadedContent(InputStream content, Closeable response) {
+      super(content);
+      this.response = response;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return super.read(into, offset, length);
+      } catch (IOException e) {
+        throw new ResultFetchException(
+            "the download of the result was cut off: " + e.getMessage(), e);
+      }
+    }
+
+    /** Closes the connection instead of reading the rest. */
+    @Override
+    public void close() throws IOException {
+      response.close();
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.maquette.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,4 +88,31 @@ public interface FileStore extends AutoCloseable {
   /** Releases resources outside this process; the store is not used afterwards. */
   @Override
   default void close() {}
+
+  /**
+   * Properties of a file that the store reports without reading it.
+   *
+   * @param size in bytes
+   * @param version changes when the file is written again: its time of modification, or its {@code
+   *     ETag}
+   */
+  record FileState(long size, String version) {}
+
+  /**
+   * File in a listing of the store.
+   *
+   * @param key key that opens it
+   * @param size in bytes
+   * @param storedAt time by the store's own clock
+   */
+  record ListedFile(String key, long size, Instant storedAt) {}
+
+  /** Failure of the store to return the content that was stored. */
+  class DamagedFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public DamagedFileException(String key) {
+      super("the store does not return what was stored: " + key);
+    }
+  }
 }

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
  * Reader of stored files that returns no wrong byte.
  *
  * <p>Before the first read it compares a file with the digest in its key. It caches the verdict
- * together with the file's {@linkplain FileState size and version}, because parts of a large file
- * are read many times. The cache keeps a verdict for an hour, or for 30 seconds if the file is
- * damaged. A whole file is also compared while it is read. A change that the version does not show
- * is then noticed before the last bytes.
+ * together with the file's {@linkplain FileStore.FileState size and version}, because parts of a
+ * large file are read many times. The cache keeps a verdict for an hour, or for 30 seconds if the
+ * file is damaged. A whole file is also compared while it is read. A change that the version does
+ * not show is then noticed before the last bytes.
  */
 @ApplicationScoped
 public class IntactFiles {
@@ -49,8 +49,8 @@ public class IntactFiles {
 
   private FileStore store;
 
-  private record Verdict(FileState state, boolean intact, long atNanos) {
-    boolean holdsFor(FileState now) {
+  private record Verdict(FileStore.FileState state, boolean intact, long atNanos) {
+    boolean holdsFor(FileStore.FileState now) {
       Duration valid = intact ? VALID_FOR : DAMAGED_FOR;
       return state.equals(now) && System.nanoTime() - atNanos < valid.toNanos();
     }
@@ -103,7 +103,7 @@ public class IntactFiles {
    * @throws IOException if the store is unavailable
    */
   public void verify(String key, long size) throws IOException {
-    FileState now = stateOf(key, size);
+    FileStore.FileState now = stateOf(key, size);
     if (!known(key, now)) {
       synchronized (turns[Math.floorMod(key.hashCode(), AT_ONCE)]) {
         if (!known(key, now)) {
@@ -122,7 +122,7 @@ public class IntactFiles {
    * @throws IOException if the store is unavailable
    */
   public void glance(String key, long size) throws IOException {
-    FileState now = stateOf(key, size);
+    FileStore.FileState now = stateOf(key, size);
     Optional<Verdict> last = last(key);
     if (last.isPresent() && !last.get().state().equals(now)) {
       verify(key, size); // written again since this node read it
@@ -137,8 +137,8 @@ public class IntactFiles {
     verify(key, size);
   }
 
-  private FileState stateOf(String key, long size) throws IOException {
-    FileState now;
+  private FileStore.FileState stateOf(String key, long size) throws IOException {
+    FileStore.FileState now;
     try {
       now = store.state(key);
     } catch (NoSuchFileException e) {
@@ -156,7 +156,7 @@ public class IntactFiles {
    *
    * @throws LostFileException if it is known to be damaged
    */
-  private boolean known(String key, FileState now) throws LostFileException {
+  private boolean known(String key, FileStore.FileState now) throws LostFileException {
     Optional<Verdict> last = last(key).filter(verdict -> verdict.holdsFor(now));
     if (last.isPresent() && !last.get().intact()) {
       throw new LostFileException(key, FileFault.DAMAGED, null);
@@ -164,11 +164,11 @@ public class IntactFiles {
     return last.isPresent();
   }
 
-  private void compare(String key, long size, FileState now) throws IOException {
+  private void compare(String key, long size, FileStore.FileState now) throws IOException {
     try (InputStream content = store.open(key, 0)) {
       content.transferTo(OutputStream.nullOutputStream());
       remember(key, new Verdict(now, true, System.nanoTime()));
-    } catch (DamagedFileException e) {
+    } catch (FileStore.DamagedFileException e) {
       remember(key, new Verdict(now, false, System.nanoTime()));
       throw new LostFileException(key, fault(now.size(), size), e);
     } catch (NoSuchFileException e) {
@@ -221,7 +221,7 @@ public class IntactFiles {
     public int read(byte[] into, int offset, int length) throws IOException {
       try {
         return super.read(into, offset, length);
-      } catch (DamagedFileException e) {
+      } catch (FileStore.DamagedFileException e) {
         forget(key);
         throw new LostFileException(key, FileFault.DAMAGED, e);
       }

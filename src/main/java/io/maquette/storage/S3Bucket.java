@@ -3,9 +3,13 @@ package io.maquette.storage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -71,7 +75,7 @@ final class S3Bucket implements AutoCloseable {
 
   void put(String key, FileType type, byte[] content) throws IOException {
     call(
-        "take a file",
+        "store a file",
         () ->
             client.putObject(
                 request ->
@@ -99,7 +103,7 @@ final class S3Bucket implements AutoCloseable {
    *
    * @throws NoSuchFileException if there is none
    */
-  FileState stateOf(String key) throws IOException {
+  FileStore.FileState stateOf(String key) throws IOException {
     HeadObjectResponse head;
     try {
       head = client.headObject(request -> request.bucket(name).key(key));
@@ -113,18 +117,18 @@ final class S3Bucket implements AutoCloseable {
     if (head.contentLength() == null) {
       throw new IOException("the store does not say the size of " + key);
     }
-    return new FileState(head.contentLength(), head.eTag() + " " + head.lastModified());
+    return new FileStore.FileState(head.contentLength(), head.eTag() + " " + head.lastModified());
   }
 
   /** Returns the size of a file in bytes. */
   long sizeOf(String key) throws IOException {
     Long size =
         call(
-                "tell a file's size",
+                "return a file's size",
                 () -> client.headObject(request -> request.bucket(name).key(key)))
             .contentLength();
     if (size == null) {
-      throw new IOException("the store does not tell a file's size");
+      throw new IOException("the store does not return the size of a file");
     }
     return size;
   }
@@ -177,14 +181,14 @@ final class S3Bucket implements AutoCloseable {
                   .asByteArrayUnsafe();
             });
     if (!Arrays.equals(back, content)) {
-      throw new IOException("the store does not give back what it was given");
+      throw new IOException("the store does not return what was stored");
     }
   }
 
   /** Begins a multipart upload and returns its id. */
   String beginParts(String place, FileType type) throws IOException {
     return call(
-            "begin a file",
+            "begin an upload",
             () ->
                 client.createMultipartUpload(
                     request -> request.bucket(name).key(place).contentType(type.mediaType())))
@@ -212,7 +216,7 @@ final class S3Bucket implements AutoCloseable {
 
   void joinParts(String place, String upload, List<CompletedPart> parts) throws IOException {
     call(
-        "join the parts of a file",
+        "complete an upload",
         () ->
             client.completeMultipartUpload(
                 request ->
@@ -239,7 +243,7 @@ final class S3Bucket implements AutoCloseable {
   /** Aborts a multipart upload, within seconds. */
   void abandonParts(String place, String upload) throws IOException {
     call(
-        "give up a file",
+        "abort an upload",
         () ->
             client.abortMultipartUpload(
                 request ->
@@ -249,5 +253,85 @@ final class S3Bucket implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+  }
+
+  /**
+   * Multipart upload of a file to a temporary place. Unless it is finished, closing it removes the
+   * place, if the service can still be reached.
+   */
+  static final class Upload implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Upload.class.getName());
+
+    private final S3Bucket bucket;
+    private final String place;
+    private final String upload;
+    private final List<CompletedPart> parts = new ArrayList<>();
+    private long size;
+    private State state = State.IN_PARTS;
+
+    private enum State {
+      IN_PARTS,
+      JOINED
+    }
+
+    private Upload(S3Bucket bucket, String place, String upload) {
+      this.bucket = bucket;
+      this.place = place;
+      this.upload = upload;
+    }
+
+    static Upload begin(S3Bucket bucket, FileType type) throws IOException {
+      String place = S3Bucket.UNFINISHED + UUID.randomUUID();
+      return new Upload(bucket, place, bucket.beginParts(place, type));
+    }
+
+    /**
+     * Sends the next part.
+     *
+     * @param part as large as all before, or smaller and the last one
+     */
+    void send(byte[] part) throws IOException {
+      parts.add(bucket.sendPart(place, upload, parts.size() + 1, part));
+      size += part.length;
+    }
+
+    /** Returns the number of bytes sent. */
+    long size() {
+      return size;
+    }
+
+    /** Copies the complete file to its key. */
+    void finishAs(String key) throws IOException {
+      bucket.joinParts(place, upload, parts);
+      state = State.JOINED;
+      bucket.copy(place, key);
+      long stored = bucket.sizeOf(key);
+      if (stored != size) {
+        bucket.delete(key);
+        throw new IOException("the store has stored " + stored + " of " + size + " bytes");
+      }
+    }
+
+    /** Removes the temporary place, also on an interrupted thread. */
+    @Override
+    public void close() {
+      boolean interrupted = Thread.interrupted();
+      try {
+        switch (state) {
+          case IN_PARTS -> bucket.abandonParts(place, upload);
+          case JOINED -> bucket.delete(place);
+        }
+      } catch (IOException e) {
+        LOG.log(
+            Level.WARNING,
+            e,
+            () -> place + " remains until the bucket's lifecycle rule removes it");
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
   }
 }

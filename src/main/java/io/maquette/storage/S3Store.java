@@ -2,6 +2,7 @@ package io.maquette.storage;
 
 import io.maquette.config.S3Setting;
 import io.maquette.config.Settings;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class S3Store implements FileStore {
   static final int PART = 8 << 20;
 
   private static final byte[] PROBE =
-      "Written and read again to see that it can be done.\n".getBytes(StandardCharsets.US_ASCII);
+      "Written and read by the health check.\n".getBytes(StandardCharsets.US_ASCII);
   private static final String PROBE_KEY = S3Bucket.UNFINISHED + "probe";
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -75,7 +76,7 @@ final class S3Store implements FileStore {
   private StoredFile putInParts(
       String scope, FileType type, byte[] part, InputStream content, MessageDigest digest)
       throws IOException {
-    try (S3Upload upload = S3Upload.begin(bucket, type)) {
+    try (S3Bucket.Upload upload = S3Bucket.Upload.begin(bucket, type)) {
       int length = part.length;
       while (length > 0) {
         upload.send(length == part.length ? part : Arrays.copyOf(part, length));
@@ -98,7 +99,7 @@ final class S3Store implements FileStore {
       ResponseInputStream<GetObjectResponse> content = bucket.get(key, offset);
       if (!isWhatWasAskedFor(content.response(), offset)) {
         content.abort();
-        throw new IOException("the store sends something else than was asked for: " + key);
+        throw new IOException("the store returns another range than was requested: " + key);
       }
       InputStream bytes = new S3Content(content, callTimeout, key);
       return offset == 0
@@ -117,7 +118,7 @@ final class S3Store implements FileStore {
   }
 
   @Override
-  public FileState state(String key) throws IOException {
+  public FileStore.FileState state(String key) throws IOException {
     FileKeys.require(key);
     return bucket.stateOf(key);
   }
@@ -155,9 +156,9 @@ final class S3Store implements FileStore {
   }
 
   @Override
-  public List<ListedFile> list(String after, int limit) throws IOException {
+  public List<FileStore.ListedFile> list(String after, int limit) throws IOException {
     FileKeys.requireLimit(limit);
-    List<ListedFile> files = new ArrayList<>();
+    List<FileStore.ListedFile> files = new ArrayList<>();
     String last = after;
     while (files.size() < limit) {
       List<S3Object> page = bucket.objectsBehind(last, limit - files.size());
@@ -166,7 +167,9 @@ final class S3Store implements FileStore {
       }
       page.stream()
           .filter(object -> FileKeys.isOne(object.key()))
-          .map(object -> new ListedFile(object.key(), object.size(), object.lastModified()))
+          .map(
+              object ->
+                  new FileStore.ListedFile(object.key(), object.size(), object.lastModified()))
           .forEach(files::add);
       last = page.get(page.size() - 1).key();
     }
@@ -199,7 +202,7 @@ final class S3Store implements FileStore {
                 .url()
                 .toURI();
           } catch (URISyntaxException e) {
-            throw new IllegalStateException("an address that was signed is one", e);
+            throw new IllegalStateException("a presigned address is valid", e);
           }
         });
   }
@@ -208,5 +211,79 @@ final class S3Store implements FileStore {
   public void close() {
     bucket.close();
     presigner.close();
+  }
+
+  /**
+   * Stream of a file from a bucket. It fails if the service takes longer for the size of a part
+   * than the limit of a call. Time that the reader takes does not count.
+   */
+  private static final class S3Content extends FilterInputStream {
+
+    private final ResponseInputStream<GetObjectResponse> content;
+    private final Duration timePerPart;
+    private final String key;
+    private final long size;
+    private long left;
+    private long waitedNanos;
+
+    S3Content(ResponseInputStream<GetObjectResponse> content, Duration timePerPart, String key) {
+      super(content);
+      this.content = content;
+      this.timePerPart = timePerPart;
+      this.key = key;
+      this.size = content.response().contentLength();
+      this.left = size;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int count = receive(into, offset, length);
+      if (count < 0) {
+        throw new IOException(
+            "the store ended the transfer with " + left + " bytes left of " + key);
+      }
+      left -= count;
+      return count;
+    }
+
+    private int receive(byte[] into, int offset, int length) throws IOException {
+      long began = System.nanoTime();
+      int count;
+      try {
+        count = super.read(into, offset, length);
+      } catch (SdkException e) {
+        throw S3Bucket.failure("return a file", e);
+      }
+      waitedNanos += System.nanoTime() - began;
+      if (waitedNanos > timePerPart.toNanos() * (1 + (size - left) / S3Store.PART)) {
+        throw new IOException("the store is too slow for " + key);
+      }
+      return count;
+    }
+
+    /** Returns false, because the same bytes would count twice after a reset. */
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+
+    /** Closes the connection instead of reading the rest. */
+    @Override
+    public void close() throws IOException {
+      if (left > 0) {
+        content.abort();
+      } else {
+        content.close();
+      }
+    }
   }
 }

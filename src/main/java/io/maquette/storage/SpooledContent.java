@@ -83,7 +83,7 @@ public final class SpooledContent extends OutputStream implements Closeable {
     ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(length));
     while (content.hasRemaining()) {
       if (file.read(content, content.position()) < 0) {
-        throw new EOFException("a temporary file has become shorter");
+        throw new EOFException("a temporary file was truncated");
       }
     }
     return content.array();

@@ -25,12 +25,12 @@ public class StoreHealth implements HealthCheck {
     try {
       store.check();
       if (isDown.getAndSet(false)) {
-        LOG.info("Files can be stored again");
+        LOG.info("The store accepts files again");
       }
       return HealthCheckResponse.up("store");
     } catch (IOException e) {
       if (!isDown.getAndSet(true)) { // details go to the log, because the health endpoint is public
-        LOG.log(Level.WARNING, "No file can be stored", e);
+        LOG.log(Level.WARNING, "The store accepts no files", e);
       }
       return HealthCheckResponse.named("store")
           .down()

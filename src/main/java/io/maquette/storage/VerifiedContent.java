@@ -46,7 +46,7 @@ final class VerifiedContent extends FilterInputStream {
     }
     int count = super.read(into, offset, (int) Math.min(length, left));
     if (count < 0) {
-      throw new DamagedFileException(key); // shorter than the store reported
+      throw new FileStore.DamagedFileException(key); // shorter than the store reported
     }
     digest.update(into, offset, count);
     left -= count;
@@ -56,9 +56,9 @@ final class VerifiedContent extends FilterInputStream {
     return count;
   }
 
-  private void verify() throws DamagedFileException {
+  private void verify() throws FileStore.DamagedFileException {
     if (!verified && !FileKeys.isOf(key, digest)) {
-      throw new DamagedFileException(key);
+      throw new FileStore.DamagedFileException(key);
     }
     verified = true;
   }

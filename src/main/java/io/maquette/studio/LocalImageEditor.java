@@ -28,12 +28,13 @@ public class LocalImageEditor implements ImageEditor {
     Alteration wish = Alteration.of(request.instruction());
     if (wish.isNothing()) {
       throw new ProviderException(
-          Problem.REFUSED, "it names no colour, material, style or background to change to");
+          Problem.REFUSED, "the instruction names no colour, material, style or background");
     }
     BufferedImage picture = Foreground.decoded(request.picture());
     long seed = LocalImageProvider.seed(request.instruction());
     byte[] content =
-        PictureFile.of(Retouching.of(picture, wish, seed), "png", LocalImageProvider.PNG_QUALITY);
+        PictureEncoder.of(
+            Retouching.of(picture, wish, seed), "png", LocalImageProvider.PNG_QUALITY);
     return new Drawing(new Picture(content, "image/png"), null, null);
   }
 }

@@ -43,11 +43,12 @@ public class LocalImageProvider implements ImageProvider {
             ? Composition.of(wish, request.index() % 2, STAND)
             : ornament(wish, new SplittableRandom(seed));
     if (Thread.currentThread().isInterrupted()) {
-      throw new ProviderException(Problem.UNAVAILABLE, "stopped while drawing");
+      throw new ProviderException(Problem.UNAVAILABLE, "interrupted while drawing");
     }
     Style style = Style.inOrderFor(wish.style()).get(request.index());
     Picture picture =
-        new Picture(PictureFile.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
+        new Picture(
+            PictureEncoder.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
     return new Drawing(picture, null, null, isKnown ? null : Remark.UNKNOWN_SUBJECT);
   }
 

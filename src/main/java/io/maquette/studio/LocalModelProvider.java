@@ -146,8 +146,8 @@ public class LocalModelProvider implements ModelProvider {
     } catch (ProviderException e) {
       end(job, JobState.failed(e));
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.log(Level.WARNING, "Local job " + id + " broke", e);
-      end(job, JobState.failed(new ProviderException(Problem.UNAVAILABLE, "job broke", e)));
+      LOG.log(Level.WARNING, "Job of the built-in studio " + id + " failed", e);
+      end(job, JobState.failed(new ProviderException(Problem.UNAVAILABLE, "the job failed", e)));
     } finally {
       synchronized (jobs) {
         working--;

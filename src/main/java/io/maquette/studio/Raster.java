@@ -54,7 +54,7 @@ record Raster(int side, int[] argb) {
                 null,
                 LoaderContext.createDefault());
     if (parsed == null) {
-      throw new IllegalStateException("a drawing cannot be read: " + svg);
+      throw new IllegalStateException("a pictogram cannot be read: " + svg);
     }
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = image.createGraphics();

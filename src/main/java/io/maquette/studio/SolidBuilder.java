@@ -75,11 +75,11 @@ final class SolidBuilder {
    *
    * @param skin texture of the solid
    */
-  static Mesh of(Foreground subject, Sculpting sculpting, byte[] skin) {
+  static GlbWriter.Mesh of(Foreground subject, Sculpting sculpting, byte[] skin) {
     return new SolidBuilder(subject, sculpting).mesh(skin);
   }
 
-  private Mesh mesh(byte[] skin) {
+  private GlbWriter.Mesh mesh(byte[] skin) {
     numberCorners();
     smoothOutline();
     float longest = Math.max(max(x) - min(x), max(y) - min(y));
@@ -105,7 +105,7 @@ final class SolidBuilder {
       }
     }
     int[] indices = triangles();
-    return new Mesh(positions, normals(positions, indices), places, indices, skin);
+    return new GlbWriter.Mesh(positions, normals(positions, indices), places, indices, skin);
   }
 
   private boolean isMirrored() {

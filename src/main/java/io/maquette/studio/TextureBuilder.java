@@ -50,7 +50,7 @@ final class TextureBuilder {
               | Math.round(colour[4 * pixel + 2]);
       skin.setRGB(pixel % width, pixel / width, rgb);
     }
-    return PictureFile.of(skin, "jpeg", QUALITY);
+    return PictureEncoder.of(skin, "jpeg", QUALITY);
   }
 
   /**

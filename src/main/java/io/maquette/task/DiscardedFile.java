@@ -3,6 +3,7 @@ package io.maquette.task;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
@@ -13,7 +14,17 @@ import java.time.Instant;
  */
 @Entity
 @Table(name = "discarded_file")
+@NamedQuery(
+    name = DiscardedFile.OLDEST_KEYS,
+    query = "select f.key from DiscardedFile f order by f.discardedAt, f.key")
+@NamedQuery(name = DiscardedFile.DELETE, query = "delete from DiscardedFile f where f.key in :keys")
 public class DiscardedFile {
+
+  /** Returns the keys, the longest waiting first. */
+  static final String OLDEST_KEYS = "DiscardedFile.oldestKeys";
+
+  /** Deletes the rows of {@code keys}. */
+  static final String DELETE = "DiscardedFile.delete";
 
   static final String SCOPE_END = "/";
 

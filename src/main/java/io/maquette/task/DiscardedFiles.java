@@ -43,8 +43,7 @@ public class DiscardedFiles {
    */
   public List<String> oldest(int limit) {
     return entities
-        .createQuery(
-            "select f.key from DiscardedFile f order by f.discardedAt, f.key", String.class)
+        .createNamedQuery(DiscardedFile.OLDEST_KEYS, String.class)
         .setMaxResults(limit)
         .getResultList();
   }
@@ -55,13 +54,12 @@ public class DiscardedFiles {
       return List.of();
     }
     List<String> unneeded = new ArrayList<>(keys);
-    for (String query :
-        List.of(
-            "select i.file.key from TaskImage i where i.file.key in :keys",
-            "select m.file.key from TaskModel m where m.file.key in :keys",
-            "select m.preview.key from TaskModel m where m.preview.key in :keys")) {
+    for (String query : List.of(TaskImage.FILE_KEYS, TaskModel.FILE_KEYS, TaskModel.PREVIEW_KEYS)) {
       unneeded.removeAll(
-          entities.createQuery(query, String.class).setParameter("keys", keys).getResultList());
+          entities
+              .createNamedQuery(query, String.class)
+              .setParameter("keys", keys)
+              .getResultList());
     }
     return unneeded;
   }
@@ -69,10 +67,7 @@ public class DiscardedFiles {
   /** Removes the keys from the list, because the store has deleted the files. */
   public void deleted(List<String> keys) {
     if (!keys.isEmpty()) {
-      entities
-          .createQuery("delete from DiscardedFile f where f.key in :keys")
-          .setParameter("keys", keys)
-          .executeUpdate();
+      entities.createNamedQuery(DiscardedFile.DELETE).setParameter("keys", keys).executeUpdate();
     }
   }
 }

@@ -28,7 +28,7 @@ public class IdempotencyKeys {
   /** Deletes the expired keys and returns the number of deleted rows. */
   public int forgetOld() {
     return entities
-        .createQuery("delete from IdempotencyRecord r where r.createdAt < :oldest")
+        .createNamedQuery(IdempotencyRecord.DELETE_OLD)
         .setParameter("oldest", clock.instant().minus(settings.get(Setting.IDEMPOTENCY_RETENTION)))
         .executeUpdate();
   }

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
@@ -18,7 +19,13 @@ import java.util.UUID;
 @Entity
 @Table(name = "idempotency_record")
 @IdClass(IdempotencyRecord.Key.class)
+@NamedQuery(
+    name = IdempotencyRecord.DELETE_OLD,
+    query = "delete from IdempotencyRecord r where r.createdAt < :oldest")
 class IdempotencyRecord {
+
+  /** Deletes the rows created before {@code oldest}. */
+  static final String DELETE_OLD = "IdempotencyRecord.deleteOld";
 
   /** Primary key: an idempotency key is unique for each user. */
   static class Key implements Serializable {
@@ -81,12 +88,12 @@ class IdempotencyRecord {
    * Rebuilds the task of the first answer.
    *
    * @param picture the uploaded picture; null if the request has none
-   * @throws IdempotencyConflictException if the key now comes with another prompt or picture
+   * @throws TaskException.IdempotencyConflict if the key now comes with another prompt or picture
    */
   Task replay(String requestedPrompt, FileRef picture, ChangeContext by) {
     String sha256 = picture == null ? null : picture.sha256();
     if (!prompt.equals(requestedPrompt) || !Objects.equals(pictureSha256, sha256)) {
-      throw new IdempotencyConflictException(key);
+      throw new TaskException.IdempotencyConflict(key);
     }
     ChangeContext first = new ChangeContext(by.actor(), by.node(), createdAt);
     return picture == null

@@ -38,7 +38,7 @@ public class QueueCapacity {
    *
    * @param free number of further tasks that may wait; not negative
    */
-  synchronized void counted(int free, Instant now) {
+  synchronized void setFree(int free, Instant now) {
     places = free / SHARE;
     until = now.plus(GOOD_FOR);
   }

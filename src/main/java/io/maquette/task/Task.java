@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +53,34 @@ import java.util.stream.IntStream;
       @QueryHint(name = "eclipselink.batch", value = "t.images"),
       @QueryHint(name = "eclipselink.left-join-fetch", value = "t.model")
     })
+@NamedQuery(
+    name = Task.WITH_IMAGES,
+    query =
+        "select t from Task t left join fetch t.images left join fetch t.model"
+            + " where t.id in :ids")
+@NamedQuery(
+    name = Task.VERSION_UNLESS_PENDING,
+    query =
+        "select t.updatedAt from Task t where t.id = :id and t.owner = :owner"
+            + " and t.status not in :pending")
+@NamedQuery(name = Task.COUNTS, query = "select t.status, count(t) from Task t group by t.status")
+@NamedQuery(
+    name = Task.EARLIER_DUE,
+    query =
+        "select count(t) from Task t where t.status = :status"
+            + " and (t.dueAt < :due or t.dueAt = :due and t.id < :id)")
+@NamedQuery(
+    name = Task.IMAGE_TIMES,
+    query =
+        "select t.imageGenerationStartedAt, t.imageGenerationCompletedAt from Task t"
+            + " where t.imageGenerationCompletedAt is not null"
+            + " order by t.imageGenerationCompletedAt desc")
+@NamedQuery(
+    name = Task.MODEL_TIMES,
+    query =
+        "select t.modelGenerationStartedAt, t.modelGenerationCompletedAt from Task t"
+            + " where t.modelGenerationCompletedAt is not null"
+            + " order by t.modelGenerationCompletedAt desc")
 public class Task {
 
   /**
@@ -61,6 +88,24 @@ public class Task {
    * tasks.
    */
   static final String WHOLE = "Task.whole";
+
+  /** Loads tasks by {@code ids} with their models and pictures in one statement. */
+  static final String WITH_IMAGES = "Task.withImages";
+
+  /** Returns the last change of the task {@code id} unless its status is {@code pending}. */
+  static final String VERSION_UNLESS_PENDING = "Task.versionUnlessPending";
+
+  /** Counts the tasks of each status. */
+  static final String COUNTS = "Task.counts";
+
+  /** Counts the tasks of a status that are due before the task {@code id}. */
+  static final String EARLIER_DUE = "Task.earlierDue";
+
+  /** Returns start and end of completed picture stages, the latest first. */
+  static final String IMAGE_TIMES = "Task.imageTimes";
+
+  /** Returns start and end of completed model stages, the latest first. */
+  static final String MODEL_TIMES = "Task.modelTimes";
 
   /** Number of pictures that are generated for a task. */
   public static final int IMAGE_COUNT = 4;
@@ -207,8 +252,13 @@ public class Task {
     images.add(image);
   }
 
-  /** Ends the picture stage after the last picture was stored, see {@link ImageRows}. */
+  /**
+   * Ends the picture stage.
+   *
+   * @throws TaskException.InvalidState unless every picture is stored
+   */
   public void completeImages(ChangeContext by) {
+    require(TaskTransition.COMPLETE_IMAGES);
     failedAttempts = 0;
     move(TaskTransition.COMPLETE_IMAGES, by, null);
     imageGenerationCompletedAt = updatedAt;
@@ -227,9 +277,6 @@ public class Task {
   /** Queues an edit of a picture. All pictures stay, and so does an existing model. */
   void editImage(int index, String instruction, ChangeContext by) {
     checkPicture(index);
-    require(
-        status.after(TaskTransition.EDIT_IMAGE).isPresent() && hasAllImages() && hasRoom(),
-        TaskTransition.EDIT_IMAGE);
     move(TaskTransition.EDIT_IMAGE, by, "picture " + index + ": " + instruction);
     edit = new ImageEdit(index, instruction, updatedAt);
     enqueue(by.at());
@@ -242,7 +289,7 @@ public class Task {
 
   /** Adds the new version that an edit made; the user can then choose a picture again. */
   public void completeEdit(FileRef file, ChangeContext by) {
-    require(status.after(TaskTransition.COMPLETE_EDIT).isPresent(), TaskTransition.COMPLETE_EDIT);
+    require(TaskTransition.COMPLETE_EDIT);
     TaskImage version = TaskImage.edited(this, nextImage(), edit, file, by.at());
     add(version);
     touch(by);
@@ -269,9 +316,7 @@ public class Task {
   /** Chooses a picture and queues the task for its model; an earlier model is discarded. */
   void selectImage(int index, ChangeContext by) {
     checkPicture(index);
-    require(
-        status.after(TaskTransition.SELECT_IMAGE).isPresent() && hasAllImages(),
-        TaskTransition.SELECT_IMAGE);
+    require(TaskTransition.SELECT_IMAGE);
     queueForModel(TaskTransition.SELECT_IMAGE, index, by);
   }
 
@@ -284,7 +329,7 @@ public class Task {
 
   /** Stores the provider job id of an accepted submission; the first poll is at the due time. */
   public void modelSubmitted(String jobId, String requestId, Instant due, ChangeContext by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.SUBMIT_MODEL);
     model.submitted(jobId, requestId);
     touch(by);
     record(TaskEvent.Type.MODEL_SUBMITTED, status, by).detail(model.provider() + " job " + jobId);
@@ -303,7 +348,7 @@ public class Task {
 
   /** Assigns the model to another provider and resets the failed attempts. */
   public void changeProvider(String to, String why, ChangeContext by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.CHANGE_PROVIDER);
     touch(by);
     record(TaskEvent.Type.PROVIDER_CHANGED, status, by)
         .detail(model.provider() + " -> " + to + ": " + why);
@@ -314,7 +359,7 @@ public class Task {
 
   /** Stores the status and progress of the provider job; the next poll is at the due time. */
   public void modelProgressed(ModelStatus to, int progress, Instant due, ChangeContext by) {
-    require(status == TaskStatus.MODEL_GENERATING, TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.UPDATE_PROGRESS);
     if (model.progressed(to, progress)) {
       touch(by);
       record(TaskEvent.Type.MODEL_PROGRESSED, status, by);
@@ -323,7 +368,7 @@ public class Task {
   }
 
   public void completeModel(ModelFile file, ChangeContext by) {
-    require(status.after(TaskTransition.COMPLETE_MODEL).isPresent(), TaskTransition.COMPLETE_MODEL);
+    require(TaskTransition.COMPLETE_MODEL);
     model.completed(file, by.notBefore(updatedAt).at());
     move(TaskTransition.COMPLETE_MODEL, by, null);
     modelGenerationCompletedAt = updatedAt;
@@ -335,7 +380,7 @@ public class Task {
 
   /** Records a failed attempt; the next one starts at the due time, with a new provider job. */
   public void retryLater(FailureCode code, String detail, Instant due, ChangeContext by) {
-    require(status.isInProgress(), TaskTransition.FAIL);
+    require(TaskTransition.RETRY_LATER);
     touch(by);
     record(TaskEvent.Type.ATTEMPT_FAILED, status, by).detail(code + ": " + detail);
     failedAttempts++;
@@ -351,8 +396,8 @@ public class Task {
       giveUpEdit(code, detail, by);
       return;
     }
-    Stage stage = status.stage().orElse(null);
-    require(status.after(TaskTransition.FAIL).isPresent(), TaskTransition.FAIL);
+    require(TaskTransition.FAIL);
+    Stage stage = status.stage().orElseThrow();
     String reason = code.reason(ownPicture);
     if (stage == Stage.MODEL) {
       model.failed(reason, by.notBefore(updatedAt).at());
@@ -367,11 +412,13 @@ public class Task {
 
   /** Records that a submission is repeated. */
   public void submittedAgain(String reason, ChangeContext by) {
+    require(TaskTransition.SUBMIT_AGAIN);
     record(TaskEvent.Type.SUBMITTED_AGAIN, status, by).detail(reason);
   }
 
   /** Records that a provider job was cancelled, which no task waits for any more. */
   public void jobCancelled(String effect, ChangeContext by) {
+    require(TaskTransition.REPORT_CANCELLED_JOB);
     record(TaskEvent.Type.JOB_CANCELLED, status, by).detail(effect);
   }
 
@@ -381,8 +428,9 @@ public class Task {
    * nodes.
    */
   public void resume(ChangeContext by) {
+    require(TaskTransition.RESUME);
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("lease of " + leasedBy + " ran out");
-    discardWhatIsHeld(by);
+    discardClaimedScope(by);
     abandoned++;
     if (abandoned >= ABANDONED_LIMIT) {
       fail(FailureCode.INTERNAL_ERROR, "left half done " + abandoned + " times in a row", by);
@@ -390,13 +438,10 @@ public class Task {
   }
 
   /** Records that the task is overdue. */
-  public void overdue(OverdueTask overdue, ChangeContext by) {
+  public void reportOverdue(String detail, ChangeContext by) {
+    require(TaskTransition.REPORT_OVERDUE);
     touch(by);
-    record(TaskEvent.Type.OVERDUE, status, by)
-        .detail(
-            overdue.waitsFor() == WaitReason.OPERATOR
-                ? "waits for " + overdue.waitsFor()
-                : "longer than " + overdue.target() + ", waits for " + overdue.waitsFor());
+    record(TaskEvent.Type.OVERDUE, status, by).detail(detail);
   }
 
   // Actions of users
@@ -406,8 +451,8 @@ public class Task {
    * as before.
    */
   public void cancel(ChangeContext by) {
-    require(status.after(TaskTransition.CANCEL).isPresent(), TaskTransition.CANCEL);
-    discardWhatIsHeld(by);
+    require(TaskTransition.CANCEL);
+    discardClaimedScope(by);
     if (status.stage().orElseThrow() == Stage.MODEL) {
       model.failed(CANCELLED_BY_USER, by.notBefore(updatedAt).at());
     }
@@ -419,9 +464,7 @@ public class Task {
 
   /** Restarts the picture stage; the old pictures and the model are discarded. */
   public void retryImages(ChangeContext by) {
-    require(
-        status.after(TaskTransition.RETRY_IMAGES).isPresent() && !ownPicture,
-        TaskTransition.RETRY_IMAGES);
+    require(TaskTransition.RETRY_IMAGES);
     images.forEach(image -> discard(image.file(), by));
     images.clear();
     if (model != null) {
@@ -432,25 +475,21 @@ public class Task {
     edit = null;
     imageGenerationStartedAt = null;
     imageGenerationCompletedAt = null;
-    forgetModelTimes();
+    clearModelTimes();
     move(TaskTransition.RETRY_IMAGES, by, null);
-    forgetFailure();
+    clearFailure();
     enqueue(by.at());
   }
 
   /** Restarts the model stage; the pictures stay. */
   public void retryModel(ChangeContext by) {
-    require(
-        status.after(TaskTransition.RETRY_MODEL).isPresent()
-            && hasAllImages()
-            && selectedImageIndex != null,
-        TaskTransition.RETRY_MODEL);
+    require(TaskTransition.RETRY_MODEL);
     queueForModel(TaskTransition.RETRY_MODEL, selectedImageIndex, by);
   }
 
   /** Discards every file, before the task itself is deleted. */
   public void discardFiles(ChangeContext by) {
-    discardWhatIsHeld(by);
+    discardClaimedScope(by);
     images.forEach(image -> discard(image.file(), by));
     if (model != null) {
       model.files().forEach(file -> discard(file, by));
@@ -465,11 +504,13 @@ public class Task {
    */
   public void releaseLease(ChangeContext by) {
     if (leasedBy == null) {
-      throw new InterventionRefusedException(InterventionRefusedException.Reason.NOT_HELD);
+      throw new TaskException.InterventionRefused(
+          TaskException.InterventionRefused.Reason.NOT_HELD);
     }
+    require(TaskTransition.RELEASE_LEASE);
     touch(by);
     record(TaskEvent.Type.WORK_RESUMED, status, by).detail("taken from " + leasedBy);
-    discardWhatIsHeld(by);
+    discardClaimedScope(by);
     release(by.at());
   }
 
@@ -477,7 +518,7 @@ public class Task {
    * Assigns the model to the given provider, retrying a failed task; the model deadline starts
    * again.
    */
-  public void makeAt(String provider, ChangeContext by) {
+  public void moveModelTo(String provider, ChangeContext by) {
     if (status == TaskStatus.FAILED) {
       retryModel(by);
     }
@@ -485,8 +526,8 @@ public class Task {
       startModel(provider, by);
       enqueue(by.at());
     } else {
-      discardWhatIsHeld(by);
-      changeProvider(provider, "an operator says so", by);
+      discardClaimedScope(by);
+      changeProvider(provider, "an operator requested it", by);
       modelGenerationStartedAt = updatedAt;
     }
   }
@@ -527,19 +568,19 @@ public class Task {
     model.begin(prompt, by.notBefore(updatedAt).at());
     selectedImageIndex = index;
     edit = null;
-    forgetModelTimes();
+    clearModelTimes();
     move(verb, by, "picture " + index);
-    forgetFailure();
+    clearFailure();
     enqueue(by.at());
   }
 
-  private void forgetModelTimes() {
+  private void clearModelTimes() {
     modelGenerationStartedAt = null;
     modelGenerationCompletedAt = null;
     completedAt = null;
   }
 
-  private void forgetFailure() {
+  private void clearFailure() {
     failedStage = null;
     errorCode = null;
     errorMessage = null;
@@ -554,15 +595,16 @@ public class Task {
    * Lists the store scope of the current claim for deletion, because its worker may store files
    * without a result.
    */
-  private void discardWhatIsHeld(ChangeContext by) {
+  private void discardClaimedScope(ChangeContext by) {
     if (leasedBy != null) {
       newlyDiscarded.add(DiscardedFile.allOf(TaskClaim.storeScope(id, fence), by.at()));
     }
   }
 
   private void move(TaskTransition verb, ChangeContext by, String detail) {
-    TaskStatus to = status.after(verb).orElseThrow(() -> new InvalidStateException(this, verb));
+    require(verb);
     TaskStatus from = status;
+    TaskStatus to = from.after(verb).orElseThrow();
     status = to;
     if (to.isPending() || to == TaskStatus.IMAGE_EDITING) {
       trace = by.trace();
@@ -571,9 +613,9 @@ public class Task {
     record(TaskEvent.Type.STATUS_CHANGED, from, by).detail(detail);
   }
 
-  private void require(boolean allowed, TaskTransition verb) {
-    if (!allowed) {
-      throw new InvalidStateException(this, verb);
+  private void require(TaskTransition verb) {
+    if (!verb.isAllowed(this)) {
+      throw new TaskException.InvalidState(this, verb);
     }
   }
 
@@ -616,39 +658,25 @@ public class Task {
   /**
    * Checks that the picture exists or will be generated.
    *
-   * @throws UnknownPictureException if it does not exist and will not be generated
+   * @throws TaskException.UnknownPicture if it does not exist and will not be generated
    */
   private void checkPicture(int index) {
     if (image(index).isEmpty() && !missingImages().contains(index)) {
-      throw new UnknownPictureException(index);
+      throw new TaskException.UnknownPicture(index);
     }
   }
 
-  private boolean hasAllImages() {
+  boolean hasAllImages() {
     return missingImages().isEmpty();
   }
 
-  private boolean hasRoom() {
+  boolean hasFreePlace() {
     return nextImage() < MOST_IMAGES;
   }
 
   /** Returns the actions that the owner may take now. */
   public Set<TaskAction> allowedActions() {
-    Set<TaskAction> actions = EnumSet.of(TaskAction.DELETE);
-    for (TaskTransition verb : status.verbsForPeople()) {
-      boolean needsRoom = verb == TaskTransition.EDIT_IMAGE;
-      boolean needsImages =
-          needsRoom || verb == TaskTransition.SELECT_IMAGE || verb == TaskTransition.RETRY_MODEL;
-      boolean needsSelection = verb == TaskTransition.RETRY_MODEL;
-      boolean drawsImages = verb == TaskTransition.RETRY_IMAGES;
-      if ((!needsImages || hasAllImages())
-          && (!needsRoom || hasRoom())
-          && (!needsSelection || selectedImageIndex != null)
-          && (!drawsImages || !ownPicture)) {
-        actions.add(TaskAction.of(verb));
-      }
-    }
-    return actions;
+    return TaskAction.allowedBy(verb -> verb.isAllowed(this));
   }
 
   public UUID id() {

@@ -9,38 +9,195 @@ import java.util.UUID;
 
 /**
  * Claim of a worker on a task until its lease ends. It holds the data for the next step, read in
- * the transaction that made the claim.
- *
- * @param taskId id of the task
- * @param owner owner of the task
- * @param fence fencing token that a result must present
- * @param prompt prompt of the user; in IMAGE_EDITING the edit instruction
- * @param failedAttempts number of failed attempts of the step so far
- * @param missingImages grid places without a picture, ascending; empty in the model stage
- * @param picture the chosen picture, or the picture to edit; null in IMAGE_GENERATING and while a
- *     provider job is open
- * @param provider the model provider; null in the picture stage
- * @param job the open provider job; null if none was submitted
- * @param told the last known state of the provider job; null if none is open
- * @param startedAt when the work of the stage started
- * @param call ledger row of the first submission, which the claim wrote because the stage has just
- *     started; null if the step must ask the ledger
- * @param trace trace context of the request that started the stage; null if it was not traced
+ * the transaction that made the claim. There is one record for each kind of step.
  */
-public record TaskClaim(
-    UUID taskId,
-    String owner,
-    long fence,
-    String prompt,
-    int failedAttempts,
-    List<Integer> missingImages,
-    FileRef picture,
-    String provider,
-    Job job,
-    Told told,
-    Instant startedAt,
-    Long call,
-    String trace) {
+public sealed interface TaskClaim {
+
+  /**
+   * Claimed task, as every step needs it.
+   *
+   * @param id id of the task
+   * @param owner owner of the task
+   * @param fence fencing token that a result must present
+   * @param failedAttempts number of failed attempts of the step so far
+   * @param startedAt when the work of the stage started
+   * @param trace trace context of the request that started the stage; empty if it was not traced
+   */
+  record ClaimedTask(
+      UUID id,
+      String owner,
+      long fence,
+      int failedAttempts,
+      Instant startedAt,
+      Optional<String> trace) {
+
+    static ClaimedTask of(Task task, Instant startedAt) {
+      return new ClaimedTask(
+          task.id(),
+          task.owner(),
+          task.fence(),
+          task.failedAttempts(),
+          startedAt,
+          Optional.ofNullable(task.trace()));
+    }
+
+    /** Returns the task for a further step of the same claim, which has not failed yet. */
+    ClaimedTask withoutFailures() {
+      return new ClaimedTask(id, owner, fence, 0, startedAt, trace);
+    }
+  }
+
+  /**
+   * Submission whose ledger row is written before its step begins, so the ledger need not decide
+   * again.
+   *
+   * @param call number of the row
+   * @param at time at or before the writing of the row
+   */
+  record ReservedSubmission(long call, Instant at) {}
+
+  /**
+   * Claim to generate pictures, one after the other.
+   *
+   * @param prompt prompt of the user
+   * @param missingImages grid places without a picture, ascending; at least one
+   * @param reserved submission of the first missing picture; empty if the ledger must decide
+   * @param isContinued whether an earlier step of this claim has stored a picture
+   */
+  record ImageClaim(
+      ClaimedTask claimed,
+      String prompt,
+      List<Integer> missingImages,
+      Optional<ReservedSubmission> reserved,
+      boolean isContinued)
+      implements TaskClaim {
+
+    /** Creates a claim on a task whose picture stage has just started. */
+    public static ImageClaim first(Task task, ReservedSubmission reserved) {
+      return of(task, Task.PLACES, Optional.of(reserved));
+    }
+
+    /** Creates a claim on a task whose picture stage was started before. */
+    public static ImageClaim resumed(Task task) {
+      return of(task, task.missingImages(), Optional.empty());
+    }
+
+    private static ImageClaim of(
+        Task task, List<Integer> missingImages, Optional<ReservedSubmission> reserved) {
+      return new ImageClaim(
+          ClaimedTask.of(task, task.imageGenerationStartedAt()),
+          task.prompt(),
+          missingImages,
+          reserved,
+          false);
+    }
+
+    /** Returns the first missing picture as it is stored. */
+    public NewImage newImage(String variant, ImageRemark remark, FileRef file) {
+      return new NewImage(missingImages.get(0), variant, remark, file, missingImages.size() - 1);
+    }
+
+    /**
+     * Returns the claim as it continues after its first missing picture is stored.
+     *
+     * @param next submission of the next picture; empty if the ledger must decide
+     */
+    public ImageClaim afterPicture(Optional<ReservedSubmission> next) {
+      return new ImageClaim(
+          claimed.withoutFailures(),
+          prompt,
+          missingImages.subList(1, missingImages.size()),
+          next,
+          true);
+    }
+
+    @Override
+    public Optional<Integer> imageIndex() {
+      return Optional.of(missingImages.get(0));
+    }
+  }
+
+  /**
+   * Claim to make a new version of a picture.
+   *
+   * @param instruction change that the user asked for
+   * @param picture picture to edit
+   * @param newImage grid place of the new version
+   */
+  record EditClaim(ClaimedTask claimed, String instruction, FileRef picture, int newImage)
+      implements TaskClaim {
+
+    /** Creates a claim on a task in IMAGE_EDITING. */
+    public static EditClaim of(Task task) {
+      ImageEdit edit = task.edit();
+      return new EditClaim(
+          ClaimedTask.of(task, edit.askedAt()),
+          edit.instruction(),
+          task.image(edit.imageIndex()).orElseThrow().file(),
+          task.nextImage());
+    }
+
+    @Override
+    public Optional<Integer> imageIndex() {
+      return Optional.of(newImage);
+    }
+  }
+
+  /**
+   * Claim to submit the chosen picture to a model provider.
+   *
+   * @param prompt prompt of the user
+   * @param picture the chosen picture
+   * @param provider name of the model provider
+   * @param reserved the submission; empty if the ledger must decide
+   */
+  record ModelClaim(
+      ClaimedTask claimed,
+      String prompt,
+      FileRef picture,
+      String provider,
+      Optional<ReservedSubmission> reserved)
+      implements TaskClaim {
+
+    /** Creates a claim on a task whose model stage has just started. */
+    public static ModelClaim first(Task task, FileRef picture, ReservedSubmission reserved) {
+      return of(task, picture, Optional.of(reserved));
+    }
+
+    private static ModelClaim of(
+        Task task, FileRef picture, Optional<ReservedSubmission> reserved) {
+      return new ModelClaim(
+          ClaimedTask.of(task, task.modelGenerationStartedAt()),
+          task.prompt(),
+          picture,
+          task.model().orElseThrow().provider(),
+          reserved);
+    }
+
+    @Override
+    public Optional<String> modelProvider() {
+      return Optional.of(provider);
+    }
+  }
+
+  /**
+   * Claim to poll a provider job.
+   *
+   * @param job the open provider job
+   * @param known last stored state of the job
+   */
+  record PollClaim(ClaimedTask claimed, Job job, KnownState known) implements TaskClaim {
+
+    /** Returns whether this state of the job is already stored; progress never goes down. */
+    public boolean knows(ModelStatus status, int progress) {
+      return known.status() == status && progress <= known.progress();
+    }
+
+    @Override
+    public Optional<String> modelProvider() {
+      return Optional.of(job.provider());
+    }
+  }
 
   /**
    * Provider job.
@@ -48,75 +205,84 @@ public record TaskClaim(
    * @param provider name of the provider that has the job
    * @param id the provider's id of the job
    */
-  public record Job(String provider, String id) {
+  record Job(String provider, String id) {
     public Job {
       Objects.requireNonNull(id, "id");
     }
   }
 
-  /** Last known state of a provider job. */
-  public record Told(ModelStatus status, int progress) {}
-
-  /** Creates a claim on a task whose stage was started before. */
-  public static TaskClaim on(Task task) {
-    if (task.status() == TaskStatus.IMAGE_EDITING) {
-      return onEdit(task);
-    }
-    if (task.status() == TaskStatus.IMAGE_GENERATING) {
-      return on(task, task.missingImages(), null, null, null);
-    }
-    Job job = TaskService.openJob(task);
-    FileRef picture =
-        job == null ? task.image(task.selectedImageIndex()).orElseThrow().file() : null;
-    return on(task, List.of(), picture, job, null);
-  }
-
-  private static TaskClaim onEdit(Task task) {
-    ImageEdit edit = task.edit();
-    return new TaskClaim(
-        task.id(),
-        task.owner(),
-        task.fence(),
-        edit.instruction(),
-        task.failedAttempts(),
-        List.of(task.nextImage()),
-        task.image(edit.imageIndex()).orElseThrow().file(),
-        null,
-        null,
-        null,
-        edit.askedAt(),
-        null,
-        task.trace());
-  }
-
   /**
-   * Creates a claim on a task whose stage has just started, so nothing was submitted in it yet.
+   * Last stored state of a provider job.
    *
-   * @param picture the chosen picture; null in the picture stage
+   * @param progress in percent
    */
-  public static TaskClaim first(Task task, FileRef picture, long call) {
-    boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
-    return on(task, images ? Task.PLACES : List.of(), picture, null, call);
+  record KnownState(ModelStatus status, int progress) {}
+
+  /** Creates a claim on a task whose model stage was started before. */
+  static TaskClaim inModelStage(Task task) {
+    Job job = TaskService.openJob(task);
+    if (job == null) {
+      FileRef picture = task.image(task.selectedImageIndex()).orElseThrow().file();
+      return ModelClaim.of(task, picture, Optional.empty());
+    }
+    TaskModel model = task.model().orElseThrow();
+    return new PollClaim(
+        ClaimedTask.of(task, task.modelGenerationStartedAt()),
+        job,
+        new KnownState(model.status(), model.progress()));
   }
 
-  private static TaskClaim on(
-      Task task, List<Integer> missingImages, FileRef picture, Job job, Long call) {
-    boolean images = task.status() == TaskStatus.IMAGE_GENERATING;
-    Optional<TaskModel> model = images ? Optional.empty() : task.model();
-    return new TaskClaim(
-        task.id(),
-        task.owner(),
-        task.fence(),
-        task.prompt(),
-        task.failedAttempts(),
-        missingImages,
-        picture,
-        model.map(TaskModel::provider).orElse(null),
-        job,
-        job == null ? null : model.map(of -> new Told(of.status(), of.progress())).orElseThrow(),
-        images ? task.imageGenerationStartedAt() : task.modelGenerationStartedAt(),
-        call,
-        task.trace());
+  /** Returns the claimed task. */
+  ClaimedTask claimed();
+
+  /** Returns the submission whose ledger row the claim brings; empty if there is none. */
+  default Optional<ReservedSubmission> reserved() {
+    return Optional.empty();
+  }
+
+  /** Returns the grid place of the picture that the step submits; empty in the model stage. */
+  default Optional<Integer> imageIndex() {
+    return Optional.empty();
+  }
+
+  /** Returns the name of the model provider; empty in the picture stage. */
+  default Optional<String> modelProvider() {
+    return Optional.empty();
+  }
+
+  /** Returns whether the claim is in the picture stage, edits included. */
+  default boolean isForPictures() {
+    return modelProvider().isEmpty();
+  }
+
+  default UUID taskId() {
+    return claimed().id();
+  }
+
+  default String owner() {
+    return claimed().owner();
+  }
+
+  default long fence() {
+    return claimed().fence();
+  }
+
+  default int failedAttempts() {
+    return claimed().failedAttempts();
+  }
+
+  default Instant startedAt() {
+    return claimed().startedAt();
+  }
+
+  /** Returns the store scope of the claim's files; no other claim writes to it. */
+  default String storeScope() {
+    return storeScope(taskId(), fence());
+  }
+
+  /** Returns the store scope of a claim by its fence. */
+  static String storeScope(UUID task, long fence) {
+    return task + "/" + fence;
   }
 
   /**
@@ -124,49 +290,11 @@ public record TaskClaim(
    *
    * @throws StaleClaimException if the claim is no longer valid
    */
-  public Task lock(EntityManager entities) throws StaleClaimException {
-    Task task = TaskRows.lock(entities, taskId);
-    if (task == null || task.fence() != fence) {
+  default Task lock(EntityManager entities) throws StaleClaimException {
+    Task task = TaskRepository.lock(entities, taskId());
+    if (task == null || task.fence() != fence()) {
       throw new StaleClaimException(this);
     }
     return task;
-  }
-
-  /**
-   * Returns how many pictures the task lacks once this one and all before it are stored.
-   *
-   * @throws IllegalArgumentException if the picture existed before the claim or has no place in the
-   *     grid
-   */
-  public int leftAfter(int image) {
-    int place = missingImages.indexOf(image);
-    if (place < 0) {
-      throw new IllegalArgumentException("picture " + image + " is already there or is none");
-    }
-    return missingImages.size() - 1 - place;
-  }
-
-  /** Returns whether the picture is the first one that this claim stores. */
-  boolean isFirst(NewImage image) {
-    return image.index() == missingImages.get(0);
-  }
-
-  /** Returns whether this state of the provider job is already stored; progress never goes down. */
-  public boolean knows(ModelStatus status, int progress) {
-    return told != null && told.status() == status && progress <= told.progress();
-  }
-
-  /** Returns whether the claim is in the picture stage, edits included. */
-  public boolean isForPictures() {
-    return provider == null;
-  }
-
-  /** Returns the store scope of the claim's files; no other claim writes to it. */
-  public String storeScope() {
-    return storeScope(taskId, fence);
-  }
-
-  static String storeScope(UUID task, long fence) {
-    return task + "/" + fence;
   }
 }

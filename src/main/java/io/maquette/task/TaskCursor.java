@@ -11,7 +11,7 @@ public record TaskCursor(Instant createdAt, UUID id) {
 
   private static final int MAX_LENGTH = 200;
 
-  static TaskCursor behind(Task task) {
+  static TaskCursor after(Task task) {
     return new TaskCursor(task.createdAt(), task.id());
   }
 

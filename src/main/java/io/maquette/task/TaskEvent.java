@@ -5,17 +5,31 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
  * Row of a task's history. Every change of a task writes one in the same transaction. The timeline,
- * the event streams and the webhooks read the rows, which never change.
+ * the event streams and the webhooks read the rows as entities; they never change. {@link
+ * TaskRepository} inserts them.
  */
 @Entity
 @Table(name = "task_event")
+@NamedQuery(
+    name = TaskEvent.HISTORY,
+    query =
+        "select e from TaskEvent e, Task t where t.id = e.taskId and t.id = :id"
+            + " and t.owner = :owner and e.id > :after order by e.id")
+@NamedQuery(name = TaskEvent.DELETE_OF_TASK, query = "delete from TaskEvent e where e.taskId = :id")
 public class TaskEvent {
+
+  /** Returns the history of the task {@code id} after a row, oldest first. */
+  static final String HISTORY = "TaskEvent.history";
+
+  /** Deletes the history of the task {@code id}. */
+  static final String DELETE_OF_TASK = "TaskEvent.deleteOfTask";
 
   /** Type of the event. */
   public enum Type {
@@ -104,16 +118,23 @@ public class TaskEvent {
   /**
    * Creates the event of a stored picture.
    *
+   * @param row the locked row of the task, which is not loaded
    * @param by context with a time that is not before the task's last change
+   * @throws TaskException.InvalidState if the status does not allow it
    */
-  public static TaskEvent imageStored(TaskClaim claim, NewImage image, ChangeContext by) {
+  public static TaskEvent imageStored(
+      TaskClaim claim, TaskRepository.Locked row, NewImage image, ChangeContext by) {
+    TaskTransition verb = TaskTransition.STORE_IMAGE;
+    TaskStatus from = row.status();
     TaskEvent event = new TaskEvent();
     event.type = Type.IMAGE_STORED;
     event.taskId = claim.taskId();
     event.owner = claim.owner();
-    event.from = TaskStatus.IMAGE_GENERATING;
-    event.to = TaskStatus.IMAGE_GENERATING;
-    event.attempt = claim.isFirst(image) ? claim.failedAttempts() + 1 : 1;
+    event.from = from;
+    event.to =
+        from.after(verb)
+            .orElseThrow(() -> new TaskException.InvalidState(from, from.allowedActions(), verb));
+    event.attempt = claim.failedAttempts() + 1;
     event.at = by.at();
     event.actor = by.actor();
     event.node = by.node();

@@ -1,12 +1,10 @@
 package io.maquette.task;
 
-import io.maquette.persistence.NewRows;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,24 +15,6 @@ import java.util.List;
  */
 @Dependent
 public class TaskEventWriter {
-
-  /** Rows with numbers in the order of writing, over all nodes. */
-  private static final NewRows<TaskEvent> ROWS =
-      new NewRows<TaskEvent>("task_event")
-          .numberedBy("task_event_number")
-          .column("task_id", TaskEvent::taskId)
-          .column("owner", TaskEvent::owner)
-          .column("occurred_at", TaskEvent::at)
-          .column("event_type", TaskEvent::type)
-          .column("from_status", Types.VARCHAR, TaskEvent::from)
-          .column("to_status", TaskEvent::to)
-          .column("actor", TaskEvent::actor)
-          .column("node", TaskEvent::node)
-          .column("attempt", TaskEvent::attempt)
-          .column("image_index", Types.INTEGER, TaskEvent::imageIndex)
-          .column("model_status", Types.VARCHAR, TaskEvent::modelStatus)
-          .column("progress", Types.INTEGER, TaskEvent::progress)
-          .column("detail", Types.VARCHAR, TaskEvent::detail);
 
   @PersistenceContext private EntityManager entities;
   @Inject private Event<TaskChanges> changes;
@@ -81,7 +61,7 @@ public class TaskEventWriter {
       task.takeDiscardedFiles().forEach(entities::merge); // some files may already be listed
     }
     if (!events.isEmpty()) {
-      ROWS.add(entities, events);
+      TaskRepository.addEvents(entities, events);
       changes.fire(new TaskChanges(events.stream().map(event -> event.change(abandoned)).toList()));
     }
   }
@@ -89,10 +69,10 @@ public class TaskEventWriter {
   /** Replaces the history of a deleted task with one row, which records the deletion. */
   public void writeDeletion(Task task, TaskClaim.Job abandoned, ChangeContext by) {
     entities
-        .createQuery("delete from TaskEvent e where e.taskId = :id")
+        .createNamedQuery(TaskEvent.DELETE_OF_TASK)
         .setParameter("id", task.id())
         .executeUpdate();
-    ROWS.add(entities, List.of(TaskEvent.deletion(task, by)));
+    TaskRepository.addEvents(entities, List.of(TaskEvent.deletion(task, by)));
     task.takeDiscardedFiles().forEach(entities::merge); // some files may already be listed
     TaskChanged gone =
         new TaskChanged(

@@ -9,17 +9,27 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Stored picture of a task that the user can choose. */
+/**
+ * Stored picture of a task that the user can choose. {@link TaskRepository} inserts generated
+ * pictures; uploaded and edited ones are persisted with their task.
+ */
 @Entity
 @Table(name = "task_image")
+@NamedQuery(
+    name = TaskImage.FILE_KEYS,
+    query = "select i.file.key from TaskImage i where i.file.key in :keys")
 @IdClass(TaskImage.Key.class)
 public class TaskImage {
+
+  /** Returns those of the {@code keys} that are files of pictures. */
+  static final String FILE_KEYS = "TaskImage.fileKeys";
 
   /** Primary key of a picture: its task and its index. */
   public static class Key implements Serializable {

@@ -8,6 +8,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -19,7 +20,19 @@ import java.util.stream.Stream;
  */
 @Entity
 @Table(name = "task_model")
+@NamedQuery(
+    name = TaskModel.FILE_KEYS,
+    query = "select m.file.key from TaskModel m where m.file.key in :keys")
+@NamedQuery(
+    name = TaskModel.PREVIEW_KEYS,
+    query = "select m.preview.key from TaskModel m where m.preview.key in :keys")
 public class TaskModel {
+
+  /** Returns those of the {@code keys} that are model files. */
+  static final String FILE_KEYS = "TaskModel.fileKeys";
+
+  /** Returns those of the {@code keys} that are previews. */
+  static final String PREVIEW_KEYS = "TaskModel.previewKeys";
 
   static final int NAME_PROMPT_CHARACTERS = 30;
 

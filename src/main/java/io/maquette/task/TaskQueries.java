@@ -65,12 +65,12 @@ public class TaskQueries {
   /**
    * Returns a task of the owner.
    *
-   * @throws TaskNotFoundException if no task has this id, or it belongs to another user
+   * @throws TaskException.NotFound if no task has this id, or it belongs to another user
    */
   public Task find(String owner, UUID id) {
     return findAll(owner, List.of(id)).stream()
         .findFirst()
-        .orElseThrow(() -> new TaskNotFoundException(id));
+        .orElseThrow(() -> new TaskException.NotFound(id));
   }
 
   /**
@@ -80,10 +80,7 @@ public class TaskQueries {
    */
   public Optional<Instant> versionUnlessPending(String owner, UUID id) {
     return entities
-        .createQuery(
-            "select t.updatedAt from Task t where t.id = :id and t.owner = :owner"
-                + " and t.status not in :pending",
-            Instant.class)
+        .createNamedQuery(Task.VERSION_UNLESS_PENDING, Instant.class)
         .setParameter("id", id)
         .setParameter("owner", owner)
         .setParameter("pending", List.of(TaskStatus.IMAGE_PENDING, TaskStatus.MODEL_PENDING))
@@ -99,10 +96,10 @@ public class TaskQueries {
    */
   public Page<Task, TaskCursor> list(String owner, TaskFilter filter, int limit, TaskCursor after) {
     checkLimit(limit);
-    List<UUID> ids = ids(owner, filter, limit + 1, after);
-    List<Task> found = TaskRows.inOrder(entities, ids);
-    found.forEach(TaskQueries::loaded);
-    return Page.of(found, limit, TaskCursor::behind);
+    List<UUID> ids = findIds(owner, filter, limit + 1, after);
+    List<Task> found = TaskRepository.inOrder(entities, ids);
+    found.forEach(TaskQueries::load);
+    return Page.of(found, limit, TaskCursor::after);
   }
 
   /**
@@ -110,7 +107,7 @@ public class TaskQueries {
    * and no further than the page needs.
    */
   @SuppressWarnings("unchecked")
-  private List<UUID> ids(String owner, TaskFilter filter, int limit, TaskCursor after) {
+  private List<UUID> findIds(String owner, TaskFilter filter, int limit, TaskCursor after) {
     List<Object> values = new ArrayList<>();
     String newest = " order by created_at desc, id desc limit " + limit;
     List<String> parts = new ArrayList<>();
@@ -149,9 +146,9 @@ public class TaskQueries {
    */
   public List<Task> findAll(String owner, Collection<UUID> ids) {
     checkLimit(ids.size());
-    return TaskRows.find(entities, ids).values().stream()
+    return TaskRepository.find(entities, ids).values().stream()
         .filter(task -> task.owner().equals(owner))
-        .map(TaskQueries::loaded)
+        .map(TaskQueries::load)
         .toList();
   }
 
@@ -160,16 +157,13 @@ public class TaskQueries {
    *
    * @param limit 1 to {@link #MAX_LIMIT}
    * @param after number of the row before the page; 0 for the first page
-   * @throws TaskNotFoundException if the task does not exist or belongs to another user
+   * @throws TaskException.NotFound if the task does not exist or belongs to another user
    */
   public Page<TaskEvent, Long> history(String owner, UUID id, int limit, long after) {
     checkLimit(limit);
     List<TaskEvent> found =
         entities
-            .createQuery(
-                "select e from TaskEvent e, Task t where t.id = e.taskId and t.id = :id"
-                    + " and t.owner = :owner and e.id > :after order by e.id",
-                TaskEvent.class)
+            .createNamedQuery(TaskEvent.HISTORY, TaskEvent.class)
             .setParameter("id", id)
             .setParameter("owner", owner)
             .setParameter("after", after)
@@ -188,7 +182,7 @@ public class TaskQueries {
       counts.put(status, 0L);
     }
     entities
-        .createQuery("select t.status, count(t) from Task t group by t.status", Object[].class)
+        .createNamedQuery(Task.COUNTS, Object[].class)
         .getResultStream()
         .forEach(row -> counts.put((TaskStatus) row[0], (Long) row[1]));
     return counts;
@@ -229,10 +223,7 @@ public class TaskQueries {
     }
     return 1
         + entities
-            .createQuery(
-                "select count(t) from Task t where t.status = :status"
-                    + " and (t.dueAt < :due or t.dueAt = :due and t.id < :id)",
-                Long.class)
+            .createNamedQuery(Task.EARLIER_DUE, Long.class)
             .setParameter("status", task.status())
             .setParameter("due", task.dueAt())
             .setParameter("id", task.id())
@@ -244,26 +235,21 @@ public class TaskQueries {
    * Returns the durations of a stage in the last {@link #MAX_LIMIT} tasks that completed it, over
    * all users.
    */
-  public Durations pastDurations(Stage stage) {
-    String name = stage == Stage.IMAGE ? "imageGeneration" : "modelGeneration";
-    return new Durations(
-        entities
-            .createQuery(
-                "select t.%1$sStartedAt, t.%1$sCompletedAt from Task t".formatted(name)
-                    + " where t.%1$sCompletedAt is not null".formatted(name)
-                    + " order by t.%1$sCompletedAt desc".formatted(name),
-                Object[].class)
-            .setMaxResults(MAX_LIMIT)
-            .getResultStream()
-            .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))
-            .toList());
+  public List<Duration> pastDurations(Stage stage) {
+    return entities
+        .createNamedQuery(
+            stage == Stage.IMAGE ? Task.IMAGE_TIMES : Task.MODEL_TIMES, Object[].class)
+        .setMaxResults(MAX_LIMIT)
+        .getResultStream()
+        .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))
+        .toList();
   }
 
   private static Instant instant(BigDecimal epochSeconds) {
     return Instant.EPOCH.plus(epochSeconds.movePointRight(6).longValue(), ChronoUnit.MICROS);
   }
 
-  private static Task loaded(Task task) {
+  private static Task load(Task task) {
     task.images().forEach(TaskImage::file);
     task.model();
     return task;

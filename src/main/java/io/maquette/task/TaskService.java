@@ -31,7 +31,7 @@ public class TaskService {
   @PersistenceContext private EntityManager entities;
   @Inject private TaskEventWriter history;
   @Inject private DailyCreations dailyCreations;
-  @Inject private QueueCapacity queueRoom;
+  @Inject private QueueCapacity queueCapacity;
   @Inject private Clock clock;
   @Inject private LocalNode node;
   @Inject private Settings settings;
@@ -48,7 +48,7 @@ public class TaskService {
     this.entities = entities;
     this.history = history;
     this.dailyCreations = new DailyCreations(entities);
-    this.queueRoom = new QueueCapacity();
+    this.queueCapacity = new QueueCapacity();
     this.clock = clock;
     this.node = node;
     this.settings = settings;
@@ -70,15 +70,15 @@ public class TaskService {
    * @param quota limits of the owner; ignored for the development user
    * @param prompt trimmed and checked
    * @param idempotencyKey key that makes a repeated request return the first answer; null for none
-   * @throws IdempotencyConflictException if the key was used with another prompt
-   * @throws QueueFullException if the limit of waiting tasks is reached, for the owner or for all
-   *     users
-   * @throws DailyLimitException if the owner's daily limit is reached
+   * @throws TaskException.IdempotencyConflict if the key was used with another prompt
+   * @throws TaskException.QueueFull if the limit of waiting tasks is reached, for the owner or for
+   *     all users
+   * @throws TaskException.DailyLimit if the owner's daily limit is reached
    * @throws jakarta.persistence.PersistenceException if a concurrent call uses the same key; a
    *     second attempt then returns that call's answer
    */
   public Task create(String owner, Quota quota, String prompt, String idempotencyKey) {
-    return begin(
+    return create(
         owner,
         quota,
         idempotencyKey,
@@ -96,7 +96,7 @@ public class TaskService {
    */
   public Task createFromPicture(
       String owner, Quota quota, UUID id, String prompt, FileRef picture, String idempotencyKey) {
-    return begin(
+    return create(
         owner,
         quota,
         idempotencyKey,
@@ -105,7 +105,7 @@ public class TaskService {
         by -> Task.ofOwnPicture(id, owner, prompt, picture, by));
   }
 
-  private Task begin(
+  private Task create(
       String owner,
       Quota quota,
       String idempotencyKey,
@@ -129,69 +129,69 @@ public class TaskService {
     if (idempotencyKey != null) {
       entities.persist(new IdempotencyRecord(idempotencyKey, task, picture));
     }
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
    * Chooses a picture and queues the task for its model.
    *
-   * @throws InvalidStateException if the status does not allow choosing a picture
-   * @throws UnknownPictureException if the task has no picture with this index
+   * @throws TaskException.InvalidState if the status does not allow choosing a picture
+   * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
   public Task selectImage(String owner, UUID id, int index) {
     Task task = lock(owner, id);
     task.selectImage(index, byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
    * Queues an edit of a picture.
    *
    * @param instruction the change to make, trimmed and checked
-   * @throws InvalidStateException if the status does not allow an edit, or the task has the maximum
-   *     number of pictures
-   * @throws UnknownPictureException if the task has no picture with this index
+   * @throws TaskException.InvalidState if the status does not allow an edit, or the task has the
+   *     maximum number of pictures
+   * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
   public Task editImage(String owner, UUID id, int index, String instruction) {
     Task task = lock(owner, id);
     task.editImage(index, instruction, byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
    * Cancels a task, or in IMAGE_EDITING only the edit; a result that arrives later changes nothing.
    *
-   * @throws InvalidStateException if the task is not in progress
+   * @throws TaskException.InvalidState if the task is not in progress
    */
   public Task cancel(String owner, UUID id) {
     Task task = lock(owner, id);
     TaskClaim.Job abandoned = openJob(task);
     task.cancel(byUser(owner));
-    return stored(task, abandoned);
+    return store(task, abandoned);
   }
 
   /**
    * Restarts the picture stage of a failed task; the old pictures and the model are discarded.
    *
-   * @throws InvalidStateException if the task has not failed or was created from an uploaded
+   * @throws TaskException.InvalidState if the task has not failed or was created from an uploaded
    *     picture
    */
   public Task retryImages(String owner, UUID id) {
     Task task = lock(owner, id);
     task.retryImages(byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /**
    * Restarts the model stage of a failed task with the chosen picture.
    *
-   * @throws InvalidStateException if the task has not failed, lacks pictures or has no chosen
+   * @throws TaskException.InvalidState if the task has not failed, lacks pictures or has no chosen
    *     picture
    */
   public Task retryModel(String owner, UUID id) {
     Task task = lock(owner, id);
     task.retryModel(byUser(owner));
-    return stored(task, null);
+    return store(task, null);
   }
 
   /** Deletes a task, its rows and its files; a task in progress is cancelled first. */
@@ -207,15 +207,15 @@ public class TaskService {
     history.writeDeletion(task, abandoned, by);
   }
 
-  private Task stored(Task task, TaskClaim.Job abandoned) {
+  private Task store(Task task, TaskClaim.Job abandoned) {
     history.write(task, abandoned);
     return task;
   }
 
   private Task lock(String owner, UUID id) {
-    Task task = TaskRows.lock(entities, id);
+    Task task = TaskRepository.lock(entities, id);
     if (task == null || !task.owner().equals(owner)) {
-      throw new TaskNotFoundException(id);
+      throw new TaskException.NotFound(id);
     }
     return task;
   }
@@ -233,37 +233,37 @@ public class TaskService {
   }
 
   private void checkRoomInQueue(Instant now) {
-    if (queueRoom.take(now)) {
+    if (queueCapacity.take(now)) {
       return;
     }
     int limit = settings.get(Setting.QUEUE_LIMIT);
     int free = limit - waiting("", limit);
     if (free <= 0) {
-      throw new QueueFullException(false, limit);
+      throw new TaskException.QueueFull(false, limit);
     }
-    queueRoom.counted(free - 1, now);
+    queueCapacity.setFree(free - 1, now);
   }
 
   private void checkQuota(String owner, Quota quota, Instant now) {
     int waiting = quota.waiting(settings);
     if (waiting(owner, waiting) >= waiting) {
-      throw new QueueFullException(true, waiting);
+      throw new TaskException.QueueFull(true, waiting);
     }
     int daily = quota.daily(settings);
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
     if (!dailyCreations.count(owner, today, daily)) {
-      beginDay(owner, today);
+      insertDay(owner, today);
       if (!dailyCreations.count(owner, today, daily)) {
-        throw new DailyLimitException(daily, now);
+        throw new TaskException.DailyLimit(daily, now);
       }
     }
   }
 
-  private void beginDay(String owner, LocalDate today) {
+  private void insertDay(String owner, LocalDate today) {
     try {
       dailyCreations.begin(owner, today);
     } catch (EJBException e) {
-      LOG.log(Level.FINE, "Another creation of this user began the day", e);
+      LOG.log(Level.FINE, "Another request of this user inserted the row of the day", e);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.maquette.telemetry;
 
+import co.elastic.logging.jul.EcsFormatter;
 import io.maquette.cluster.LocalNode;
+import io.maquette.config.Confidential;
 import io.maquette.config.InvalidSettingsException;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.config.Version;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,7 +17,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -111,6 +117,86 @@ public class JsonLog {
     @Override
     public synchronized void close() {
       flush();
+    }
+  }
+
+  /** Formatter of log records as lines of JSON in the Elastic Common Schema. */
+  static final class JsonLines extends EcsFormatter {
+
+    private final LocalNode node;
+
+    JsonLines(LocalNode node) {
+      this.node = node;
+      setServiceName("maquette");
+      setServiceVersion(Version.CURRENT);
+    }
+
+    @Override
+    public String format(LogRecord event) {
+      return super.format(isConfidential(event) ? withoutConfidentials(event) : event);
+    }
+
+    private static boolean isConfidential(LogRecord event) {
+      return event.getParameters() != null
+          && Arrays.stream(event.getParameters()).anyMatch(Confidential.class::isInstance);
+    }
+
+    private static LogRecord withoutConfidentials(LogRecord event) {
+      LogRecord shown = new LogRecord(event.getLevel(), event.getMessage());
+      shown.setLoggerName(event.getLoggerName());
+      shown.setInstant(event.getInstant());
+      shown.setLongThreadID(event.getLongThreadID());
+      shown.setThrown(event.getThrown());
+      shown.setParameters(
+          Arrays.stream(event.getParameters())
+              .map(value -> value instanceof Confidential ? Confidential.LEFT_OUT : value)
+              .toArray());
+      return shown;
+    }
+
+    /** Adds the log context and the node's name, which may change after the start. */
+    @Override
+    protected Map<String, String> getMdcEntries() {
+      Map<String, String> fields = new TreeMap<>(LogFields.current());
+      fields.put("service.node.name", node.name());
+      Traceparent.write(fields);
+      return fields;
+    }
+  }
+
+  /** Log context of a thread: fields that the {@link JsonLog} adds to each record. */
+  static final class LogFields {
+
+    private static final ThreadLocal<Map<String, String>> CURRENT = new ThreadLocal<>();
+
+    private LogFields() {}
+
+    /** Returns the fields of this thread. */
+    static Map<String, String> current() {
+      Map<String, String> fields = CURRENT.get();
+      return fields == null ? Map.of() : fields;
+    }
+
+    /**
+     * Adds fields to those of this thread.
+     *
+     * @return the previous fields, for {@link #reset}; null if there were none
+     */
+    static Map<String, String> add(Map<String, String> fields) {
+      Map<String, String> before = CURRENT.get();
+      Map<String, String> now = new TreeMap<>(before == null ? Map.of() : before);
+      now.putAll(fields);
+      CURRENT.set(now);
+      return before;
+    }
+
+    /** Restores the previous fields, so that none stays on a thread of the server. */
+    static void reset(Map<String, String> before) {
+      if (before == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(before);
+      }
     }
   }
 }

@@ -76,6 +76,6 @@ public final class LogThrottle {
    * it.
    */
   public static String suffix(long leftOut) {
-    return leftOut == 0 ? "" : " (" + leftOut + " more since the last such line)";
+    return leftOut == 0 ? "" : " (" + leftOut + " similar ones since the last line)";
   }
 }

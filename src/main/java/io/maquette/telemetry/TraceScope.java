@@ -38,7 +38,7 @@ public final class TraceScope implements AutoCloseable {
     this.span = span;
     before = Context.current();
     scope = context == null ? null : context.makeCurrent();
-    fieldsBefore = LogFields.add(subject.fields());
+    fieldsBefore = JsonLog.LogFields.add(subject.fields());
   }
 
   /** Adds an attribute to the span, e.g. the outcome. */
@@ -61,7 +61,7 @@ public final class TraceScope implements AutoCloseable {
     if (this == NONE) {
       return;
     }
-    LogFields.reset(fieldsBefore);
+    JsonLog.LogFields.reset(fieldsBefore);
     if (scope != null) {
       scope.close();
       if (Context.current() != before) {

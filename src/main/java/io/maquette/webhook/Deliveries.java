@@ -45,9 +45,9 @@ public class Deliveries {
   private static final Backoff WAITS = new Backoff(LONGEST_WAIT, SPREAD);
 
   /** Waiting time of a failing webhook: at most 5 minutes pass until its next attempt. */
-  private static final Backoff QUIET = new Backoff(Duration.ofMinutes(5), SPREAD);
+  private static final Backoff TRIAL_WAITS = new Backoff(Duration.ofMinutes(5), SPREAD);
 
-  private static final int MOST_FORGOTTEN = 1_000;
+  private static final int MAX_DELETED = 1_000;
 
   /** Due deliveries of active webhooks, earliest event of each task; disabled accounts get none. */
   private static final String DUE =
@@ -80,7 +80,7 @@ public class Deliveries {
    *
    * @param fence fence that the result must match
    */
-  public record Parcel(
+  public record OutgoingMessage(
       long delivery,
       long fence,
       UUID webhook,
@@ -97,7 +97,7 @@ public class Deliveries {
    * @param busy number of running attempts of this node, by webhook
    * @param mostEach concurrency limit per webhook
    */
-  public List<Parcel> claim(int max, Map<UUID, Integer> busy, int mostEach) {
+  public List<OutgoingMessage> claim(int max, Map<UUID, Integer> busy, int mostEach) {
     List<UUID> full =
         busy.entrySet().stream()
             .filter(one -> one.getValue() >= mostEach)
@@ -106,7 +106,7 @@ public class Deliveries {
     List<Delivery> due = lockDue(max, full);
     Map<UUID, Integer> taken = new HashMap<>(busy);
     Set<UUID> onTrial = new HashSet<>();
-    List<Parcel> parcels = new ArrayList<>();
+    List<OutgoingMessage> messages = new ArrayList<>();
     Instant now = clock.instant();
     for (Delivery delivery : due) {
       Webhook webhook = entities.find(Webhook.class, delivery.webhookId());
@@ -121,8 +121,8 @@ public class Deliveries {
       }
       taken.merge(webhook.id(), 1, Integer::sum);
       delivery.leaseTo(node.name(), now.plus(LEASE));
-      parcels.add(
-          new Parcel(
+      messages.add(
+          new OutgoingMessage(
               delivery.id(),
               delivery.fence(),
               webhook.id(),
@@ -131,7 +131,7 @@ public class Deliveries {
               delivery.body(),
               webhook.secrets(now)));
     }
-    return parcels;
+    return messages;
   }
 
   /**
@@ -204,14 +204,14 @@ public class Deliveries {
   /**
    * Applies the result of an attempt; does nothing if another node has claimed the delivery since.
    */
-  public void answered(Parcel parcel, DeliveryResponse answer) {
+  public void answered(OutgoingMessage message, DeliveryResponse answer) {
     Webhook webhook =
-        entities.find(Webhook.class, parcel.webhook(), LockModeType.PESSIMISTIC_WRITE);
+        entities.find(Webhook.class, message.webhook(), LockModeType.PESSIMISTIC_WRITE);
     Delivery delivery =
         webhook == null
             ? null
-            : entities.find(Delivery.class, parcel.delivery(), LockModeType.PESSIMISTIC_WRITE);
-    if (delivery == null || delivery.fence() != parcel.fence()) {
+            : entities.find(Delivery.class, message.delivery(), LockModeType.PESSIMISTIC_WRITE);
+    if (delivery == null || delivery.fence() != message.fence()) {
       return;
     }
     Instant now = clock.instant();
@@ -221,26 +221,26 @@ public class Deliveries {
       return;
     }
     Duration first = settings.get(Setting.WEBHOOK_RETRY_DELAY);
-    Duration asked = answer.retryAfter();
+    Duration retryAfter = answer.retryAfter();
     Duration wait = WAITS.after(first, delivery.attempts());
-    if (asked != null && asked.compareTo(wait) > 0) {
-      wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+    if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
+      wait = retryAfter.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : retryAfter;
     }
     delivery.refused(answer, now, now.plus(wait), settings.get(Setting.WEBHOOK_RETRY_FOR));
     webhook.failed(
         now,
-        now.plus(QUIET.after(first, webhook.failures())),
+        now.plus(TRIAL_WAITS.after(first, webhook.failures())),
         settings.get(Setting.WEBHOOK_SUSPEND_AFTER));
     if (answer.isGone()) {
-      webhook.suspend("the receiver says that it is gone", now);
+      webhook.suspend("the receiver answered 410 Gone", now);
     }
   }
 
   /** Releases a delivery that was not sent, so that it is due at once. */
-  public void giveBack(Parcel parcel) {
+  public void release(OutgoingMessage message) {
     Delivery delivery =
-        entities.find(Delivery.class, parcel.delivery(), LockModeType.PESSIMISTIC_WRITE);
-    if (delivery != null && delivery.fence() == parcel.fence()) {
+        entities.find(Delivery.class, message.delivery(), LockModeType.PESSIMISTIC_WRITE);
+    if (delivery != null && delivery.fence() == message.fence()) {
       delivery.release(clock.instant());
     }
   }
@@ -262,7 +262,7 @@ public class Deliveries {
         .createNativeQuery(
             "delete from webhook_delivery where id in (select id from webhook_delivery"
                 + " where created_at < ?1 order by created_at limit "
-                + MOST_FORGOTTEN
+                + MAX_DELETED
                 + ")")
         .setParameter(1, clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
         .executeUpdate();

@@ -38,7 +38,10 @@ public class Delivery {
   /** Body of a message. */
   public record Message(String type, Instant timestamp, Data data) {}
 
-  /** Event of the task's history, as the message contains it. */
+  /**
+   * Event of the task's history. It differs from the REST view, because Standard Webhooks has type
+   * and time in the message, and a receiver needs the task's id.
+   */
   public record Data(
       long id,
       UUID taskId,
@@ -170,7 +173,7 @@ public class Delivery {
       firstTriedAt = now;
     }
     answerCode = by.code();
-    answer = by.words();
+    answer = by.text();
     answeredAt = now;
     leasedBy = null;
     fence++;

@@ -6,17 +6,17 @@ import java.time.Duration;
  * Result of one attempt.
  *
  * @param code HTTP status; null without an answer
- * @param words beginning of the answer, or why there was none; at most {@link
+ * @param text beginning of the answer, or why there was none; at most {@link
  *     Delivery#ANSWER_LENGTH} characters
  * @param retryAfter waiting time that the receiver asks for; null if it asks for none
  */
-public record DeliveryResponse(Integer code, String words, Duration retryAfter) {
+public record DeliveryResponse(Integer code, String text, Duration retryAfter) {
 
   private static final int GONE = 410;
 
   public DeliveryResponse {
-    String visible = words == null ? "" : words.replaceAll("\\p{Cntrl}+", " ").strip();
-    words = visible.substring(0, Math.min(visible.length(), Delivery.ANSWER_LENGTH));
+    String visible = text == null ? "" : text.replaceAll("\\p{Cntrl}+", " ").strip();
+    text = visible.substring(0, Math.min(visible.length(), Delivery.ANSWER_LENGTH));
   }
 
   static DeliveryResponse none(String why) {

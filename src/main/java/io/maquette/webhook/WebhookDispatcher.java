@@ -32,17 +32,17 @@ import java.util.logging.Logger;
 public class WebhookDispatcher {
 
   /** Number of messages that a node sends at the same time. */
-  static final int HANDS = 16;
+  static final int MAX_SENDING = 16;
 
   /** Concurrency limit per webhook, so that a receiver that hangs does not occupy all threads. */
-  private static final int HANDS_EACH = 4;
+  private static final int MAX_SENDING_EACH = 4;
 
   private static final Logger LOG = Logger.getLogger(WebhookDispatcher.class.getName());
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   @Inject private Outbox outbox;
   @Inject private Deliveries deliveries;
-  @Inject private WebhookHttpClient receivers;
+  @Inject private WebhookHttpClient client;
   @Inject private WorkerPool workers;
   @Inject private Executor executor;
   @Inject private Clock clock;
@@ -50,13 +50,13 @@ public class WebhookDispatcher {
   private final LogThrottle limit = new LogThrottle();
   private final AtomicInteger sending = new AtomicInteger();
   private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
-  private CoalescingTask rounds;
+  private CoalescingTask trigger;
   private volatile boolean needed;
   private volatile boolean stopped;
 
   @PostConstruct
   void set() {
-    rounds = workers.beside("webhooks", this::round);
+    trigger = workers.beside("webhooks", this::fillAndSend);
   }
 
   void afterChanges(@Observes(during = TransactionPhase.AFTER_SUCCESS) TaskChanges changes) {
@@ -68,11 +68,11 @@ public class WebhookDispatcher {
   /** Requests a run. */
   void wake() {
     if (!stopped) {
-      rounds.wish();
+      trigger.wish();
     }
   }
 
-  private void round() {
+  private void fillAndSend() {
     needed = outbox.isNeeded();
     if (!needed) {
       return;
@@ -81,55 +81,56 @@ public class WebhookDispatcher {
     do {
       more = outbox.fill();
     } while (more && !stopped);
-    int free = HANDS - sending.get();
+    int free = MAX_SENDING - sending.get();
     while (free > 0 && !stopped) {
-      List<Deliveries.Parcel> parcels = deliveries.claim(free, Map.copyOf(busy), HANDS_EACH);
-      parcels.forEach(this::handOn);
-      free = parcels.isEmpty() ? 0 : HANDS - sending.get();
+      List<Deliveries.OutgoingMessage> messages =
+          deliveries.claim(free, Map.copyOf(busy), MAX_SENDING_EACH);
+      messages.forEach(this::submit);
+      free = messages.isEmpty() ? 0 : MAX_SENDING - sending.get();
     }
   }
 
-  private void handOn(Deliveries.Parcel parcel) {
+  private void submit(Deliveries.OutgoingMessage message) {
     sending.incrementAndGet();
-    busy.merge(parcel.webhook(), 1, Integer::sum);
+    busy.merge(message.webhook(), 1, Integer::sum);
     try {
-      executor.execute(() -> deliver(parcel));
+      executor.execute(() -> deliver(message));
     } catch (RejectedExecutionException e) {
-      done(parcel);
-      deliveries.giveBack(parcel);
+      done(message);
+      deliveries.release(message);
       throw e;
     }
   }
 
-  private void deliver(Deliveries.Parcel parcel) {
+  private void deliver(Deliveries.OutgoingMessage message) {
     try {
       if (stopped) {
-        deliveries.giveBack(parcel);
+        deliveries.release(message);
         return;
       }
-      DeliveryResponse answer = receivers.send(parcel, clock.instant());
+      DeliveryResponse answer = client.send(message, clock.instant());
       if (!stopped || answer.isAcceptance()) {
-        deliveries.answered(parcel, answer);
+        deliveries.answered(message, answer);
       } else {
-        deliveries.giveBack(parcel); // the shutdown of this node aborted the attempt
+        deliveries.release(message); // the shutdown of this node aborted the attempt
       }
       // the database is unavailable: the lease expires, and another attempt follows
     } catch (EJBException e) {
-      LOG.log(Level.INFO, e, () -> "What came of event " + parcel.id() + " could not be kept");
+      LOG.log(Level.INFO, e, () -> "The result of event " + message.id() + " was not stored");
     } catch (RuntimeException e) {
       limit.log(
           LOG,
           Level.WARNING,
           e.getClass().getName(),
-          () -> "The attempt to send event " + parcel.id() + " could not be recorded: " + e);
+          () -> "The result of event " + message.id() + " was not stored: " + e);
     } finally {
-      done(parcel);
+      done(message);
       wake(); // the next event of the same task may be due now
     }
   }
 
-  private void done(Deliveries.Parcel parcel) {
-    busy.computeIfPresent(parcel.webhook(), (id, count) -> count == 1 ? null : count - 1);
+  private void done(Deliveries.OutgoingMessage message) {
+    busy.computeIfPresent(message.webhook(), (id, count) -> count == 1 ? null : count - 1);
     sending.decrementAndGet();
   }
 
@@ -138,7 +139,7 @@ public class WebhookDispatcher {
    */
   void stop(@Observes Shutdown shutdown) {
     stopped = true;
-    receivers.close();
+    client.close();
     try {
       ShutdownWait.within(GRACE, () -> sending.get() == 0);
     } catch (InterruptedException e) {

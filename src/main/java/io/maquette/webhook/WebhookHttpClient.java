@@ -5,7 +5,6 @@ import io.maquette.config.Settings;
 import io.maquette.http.BoundedStream;
 import io.maquette.storage.AllowedHosts;
 import io.maquette.storage.CheckedClient;
-import io.maquette.storage.ProxyRefusedException;
 import io.maquette.telemetry.LogThrottle;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,7 +65,10 @@ public class WebhookHttpClient {
     timeout = settings.get(Setting.WEBHOOK_TIMEOUT);
     client =
         CheckedClient.open(
-            hosts, Timeout.ofMilliseconds(timeout.toMillis()), WebhookDispatcher.HANDS, names);
+            hosts,
+            Timeout.ofMilliseconds(timeout.toMillis()),
+            WebhookDispatcher.MAX_SENDING,
+            names);
   }
 
   /** Returns whether messages may be sent to an address. */
@@ -81,33 +83,33 @@ public class WebhookHttpClient {
    *     in the log, because the webhook's owner chooses the host and reads the result. Every
    *     failure counts as an attempt without an answer.
    */
-  DeliveryResponse send(Deliveries.Parcel parcel, Instant now) {
+  DeliveryResponse send(Deliveries.OutgoingMessage message, Instant now) {
     try {
-      return post(parcel, now);
+      return post(message, now);
     } catch (RuntimeException | Error e) { // for example an address that the client cannot parse
-      log(Level.WARNING, parcel, e.toString());
+      log(Level.WARNING, message, e.toString());
       return DeliveryResponse.none(e.getClass().getSimpleName());
     }
   }
 
-  private void log(Level level, Deliveries.Parcel parcel, String why) {
-    limit.log(LOG, level, why, () -> "Webhook " + parcel.webhook() + " cannot be reached: " + why);
+  private void log(Level level, Deliveries.OutgoingMessage message, String why) {
+    limit.log(LOG, level, why, () -> "Webhook " + message.webhook() + " cannot be reached: " + why);
   }
 
-  private DeliveryResponse post(Deliveries.Parcel parcel, Instant now) {
-    URI address = URI.create(parcel.url());
+  private DeliveryResponse post(Deliveries.OutgoingMessage message, Instant now) {
+    URI address = URI.create(message.url());
     if (!hosts.isAcceptable(address)) {
-      return DeliveryResponse.none("the address is not acceptable any more");
+      return DeliveryResponse.none("the address is no longer permitted");
     }
     HttpPost post = new HttpPost(address);
-    post.setHeader("webhook-id", parcel.id());
+    post.setHeader("webhook-id", message.id());
     post.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
     post.setHeader(
         "webhook-signature",
-        parcel.secrets().stream()
-            .map(secret -> secret.sign(parcel.id(), now, parcel.body()))
+        message.secrets().stream()
+            .map(secret -> secret.sign(message.id(), now, message.body()))
             .collect(Collectors.joining(" ")));
-    post.setEntity(new StringEntity(parcel.body(), ContentType.APPLICATION_JSON));
+    post.setEntity(new StringEntity(message.body(), ContentType.APPLICATION_JSON));
     try (ClassicHttpResponse response = CheckedClient.send(client, address, post)) {
       return new DeliveryResponse(response.getCode(), beginning(response), retryAfter(response));
     } catch (IOException e) {
@@ -115,16 +117,16 @@ public class WebhookHttpClient {
           AllowedHosts.isForOperator(e)
               ? Level.WARNING
               : AllowedHosts.isForbiddenAddress(e) ? Level.INFO : Level.FINE;
-      log(level, parcel, e.getMessage());
-      return DeliveryResponse.none(wordsForOwner(e));
+      log(level, message, e.getMessage());
+      return DeliveryResponse.none(textForOwner(e));
     }
   }
 
-  private static String wordsForOwner(IOException failure) {
+  private static String textForOwner(IOException failure) {
     if (AllowedHosts.isForbiddenAddress(failure)) {
       return "the host is not at a public address";
     }
-    return failure instanceof ProxyRefusedException
+    return failure instanceof CheckedClient.ProxyRefusedException
         ? "the HTTP proxy refused the connection"
         : failure.getClass().getSimpleName();
   }

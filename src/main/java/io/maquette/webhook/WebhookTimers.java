@@ -1,23 +1,23 @@
 package io.maquette.webhook;
 
 import io.maquette.concurrent.CoalescingTask;
-import io.maquette.concurrent.Ticks;
+import io.maquette.concurrent.IntervalTimers;
 import io.maquette.worker.WorkerPool;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 
-/**
- * Timers of webhooks on this node; they are not persistent, because all state is in the database.
- */
+/** EJB timers of webhooks on this node. */
 @Singleton
 @Startup
 @DependsOn({"Schema", "WorkerScheduler"})
@@ -27,24 +27,25 @@ public class WebhookTimers {
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration FORGETTING = Duration.ofMinutes(1);
 
-  @Resource private ManagedScheduledExecutorService threads;
+  @Resource private TimerService timerService;
+  @Inject private ScheduledExecutorService wakeUps;
   @Inject private WorkerPool workers;
   @Inject private WebhookDispatcher sender;
   @Inject private Deliveries deliveries;
 
-  private Ticks ticks;
+  private IntervalTimers timers;
 
   @PostConstruct
   void start() {
     CoalescingTask forgetting = workers.beside("old deliveries", deliveries::forgetOld);
     deliveries.endLeftovers();
-    ticks = new Ticks(threads);
-    ticks.every(TICK, sender::wake);
-    ticks.every(FORGETTING, forgetting::wish);
+    timers = new IntervalTimers(timerService, wakeUps);
+    timers.every(TICK, "deliveries", sender::wake);
+    timers.every(FORGETTING, "old deliveries", forgetting::wish);
   }
 
-  @PreDestroy
-  void stop() {
-    ticks.stop();
+  @Timeout
+  void tick(Timer timer) {
+    timers.run(timer);
   }
 }

@@ -38,10 +38,10 @@ public class Webhooks {
    *
    * @param secret shown only here
    */
-  public record Told(Webhook webhook, String secret) {
+  public record WithSecret(Webhook webhook, String secret) {
     @Override
     public String toString() {
-      return "Told[webhook=" + webhook.id() + "]";
+      return "WithSecret[webhook=" + webhook.id() + "]";
     }
   }
 
@@ -85,18 +85,18 @@ public class Webhooks {
    * @param url checked by the caller
    * @throws TooManyWebhooksException if the owner has {@link #MAX} webhooks
    */
-  public Told create(String owner, String url, Set<TaskEvent.Type> events) {
+  public WithSecret create(String owner, String url, Set<TaskEvent.Type> events) {
     if (list(owner).size() >= MAX) {
       throw new TooManyWebhooksException(MAX + " webhooks");
     }
-    return made(owner, url, events);
+    return insert(owner, url, events);
   }
 
-  private Told made(String owner, String url, Set<TaskEvent.Type> events) {
+  private WithSecret insert(String owner, String url, Set<TaskEvent.Type> events) {
     passOver();
     Webhook webhook = new Webhook(owner, url, events, clock.instant());
     entities.persist(webhook);
-    return new Told(webhook, webhook.secret());
+    return new WithSecret(webhook, webhook.secret());
   }
 
   /**
@@ -125,7 +125,7 @@ public class Webhooks {
    *
    * @throws NotThereException as {@link #delete}
    */
-  public Told rotate(String owner, UUID id) {
+  public WithSecret rotate(String owner, UUID id) {
     return rotated(lock(owner, id));
   }
 
@@ -174,7 +174,8 @@ public class Webhooks {
    *
    * @throws TooManyWebhooksException if {@link #MAX} such webhooks exist
    */
-  public Told createForAll(String url, Set<TaskEvent.Type> events, Operator by, String reason) {
+  public WithSecret createForAll(
+      String url, Set<TaskEvent.Type> events, Operator by, String reason) {
     Long there =
         entities
             .createQuery("select count(w) from Webhook w where w.owner is null", Long.class)
@@ -182,9 +183,9 @@ public class Webhooks {
     if (there >= MAX) {
       throw new TooManyWebhooksException(MAX + " webhooks");
     }
-    Told told = made(null, url, events);
-    keep(by, "CREATE_WEBHOOK", told.webhook(), reason, null);
-    return told;
+    WithSecret created = insert(null, url, events);
+    keep(by, "CREATE_WEBHOOK", created.webhook(), reason, null);
+    return created;
   }
 
   /**
@@ -203,7 +204,7 @@ public class Webhooks {
    *
    * @throws NotThereException if the webhook does not exist
    */
-  public Told rotate(UUID id, Operator by, String reason) {
+  public WithSecret rotate(UUID id, Operator by, String reason) {
     Webhook webhook = lock(id);
     keep(by, "ROTATE_WEBHOOK", webhook, reason, State.of(webhook));
     return rotated(webhook);
@@ -265,9 +266,9 @@ public class Webhooks {
     return webhook;
   }
 
-  private Told rotated(Webhook webhook) {
+  private WithSecret rotated(Webhook webhook) {
     webhook.rotate(clock.instant());
-    return new Told(webhook, webhook.secret());
+    return new WithSecret(webhook, webhook.secret());
   }
 
   private Webhook resumed(Webhook webhook) {

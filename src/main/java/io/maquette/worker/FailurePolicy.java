@@ -15,8 +15,13 @@ import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.EditClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.queue.TaskQueue;
-import io.maquette.task.queue.TaskResults;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.UnfetchedResult;
 import io.maquette.telemetry.LogThrottle;
 import io.maquette.worker.control.ProviderAvailability;
@@ -27,6 +32,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,7 +47,6 @@ public class FailurePolicy {
 
   private final LogThrottle limit = new LogThrottle();
   private final Backoff backoff = new Backoff(Duration.ofMinutes(10), 0.2);
-  private TaskResults results;
   private TaskQueue claims;
   private DiscardedFiles discarded;
   private LostFiles lostFiles;
@@ -56,7 +61,6 @@ public class FailurePolicy {
 
   @Inject
   FailurePolicy(
-      TaskResults results,
       TaskQueue claims,
       DiscardedFiles discarded,
       LostFiles lostFiles,
@@ -64,7 +68,6 @@ public class FailurePolicy {
       Notes notes,
       Settings settings,
       Clock clock) {
-    this.results = results;
     this.claims = claims;
     this.discarded = discarded;
     this.lostFiles = lostFiles;
@@ -92,79 +95,76 @@ public class FailurePolicy {
    * problem turns out to be the task's own: the task meets it again, although the provider accepted
    * other tasks meanwhile. Missing credit is never a task's own problem.
    */
-  void provider(TaskClaim claim, String provider, ProviderException failure)
-      throws StaleClaimException {
+  Optional<TaskResult> onProviderFailure(
+      TaskClaim claim, String provider, ProviderException failure) throws StaleClaimException {
     if (interrupting) {
-      return;
+      return Optional.empty();
     }
     if (failure instanceof UnfetchedException unfetched) {
-      notFetched(claim, provider, unfetched);
-      return;
+      return Optional.of(onFailedFetch(claim, provider, unfetched));
     }
-    if (isOfEditsAlone(claim, provider, failure)) {
+    if (concernsEditsOnly(claim, provider, failure)) {
       notes.set(
           Notes.EDITS,
           failure.problem().name(),
-          "changes to pictures are not possible, because of " + problemOf(failure));
-      results.fail(claim, codeOf(failure.problem()), failure.getMessage());
-      return;
+          "the provider refuses changes to pictures: " + problemOf(failure));
+      return Optional.of(failed(claim, failure));
     }
     boolean isOwn =
         failure.problem().isForOperator()
             && failure.problem() != Problem.OUT_OF_CREDIT // a top-up may be enough for few tasks
-            && availability.isOfTask(claim, provider);
+            && availability.isOwnProblemOf(claim, provider);
     LOG.log(
         failure.problem().isForOperator() && !isOwn ? Level.FINE : Level.INFO,
-        () -> "Task " + claim.taskId() + ": " + problemOf(failure));
+        () -> "Task " + claim.taskId() + ": the provider failed: " + problemOf(failure));
     if (isOwn) { // other tasks succeed, so the provider's settings are not the cause
-      results.fail(claim, codeOf(failure.problem()), failure.getMessage());
-      return;
+      return Optional.of(failed(claim, failure));
     }
-    boolean suspect = availability.closure(provider).isPresent();
+    boolean isSuspect = availability.outage(provider).isPresent();
     Duration wait =
         failure.retryAfter().map(backoff::spread).orElseGet(() -> wait(claim, failure.problem()));
-    leaveAlone(provider, failure, suspect, wait);
-    if (isGivenUp(claim, provider, failure) && changesProvider(claim, provider, failure)) {
-      return;
+    openBreakerFor(provider, failure, isSuspect, wait);
+    ProviderAvailability.ModelRoute next =
+        isGivenUp(claim, provider, failure) && !claim.isForPictures() // pictures have one provider
+            ? availability.nextAfter(provider).orElse(null)
+            : null;
+    if (next != null) {
+      return changeProvider(claim, next, failure);
     }
-    if (claim.job() == null && failure.problem().isForOperator()) {
+    boolean hasOpenJob = claim instanceof PollClaim;
+    if (!hasOpenJob && failure.problem().isForOperator()) {
       // waits until after the trial request, which another waiting task makes
-      results.postpone(
-          claim,
-          availability
-              .closedUntil(provider)
-              .orElse(clock.instant())
-              .plus(settings.get(Setting.WORKER_TICK).multipliedBy(2)));
-      return;
+      return Optional.of(
+          new Postponed(
+              claim,
+              availability
+                  .openUntil(provider)
+                  .orElse(clock.instant())
+                  .plus(settings.get(Setting.WORKER_TICK).multipliedBy(2))));
     }
-    if (claim.job() == null && mayWait(claim, provider) && isWaitedFor(failure, suspect)) {
-      results.postpone(
-          claim, availability.closedUntil(provider).orElse(clock.instant().plus(wait)));
-      return;
+    if (!hasOpenJob && mayWait(claim, provider) && isWaitedFor(failure, isSuspect)) {
+      return Optional.of(
+          new Postponed(
+              claim, availability.openUntil(provider).orElse(clock.instant().plus(wait))));
     }
-    giveUpOrRetry(
-        claim,
-        codeOf(failure.problem()),
-        failure.getMessage(),
-        failure.problem().isPassing(),
-        wait);
+    return Optional.of(
+        failure.problem().isPassing()
+            ? retryOrFail(claim, codeOf(failure.problem()), failure.getMessage(), wait)
+            : failed(claim, failure));
   }
 
   /**
    * Handles a paid result that could not be fetched. The step fetches it again while the provider
    * keeps it, which counts no attempt. Meanwhile nothing else is submitted for the task.
    */
-  private void notFetched(TaskClaim claim, String provider, UnfetchedException failure)
-      throws StaleClaimException {
+  private TaskResult onFailedFetch(TaskClaim claim, String provider, UnfetchedException failure) {
     UnfetchedResult result = failure.result();
-    logNotFetched(claim, provider, result);
+    logFailedFetch(claim, provider, result);
     boolean isHopeless =
         failure.reason() == Reason.UNUSABLE && result.failures() > settings.get(Setting.RETRY_MAX);
-    if (isHopeless || failure.isLost()) {
-      results.fail(claim, codeOf(failure.reason()), failure.getMessage());
-    } else {
-      results.postpone(claim, nextFetch(result));
-    }
+    return isHopeless || failure.isLost()
+        ? new Failed(claim, codeOf(failure.reason()), failure.getMessage())
+        : new Postponed(claim, nextFetch(result));
   }
 
   /** Returns the failure code of a task whose result could never be fetched. */
@@ -175,15 +175,15 @@ public class FailurePolicy {
   }
 
   /** Logs a failed fetch, at most one line per provider, cause and minute. */
-  void logNotFetched(TaskClaim claim, String provider, UnfetchedResult result) {
+  void logFailedFetch(TaskClaim claim, String provider, UnfetchedResult result) {
     limit.log(
         LOG,
         Level.WARNING,
         provider + " " + result.problem(),
         () ->
-            "A result of "
+            "A paid result of "
                 + provider
-                + " that is paid for cannot be fetched, and is fetched again until "
+                + " cannot be fetched; the worker tries until "
                 + result.expiresAt()
                 + ": "
                 + result.words()
@@ -203,9 +203,9 @@ public class FailurePolicy {
    * Handles a failed poll of a provider job, which may itself be fine. If only an operator can
    * solve the problem, the circuit breaker opens and no new job is submitted.
    */
-  void question(String provider, ProviderException failure) {
+  void onFailedPoll(String provider, ProviderException failure) {
     if (!interrupting && failure.problem().isForOperator()) {
-      leaveAlone(provider, failure, false, Duration.ZERO);
+      openBreakerFor(provider, failure, false, Duration.ZERO);
     }
   }
 
@@ -213,9 +213,8 @@ public class FailurePolicy {
    * Returns whether only the provider's edits fail. Many servers with an OpenAI-compatible API have
    * no edits, and their pictures and models must not wait for that.
    */
-  private boolean isOfEditsAlone(TaskClaim claim, String provider, ProviderException failure) {
-    boolean isEdit = claim.provider() == null && claim.picture() != null;
-    return isEdit
+  private boolean concernsEditsOnly(TaskClaim claim, String provider, ProviderException failure) {
+    return claim instanceof EditClaim
         && (failure.problem() == Problem.MISCONFIGURED || failure.problem() == Problem.RETIRED)
         && availability.makesMoreThanEdits(provider);
   }
@@ -225,30 +224,30 @@ public class FailurePolicy {
   }
 
   /** Opens the provider's circuit breaker where the failure concerns its other tasks, too. */
-  private void leaveAlone(
-      String provider, ProviderException failure, boolean suspect, Duration wait) {
+  private void openBreakerFor(
+      String provider, ProviderException failure, boolean isSuspect, Duration wait) {
     Instant now = clock.instant();
     if (failure.problem().isForOperator()) {
-      close(
+      openBreaker(
           provider,
           ProviderOutage.Reason.of(failure.problem()),
           now.plus(settings.get(Setting.RETRY_OPERATOR_DELAY)),
           failure);
     } else if (failure instanceof CircuitOpenException
-        || (suspect && failure instanceof OutageException)) {
-      close(
+        || (isSuspect && failure instanceof OutageException)) {
+      openBreaker(
           provider,
           ProviderOutage.Reason.DOWN,
           now.plus(settings.get(Setting.RETRY_DOWN_DELAY)),
           failure);
     } else if (failure.problem() == Problem.THROTTLED) {
-      close(provider, ProviderOutage.Reason.BUSY, now.plus(wait), failure);
+      openBreaker(provider, ProviderOutage.Reason.BUSY, now.plus(wait), failure);
     }
   }
 
-  private void close(
+  private void openBreaker(
       String provider, ProviderOutage.Reason reason, Instant until, ProviderException failure) {
-    availability.close(provider, reason, until, failure.getMessage());
+    availability.openBreaker(provider, reason, until, failure.getMessage());
   }
 
   /** Returns whether another provider may take over this task instead of waiting. */
@@ -262,83 +261,74 @@ public class FailurePolicy {
     };
   }
 
-  private boolean changesProvider(TaskClaim claim, String provider, ProviderException failure)
+  /**
+   * Assigns the model to another provider, which ends the claim; the task waits if that provider
+   * has no free slot.
+   */
+  private Optional<TaskResult> changeProvider(
+      TaskClaim claim, ProviderAvailability.ModelRoute next, ProviderException failure)
       throws StaleClaimException {
-    if (claim.provider() == null) {
-      return false; // only one provider is configured for pictures
-    }
-    ProviderAvailability.Lane next = availability.nextAfter(provider).orElse(null);
-    if (next == null) {
-      return false;
-    }
     String why = problemOf(failure);
-    if (!claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)) {
-      results.postpone(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL)));
-    }
-    return true;
+    return claims.changeProvider(claim, next.provider().name(), next.openJobs(), why)
+        ? Optional.empty()
+        : Optional.of(
+            new Postponed(claim, clock.instant().plus(settings.get(Setting.MODEL_POLL_INTERVAL))));
   }
 
   /** Returns whether waiting counts no attempt: the provider is busy or cannot be reached. */
-  private static boolean isWaitedFor(ProviderException failure, boolean suspect) {
+  private static boolean isWaitedFor(ProviderException failure, boolean isSuspect) {
     return failure.problem() == Problem.THROTTLED
         || failure instanceof CircuitOpenException
-        || (suspect && failure.problem() == Problem.UNAVAILABLE);
+        || (isSuspect && failure.problem() == Problem.UNAVAILABLE);
   }
 
   /** Handles an unusable result: the step is retried while attempts are left. */
-  void unusable(TaskClaim claim, String detail) throws StaleClaimException {
-    giveUpOrRetry(claim, FailureCode.RESULT_UNUSABLE, detail, true, wait(claim, null));
+  TaskResult onUnusableResult(TaskClaim claim, String detail) {
+    return retryOrFail(claim, FailureCode.RESULT_UNUSABLE, detail, wait(claim));
   }
 
   /**
    * Handles an internal error: the step is retried while attempts are left, so that a poison task
    * ends.
    */
-  void internal(TaskClaim claim, RuntimeException failure) throws StaleClaimException {
+  Optional<TaskResult> onInternalError(TaskClaim claim, RuntimeException failure) {
     if (interrupting) {
-      return;
+      return Optional.empty();
     }
-    LOG.log(Level.SEVERE, "Task " + claim.taskId() + ": a step broke", failure);
+    LOG.log(
+        Level.SEVERE, "Task " + claim.taskId() + ": a step failed with an internal error", failure);
     discarded.leftBy(claim);
-    giveUpOrRetry(
-        claim,
-        FailureCode.INTERNAL_ERROR,
-        failure.getClass().getSimpleName(),
-        true,
-        wait(claim, null));
+    return Optional.of(
+        retryOrFail(
+            claim, FailureCode.INTERNAL_ERROR, failure.getClass().getSimpleName(), wait(claim)));
   }
 
   /** Handles an unavailable file store: the step waits, which counts no attempt. */
-  void store(TaskClaim claim, IOException failure) throws StaleClaimException {
+  Optional<TaskResult> onStoreFailure(TaskClaim claim, IOException failure) {
     if (interrupting) {
-      return;
+      return Optional.empty();
     }
     // no stack trace, because all waiting tasks log the same until the store is back
     LOG.warning(() -> "Task " + claim.taskId() + " waits for the store: " + failure);
     discarded.leftBy(claim);
-    results.postpone(
-        claim, clock.instant().plus(backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY))));
+    Duration wait = backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY));
+    return Optional.of(new Postponed(claim, clock.instant().plus(wait)));
   }
 
   /** Fails a task whose picture is lost; nothing is sent to the provider. */
-  void pictureLost(TaskClaim claim, LostFileException failure) throws StaleClaimException {
+  TaskResult onLostPicture(TaskClaim claim, LostFileException failure) {
     lostFiles.note(failure);
-    results.fail(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
+    return new Failed(claim, FailureCode.PICTURE_LOST, "the stored picture is " + failure.fault());
   }
 
-  /** Fails a task whose stage exceeded its deadline. */
-  void timedOut(TaskClaim claim, Duration deadline) throws StaleClaimException {
-    results.fail(claim, FailureCode.TIMED_OUT, "not done after " + deadline);
+  private static Failed failed(TaskClaim claim, ProviderException failure) {
+    return new Failed(claim, codeOf(failure.problem()), failure.getMessage());
   }
 
-  private void giveUpOrRetry(
-      TaskClaim claim, FailureCode code, String detail, boolean passing, Duration wait)
-      throws StaleClaimException {
-    if (passing && claim.failedAttempts() < settings.get(Setting.RETRY_MAX)) {
-      results.retryLater(claim, code, detail, clock.instant().plus(wait));
-    } else {
-      results.fail(claim, code, detail);
-    }
+  private TaskResult retryOrFail(TaskClaim claim, FailureCode code, String detail, Duration wait) {
+    return claim.failedAttempts() < settings.get(Setting.RETRY_MAX)
+        ? new AttemptFailed(claim, code, detail, clock.instant().plus(wait))
+        : new Failed(claim, code, detail);
   }
 
   private boolean mayWait(TaskClaim claim, String provider) {
@@ -354,9 +344,12 @@ public class FailurePolicy {
     if (problem == Problem.THROTTLED) {
       return backoff.spread(settings.get(Setting.RETRY_THROTTLED_DELAY));
     }
-    boolean pictures = claim.provider() == null;
+    return wait(claim);
+  }
+
+  private Duration wait(TaskClaim claim) {
     return backoff.after(
-        settings.get(pictures ? Setting.RETRY_IMAGE_DELAY : Setting.RETRY_MODEL_DELAY),
+        settings.get(claim.isForPictures() ? Setting.RETRY_IMAGE_DELAY : Setting.RETRY_MODEL_DELAY),
         claim.failedAttempts());
   }
 

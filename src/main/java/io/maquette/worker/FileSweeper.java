@@ -42,7 +42,10 @@ public class FileSweeper {
           delete(key);
           gone.add(key);
         } catch (IOException e) {
-          LOG.log(Level.WARNING, e, () -> "File " + key + " could not be deleted; later again");
+          LOG.log(
+              Level.WARNING,
+              e,
+              () -> "The store did not delete file " + key + "; the sweeper tries again");
           if (isAway()) {
             break;
           }

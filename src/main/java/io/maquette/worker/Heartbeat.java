@@ -48,7 +48,7 @@ public class Heartbeat {
               .map(worker -> worker.name() + " " + worker.hands())
               .collect(Collectors.joining(", ")));
     } catch (SQLException e) {
-      throw new IllegalStateException("The database cannot be asked", e);
+      throw new IllegalStateException("The database does not answer", e);
     }
     long interval = nodes.interval().toMillis();
     timers.createIntervalTimer(interval, interval, new TimerConfig(null, false));
@@ -62,11 +62,16 @@ public class Heartbeat {
       for (String gone : allGone) {
         int ended = leases.endThoseOf(gone);
         LOG.warning(
-            () -> "Node " + gone + " is gone; tasks it left half done, which go on now: " + ended);
+            () ->
+                "Node "
+                    + gone
+                    + " shows no heartbeat; its "
+                    + ended
+                    + " claimed tasks continue on other nodes");
       }
     } catch (SQLException | RuntimeException e) {
       condition.isUnwritable();
-      LOG.log(Level.WARNING, "This node could not say that it lives; it tries again", e);
+      LOG.log(Level.WARNING, "This node could not write its heartbeat; it tries again", e);
     }
   }
 }

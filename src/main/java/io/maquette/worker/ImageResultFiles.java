@@ -6,7 +6,6 @@ import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
 import io.maquette.storage.StoredFile;
 import io.maquette.task.FileRef;
-import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.PaidResult;
@@ -15,7 +14,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** Storage of generated pictures, with the updates of their tasks and the ledger. */
+/** Storage of generated pictures. */
 @ApplicationScoped
 public class ImageResultFiles {
 
@@ -31,40 +30,21 @@ public class ImageResultFiles {
     this.submissions = submissions;
   }
 
-  /** Update of a task with its stored picture. */
-  interface Result<T> {
-    T tell(AcceptedSubmission accepted, FileRef file) throws StaleClaimException;
-  }
-
   /**
-   * Stores a picture and updates its task.
+   * Stores a picture.
    *
-   * @return the value that the update returns
+   * @param accepted submission that produced it
    * @throws IOException if it cannot be stored; the ledger then has the submission as accepted
-   * @throws StaleClaimException if the claim is no longer valid; the ledger then has the submission
-   *     as late
    */
-  <T> T keep(TaskClaim claim, Submissions.Made<Drawing> made, Result<T> result)
-      throws IOException, StaleClaimException {
-    Drawing drawing = made.result();
-    AcceptedSubmission accepted =
-        new AcceptedSubmission(made.call(), drawing.jobId(), drawing.requestId(), made.wasPaid());
-    StoredFile file;
+  FileRef put(TaskClaim claim, AcceptedSubmission accepted, Picture picture) throws IOException {
     try {
-      file =
+      return refTo(
           store.put(
               claim.storeScope(),
-              FileType.ofMediaType(drawing.picture().mediaType()),
-              new ByteArrayInputStream(drawing.picture().content()));
+              FileType.ofMediaType(picture.mediaType()),
+              new ByteArrayInputStream(picture.content())));
     } catch (IOException e) {
-      submissions.accepted(accepted);
-      throw e;
-    }
-    try {
-      return result.tell(accepted, refTo(file));
-    } catch (StaleClaimException e) {
-      submissions.late(accepted);
-      store.delete(file.key());
+      submissions.recordAccepted(accepted);
       throw e;
     }
   }

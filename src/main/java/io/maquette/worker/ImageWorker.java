@@ -6,44 +6,39 @@ import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
-import io.maquette.provider.Pacing;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.ResultAddress;
 import io.maquette.storage.FileStore;
+import io.maquette.task.FileRef;
 import io.maquette.task.ImageRemark;
 import io.maquette.task.StaleClaimException;
-import io.maquette.task.TaskClaim;
-import io.maquette.task.queue.TaskResults;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.PaidResult;
-import io.maquette.task.submission.PlannedSubmission;
+import io.maquette.worker.Submissions.SubmissionResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Worker step that generates the missing pictures of a task, one after the other. Each picture is
- * stored and shown at once, so that after a crash the next worker generates only the missing ones.
+ * Worker step that generates the next missing picture of a task. Each picture is stored and shown
+ * at once, so that after a crash the next worker generates only the missing ones.
  */
 @ApplicationScoped
 public class ImageWorker {
 
   private Providers providers;
   private FileStore store;
-  private TaskResults results;
   private Submissions submissions;
-  private ImageResultFiles drawings;
-  private FailurePolicy failures;
-  private Pacing pacing;
+  private ImageResultFiles files;
   private Settings settings;
-  private Clock clock;
 
   /** For CDI. */
   protected ImageWorker() {}
@@ -52,137 +47,71 @@ public class ImageWorker {
   ImageWorker(
       Providers providers,
       FileStore store,
-      TaskResults results,
       Submissions submissions,
-      ImageResultFiles drawings,
-      FailurePolicy failures,
-      Pacing pacing,
-      Settings settings,
-      Clock clock) {
+      ImageResultFiles files,
+      Settings settings) {
     this.providers = providers;
     this.store = store;
-    this.results = results;
     this.submissions = submissions;
-    this.drawings = drawings;
-    this.failures = failures;
-    this.pacing = pacing;
+    this.files = files;
     this.settings = settings;
-    this.clock = clock;
   }
 
-  void work(TaskClaim claim) throws StaleClaimException {
-    try {
-      make(claim, variantsOf(claim));
-    } catch (ProviderException e) {
-      failures.provider(claim, providers.images().name(), e);
-    } catch (IOException e) {
-      failures.store(claim, e);
-    } catch (RuntimeException e) {
-      failures.internal(claim, e);
-    }
+  /** Generates the first missing picture of a claim. */
+  ImageStored generate(ImageClaim claim)
+      throws ProviderException, IOException, StaleClaimException, NotSubmittedException {
+    int index = claim.missingImages().get(0);
+    String variant = variantOf(claim, index);
+    ImageProvider provider = providers.images();
+    submissions.awaitSlot(claim, provider, settings.get(Setting.WORKER_TICK));
+    Deadline deadline = Deadline.after(settings.get(Setting.IMAGE_DEADLINE));
+    SubmissionResult<Drawing> made =
+        submissions.submit(
+            claim, provider, new PictureRequest(providers, provider, variant, index, deadline));
+    Drawing drawing = made.answer();
+    AcceptedSubmission accepted = made.accepted(drawing.jobId(), drawing.requestId());
+    FileRef file = files.put(claim, accepted, drawing.picture());
+    return new ImageStored(
+        claim, accepted, claim.newImage(variant, remarkOf(drawing), file), nextProvider(claim));
   }
 
-  private List<String> variantsOf(TaskClaim claim) throws ProviderException, IOException {
+  private String variantOf(ImageClaim claim, int index) throws ProviderException, IOException {
     try {
-      // checked first, because a submission may cost money and its picture could not be stored
-      store.check();
-      return providers.prompts().variantsOf(claim.prompt());
+      if (!claim.isContinued()) {
+        // checked first, because a submission may cost money and its picture could not be stored
+        store.check();
+      }
+      return providers.prompts().variantsOf(claim.prompt()).get(index);
     } catch (ProviderException | IOException | RuntimeException e) {
-      submissions.withdraw(ReservedSubmission.with(claim));
+      submissions.withdraw(claim);
       throw e;
     }
   }
 
-  /** Generates the missing pictures until the task is postponed or fails. */
-  private void make(TaskClaim claim, List<String> variants)
-      throws ProviderException, IOException, StaleClaimException {
-    ImageProvider provider = providers.images();
-    ReservedSubmission ready = ReservedSubmission.with(claim);
-    for (int place = 0; place < claim.missingImages().size(); place++) {
-      int index = claim.missingImages().get(place);
-      String variant = variants.get(index);
-      Submissions.Made<Drawing> made = draw(claim, provider, index, variant, ready).orElse(null);
-      if (made == null) {
-        return;
-      }
-      ready = store(claim, made, index, variant, next(claim, provider, place));
-    }
-  }
-
   /**
-   * Generates one picture.
-   *
-   * @param ready ledger row that was written in advance; null if the ledger must decide
-   * @return empty if the task was postponed or failed instead
+   * Returns the provider whose next submission may have its ledger row written with the current
+   * picture; empty if the ledger must decide.
    */
-  private Optional<Submissions.Made<Drawing>> draw(
-      TaskClaim claim, ImageProvider provider, int index, String variant, ReservedSubmission ready)
-      throws ProviderException, StaleClaimException {
-    if (!pacing.awaitTurn(provider)) {
-      submissions.withdraw(ready);
-      results.postpone(claim, clock.instant().plus(settings.get(Setting.WORKER_TICK)));
-      return Optional.empty();
-    }
-    return submissions.submit(
-        claim, index, provider, new PictureCall(provider, variant, index, time()), ready);
+  private Optional<String> nextProvider(ImageClaim claim) {
+    boolean isFirstTry = claim.reserved().isPresent(); // otherwise an earlier submission may exist
+    String provider = providers.images().name();
+    return isFirstTry && claim.missingImages().size() > 1 && submissions.isOpen(provider)
+        ? Optional.of(provider)
+        : Optional.empty();
   }
 
-  /**
-   * Returns the submission whose ledger row may be written with the current picture; null if the
-   * ledger must decide.
-   */
-  private PlannedSubmission next(TaskClaim claim, ImageProvider provider, int place) {
-    boolean isFirstTry = claim.call() != null; // otherwise an earlier submission may exist
-    return isFirstTry
-            && place + 1 < claim.missingImages().size()
-            && submissions.mayGoOn(provider.name())
-        ? new PlannedSubmission(claim.missingImages().get(place + 1), provider.name())
-        : null;
-  }
-
-  private ReservedSubmission store(
-      TaskClaim claim,
-      Submissions.Made<Drawing> made,
-      int index,
-      String variant,
-      PlannedSubmission next)
-      throws IOException, StaleClaimException {
-    return drawings.keep(
-        claim,
-        made,
-        (accepted, file) -> {
-          Instant since = clock.instant();
-          Long call =
-              results.imageStored(
-                  claim, accepted, index, variant, remark(made.result()), file, next);
-          return call == null ? null : new ReservedSubmission(call, since);
-        });
-  }
-
-  private static ImageRemark remark(Drawing drawing) {
+  /** Returns the remark for the user about a picture; null if there is none. */
+  private static ImageRemark remarkOf(Drawing drawing) {
     return drawing.remark() == null ? null : ImageRemark.valueOf(drawing.remark().name());
   }
 
-  private Deadline time() {
-    return Deadline.after(settings.get(Setting.IMAGE_DEADLINE));
-  }
-
-  /** Submission of one picture; looking for an earlier one and generating share one deadline. */
-  private final class PictureCall implements Submissions.Call<Drawing> {
-    private final ImageProvider provider;
-    private final String variant;
-    private final int index;
-    private final Deadline deadline;
-
-    PictureCall(ImageProvider provider, String variant, int index, Deadline deadline) {
-      this.provider = provider;
-      this.variant = variant;
-      this.index = index;
-      this.deadline = deadline;
-    }
+  /** Request for one picture; looking for an earlier one and generating share one deadline. */
+  private record PictureRequest(
+      Providers providers, ImageProvider provider, String variant, int index, Deadline deadline)
+      implements PaidRequest<Drawing> {
 
     @Override
-    public Drawing make(Consumer<ResultAddress> paid) throws ProviderException {
+    public Drawing send(Consumer<ResultAddress> paid) throws ProviderException {
       return provider.generate(request(deadline.left(), paid));
     }
 

@@ -4,7 +4,6 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.mesh.Conversions;
 import io.maquette.mesh.InvalidModelFileException;
-import io.maquette.mesh.ModelFacts;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
@@ -14,23 +13,31 @@ import io.maquette.provider.Pacing;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
+import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
 import io.maquette.storage.IntactFiles;
-import io.maquette.storage.LostFileException;
 import io.maquette.storage.ResultFetchException;
 import io.maquette.storage.StoredFile;
+import io.maquette.task.FailureCode;
 import io.maquette.task.ModelFile;
 import io.maquette.task.ModelRemark;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
-import io.maquette.task.queue.TaskResults;
-import io.maquette.task.submission.AcceptedSubmission;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.JobTimedOut;
+import io.maquette.task.queue.TaskResult.ModelCompleted;
+import io.maquette.task.queue.TaskResult.ModelSubmitted;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.UnfetchedResult;
 import io.maquette.telemetry.TraceScope;
+import io.maquette.worker.Submissions.SubmissionResult;
 import io.maquette.worker.control.ProviderAvailability;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -41,7 +48,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -55,7 +64,7 @@ public class ModelWorker {
   private static final Logger LOG = Logger.getLogger(ModelWorker.class.getName());
 
   /** Effect of a cancellation that did not reach the provider. */
-  private static final String NOT_TOLD = "NOT_TOLD";
+  private static final String NOT_REACHED = "NOT_TOLD";
 
   /** End of a provider job. */
   private record End(TaskClaim.Job job, Instant at) {}
@@ -67,11 +76,10 @@ public class ModelWorker {
   private FileStore store;
   private Conversions conversions;
   private IntactFiles intact;
-  private TaskResults results;
   private Submissions submissions;
   private ProviderAvailability availability;
   private FailurePolicy failures;
-  private StepTrails trails;
+  private StepTracing tracing;
   private Pacing pacing;
   private Settings settings;
   private Clock clock;
@@ -85,11 +93,10 @@ public class ModelWorker {
       FileStore store,
       Conversions conversions,
       IntactFiles intact,
-      TaskResults results,
       Submissions submissions,
       ProviderAvailability availability,
       FailurePolicy failures,
-      StepTrails trails,
+      StepTracing tracing,
       Pacing pacing,
       Settings settings,
       Clock clock) {
@@ -97,112 +104,64 @@ public class ModelWorker {
     this.store = store;
     this.conversions = conversions;
     this.intact = intact;
-    this.results = results;
     this.submissions = submissions;
     this.availability = availability;
     this.failures = failures;
-    this.trails = trails;
+    this.tracing = tracing;
     this.pacing = pacing;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Submits the provider job of a claim that has none. */
-  void submit(TaskClaim claim) throws StaleClaimException {
-    attempt(claim, () -> submitJob(claim, providers.model(claim.provider())));
-  }
-
-  /**
-   * Polls the provider job of a claim. Submits a new one if an attempt failed or a node ended
-   * before.
-   */
-  void poll(TaskClaim claim) throws StaleClaimException {
-    if (claim.job() == null) {
-      submit(claim);
-    } else {
-      attempt(claim, () -> pollJob(claim, providers.model(claim.provider())));
-    }
-  }
-
-  private interface Step {
-    void run() throws ProviderException, IOException, StaleClaimException;
-  }
-
-  private void attempt(TaskClaim claim, Step step) throws StaleClaimException {
-    try {
-      step.run();
-    } catch (ProviderException e) {
-      failures.provider(claim, claim.provider(), e);
-    } catch (ResultFetchException e) {
-      askAgain(claim, e);
-    } catch (InvalidModelFileException e) {
-      failures.unusable(claim, e.getMessage());
-    } catch (LostFileException e) {
-      failures.pictureLost(claim, e);
-    } catch (IOException e) {
-      failures.store(claim, e);
-    } catch (RuntimeException e) {
-      failures.internal(claim, e);
-    }
-  }
-
-  private void submitJob(TaskClaim claim, ModelProvider provider)
-      throws ProviderException, IOException, StaleClaimException {
+  /** Submits the chosen picture to the provider. */
+  TaskResult submit(ModelClaim claim)
+      throws ProviderException, IOException, StaleClaimException, NotSubmittedException {
+    ModelProvider provider = providers.model(claim.provider());
     boolean wasWaiting = submissions.hasOnlyWaitedForOperator(claim);
-    if (isLate(claim) && !wasWaiting) {
-      submissions.withdraw(ReservedSubmission.with(claim));
-      failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
-      return;
+    if (isLate(availability.countsFrom(claim, claim.provider())) && !wasWaiting) {
+      submissions.withdraw(claim);
+      return new Failed(claim, FailureCode.TIMED_OUT, notDoneInTime());
     }
-    byte[] picture = pictureOf(claim);
-    if (!pacing.awaitTurn(provider)) {
-      submissions.withdraw(ReservedSubmission.with(claim));
-      results.postpone(claim, nextPoll(provider));
-      return;
-    }
-    ModelRequest request =
-        new ModelRequest(new Picture(picture, claim.picture().mediaType()), claim.prompt());
+    Picture picture = pictureOf(claim);
+    submissions.awaitSlot(claim, provider, pollInterval(provider));
     Instant submittedAt = clock.instant();
-    Submissions.Made<Submission> made =
-        submissions
-            .submit(
-                claim,
-                null,
-                provider,
-                paid -> provider.submit(request),
-                ReservedSubmission.with(claim))
-            .orElse(null);
-    if (made == null) {
-      return;
-    }
-    AcceptedSubmission accepted =
-        new AcceptedSubmission(made.call(), made.result().jobId(), made.result().requestId());
-    try {
-      results.modelSubmitted(
-          claim, accepted, nextPoll(provider), wasWaiting ? submittedAt : claim.startedAt());
-    } catch (StaleClaimException e) {
-      submissions.late(accepted);
-      cancel(new TaskClaim.Job(provider.name(), accepted.jobId()));
-      throw e;
+    SubmissionResult<Submission> made =
+        submissions.submit(
+            claim, provider, new JobRequest(provider, new ModelRequest(picture, claim.prompt())));
+    return new ModelSubmitted(
+        claim,
+        made.accepted(made.answer().jobId(), made.answer().requestId()),
+        nextPoll(provider),
+        wasWaiting ? submittedAt : claim.startedAt());
+  }
+
+  /** Request for a provider job. */
+  private record JobRequest(ModelProvider provider, ModelRequest request)
+      implements PaidRequest<Submission> {
+
+    @Override
+    public Submission send(Consumer<ResultAddress> paid) throws ProviderException {
+      return provider.submit(request);
     }
   }
 
-  private byte[] pictureOf(TaskClaim claim) throws IOException {
+  private Picture pictureOf(ModelClaim claim) throws IOException {
     try {
       // checked first, because a submission may cost money and its model could not be stored
       store.check();
-      return intact.read(claim.picture().key(), claim.picture().size());
+      return new Picture(
+          intact.read(claim.picture().key(), claim.picture().size()), claim.picture().mediaType());
     } catch (IOException | RuntimeException e) {
-      submissions.withdraw(ReservedSubmission.with(claim));
+      submissions.withdraw(claim);
       throw e;
     }
   }
 
-  private void pollJob(TaskClaim claim, ModelProvider provider)
-      throws ProviderException, IOException, StaleClaimException {
+  /** Polls the provider job. If it is done, it stores the model. */
+  TaskResult poll(PollClaim claim) throws ProviderException, IOException {
+    ModelProvider provider = providers.model(claim.job().provider());
     if (!pacing.awaitTurn(provider)) {
-      waitOn(claim, pollInterval(provider));
-      return;
+      return pollLater(claim, pollInterval(provider));
     }
     JobState state;
     try {
@@ -211,56 +170,58 @@ public class ModelWorker {
       throw e;
     } catch (ProviderException e) {
       // the poll failed, not the provider job; polling continues until the deadline
-      LOG.log(Level.INFO, () -> "Task " + claim.taskId() + " not told of: " + e.getMessage());
-      failures.question(provider.name(), e);
-      waitOn(claim, e.retryAfter().orElseGet(() -> pollInterval(provider)));
-      return;
+      LOG.log(
+          Level.INFO,
+          () ->
+              "Task "
+                  + claim.taskId()
+                  + ": the poll of its provider job failed: "
+                  + e.getMessage());
+      failures.onFailedPoll(provider.name(), e);
+      return pollLater(claim, e.retryAfter().orElseGet(() -> pollInterval(provider)));
     }
-    switch (state.phase()) {
-      case WAIT, RUN -> progress(claim, provider, state);
-      case DONE, FAIL -> {
-        if (provider.doesOneAfterTheOther()) {
-          lastEnds.merge(
-              provider.name(),
-              new End(claim.job(), clock.instant()),
-              (last, end) -> last.job().equals(end.job()) ? last : end);
-        }
-        end(claim, state);
-      }
+    if (state.phase() == JobState.Phase.WAIT || state.phase() == JobState.Phase.RUN) {
+      return progress(claim, provider, state);
     }
+    if (provider.doesOneAfterTheOther()) {
+      lastEnds.merge(
+          provider.name(),
+          new End(claim.job(), clock.instant()),
+          (last, end) -> last.job().equals(end.job()) ? last : end);
+    }
+    return end(claim, provider, state);
   }
 
-  private void end(TaskClaim claim, JobState state)
-      throws ProviderException, IOException, StaleClaimException {
-    try (TraceScope trail = trails.ofEnd("end model", claim)) {
+  private TaskResult end(PollClaim claim, ModelProvider provider, JobState state)
+      throws ProviderException, IOException {
+    try (TraceScope scope = tracing.beginEnd(claim)) {
       if (state.phase() == JobState.Phase.FAIL) {
-        trail.failed(state.problem().problem().name());
+        scope.failed(state.problem().problem().name());
         throw state.problem();
       }
-      complete(claim, state);
+      return complete(claim, state);
+    } catch (ResultFetchException e) {
+      return fetchAgain(claim, provider, e);
+    } catch (InvalidModelFileException e) {
+      return failures.onUnusableResult(claim, e.getMessage());
     }
   }
 
-  private void progress(TaskClaim claim, ModelProvider provider, JobState state)
-      throws StaleClaimException {
-    if (isLate(claim)) {
-      giveUp(claim);
-    } else {
-      results.modelProgressed(claim, statusOf(state.phase()), state.progress(), nextPoll(provider));
-    }
+  private TaskResult progress(PollClaim claim, ModelProvider provider, JobState state) {
+    return isLate(claim)
+        ? new JobTimedOut(claim, notDoneInTime())
+        : TaskResult.ofPoll(claim, statusOf(state.phase()), state.progress(), nextPoll(provider));
   }
 
-  private void waitOn(TaskClaim claim, Duration wait) throws StaleClaimException {
-    if (isLate(claim)) {
-      giveUp(claim);
-    } else {
-      results.postpone(claim, clock.instant().plus(wait));
-    }
+  /** Postpones the poll; fails the task if the provider job exceeded its deadline. */
+  private TaskResult pollLater(PollClaim claim, Duration wait) {
+    return isLate(claim)
+        ? new JobTimedOut(claim, notDoneInTime())
+        : new Postponed(claim, clock.instant().plus(wait));
   }
 
-  private void giveUp(TaskClaim claim) throws StaleClaimException {
-    failures.timedOut(claim, settings.get(Setting.MODEL_DEADLINE));
-    cancel(claim.job());
+  private String notDoneInTime() {
+    return "not done after " + settings.get(Setting.MODEL_DEADLINE);
   }
 
   /** Maps the phase of a provider job to a model status. */
@@ -273,7 +234,7 @@ public class ModelWorker {
     };
   }
 
-  private void complete(TaskClaim claim, JobState done) throws IOException, StaleClaimException {
+  private ModelCompleted complete(PollClaim claim, JobState done) throws IOException {
     StoredFile file;
     try (InputStream content = done.result().open()) {
       file = store.put(claim.storeScope(), FileType.GLB, content);
@@ -281,9 +242,10 @@ public class ModelWorker {
     StoredFile preview = null;
     try {
       preview = keepPreview(claim, done.preview());
-      results.modelCompleted(claim, describe(file, preview), done.credits());
-    } catch (InvalidModelFileException | StaleClaimException e) {
-      store.delete(file.key()); // certainly not applied; after any other failure it may be applied
+      return new ModelCompleted(
+          claim, describe(file, preview), Optional.ofNullable(done.credits()));
+    } catch (InvalidModelFileException e) {
+      store.delete(file.key());
       if (preview != null) {
         store.delete(preview.key());
       }
@@ -295,7 +257,7 @@ public class ModelWorker {
    * Stores the preview and returns it. Returns null if it cannot be fetched, because the chosen
    * picture can replace it.
    */
-  private StoredFile keepPreview(TaskClaim claim, ResultFile preview) throws IOException {
+  private StoredFile keepPreview(PollClaim claim, ResultFile preview) throws IOException {
     if (preview == null) {
       return null;
     }
@@ -304,7 +266,7 @@ public class ModelWorker {
       FileType type =
           FileType.ofHead(content.readNBytes(FileType.HEAD))
               .filter(FileType.pictures()::contains)
-              .orElseThrow(() -> new ResultFetchException("the preview is no picture"));
+              .orElseThrow(() -> new ResultFetchException("the preview is not a picture"));
       content.reset();
       return store.put(claim.storeScope(), type, content);
     } catch (ResultFetchException e) {
@@ -315,7 +277,7 @@ public class ModelWorker {
 
   private ModelFile describe(StoredFile file, StoredFile preview) throws IOException {
     try (InputStream content = store.open(file.key(), 0)) {
-      ModelFacts facts = ModelFactsReader.read(content);
+      ModelFactsReader.Facts facts = ModelFactsReader.read(content);
       return new ModelFile(
           ImageResultFiles.refTo(file),
           FileType.GLB.extension(),
@@ -345,24 +307,22 @@ public class ModelWorker {
    * file, the next poll returns a new URL if the old one has expired. The model deadline covers
    * generation only, which is done; it counts here only if the submission is unknown.
    */
-  private void askAgain(TaskClaim claim, ResultFetchException failure) throws StaleClaimException {
-    ModelProvider provider = providers.model(claim.provider());
+  private TaskResult fetchAgain(
+      PollClaim claim, ModelProvider provider, ResultFetchException failure) {
     UnfetchedResult result =
-        submissions.notFetched(claim, failure, provider.resultLifetime()).orElse(null);
+        submissions.recordFailedFetch(claim, failure, provider.resultLifetime()).orElse(null);
     if (result == null) {
-      waitOn(claim, pollInterval(provider));
-      return;
+      return pollLater(claim, pollInterval(provider));
     }
-    failures.logNotFetched(claim, provider.name(), result);
+    failures.logFailedFetch(claim, provider.name(), result);
     boolean isHopeless = failure.reason() == ResultFetchException.Reason.UNUSABLE && isLate(claim);
     if (isHopeless || clock.instant().isAfter(result.expiresAt())) {
-      submissions.lost(claim, result);
-      results.fail(claim, FailurePolicy.codeOf(failure.reason()), failure.getMessage());
-    } else {
-      Instant next = failures.nextFetch(result);
-      Instant earliest = nextPoll(provider);
-      results.postpone(claim, next.isBefore(earliest) ? earliest : next);
+      submissions.recordLost(claim, result);
+      return new Failed(claim, FailurePolicy.codeOf(failure.reason()), failure.getMessage());
     }
+    Instant next = failures.nextFetch(result);
+    Instant earliest = nextPoll(provider);
+    return new Postponed(claim, next.isBefore(earliest) ? earliest : next);
   }
 
   /** Cancels a provider job that no task waits for, if the provider can, and records the effect. */
@@ -373,14 +333,17 @@ public class ModelWorker {
       pacing.awaitTurn(provider); // the cancellation is sent even without a free rate limit slot
       effect = provider.cancel(job.id()).name();
     } catch (ProviderException | RuntimeException e) {
-      LOG.log(Level.INFO, e, () -> "Job " + job.id() + " could not be cancelled");
-      effect = NOT_TOLD;
+      LOG.log(Level.INFO, e, () -> "The provider did not cancel job " + job.id());
+      effect = NOT_REACHED;
     }
-    submissions.cancelled(job, effect);
+    submissions.recordCancelled(job, effect);
   }
 
-  private boolean isLate(TaskClaim claim) {
-    Instant from = beganAt(claim, availability.countsFrom(claim, claim.provider()));
+  private boolean isLate(PollClaim claim) {
+    return isLate(beganAt(claim, availability.countsFrom(claim, claim.job().provider())));
+  }
+
+  private boolean isLate(Instant from) {
     return clock.instant().isAfter(from.plus(settings.get(Setting.MODEL_DEADLINE)));
   }
 
@@ -389,12 +352,13 @@ public class ModelWorker {
    * at a time, that is the end of the previous job. A job that hangs must not delay the deadline
    * forever, so each job ahead adds at most one deadline.
    */
-  private Instant beganAt(TaskClaim claim, Instant submittedAt) {
-    End last = claim.job() == null ? null : lastEnds.get(claim.provider());
+  private Instant beganAt(PollClaim claim, Instant submittedAt) {
+    String provider = claim.job().provider();
+    End last = lastEnds.get(provider);
     if (last == null || last.job().equals(claim.job()) || !last.at().isAfter(submittedAt)) {
       return submittedAt;
     }
-    int before = availability.openJobs(providers.model(claim.provider())) - 1;
+    int before = availability.openJobs(providers.model(provider)) - 1;
     Instant latest =
         submittedAt.plus(settings.get(Setting.MODEL_DEADLINE).multipliedBy(Math.max(0, before)));
     return last.at().isBefore(latest) ? last.at() : latest;

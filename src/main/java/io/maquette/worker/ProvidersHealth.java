@@ -33,16 +33,16 @@ public class ProvidersHealth implements HealthCheck {
 
   private String stateOf(String provider) {
     return availability
-        .closure(provider)
+        .outage(provider)
         .map(
-            closure ->
-                closure.reason()
+            outage ->
+                outage.reason()
                     + " since "
-                    + closure.since()
+                    + outage.since()
                     + ", tried again after "
-                    + closure.until()
+                    + outage.until()
                     + ": "
-                    + closure.words())
+                    + outage.words())
         .orElse("in use");
   }
 }

@@ -3,6 +3,7 @@ package io.maquette.worker;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.CircuitOpenException;
+import io.maquette.provider.Pacing;
 import io.maquette.provider.Problem;
 import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
@@ -13,7 +14,11 @@ import io.maquette.storage.ResultFetchException.Reason;
 import io.maquette.task.FailureCode;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
-import io.maquette.task.queue.TaskResults;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
+import io.maquette.task.TaskClaim.ReservedSubmission;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.PaidResult;
 import io.maquette.task.submission.PaidResults;
@@ -30,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -51,47 +55,24 @@ public class Submissions {
    */
   private static final Duration FRESH = Duration.ofMillis(500);
 
-  /** Request to a provider that may cost money. */
-  @FunctionalInterface
-  interface Call<T> {
-    /**
-     * Sends the request.
-     *
-     * @param paid receives the URL of the result before the result is fetched
-     */
-    T make(Consumer<ResultAddress> paid) throws ProviderException;
-
-    /**
-     * Looks for the result of an earlier request with unknown outcome.
-     *
-     * @param submittedAt when the earlier request was sent
-     * @param isKnown whether a provider job belongs to another submission
-     * @param paid receives the URL of the result before the result is fetched
-     */
-    default Optional<T> find(
-        Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
-        throws ProviderException {
-      return Optional.empty();
-    }
-
-    /** Fetches the paid result of an earlier request. */
-    default T fetch(PaidResult result) throws ProviderException {
-      throw new IllegalStateException("what this call makes is not fetched");
-    }
-  }
-
   /**
-   * Result that a provider has made.
+   * Answer of a provider to a submission.
    *
    * @param call ledger row of the submission
    * @param wasPaid whether the result has a row in {@link PaidResults}
    */
-  record Made<T>(long call, T result, boolean wasPaid) {}
+  record SubmissionResult<T>(long call, T answer, boolean wasPaid) {
+
+    /** Returns the submission as the ledger records it. */
+    AcceptedSubmission accepted(String jobId, String requestId) {
+      return new AcceptedSubmission(call, jobId, requestId, wasPaid);
+    }
+  }
 
   private SubmissionLedger ledger;
   private PaidResults paidResults;
   private UnfetchedResults unfetched;
-  private TaskResults results;
+  private Pacing pacing;
   private ProviderAvailability availability;
   private Settings settings;
   private Clock clock;
@@ -104,77 +85,100 @@ public class Submissions {
       SubmissionLedger ledger,
       PaidResults paidResults,
       UnfetchedResults unfetched,
-      TaskResults results,
+      Pacing pacing,
       ProviderAvailability availability,
       Settings settings,
       Clock clock) {
     this.ledger = ledger;
     this.paidResults = paidResults;
     this.unfetched = unfetched;
-    this.results = results;
+    this.pacing = pacing;
     this.availability = availability;
     this.settings = settings;
     this.clock = clock;
   }
 
   /**
+   * Waits for a free slot of the provider's rate limit.
+   *
+   * @param pause how long the task is postponed if there is no slot soon
+   * @throws NotSubmittedException if there is no slot soon
+   */
+  void awaitSlot(TaskClaim claim, Provider provider, Duration pause) throws NotSubmittedException {
+    if (!pacing.awaitTurn(provider)) {
+      withdraw(claim);
+      throw new NotSubmittedException(new Postponed(claim, clock.instant().plus(pause)));
+    }
+  }
+
+  /**
    * Submits if the circuit breaker and then the ledger permit it. If an earlier submission has a
    * result, it is fetched or found instead.
    *
-   * @param imageIndex index of the picture; null for a model
-   * @param ready ledger row that was written in advance; null if the ledger must decide
-   * @return empty if the task was postponed or failed instead
+   * @throws NotSubmittedException if the task must wait or fails
+   * @throws StaleClaimException if the claim is no longer valid
    */
-  <T> Optional<Made<T>> submit(
-      TaskClaim claim,
-      Integer imageIndex,
-      Provider provider,
-      Call<T> call,
-      ReservedSubmission ready)
-      throws ProviderException, StaleClaimException {
-    PaidResult paid =
-        ready == null && imageIndex != null ? paidResults.of(claim, imageIndex).orElse(null) : null;
-    if (paid != null) {
-      Optional<Made<T>> fetched = fetch(claim, paid, call);
+  <T> SubmissionResult<T> submit(TaskClaim claim, Provider provider, PaidRequest<T> request)
+      throws ProviderException, StaleClaimException, NotSubmittedException {
+    ReservedSubmission reserved = claim.reserved().orElse(null);
+    if (reserved == null && claim.isForPictures()) {
+      PaidResult paid = paidResults.of(claim).orElse(null);
+      Optional<SubmissionResult<T>> fetched =
+          paid == null ? Optional.empty() : fetch(claim, paid, request);
       if (fetched.isPresent()) {
-        return fetched;
+        return fetched.get();
       }
     }
-    Optional<Instant> closedUntil = availability.closedUntil(provider.name());
-    if (closedUntil.isPresent()) {
-      withdraw(ready);
-      results.postpone(claim, closedUntil.get());
-      return Optional.empty();
+    Optional<Instant> openUntil = availability.openUntil(provider.name());
+    if (openUntil.isPresent()) {
+      withdraw(claim);
+      throw new NotSubmittedException(new Postponed(claim, openUntil.get()));
     }
-    if (ready != null) {
-      confirm(claim, ready);
-      return Optional.of(make(claim, ready.call(), provider.name(), call));
+    if (reserved != null) {
+      confirm(claim, reserved);
+      return send(claim, reserved.call(), provider.name(), request);
     }
-    SubmissionDecision permit = ask(claim, imageIndex, provider, false);
-    if (permit instanceof SubmissionDecision.LookFirst unlearned) {
-      Paid noted = new Paid(claim, unlearned.call(), provider.name());
-      Optional<T> found;
-      try {
-        found =
-            call.find(unlearned.submittedAt(), job -> ledger.knows(provider.name(), job), noted);
-      } catch (ResultNotFetchedException e) {
-        throw noted.failed(e);
-      }
+    SubmissionDecision decision = decide(claim, provider, false);
+    if (decision instanceof SubmissionDecision.LookFirst earlier) {
+      Optional<SubmissionResult<T>> found = find(claim, earlier, provider.name(), request);
       if (found.isPresent()) {
-        LOG.info(() -> "Task " + claim.taskId() + ": call " + unlearned.call() + " was taken");
-        return found.map(made -> new Made<>(unlearned.call(), made, noted.isNoted));
+        return found.get();
       }
-      permit = ask(claim, imageIndex, provider, true);
+      decision = decide(claim, provider, true);
     }
-    if (permit instanceof SubmissionDecision.Granted granted) {
-      return Optional.of(make(claim, granted.call(), provider.name(), call));
+    if (decision instanceof SubmissionDecision.Later later) {
+      throw new NotSubmittedException(new Postponed(claim, later.until()));
     }
-    if (permit instanceof SubmissionDecision.Later later) {
-      results.postpone(claim, later.until());
-    } else if (permit instanceof SubmissionDecision.Denied denied) {
-      results.fail(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why());
+    if (decision instanceof SubmissionDecision.Denied denied) {
+      throw new NotSubmittedException(
+          new Failed(claim, FailureCode.PROVIDER_OUTCOME_UNKNOWN, denied.why()));
     }
-    return Optional.empty();
+    return send(claim, ((SubmissionDecision.Granted) decision).call(), provider.name(), request);
+  }
+
+  /** Looks for the result of an earlier submission with unknown outcome at the provider. */
+  private <T> Optional<SubmissionResult<T>> find(
+      TaskClaim claim,
+      SubmissionDecision.LookFirst earlier,
+      String provider,
+      PaidRequest<T> request)
+      throws ProviderException {
+    PaidResultRecorder recorder = new PaidResultRecorder(claim, earlier.call(), provider);
+    Optional<T> found;
+    try {
+      found = request.find(earlier.submittedAt(), job -> ledger.knows(provider, job), recorder);
+    } catch (ResultNotFetchedException e) {
+      throw recorder.failed(e);
+    }
+    if (found.isPresent()) {
+      LOG.info(
+          () ->
+              "Task "
+                  + claim.taskId()
+                  + ": the provider had accepted submission "
+                  + earlier.call());
+    }
+    return found.map(answer -> new SubmissionResult<>(earlier.call(), answer, recorder.isNoted));
   }
 
   /**
@@ -182,8 +186,8 @@ public class Submissions {
    * problem that only an operator can solve, or an open circuit breaker. The stage's deadline does
    * not count that time.
    */
-  boolean hasOnlyWaitedForOperator(TaskClaim claim) {
-    if (claim.call() != null) {
+  boolean hasOnlyWaitedForOperator(ModelClaim claim) {
+    if (claim.reserved().isPresent()) {
       return false; // the claim's first submission
     }
     return ledger
@@ -197,50 +201,43 @@ public class Submissions {
         .anyMatch(one -> one.isForOperator() && one.name().equals(problem));
   }
 
-  private SubmissionDecision ask(
-      TaskClaim claim, Integer imageIndex, Provider provider, boolean lookedFor)
+  private SubmissionDecision decide(TaskClaim claim, Provider provider, boolean lookedFor)
       throws StaleClaimException {
     Duration grace = provider.costs() ? settings.get(Setting.RETRY_UNKNOWN_DELAY) : Duration.ZERO;
-    return ledger.submit(claim, imageIndex, provider.name(), grace, lookedFor);
+    return ledger.submit(claim, provider.name(), grace, lookedFor);
   }
 
   /** Returns whether the provider's circuit breaker permits a request now. */
-  boolean mayGoOn(String provider) {
-    return availability.closedUntil(provider).isEmpty();
+  boolean isOpen(String provider) {
+    return availability.openUntil(provider).isEmpty();
   }
 
   /** Checks an older permission again, so that nothing is submitted for an outdated claim. */
-  private void confirm(TaskClaim claim, ReservedSubmission ready) throws StaleClaimException {
-    if (clock.instant().isBefore(ready.since().plus(FRESH))) {
+  private void confirm(TaskClaim claim, ReservedSubmission reserved) throws StaleClaimException {
+    if (clock.instant().isBefore(reserved.at().plus(FRESH))) {
       return;
     }
     try {
       ledger.confirm(claim);
     } catch (StaleClaimException e) {
-      withdraw(ready);
+      withdraw(claim);
       throw e;
     }
   }
 
-  /**
-   * Deletes the ledger row of a submission that is not sent.
-   *
-   * @param ready null if no row was written
-   */
-  void withdraw(ReservedSubmission ready) {
-    if (ready != null) {
-      ledger.withdrawn(ready.call());
-    }
+  /** Deletes the ledger row of the claim's reserved submission, which is not sent. */
+  void withdraw(TaskClaim claim) {
+    claim.reserved().ifPresent(reserved -> ledger.withdraw(reserved.call()));
   }
 
   /** Recorder of the URL of a submission's result before the fetch, and of a failed fetch. */
-  private final class Paid implements Consumer<ResultAddress> {
+  private final class PaidResultRecorder implements Consumer<ResultAddress> {
     private final TaskClaim claim;
     private final long call;
     private final String provider;
     private boolean isNoted;
 
-    Paid(TaskClaim claim, long call, String provider) {
+    PaidResultRecorder(TaskClaim claim, long call, String provider) {
       this.claim = claim;
       this.call = call;
       this.provider = provider;
@@ -254,7 +251,10 @@ public class Submissions {
         paidResults.note(claim, accepted, provider, address.url(), address.lifetime());
         isNoted = true;
       } catch (RuntimeException e) { // the fetch works without the database, too
-        LOG.log(Level.WARNING, "Where the result of call " + call + " lies is not noted", e);
+        LOG.log(
+            Level.WARNING,
+            "The database did not store the result address of submission " + call,
+            e);
       }
     }
 
@@ -265,7 +265,7 @@ public class Submissions {
               ? paidResults.failed(call, failure.reason().name(), failure.getMessage())
               : Optional.empty();
       if (result.isEmpty()) {
-        ledger.unknown(call, failure.getMessage());
+        ledger.recordUnknown(call, failure.getMessage());
         return ProviderException.of(Problem.OUTCOME_UNKNOWN, failure.getMessage(), null, failure);
       }
       unfetched.refreshNow();
@@ -278,13 +278,13 @@ public class Submissions {
    *
    * @return empty if it can never be fetched, so that a new submission is needed
    */
-  private <T> Optional<Made<T>> fetch(TaskClaim claim, PaidResult paid, Call<T> call)
-      throws ProviderException {
+  private <T> Optional<SubmissionResult<T>> fetch(
+      TaskClaim claim, PaidResult paid, PaidRequest<T> request) throws ProviderException {
     long number = paid.accepted().call();
     try {
-      T result = call.fetch(paid);
-      LOG.info(() -> "Task " + claim.taskId() + ": the result of call " + number + " was fetched");
-      return Optional.of(new Made<>(number, result, true));
+      T answer = request.fetch(paid);
+      LOG.info(() -> "Task " + claim.taskId() + ": fetched the result of submission " + number);
+      return Optional.of(new SubmissionResult<>(number, answer, true));
     } catch (ResultNotFetchedException e) {
       UnfetchedResult result =
           paidResults
@@ -302,37 +302,39 @@ public class Submissions {
   }
 
   /** Sends the submission; if it is not accepted, the ledger gets the provider's error. */
-  private <T> Made<T> make(TaskClaim claim, long call, String provider, Call<T> submission)
+  private <T> SubmissionResult<T> send(
+      TaskClaim claim, long call, String provider, PaidRequest<T> request)
       throws ProviderException {
-    Paid paid = new Paid(claim, call, provider);
+    PaidResultRecorder recorder = new PaidResultRecorder(claim, call, provider);
     try {
-      T result = throughCircuit(provider, submission, paid);
-      availability.works(provider);
-      return new Made<>(call, result, paid.isNoted);
+      T answer = throughCircuit(provider, request, recorder);
+      availability.recordSuccess(provider);
+      return new SubmissionResult<>(call, answer, recorder.isNoted);
     } catch (ResultNotFetchedException e) {
-      throw paid.failed(e);
+      throw recorder.failed(e);
     } catch (ProviderException e) {
       if (e.problem() == Problem.OUTCOME_UNKNOWN) {
-        ledger.unknown(call, e.getMessage());
+        ledger.recordUnknown(call, e.getMessage());
       } else {
-        ledger.refused(call, e.problem().name(), e.getMessage());
+        ledger.recordRefused(call, e.problem().name(), e.getMessage());
       }
       throw e;
     }
   }
 
   private static <T> T throughCircuit(
-      String provider, Call<T> submission, Consumer<ResultAddress> paid) throws ProviderException {
+      String provider, PaidRequest<T> request, Consumer<ResultAddress> paid)
+      throws ProviderException {
     try {
-      return submission.make(paid);
+      return request.send(paid);
     } catch (CircuitBreakerOpenException e) {
       throw new CircuitOpenException(provider, e);
     }
   }
 
   /** Records an accepted submission whose result could not be stored. */
-  void accepted(AcceptedSubmission accepted) {
-    ledger.accepted(accepted);
+  void recordAccepted(AcceptedSubmission accepted) {
+    ledger.recordAccepted(accepted);
   }
 
   /**
@@ -341,8 +343,8 @@ public class Submissions {
    * @param lifetime how long the provider keeps the model
    * @return the updated row; empty if the submission is unknown
    */
-  Optional<UnfetchedResult> notFetched(
-      TaskClaim claim, ResultFetchException failure, Duration lifetime) {
+  Optional<UnfetchedResult> recordFailedFetch(
+      PollClaim claim, ResultFetchException failure, Duration lifetime) {
     Optional<UnfetchedResult> result =
         paidResults.failed(claim, failure.reason().name(), failure.getMessage(), lifetime);
     unfetched.refreshNow();
@@ -350,19 +352,19 @@ public class Submissions {
   }
 
   /** Records that a paid result is lost. */
-  void lost(TaskClaim claim, UnfetchedResult result) {
+  void recordLost(TaskClaim claim, UnfetchedResult result) {
     paidResults.lost(claim, result.call(), result.words());
     unfetched.refreshNow();
   }
 
   /** Records that a provider job without a waiting task was cancelled, with the effect. */
-  void cancelled(TaskClaim.Job job, String effect) {
-    ledger.cancelled(job, effect);
+  void recordCancelled(TaskClaim.Job job, String effect) {
+    ledger.recordCancelled(job, effect);
   }
 
   /** Records an accepted submission whose task had moved on. */
-  @Counted("maquette.provider.submissions.late")
-  void late(AcceptedSubmission accepted) {
-    ledger.late(accepted);
+  @Counted("maquette.provider.submissions.recordLate")
+  void recordLate(AcceptedSubmission accepted) {
+    ledger.recordLate(accepted);
   }
 }

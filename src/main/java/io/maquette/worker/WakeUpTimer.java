@@ -1,12 +1,12 @@
 package io.maquette.worker;
 
-import io.maquette.concurrent.Alarms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 
 /**
  * Timer that wakes a worker when a task is due, so that it does not wait for the next tick. Due
@@ -19,13 +19,18 @@ final class WakeUpTimer {
   private static final Duration FAR = Duration.ofMinutes(1);
 
   private final Runnable wake;
-  private final Alarms alarms;
+  private final BiConsumer<Duration, Runnable> scheduler;
   private final Clock clock;
   private final Set<Long> slots = ConcurrentHashMap.newKeySet();
 
-  WakeUpTimer(Runnable wake, Alarms alarms, Clock clock) {
+  /**
+   * Creates a timer.
+   *
+   * @param scheduler runs work once after a delay; may reject it
+   */
+  WakeUpTimer(Runnable wake, BiConsumer<Duration, Runnable> scheduler, Clock clock) {
     this.wake = wake;
-    this.alarms = alarms;
+    this.scheduler = scheduler;
     this.clock = clock;
   }
 
@@ -41,7 +46,7 @@ final class WakeUpTimer {
     }
     Duration wait = Duration.between(now, Instant.ofEpochMilli(slot * SLOT_MILLIS));
     try {
-      alarms.after(wait.isNegative() ? Duration.ZERO : wait, () -> ring(slot));
+      scheduler.accept(wait.isNegative() ? Duration.ZERO : wait, () -> ring(slot));
     } catch (RejectedExecutionException e) {
       slots.remove(slot); // the next tick finds the task anyway
     }

@@ -51,7 +51,7 @@ final class Worker {
   private final String name;
   private final int hands;
   private final int enough;
-  private final IntFunction<List<TaskClaim>> queue;
+  private final IntFunction<? extends List<? extends TaskClaim>> queue;
   private final Step step;
   private final Consumer<TaskClaim> left;
   private final Executor executor;
@@ -75,7 +75,7 @@ final class Worker {
   Worker(
       String name,
       int hands,
-      IntFunction<List<TaskClaim>> queue,
+      IntFunction<? extends List<? extends TaskClaim>> queue,
       Step step,
       Consumer<TaskClaim> left,
       Executor executor,
@@ -113,7 +113,7 @@ final class Worker {
     int free = hands - busy.get();
     while (free > 0 && !stopped) {
       int asked = Math.min(free, MOST_AT_ONCE);
-      List<TaskClaim> claims = queue.apply(asked);
+      List<? extends TaskClaim> claims = queue.apply(asked);
       moreWaiting = claims.size() == asked;
       for (TaskClaim claim : claims) {
         busy.incrementAndGet();

@@ -1,22 +1,22 @@
 package io.maquette.worker;
 
 import io.maquette.cluster.ClusterMembership;
-import io.maquette.concurrent.Alarms;
 import io.maquette.concurrent.CoalescingTask;
 import io.maquette.concurrent.ShutdownWait;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.files.FileRestorer;
 import io.maquette.files.LostFile;
-import io.maquette.task.ModelCapacity;
 import io.maquette.task.TaskChanged;
 import io.maquette.task.TaskChanges;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.queue.Leases;
 import io.maquette.task.queue.TaskDue;
 import io.maquette.task.queue.TaskQueue;
-import io.maquette.telemetry.TraceScope;
+import io.maquette.task.wait.ModelCapacity;
 import io.maquette.telemetry.Tracing;
 import io.maquette.worker.control.ProviderAvailability;
 import jakarta.annotation.PostConstruct;
@@ -33,6 +33,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -51,12 +54,9 @@ public class WorkerPool {
   /** Delay before the task of an interrupted or failed step is due again. */
   private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
 
-  @Inject private ImageWorker pictureWorker;
-  @Inject private EditWorker editWorker;
+  @Inject private StepRunner steps;
   @Inject private ModelWorker modelWorker;
   @Inject private FailurePolicy failures;
-  @Inject private Submissions submissions;
-  @Inject private StepTrails steps;
   @Inject private ProviderAvailability availability;
   @Inject private ModelCapacity modelRoom;
   @Inject private FileSweeper sweeper;
@@ -66,7 +66,7 @@ public class WorkerPool {
   @Inject private ClusterMembership nodes;
   @Inject private Settings settings;
   @Inject private Executor executor;
-  @Inject private Alarms alarms;
+  @Inject private ScheduledExecutorService wakeUps;
   @Inject private Clock clock;
 
   private final Queue<TaskClaim> left = new ConcurrentLinkedQueue<>();
@@ -93,7 +93,7 @@ public class WorkerPool {
             "pictures",
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
-            new Told("make pictures", pictureWorker::work),
+            steps,
             left::add,
             executor,
             clock);
@@ -102,7 +102,7 @@ public class WorkerPool {
             "edits",
             settings.get(Setting.IMAGE_CONCURRENCY),
             claims::claimForEditing,
-            new Told("edit picture", editWorker::work),
+            steps,
             left::add,
             executor,
             clock);
@@ -111,7 +111,7 @@ public class WorkerPool {
             "model-submitter",
             settings.get(Setting.MODEL_CALLS),
             this::claimForSubmission,
-            new Told("submit model", modelWorker::submit),
+            steps,
             left::add,
             executor,
             clock);
@@ -120,39 +120,17 @@ public class WorkerPool {
             "model-poller",
             settings.get(Setting.MODEL_CALLS),
             claims::claimForPolling,
-            new Told("submit model again", modelWorker::poll),
+            steps,
             left::add,
             executor,
             clock);
-    picturesDue = new WakeUpTimer(pictures::wake, alarms, clock);
-    editsDue = new WakeUpTimer(edits::wake, alarms, clock);
-    pollsDue = new WakeUpTimer(poller::wake, alarms, clock);
+    picturesDue = new WakeUpTimer(pictures::wake, this::schedule, clock);
+    editsDue = new WakeUpTimer(edits::wake, this::schedule, clock);
+    pollsDue = new WakeUpTimer(poller::wake, this::schedule, clock);
   }
 
-  /** Step with a trace span; if it is left undone, its reserved ledger row is deleted. */
-  private final class Told implements Worker.Step {
-    private final String name;
-    private final Worker.Step step;
-
-    Told(String name, Worker.Step step) {
-      this.name = name;
-      this.step = step;
-    }
-
-    @Override
-    public TraceScope trail(TaskClaim claim) {
-      return steps.begin(name, claim);
-    }
-
-    @Override
-    public void work(TaskClaim claim) throws Exception {
-      step.work(claim);
-    }
-
-    @Override
-    public void leave(TaskClaim claim) {
-      submissions.withdraw(ReservedSubmission.with(claim));
-    }
+  private void schedule(Duration wait, Runnable wake) {
+    ScheduledFuture<?> unused = wakeUps.schedule(wake, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -174,21 +152,21 @@ public class WorkerPool {
     return rounds;
   }
 
-  private List<TaskClaim> claimForPictures(int max) {
-    int now = availability.picturesNow(max);
+  private List<ImageClaim> claimForPictures(int max) {
+    int now = availability.claimablePictures(max);
     return now == 0
         ? claims.claimForFetching(max) // fetching works although nothing may be submitted
         : claims.claimForPictures(now, availability.pictures());
   }
 
-  private List<TaskClaim> claimForSubmission(int max) {
-    ProviderAvailability.Lane lane = availability.laneForModels().orElse(null);
-    if (lane == null) {
+  private List<ModelClaim> claimForSubmission(int max) {
+    ProviderAvailability.ModelRoute route = availability.routeForModels().orElse(null);
+    if (route == null) {
       return List.of();
     }
-    modelRoom.set(lane.openJobs());
+    modelRoom.set(route.openJobs());
     return claims.claimForSubmission(
-        lane.onTrial() ? 1 : max, lane.provider().name(), lane.openJobs());
+        route.onTrial() ? 1 : max, route.provider().name(), route.openJobs());
   }
 
   void start() {

@@ -2,7 +2,7 @@ package io.maquette.worker;
 
 import io.maquette.cluster.LocalNode;
 import io.maquette.concurrent.CoalescingTask;
-import io.maquette.concurrent.Ticks;
+import io.maquette.concurrent.IntervalTimers;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.http.OutboundProxy;
@@ -12,26 +12,28 @@ import io.maquette.task.DailyCreations;
 import io.maquette.task.IdempotencyKeys;
 import io.maquette.task.queue.Leases;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Scheduler of this node's ticks. Ticks run outside transactions and are not stored, because
- * everything durable is in the database. Every node has its own. The first tick follows the schema
- * update and the registration of the node's name. The workers stop by themselves at shutdown.
+ * EJB timers of the workers and of housekeeping on this node. Timers run outside transactions. The
+ * first run follows the schema update and the registration of the node's name. The workers stop by
+ * themselves at shutdown.
  */
 @Singleton
 @Startup
@@ -42,10 +44,11 @@ public class WorkerScheduler {
   private static final Logger LOG = Logger.getLogger(WorkerScheduler.class.getName());
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
 
-  @Resource private ManagedScheduledExecutorService threads;
+  @Resource private TimerService timerService;
+  @Inject private ScheduledExecutorService wakeUps;
   @Inject private WorkerPool workers;
   @Inject private FileSweeper sweeper;
-  @Inject private UnwantedResults unwantedResults;
+  @Inject private AbandonedResultChecker abandonedResults;
   @Inject private Leases leases;
   @Inject private IdempotencyKeys idempotencyKeys;
   @Inject private DailyCreations dailyCreations;
@@ -54,22 +57,22 @@ public class WorkerScheduler {
   @Inject private Settings settings;
   @Inject private LocalNode node;
 
-  private Ticks ticks;
+  private IntervalTimers timers;
 
   @PostConstruct
   void start() {
     // in the background, so that a hanging store does not delay the workers' ticks
     CoalescingTask housekeeping = workers.beside("housekeeping", this::keepHouse);
     CoalescingTask rechecks =
-        workers.beside("results that nobody waits for", unwantedResults::recheck);
+        workers.beside("results of abandoned submissions", abandonedResults::recheck);
     providers.check();
     OutboundProxy.warnOfVariables();
     int leftovers = endLeftovers();
     workers.start();
-    ticks = new Ticks(threads);
-    ticks.every(settings.get(Setting.WORKER_TICK), workers::tick);
-    ticks.every(HOUSEKEEPING, housekeeping::wish);
-    ticks.every(HOUSEKEEPING, rechecks::wish);
+    timers = new IntervalTimers(timerService, wakeUps);
+    timers.every(settings.get(Setting.WORKER_TICK), "workers", workers::tick);
+    timers.every(HOUSEKEEPING, "housekeeping", housekeeping::wish);
+    timers.every(HOUSEKEEPING, "abandoned results", rechecks::wish);
     LOG.info(
         () ->
             "Node "
@@ -86,9 +89,9 @@ public class WorkerScheduler {
     }
   }
 
-  @PreDestroy
-  void stop() {
-    ticks.stop();
+  @Timeout
+  void tick(Timer timer) {
+    timers.run(timer);
   }
 
   private void keepHouse() {

@@ -1,9 +1,10 @@
 import { el } from '../dom.js';
 
 /**
- * Asks before something that cannot be undone.
+ * Asks for confirmation before something that cannot be undone.
  *
- * @return true if it shall be done
+ * @param {{ heading: string, body: string, yes: string, no: string, dangerous?: boolean }} question
+ * @return {Promise<boolean>} whether the user confirms
  */
 export function ask({ heading, body, yes, no, dangerous = false }) {
   return new Promise((resolve) => {

@@ -1,14 +1,13 @@
 import { api, modelFromHere } from '../api.js';
 import { el } from '../dom.js';
 import { text } from '../i18n.js';
-import { theTurntable } from '../model/turntable.js';
-import { statuses } from '../statuses.js';
+import { statuses, statusOf } from '../statuses.js';
 import './task-card.js';
 
 const SHOWN = 8;
 const STILL = window.matchMedia('(prefers-reduced-motion: reduce)');
 
-/** The newest models; the one that is pointed at or focused turns in place. */
+/** The newest models. The pointed or focused model turns in its place. */
 class Gallery extends HTMLElement {
   async connectedCallback() {
     try {
@@ -23,40 +22,59 @@ class Gallery extends HTMLElement {
   }
 }
 
+/**
+ * @param {Task} task
+ * @param {Statuses} known
+ */
 function card(task, known) {
   const shown = document.createElement('maquette-task-card');
-  shown.show(task, known.get(task.status));
+  shown.show(task, statusOf(known, task.status));
+  /** @type {HTMLElement | null} */
   const host = shown.querySelector('.card-picture');
-  if (task.model.format === 'glb') {
-    shown.addEventListener('pointerenter', (event) => event.pointerType === 'mouse' && turn(host, task));
+  const url = task.model?.modelUrl;
+  if (host && url && task.model?.format === 'glb') {
+    shown.addEventListener('pointerenter', (event) => event.pointerType === 'mouse' && turn(host, url));
     shown.addEventListener('pointerleave', () => stop(host));
-    shown.addEventListener('focusin', () => turn(host, task));
+    shown.addEventListener('focusin', () => turn(host, url));
     shown.addEventListener('focusout', () => stop(host));
   }
   return shown;
 }
 
+/** Loads the turntable when the first model turns. */
+async function loadTurntable() {
+  const { theTurntable } = await import('../model/turntable.js');
+  return theTurntable();
+}
+
+/** @type {Set<HTMLElement>} */
 const wanted = new Set();
 
-/** A picture that does not turn is good enough wherever anything is in the way. */
-async function turn(host, task) {
+/**
+ * Turns the model. A failure leaves its picture.
+ *
+ * @param {HTMLElement} host
+ * @param {string} url
+ */
+async function turn(host, url) {
   if (STILL.matches) {
     return;
   }
   wanted.add(host);
   try {
-    const turntable = await theTurntable();
+    const turntable = await loadTurntable();
     if (turntable && wanted.has(host)) {
-      await turntable.show(host, modelFromHere(task.model.modelUrl));
+      await turntable.show(host, modelFromHere(url));
     }
   } catch (e) {
     console.warn(e);
   }
 }
 
+/** @param {HTMLElement} host */
 async function stop(host) {
   if (wanted.delete(host)) {
-    const turntable = await theTurntable().catch(() => null);
+    const turntable = await loadTurntable().catch(() => null);
     turntable?.hide(host);
   }
 }

@@ -3,14 +3,17 @@ import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
 
 const DRAWN = 4;
+/** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
- * The four pictures, and new versions of them, of which one can be marked: a group of radio buttons.
- * What is not there yet is a skeleton. Tells of a choice by the event marked (detail: the index).
+ * The four pictures and their edited versions, of which one can be marked: a group of radio buttons.
+ * Missing pictures are skeletons. The event marked has the chosen index.
  */
-class Pictures extends HTMLElement {
+export class Pictures extends HTMLElement {
+  /** @type {HTMLElement[]} */
   #cells = [];
+  /** @type {number | null} */
   #marked = null;
   #choosable = false;
 
@@ -23,11 +26,11 @@ class Pictures extends HTMLElement {
   }
 
   /**
-   * @param images as the API has them
-   * @param marked index of the marked one, or null
-   * @param choosable whether another may be marked
-   * @param own whether the user uploaded the first one: it may have any shape and is shown whole
-   * @param coming indices of those that are being made, there or not
+   * Shows pictures. An uploaded picture (own) may have any shape and is shown whole; coming has the
+   * indices of the pictures that are being generated.
+   *
+   * @param {{ images: TaskImage[], marked: number | null, choosable: boolean, own: boolean,
+   *     coming: number[] }} pictures
    */
   show({ images, marked, choosable, own, coming }) {
     const waiting = coming.length > 0;
@@ -45,13 +48,19 @@ class Pictures extends HTMLElement {
     this.#refreshMarks();
   }
 
+  /** @param {number} count */
   #addCells(count) {
     while (this.#cells.length < count) {
-      this.#cells.push(skeleton(this.#cells.length));
-      this.append(this.#cells.at(-1));
+      const cell = skeleton(this.#cells.length);
+      this.#cells.push(cell);
+      this.append(cell);
     }
   }
 
+  /**
+   * @param {number} i
+   * @param {TaskImage | undefined} image
+   */
   #place(i, image) {
     const cell = this.#cells[i];
     const url = image ? fromRoot(image.url) : '';
@@ -62,26 +71,31 @@ class Pictures extends HTMLElement {
     cell.replaceWith(this.#cells[i]);
   }
 
-  /** What could not be fetched while there was no connection may be had now. */
+  /** Fetches again the pictures that failed without a connection. */
   #fetchBroken() {
     this.#cells.forEach((cell, i) => {
       if (cell.querySelector('.picture-broken')) {
         const { of } = cell.dataset;
         const image = { index: i, prompt: cell.title, editOf: of === undefined ? null : Number(of) };
-        this.#cells[i] = this.#picture(image, cell.dataset.url);
+        this.#cells[i] = this.#picture(image, cell.dataset.url ?? '');
         cell.replaceWith(this.#cells[i]);
       }
     });
     this.#refreshMarks();
   }
 
+  /**
+   * @param {Pick<TaskImage, 'index' | 'prompt' | 'editOf'>} image
+   * @param {string} url
+   */
   #picture({ index: i, prompt, editOf }, url) {
     const isVersion = editOf !== null && editOf !== undefined;
     const version = isVersion ? text('pictures.version', { n: editOf + 1 }) : null;
+    /** @type {HTMLImageElement} */
     const img = el('img', {
       src: url, alt: '', width: 512, height: 512, decoding: 'async', draggable: 'false',
-      onload: ({ target }) => target.classList.add('shown'),
-      onerror: ({ target }) => showBroken(target, url),
+      onload: () => img.classList.add('shown'),
+      onerror: () => showBroken(img, url),
     });
     return el('button', {
       type: 'button',
@@ -93,9 +107,12 @@ class Pictures extends HTMLElement {
       'aria-label': [text('pictures.one', { n: i + 1 }), version].filter(Boolean).join(', '),
       title: prompt,
       onclick: () => this.#mark(i),
-    }, img, isVersion ? el('span', { class: 'picture-version', 'aria-hidden': 'true' }, version) : null, el('span', { class: 'picture-mark', 'aria-hidden': 'true' }, icon('check')));
+    }, img,
+    isVersion ? el('span', { class: 'picture-version', 'aria-hidden': 'true' }, version) : null,
+    el('span', { class: 'picture-mark', 'aria-hidden': 'true' }, icon('check')));
   }
 
+  /** @param {number} i */
   #mark(i) {
     if (this.#choosable && i !== this.#marked) {
       this.#marked = i;
@@ -118,9 +135,10 @@ class Pictures extends HTMLElement {
     return this.#cells.filter((cell) => cell.getAttribute('role') === 'radio');
   }
 
+  /** @param {KeyboardEvent} event */
   #keyPressed(event) {
     const radios = this.#radios();
-    const at = radios.indexOf(document.activeElement);
+    const at = radios.findIndex((radio) => radio === document.activeElement);
     const step = STEPS[event.key];
     if (at < 0 || step === undefined) {
       return;
@@ -132,7 +150,12 @@ class Pictures extends HTMLElement {
   }
 }
 
-/** Says that a picture cannot be shown and, once the server has answered, why. */
+/**
+ * Says that a picture cannot be shown, and the server's reason.
+ *
+ * @param {HTMLImageElement} img
+ * @param {string} url
+ */
 async function showBroken(img, url) {
   const broken = el('span', { class: 'picture-broken' }, el('span', {}, text('pictures.broken')));
   const cell = img.closest('.picture');
@@ -141,10 +164,11 @@ async function showBroken(img, url) {
   if (reason) {
     broken.title = reason;
     broken.append(el('span', { class: 'picture-reason', dir: 'auto' }, reason));
-    cell.setAttribute('aria-label', `${cell.getAttribute('aria-label')}, ${reason}`);
+    cell?.setAttribute('aria-label', `${cell.getAttribute('aria-label')}, ${reason}`);
   }
 }
 
+/** @param {number} i */
 function skeleton(i) {
   return el('div', { class: 'picture skeleton', role: 'img', 'aria-label': text('pictures.missing', { n: i + 1 }) });
 }

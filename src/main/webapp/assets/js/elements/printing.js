@@ -1,28 +1,29 @@
 import { api, toSave } from '../api.js';
 import { el, foreign } from '../dom.js';
 import { text } from '../i18n.js';
-import { area, count, share, volume } from '../measures.js';
+import { area, count, degrees, share, volume } from '../measures.js';
 import { messageOf } from './toasts.js';
 
 const FORMATS = ['stl', 'obj', '3mf'];
 
-/** The model in formats that are printed and edited, and whether it can be printed: looked at once that is opened. */
-class Printing extends HTMLElement {
-  #taskId;
-  #modelUrl;
-  #formats;
-  #details;
-  #answer;
+/** Downloads of the model in other formats, and the printability report, which is loaded when it is opened. */
+export class Printing extends HTMLElement {
+  #taskId = '';
+  #modelUrl = '';
+  #formats = el('p', { class: 'formats' });
+  #answer = el('div', { 'aria-live': 'polite' });
+  #details = el('details', { ontoggle: () => this.#load() },
+    el('summary', {}, text('printing.heading')), this.#answer);
 
   connectedCallback() {
-    this.#formats = el('p', { class: 'formats' });
-    this.#answer = el('div', { 'aria-live': 'polite' });
-    this.#details = el('details', { ontoggle: () => this.#load() },
-      el('summary', {}, text('printing.heading')), this.#answer);
     this.replaceChildren(this.#formats, this.#details);
   }
 
-  /** @param remark of the model: whether there are other formats at all */
+  /**
+   * @param {string} taskId
+   * @param {string} modelUrl
+   * @param {string | null} remark of the model: whether there are other formats at all
+   */
   show(taskId, modelUrl, remark) {
     if (this.#modelUrl === modelUrl) {
       return;
@@ -62,12 +63,17 @@ class Printing extends HTMLElement {
   }
 }
 
+/**
+ * @param {string} modelUrl
+ * @param {string} format
+ */
 function addressOf(modelUrl, format) {
   const url = new URL(toSave(modelUrl));
   url.searchParams.set('format', format);
   return url.href;
 }
 
+/** @param {Printability} data */
 function factsOf(data) {
   const facts = {
     volume: volume(data.volume),
@@ -76,6 +82,9 @@ function factsOf(data) {
     parts: count(data.parts),
     thinWalls: share(data.thinWalls),
     overhangs: share(data.overhangs),
+    contact: area(data.contact),
+    tipping: degrees(data.tipping),
+    support: volume(data.support),
   };
   return Object.entries(facts).map(([name, value]) => el('div', { 'data-print': name },
     el('dt', {}, text(`printing.${name}`)), el('dd', {}, value)));

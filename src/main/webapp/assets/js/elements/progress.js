@@ -1,17 +1,20 @@
 import { el } from '../dom.js';
 
-/** How far something is, in percent. */
-class Progress extends HTMLElement {
-  #bar;
+/** Progress bar, in percent. */
+export class Progress extends HTMLElement {
+  #bar = el('div', { class: 'bar' });
 
   connectedCallback() {
-    this.#bar = el('div', { class: 'bar' });
     this.setAttribute('role', 'progressbar');
     this.setAttribute('aria-valuemin', '0');
     this.setAttribute('aria-valuemax', '100');
     this.replaceChildren(this.#bar);
   }
 
+  /**
+   * @param {number} percent
+   * @param {string} label
+   */
   show(percent, label) {
     this.setAttribute('aria-label', label);
     this.setAttribute('aria-valuenow', String(percent));

@@ -8,30 +8,42 @@ import { messageOf } from './toasts.js';
 const EXAMPLES = 6;
 const DRAFT = 'maquette.draft';
 
-/** A key for one submission, however often it has to be sent. */
+/** An idempotency key: one submission may be sent several times. */
 function newKey() {
-  // not randomUUID: that is kept from pages over plain HTTP
+  // not randomUUID, which pages over plain HTTP do not have
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Where a task begins. Tells of a new one by the event created (detail: the task). */
-class PromptForm extends HTMLElement {
-  #submission = null; // { what, key, picture } until its answer has come
+/** The form that creates a task. The event created has the task. */
+export class PromptForm extends HTMLElement {
+  /**
+   * The submission without an answer yet.
+   *
+   * @type {{ what: string, key: string, picture?: Blob } | null}
+   */
+  #submission = null;
+  /** @type {HTMLTextAreaElement} */
   #input;
+  /** @type {HTMLOutputElement} */
   #counter;
+  /** @type {HTMLElement} */
   #error;
+  /** @type {HTMLButtonElement} */
   #button;
-  #picture; // the picture of one's own to begin with
+  /** @type {HTMLInputElement} */
+  #picture;
+  /** @type {HTMLButtonElement} */
   #pictureButton;
-  #progress; // what is done with it
+  /** @type {HTMLElement} */
+  #progress; // of the upload
 
   connectedCallback() {
     this.#input = el('textarea', {
       id: 'prompt-input', name: 'prompt', rows: 3, dir: 'auto', autocomplete: 'off',
       placeholder: text('form.placeholder'), 'aria-describedby': 'prompt-counter prompt-error',
       oninput: () => this.#changed(),
-      onkeydown: (event) => this.#keyPressed(event),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#keyPressed(event),
     });
     this.#counter = el('output', { id: 'prompt-counter', class: 'counter', for: 'prompt-input' });
     this.#error = el('p', { id: 'prompt-error', class: 'field-error', role: 'alert', dir: 'auto', hidden: true });
@@ -47,7 +59,7 @@ class PromptForm extends HTMLElement {
     }, text('form.picture'));
     this.#progress = el('p', { id: 'picture-progress', class: 'picture-progress', role: 'status' });
     this.replaceChildren(
-      el('form', { class: 'prompt-form', novalidate: true, onsubmit: (event) => this.#submit(event) },
+      el('form', { class: 'prompt-form', novalidate: true, onsubmit: (/** @type {Event} */ event) => this.#submit(event) },
         el('label', { for: 'prompt-input' }, text('form.label')),
         this.#input,
         this.#error,
@@ -64,10 +76,10 @@ class PromptForm extends HTMLElement {
           el('button', { type: 'button', class: 'chip', onclick: () => this.fill(example) }, example))));
     this.#input.value = sessionStorage.getItem(DRAFT) ?? '';
     this.#changed();
-    window.addEventListener('pageshow', () => this.#setBusy(false)); // back from the new task's page
+    window.addEventListener('pageshow', () => this.#setBusy(false)); // when the user returns from the task's page
   }
 
-  /** Puts a prompt in, ready to be changed or sent. */
+  /** @param {string} prompt */
   fill(prompt) {
     this.#input.value = prompt;
     this.#changed();
@@ -84,14 +96,19 @@ class PromptForm extends HTMLElement {
     sessionStorage.setItem(DRAFT, this.#input.value);
   }
 
+  /** @param {KeyboardEvent} event */
   #keyPressed(event) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) {
       event.preventDefault();
-      this.querySelector('form').requestSubmit();
+      this.querySelector('form')?.requestSubmit();
     }
   }
 
-  /** The server alone decides what is acceptable, and says so in the reader's language. */
+  /**
+   * Sends the prompt. Only the server checks it, and answers in the reader's language.
+   *
+   * @param {Event} event
+   */
   async #submit(event) {
     event.preventDefault();
     if (this.#button.disabled) {
@@ -101,31 +118,34 @@ class PromptForm extends HTMLElement {
     await this.#create(this.#input, prompt, (key) => api.create(prompt, key));
   }
 
-  /** A picture is sent as soon as it is chosen; what is written there stands for it. */
+  /** Sends a picture as soon as it is chosen, with the text in the field as its prompt. */
   async #sendPicture() {
-    const [chosen] = this.#picture.files;
+    const chosen = this.#picture.files?.[0];
     if (chosen) {
       const prompt = tidyPrompt(this.#input.value);
       const what = `${chosen.name} ${chosen.size} ${chosen.lastModified} ${prompt}`;
       await this.#create(this.#pictureButton, what, async (key) => {
         this.#progress.textContent = text('form.picture.preparing');
-        this.#submission.picture ??= await preparedPicture(chosen);
-        return api.createFromPicture(this.#submission.picture, prompt, key, (share) => {
-          // in steps: each is read out
+        const submission = /** @type {{ picture?: Blob }} */ (this.#submission);
+        submission.picture ??= await preparedPicture(chosen);
+        return api.createFromPicture(submission.picture, prompt, key, (share) => {
+          // in steps, as each is read out
           this.#progress.textContent = text('form.picture.sending', { n: 10 * Math.floor(10 * share) });
         });
       });
-      this.#picture.value = ''; // the same one may be chosen again
+      this.#picture.value = ''; // the same file may be chosen again
     }
   }
 
   /**
-   * Sends what a task begins with, under one key until it is answered.
+   * Creates a task, with one key until there is an answer.
    *
-   * @param control what is marked and focused if it is refused, unless the prompt is to blame
+   * @param {HTMLElement} control focused after a refusal, unless the prompt is refused
+   * @param {string} what identifies the submission
+   * @param {(key: string) => Promise<Answer<Task>>} send
    */
   async #create(control, what, send) {
-    this.#showError(null); // of an earlier try
+    this.#showError(null); // of an earlier attempt
     if (this.#submission?.what !== what) {
       this.#submission = { what, key: newKey() };
     }
@@ -137,7 +157,7 @@ class PromptForm extends HTMLElement {
       this.dispatchEvent(new CustomEvent('created', { detail: data }));
     } catch (e) {
       if (e instanceof Refusal && e.status < 500) {
-        this.#submission = null; // it was answered; the next try is a new one
+        this.#submission = null; // there was an answer; the next attempt is a new submission
       }
       this.#setBusy(false);
       const own = refusedField(e);
@@ -147,7 +167,12 @@ class PromptForm extends HTMLElement {
     }
   }
 
-  /** Shows an error at the control that it is about; null takes it away. */
+  /**
+   * Shows an error at its control; null removes it.
+   *
+   * @param {string | null} message
+   * @param {HTMLElement | null} control
+   */
   #showError(message, control = null) {
     this.#error.hidden = message === null;
     this.#error.textContent = message ?? '';
@@ -156,21 +181,31 @@ class PromptForm extends HTMLElement {
     }
   }
 
+  /** @param {boolean} busy */
   #setBusy(busy) {
     this.#progress.textContent = '';
     this.#button.disabled = busy;
     this.#pictureButton.disabled = busy;
-    this.#button.lastElementChild.textContent = text(busy ? 'form.submitting' : 'form.submit');
+    /** @type {Element} */ (this.#button.lastElementChild).textContent = text(busy ? 'form.submitting' : 'form.submit');
   }
 }
 
-/** The part of a request that the server refused, undefined where it names none. */
+/**
+ * The field that the server refuses; undefined if it names none.
+ *
+ * @param {any} error
+ * @return {{ field: string, message: string } | undefined}
+ */
 function refusedField(error) {
   return Array.isArray(error.details)
-    ? error.details.find(({ field }) => field === 'prompt' || field === 'picture')
+    ? error.details.find((/** @type {{ field: string }} */ { field }) => field === 'prompt' || field === 'picture')
     : undefined;
 }
 
+/**
+ * @param {unknown} error
+ * @param {{ field: string, message: string } | undefined} own
+ */
 function explain(error, own) {
   if (error instanceof Unreachable) {
     return text('form.unknown');

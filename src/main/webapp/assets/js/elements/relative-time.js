@@ -5,6 +5,7 @@ import { text } from '../i18n.js';
 
 const TICK_MILLIS = 30_000;
 
+/** @param {HTMLTimeElement} time */
 function refresh(time) {
   const { key } = time.dataset;
   const when = ago(time.dateTime, serverNow());
@@ -12,9 +13,10 @@ function refresh(time) {
 }
 
 /**
- * "3 minutes ago", which stays true while it is looked at.
+ * "3 minutes ago", kept up to date.
  *
- * @param key of a text with {when} in it, for more than the time alone
+ * @param {Instant} instant
+ * @param {string} key of a text with {when} in it, for more than the time alone
  */
 export function relativeTime(instant, key = '') {
   const time = el('time', { class: 'relative', datetime: instant, title: fullTime(instant), 'data-key': key });
@@ -22,4 +24,8 @@ export function relativeTime(instant, key = '') {
   return time;
 }
 
-setInterval(() => document.querySelectorAll('time.relative').forEach(refresh), TICK_MILLIS);
+setInterval(() => {
+  /** @type {NodeListOf<HTMLTimeElement>} */
+  const times = document.querySelectorAll('time.relative');
+  times.forEach(refresh);
+}, TICK_MILLIS);

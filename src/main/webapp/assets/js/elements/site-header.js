@@ -12,7 +12,7 @@ const PAGES = [
   ['history.html', 'site.history'],
 ];
 
-// what the console has; a page may be shown as part of another one
+// the page's address, its text, and the pages that belong to it
 const CONSOLE_PAGES = [
   ['console/index.xhtml', 'console.overview'],
   ['console/tasks.xhtml', 'console.tasks', 'console/task.xhtml'],
@@ -32,7 +32,7 @@ const LANGUAGES = [
   ['en', 'English'],
 ];
 
-/** The mark, the way to every page, the two switches, who is signed in, word of a lost connection. */
+/** Header of every page: brand, navigation, language, theme, account, and a banner while offline. */
 class SiteHeader extends HTMLElement {
   connectedCallback() {
     const isConsole = this.dataset.pages === 'console';
@@ -47,23 +47,31 @@ class SiteHeader extends HTMLElement {
         el('div', { class: 'switches' }, languages(), themes()),
         el('div', { class: 'account', hidden: true })),
       banner);
-    session().then((who) => this.#show(who, isConsole), () => {}); // without it the page is of use, too
+    session().then((who) => this.#show(who, isConsole), () => {}); // the page works without it
     onConnection((state) => {
       banner.hidden = state !== 'offline';
       banner.textContent = state === 'offline' ? text('site.offline') : '';
     });
   }
 
+  /**
+   * @param {Session} who
+   * @param {boolean} isConsole
+   */
   #show(who, isConsole) {
-    if (who.signedIn) {
-      const place = this.querySelector('.account');
+    /** @type {HTMLElement | null} */
+    const place = this.querySelector('.account');
+    if (who.signedIn && place) {
       place.replaceChildren(...account(who, isConsole));
       place.hidden = false;
     }
   }
 }
 
-/** Who is signed in, where somebody is. */
+/**
+ * @param {Session} who
+ * @param {boolean} isConsole
+ */
 function account(who, isConsole) {
   return [
     ...(who.role === 'OPERATOR' && !isConsole ? [el('a', { href: fromRoot('console/') }, text('console.nav'))] : []),
@@ -75,6 +83,7 @@ function account(who, isConsole) {
   ];
 }
 
+/** @param {string[]} page */
 function linkTo([page, key, ...parts]) {
   const path = window.location.pathname.replace(/\/$/, `/index.${page.split('.').pop()}`);
   const here = [page, ...parts].some((one) => path.endsWith(`/${one}`));
@@ -92,13 +101,14 @@ function languages() {
 }
 
 function themes() {
+  /** @type {HTMLButtonElement[]} */
   const buttons = THEMES.map((choice) => el('button', {
     type: 'button',
     class: 'icon-only',
     title: text(`site.theme.${choice}`),
     'aria-label': text(`site.theme.${choice}`),
     'aria-pressed': String(choice === theme()),
-    onclick: ({ currentTarget }) => {
+    onclick: (/** @type {Event} */ { currentTarget }) => {
       setTheme(choice);
       buttons.forEach((button) => button.setAttribute('aria-pressed', String(button === currentTarget)));
     },

@@ -6,22 +6,28 @@ import { relativeTime } from './relative-time.js';
 
 const MOSAIC = 4;
 
+/** @type {[string, CardAction, string, keyof typeof import('../dom.js').ICONS][]} */
 const ACTIONS = [
   ['CANCEL', 'cancel', 'action.cancel', 'stop'],
   ['RETRY', 'retry', 'action.retry', 'again'],
   ['DELETE', 'delete', 'action.delete', 'trash'],
 ];
 
-/** A task among others. Tells of a wish by the event act (detail: cancel, retry or delete). */
-class TaskCard extends HTMLElement {
+/** A task in a list. The event act has the action that the user chooses. */
+export class TaskCard extends HTMLElement {
   #shown = '';
 
-  /** The task as it was shown last. */
+  /**
+   * The task that is shown.
+   *
+   * @type {Task | null}
+   */
   task = null;
 
   /**
-   * @param status its line of the catalogue
-   * @param actions whether it can be acted on here
+   * @param {Task} task
+   * @param {StatusInfo} status
+   * @param {boolean} actions whether there are buttons
    */
   show(task, status, actions = false) {
     this.task = task;
@@ -32,7 +38,8 @@ class TaskCard extends HTMLElement {
     this.#shown = version;
     this.dataset.taskId = task.id;
     this.dataset.status = task.status;
-    const focused = this.contains(document.activeElement) && document.activeElement.dataset.act;
+    const focus = document.activeElement;
+    const focused = focus instanceof HTMLElement && this.contains(focus) && focus.dataset.act;
     this.replaceChildren(
       el('article', { class: 'card' },
         el('a', { class: 'card-link', href: fromRoot(`workspace.html?taskId=${task.id}`) },
@@ -41,28 +48,33 @@ class TaskCard extends HTMLElement {
         el('div', { class: 'card-foot' },
           el('span', { class: 'status-chip', 'data-status': task.status }, statusLine(task, status)),
           relativeTime(task.createdAt),
-          actions ? this.#actions() : null)));
+          actions ? this.#actions(task) : null)));
     if (focused) {
-      this.querySelector(`[data-act="${focused}"]`)?.focus();
+      /** @type {HTMLElement | null} */ (this.querySelector(`[data-act="${focused}"]`))?.focus();
     }
   }
 
-  #actions() {
-    const allowed = this.task.allowedActions.map((action) => action.replace(/^RETRY_.*/, 'RETRY'))
-      .filter((action) => action !== 'RETRY' || !isOwnPictureLost(this.task));
+  /** @param {Task} task */
+  #actions(task) {
+    const allowed = task.allowedActions.map((action) => action.replace(/^RETRY_.*/, 'RETRY'))
+      .filter((action) => action !== 'RETRY' || !isOwnPictureLost(task));
     return el('div', { class: 'card-actions' },
       ...ACTIONS.filter(([action]) => allowed.includes(action)).map(([, name, key, image]) => el('button', {
         type: 'button',
         class: 'icon-only',
         'data-act': name,
-        'aria-label': `${text(key)}: ${this.task.prompt}`,
+        'aria-label': `${text(key)}: ${task.prompt}`,
         title: text(key),
         onclick: () => this.dispatchEvent(new CustomEvent('act', { detail: name, bubbles: true })),
       }, icon(image))));
   }
 }
 
-/** The model's picture, the chosen one, or whatever is there so far. */
+/**
+ * The picture of the model, the selected picture, or all pictures so far.
+ *
+ * @param {Task} task
+ */
 function pictures(task) {
   const chosen = task.images.find(({ index }) => index === task.selectedImageIndex);
   const single = task.model?.previewUrl ?? chosen?.url;
@@ -75,10 +87,15 @@ function pictures(task) {
   return [el('div', { class: 'card-mosaic' }, ...task.images.slice(0, MOSAIC).map(({ url }) => picture(url)))];
 }
 
+/** @param {string} url */
 function picture(url) {
   return el('img', { src: fromRoot(url), alt: '', loading: 'lazy', decoding: 'async', width: 512, height: 512 });
 }
 
+/**
+ * @param {Task} task
+ * @param {StatusInfo} status
+ */
 function statusLine(task, status) {
   if (task.status === 'IMAGE_GENERATING') {
     return `${status.label} ${task.images.length}/4`;

@@ -5,21 +5,23 @@ import { fullTime, lengthInWords, timeOfDay } from '../durations.js';
 import { hasText, text } from '../i18n.js';
 import { messageOf } from './toasts.js';
 
-/** What happened to a task, when, and how long each state took. Loaded once it is opened. */
-class Timeline extends HTMLElement {
-  #taskId;
-  #statuses;
+/** The events of a task with the time in each status. They are loaded when the list is opened. */
+export class Timeline extends HTMLElement {
+  #taskId = '';
+  /** @type {Statuses} */
+  #statuses = new Map();
+  /** @type {TaskEvent[] | null} */
   #events = null;
   #loading = false;
-  #details;
-  #list;
+  #list = el('ol', { class: 'timeline', tabindex: 0, 'aria-label': text('timeline.heading') });
+  #details = el('details', { ontoggle: () => this.#load() },
+    el('summary', {}, text('timeline.heading')), this.#list);
+
+  /** @type {number | undefined} */
   #timer;
 
   connectedCallback() {
     this.#timer = setInterval(() => this.#tick(), 1000);
-    this.#list = el('ol', { class: 'timeline', tabindex: 0, 'aria-label': text('timeline.heading') });
-    this.#details = el('details', { ontoggle: () => this.#load() },
-      el('summary', {}, text('timeline.heading')), this.#list);
     this.replaceChildren(this.#details);
   }
 
@@ -27,13 +29,16 @@ class Timeline extends HTMLElement {
     clearInterval(this.#timer);
   }
 
-  /** @param statuses the catalogue, for the names of states */
+  /**
+   * @param {string} taskId
+   * @param {Statuses} statuses
+   */
   watch(taskId, statuses) {
     this.#taskId = taskId;
     this.#statuses = statuses;
   }
 
-  /** @param events that just happened; none where it is not known what did */
+  /** @param {TaskEvent[]} events new ones; none if they were missed */
   happened(events) {
     if (events.length === 0) {
       this.#events = null;
@@ -54,9 +59,12 @@ class Timeline extends HTMLElement {
       this.#list.replaceChildren(el('li', {}, text('timeline.loading')));
     }
     try {
+      /** @type {TaskEvent[]} */
       const events = [];
+      /** @type {string | null} */
       let cursor = null;
       do {
+        /** @type {PagedAnswer<TaskEvent>} */
         const page = await api.events(this.#taskId, cursor);
         events.push(...page.data);
         cursor = page.nextCursor;
@@ -71,21 +79,29 @@ class Timeline extends HTMLElement {
   }
 
   #render() {
-    const moves = this.#events.filter(isMove);
-    this.#list.replaceChildren(...this.#events.filter(isWorthARow).map((event) => this.#row(event, moves)));
+    const events = this.#events ?? [];
+    const moves = events.filter(isMove);
+    this.#list.replaceChildren(...events.filter(isWorthARow).map((event) => this.#row(event, moves)));
     this.#tick();
   }
 
-  /** Says how long the state that is not over has lasted. */
+  /** Updates the time in the present status. */
   #tick() {
-    for (const lasting of this.#list.querySelectorAll('[data-since]')) {
-      lasting.textContent = text('timeline.sofar', {
-        time: lengthInWords(serverNow() - Date.parse(lasting.dataset.since)),
+    /** @type {NodeListOf<HTMLElement>} */
+    const lasting = this.#list.querySelectorAll('[data-since]');
+    for (const time of lasting) {
+      time.textContent = text('timeline.sofar', {
+        time: lengthInWords(serverNow() - Date.parse(time.dataset.since ?? '')),
       });
     }
   }
 
+  /**
+   * @param {TaskEvent} event
+   * @param {TaskEvent[]} moves
+   */
   #row(event, moves) {
+    /** @type {(string | HTMLElement)[]} */
     const details = [];
     if (isMove(event)) {
       details.push(...this.#dwell(event, moves));
@@ -104,20 +120,26 @@ class Timeline extends HTMLElement {
         el('span', { class: 'quiet' }, ...details.flatMap((detail, i) => (i > 0 ? [' · ', detail] : [detail])))));
   }
 
+  /** @param {TaskEvent} event */
   #name(event) {
     if (event.from === null) {
       return text(hasText(`event.created.${event.detail}`) ? `event.created.${event.detail}` : 'event.created');
     }
     const name = `event.${event.type}`;
-    const told = [`${name}.${event.detail}`, name, 'event.STATUS_CHANGED'].find(hasText);
-    return text(told, {
+    const key = [`${name}.${event.detail}`, name].find(hasText);
+    return text(key ?? 'event.STATUS_CHANGED', {
       status: this.#statuses.get(event.to)?.label ?? event.to,
       n: (event.imageIndex ?? 0) + 1,
       progress: event.progress ?? 0,
     });
   }
 
-  /** How long the state lasted that the event began; nothing for one that nobody waits in. */
+  /**
+   * The time in the status that the event began; none for a final status.
+   *
+   * @param {TaskEvent} event
+   * @param {TaskEvent[]} moves
+   */
   #dwell(event, moves) {
     const next = moves[moves.indexOf(event) + 1];
     if (next) {
@@ -127,11 +149,18 @@ class Timeline extends HTMLElement {
   }
 }
 
-/** Of a model's percentages in a row the last one says it all. */
+/**
+ * Whether to show an event. Of several model percentages in a row, only the last one is shown.
+ *
+ * @param {TaskEvent} event
+ * @param {number} i
+ * @param {TaskEvent[]} events
+ */
 function isWorthARow(event, i, events) {
   return event.type !== 'MODEL_PROGRESSED' || events[i + 1]?.type !== 'MODEL_PROGRESSED';
 }
 
+/** @param {TaskEvent} event */
 function isMove(event) {
   return event.type === 'STATUS_CHANGED' && event.from !== event.to;
 }

@@ -5,21 +5,21 @@ import { text } from '../i18n.js';
 const SHOWN_MILLIS = 6000;
 const WITH_ACTION_MILLIS = 10_000;
 
-/** Short messages at the edge of the page, read out when they come. */
-class Toasts extends HTMLElement {
+/** Short messages at the edge of the page, which screen readers read out. */
+export class Toasts extends HTMLElement {
   connectedCallback() {
     this.setAttribute('role', 'status');
     this.setAttribute('aria-live', 'polite');
   }
 
   /**
-   * @param message a text, shown as it is
-   * @param kind info or error
-   * @param action { label, run } for a button; the toast goes when it is pressed, and stays as long
-   *     as it is pointed at or focused
-   * @param onGone called once the toast has gone without its action
+   * A toast stays while it is pointed at or focused.
+   *
+   * @param {string} message
+   * @param {ToastOptions} options
    */
   show(message, { kind = 'info', action, onGone } = {}) {
+    /** @type {number | undefined} */
     let timer;
     let gone = false;
     const stay = () => clearTimeout(timer);
@@ -62,18 +62,27 @@ class Toasts extends HTMLElement {
 
 customElements.define('maquette-toasts', Toasts);
 
-/** There from the start: a screen reader reads what comes into a region, not what comes with one. */
+/** Present from the start: a screen reader reads what is added to a region, not what a new region has. */
 const toasts = document.body.appendChild(document.createElement('maquette-toasts'));
 
+/**
+ * @param {string} message
+ * @param {ToastOptions} [options]
+ */
 export function toast(message, options) {
   toasts.show(message, options);
 }
 
-/** Why something failed, in the words of whoever refused it. */
+/** @param {unknown} error */
 export function toastError(error) {
   toast(messageOf(error), { kind: 'error' });
 }
 
+/**
+ * The message for users: the server's own if it refused.
+ *
+ * @param {unknown} error
+ */
 export function messageOf(error) {
   if (error instanceof Refusal) {
     return error.message;

@@ -4,6 +4,7 @@ import { hasWebGl, libraries } from '../model/libraries.js';
 
 const STEP = Math.PI / 16;
 const ZOOM = 0.85;
+/** @type {Record<string, number | null>} */
 const COLOURS = {
   original: null,
   clay: 0xb9673f,
@@ -16,15 +17,21 @@ const TOUCHED = window.matchMedia('(hover: none)');
 const STILL = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
- * Shows a model to be turned and looked at. data-state is loading, ready or failed; the event
- * measured tells the size of what was loaded (detail: x, y, z).
+ * Viewer of a model. data-state is loading, ready or failed; the event measured has the size of the
+ * loaded model.
  */
-class Viewer extends HTMLElement {
+export class Viewer extends HTMLElement {
+  /** @type {string | null} */
   #url = null;
+  /** @type {import('../model/model-scene.js').ModelScene | null} */
   #scene = null;
+  /** @type {HTMLElement} */
   #view;
+  /** @type {HTMLCanvasElement | undefined} */
   #canvas;
+  /** @type {HTMLElement} */
   #message;
+  /** @type {HTMLElement} */
   #tools;
 
   connectedCallback() {
@@ -42,22 +49,27 @@ class Viewer extends HTMLElement {
     this.#message = el('p', { class: 'viewer-message', role: 'status' });
     this.#view = el('div', {
       class: 'viewer-view', tabindex: 0, role: 'application', 'aria-label': text('viewer.label'),
-      'aria-describedby': 'viewer-help', onkeydown: (event) => this.#keyPressed(event),
+      'aria-describedby': 'viewer-help', onkeydown: (/** @type {KeyboardEvent} */ event) => this.#keyPressed(event),
     }, this.#message);
     this.#tools = el('div', { class: 'viewer-tools', role: 'toolbar', 'aria-label': text('viewer.tools'), hidden: true },
-      this.#toggle('turn', !STILL.matches, (on) => this.#scene.setTurning(on)),
-      this.#toggle('grid', true, (on) => this.#scene.setGrid(on, this.#gridColour())),
-      this.#toggle('wire', false, (on) => this.#scene.setWireframe(on)),
-      this.#button('zoomIn', 'plus', () => this.#scene.zoom(ZOOM)),
-      this.#button('zoomOut', 'minus', () => this.#scene.zoom(1 / ZOOM)),
-      this.#button('reset', 'reset', () => this.#scene.reset()),
+      this.#toggle('turn', !STILL.matches, (on) => this.#scene?.setTurning(on)),
+      this.#toggle('grid', true, (on) => this.#scene?.setGrid(on, this.#gridColour())),
+      this.#toggle('wire', false, (on) => this.#scene?.setWireframe(on)),
+      this.#button('zoomIn', 'plus', () => this.#scene?.zoom(ZOOM)),
+      this.#button('zoomOut', 'minus', () => this.#scene?.zoom(1 / ZOOM)),
+      this.#button('reset', 'reset', () => this.#scene?.reset()),
       document.fullscreenEnabled ? this.#button('full', 'full', () => this.#toggleFullScreen()) : null,
       this.#materials());
     this.replaceChildren(this.#view, this.#tools,
       el('p', { id: 'viewer-help', class: 'viewer-help' }, text(TOUCHED.matches ? 'viewer.help.touch' : 'viewer.help')));
   }
 
-  /** Shows the model of an address; the same one again changes nothing. */
+  /**
+   * Shows the model of an address; the same address again changes nothing.
+   *
+   * @param {string} url
+   * @param {string} format
+   */
   async show(url, format) {
     if (url === this.#url) {
       return;
@@ -80,6 +92,7 @@ class Viewer extends HTMLElement {
     }
   }
 
+  /** @param {string} url */
   async #load(url) {
     this.dataset.state = 'loading';
     this.#say(text('viewer.loading', { percent: '' }));
@@ -109,11 +122,12 @@ class Viewer extends HTMLElement {
     this.dispatchEvent(new CustomEvent('measured', { detail: size }));
   }
 
-  /** What is to be seen now as a data address, or null. */
+  /** The present view as a data address; null without a model. */
   snapshot() {
-    return this.dataset.state === 'ready' ? this.#scene.snapshot() : null;
+    return this.dataset.state === 'ready' && this.#scene ? this.#scene.snapshot() : null;
   }
 
+  /** @param {string} message */
   #fail(message) {
     this.#disposeScene();
     this.#tools.hidden = true;
@@ -121,6 +135,7 @@ class Viewer extends HTMLElement {
     this.dataset.state = 'failed';
   }
 
+  /** @param {string} message */
   #say(message) {
     this.#message.textContent = message;
     this.#message.hidden = message === '';
@@ -140,6 +155,11 @@ class Viewer extends HTMLElement {
     this.#canvas?.remove();
   }
 
+  /**
+   * @param {string} name
+   * @param {keyof typeof import('../dom.js').ICONS} image
+   * @param {(event: Event) => void} run
+   */
   #button(name, image, run) {
     return el('button', {
       type: 'button', class: 'icon-only', 'data-tool': name, title: text(`viewer.${name}`),
@@ -147,34 +167,42 @@ class Viewer extends HTMLElement {
     }, icon(image));
   }
 
-  /** A button that stays down; what it says is applied to every model that is loaded. */
+  /**
+   * A toggle button, which is applied to every model that is loaded.
+   *
+   * @param {'turn' | 'grid' | 'wire'} name
+   * @param {boolean} pressed
+   * @param {(on: boolean) => void} apply
+   */
   #toggle(name, pressed, apply) {
-    const isPressed = (button) => button.getAttribute('aria-pressed') === 'true';
-    const button = this.#button(name, name, ({ currentTarget }) => {
-      currentTarget.setAttribute('aria-pressed', String(!isPressed(currentTarget)));
-      apply(isPressed(currentTarget));
+    const isPressed = () => button.getAttribute('aria-pressed') === 'true';
+    /** @type {HTMLButtonElement} */
+    const button = this.#button(name, name, () => {
+      button.setAttribute('aria-pressed', String(!isPressed()));
+      apply(isPressed());
     });
     button.setAttribute('aria-pressed', String(pressed));
     button.dataset.apply = '';
-    button.addEventListener('apply', () => apply(isPressed(button)));
+    button.addEventListener('apply', () => apply(isPressed()));
     return button;
   }
 
   #materials() {
+    /** @type {HTMLButtonElement[]} */
     const swatches = Object.keys(COLOURS).map((name) => el('button', {
       type: 'button', class: 'swatch', 'data-material': name, 'aria-pressed': String(name === 'original'),
       'aria-label': text(`material.${name}`), title: text(`material.${name}`),
-      onclick: ({ currentTarget }) => {
+      onclick: (/** @type {Event} */ { currentTarget }) => {
         swatches.forEach((swatch) => swatch.setAttribute('aria-pressed', String(swatch === currentTarget)));
-        this.#scene.setColour(COLOURS[name]);
+        this.#scene?.setColour(COLOURS[name]);
       },
     }));
     const group = el('div', {
       class: 'swatches', role: 'group', 'aria-label': text('viewer.material'), 'data-apply': true,
     }, ...swatches);
     group.addEventListener('apply', () => {
-      const { material } = group.querySelector('[aria-pressed="true"]').dataset;
-      this.#scene.setColour(COLOURS[material]);
+      const chosen = swatches.find((swatch) => swatch.getAttribute('aria-pressed') === 'true');
+      this.#scene?.setColour(COLOURS[chosen?.dataset.material ?? 'original']);
     });
     return group;
   }
@@ -187,18 +215,25 @@ class Viewer extends HTMLElement {
     return document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen();
   }
 
+  /** @param {KeyboardEvent} event */
   #keyPressed(event) {
-    const run = {
-      ArrowLeft: () => this.#scene.orbit(-STEP, 0),
-      ArrowRight: () => this.#scene.orbit(STEP, 0),
-      ArrowUp: () => this.#scene.orbit(0, -STEP),
-      ArrowDown: () => this.#scene.orbit(0, STEP),
-      '+': () => this.#scene.zoom(ZOOM),
-      '=': () => this.#scene.zoom(ZOOM),
-      '-': () => this.#scene.zoom(1 / ZOOM),
-      0: () => this.#scene.reset(),
-    }[event.key];
-    if (run && this.dataset.state === 'ready' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const scene = this.#scene;
+    if (!scene || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    /** @type {Record<string, () => void>} */
+    const actions = {
+      ArrowLeft: () => scene.orbit(-STEP, 0),
+      ArrowRight: () => scene.orbit(STEP, 0),
+      ArrowUp: () => scene.orbit(0, -STEP),
+      ArrowDown: () => scene.orbit(0, STEP),
+      '+': () => scene.zoom(ZOOM),
+      '=': () => scene.zoom(ZOOM),
+      '-': () => scene.zoom(1 / ZOOM),
+      0: () => scene.reset(),
+    };
+    const run = actions[event.key];
+    if (run && this.dataset.state === 'ready') {
       event.preventDefault();
       run();
     }

@@ -4,37 +4,54 @@ import { clockTime, estimateInWords } from '../durations.js';
 import { locale, text } from '../i18n.js';
 
 const ORDINAL_RULES = new Intl.PluralRules(locale, { type: 'ordinal' });
+/** @type {Partial<Record<Intl.LDMLPluralRule, string>>} */
 const SUFFIXES = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 
-/** The place in the queue: 第 3 位, 3rd in the queue. */
+/**
+ * Returns the queue position in words: 第 3 位, 3rd.
+ *
+ * @param {number} place
+ */
 function placeInWords(place) {
-  const n = locale === 'en' ? place + SUFFIXES[ORDINAL_RULES.select(place)] : place;
+  const n = locale === 'en' ? `${place}${SUFFIXES[ORDINAL_RULES.select(place)]}` : place;
   return text('wait.place', { n });
 }
 
 /**
  * When the task entered its status. The server says so once the task is overdue. Before that,
- * updatedAt stands for the time where no other time is known: it moves on with every change.
+ * updatedAt is used where no other time is known; it grows with every change.
+ *
+ * @param {Task} task
  */
 function enteredAt(task) {
-  return Date.parse(task.overdue?.since ?? {
+  /** @type {Partial<Record<TaskStatus, Instant | null>>} */
+  const times = {
     IMAGE_PENDING: task.updatedAt, // a retried task was created long before
     IMAGE_GENERATING: task.imageGenerationStartedAt,
     IMAGE_EDITING: task.edit?.askedAt,
     MODEL_PENDING: task.model?.createdAt,
     MODEL_GENERATING: task.modelGenerationStartedAt,
-  }[task.status] ?? task.updatedAt);
+  };
+  return Date.parse(task.overdue?.since ?? times[task.status] ?? task.updatedAt);
 }
 
-/** What those who wait want to know: how long already, how many before them, how long still. */
-class Waiting extends HTMLElement {
+/** The waiting time of a task: elapsed time, place in the queue, estimate, and why it is overdue. */
+export class Waiting extends HTMLElement {
+  /** @type {Task | null} */
   #task = null;
-  #start = null; // { period, at }: the earliest known start of the task's time in its status
+
+  /**
+   * The earliest known start of the task's time in its status.
+   *
+   * @type {{ period: string, at: number } | null}
+   */
+  #start = null;
+
+  /** @type {number | undefined} */
   #timer;
-  #values;
+  #values = { elapsed: el('dd'), queue: el('dd'), estimate: el('dd'), reason: el('dd') };
 
   connectedCallback() {
-    this.#values = { elapsed: el('dd'), queue: el('dd'), estimate: el('dd'), reason: el('dd') };
     this.replaceChildren(el('dl', { class: 'facts' },
       ...Object.entries(this.#values).map(([name, value]) =>
         el('div', { class: `wait-${name}` }, el('dt', {}, text(`wait.${name}`)), value))));
@@ -45,7 +62,7 @@ class Waiting extends HTMLElement {
     clearInterval(this.#timer);
   }
 
-  /** @param task in progress, or null: nobody waits */
+  /** @param {Task | null} task in progress, or null */
   show(task) {
     this.#task = task;
     this.#start = task && this.#startOf(task);
@@ -53,7 +70,11 @@ class Waiting extends HTMLElement {
     this.#tick();
   }
 
-  /** A later time for the same status comes from a change within it: the time never jumps back. */
+  /**
+   * A later time for the same status comes from a change within it: the time never jumps back.
+   *
+   * @param {Task} task
+   */
   #startOf(task) {
     const period = [task.id, task.status, task.model?.createdAt, task.edit?.askedAt].join();
     const at = enteredAt(task);
@@ -61,7 +82,7 @@ class Waiting extends HTMLElement {
   }
 
   #tick() {
-    if (this.#task === null) {
+    if (this.#task === null || this.#start === null) {
       return;
     }
     const now = serverNow();
@@ -72,9 +93,10 @@ class Waiting extends HTMLElement {
       estimate: estimate ? estimateInWords(estimate, now) : null,
       reason: overdue ? text(`wait.${overdue.waitsFor}`) : null,
     };
-    for (const [name, value] of Object.entries(this.#values)) {
+    for (const name of /** @type {(keyof said)[]} */ (Object.keys(said))) {
+      const value = this.#values[name];
       value.textContent = said[name] ?? '';
-      value.parentElement.hidden = said[name] === null;
+      value.parentElement?.toggleAttribute('hidden', said[name] === null);
     }
     this.toggleAttribute('data-slow', estimate?.slowerThanUsual === true || Boolean(overdue));
   }

@@ -1,17 +1,27 @@
 import { api } from '../api.js';
 import { el, foreign } from '../dom.js';
-import { locale, text } from '../i18n.js';
+import { hasText, locale, text } from '../i18n.js';
 import { ask } from './dialog.js';
 import { messageOf, toastError } from './toasts.js';
 
 const SHOWN = 20;
 
-/** What can be chosen here, and whether it is at first; the API offers the other events, too. */
+/** The events that can be chosen here, and the default choice. The API offers more events. */
 const EVENTS = { status_changed: true, image_stored: false, overdue: false, deleted: true };
 const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** One's own webhooks: made, resumed, given another secret, deleted; what was delivered, and the same again. */
-class Webhooks extends HTMLElement {
+/**
+ * Returns the name of an event; without a text, the name in the API.
+ *
+ * @param {string} event
+ */
+function eventName(event) {
+  const key = `hooks.events.${event.toLowerCase()}`;
+  return hasText(key) ? text(key) : event;
+}
+
+/** The user's webhooks: create, resume, rotate the secret, delete; the deliveries, and sending them again. */
+export class Webhooks extends HTMLElement {
   #list = el('ul', { id: 'hooks', class: 'rows' });
   #none = el('p', { id: 'no-hooks', class: 'quiet', hidden: true }, text('hooks.none'));
   #secret = el('div', { id: 'new-hook', class: 'new-key', role: 'status' });
@@ -26,7 +36,7 @@ class Webhooks extends HTMLElement {
 
   connectedCallback() {
     this.replaceChildren(
-      el('form', { id: 'hook-form', class: 'fields', novalidate: true, onsubmit: (event) => this.#create(event) },
+      el('form', { id: 'hook-form', class: 'fields', novalidate: true, onsubmit: (/** @type {Event} */ event) => this.#create(event) },
         el('label', { for: 'hook-url' }, text('hooks.url')), this.#url,
         el('fieldset', {},
           el('legend', {}, text('hooks.events')),
@@ -37,6 +47,7 @@ class Webhooks extends HTMLElement {
     this.#attempt(() => this.#show());
   }
 
+  /** @param {() => Promise<void>} work */
   async #attempt(work) {
     try {
       await work();
@@ -45,6 +56,7 @@ class Webhooks extends HTMLElement {
     }
   }
 
+  /** @param {Event} event */
   async #create(event) {
     event.preventDefault();
     this.#error.hidden = true;
@@ -60,6 +72,7 @@ class Webhooks extends HTMLElement {
     }
   }
 
+  /** @param {string} secret */
   #showSecret(secret) {
     this.#secret.replaceChildren(
       el('p', {}, text('hooks.secret')), el('code', { id: 'new-secret' }, secret));
@@ -71,10 +84,11 @@ class Webhooks extends HTMLElement {
     this.#none.hidden = data.length > 0;
   }
 
+  /** @param {Webhook} hook */
   #row(hook) {
     const since = hook.suspendedAt ?? hook.failingSince;
     const log = el('ul', { class: 'rows', hidden: true });
-    const button = (key, work) =>
+    const button = (/** @type {string} */ key, /** @type {() => Promise<void>} */ work) =>
       el('button', { type: 'button', class: 'button quiet', onclick: () => this.#attempt(work) }, text(key));
     return el('li', { 'data-hook': hook.id, 'data-state': hook.state },
       el('div', {},
@@ -95,11 +109,15 @@ class Webhooks extends HTMLElement {
         button('hooks.delete', () => this.#delete(hook))));
   }
 
+  /**
+   * @param {Webhook} hook
+   * @param {HTMLElement} log
+   */
   async #showLog(hook, log) {
     const { data } = await api.deliveries(hook.id);
     log.replaceChildren(...data.slice(0, SHOWN).map((one) => el('li', { 'data-event': one.eventId },
       el('span', { class: 'quiet' },
-        `${one.eventId} ${one.event} · ${text(`hooks.${one.status}`)} · ${one.answerCode ?? ''} `,
+        `${one.eventId} ${eventName(one.event)} · ${text(`hooks.${one.status}`)} · ${one.answerCode ?? ''} `,
         foreign(one.answer ?? '')),
       el('button', {
         type: 'button',
@@ -113,6 +131,7 @@ class Webhooks extends HTMLElement {
     log.hidden = false;
   }
 
+  /** @param {Webhook} hook */
   async #delete(hook) {
     const sure = await ask({
       heading: text('hooks.delete.heading'),

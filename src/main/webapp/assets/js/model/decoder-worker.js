@@ -1,7 +1,6 @@
 // Decodes geometry that is compressed with Draco or meshopt, in a worker: besides ktx2-worker.js the only script
 // that may compile WebAssembly (its policy is in HttpFilter). Draco's decoder is fetched when a model first needs it.
 
-/* global decodeMeshopt */
 importScripts('meshopt.js');
 
 const DRACO_TYPES = {
@@ -40,6 +39,7 @@ const decode = {
       if (!status.ok()) {
         throw new Error(status.error_msg());
       }
+      /** @type {Record<string, { array: ArrayLike<number>, width: number }>} */
       const attributes = {};
       for (const [name, id] of Object.entries(ids)) {
         attributes[name] = dracoAttribute(draco, decoder, mesh, id, types[name] ?? 'Float32Array');
@@ -74,10 +74,10 @@ function copied(draco, Type, length, fill) {
   }
 }
 
-self.addEventListener('message', async ({ data: { id, kind, ...request } }) => {
+addEventListener('message', async ({ data: { id, kind, ...request } }) => {
   try {
-    self.postMessage({ id, result: await decode[kind](request) });
+    postMessage({ id, result: await decode[kind](request) });
   } catch (e) {
-    self.postMessage({ id, error: String(e?.message ?? e) });
+    postMessage({ id, error: String(e?.message ?? e) });
   }
 });

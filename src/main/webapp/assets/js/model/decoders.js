@@ -1,60 +1,83 @@
-// What GLTFLoader asks to decode Draco, meshopt and KTX2: passed on to workers, which are started when a
-// model first needs them.
+// Decoders of Draco, meshopt and KTX2 for GLTFLoader. They run in workers, which start when a model first
+// needs them.
 
 /** Fallback where import.meta cannot resolve names of the import map. */
-const LIBRARIES = import.meta.resolve
+const LIBRARIES = 'resolve' in import.meta
   ? import.meta.resolve('three/addons/libs/')
-  : new URL(JSON.parse(document.querySelector('script[type=importmap]').textContent).imports['three/addons/'] + 'libs/',
-    document.baseURI).href;
+  : new URL(`${importMap().imports['three/addons/']}libs/`, document.baseURI).href;
 
-/** A worker that is started when it is first asked for something. */
+function importMap() {
+  return JSON.parse(document.querySelector('script[type=importmap]')?.textContent ?? '{}');
+}
+
+/** A worker that starts at its first request. */
 class Decoder {
   #script;
+  /** @type {Worker | null} */
   #worker = null;
-  #pending = new Map(); // id -> how to settle it
+
+  /**
+   * Open requests by id.
+   *
+   * @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>}
+   */
+  #pending = new Map();
   #lastId = 0;
 
+  /** @param {string} script */
   constructor(script) {
     this.#script = script;
   }
 
+  /**
+   * @param {object} request
+   * @return {Promise<any>}
+   */
   decode(request) {
-    if (!this.#worker) {
-      this.#start();
-    }
+    const worker = this.#worker ?? this.#start();
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, libraries: LIBRARIES, ...request });
+      worker.postMessage({ id, libraries: LIBRARIES, ...request });
     });
   }
 
   #start() {
-    this.#worker = new Worker(new URL(this.#script, import.meta.url));
-    this.#worker.addEventListener('message', ({ data: { id, result, error } }) => {
-      const { resolve, reject } = this.#pending.get(id);
+    const worker = new Worker(new URL(this.#script, import.meta.url));
+    worker.addEventListener('message', ({ data: { id, result, error } }) => {
+      const request = this.#pending.get(id);
       this.#pending.delete(id);
       if (error === undefined) {
-        resolve(result);
+        request?.resolve(result);
       } else {
-        reject(new Error(error));
+        request?.reject(new Error(error));
       }
     });
-    this.#worker.addEventListener('error', ({ message }) => {
-      this.#worker.terminate();
+    worker.addEventListener('error', ({ message }) => {
+      worker.terminate();
       this.#worker = null; // the next model starts it again
       for (const { reject } of this.#pending.values()) {
         reject(new Error(message ?? 'The decoder cannot be started'));
       }
       this.#pending.clear();
     });
+    this.#worker = worker;
+    return worker;
   }
 }
 
 const geometries = new Decoder('decoder-worker.js');
 const textures = new Decoder('ktx2-worker.js');
 
+/**
+ * @param {number} count
+ * @param {number} stride
+ * @param {Uint8Array} source
+ * @param {string} mode
+ * @param {string} [filter]
+ * @return {Promise<Uint8Array<ArrayBuffer>>}
+ */
 function decodeMeshopt(count, stride, source, mode, filter = 'NONE') {
   return geometries.decode({ kind: 'meshopt', data: source.slice().buffer, count, stride, mode, filter });
 }
@@ -65,15 +88,20 @@ const meshopt = {
   decodeGltfBufferAsync: decodeMeshopt,
 };
 
-/** The name that Khronos gave to what GLTFLoader knows as EXT_meshopt_compression. */
+/**
+ * Khronos' name of the extension that GLTFLoader knows as EXT_meshopt_compression.
+ *
+ * @param {GLTF['parser']} parser
+ */
 function khronosMeshopt(parser) {
   const name = 'KHR_meshopt_compression';
   return {
     name,
+    /** @param {number} index */
     loadBufferView(index) {
       const compressed = parser.json.bufferViews[index].extensions?.[name];
       return compressed
-        ? parser.getDependency('buffer', compressed.buffer).then(async (buffer) => {
+        ? parser.getDependency('buffer', compressed.buffer).then(async (/** @type {ArrayBuffer} */ buffer) => {
           const { byteOffset = 0, byteLength, count, byteStride, mode, filter } = compressed;
           const source = new Uint8Array(buffer, byteOffset, byteLength);
           return (await decodeMeshopt(count, byteStride, source, mode, filter)).buffer;
@@ -83,15 +111,24 @@ function khronosMeshopt(parser) {
   };
 }
 
+/** @param {Three} three */
 function draco({ BufferGeometry, BufferAttribute }) {
   return {
     preload() {}, // the worker does that
+    /**
+     * @param {ArrayBuffer} data
+     * @param {(geometry: import('three').BufferGeometry) => void} onLoad
+     * @param {Record<string, number>} ids
+     * @param {Record<string, string>} types
+     * @param {string} colorSpace
+     * @param {(error: unknown) => void} onError
+     */
     async decodeDracoFile(data, onLoad, ids, types, colorSpace, onError) {
       try {
         const { attributes, index } = await geometries.decode({ kind: 'draco', data, ids, types });
         const geometry = new BufferGeometry();
         geometry.setIndex(new BufferAttribute(index, 1));
-        for (const [name, { array, width }] of Object.entries(attributes)) {
+        for (const [name, { array, width }] of Object.entries(/** @type {Record<string, any>} */ (attributes))) {
           geometry.setAttribute(name, new BufferAttribute(array, width));
         }
         onLoad(geometry);
@@ -102,8 +139,15 @@ function draco({ BufferGeometry, BufferAttribute }) {
   };
 }
 
+/** @param {Three} three */
 function ktx2({ DataTexture }) {
   return {
+    /**
+     * @param {string} url
+     * @param {(texture: import('three').DataTexture) => void} onLoad
+     * @param {unknown} onProgress
+     * @param {(error: unknown) => void} onError
+     */
     async load(url, onLoad, onProgress, onError) {
       try {
         const data = await (await fetch(url)).arrayBuffer();
@@ -118,11 +162,17 @@ function ktx2({ DataTexture }) {
   };
 }
 
-/** Makes a GLTFLoader read compressed models. */
+/**
+ * Makes a GLTFLoader read compressed models.
+ *
+ * @param {GLTFLoader} loader
+ * @param {Three} three
+ */
 export function withDecoders(loader, three) {
-  loader.setMeshoptDecoder(meshopt);
-  loader.setDRACOLoader(draco(three));
-  loader.setKTX2Loader(ktx2(three));
+  // the loader calls nothing else of its decoders
+  loader.setMeshoptDecoder(/** @type {any} */ (meshopt));
+  loader.setDRACOLoader(/** @type {any} */ (draco(three)));
+  loader.setKTX2Loader(/** @type {any} */ (ktx2(three)));
   loader.register(khronosMeshopt);
   return loader;
 }

@@ -16,7 +16,7 @@ async function loadTranscoder(libraries) {
   return module;
 }
 
-async function decode({ libraries, data }) {
+async function decodeTexture({ libraries, data }) {
   transcoder ??= loadTranscoder(libraries);
   const { KTX2File } = await transcoder;
   const file = new KTX2File(new Uint8Array(data));
@@ -36,10 +36,10 @@ async function decode({ libraries, data }) {
   }
 }
 
-self.addEventListener('message', async ({ data: { id, ...request } }) => {
+addEventListener('message', async ({ data: { id, ...request } }) => {
   try {
-    self.postMessage({ id, result: await decode(request) });
+    postMessage({ id, result: await decodeTexture(request) });
   } catch (e) {
-    self.postMessage({ id, error: String(e?.message ?? e) });
+    postMessage({ id, error: String(e?.message ?? e) });
   }
 });

@@ -1,4 +1,4 @@
-/** three.js and what of it is used here; fetched when the first model is to be shown. */
+/** Loads three.js and its add-ons, when the first model is shown. */
 export async function libraries() {
   const [three, { GLTFLoader }, { OrbitControls }, { RoomEnvironment }] = await Promise.all([
     import('three'),
@@ -9,7 +9,7 @@ export async function libraries() {
   return { three, GLTFLoader, OrbitControls, RoomEnvironment };
 }
 
-/** Whether there is any use in fetching them. */
+/** Whether the browser has WebGL, which three.js needs. */
 export function hasWebGl() {
   const context = document.createElement('canvas').getContext('webgl2');
   context?.getExtension('WEBGL_lose_context')?.loseContext(); // browsers allow only a few at a time

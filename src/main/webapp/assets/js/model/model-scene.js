@@ -4,25 +4,39 @@ const START = { x: 0.55, y: 0.38, z: 1 };
 const TURN_SPEED = 1.6;
 const MAX_PIXEL_RATIO = 2;
 
-/** A model on a turntable that can be looked at from all sides. Draws only when something changed. */
+/** A model that turns and can be seen from all sides. It is drawn only after a change. */
 export class ModelScene {
   #libraries;
   #renderer;
   #scene;
   #camera;
   #controls;
+  /** @type {Object3D | null} */
   #model = null;
   #radius = 1;
-  #originals = new Map(); // mesh -> material of the file
+
+  /**
+   * The materials of the file.
+   *
+   * @type {Map<import('three').Mesh, import('three').Mesh['material']>}
+   */
+  #originals = new Map();
+  /** @type {import('three').Material | null} */
   #override = null;
   #wireframe = false;
+  /** @type {import('three').GridHelper | null} */
   #grid = null;
+  /** @type {import('three').Mesh} */
   #shadow;
   #frame = 0;
   #resizing;
   #visible = true;
   #looking;
 
+  /**
+   * @param {Libraries} libraries
+   * @param {HTMLCanvasElement} canvas
+   */
   constructor(libraries, canvas) {
     const { three, OrbitControls } = libraries;
     this.#libraries = libraries;
@@ -38,21 +52,27 @@ export class ModelScene {
     this.#controls.addEventListener('change', () => this.draw());
     this.#light();
     this.#resizing = new ResizeObserver(() => this.#resize());
-    this.#resizing.observe(canvas.parentElement);
+    const view = /** @type {HTMLElement} */ (canvas.parentElement);
+    this.#resizing.observe(view);
     this.#looking = new IntersectionObserver(([{ isIntersecting }]) => this.#setVisible(isIntersecting));
-    this.#looking.observe(canvas.parentElement);
+    this.#looking.observe(view);
   }
 
-  /** @return the size of the model as it is in the file */
+  /**
+   * @param {string} url
+   * @param {(event: ProgressEvent) => void} onProgress
+   * @return {Promise<Size>} the size of the model in the file
+   */
   async load(url, onProgress) {
     const { model, size, height, radius } = await loadModel(this.#libraries, url, onProgress);
     this.#model = model;
     this.#radius = radius;
     model.traverse((part) => {
-      if (part.isMesh) {
-        part.castShadow = true;
-        part.receiveShadow = true;
-        this.#originals.set(part, part.material);
+      const mesh = /** @type {import('three').Mesh} */ (part);
+      if (mesh.isMesh) {
+        mesh.castShadow = true;
+        mesh.receiveShadow = true;
+        this.#originals.set(mesh, mesh.material);
       }
     });
     this.#scene.add(model);
@@ -79,7 +99,7 @@ export class ModelScene {
     this.#scene.add(sun, this.#shadow);
   }
 
-  /** Back to where it was first seen from. */
+  /** Returns to the first view. */
   reset() {
     const { three } = this.#libraries;
     const distance = distanceFor(this.#camera, this.#radius);
@@ -91,7 +111,12 @@ export class ModelScene {
     this.draw();
   }
 
-  /** Goes round the model by angles in radians, to the side and up. */
+  /**
+   * Moves the camera around the model, by angles in radians.
+   *
+   * @param {number} aside
+   * @param {number} up
+   */
   orbit(aside, up) {
     this.#move((around) => {
       around.theta += aside;
@@ -99,7 +124,7 @@ export class ModelScene {
     });
   }
 
-  /** Nearer below 1, farther above. */
+  /** @param {number} factor nearer below 1, farther above */
   zoom(factor) {
     this.#move((around) => {
       around.radius = Math.min(
@@ -107,6 +132,7 @@ export class ModelScene {
     });
   }
 
+  /** @param {(around: import('three').Spherical) => void} change */
   #move(change) {
     const { three } = this.#libraries;
     const { target } = this.#controls;
@@ -117,11 +143,16 @@ export class ModelScene {
     this.draw();
   }
 
+  /** @param {boolean} on */
   setTurning(on) {
     this.#controls.autoRotate = on;
     this.draw();
   }
 
+  /**
+   * @param {boolean} on
+   * @param {string} [colour]
+   */
   setGrid(on, colour) {
     const { three } = this.#libraries;
     if (this.#grid) {
@@ -138,7 +169,7 @@ export class ModelScene {
     this.draw();
   }
 
-  /** @param colour of one plain material for all of it, or null for its own */
+  /** @param {number | null} colour of one plain material, or null for the model's materials */
   setColour(colour) {
     const { three } = this.#libraries;
     this.#override?.dispose();
@@ -151,17 +182,19 @@ export class ModelScene {
     this.setWireframe(this.#wireframe);
   }
 
+  /** @param {boolean} on */
   setWireframe(on) {
     this.#wireframe = on;
     for (const mesh of this.#originals.keys()) {
-      for (const material of [mesh.material].flat()) {
+      const materials = /** @type {import('three').MeshStandardMaterial[]} */ ([mesh.material].flat());
+      for (const material of materials) {
         material.wireframe = on;
       }
     }
     this.draw();
   }
 
-  /** What has been scrolled away does not turn. */
+  /** @param {boolean} visible a model outside the visible part of the page does not turn */
   #setVisible(visible) {
     this.#visible = visible;
     this.draw();
@@ -178,14 +211,16 @@ export class ModelScene {
     });
   }
 
-  /** What is to be seen now, as a picture (a data address). */
+  /** The present view, as a picture (a data address). */
   snapshot() {
     this.#renderer.render(this.#scene, this.#camera); // the buffer lasts until the next task only
     return this.#renderer.domElement.toDataURL('image/png');
   }
 
   #resize() {
-    const { clientWidth: width, clientHeight: height } = this.#renderer.domElement.parentElement;
+    const view = this.#renderer.domElement.parentElement;
+    const width = view?.clientWidth ?? 0;
+    const height = view?.clientHeight ?? 0;
     if (width === 0 || height === 0) {
       return;
     }
@@ -211,7 +246,7 @@ export class ModelScene {
       disposeModel(this.#model);
     }
     disposeModel(this.#shadow);
-    this.#scene.environment.dispose();
+    this.#scene.environment?.dispose();
     this.#renderer.dispose();
     this.#renderer.forceContextLoss(); // browsers allow only a few contexts at a time
   }

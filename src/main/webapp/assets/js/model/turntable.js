@@ -5,8 +5,8 @@ const RADIANS_PER_SECOND = 0.9;
 const KEPT_MODELS = 6;
 
 /**
- * Turns models in place of their pictures, one at a time: one canvas and one context for the whole
- * page, moved to wherever it is wanted.
+ * Turns models in place of their pictures, one at a time. The page has one canvas and one context, which
+ * moves to the model.
  */
 class Turntable {
   #libraries;
@@ -14,9 +14,16 @@ class Turntable {
   #renderer;
   #scene;
   #camera;
-  #models = new Map(); // url -> promise of a model; the oldest first
+  /**
+   * The models by address, the oldest first.
+   *
+   * @type {Map<string, Promise<StandingModel>>}
+   */
+  #models = new Map();
+  /** @type {HTMLElement | null} */
   #host = null;
 
+  /** @param {Libraries} loaded */
   constructor(loaded) {
     this.#libraries = loaded;
     this.#canvas.className = 'turntable';
@@ -27,11 +34,15 @@ class Turntable {
     this.#camera = makeCamera(loaded);
   }
 
+  /**
+   * @param {HTMLElement} host
+   * @param {string} url
+   */
   async show(host, url) {
     this.#host = host;
     const { model, height, radius } = await this.#model(url);
     if (this.#host !== host) {
-      return; // another one is wanted by now
+      return; // another model is shown by now
     }
     const { clientWidth, clientHeight } = host;
     this.#renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
@@ -44,12 +55,13 @@ class Turntable {
     this.#scene.clear();
     this.#scene.add(model);
     host.append(this.#canvas);
-    this.#renderer.setAnimationLoop((now) => {
+    this.#renderer.setAnimationLoop((/** @type {number} */ now) => {
       model.rotation.y = (now / 1000) * RADIANS_PER_SECOND;
       this.#renderer.render(this.#scene, this.#camera);
     });
   }
 
+  /** @param {HTMLElement} host */
   hide(host) {
     if (this.#host === host) {
       this.#host = null;
@@ -59,6 +71,7 @@ class Turntable {
     }
   }
 
+  /** @param {string} url */
   #model(url) {
     let model = this.#models.get(url);
     if (!model) {
@@ -71,17 +84,18 @@ class Turntable {
   }
 
   #forgetOldest() {
+    const [[url, oldest]] = this.#models;
     if (this.#models.size > KEPT_MODELS) {
-      const [url, oldest] = this.#models.entries().next().value;
       this.#models.delete(url);
       oldest.then(({ model }) => disposeModel(model), () => {});
     }
   }
 }
 
+/** @type {Promise<Turntable | null> | null} */
 let turntable = null;
 
-/** The page's turntable, made at its first use; null where there is no WebGL. */
+/** The page's turntable, created at its first use; null without WebGL. */
 export function theTurntable() {
   turntable ??= hasWebGl()
     ? libraries().then((loaded) => new Turntable(loaded))

@@ -1,9 +1,12 @@
 import '../elements/viewer.js';
 
-/** Shows the model of the task, also after the page was drawn anew. */
+/** Shows the model of the task, also after Faces has rendered the page again. */
 function show() {
   const viewer = document.querySelector('maquette-viewer');
-  viewer?.show(new URL(viewer.dataset.model, window.location.href).href, viewer.dataset.format);
+  const { model, format } = viewer?.dataset ?? {};
+  if (viewer && model && format) {
+    viewer.show(new URL(model, window.location.href).href, format);
+  }
 }
 
 show();

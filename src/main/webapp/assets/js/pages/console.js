@@ -4,18 +4,20 @@ import { api } from '../api.js';
 import { language } from '../i18n.js';
 import { rememberForConsole } from '../preferences.js';
 
-// The page is in the language of the cookie, or the one the browser asks for; another one may have
-// been chosen in the other pages.
+// The console is in the language of the cookie, or of the browser. The user may have chosen another one in the
+// other pages.
 if (document.documentElement.dataset.spoken !== language && !document.cookie.includes(`maquette-language=${language}`)) {
   rememberForConsole(language);
   window.location.reload();
 }
 
-/** Where there is no room for columns, each cell says what it is (console.css). */
+/** Gives each cell the name of its column, which narrow pages show (console.css). */
 function nameCells() {
   for (const table of document.querySelectorAll('.ui-datatable table')) {
     const names = [...table.querySelectorAll('thead th')].map((head) => head.textContent);
-    for (const cell of table.querySelectorAll('tbody td')) {
+    /** @type {NodeListOf<HTMLTableCellElement>} */
+    const cells = table.querySelectorAll('tbody td');
+    for (const cell of cells) {
       cell.dataset.name = names[cell.cellIndex] ?? '';
     }
   }
@@ -24,7 +26,7 @@ function nameCells() {
 nameCells();
 window.jQuery?.(document).on('pfAjaxComplete', nameCells);
 
-// What a form sends is refused once nobody is signed in any more; it is led to where one can.
+// A form is refused after the session has ended.
 window.jQuery?.(document).on('pfAjaxError', (event, answer) => {
   if (answer.status === 401) {
     api.askToSignIn();

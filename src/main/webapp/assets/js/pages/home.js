@@ -9,7 +9,8 @@ import '../elements/gallery.js';
 document.title = text('home.title');
 fillTexts();
 
-const form = document.querySelector('maquette-prompt-form');
+const form = /** @type {HTMLElementTagNameMap['maquette-prompt-form']} */ (
+  document.querySelector('maquette-prompt-form'));
 form.addEventListener('created', ({ detail: task }) => {
   window.location.assign(fromRoot(`workspace.html?taskId=${task.id}`));
 });

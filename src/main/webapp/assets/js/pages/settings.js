@@ -1,6 +1,6 @@
 import { session } from '../access.js';
 import { api } from '../api.js';
-import { el, foreign } from '../dom.js';
+import { el, foreign, part } from '../dom.js';
 import { fillTexts, locale, text } from '../i18n.js';
 import { ask } from '../elements/dialog.js';
 import { messageOf, toast, toastError } from '../elements/toasts.js';
@@ -11,20 +11,29 @@ import '../elements/webhooks.js';
 document.title = text('settings.title');
 fillTexts();
 
-const at = (id) => document.getElementById(id);
 const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
+/**
+ * @param {'key-error' | 'password-error'} id
+ * @param {string | null} message
+ */
 function showError(id, message) {
-  at(id).textContent = message ?? '';
-  at(id).hidden = message === null;
+  part(id).textContent = message ?? '';
+  part(id).hidden = message === null;
 }
 
-/** Sends a form; what is refused stands beside it. */
+/**
+ * Sends a form, and shows the reason of a refusal.
+ *
+ * @param {HTMLFormElement} form
+ * @param {'key-error' | 'password-error'} errorId
+ * @param {() => Promise<void>} send
+ */
 function onSubmit(form, errorId, send) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const button = form.querySelector('button[type=submit]');
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector('button[type=submit]'));
     showError(errorId, null);
     button.disabled = true;
     try {
@@ -37,6 +46,7 @@ function onSubmit(form, errorId, send) {
   });
 }
 
+/** @param {ApiKey} key */
 function row(key) {
   const ended = key.revokedAt ?? (key.expiresAt && Date.parse(key.expiresAt) < Date.now() ? key.expiresAt : null);
   const facts = [
@@ -59,10 +69,11 @@ function row(key) {
 
 async function list() {
   const { data } = await api.keys();
-  at('keys').replaceChildren(...data.map(row));
-  at('no-keys').hidden = data.length > 0;
+  part('keys').replaceChildren(...data.map(row));
+  part('no-keys').hidden = data.length > 0;
 }
 
+/** @param {ApiKey} key */
 async function revoke(key) {
   const sure = await ask({
     heading: text('keys.revoke.heading'),
@@ -81,8 +92,9 @@ async function revoke(key) {
   }
 }
 
+/** @param {string} token */
 function showNew(token) {
-  at('new-key').replaceChildren(
+  part('new-key').replaceChildren(
     el('p', {}, text('keys.new')),
     el('code', { id: 'new-token' }, token),
     el('button', {
@@ -99,37 +111,39 @@ function showNew(token) {
     }, text('keys.copy')));
 }
 
-onSubmit(at('key-form'), 'key-error', async () => {
-  const scope = [...document.querySelectorAll('[name=scope]:checked')].map((box) => box.value).join(' ');
-  const name = at('key-name').value.trim();
+onSubmit(part('key-form'), 'key-error', async () => {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const boxes = document.querySelectorAll('[name=scope]:checked');
+  const scope = [...boxes].map((box) => box.value).join(' ');
+  const name = part('key-name').value.trim();
   if (!name || !scope) {
     showError('key-error', text('keys.missing'));
     return;
   }
-  const days = at('key-days').value;
+  const days = part('key-days').value;
   const { data } = await api.createKey(name, scope, days ? Number(days) : null);
-  at('key-name').value = '';
+  part('key-name').value = '';
   showNew(data.token);
   await list();
 });
 
-onSubmit(at('password-form'), 'password-error', async () => {
-  await api.changePassword(at('present').value, at('next').value);
-  at('password-form').reset();
+onSubmit(part('password-form'), 'password-error', async () => {
+  await api.changePassword(part('present').value, part('next').value);
+  part('password-form').reset();
   toast(text('password.changed'));
 });
 
 try {
   const who = await session();
   if (who.local) {
-    at('who').textContent = text(`settings.who.${who.role}`, { name: who.name });
-    at('account').value = who.name;
-    at('scope-admin').hidden = who.role !== 'OPERATOR';
-    at('webhooks').replaceChildren(el('maquette-webhooks'));
-    at('sections').hidden = false;
+    part('who').textContent = text(`settings.who.${who.role}`, { name: who.name });
+    part('account').value = who.name;
+    part('scope-admin').hidden = who.role !== 'OPERATOR';
+    part('webhooks').replaceChildren(el('maquette-webhooks'));
+    part('sections').hidden = false;
     await list();
   } else if (who.auth === 'dev') {
-    at('nobody').hidden = false;
+    part('nobody').hidden = false;
   } else {
     api.askToSignIn();
   }

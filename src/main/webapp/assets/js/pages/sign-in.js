@@ -1,5 +1,6 @@
 import { nextPage, session } from '../access.js';
 import { api } from '../api.js';
+import { part } from '../dom.js';
 import { fillTexts, text } from '../i18n.js';
 import { messageOf } from '../elements/toasts.js';
 import '../elements/site-header.js';
@@ -8,13 +9,17 @@ import '../elements/site-footer.js';
 document.title = text('signIn.title');
 fillTexts();
 
-const form = document.getElementById('form');
-const email = document.getElementById('email');
-const password = document.getElementById('password');
-const error = document.getElementById('error');
-const submit = document.getElementById('submit');
+const form = part('form');
+const email = part('email');
+const password = part('password');
+const error = part('error');
+const submit = part('submit');
 const next = nextPage(new URLSearchParams(window.location.search).get('next'));
 
+/**
+ * @param {string | null} message
+ * @param {HTMLElement} [field]
+ */
 function show(message, field) {
   error.textContent = message ?? '';
   error.hidden = message === null;
@@ -44,9 +49,9 @@ form.addEventListener('submit', async (event) => {
 
 try {
   const who = await session();
-  document.getElementById('lead').textContent = text(who.auth === 'dev' ? 'signIn.lead.dev' : 'signIn.lead');
+  part('lead').textContent = text(who.auth === 'dev' ? 'signIn.lead.dev' : 'signIn.lead');
   if (who.signedIn) {
-    window.location.replace(next); // nothing to do here
+    window.location.replace(next); // signed in already
   }
 } catch (e) {
   show(messageOf(e));

@@ -1,8 +1,8 @@
 import { api, fromRoot, Refusal } from '../api.js';
-import { el } from '../dom.js';
+import { el, part } from '../dom.js';
 import { text } from '../i18n.js';
 import { watch } from '../push.js';
-import { statuses } from '../statuses.js';
+import { statuses, statusOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
 import { messageOf, toast, toastError } from '../elements/toasts.js';
 import { FILTERS, fits } from './filters.js';
@@ -14,30 +14,56 @@ const MOST_AT_ONCE = 100; // the server's limit
 const DEBOUNCE_MILLIS = 300;
 const SEARCH_MAX = 100;
 
-const part = (id) => document.getElementById(id);
-
-/** All tasks, newest first: filtered, searched, loaded as one scrolls, and kept up to date. */
+/** The list of tasks, newest first: filtered, searched, loaded while the user scrolls, and kept up to date. */
 export class TaskList {
-  #statuses;
-  #filter;
+  /** @type {Statuses} */
+  #statuses = new Map();
+  #filter = 'all';
   #search;
-  #tasks = new Map(); // id -> task, in the order of the server
-  #cards = new Map(); // id -> list item
+
+  /**
+   * The tasks by id, in the order of the server.
+   *
+   * @type {Map<string, Task>}
+   */
+  #tasks = new Map();
+
+  /**
+   * The list items and cards by the id of their task.
+   *
+   * @type {Map<string, { item: HTMLLIElement, card: HTMLElementTagNameMap['maquette-task-card'] }>}
+   */
+  #cards = new Map();
+  /** @type {string | null} */
   #nextCursor = null;
-  #version = {}; // of what was loaded last: { parameters, etag }
+
+  /**
+   * The version of the last load.
+   *
+   * @type {{ parameters?: string, etag?: string | null }}
+   */
+  #version = {};
   #loading = 0; // number of the newest load; answers to older ones are late
   #reaching = false;
-  #frame = null; // in which what was pushed will be shown
+  #isRenderDue = false; // at the next frame
   #deleting = new UndoableDelete((task, undone) => this.#takeBack(task, undone));
 
   constructor() {
     const parameters = new URLSearchParams(window.location.search);
-    this.#filter = Object.hasOwn(FILTERS, parameters.get('filter')) ? parameters.get('filter') : 'all';
+    const filter = parameters.get('filter');
+    if (filter && Object.hasOwn(FILTERS, filter)) {
+      this.#filter = filter;
+    }
     this.#search = [...parameters.get('q') ?? ''].slice(0, SEARCH_MAX).join('');
     this.#buildFilters();
     this.#buildSearch();
     part('more').addEventListener('click', () => this.#more());
-    part('tasks').addEventListener('act', ({ target, detail }) => this.#act(target.task, detail));
+    part('tasks').addEventListener('act', ({ target, detail }) => {
+      const { task } = /** @type {HTMLElementTagNameMap['maquette-task-card']} */ (target);
+      if (task) {
+        this.#act(task, detail);
+      }
+    });
     new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.#more(), { rootMargin: '400px' })
       .observe(part('more'));
   }
@@ -62,9 +88,10 @@ export class TaskList {
   }
 
   #buildFilters() {
+    /** @type {HTMLButtonElement[]} */
     const chips = Object.keys(FILTERS).map((name) => el('button', {
       type: 'button', class: 'chip', 'data-filter': name, 'aria-pressed': String(name === this.#filter),
-      onclick: ({ currentTarget }) => {
+      onclick: (/** @type {Event} */ { currentTarget }) => {
         chips.forEach((chip) => chip.setAttribute('aria-pressed', String(chip === currentTarget)));
         this.#look(name, this.#search);
       },
@@ -74,6 +101,7 @@ export class TaskList {
 
   #buildSearch() {
     const input = part('search');
+    /** @type {number | undefined} */
     let timer;
     input.maxLength = SEARCH_MAX;
     input.placeholder = text('history.search');
@@ -84,7 +112,12 @@ export class TaskList {
     });
   }
 
-  /** Shows another selection, whose address can be kept. */
+  /**
+   * Changes filter and search, and puts them in the address.
+   *
+   * @param {string} filter
+   * @param {string} search
+   */
   async #look(filter, search) {
     this.#filter = filter;
     this.#search = search;
@@ -103,6 +136,7 @@ export class TaskList {
     }
   }
 
+  /** @param {QueryParameters} more */
   #parameters(more) {
     return {
       status: FILTERS[this.#filter].join(',') || null,
@@ -111,13 +145,16 @@ export class TaskList {
     };
   }
 
-  /** Fetches what is shown anew; of a very long list only the newest, which is where things happen. */
+  /** Loads the shown tasks again; of a very long list only the newest, as changes happen there. */
   async #reload() {
     const shown = [...this.#tasks.values()];
     await this.#load(Math.min(MOST_AT_ONCE, Math.max(PAGE, shown.length)), shown.slice(MOST_AT_ONCE));
   }
 
-  /** @param older tasks to keep below those that are fetched */
+  /**
+   * @param {number} limit
+   * @param {Task[]} older tasks to keep below the loaded ones
+   */
   async #load(limit, older = []) {
     const number = ++this.#loading;
     const wanted = this.#parameters({ limit });
@@ -155,6 +192,7 @@ export class TaskList {
     }
   }
 
+  /** @param {Task} task */
   #changed(task) {
     if (fits(task, this.#filter, this.#search)) {
       this.#put(task);
@@ -163,7 +201,11 @@ export class TaskList {
     }
   }
 
-  /** In its place if it is shown; else among the others by its age, if that is in reach. */
+  /**
+   * Puts a task in its place, or by its age among the others, unless it belongs further down.
+   *
+   * @param {Task} task
+   */
   #put(task) {
     if (!this.#tasks.has(task.id)) {
       const all = [...this.#tasks.values(), task].sort(
@@ -177,39 +219,48 @@ export class TaskList {
     this.#renderSoon();
   }
 
+  /** @param {string} id */
   #remove(id) {
     if (this.#tasks.delete(id)) {
       this.#renderSoon();
     }
   }
 
+  /**
+   * @param {Task} task
+   * @param {boolean} undone
+   */
   #takeBack(task, undone) {
     this.#put(task);
     this.#render();
-    if (undone) {
-      this.#cards.get(task.id)?.querySelector('.card-link').focus(); // the button to undo has gone
+    const shown = this.#cards.get(task.id);
+    if (undone && shown) {
+      focusCard(shown.item); // the undo button is gone
     }
   }
 
-  /** However many changes are pushed at once, they are drawn once. */
+  /** Renders once for all changes of a frame. */
   #renderSoon() {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null;
-      this.#render();
-    });
+    if (!this.#isRenderDue) {
+      this.#isRenderDue = true;
+      requestAnimationFrame(() => {
+        this.#isRenderDue = false;
+        this.#render();
+      });
+    }
   }
 
-  /** Cards are kept by their task, so that focus and pictures stay where they are. */
+  /** Keeps the cards of tasks, so that focus and pictures stay. */
   #render() {
     const shown = [...this.#tasks.values()].filter(({ id }) => !this.#deleting.has(id));
     const items = shown.map((task) => {
-      const item = this.#cards.get(task.id) ?? el('li', {}, document.createElement('maquette-task-card'));
-      this.#cards.set(task.id, item);
-      item.firstElementChild.show(task, this.#statuses.get(task.status), true);
+      const { item, card } = this.#cards.get(task.id) ?? newCard();
+      this.#cards.set(task.id, { item, card });
+      card.show(task, statusOf(this.#statuses, task.status), true);
       return item;
     });
     const list = part('tasks');
-    for (const [id, item] of this.#cards) {
+    for (const [id, { item }] of this.#cards) {
       if (!items.includes(item)) {
         item.remove();
         this.#cards.delete(id);
@@ -225,6 +276,7 @@ export class TaskList {
     this.#showEmpty(shown.length === 0 && this.#nextCursor === null);
   }
 
+  /** @param {boolean} empty */
   #showEmpty(empty) {
     part('empty').hidden = !empty;
     if (!empty) {
@@ -240,6 +292,11 @@ export class TaskList {
     }
   }
 
+  /**
+   * @param {string} heading
+   * @param {string} words
+   * @param {HTMLElement} action
+   */
   #explainEmpty(heading, words, action) {
     part('empty').hidden = false;
     part('empty').replaceChildren(
@@ -250,23 +307,27 @@ export class TaskList {
   #showAll() {
     part('search').value = '';
     this.#search = '';
-    part('filters').querySelector('[data-filter="all"]').click();
+    /** @type {HTMLElement | null} */ (part('filters').querySelector('[data-filter="all"]'))?.click();
   }
 
-  async #act(task, wish) {
-    if (wish === 'delete') {
-      const card = this.#cards.get(task.id);
-      const neighbour = card.nextElementSibling ?? card.previousElementSibling;
+  /**
+   * @param {Task} task
+   * @param {CardAction} action
+   */
+  async #act(task, action) {
+    if (action === 'delete') {
+      const item = this.#cards.get(task.id)?.item;
+      const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
       this.#deleting.start(task);
       this.#render();
-      (neighbour?.querySelector('.card-link') ?? part('search')).focus(); // it went with the card
+      focusCard(neighbour); // the card with the focus is gone
       return;
     }
-    if (wish === 'cancel' && !await confirmCancel(task)) {
+    if (action === 'cancel' && !await confirmCancel(task)) {
       return;
     }
     try {
-      const { data, message } = wish === 'cancel'
+      const { data, message } = action === 'cancel'
         ? await api.cancel(task.id)
         : await api.retry(task.id, task.allowedActions.includes('RETRY_MODEL') && task.failedStage === 'MODEL'
           ? 'model' : 'images');
@@ -275,12 +336,26 @@ export class TaskList {
     } catch (e) {
       toastError(e);
       if (e instanceof Refusal) {
-        await this.#reload().catch(() => {}); // the task has gone on meanwhile
+        await this.#reload().catch(() => {}); // the task has changed meanwhile
       }
     }
   }
 }
 
+/** A list item with an empty card. */
+function newCard() {
+  const card = document.createElement('maquette-task-card');
+  return { item: el('li', {}, card), card };
+}
+
+/** @param {Element | null | undefined} item without it, the search field is focused */
+function focusCard(item) {
+  /** @type {HTMLElement | null | undefined} */
+  const link = item?.querySelector('.card-link');
+  (link ?? part('search')).focus();
+}
+
+/** @param {Task} task */
 function confirmCancel(task) {
   return ask({
     heading: text('cancel.heading'),

@@ -5,13 +5,14 @@ import { toast, toastError } from '../elements/toasts.js';
 const SHORT = 24;
 
 /**
- * Deletes with a chance to undo: the request is sent once that chance has gone, or with the page.
+ * Deletion that can be undone: the request is sent when the toast goes, or the page is left.
  */
 export class UndoableDelete {
+  /** @type {Set<Task>} */
   #pending = new Set();
   #onBack;
 
-  /** @param onBack called with a task that is not deleted after all, and whether that was wished */
+  /** @param {(task: Task, undone: boolean) => void} onBack called with a task that is not deleted */
   constructor(onBack) {
     this.#onBack = onBack;
     window.addEventListener('pagehide', () => {
@@ -21,11 +22,16 @@ export class UndoableDelete {
     });
   }
 
-  /** Whether it is, for those who look, gone already. */
+  /**
+   * Whether the task is shown as deleted.
+   *
+   * @param {string} id
+   */
   has(id) {
     return [...this.#pending].some((task) => task.id === id);
   }
 
+  /** @param {Task} task */
   start(task) {
     this.#pending.add(task);
     const characters = [...task.prompt];
@@ -36,6 +42,7 @@ export class UndoableDelete {
     });
   }
 
+  /** @param {Task} task */
   async #send(task) {
     if (!this.#pending.has(task)) {
       return;
@@ -45,7 +52,7 @@ export class UndoableDelete {
       this.#pending.delete(task);
     } catch (e) {
       if (e instanceof Refusal && e.status === 404) {
-        this.#pending.delete(task); // somebody else was faster
+        this.#pending.delete(task); // it is deleted already
       } else {
         toastError(e);
         this.#back(task, false);
@@ -53,8 +60,12 @@ export class UndoableDelete {
     }
   }
 
-  #back(task, wished) {
+  /**
+   * @param {Task} task
+   * @param {boolean} undone
+   */
+  #back(task, undone) {
     this.#pending.delete(task);
-    this.#onBack(task, wished);
+    this.#onBack(task, undone);
   }
 }

@@ -4,17 +4,17 @@ import { fillTexts, text } from '../i18n.js';
 import { statuses } from '../statuses.js';
 import { TaskStore } from '../task-store.js';
 import { messageOf } from '../elements/toasts.js';
-import { Bench } from './bench.js';
+import { TaskView } from '../workspace/task-view.js';
 import '../elements/site-header.js';
 import '../elements/site-footer.js';
 
 document.title = text('work.title');
 fillTexts();
 
-const main = document.querySelector('main');
-const bench = main.querySelector('.bench');
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const taskView = /** @type {HTMLElement} */ (main.querySelector('.task-view'));
 
-/** The task of the address; without one the newest, whose address it becomes. */
+/** The id of the task in the address; without one, of the newest task, which then is in the address. */
 async function taskId() {
   const asked = new URLSearchParams(window.location.search).get('taskId');
   if (asked) {
@@ -27,7 +27,13 @@ async function taskId() {
   return newest?.id ?? null;
 }
 
-/** Shows words in place of the bench. */
+/**
+ * Shows a message in place of the task.
+ *
+ * @param {string} heading
+ * @param {string} words
+ * @param {HTMLElement[]} actions
+ */
 function instead(heading, words, ...actions) {
   main.replaceChildren(el('section', { class: 'notice' },
     el('img', { src: fromRoot('assets/bench.svg'), alt: '', width: 220, height: 150 }),
@@ -36,11 +42,20 @@ function instead(heading, words, ...actions) {
     el('div', { class: 'notice-actions' }, ...actions)));
 }
 
+/**
+ * @param {'empty' | 'gone' | 'deleted'} kind
+ * @param {HTMLElement[]} actions
+ */
 function notice(kind, ...actions) {
   instead(text(`work.${kind}.heading`), text(`work.${kind}.text`), ...actions);
 }
 
-function linkTo(page, key, primary) {
+/**
+ * @param {string} page
+ * @param {string} key
+ * @param {boolean} primary
+ */
+function linkTo(page, key, primary = false) {
   return el('a', { class: `button ${primary ? 'primary' : 'quiet'}`, href: fromRoot(page) }, text(key));
 }
 
@@ -59,12 +74,16 @@ async function start() {
   }
 }
 
+/**
+ * @param {string} id
+ * @param {Statuses} known
+ */
 async function showTask(id, known) {
   const store = new TaskStore(id);
-  const shown = new Bench(bench, store, known);
-  store.addEventListener('task', () => shown.show());
+  const view = new TaskView(taskView, store, known);
+  store.addEventListener('task', () => view.show());
   store.addEventListener('gone', () => {
-    notice(bench.hidden ? 'gone' : 'deleted',
+    notice(taskView.hidden ? 'gone' : 'deleted',
       linkTo('index.html', 'work.empty.go', true), linkTo('history.html', 'site.history'));
   });
   await store.start();

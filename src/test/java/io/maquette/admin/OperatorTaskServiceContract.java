@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.task.FailureCode;
-import io.maquette.task.InterventionRefusedException;
-import io.maquette.task.InvalidStateException;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
-import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.TaskDatabase;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.queue.TaskResult.ModelCompleted;
+import io.maquette.task.queue.TaskResult.ModelSubmitted;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.LikelyCost;
 import io.maquette.task.submission.ProviderControl;
@@ -51,8 +55,27 @@ public abstract class OperatorTaskServiceContract {
     return database().call(heart -> heart.service().create("dev", "a cat", null)).id();
   }
 
-  private TaskClaim claimPictures() throws Exception {
+  private ImageClaim claimPictures() throws Exception {
     return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
+  }
+
+  private void storePictures(ImageClaim first) throws Exception {
+    Optional<ImageClaim> next = Optional.of(first);
+    while (next.isPresent()) {
+      ImageClaim claim = next.get();
+      next =
+          database()
+              .call(
+                  heart ->
+                      heart
+                          .results()
+                          .apply(
+                              new ImageStored(
+                                  claim,
+                                  accepted(heart.call(claim), null),
+                                  claim.newImage("v", null, Tasks.file(claim.storeScope())),
+                                  Optional.empty())));
+    }
   }
 
   private OperatorTaskService.Done intervene(Intervention what, UUID id) throws Exception {
@@ -64,8 +87,8 @@ public abstract class OperatorTaskServiceContract {
         .call(heart -> heart.interventions().changeProvider(id, provider, openJobs, ADA));
   }
 
-  private TaskDetails story(UUID id) throws Exception {
-    return database().call(heart -> heart.all().story(id));
+  private TaskDetails details(UUID id) throws Exception {
+    return database().call(heart -> heart.all().details(id));
   }
 
   private static AcceptedSubmission accepted(long call, String job) {
@@ -75,30 +98,14 @@ public abstract class OperatorTaskServiceContract {
   /** Creates a task with four pictures and a chosen one. */
   private UUID chosen() throws Exception {
     UUID id = create();
-    TaskClaim claim = claimPictures();
-    for (int index = 0; index < Task.IMAGE_COUNT; index++) {
-      int place = index;
-      database()
-          .run(
-              heart ->
-                  heart
-                      .results()
-                      .imageStored(
-                          claim,
-                          accepted(heart.call(claim, place), null),
-                          place,
-                          "v",
-                          null,
-                          Tasks.file(claim.storeScope() + place),
-                          null));
-    }
+    storePictures(claimPictures());
     database().run(heart -> heart.service().selectImage("dev", id, 0));
     return id;
   }
 
   /** Opens a provider job for the task and returns the claim of its poll. */
-  private TaskClaim submitted(UUID id, String provider) throws Exception {
-    TaskClaim claim =
+  private PollClaim submitted(UUID id, String provider) throws Exception {
+    ModelClaim claim =
         database().call(heart -> heart.claims().claimForSubmission(1, provider, 3)).get(0);
     assertThat(claim.taskId()).isEqualTo(id);
     database()
@@ -106,25 +113,27 @@ public abstract class OperatorTaskServiceContract {
             heart ->
                 heart
                     .results()
-                    .modelSubmitted(
-                        claim,
-                        accepted(heart.call(claim, null), "job-of-" + provider),
-                        Instant.EPOCH));
-    return database().call(heart -> heart.claims().claimForPolling(1)).get(0);
+                    .apply(
+                        new ModelSubmitted(
+                            claim,
+                            accepted(heart.call(claim), "job-of-" + provider),
+                            Instant.EPOCH,
+                            claim.startedAt())));
+    return (PollClaim) database().call(heart -> heart.claims().claimForPolling(1)).get(0);
   }
 
   @Test
-  void whatTheOldHolderOfAReleasedLeaseBringsIsRefused() throws Exception {
+  void a_result_under_a_released_lease_is_refused() throws Exception {
     UUID id = create();
-    TaskClaim held = claimPictures();
-    assertThat(story(id).lease().node()).isEqualTo("node-1");
-    assertThat(story(id).lease().until()).isAfter(database().clock().instant());
+    ImageClaim held = claimPictures();
+    assertThat(details(id).lease().node()).isEqualTo("node-1");
+    assertThat(details(id).lease().until()).isAfter(database().clock().instant());
 
     OperatorTaskService.Done done = intervene(Intervention.RELEASE_LEASE, id);
 
     assertThat(done.before().leasedBy()).isEqualTo("node-1");
     assertThat(done.after().leasedBy()).isNull();
-    assertThat(story(id).lease()).isNull();
+    assertThat(details(id).lease()).isNull();
     assertThatThrownBy(
             () ->
                 database()
@@ -132,14 +141,12 @@ public abstract class OperatorTaskServiceContract {
                         heart ->
                             heart
                                 .results()
-                                .imageStored(
-                                    held,
-                                    accepted(1, null),
-                                    0,
-                                    "v",
-                                    null,
-                                    Tasks.file("too late"),
-                                    null)))
+                                .apply(
+                                    new ImageStored(
+                                        held,
+                                        accepted(1, null),
+                                        held.newImage("v", null, Tasks.file("too late")),
+                                        Optional.empty()))))
         .isInstanceOf(StaleClaimException.class);
     List<String> discarded = database().call(heart -> heart.discarded().oldest(10));
     assertThat(discarded).contains(held.storeScope() + "/");
@@ -147,49 +154,49 @@ public abstract class OperatorTaskServiceContract {
         database().call("node-2", heart -> heart.claims().claimForPictures(1, "local")).get(0);
     assertThat(next.taskId()).isEqualTo(id);
     assertThat(next.fence()).isGreaterThan(held.fence());
-    assertThat(story(id).history())
+    assertThat(details(id).history())
         .anyMatch(event -> event.actor().equals(ADA) && event.detail().equals("taken from node-1"));
     intervene(Intervention.RELEASE_LEASE, id);
     assertThatThrownBy(() -> intervene(Intervention.RELEASE_LEASE, id))
-        .isInstanceOf(InterventionRefusedException.class)
+        .isInstanceOf(TaskException.InterventionRefused.class)
         .hasMessage("NOT_HELD");
   }
 
   @Test
-  void theRulesAreThoseOfItsOwner() throws Exception {
+  void operators_follow_the_rules_of_the_owner() throws Exception {
     UUID id = create();
     assertThatThrownBy(() -> intervene(Intervention.RETRY_IMAGES, id))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     assertThat(intervene(Intervention.CANCEL, id).after().status()).isEqualTo(TaskStatus.CANCELLED);
     assertThatThrownBy(() -> intervene(Intervention.CANCEL, id))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
 
     UUID failed = create();
-    TaskClaim claim = claimPictures();
-    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
+    ImageClaim claim = claimPictures();
+    database().run(heart -> heart.results().apply(new Failed(claim, FailureCode.TIMED_OUT, "x")));
     assertThatThrownBy(() -> intervene(Intervention.RETRY_MODEL, failed))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     OperatorTaskService.Done again = intervene(Intervention.RETRY_IMAGES, failed);
     assertThat(again.before().errorCode()).isEqualTo(FailureCode.TIMED_OUT);
     assertThat(again.after().status()).isEqualTo(TaskStatus.IMAGE_PENDING);
 
     assertThat(intervene(Intervention.DELETE, failed).after()).isNull();
-    assertThatThrownBy(() -> story(failed)).isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> details(failed)).isInstanceOf(TaskException.NotFound.class);
     assertThatThrownBy(() -> intervene(Intervention.DELETE, failed))
-        .isInstanceOf(TaskNotFoundException.class);
+        .isInstanceOf(TaskException.NotFound.class);
     for (Intervention what : Intervention.values()) {
       assertThat(what.from()).as(what.name()).isNotEmpty();
     }
   }
 
   @Test
-  void anotherProviderMakesTheModelAndTheOpenJobIsLeft() throws Exception {
+  void a_change_of_provider_abandons_the_open_job() throws Exception {
     UUID id = chosen();
-    TaskClaim held = submitted(id, "tencent");
+    PollClaim held = submitted(id, "tencent");
     database().announced.clear();
     assertThatThrownBy(() -> move(id, "tencent", 3)).hasMessage("SAME_PROVIDER");
     assertThatThrownBy(() -> move(id, "meshy", 0)).hasMessage("NO_ROOM");
-    assertThat(story(id).model().provider()).isEqualTo("tencent");
+    assertThat(details(id).model().provider()).isEqualTo("tencent");
 
     OperatorTaskService.Done done = move(id, "meshy", 1);
 
@@ -203,32 +210,36 @@ public abstract class OperatorTaskServiceContract {
                 database()
                     .run(
                         heart ->
-                            heart.results().modelCompleted(held, Tasks.modelFile("m.glb"), null)))
+                            heart
+                                .results()
+                                .apply(
+                                    new ModelCompleted(
+                                        held, Tasks.modelFile("m.glb"), Optional.empty()))))
         .isInstanceOf(StaleClaimException.class);
     TaskClaim next = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
-    assertThat(next.provider()).isEqualTo("meshy");
-    assertThat(next.job()).isNull();
+    assertThat(next).isInstanceOf(ModelClaim.class);
+    assertThat(next.modelProvider()).contains("meshy");
     assertThat(next.startedAt()).isAfter(held.startedAt());
   }
 
   @Test
-  void aWaitingOrFailedTaskGoesToTheProviderThatIsSaid() throws Exception {
+  void a_waiting_or_failed_task_goes_to_the_chosen_provider() throws Exception {
     UUID waiting = chosen();
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
     TaskClaim claim = database().call(heart -> heart.claims().claimForPolling(1)).get(0);
-    assertThat(claim.provider()).isEqualTo("meshy");
-    database().run(heart -> heart.results().fail(claim, FailureCode.TIMED_OUT, "x"));
+    assertThat(claim.modelProvider()).contains("meshy");
+    database().run(heart -> heart.results().apply(new Failed(claim, FailureCode.TIMED_OUT, "x")));
 
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
-    assertThat(story(waiting).failedStage()).isNull();
+    assertThat(details(waiting).failedStage()).isNull();
 
     UUID withoutPictures = create();
     assertThatThrownBy(() -> move(withoutPictures, "meshy", 3))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
   }
 
   @Test
-  void whatIsSaidOfAProviderIsKept() throws Exception {
+  void orders_for_a_provider_are_stored() throws Exception {
     database().run(heart -> heart.controls().pause("meshy", "ada@maquette.example", "a bill"));
     database().run(heart -> heart.controls().limit("meshy", 7, 2));
     ProviderControl paused = database().call(heart -> heart.controls().all()).get(0);
@@ -253,7 +264,7 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void twoOperatorsMaySayTheirFirstWordAtOnce() throws Exception {
+  void two_operators_can_give_the_first_order_at_once() throws Exception {
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
       CountDownLatch begun = new CountDownLatch(1);
@@ -285,10 +296,10 @@ public abstract class OperatorTaskServiceContract {
   }
 
   @Test
-  void thePulseKnowsWhatModelsCostAndWhereJobsAreOpen() throws Exception {
+  void statistics_have_costs_and_open_jobs_by_provider() throws Exception {
     UUID id = chosen();
-    TaskClaim claim = submitted(id, "meshy");
-    Map<String, Long> open = database().call(heart -> heart.pulse().openJobs());
+    PollClaim claim = submitted(id, "meshy");
+    Map<String, Long> open = database().call(heart -> heart.statistics().openJobs());
     assertThat(open).isEqualTo(Map.of("meshy", 1L));
     database().sql("update provider_call set provider = 'meshy' where stage = 'MODEL'");
     database()
@@ -296,20 +307,26 @@ public abstract class OperatorTaskServiceContract {
             heart ->
                 heart
                     .results()
-                    .modelCompleted(claim, Tasks.modelFile("m.glb"), new BigDecimal("7.5")));
+                    .apply(
+                        new ModelCompleted(
+                            claim, Tasks.modelFile("m.glb"), Optional.of(new BigDecimal("7.5")))));
     LikelyCost cost =
-        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.MODEL, 4)).orElseThrow();
+        database()
+            .call(heart -> heart.statistics().likelyCost("meshy", Stage.MODEL, 4))
+            .orElseThrow();
     assertThat(cost)
         .isEqualTo(
             new LikelyCost("meshy", 4, new BigDecimal("7.5000"), new BigDecimal("30.0000"), 1));
     Optional<LikelyCost> none =
-        database().call(heart -> heart.pulse().likelyCost("meshy", Stage.IMAGE, 4));
+        database().call(heart -> heart.statistics().likelyCost("meshy", Stage.IMAGE, 4));
     assertThat(none).isEmpty();
     TaskStatistics.Throughput done =
         database()
             .call(
                 heart ->
-                    heart.pulse().since(database().clock().instant().minus(Duration.ofHours(1))));
+                    heart
+                        .statistics()
+                        .throughput(database().clock().instant().minus(Duration.ofHours(1))));
     assertThat(done).isEqualTo(new TaskStatistics.Throughput(1, 1, 1, 0));
   }
 }

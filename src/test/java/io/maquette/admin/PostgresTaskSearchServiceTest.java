@@ -1,27 +1,27 @@
 package io.maquette.admin;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.maquette.persistence.TestPostgres;
 import io.maquette.task.TaskDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class PostgresTaskSearchServiceTest extends TaskSearchServiceContract {
 
-  private EmbeddedPostgres server;
+  private HikariDataSource pool;
   private TaskDatabase database;
 
   @BeforeAll
   void open() throws Exception {
-    server = EmbeddedPostgres.start();
-    database = new TaskDatabase(server.getPostgresDatabase());
+    pool = TestPostgres.newDatabase();
+    database = new TaskDatabase(pool);
     fill();
   }
 
   @AfterAll
-  void close() throws IOException {
+  void close() {
     database.close();
-    server.close();
+    pool.close();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maquette.monitoring.StatusDurations;
 import io.maquette.monitoring.TaskStatistics;
 import io.maquette.persistence.Page;
 import io.maquette.task.FailureCode;
@@ -11,7 +12,7 @@ import io.maquette.task.ModelStatus;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskDatabase;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.ProviderCall;
 import java.math.BigDecimal;
@@ -169,7 +170,7 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void everyPageOfAHundredThousandTasksIsQuick() throws Exception {
+  void every_page_of_100000_tasks_is_quick() throws Exception {
     TaskSearchService.Slice all = slice(TaskSearch.ALL, 0);
     assertThat(all.rows()).hasSize(50);
     assertThat(all.rows().get(0).id()).isEqualTo(id(MANY));
@@ -227,7 +228,7 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void cursorsLeadThroughAllOfThem() throws Exception {
+  void cursors_lead_through_all_tasks() throws Exception {
     TaskSearch search =
         new TaskSearch(
             Set.of(), Set.of(), null, null, null, null, null, FIRST.plusSeconds(251), null);
@@ -245,7 +246,7 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void aTaskIsFoundByWhateverIsKnownOfIt() throws Exception {
+  void a_task_is_found_by_each_of_its_ids() throws Exception {
     for (String known :
         List.of(
             "NUMBER 77778!",
@@ -261,42 +262,42 @@ public abstract class TaskSearchServiceContract {
   }
 
   @Test
-  void theStoryOfATaskHasItsCallsAndStates() throws Exception {
-    TaskDetails story = quickly("a story", heart -> heart.all().story(id(77_710)));
-    assertThat(story.calls())
+  void details_have_the_submissions_and_times_in_status() throws Exception {
+    TaskDetails details = quickly("a details", heart -> heart.all().details(id(77_710)));
+    assertThat(details.calls())
         .extracting(TaskDetails.Call::jobId)
         .containsExactly("IMAGE-job-77710", "MODEL-job-77710");
-    assertThat(story.credits()).isEqualTo(Map.of("meshy", new BigDecimal("5.0000")));
-    assertThat(story.stays())
-        .extracting(TaskDetails.Stay::status)
+    assertThat(details.credits()).isEqualTo(Map.of("meshy", new BigDecimal("5.0000")));
+    assertThat(details.stays())
+        .extracting(TaskDetails.TimeInStatus::status)
         .containsExactly(TaskStatus.IMAGE_PENDING, TaskStatus.IMAGE_GENERATING);
-    assertThat(story.stays().get(0).lasted()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(story.lease()).isNull();
-    assertThatThrownBy(() -> database().run(heart -> heart.all().story(UUID.randomUUID())))
-        .isInstanceOf(TaskNotFoundException.class);
+    assertThat(details.stays().get(0).lasted()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(details.lease()).isNull();
+    assertThatThrownBy(() -> database().run(heart -> heart.all().details(UUID.randomUUID())))
+        .isInstanceOf(TaskException.NotFound.class);
   }
 
   @Test
-  void thePulseLooksAtAPartOnly() throws Exception {
+  void statistics_read_a_bounded_part() throws Exception {
     Instant then = FIRST.plusSeconds(MANY - 99);
-    TaskStatistics.Throughput done = quickly("done", heart -> heart.pulse().since(then));
+    TaskStatistics.Throughput done = quickly("done", heart -> heart.statistics().throughput(then));
     assertThat(done).isEqualTo(new TaskStatistics.Throughput(100, 0, 0, 10));
-    List<TaskStatistics.Cause> causes = quickly("causes", heart -> heart.pulse().causes(then));
+    List<TaskStatistics.Cause> causes = quickly("causes", heart -> heart.statistics().causes(then));
     assertThat(causes)
         .containsExactlyInAnyOrder(
             new TaskStatistics.Cause(Stage.MODEL, FailureCode.TIMED_OUT, 5),
             new TaskStatistics.Cause(Stage.MODEL, FailureCode.RESULT_UNUSABLE, 5));
-    Map<TaskStatus, TaskStatistics.Lasting> lasting =
-        quickly("lasting", heart -> heart.pulse().lasting());
-    assertThat(lasting).containsOnlyKeys(TaskStatus.IMAGE_PENDING);
-    TaskStatistics.Lasting pending = lasting.get(TaskStatus.IMAGE_PENDING);
-    assertThat(pending.stays()).isEqualTo(TaskStatistics.MOVES);
+    Map<TaskStatus, StatusDurations.Summary> durations =
+        quickly("durations", heart -> heart.statistics().durations()).byStatus();
+    assertThat(durations).containsOnlyKeys(TaskStatus.IMAGE_PENDING);
+    StatusDurations.Summary pending = durations.get(TaskStatus.IMAGE_PENDING);
+    assertThat(pending.stays()).isEqualTo(TaskStatistics.MAX_CHANGES);
     assertThat(pending.p50Seconds()).isCloseTo(49.5, within(0.001));
     assertThat(pending.p95Seconds()).isCloseTo(94.05, within(0.001));
-    Map<String, Long> open = quickly("open jobs", heart -> heart.pulse().openJobs());
+    Map<String, Long> open = quickly("open jobs", heart -> heart.statistics().openJobs());
     assertThat(open).isEmpty();
     Optional<ProviderCall> trouble =
-        quickly("trouble", heart -> heart.pulse().lastTrouble("meshy"));
+        quickly("trouble", heart -> heart.statistics().lastFailedSubmission("meshy"));
     assertThat(trouble).isEmpty();
   }
 }

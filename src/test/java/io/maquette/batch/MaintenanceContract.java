@@ -18,14 +18,13 @@ import io.maquette.files.FileRow;
 import io.maquette.files.LostFile;
 import io.maquette.files.LostFiles;
 import io.maquette.files.RefetchedFiles;
-import io.maquette.monitoring.DwellRow;
+import io.maquette.monitoring.DailyDuration;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Providers;
 import io.maquette.provider.Submission;
-import io.maquette.storage.DamagedFileException;
 import io.maquette.storage.DiskStore;
 import io.maquette.storage.FileFault;
 import io.maquette.storage.FileStore;
@@ -119,13 +118,13 @@ abstract class MaintenanceContract {
       Settings settings = Settings.read(setting -> Optional.empty());
       runs = new BatchRunService(heart.entities(), database().clock(), new LocalNode(name, false));
       works.put("prompts", new ImportedPrompts(runs, heart.bulk(), heart.queries(), settings));
-      works.put("failures", new FailedTasks(heart.bulk(), heart.pulse(), settings));
+      works.put("failures", new FailedTasks(heart.bulk(), heart.statistics(), settings));
       works.put("finished-tasks", new FinishedTasks(heart.bulk()));
       works.put("deletions", new OldDeletions(heart.bulk()));
       works.put("file-rows", filesOfTasks(heart, store));
       works.put(
           "stored-files", new StoredFiles(store, heart.files(), settings, database().clock()));
-      works.put("days", new Days(heart.dwell(), database().clock()));
+      works.put("days", new Days(heart.durations(), database().clock()));
     }
 
     <T> T call(Callable<T> work) throws Exception {
@@ -189,11 +188,12 @@ abstract class MaintenanceContract {
             });
         Iterator<Object> items = call(() -> work.items(run, entry.after()));
         while (!run.isCutShort() && call(items::hasNext)) {
-          List<ProcessedItem> portion = new ArrayList<>();
+          List<BatchStep.ProcessedItem> portion = new ArrayList<>();
           while (portion.size() < PORTION && call(items::hasNext)) {
             Object item = call(items::next);
             portion.add(
-                new ProcessedItem(work.positionOf(item), call(() -> work.process(run, item))));
+                new BatchStep.ProcessedItem(
+                    work.positionOf(item), call(() -> work.process(run, item))));
           }
           if (left-- == 0) {
             return false;
@@ -219,7 +219,7 @@ abstract class MaintenanceContract {
           });
     }
 
-    List<RunLine> report(Run run) throws Exception {
+    List<Run.Line> report(Run run) throws Exception {
       return call(() -> runs.report(run.id(), 0, BatchRunService.MAX_LIMIT));
     }
   }
@@ -333,7 +333,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void anImportGoesOnWhereItWasAndNoLineIsLostOrComesTwice() throws Exception {
+  void an_import_continues_at_its_checkpoint_without_lost_or_repeated_lines() throws Exception {
     Run run = one.begin(order(250, 10));
     one.workAndDie(run, 3);
     assertThat(rows("select status from maintenance_run")).containsExactly("ABANDONED");
@@ -348,7 +348,7 @@ abstract class MaintenanceContract {
         .hasSize(240)
         .doesNotHaveDuplicates();
     assertThat(two.report(run))
-        .extracting(RunLine::subject)
+        .extracting(Run.Line::subject)
         .containsExactly("25", "50", "75", "100", "125", "150", "175", "200", "225", "250");
     assertThat(two.report(run).get(0).detail()).isEqualTo("has quotes that do not match");
     assertThat(rows("select count(*) from task_event")).containsExactly("240");
@@ -357,7 +357,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void anImportWaitsForNobodyWhenTheQueueIsFull() throws Exception {
+  void an_import_fails_at_once_when_the_queue_is_full() throws Exception {
     for (int task = 0; task < 3; task++) {
       create("somebody");
     }
@@ -374,36 +374,36 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aSecondRunOfAJobIsRefusedWhileOneIsActive() throws Exception {
+  void a_second_run_of_a_job_is_refused_while_one_is_active() throws Exception {
     Run first = one.begin(BatchJobType.RETENTION, FinishedTasks.parameters(Duration.ofDays(1)));
     assertThatThrownBy(
             () -> two.begin(BatchJobType.RETENTION, FinishedTasks.parameters(Duration.ofDays(2))))
         .isInstanceOfSatisfying(
-            JobActiveException.class, e -> assertThat(e.run()).isEqualTo(first.id()));
-    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(RunStateException.class);
+            BatchException.JobActive.class, e -> assertThat(e.run()).isEqualTo(first.id()));
+    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(BatchException.WrongStatus.class);
     two.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE);
     one.workToEnd(first);
-    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(RunStateException.class);
-    assertThatThrownBy(() -> two.again(-1)).isInstanceOf(RunNotFoundException.class);
+    assertThatThrownBy(() -> two.again(first.id())).isInstanceOf(BatchException.WrongStatus.class);
+    assertThatThrownBy(() -> two.again(-1)).isInstanceOf(BatchException.RunNotFound.class);
     two.begin(BatchJobType.RETENTION, FinishedTasks.parameters(Duration.ofDays(2)));
   }
 
   @Test
-  void aRunThatIsAskedToStopEndsAfterItsPortionAndGoesOnLater() throws Exception {
+  void a_run_that_is_asked_to_stop_ends_after_its_chunk_and_continues_later() throws Exception {
     Run run = one.begin(order(100, 10));
     LocalRun local = new LocalRun(run);
-    two.call(() -> two.runs.wishStop(run.id(), BY));
+    two.call(() -> two.runs.requestStop(run.id(), BY));
     one.work(local, Integer.MAX_VALUE);
     Run stopped = one.call(() -> one.runs.find(run.id()));
     assertThat(stopped.status()).isEqualTo(RunStatus.STOPPED);
     assertThat(stopped.read()).isEqualTo(PORTION);
-    assertThatThrownBy(() -> two.call(() -> two.runs.wishStop(run.id(), BY)))
-        .isInstanceOf(RunStateException.class);
+    assertThatThrownBy(() -> two.call(() -> two.runs.requestStop(run.id(), BY)))
+        .isInstanceOf(BatchException.WrongStatus.class);
     assertThat(two.workToEnd(two.again(run.id())).read()).isEqualTo(100);
   }
 
   @Test
-  void aNodeThatWasGivenUpForDeadIsShutOut() throws Exception {
+  void a_node_whose_lease_expired_is_fenced_off() throws Exception {
     Run run = one.begin(order(100, 10));
     LocalRun late = new LocalRun(run);
     assertThat(one.leases().renew(late)).isTrue();
@@ -412,14 +412,14 @@ abstract class MaintenanceContract {
     assertThat(two.leases().abandonExpired()).isEqualTo(1);
     assertThat(one.leases().renew(late)).isFalse();
     Run again = two.again(run.id());
-    assertThatThrownBy(() -> one.work(late, 1)).isInstanceOf(StaleRunException.class);
+    assertThatThrownBy(() -> one.work(late, 1)).isInstanceOf(JobFailedException.StaleRun.class);
     one.end(late, RunStatus.FAILED, "too late to say so");
     assertThat(two.workToEnd(again).status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(rows("select count(*) from task")).containsExactly("96");
   }
 
   @Test
-  void aServerThatStopsMarksItsRunsAsStopped() throws Exception {
+  void a_server_that_stops_marks_its_runs_as_stopped() throws Exception {
     one.begin(order(10, 10));
     two.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE);
     assertThat(one.leases().giveUp()).isEqualTo(1);
@@ -428,7 +428,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void oneNodeStartsWhatIsDueAndNoOther() throws Exception {
+  void one_node_alone_starts_a_due_job() throws Exception {
     Instant monday = Instant.parse("2026-01-05T03:00:00Z");
     assertThat(due(one, monday)).as("the first time is only noted").isEmpty();
     Instant tuesday = monday.plus(Duration.ofDays(1));
@@ -446,7 +446,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void oldRunsAreForgottenWithTheirReports() throws Exception {
+  void old_runs_are_deleted_with_their_reports() throws Exception {
     for (int run = 0; run < BatchRunService.KEPT + 3; run++) {
       Run begun = one.begin(BatchJobType.DWELL_REPORT, days("2026-01-01", "2026-01-01"));
       one.end(new LocalRun(begun), RunStatus.COMPLETED, null);
@@ -462,7 +462,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aRunWithTooManySkippedItemsFailsAndKeepsWhatItDid() throws Exception {
+  void a_run_with_too_many_skipped_items_fails_and_keeps_what_it_did() throws Exception {
     Run run =
         one.call(
             () -> {
@@ -472,12 +472,12 @@ abstract class MaintenanceContract {
             });
     Run ended = one.workToEnd(run);
     assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(ended.problem()).isEqualTo("4 items were skipped, more than 3 may be");
+    assertThat(ended.problem()).isEqualTo("4 items were skipped; the limit is 3");
     assertThat(ended.read()).isEqualTo(100);
   }
 
   @Test
-  void aRedriveTriesAgainWhatIsMeantAndNothingTwice() throws Exception {
+  void a_redrive_retries_the_matching_tasks_once() throws Exception {
     List<UUID> meant = new ArrayList<>();
     for (int task = 0; task < 50; task++) {
       UUID id =
@@ -502,7 +502,7 @@ abstract class MaintenanceContract {
     call(elsewhere, Stage.IMAGE, "openai", "2026-01-01 00:00:00Z");
     RedriveOrder order =
         new RedriveOrder(
-            new FailureFilter(
+            new RedriveOrder.Filter(
                 Stage.IMAGE,
                 FailureCode.PROVIDER_UNAVAILABLE,
                 "dashscope",
@@ -515,7 +515,8 @@ abstract class MaintenanceContract {
     database().sql("update provider_call set credits = 2 where provider = 'dashscope'");
     FailedTasks.Preview preview =
         one.call(
-            () -> new FailedTasks(one.heart.bulk(), one.heart.pulse(), settings).preview(order));
+            () ->
+                new FailedTasks(one.heart.bulk(), one.heart.statistics(), settings).preview(order));
     assertThat(preview.costs())
         .containsExactly(
             new LikelyCost(
@@ -544,7 +545,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void aModelIsTriedAgainOnlyWhereItsPicturesAre() throws Exception {
+  void a_model_is_retried_only_if_its_pictures_exist() throws Exception {
     UUID bare = failed("ada", Stage.MODEL, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
     UUID whole = failed("ada", Stage.MODEL, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
     for (int index = 0; index < 4; index++) {
@@ -552,12 +553,12 @@ abstract class MaintenanceContract {
     }
     database().sql("update task set selected_image_index = 2 where id = '" + whole + "'");
     RunParameters all =
-        new RedriveOrder(new FailureFilter(null, null, null, null, null, null), Stage.MODEL)
+        new RedriveOrder(new RedriveOrder.Filter(null, null, null, null, null, null), Stage.MODEL)
             .parameters();
     Run ended = one.workToEnd(one.begin(BatchJobType.REDRIVE, all));
     assertThat(ended.written()).isEqualTo(1);
     assertThat(one.report(ended))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactlyInAnyOrder(
             tuple(bare.toString(), "NO_PICTURE"), tuple(whole.toString(), "RETRIED_MODEL"));
     assertThat(rows("select id from task where status = 'MODEL_PENDING'"))
@@ -566,7 +567,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void noPictureIsDrawnForATaskThatBeganWithAPictureOfItsOwners() throws Exception {
+  void a_redrive_makes_no_picture_for_an_uploaded_one() throws Exception {
     UUID own = failed("ada", Stage.MODEL, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
     picture(own, 0, stored(own, FileType.JPEG, "own picture"));
     database()
@@ -574,22 +575,22 @@ abstract class MaintenanceContract {
             "update task set own_picture = true, selected_image_index = 0 where id = '"
                 + own
                 + "'");
-    FailureFilter all = new FailureFilter(null, null, null, null, null, null);
+    RedriveOrder.Filter all = new RedriveOrder.Filter(null, null, null, null, null, null);
     Run images =
         one.workToEnd(
             one.begin(BatchJobType.REDRIVE, new RedriveOrder(all, Stage.IMAGE).parameters()));
     assertThat(one.report(images))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactly(tuple(own.toString(), "OWN_PICTURE"));
     assertThat(rows("select image_index from task_image where task_id = '" + own + "'"))
         .containsExactly("0");
     Run model =
         one.workToEnd(one.begin(BatchJobType.REDRIVE, new RedriveOrder(all, null).parameters()));
-    assertThat(one.report(model)).extracting(RunLine::outcome).containsExactly("RETRIED_MODEL");
+    assertThat(one.report(model)).extracting(Run.Line::outcome).containsExactly("RETRIED_MODEL");
   }
 
   @Test
-  void retentionRemovesWhatIsFinishedAndOldWithItsFilesAndNothingElse() throws Exception {
+  void retention_deletes_only_old_finished_tasks_with_their_files() throws Exception {
     List<String> keys = new ArrayList<>();
     for (int task = 0; task < 45; task++) {
       UUID id = failed("ada", Stage.IMAGE, FailureCode.TIMED_OUT, "2026-01-02 00:00:00Z");
@@ -635,7 +636,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void everyFileIsComparedWithItsDigestAndWhatCanBeHadIsFetchedAgain() throws Exception {
+  void every_file_is_verified_and_a_lost_one_is_fetched_again() throws Exception {
     UUID task = create("ada");
     StoredFile sound = stored(task, FileType.PNG, "sound");
     StoredFile missing = stored(task, FileType.PNG, "missing");
@@ -661,7 +662,7 @@ abstract class MaintenanceContract {
     Run ended = two.workToEnd(two.again(run.id()));
     assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(one.report(run))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactlyInAnyOrder(
             tuple(missing.key(), "MISSING"),
             tuple(model.key(), "FETCHED_AGAIN"),
@@ -676,21 +677,21 @@ abstract class MaintenanceContract {
     Files.writeString(damaged, "bit rot");
     Run second = one.workToEnd(one.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE));
     assertThat(one.report(second))
-        .extracting(RunLine::outcome, RunLine::detail)
+        .extracting(Run.Line::outcome, Run.Line::detail)
         .containsExactlyInAnyOrder(
             tuple(
                 "MISSING",
-                "no provider has it; choose another picture of the task, or create a new task"),
+                "no provider has the file; choose another picture of the task, or create a new task"),
             tuple(
                 "DAMAGED",
                 "meshy has another file now;"
-                    + " make the model again: choose a picture of the task again"));
+                    + " generate the model again: choose a picture of the task"));
     assertThat(rows("select fault, remedy from lost_file order by fault"))
         .hasSize(2); // the rows remain until the files are back
     StringWriter file = new StringWriter();
     one.call(
         () -> {
-          new Reports(one.runs, one.heart.dwell()).write(second, file);
+          new Reports(one.runs, one.heart.durations()).write(second, file);
           return null;
         });
     assertThat(file.toString().lines())
@@ -801,7 +802,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void damageThatTheStoreItselfFindsIsTold() throws Exception {
+  void damage_that_the_store_finds_is_reported() throws Exception {
     UUID task = create("ada");
     StoredFile file = stored(task, FileType.PNG, "picture");
     picture(task, 0, file);
@@ -814,12 +815,12 @@ abstract class MaintenanceContract {
                   if (method.getName().equals("state")) {
                     return store.state(file.key());
                   }
-                  throw new DamagedFileException(file.key());
+                  throw new FileStore.DamagedFileException(file.key());
                 });
     one.works.put("file-rows", filesOfTasks(one.heart, strict));
     Run ended = one.workToEnd(one.begin(BatchJobType.VERIFY_ASSETS, RunParameters.NONE));
     assertThat(one.report(ended))
-        .extracting(RunLine::subject, RunLine::outcome)
+        .extracting(Run.Line::subject, Run.Line::outcome)
         .containsExactly(tuple(file.key(), "DAMAGED"));
     assertThat(ended.skipped()).isZero();
   }
@@ -831,7 +832,7 @@ abstract class MaintenanceContract {
   }
 
   @Test
-  void timeInEachStateIsToldByTheDayItWasLeftAndByProvider() throws Exception {
+  void time_in_status_is_reported_by_day_and_provider() throws Exception {
     move("a", "IMAGE_PENDING", "2026-01-01 23:59:00Z", "IMAGE_GENERATING", "2026-01-02 00:00:10Z");
     move("a", "IMAGE_GENERATING", null, "IMAGE_COMPLETED", "2026-01-02 00:00:30Z");
     call(task("a"), Stage.IMAGE, "openai", "2026-01-02 00:00:11Z");
@@ -844,24 +845,24 @@ abstract class MaintenanceContract {
     Run ended = one.workToEnd(run);
     assertThat(ended.total()).isEqualTo(3);
     LocalDate second = LocalDate.parse("2026-01-02");
-    List<DwellRow> expected =
+    List<DailyDuration> expected =
         List.of(
-            new DwellRow(second, TaskStatus.IMAGE_GENERATING, "openai", 2, 80, 40, 58, 60),
-            new DwellRow(second, TaskStatus.IMAGE_PENDING, "openai", 2, 80, 40, 67, 70),
-            new DwellRow(second.plusDays(1), TaskStatus.IMAGE_PENDING, "-", 1, 5, 5, 5, 5));
-    assertThat(dwell()).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
+            new DailyDuration(second, TaskStatus.IMAGE_GENERATING, "openai", 2, 80, 40, 58, 60),
+            new DailyDuration(second, TaskStatus.IMAGE_PENDING, "openai", 2, 80, 40, 67, 70),
+            new DailyDuration(second.plusDays(1), TaskStatus.IMAGE_PENDING, "-", 1, 5, 5, 5, 5));
+    assertThat(dailyDurations()).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
 
     one.workToEnd(one.begin(BatchJobType.DWELL_REPORT, days("2026-01-02", "2026-01-02")));
-    assertThat(dwell()).as("again is the same").isEqualTo(expected);
+    assertThat(dailyDurations()).as("again is the same").isEqualTo(expected);
     database().sql("delete from task_event");
     RunParameters next =
-        one.call(() -> new Days(one.heart.dwell(), database().clock()).parameters(null, null));
+        one.call(() -> new Days(one.heart.durations(), database().clock()).parameters(null, null));
     assertThat(Days.from(next)).as("the last day may not have been over").isEqualTo("2026-01-03");
-    assertThat(dwell()).as("what was computed stays").isEqualTo(expected);
+    assertThat(dailyDurations()).as("what was computed stays").isEqualTo(expected);
     StringWriter file = new StringWriter();
     one.call(
         () -> {
-          new Reports(one.runs, one.heart.dwell()).write(ended, file);
+          new Reports(one.runs, one.heart.durations()).write(ended, file);
           return null;
         });
     assertThat(file.toString().lines())
@@ -872,11 +873,11 @@ abstract class MaintenanceContract {
             "2026-01-03,IMAGE_PENDING,-,1,5.0,5.0,5.0,5.0");
   }
 
-  private List<DwellRow> dwell() throws Exception {
+  private List<DailyDuration> dailyDurations() throws Exception {
     return one.call(
         () ->
             one.heart
-                .dwell()
+                .durations()
                 .rows(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-12-31"), 0, 100));
   }
 

@@ -28,7 +28,7 @@ class PromptFileTest {
   }
 
   @Test
-  void csvIsReadByItsColumnWhateverElseThereIs() {
+  void csv_is_read_by_its_prompt_column_and_other_columns_are_ignored() {
     PromptFile file =
         file(
             Format.CSV,
@@ -44,7 +44,7 @@ class PromptFileTest {
   }
 
   @Test
-  void aJsonLineThatIsCutOffAnywhereIsToldByItsNumber() {
+  void a_json_line_that_is_cut_off_anywhere_is_reported_by_its_number() {
     String line =
         "{\"tags\":[\"x\",[{\"a\":\"]\"}]],\"more\":{\"b\":{}},\"prompt\":\"a mug\",\"last\":[1]}";
     assertTimeoutPreemptively(
@@ -59,7 +59,7 @@ class PromptFileTest {
   }
 
   @Test
-  void aJsonLineThatIsNestedWithoutEndIsToldByItsNumber() {
+  void a_json_line_that_is_nested_without_end_is_reported_by_its_number() {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
@@ -84,7 +84,7 @@ class PromptFileTest {
   }
 
   @Test
-  void jsonLinesAreReadByTheirMemberWhateverElseThereIs() {
+  void json_lines_are_read_by_their_prompt_member_and_other_members_are_ignored() {
     PromptFile file =
         file(
             Format.JSON_LINES,
@@ -105,7 +105,7 @@ class PromptFileTest {
         "JSON_LINES|[1]|is not a JSON object",
         "JSON_LINES|{\"prompt\":\"a\"} {}|is not a JSON object",
         "JSON_LINES|{\"prompt\":|is not a JSON object",
-        "JSON_LINES|{\"prompt\":7}|prompt must be a text",
+        "JSON_LINES|{\"prompt\":7}|prompt must be a string",
         "JSON_LINES|{\"text\":\"a\"}|has no prompt",
         "JSON_LINES|{\"prompt\":\"\"}|prompt must have 1 to 500 characters and no control"
             + " characters",
@@ -119,7 +119,7 @@ class PromptFileTest {
   }
 
   @Test
-  void bytesThatAreNotTextAndPromptsThatAreTooLongAreWrong() {
+  void lines_that_are_not_utf8_or_too_long_are_wrong() {
     byte[] bytes = "prompt\nxx\n".getBytes(StandardCharsets.UTF_8);
     bytes[7] = (byte) 0xC3;
     assertThat(entries(new PromptFile(Format.CSV, bytes), 0))
@@ -132,26 +132,27 @@ class PromptFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "text\na fox", "\"prompt"})
   void aFileWithoutTheColumnIsRefused(String text) {
-    assertThatThrownBy(() -> file(Format.CSV, text)).isInstanceOf(InvalidPromptFileException.class);
+    assertThatThrownBy(() -> file(Format.CSV, text))
+        .isInstanceOf(BatchException.InvalidPromptFile.class);
   }
 
   @Test
-  void aFileWithTooManyBadLinesOrNoneAtAllIsRefusedAndTheFirstBadOnesAreTold() {
+  void a_file_with_too_many_wrong_lines_is_refused_with_the_first_of_them() {
     PromptFile bad = file(Format.CSV, "prompt\n" + "\" \n".repeat(30) + "good\n");
     assertThat(bad.check(30)).isEqualTo(31);
     assertThatThrownBy(() -> bad.check(29))
         .isInstanceOfSatisfying(
-            InvalidPromptFileException.class,
+            BatchException.InvalidPromptFile.class,
             e -> {
-              assertThat(e).hasMessage("has 30 lines that are wrong, more than 29 may be");
+              assertThat(e).hasMessage("has 30 invalid lines; the limit is 29");
               assertThat(e.lines()).hasSize(10).first().extracting(Entry::number).isEqualTo(2L);
             });
     assertThatThrownBy(() -> file(Format.JSON_LINES, "\n").check(10))
-        .isInstanceOf(InvalidPromptFileException.class);
+        .isInstanceOf(BatchException.InvalidPromptFile.class);
     assertThatThrownBy(
             () -> file(Format.JSON_LINES, "x\n".repeat(PromptFile.MAX_LINES + 1)).check(200_000))
         .hasMessageContaining("1 to 100000 lines");
     assertThatThrownBy(() -> new PromptFile(Format.CSV, new byte[PromptFile.MAX_BYTES + 1]))
-        .isInstanceOf(InvalidPromptFileException.class);
+        .isInstanceOf(BatchException.InvalidPromptFile.class);
   }
 }

@@ -21,6 +21,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * {@code docs/performance.md} has the commands. Without {@code -Dbenchmark=full} it is so small
  * that it proves no more than that it runs.
  */
+@Tag("all")
 class BenchmarkIT {
 
   private static final Logger LOG = Logger.getLogger(BenchmarkIT.class.getName());

@@ -59,7 +59,7 @@ abstract class ClusterMembershipContract {
   }
 
   @Test
-  void everyNodeHasARowThatSaysWhatItIs() throws SQLException {
+  void every_node_has_a_row_with_its_properties() throws SQLException {
     Peer one = start("one");
     start("two");
     assertThat(states(one)).containsExactlyInAnyOrder("one UP", "two UP");
@@ -71,7 +71,7 @@ abstract class ClusterMembershipContract {
   }
 
   @Test
-  void aNodeThatFallsSilentIsGoneAndThatIsToldOnce() throws SQLException {
+  void a_silent_node_is_reported_as_gone_once() throws SQLException {
     Peer silent = start("silent");
     Peer one = start("one");
     Peer two = start("two");
@@ -92,7 +92,7 @@ abstract class ClusterMembershipContract {
   }
 
   @Test
-  void whoWasSilentItselfTellsOfNobody() throws SQLException {
+  void a_node_that_was_silent_itself_reports_no_other_as_gone() throws SQLException {
     Peer one = start("one");
     start("two");
     one.nodes().beat();
@@ -104,7 +104,7 @@ abstract class ClusterMembershipContract {
   }
 
   @Test
-  void whoseNameIsTakenByALivingNodeCallsItselfSomethingElse() throws SQLException {
+  void a_node_takes_another_name_if_a_live_node_has_its_name() throws SQLException {
     Peer first = start("twin", "here", THIS_PROCESS);
     Peer second = start("twin", "there", THIS_PROCESS);
     assertThat(first.node().name()).isEqualTo("twin");
@@ -113,7 +113,7 @@ abstract class ClusterMembershipContract {
         .hasValueSatisfying(
             notice ->
                 assertThat(notice)
-                    .startsWith("Another node on here is at work as twin")
+                    .startsWith("Another node on here already uses the name twin")
                     .contains("maquette.node.name"));
     assertThat(first.nodes().beat()).isEmpty();
     assertThat(first.nodes().rival()).isEmpty();
@@ -121,7 +121,7 @@ abstract class ClusterMembershipContract {
   }
 
   @Test
-  void theNameOfAStoppedAKilledOrASilentNodeIsTakenOver() throws SQLException {
+  void the_name_of_a_stopped_killed_or_silent_node_is_reused() throws SQLException {
     Peer stopped = start("name", "elsewhere", THIS_PROCESS);
     stopped.nodes().leave();
     assertThat(stopped.nodes().beat()).isEmpty();
@@ -134,7 +134,7 @@ abstract class ClusterMembershipContract {
   }
 
   @Test
-  void whoWakesAndFindsItsNameTakenCallsItselfSomethingElse() throws SQLException {
+  void a_suspended_node_takes_another_name_if_its_own_is_in_use() throws SQLException {
     Peer paused = start("name", "here", THIS_PROCESS);
     await().until(() -> states(paused).contains("name GONE"));
     Peer next = start("name", "elsewhere", THIS_PROCESS);
@@ -148,7 +148,7 @@ abstract class ClusterMembershipContract {
   }
 
   @Test
-  void rowsOfEndedNodesDoNotPileUp() throws SQLException {
+  void rows_of_ended_nodes_are_deleted() throws SQLException {
     for (int i = 0; i < ClusterMembership.MAX + 20; i++) {
       start("node-" + i).nodes().leave();
     }

@@ -3,9 +3,9 @@ package io.maquette.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.maquette.persistence.Migrations;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.maquette.persistence.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,26 +16,26 @@ import org.junit.jupiter.api.Test;
 
 class PostgresNodesTest extends ClusterMembershipContract {
 
-  private static EmbeddedPostgres server;
+  private static HikariDataSource pool;
 
   @BeforeAll
-  static void open() throws IOException {
-    server = EmbeddedPostgres.start();
-    Migrations.run(server.getPostgresDatabase());
+  static void open() throws SQLException {
+    pool = TestPostgres.newDatabase();
+    Migrations.run(pool);
   }
 
   @AfterAll
-  static void close() throws IOException {
-    server.close();
+  static void close() {
+    pool.close();
   }
 
   @Override
   DataSource database() {
-    return server.getPostgresDatabase();
+    return pool;
   }
 
   private static void sql(String... statements) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    try (Connection connection = pool.getConnection();
         Statement sql = connection.createStatement()) {
       for (String statement : statements) {
         sql.execute(statement);
@@ -44,19 +44,20 @@ class PostgresNodesTest extends ClusterMembershipContract {
   }
 
   @Test
-  void aSchemaThatCannotBeBroughtUpToDateIsRefusedByItsNumbers() throws SQLException {
+  void a_schema_that_cannot_be_migrated_is_refused_with_its_versions() throws SQLException {
     sql("create database outdated", "create role reader login");
-    assertThatThrownBy(() -> Migrations.run(server.getDatabase("reader", "outdated")))
+    assertThatThrownBy(
+            () -> Migrations.run(TestPostgres.server().getDatabase("reader", "outdated")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "The schema is at migration 0, this version needs \\d+, and it could not be brought"
-                + " there: .*permission denied.*");
+            "The schema is at migration 0, this version needs \\d+, and the migration failed:"
+                + " .*permission denied.*");
   }
 
   @Test
-  void aNewerSchemaIsToleratedUnlessItSaysThatOldVersionsDoNotWorkOnIt() throws SQLException {
+  void a_newer_schema_is_accepted_unless_it_requires_a_newer_version() throws SQLException {
     sql("create database newer");
-    DataSource newer = server.getDatabase("postgres", "newer");
+    DataSource newer = TestPostgres.server().getDatabase("postgres", "newer");
     Migrations.run(newer);
     try (Connection connection = newer.getConnection();
         Statement sql = connection.createStatement()) {
@@ -67,8 +68,8 @@ class PostgresNodesTest extends ClusterMembershipContract {
       assertThat(Migrations.run(newer)).isZero();
       sql.execute("update schema_floor set version = 99");
       assertThatThrownBy(() -> Migrations.run(newer))
-          .hasMessageStartingWith("The schema is that of a newer version")
-          .hasMessageContaining("knows migration 99, and this one, ");
+          .hasMessageStartingWith("The schema belongs to a newer version")
+          .hasMessageContaining("a version with migration 99, but version ");
     }
   }
 }

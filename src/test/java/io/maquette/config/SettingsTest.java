@@ -157,7 +157,7 @@ class SettingsTest {
   void aBadValueIsRefusedByItsName(String name, String value) {
     assertThatThrownBy(() -> with(Map.of(name, value)))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining(name + "=" + value + " is not acceptable: it must be ");
+        .hasMessageContaining(name + "=" + value + " is invalid: it must be ");
   }
 
   @Test
@@ -196,10 +196,10 @@ class SettingsTest {
             e ->
                 assertThat(e.getMessage().lines())
                     .containsExactly(
-                        "maquette.s3.url must be set where maquette.store=s3",
-                        "maquette.s3.bucket must be set where maquette.store=s3",
-                        "maquette.s3.access-key must be set where maquette.store=s3",
-                        "maquette.s3.secret-key must be set where maquette.store=s3"));
+                        "maquette.s3.url must be set if maquette.store=s3",
+                        "maquette.s3.bucket must be set if maquette.store=s3",
+                        "maquette.s3.access-key must be set if maquette.store=s3",
+                        "maquette.s3.secret-key must be set if maquette.store=s3"));
     Map<String, String> whole =
         Map.of(
             "maquette.store", "s3",
@@ -235,6 +235,6 @@ class SettingsTest {
     GeneratedSection.check(
         Path.of("docs/settings.md"),
         "settings",
-        "| name | meaning | default | may be |\n| --- | --- | --- | --- |\n" + rows);
+        "| name | meaning | default | allowed values |\n| --- | --- | --- | --- |\n" + rows);
   }
 }

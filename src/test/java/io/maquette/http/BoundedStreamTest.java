@@ -27,7 +27,7 @@ class BoundedStreamTest {
   }
 
   @Test
-  void whatKeepsToTheBoundsIsReadAsItIs() throws IOException {
+  void content_within_the_limits_is_read_unchanged() throws IOException {
     assertThat(bounded(TEN.length).readAllBytes()).isEqualTo(TEN);
     InputStream oneByOne = bounded(TEN.length);
     for (byte expected : TEN) {
@@ -37,7 +37,7 @@ class BoundedStreamTest {
   }
 
   @Test
-  void aByteMoreFailsHoweverItIsRead() {
+  void one_byte_too_many_fails_with_every_method() {
     assertThatThrownBy(bounded(TEN.length - 1)::readAllBytes)
         .isInstanceOf(EOFException.class)
         .hasMessage("the file is larger than 9 bytes");
@@ -51,7 +51,7 @@ class BoundedStreamTest {
   }
 
   @Test
-  void whatIsSkippedCounts() throws IOException {
+  void skipped_bytes_count() throws IOException {
     InputStream content = bounded(5);
     content.skipNBytes(5);
     assertThatThrownBy(content::read).hasMessage("the file is larger than 5 bytes");
@@ -62,12 +62,12 @@ class BoundedStreamTest {
   }
 
   @Test
-  void nobodyGoesBackToReadTheSameAgain() {
+  void mark_and_reset_are_not_supported() {
     assertThat(bounded(TEN.length).markSupported()).isFalse();
   }
 
   @Test
-  void bytesThatDripAreNotWaitedForToTheirEnd() {
+  void a_sender_that_is_too_slow_fails_in_time() {
     InputStream dripping =
         new InputStream() {
           @Override

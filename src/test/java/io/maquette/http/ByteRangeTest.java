@@ -57,7 +57,7 @@ class ByteRangeTest {
   }
 
   @Test
-  void noHeaderMeansTheWholeFile() throws Exception {
+  void no_header_means_the_whole_file() throws Exception {
     assertThat(ByteRange.in(null, SIZE)).isEmpty();
   }
 

@@ -23,7 +23,7 @@ class ETagsTest {
   }
 
   @Test
-  void noHeaderIsNoCondition() {
+  void no_header_is_no_condition() {
     assertThat(ETags.isKnown(null, TAG)).isFalse();
   }
 }

@@ -2,15 +2,29 @@ package io.maquette.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.batch.BatchJobType;
+import io.maquette.batch.RunStatus;
+import io.maquette.cluster.NodeStatus;
+import io.maquette.security.Role;
 import io.maquette.task.FailureCode;
+import io.maquette.task.ModelStatus;
+import io.maquette.task.Stage;
+import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.submission.ProviderCall;
+import io.maquette.task.wait.WaitReason;
+import io.maquette.webhook.Delivery;
+import io.maquette.worker.control.ProviderOutage;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessagesTest {
 
   @Test
-  void bothLanguagesHaveTheSameTextsWithTheSameArguments() throws IOException {
+  void both_languages_have_the_same_texts_with_the_same_arguments() throws IOException {
     Properties english = load("texts.properties");
     Properties chinese = load("texts_zh.properties");
     assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
@@ -38,8 +52,8 @@ class MessagesTest {
     Messages english = Messages.accepting("en");
     assertThat(english.get("problem.origin", "https://a.example", "Host: b.example"))
         .contains("a page of https://a.example", "sent to Host: b.example", "browser's Host");
-    assertThat(english.get("console.tasks.lead")).startsWith("Everybody's");
-    assertThat(english.get("console.tasks.lead", "x")).startsWith("Everybody's");
+    assertThat(english.get("console.tasks.lead")).startsWith("All users'");
+    assertThat(english.get("console.tasks.lead", "x")).startsWith("All users'");
     for (String name : new String[] {"texts.properties", "texts_zh.properties"}) {
       Properties texts = load(name);
       for (String key : texts.stringPropertyNames()) {
@@ -79,7 +93,7 @@ class MessagesTest {
   }
 
   @Test
-  void chineseIsSpokenToWhomeverDoesNotSay() {
+  void chinese_is_the_default_language() {
     assertThat(Messages.accepting(null).get("message.started")).isEqualTo("3D模型生成已启动");
     assertThat(Messages.accepting("en").get("message.started"))
         .isEqualTo("3D model generation started");
@@ -87,7 +101,7 @@ class MessagesTest {
 
   @ParameterizedTest
   @EnumSource(ProblemCode.class)
-  void everyProblemHasAMessage(ProblemCode code) {
+  void every_problem_has_a_message(ProblemCode code) {
     for (String language : new String[] {"zh", "en"}) {
       assertThat(Messages.accepting(language).get("problem." + code, 1)).isNotBlank();
     }
@@ -95,16 +109,41 @@ class MessagesTest {
 
   @ParameterizedTest
   @EnumSource(FailureCode.class)
-  void everyFailureHasAReasonInBothLanguages(FailureCode code) {
+  void every_failure_has_a_reason_in_both_languages(FailureCode code) {
     assertThat(Messages.accepting("zh").get("failure." + code)).isEqualTo(code.reason());
     assertThat(Messages.accepting("en").get("failure." + code)).isNotBlank().isASCII();
   }
 
   @ParameterizedTest
   @EnumSource(TaskStatus.class)
-  void everyStatusHasALabel(TaskStatus status) {
+  void every_status_has_a_label(TaskStatus status) {
     for (String language : new String[] {"zh", "en"}) {
       assertThat(Messages.accepting(language).get("status." + status)).isNotBlank();
+    }
+  }
+
+  /** The console shows these names instead of the constants. */
+  @Test
+  void every_constant_that_the_console_shows_has_a_name() throws IOException {
+    Map<String, Enum<?>[]> shown =
+        Map.of(
+            "console.stage.", Stage.values(),
+            "console.role.", Role.values(),
+            "console.run.status.", RunStatus.values(),
+            "console.provider.state.", ProviderOutage.Reason.values(),
+            "console.node.state.", NodeStatus.State.values(),
+            "console.delivery.", Delivery.Status.values(),
+            "console.model.", ModelStatus.values(),
+            "console.submission.", ProviderCall.Outcome.values(),
+            "console.event.", TaskEvent.Type.values(),
+            "waits.", WaitReason.values());
+    Set<String> keys = load("texts.properties").stringPropertyNames();
+    shown.forEach(
+        (prefix, constants) ->
+            assertThat(keys)
+                .containsAll(Arrays.stream(constants).map(each -> prefix + each.name()).toList()));
+    for (BatchJobType job : BatchJobType.values()) {
+      assertThat(keys).contains("console.job." + job.id());
     }
   }
 

@@ -40,13 +40,13 @@ class ProblemTest {
   }
 
   @Test
-  void aRefusalThatNamesNoFieldSaysAtLeastThatItIsTheRequest() {
+  void a_refusal_without_a_field_names_the_request() {
     assertThat(Problem.ofStatus(400, ENGLISH).details())
-        .isEqualTo(List.of(new Problem.FieldProblem("request", "cannot be understood")));
+        .isEqualTo(List.of(new Problem.FieldProblem("request", "is malformed")));
   }
 
   @Test
-  void aFaultHasAnIdToQuoteAndNothingElse() {
+  void an_internal_error_shows_only_an_id() {
     Problem problem = Problem.ofFault("42", 500, ENGLISH);
     assertThat(problem.error()).contains("42");
     assertThat(problem.instance()).isEqualTo("urn:uuid:42");
@@ -63,7 +63,7 @@ class ProblemTest {
   }
 
   @Test
-  void aStatementItRefusesIsAFaultOfOurs() {
+  void a_refused_statement_is_an_internal_error() {
     for (String state : new String[] {"23505", "42601", "57014", null}) {
       assertThat(DatabaseTrouble.isBehind(new RuntimeException(new SQLException("x", state))))
           .isFalse();

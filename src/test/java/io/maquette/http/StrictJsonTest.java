@@ -36,7 +36,7 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @MethodSource("good")
-  void whatFitsIsRead(String json, Sample expected) {
+  void valid_fields_are_read(String json, Sample expected) {
     assertThat(read(json)).isEqualTo(expected);
   }
 
@@ -95,14 +95,14 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @MethodSource("bad")
-  void whatDoesNotFitIsRefusedByItsName(String json, String field) {
+  void an_invalid_field_is_refused_by_its_name(String json, String field) {
     assertThat(refused(json.getBytes(StandardCharsets.UTF_8)))
         .extracting(Problem.FieldProblem::field)
         .containsExactly(field);
   }
 
   @Test
-  void aBodyThatIsCutOffAnywhereIsRefused() {
+  void a_body_that_is_cut_off_anywhere_is_refused() {
     String whole = "{\"text\":\"a\",\"number\":12}";
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -116,14 +116,14 @@ class StrictJsonTest {
   }
 
   @Test
-  void everyFieldThatDoesNotFitIsNamed() {
+  void every_invalid_field_is_named() {
     assertThat(refused("{\"a\":1,\"number\":\"x\",\"text\":2}".getBytes(StandardCharsets.UTF_8)))
         .extracting(Problem.FieldProblem::field)
         .containsExactly("a", "text", "number");
   }
 
   @Test
-  void theAnswerDoesNotOutgrowTheQuestion() {
+  void the_response_is_not_longer_than_the_request() {
     String many =
         IntStream.range(0, 5000)
             .mapToObj(i -> "\"f" + i + "\":1")
@@ -136,7 +136,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void whatIsNotUtf8IsRefused() {
+  void a_body_that_is_not_utf8_is_refused() {
     for (byte[] body :
         List.of(
             new byte[] {'{', '"', (byte) 0xC3, 0x28, '"', '}'},

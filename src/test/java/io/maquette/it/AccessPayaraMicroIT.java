@@ -41,7 +41,7 @@ class AccessPayaraMicroIT extends AccessContract {
       Page page = visitor.open("history.html?q=cat");
       page.waitForURL(Pattern.compile("sign-in\\.html\\?next="));
       signIn(page, email, "not the password");
-      assertThat(page.locator("#error")).hasText("E-mail or password is wrong.");
+      assertThat(page.locator("#error")).hasText("The email or password is incorrect.");
       assertThat(page.locator("#password")).isFocused();
       page.keyboard().type(password);
       page.keyboard().press("Enter");
@@ -102,7 +102,7 @@ class AccessPayaraMicroIT extends AccessContract {
       page.locator("#present").fill(password);
       page.locator("#next").fill("a much longer one");
       page.locator("#password-form button").click();
-      assertThat(page.locator(".toast")).hasText("The password is changed");
+      assertThat(page.locator(".toast")).hasText("Password changed");
       assertThat(Person.signIn(base(), email, "a much longer one").status()).isEqualTo(200);
     }
   }
@@ -135,14 +135,15 @@ class AccessPayaraMicroIT extends AccessContract {
       assertThat(page.locator("#new-secret")).hasText(Pattern.compile("whsec_[\\w+/]{43}="));
       assertThat(page.locator("#hooks > li")).containsText("https://nobody.invalid/hooks");
       String first = page.locator("#new-secret").textContent();
-      page.locator("#hooks button", new Page.LocatorOptions().setHasText("New secret")).click();
+      page.locator("#hooks button", new Page.LocatorOptions().setHasText("Replace secret")).click();
       assertThat(page.locator("#new-secret")).not().hasText(first);
       Visitor.assertAccessible(page);
 
       page.evaluate(
           "() => fetch('api/tasks', {method: 'POST', headers: {'Content-Type':"
               + " 'application/json', 'X-Requested-With': 'test'}, body: '{\"prompt\":\"told\"}'})");
-      Locator log = page.locator("#hooks button", new Page.LocatorOptions().setHasText("Log"));
+      Locator log =
+          page.locator("#hooks button", new Page.LocatorOptions().setHasText("Deliveries"));
       Locator resend = page.locator("#hooks [data-event] button").first();
       await()
           .pollInSameThread()
@@ -152,7 +153,7 @@ class AccessPayaraMicroIT extends AccessContract {
                 return resend.count() > 0;
               });
       resend.click();
-      assertThat(page.locator("#hooks [data-event]").first()).containsText("STATUS_CHANGED");
+      assertThat(page.locator("#hooks [data-event]").first()).containsText("Status changes");
 
       page.locator("#hooks button", new Page.LocatorOptions().setHasText("Delete")).click();
       page.locator("dialog .danger").click();
@@ -165,12 +166,7 @@ class AccessPayaraMicroIT extends AccessContract {
     String email = "a-rather-long-address-of-somebody@maquette.example";
     String password = newPassword(email);
     try (Browser browser = new Browser()) {
-      for (Manner manner :
-          List.of(
-              Manner.CHINESE,
-              Manner.ENGLISH.inTheDark(),
-              Manner.CHINESE.onPhone().inTheDark(),
-              Manner.ENGLISH.onPhone())) {
+      for (Manner manner : Manner.all()) {
         try (Visitor visitor = browser.visitor(base(), manner)) {
           visitor.expectTroubles();
           Page page = visitor.open("settings.html");

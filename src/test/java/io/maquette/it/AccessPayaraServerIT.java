@@ -4,7 +4,9 @@ import io.maquette.it.server.PayaraServer;
 import io.maquette.it.server.Server;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
+@Tag("all")
 class AccessPayaraServerIT extends AccessContract {
 
   @Override

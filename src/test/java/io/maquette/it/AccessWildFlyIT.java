@@ -4,7 +4,9 @@ import io.maquette.it.server.Server;
 import io.maquette.it.server.WildFly;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
+@Tag("all")
 class AccessWildFlyIT extends AccessContract {
 
   @Override

@@ -32,12 +32,14 @@ import java.util.UUID;
 import java.util.logging.Logger;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Each job is killed in the middle, with {@code kill -9} of its server, and goes on when that is
  * there again: nothing is lost and nothing is done twice.
  */
+@Tag("all")
 class BatchIT {
 
   private static final Logger LOG = Logger.getLogger(BatchIT.class.getName());

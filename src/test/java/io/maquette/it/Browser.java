@@ -6,8 +6,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.maquette.Tool;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +15,11 @@ import java.util.Map;
 /** A headless Chromium: the one Debian has ({@code -Dit.chromium} says where another one is). */
 final class Browser implements AutoCloseable {
 
-  private static final Path CHROMIUM =
-      Path.of(System.getProperty("it.chromium", "/usr/bin/chromium"));
-
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
 
   Browser() {
-    if (!Files.isExecutable(CHROMIUM)) {
-      throw new IllegalStateException(
-          CHROMIUM + " is not there; the pages are tested in it (apt install chromium)");
-    }
+    Path program = Tool.CHROMIUM.require();
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -34,7 +28,7 @@ final class Browser implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
+                    .setExecutablePath(program)
                     .setArgs(
                         List.of(
                             "--no-sandbox",
@@ -51,6 +45,18 @@ final class Browser implements AutoCloseable {
       String language, int width, int height, ColorScheme colours, boolean moving, boolean touch) {
     static final Manner CHINESE = new Manner("zh-CN", 1280, 900, ColorScheme.LIGHT, false, false);
     static final Manner ENGLISH = new Manner("en-GB", 1280, 900, ColorScheme.LIGHT, false, false);
+
+    /** Both languages, sizes and colour schemes; with {@code -Pall} in more combinations. */
+    static List<Manner> all() {
+      return Boolean.getBoolean("it.all")
+          ? List.of(
+              CHINESE,
+              ENGLISH.inTheDark(),
+              CHINESE.onPhone().inTheDark(),
+              ENGLISH.onPhone(),
+              ENGLISH.onPhone().inTheDark())
+          : List.of(CHINESE, ENGLISH.onPhone().inTheDark());
+    }
 
     Manner onPhone() {
       return new Manner(language, 360, 740, colours, moving, true);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * The database fails in every way it can while clients create tasks and workers work on them. They
  * are told 503 with {@code Retry-After} meanwhile, it goes on unaided, and nothing is lost.
  */
+@Tag("all")
 @Tag("fault")
 class DatabaseFaultsIT {
 

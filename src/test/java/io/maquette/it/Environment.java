@@ -18,6 +18,7 @@ final class Environment {
 
   Environment(Path folder) {
     with("MAQUETTE_HOME", folder.resolve("home").toString());
+    with("MAQUETTE_LOCAL_FACES", "20000");
     with("MAQUETTE_MODEL_POLL_INTERVAL", "PT0.2S");
     with("MAQUETTE_WORKER_TICK", "PT0.2S");
   }

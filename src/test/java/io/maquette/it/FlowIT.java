@@ -7,30 +7,31 @@ import static org.awaitility.Awaitility.await;
 import io.maquette.it.scripted.Script;
 import io.maquette.it.scripted.Script.Point;
 import io.maquette.it.scripted.ScriptedModelProvider;
+import io.maquette.it.scripted.TimerList;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FailureCode;
 import io.maquette.task.FileRef;
-import io.maquette.task.InvalidStateException;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.Stage;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
-import io.maquette.task.TaskNotFoundException;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitEstimates;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.SubmissionLedger;
+import io.maquette.task.wait.WaitEstimates;
 import io.maquette.worker.WorkerPool;
 import io.maquette.worker.WorkerStatus;
+import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,7 @@ class FlowIT {
   @Inject private WorkerPool workers;
   @Inject private SubmissionLedger ledger;
   @Inject private WaitEstimates outlooks;
+  @EJB private TimerList timers;
 
   @Deployment
   static WebArchive war() {
@@ -68,15 +70,23 @@ class FlowIT {
             Map.of(
                 "maquette.provider.image", "scripted",
                 "maquette.provider.model", "scripted",
-                "maquette.model.deadline", "PT20S",
+                "maquette.model.deadline", "PT12S",
                 "maquette.retry.image-delay", "PT0.05S",
                 "maquette.retry.model-delay", "PT0.05S",
                 "maquette.retry.unknown-delay", "PT0.2S",
+                "maquette.retry.down-delay", "PT1S",
                 "maquette.model.poll-interval", "PT0.1S",
                 "maquette.worker.tick", "PT0.2S"))
         .addAsLibraries(TestLibraries.of(Awaitility.class, org.hamcrest.Matcher.class))
         .addAsLibraries(TestLibraries.of(org.assertj.core.api.Assertions.class))
         .addClasses(Wars.class, TestLibraries.class);
+  }
+
+  @Test
+  void ejb_timers_drive_workers_push_webhooks_and_monitoring() {
+    assertThat(timers.names())
+        .contains("workers", "housekeeping", "events of other nodes", "heartbeats", "deliveries")
+        .contains("overdue tasks");
   }
 
   private Task create(String prompt) {
@@ -114,6 +124,7 @@ class FlowIT {
       TaskStatus from = at;
       if (event.type() == TaskEvent.Type.STATUS_CHANGED) {
         assertThat(TaskStatus.TRANSITIONS)
+            .filteredOn(TaskStatus.Transition::changesStatus)
             .anyMatch(move -> move.from() == from && move.to() == event.to());
       } else {
         assertThat(event.to()).isEqualTo(from);
@@ -345,7 +356,7 @@ class FlowIT {
     Task done = completed("delete me");
     List<String> keys = keysOf(done);
     tasks.delete(OWNER, done.id());
-    assertThatThrownBy(() -> find(done)).isInstanceOf(TaskNotFoundException.class);
+    assertThatThrownBy(() -> find(done)).isInstanceOf(TaskException.NotFound.class);
     await().atMost(PATIENCE).until(() -> keys.stream().noneMatch(this::isStored));
   }
 
@@ -368,11 +379,11 @@ class FlowIT {
   void aRefusedVerbRollsBackAndArrivesUnwrapped() {
     Task task = completed("refuse");
     assertThatThrownBy(() -> tasks.cancel(OWNER, task.id()))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     assertThatThrownBy(() -> tasks.cancel(OWNER, UUID.randomUUID()))
-        .isInstanceOf(TaskNotFoundException.class);
+        .isInstanceOf(TaskException.NotFound.class);
     assertThatThrownBy(() -> tasks.cancel("somebody else", task.id()))
-        .isInstanceOf(TaskNotFoundException.class);
+        .isInstanceOf(TaskException.NotFound.class);
     assertThat(find(task).updatedAt()).isEqualTo(task.updatedAt());
     assertThat(StaleClaimException.class).hasAnnotation(jakarta.ejb.ApplicationException.class);
   }

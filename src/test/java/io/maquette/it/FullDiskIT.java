@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * The disk under the store is full, or read-only: steps wait and go on by themselves, nothing is
  * asked for that could not be kept, no half file is left, and readiness tells.
  */
+@Tag("all")
 @Tag("fault")
 class FullDiskIT {
 

@@ -2,8 +2,8 @@ package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.maquette.Tool;
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
 import jakarta.json.Json;
@@ -16,14 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fault")
 class FuzzIT {
 
-  private static final Logger LOG = Logger.getLogger(FuzzIT.class.getName());
   private static final Duration AT_MOST = Duration.ofMinutes(5);
   private static final String SEED = "4711";
 
@@ -53,7 +51,6 @@ class FuzzIT {
             .with("MAQUETTE_QUEUE_USER_LIMIT", "1000000")
             .with("MAQUETTE_QUOTA_DAILY", "1000000")
             .with("MAQUETTE_PUSH_LIFETIME", "PT1S") // so that a stream ends
-            .with("MAQUETTE_LOCAL_FACES", "20000")
             .values();
     server = PayaraMicro.start(folder, Path.of(System.getProperty("maquette.war")), environment);
     try (InputStream document =
@@ -79,19 +76,6 @@ class FuzzIT {
     server.close();
   }
 
-  /** The generator; empty where it is not installed. */
-  private static Path schemathesis() {
-    Stream<Path> folders =
-        Stream.concat(
-            Stream.of(Path.of("target", "schemathesis", "bin")),
-            Stream.of(System.getenv("PATH").split(":")).map(Path::of));
-    return folders
-        .map(bin -> bin.resolve("schemathesis").toAbsolutePath())
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(null);
-  }
-
   private static String someTask(String key) throws Exception {
     return Person.withToken(server.base(), key)
         .call("POST", "/api/tasks", "{\"prompt\":\"a mug\"}")
@@ -99,21 +83,15 @@ class FuzzIT {
         .getString("id");
   }
 
+  /** An operator may call every operation; with {@code -Pall} a user does so, too. */
+  static List<String> callers() {
+    return Boolean.getBoolean("it.all") ? List.of("operator", "user") : List.of("operator");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"operator", "user"})
+  @MethodSource("callers")
   void every_operation_answers_as_the_document_says(String caller) throws Exception {
-    Path program = schemathesis();
-    if (program == null) {
-      String missing =
-          "schemathesis is not installed, so the API is NOT fuzzed:"
-              + " python3 -m venv target/schemathesis"
-              + " && target/schemathesis/bin/pip install -r src/test/python/requirements.txt";
-      if (Boolean.getBoolean("it.fuzz.required")) {
-        fail(missing);
-      }
-      LOG.warning(missing);
-      abort(missing);
-    }
+    Path program = Tool.SCHEMATHESIS.require();
     boolean isOperator = caller.equals("operator");
     String key = isOperator ? operator : user;
     String task = someTask(key);
@@ -144,7 +122,7 @@ class FuzzIT {
                 "--phases",
                 "examples,coverage,fuzzing",
                 "--max-examples",
-                "5",
+                System.getProperty("it.fuzz.examples", "5"),
                 "--seed",
                 SEED,
                 "--generation-deterministic",

@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileClientsIT {
 
   private static final int SLEEPERS = 200;
-  private static final int TASKS_UNREAD = 40;
+  private static final int TASKS_UNREAD = 25;
   private static final int QUEUE_LIMIT = 60;
   private static final int BURST = 200;
   private static final int AT_ONCE = 10;
@@ -256,7 +256,7 @@ class HostileClientsIT {
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     JsonObject problem = parsed(answer.body());
     assertThat(problem.getString("code")).isEqualTo("FILE_BEING_RESTORED");
-    assertThat(problem.getString("error")).contains("damaged", "fetched again");
+    assertThat(problem.getString("error")).contains("damaged", "downloading it again");
     assertThat(problem.getJsonObject("details").getString("file")).isEqualTo("MODEL");
     assertThat(problem.getJsonObject("details").getString("fault")).isEqualTo("DAMAGED");
     await()
@@ -312,8 +312,7 @@ class HostileClientsIT {
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
       JsonObject problem = parsed(answer.body());
       assertThat(problem.getString("code")).isEqualTo(isMissing ? "FILE_MISSING" : "FILE_DAMAGED");
-      assertThat(problem.getString("error"))
-          .contains("file of this picture", "Choose another picture");
+      assertThat(problem.getString("error")).contains("The picture file", "Choose another picture");
       assertThat(problem.getJsonObject("details").getInt("imageIndex")).isZero();
       assertThat(problem.getJsonObject("details").getString("next")).isEqualTo("DRAW_AGAIN");
     }

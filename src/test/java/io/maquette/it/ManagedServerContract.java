@@ -30,10 +30,12 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** What is expected beside {@link ServerContract} where applications come and go. */
+@Tag("all")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class ManagedServerContract<S extends ManagedServer> extends ServerContract<S> {
 

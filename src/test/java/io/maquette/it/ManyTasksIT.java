@@ -22,12 +22,14 @@ import java.util.concurrent.Future;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many tasks at once on the default of everything: all complete, none twice, and memory stays flat.
  * {@code -Dtasks=500} says how many.
  */
+@Tag("all")
 class ManyTasksIT {
 
   private static final Logger LOG = Logger.getLogger(ManyTasksIT.class.getName());

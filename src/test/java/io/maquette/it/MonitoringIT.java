@@ -2,8 +2,8 @@ package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.maquette.Tool;
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
 import io.maquette.it.simulator.Simulator;
@@ -42,13 +42,12 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Two nodes under a real Prometheus, by the files in {@code server-config/monitoring}: of the rules
  * only the times are shortened. Not run where Prometheus is not. In this order.
  */
+@Tag("all")
 @Tag("fault")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MonitoringIT {
 
-  private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
-  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
   private static final Path FILES = Path.of("server-config", "monitoring").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int QUEUE = 16;
@@ -65,7 +64,8 @@ class MonitoringIT {
 
   @BeforeAll
   void start() throws Exception {
-    assumeTrue(Files.isExecutable(PROMETHEUS), "prometheus is not installed");
+    Path program = Tool.PROMETHEUS.require();
+    Tool.PROMTOOL.require();
     String database = Wars.freshPostgres("monitoring");
     providers = new Standstill(database);
     Environment environment =
@@ -85,7 +85,7 @@ class MonitoringIT {
             Path.of(System.getProperty("maquette.war")),
             environment.with("MAQUETTE_NODE_NAME", "north").values());
     south = startSouth();
-    startPrometheus();
+    startPrometheus(program);
   }
 
   private PayaraMicro startSouth() throws IOException {
@@ -93,7 +93,7 @@ class MonitoringIT {
         folder.resolve("south"), Path.of(System.getProperty("maquette.war")), environmentOfSouth);
   }
 
-  private void startPrometheus() throws IOException {
+  private void startPrometheus(Path program) throws IOException {
     String rules = Files.readString(FILES.resolve("maquette.rules.yml"));
     Files.writeString(
         folder.resolve("maquette.rules.yml"),
@@ -113,7 +113,7 @@ class MonitoringIT {
     prometheusAddress = URI.create("http://127.0.0.1:" + port);
     prometheus =
         new ProcessBuilder(
-                PROMETHEUS.toString(),
+                program.toString(),
                 "--config.file=" + file,
                 "--storage.tsdb.path=" + folder.resolve("tsdb"),
                 "--web.listen-address=127.0.0.1:" + port)
@@ -185,7 +185,8 @@ class MonitoringIT {
   @Order(1)
   void theRulesAreTested() throws Exception {
     Process test =
-        new ProcessBuilder(PROMTOOL.toString(), "test", "rules", "maquette.rules.test.yml")
+        new ProcessBuilder(
+                Tool.PROMTOOL.require().toString(), "test", "rules", "maquette.rules.test.yml")
             .directory(FILES.toFile())
             .redirectErrorStream(true)
             .start();
@@ -226,7 +227,7 @@ class MonitoringIT {
       api().select(id, 0);
     }
     awaitAlert("MaquetteQueueGrowing", "status=\"MODEL_PENDING\"");
-    assertThat((north.log() + south.log()).split("late in MODEL_PENDING", -1))
+    assertThat((north.log() + south.log()).split("overdue in MODEL_PENDING", -1))
         .as("told in the log of one node, once")
         .hasSize(2);
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Two nodes on one PostgreSQL and one folder of files. They run on from one test to the next, in
  * this order, and the audit at the end is of all that happened.
  */
+@Tag("all")
 @Tag("fault")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -269,7 +270,7 @@ class NodesIT {
   }
 
   private String operatorsKey() throws Exception {
-    PayaraMicro first = north.log().contains("The first one signs in as") ? north : south;
+    PayaraMicro first = north.log().contains("The first operator signs in as") ? north : south;
     return OperatorClient.keyOf(first.base(), first.log());
   }
 
@@ -445,7 +446,7 @@ class NodesIT {
     String name = south().workers().getString("node");
     assertThat(name).matches("north-[0-9a-f]{4}");
     assertThat(south.log())
-        .contains("is at work as north, so this one calls itself " + name)
+        .contains("already uses the name north, so this node uses the name " + name)
         .contains("maquette.node.name");
     assertThat(states(north())).containsEntry("north", "UP").containsEntry(name, "UP");
     completeModel(north(), during);

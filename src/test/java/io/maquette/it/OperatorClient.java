@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 final class OperatorClient {
 
   private static final Pattern FIRST =
-      Pattern.compile("The first one signs in as (\\S+) with the password (\\S+)");
+      Pattern.compile("The first operator signs in as (\\S+) with the password (\\S+)");
 
   private final HttpClient http =
       HttpClient.newBuilder()

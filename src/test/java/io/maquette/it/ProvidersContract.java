@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole flow over each wire that {@link TencentContract} does not use, by the whole WAR. */
+@Tag("all")
 abstract class ProvidersContract {
 
   /** Milliseconds an open circuit lets nothing through. */

@@ -247,7 +247,7 @@ class PushIT {
     assertThat(unknown.statusCode()).isEqualTo(404);
     assertThat(unknown.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("application/problem+json");
-    assertThat(unknown.body()).contains("\"NOT_FOUND\"", "There is nothing here.");
+    assertThat(unknown.body()).contains("\"NOT_FOUND\"", "Not found.");
     HttpResponse<String> wrong = get("api/tasks/stream?lastEventId=x");
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(wrong.body()).contains("\"lastEventId\"", "VALIDATION_ERROR");

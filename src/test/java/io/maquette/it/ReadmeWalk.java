@@ -2,6 +2,7 @@ package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.Tool;
 import io.maquette.mesh.GlbSurface;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ final class ReadmeWalk {
 
   /** Walks in a shell; only the address is another. */
   static void walk(Path page, URI base, Path folder) throws IOException, InterruptedException {
+    Tool.CURL.require();
     Matcher walk = WALK.matcher(Files.readString(page));
     assertThat(walk.find()).isTrue();
     Path script = folder.resolve("walk.sh");

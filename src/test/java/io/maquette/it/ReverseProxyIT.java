@@ -2,8 +2,8 @@ package io.maquette.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.maquette.Tool;
 import io.maquette.it.EventStream.Message;
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.server.Server;
@@ -22,15 +22,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The example for nginx lets everything through that it should. Not run where nginx is not. */
+/** The example for nginx lets everything through that it should. */
+@Tag("all")
 @Tag("fault")
 class ReverseProxyIT {
 
-  private static final Path NGINX = Path.of("/usr/sbin/nginx");
-
   @Test
   void theWalkGoesThroughAndHealthDoesNot() throws Exception {
-    assumeTrue(Files.isExecutable(NGINX), "nginx is not installed");
+    Tool.NGINX.require();
     Path folder = Wars.freshFolder("proxy");
     try (Server server =
         PayaraMicro.start(
@@ -134,7 +133,8 @@ class ReverseProxyIT {
         """
             .formatted(example, portless));
     Process nginx =
-        new ProcessBuilder(NGINX.toString(), "-p", folder.toString(), "-c", conf.toString())
+        new ProcessBuilder(
+                Tool.NGINX.require().toString(), "-p", folder.toString(), "-c", conf.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nginx.out").toFile())
             .start();

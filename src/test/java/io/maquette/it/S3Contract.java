@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole flow with its files in an S3 service that goes down and comes back on the way. */
+@Tag("all")
 @Tag("fault")
 abstract class S3Contract {
 

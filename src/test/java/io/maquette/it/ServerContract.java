@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What an operator may expect of the same WAR on every server. One server runs for all tests of a
@@ -94,9 +96,10 @@ abstract class ServerContract<S extends Server> {
         StandardOpenOption.APPEND);
   }
 
-  @Test
-  void theReadmesWalkEndsWithAModel() throws Exception {
-    ReadmeWalk.walk(Path.of("README.md"), server.base(), Wars.freshFolder("walk"));
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/README.zh.md"})
+  void theReadmesWalkEndsWithAModel(String page) throws Exception {
+    ReadmeWalk.walk(Path.of(page), server.base(), Wars.freshFolder("walk"));
     measured("resident after the walk", mebibytes(server.residentBytes()));
   }
 
@@ -207,7 +210,7 @@ abstract class ServerContract<S extends Server> {
         assertEveryAttributeIsDescribedAndReadable(jmx, name);
       }
       ObjectName tasks = new ObjectName("io.maquette:application=maquette,type=Tasks");
-      // counts are shared for a second
+      // counts are shared for 3 seconds
       await()
           .untilAsserted(
               () -> assertThat((Long) jmx.getAttribute(tasks, "ImageCompleted")).isPositive());

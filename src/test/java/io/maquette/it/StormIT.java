@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * (the long form: 200 tasks and a minute) in which they answer nothing but 429 and 503. Retries are
  * as the defaults have them.
  */
+@Tag("all")
 @Tag("fault")
 class StormIT {
 

@@ -40,7 +40,7 @@ final class Studio implements AutoCloseable {
     List<byte[]> drawn =
         IntStream.range(0, PICTURES).mapToObj(i -> LocalSamples.picture(SUBJECT, i)).toList();
     pictures.drawBy(number -> drawn.get(Math.floorMod(number - 1, PICTURES)));
-    models.sculpt(LocalSamples.model(drawn.get(0)), drawn.get(0));
+    models.sculpt(LocalSamples.smallModel(drawn.get(0)), drawn.get(0));
     environment.put("MAQUETTE_HOME", folder.resolve("home").toString());
     environment.put("MAQUETTE_DB_URL", Wars.freshPostgres("studio"));
     environment.put("MAQUETTE_DB_USER", "postgres");

@@ -5,8 +5,10 @@ import io.maquette.it.server.WildFly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** Tencent's models on WildFly. */
+@Tag("all")
 class TencentWildFlyIT extends TencentContract {
 
   @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * A release that came before, at work when this one brings the schema up to date, beside it, and
  * started again on the newer schema: {@code -Dit.older-war=…} says where it is.
  */
+@Tag("all")
 @Tag("fault")
 @EnabledIfSystemProperty(named = "it.older-war", matches = ".+")
 class UpgradeIT {

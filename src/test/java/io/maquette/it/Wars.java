@@ -28,6 +28,7 @@ final class Wars {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("maquette.home", freshFolder(name).toString());
     all.put("maquette.auth.dev-remote", "true"); // Arquillian calls by the machine's own name
+    all.put("maquette.local.faces", "20000");
     if ("postgresql".equals(System.getProperty("it.database"))) {
       all.put("maquette.db.url", freshPostgres(name));
       all.put("maquette.db.user", "postgres");

@@ -3,6 +3,7 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.maquette.Tool;
 import io.maquette.it.server.PayaraMicro;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
@@ -14,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 class WebhookIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Path PYTHON = Path.of("/usr/bin/python3");
 
   /** Accepts whatever comes, unless something goes wrong. */
   private static final class Receiver extends Simulator {
@@ -233,8 +232,6 @@ class WebhookIT {
   @Test
   @Order(3)
   void anotherLanguageVerifiesThem() throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        Files.isExecutable(PYTHON), "python3 is not installed");
     Received message = receiver.received().get(0);
     Path script = Path.of("docs", "examples").toAbsolutePath();
     String check =
@@ -251,7 +248,7 @@ class WebhookIT {
         """;
     ProcessBuilder python =
         new ProcessBuilder(
-            PYTHON.toString(),
+            Tool.PYTHON.require().toString(),
             "-c",
             check,
             script.toString(),

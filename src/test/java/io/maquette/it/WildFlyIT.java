@@ -24,6 +24,22 @@ class WildFlyIT extends ManagedServerContract<WildFly> {
   }
 
   @Test
+  void the_cli_lists_the_ejb_timers() throws Exception {
+    assertThat(
+            server()
+                .cli(
+                    "/deployment=maquette.war/subsystem=ejb3/singleton-bean=WorkerScheduler"
+                        + ":read-attribute(name=timers,include-defaults=true)"))
+        .contains("\"info\" => \"workers\"", "\"persistent\" => false");
+    assertThat(
+            server()
+                .cli(
+                    "/deployment=maquette.war/subsystem=ejb3/singleton-bean=PushTimer"
+                        + ":read-attribute(name=timers)"))
+        .contains("\"info\" => \"heartbeats\"");
+  }
+
+  @Test
   void theCliReadsTheDeploymentAndItsPool() throws Exception {
     assertThat(server().cli("/deployment=maquette.war:read-attribute(name=status)"))
         .contains("\"result\" => \"OK\"");

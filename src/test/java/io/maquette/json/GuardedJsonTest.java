@@ -117,7 +117,7 @@ class GuardedJsonTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void aWholeTextIsRead(Consumer<String> way) {
+  void a_whole_text_is_read(Consumer<String> way) {
     assertTimeoutPreemptively(
         SOON,
         () -> {
@@ -128,7 +128,7 @@ class GuardedJsonTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void aTextThatIsCutOffAnywhereIsRefused(Consumer<String> way) {
+  void a_text_that_is_cut_off_anywhere_is_refused(Consumer<String> way) {
     assertTimeoutPreemptively(
         SOON,
         () -> {
@@ -140,7 +140,7 @@ class GuardedJsonTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void aTextNestedWithoutEndIsRefused(Consumer<String> way) {
+  void a_text_nested_without_end_is_refused(Consumer<String> way) {
     assertTimeoutPreemptively(
         SOON,
         () -> {
@@ -154,7 +154,7 @@ class GuardedJsonTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void bracketsMustMatch(Consumer<String> way) {
+  void brackets_must_match(Consumer<String> way) {
     assertTimeoutPreemptively(
         SOON,
         () -> {
@@ -168,7 +168,7 @@ class GuardedJsonTest {
   /** Replaces bytes at some positions of a text; reading the result must end. */
   @ParameterizedTest
   @MethodSource("ways")
-  void readingATextWithAWrongCharacterEnds(Consumer<String> way) {
+  void reading_ends_at_an_invalid_character(Consumer<String> way) {
     assertTimeoutPreemptively(
         SOON,
         () -> {
@@ -189,13 +189,13 @@ class GuardedJsonTest {
   }
 
   @Test
-  void nestingIsAllowedUpToItsBound() {
+  void nesting_is_allowed_up_to_its_bound() {
     int most = GuardedJson.MAX_DEPTH - 1;
     GuardedJson.object("{\"a\":" + "[".repeat(most) + "]".repeat(most) + "}");
     assertThatThrownBy(
             () -> GuardedJson.object("{\"a\":" + "[".repeat(most + 1) + "]".repeat(most + 1) + "}"))
         .isInstanceOf(JsonException.class)
-        .hasCauseInstanceOf(NestedTooDeeplyException.class)
+        .hasCauseInstanceOf(InvalidJsonException.NestedTooDeeply.class)
         .cause()
         .hasMessage("the JSON text is nested more than 100 deep");
   }
@@ -221,7 +221,7 @@ class GuardedJsonTest {
 
   /** Reads like Parsson's skip methods, which never end by themselves. */
   @Test
-  void whoeverReadsOnAfterTheEndIsStopped() {
+  void a_reader_that_continues_after_the_end_is_stopped() {
     assertTimeoutPreemptively(
         SOON,
         () ->
@@ -256,7 +256,7 @@ class GuardedJsonTest {
   }
 
   @Test
-  void aDeclaredEncodingCountsWhereNothingElseTells() throws IOException {
+  void the_declared_encoding_counts_if_the_text_shows_none() throws IOException {
     byte[] text = "\"图\"".getBytes(Charset.forName("GBK"));
     Reader reader = JsonEncoding.reader(new ByteArrayInputStream(text), Charset.forName("GBK"));
     char[] read = new char[10];

@@ -74,7 +74,7 @@ class ConversionsTest {
   }
 
   @Test
-  void aFormatIsMadeOnceAndGoesWithItsModel() throws Exception {
+  void a_format_is_converted_once_and_deleted_with_its_model() throws Exception {
     DiskStore store = new DiskStore(folder);
     Conversions conversions = new Conversions(store, new IntactFiles(store));
     StoredFile model =
@@ -131,9 +131,9 @@ class ConversionsTest {
   @Test
   void a_fault_of_the_check_is_only_a_remark() throws Exception {
     assertThat(checkedWith(new IllegalStateException("a fault")))
-        .isEqualTo(new Conversions.Check(ModelFault.DAMAGED, false));
+        .isEqualTo(new Conversions.Check(InvalidModelFileException.Fault.DAMAGED, false));
     assertThat(checkedWith(new OutOfMemoryError("a test")))
-        .isEqualTo(new Conversions.Check(ModelFault.TOO_LARGE, false));
+        .isEqualTo(new Conversions.Check(InvalidModelFileException.Fault.TOO_LARGE, false));
   }
 
   private Conversions.Check checkedWith(Throwable fault) throws Exception {

@@ -29,7 +29,7 @@ class GlbReaderTest {
   private static final Path MODELS = Path.of("src/test/resources/models");
 
   @Test
-  void nodesPutMeshesInTheirPlaces() throws Exception {
+  void transformations_of_nodes_apply_to_their_meshes() throws Exception {
     Surface surface = ModelFormatTest.read(ModelFormatTest.providers());
     assertThat(surface.faceCount()).isEqualTo(24);
     assertThat(surface.pointCount()).as("corners without indices meet at points").isEqualTo(16);
@@ -51,7 +51,7 @@ class GlbReaderTest {
   }
 
   @Test
-  void jsonThatIsCutOffAnywhereOrNestedWithoutEndIsRefused() {
+  void json_that_is_cut_off_anywhere_or_nested_without_end_is_refused() {
     String whole = "{\"scenes\":[],\"meshes\":[{\"primitives\":[{\"extras\":[{}]}]}]}";
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -82,11 +82,14 @@ class GlbReaderTest {
 
   @Test
   void a_file_that_cannot_be_converted_is_refused_with_the_reason() throws IOException {
-    assertRefused(requiring("KHR_draco_mesh_compression"), ModelFault.DRACO);
-    assertRefused(Files.readAllBytes(MODELS.resolve("draco-edgebreaker.glb")), ModelFault.DRACO);
-    assertRefused(requiring("ACME_voxels"), ModelFault.EXTENSION, "ACME_voxels");
-    assertRefused(new byte[0], ModelFault.NOT_GLB);
-    assertRefused(new byte[100], ModelFault.NOT_GLB);
+    assertRefused(requiring("KHR_draco_mesh_compression"), InvalidModelFileException.Fault.DRACO);
+    assertRefused(
+        Files.readAllBytes(MODELS.resolve("draco-edgebreaker.glb")),
+        InvalidModelFileException.Fault.DRACO);
+    assertRefused(
+        requiring("ACME_voxels"), InvalidModelFileException.Fault.EXTENSION, "ACME_voxels");
+    assertRefused(new byte[0], InvalidModelFileException.Fault.NOT_GLB);
+    assertRefused(new byte[100], InvalidModelFileException.Fault.NOT_GLB);
     for (String uri : new String[] {"model.bin", "https://example.org/model.bin", ""}) {
       TestGlb outside = new TestGlb();
       outside.cube();
@@ -96,7 +99,7 @@ class GlbReaderTest {
               none ->
                   Json.createObjectBuilder()
                       .add("buffers", TestGlb.json("[{'byteLength':1000,'uri':'" + uri + "'}]")));
-      assertRefused(file, ModelFault.EXTERNAL_DATA);
+      assertRefused(file, InvalidModelFileException.Fault.EXTERNAL_DATA);
     }
     TestGlb flat = new TestGlb();
     flat.mesh(
@@ -104,7 +107,7 @@ class GlbReaderTest {
             Json.createObjectBuilder().add("POSITION", flat.floats("VEC3", 3, new float[9])),
             -1,
             -1));
-    assertRefused(flat.file("[{'mesh':0}]"), ModelFault.EMPTY);
+    assertRefused(flat.file("[{'mesh':0}]"), InvalidModelFileException.Fault.EMPTY);
   }
 
   @ParameterizedTest
@@ -190,7 +193,7 @@ class GlbReaderTest {
         "'extensionsRequired':[7]",
       })
   void a_damaged_file_is_refused(String damage) {
-    assertRefused(damaged(damage), ModelFault.DAMAGED);
+    assertRefused(damaged(damage), InvalidModelFileException.Fault.DAMAGED);
   }
 
   @Test
@@ -202,7 +205,7 @@ class GlbReaderTest {
       glb.mesh(
           TestGlb.primitive(
               Json.createObjectBuilder().add("POSITION", glb.floats("VEC3", 3, corners)), -1, -1));
-      assertRefused(glb.file("[{'mesh':0}]"), ModelFault.DAMAGED);
+      assertRefused(glb.file("[{'mesh':0}]"), InvalidModelFileException.Fault.DAMAGED);
     }
   }
 
@@ -212,18 +215,18 @@ class GlbReaderTest {
         damaged(
             "'accessors':[{'componentType':5126,'type':'VEC3','count':2147483647},"
                 + "{'bufferView':1,'componentType':5123,'type':'SCALAR','count':36}]"),
-        ModelFault.TOO_MANY_FACES);
+        InvalidModelFileException.Fault.TOO_MANY_FACES);
     assertRefused(
         damaged(
             "'accessors':[{'bufferView':0,'componentType':5126,'type':'VEC3','count':8},"
                 + "{'componentType':5125,'type':'SCALAR','count':2147483647}]"),
-        ModelFault.TOO_MANY_FACES);
+        InvalidModelFileException.Fault.TOO_MANY_FACES);
     assertRefused(
         damaged(
             "'bufferViews':[{'buffer':0,'byteLength':96,'extensions':{'KHR_meshopt_compression':"
                 + "{'buffer':0,'byteLength':96,'byteStride':12,'count':2000000000,"
                 + "'mode':'ATTRIBUTES'}}},{'buffer':0,'byteOffset':96,'byteLength':72}]"),
-        ModelFault.TOO_LARGE);
+        InvalidModelFileException.Fault.TOO_LARGE);
   }
 
   @ParameterizedTest
@@ -242,7 +245,7 @@ class GlbReaderTest {
         glb.file(
             "[{'mesh':0,'skin':0}]",
             none -> Json.createObjectBuilder().add("skins", TestGlb.json(skins))),
-        ModelFault.DAMAGED);
+        InvalidModelFileException.Fault.DAMAGED);
   }
 
   private static byte[] withJoint(String nodes, int joint) {
@@ -270,7 +273,7 @@ class GlbReaderTest {
     if (depth < 1_000) {
       assertThat(ModelFormatTest.read(file).faceCount()).isEqualTo(12);
     } else {
-      assertRefused(file, ModelFault.DAMAGED);
+      assertRefused(file, InvalidModelFileException.Fault.DAMAGED);
     }
   }
 
@@ -278,7 +281,7 @@ class GlbReaderTest {
   void a_joint_that_contains_itself_is_refused() {
     assertRefused(
         withJoint("[{'mesh':0,'skin':0},{'children':[2]},{'children':[1]}]", 1),
-        ModelFault.DAMAGED);
+        InvalidModelFileException.Fault.DAMAGED);
   }
 
   @ParameterizedTest
@@ -296,13 +299,15 @@ class GlbReaderTest {
     if (count <= 1_000) {
       assertThat(ModelFormatTest.read(file).faceCount()).isEqualTo(12);
     } else {
-      assertRefused(file, ModelFault.DAMAGED);
+      assertRefused(file, InvalidModelFileException.Fault.DAMAGED);
     }
   }
 
   @Test
   void json_of_very_many_values_is_refused() {
-    assertRefused(glb("{\"extras\":[" + "0,".repeat(2_000_000) + "0]}"), ModelFault.DAMAGED);
+    assertRefused(
+        glb("{\"extras\":[" + "0,".repeat(2_000_000) + "0]}"),
+        InvalidModelFileException.Fault.DAMAGED);
   }
 
   /** Creates an accessor without a view, whose elements are zeros. */
@@ -317,8 +322,10 @@ class GlbReaderTest {
   void nodes_that_contain_themselves_are_refused() {
     TestGlb glb = new TestGlb();
     glb.cube();
-    assertRefused(glb.file("[{'children':[0],'mesh':0}]"), ModelFault.DAMAGED);
-    assertRefused(glb.file("[{'children':[1,1]},{'children':[0,0]}]"), ModelFault.DAMAGED);
+    assertRefused(glb.file("[{'children':[0],'mesh':0}]"), InvalidModelFileException.Fault.DAMAGED);
+    assertRefused(
+        glb.file("[{'children':[1,1]},{'children':[0,0]}]"),
+        InvalidModelFileException.Fault.DAMAGED);
   }
 
   @Test
@@ -331,7 +338,7 @@ class GlbReaderTest {
           ",{'children':[" + (level + "," + level + ",").repeat(5).replaceAll(",$", "") + "]}");
     }
     nodes.append(",{'mesh':" + cube + "}]"); // 1,000,000 cubes
-    assertRefused(glb.file(nodes.toString()), ModelFault.TOO_MANY_NODES);
+    assertRefused(glb.file(nodes.toString()), InvalidModelFileException.Fault.TOO_MANY_NODES);
     TestGlb many = new TestGlb();
     many.cube();
     byte[] instances =
@@ -345,10 +352,11 @@ class GlbReaderTest {
                             "[{'bufferView':0,'componentType':5126,'type':'VEC3','count':8},"
                                 + "{'bufferView':1,'componentType':5123,'type':'SCALAR','count':36},"
                                 + "{'componentType':5126,'type':'VEC3','count':1900000}]")));
-    assertRefused(instances, ModelFault.TOO_MANY_FACES);
+    assertRefused(instances, InvalidModelFileException.Fault.TOO_MANY_FACES);
   }
 
-  private static void assertRefused(byte[] glb, ModelFault fault, Object... arguments) {
+  private static void assertRefused(
+      byte[] glb, InvalidModelFileException.Fault fault, Object... arguments) {
     assertThatThrownBy(() -> ModelFormatTest.read(glb))
         .isInstanceOfSatisfying(
             InvalidModelFileException.class,
@@ -361,7 +369,7 @@ class GlbReaderTest {
   }
 
   @Test
-  void whateverIsBrokenInAFileItIsReadOrRefused() throws Exception {
+  void every_damaged_file_is_read_or_refused() throws Exception {
     byte[] sound = ModelFormatTest.providers();
     Random random = new Random(7);
     int refused = 0;

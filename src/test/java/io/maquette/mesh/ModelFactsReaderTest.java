@@ -30,7 +30,7 @@ class ModelFactsReaderTest {
         .array();
   }
 
-  private static ModelFacts read(byte[] file) throws IOException {
+  private static ModelFactsReader.Facts read(byte[] file) throws IOException {
     return ModelFactsReader.read(new ByteArrayInputStream(file));
   }
 
@@ -44,13 +44,14 @@ class ModelFactsReaderTest {
   @CsvSource({"4, 10", "5, 28", "6, 28"})
   void facesAreCountedByHowTheyAreGiven(int mode, int faces) throws IOException {
     String primitive = "{\"attributes\":{\"POSITION\":0},\"indices\":1,\"mode\":" + mode + "}";
-    assertThat(read(glb(gltf(primitive), 0x46546C67, 2, -1))).isEqualTo(new ModelFacts(faces, 100));
+    assertThat(read(glb(gltf(primitive), 0x46546C67, 2, -1)))
+        .isEqualTo(new ModelFactsReader.Facts(faces, 100));
   }
 
   @Test
-  void aPrimitiveWithoutIndicesUsesItsPositions() throws IOException {
+  void a_primitive_without_indices_uses_its_positions() throws IOException {
     assertThat(read(glb(gltf("{\"attributes\":{\"POSITION\":1}}"), 0x46546C67, 2, -1)))
-        .isEqualTo(new ModelFacts(10, 30));
+        .isEqualTo(new ModelFactsReader.Facts(10, 30));
   }
 
   @ParameterizedTest
@@ -71,7 +72,7 @@ class ModelFactsReaderTest {
   }
 
   @Test
-  void jsonThatIsCutOffAnywhereOrNestedWithoutEndIsRefused() {
+  void json_that_is_cut_off_anywhere_or_nested_without_end_is_refused() {
     String good = gltf("{\"attributes\":{\"POSITION\":1},\"extras\":[[{}]]}");
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -86,7 +87,7 @@ class ModelFactsReaderTest {
   }
 
   @Test
-  void aFileOfAnotherKindIsRefused() {
+  void a_file_of_another_format_is_refused() {
     String good = gltf("{\"attributes\":{\"POSITION\":1}}");
     for (byte[] file :
         new byte[][] {

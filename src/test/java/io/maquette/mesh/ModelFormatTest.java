@@ -3,6 +3,7 @@ package io.maquette.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maquette.Tool;
 import io.maquette.studio.LocalSamples;
 import jakarta.json.Json;
 import java.awt.image.BufferedImage;
@@ -113,7 +114,7 @@ class ModelFormatTest {
     Surface surface = read(glb);
     for (ModelFormat format : ModelFormat.values()) {
       Path file = written(surface, format);
-      String told = run("assimp", "info", file.toString(), "-r");
+      String told = run(Tool.ASSIMP, "info", file.toString(), "-r");
       assertThat(number(told, "Faces: +(\\d+)"))
           .as("%s %s", format, told)
           .isEqualTo(surface.faceCount());
@@ -133,13 +134,14 @@ class ModelFormatTest {
   @MethodSource("models")
   void admeshFindsNothingToRepairInTheStl(String name, byte[] glb) throws Exception {
     Surface surface = read(glb);
-    String told = run("admesh", "--no-check", written(surface, ModelFormat.STL).toString());
+    String told = run(Tool.ADMESH, "--no-check", written(surface, ModelFormat.STL).toString());
     assertThat(number(told, "Number of facets +: +(\\d+)")).isEqualTo(surface.faceCount());
-    told = run("admesh", "--exact", "--reverse-all", written(surface, ModelFormat.STL).toString());
+    told =
+        run(Tool.ADMESH, "--exact", "--reverse-all", written(surface, ModelFormat.STL).toString());
     assertThat(number(told, "Total disconnected facets +: +(\\d+)")).as(told).isZero();
     Printability printability = PrintabilityCheck.of(surface);
     assertThat(printability.shell().closed()).isTrue();
-    String volume = run("admesh", "--exact", written(surface, ModelFormat.STL).toString());
+    String volume = run(Tool.ADMESH, "--exact", written(surface, ModelFormat.STL).toString());
     Matcher told1 = Pattern.compile("Volume +: +([-0-9.]+)").matcher(volume);
     assertThat(told1.find()).isTrue();
     assertThat(Double.parseDouble(told1.group(1)))
@@ -163,8 +165,10 @@ class ModelFormatTest {
     return unpacked.resolve("model.obj");
   }
 
-  /** Returns the output of a program, which must be installed, see the README. */
-  private String run(String... command) throws Exception {
+  /** Returns the output of a program. */
+  private String run(Tool tool, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(tool.require().toString()));
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String told;
@@ -193,7 +197,7 @@ class ModelFormatTest {
   }
 
   @Test
-  void texturesAndColoursGoAlong() throws Exception {
+  void textures_and_colours_are_converted() throws Exception {
     Surface surface = read(providers());
     Path obj = written(surface, ModelFormat.OBJ);
     assertThat(Files.readString(obj)).contains("mtllib model.mtl").contains("usemtl material-1");
@@ -229,7 +233,7 @@ class ModelFormatTest {
   }
 
   @Test
-  void theSameModelMakesTheSameFile() throws Exception {
+  void the_same_model_gives_the_same_file() throws Exception {
     for (ModelFormat format : ModelFormat.values()) {
       ByteArrayOutputStream one = new ByteArrayOutputStream();
       ByteArrayOutputStream other = new ByteArrayOutputStream();

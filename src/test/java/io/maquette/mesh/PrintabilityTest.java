@@ -23,7 +23,7 @@ class PrintabilityTest {
   }
 
   @Test
-  void aCubeIsReady() throws Exception {
+  void a_cube_is_printable() throws Exception {
     Printability cube = of("[" + CUBE + "]");
     assertThat(cube.extent().width()).isCloseTo(20, within(1e-3));
     assertThat(cube.shell().volume()).isCloseTo(8_000, within(0.1));
@@ -36,7 +36,7 @@ class PrintabilityTest {
   }
 
   @Test
-  void whatIsNotClosedCannotBePrinted() throws Exception {
+  void an_open_surface_cannot_be_printed() throws Exception {
     Printability open = of("[{'mesh':1,'scale':[0.02,0.02,0.02]}]");
     assertThat(open.shell().closed()).isFalse();
     assertThat(open.shell().openEdges()).isEqualTo(4);
@@ -45,13 +45,13 @@ class PrintabilityTest {
   }
 
   @Test
-  void thinWallsAreFound() throws Exception {
+  void thin_walls_are_found() throws Exception {
     assertThat(of("[{'mesh':0,'scale':[0.02,0.0005,0.02]}]").thinWalls()).isGreaterThan(0.9);
     assertThat(of("[{'mesh':0,'scale':[0.02,0.001,0.02]}]").thinWalls()).isZero();
   }
 
   @Test
-  void whatHangsOverAndWhatIsApartIsFound() throws Exception {
+  void overhangs_and_separate_parts_are_found() throws Exception {
     Printability two =
         of("[{'children':[1,2]}," + CUBE + ",{'children':[1],'translation':[0,0.03,0]}]");
     assertThat(two.shell().parts()).isEqualTo(2);
@@ -61,7 +61,7 @@ class PrintabilityTest {
   }
 
   @Test
-  void sizesThatNobodyPrintsAreSaid() throws Exception {
+  void unusual_sizes_are_reported() throws Exception {
     assertThat(of("[{'mesh':0}]").remarks()).containsExactly(Remark.TOO_LARGE);
     assertThat(of("[{'mesh':0,'scale':[0.005,0.005,0.005]}]").remarks())
         .containsExactly(Remark.TOO_SMALL);

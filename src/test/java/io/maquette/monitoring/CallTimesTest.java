@@ -29,7 +29,7 @@ class CallTimesTest {
   }
 
   @Test
-  void aCallIsMeasuredHoweverItEnds() throws Exception {
+  void every_call_is_measured_with_its_outcome() throws Exception {
     assertThat(times.measure("meshy", "submit", () -> "job")).isEqualTo("job");
     assertThatThrownBy(
             () ->

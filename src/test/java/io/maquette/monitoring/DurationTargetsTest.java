@@ -21,7 +21,7 @@ class DurationTargetsTest {
   }
 
   @Test
-  void aProvidersOwnTargetIsTakenAndTheOthersStay() {
+  void a_target_of_one_provider_leaves_the_others_unchanged() {
     DurationTargets targets = with("MODEL_GENERATING@tencent=PT4M,IMAGE_PENDING=PT30S");
     assertThat(targets.of(TaskStatus.MODEL_GENERATING, "tencent")).isEqualTo(Duration.ofMinutes(4));
     assertThat(targets.of(TaskStatus.MODEL_GENERATING, "meshy")).isEqualTo(Duration.ofMinutes(8));
@@ -49,7 +49,7 @@ class DurationTargetsTest {
         "IMAGE_PENDING=PT1M,IMAGE_PENDING=PT2M",
         "IMAGE_PENDING@Nobody=PT1M"
       })
-  void whatIsNoTargetStopsTheStart(String text) {
+  void an_invalid_target_prevents_the_start(String text) {
     assertThatThrownBy(() -> with(text))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("maquette.dwell.targets");

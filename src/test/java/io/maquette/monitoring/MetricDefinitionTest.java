@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MetricDefinitionTest {
 
   @Test
-  void thePageListsEveryMetric() throws IOException {
+  void the_page_lists_every_metric() throws IOException {
     String rows =
         Arrays.stream(MetricDefinition.values())
             .map(
@@ -30,7 +30,7 @@ class MetricDefinitionTest {
     GeneratedSection.check(
         Path.of("docs/operations.md"),
         "metrics",
-        "| metric | kind | of | tells |\n| --- | --- | --- | --- |\n" + rows);
+        "| metric | kind | of | meaning |\n| --- | --- | --- | --- |\n" + rows);
   }
 
   private static String kind(MetricDefinition measure) {

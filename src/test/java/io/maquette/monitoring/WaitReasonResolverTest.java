@@ -3,7 +3,7 @@ package io.maquette.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitReason;
+import io.maquette.task.wait.WaitReason;
 import io.maquette.worker.control.ProviderOutage;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ class WaitReasonResolverTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-  private static WaitReason causeOf(
+  private static WaitReason reasonOf(
       LongRunningTask task, Map<String, ProviderOutage.Reason> closures, String... full) {
     return new WaitReasonResolver(
             closures, "pictures", "edits", List.of("first", "second"), List.of(full), NOW)
@@ -33,31 +33,31 @@ class WaitReasonResolverTest {
   }
 
   @Test
-  void picturesWaitForAWorkerUnlessTheirProviderIsLeftAlone() {
+  void pictures_wait_for_a_worker_unless_their_provider_is_unavailable() {
     LongRunningTask task = waiting(TaskStatus.IMAGE_PENDING);
-    assertThat(causeOf(task, Map.of())).isEqualTo(WaitReason.WORKER);
-    assertThat(causeOf(task, Map.of("first", ProviderOutage.Reason.DOWN)))
+    assertThat(reasonOf(task, Map.of())).isEqualTo(WaitReason.WORKER);
+    assertThat(reasonOf(task, Map.of("first", ProviderOutage.Reason.DOWN)))
         .isEqualTo(WaitReason.WORKER);
-    assertThat(causeOf(task, Map.of("pictures", ProviderOutage.Reason.DOWN)))
+    assertThat(reasonOf(task, Map.of("pictures", ProviderOutage.Reason.DOWN)))
         .isEqualTo(WaitReason.CIRCUIT);
-    assertThat(causeOf(task, Map.of("pictures", ProviderOutage.Reason.PAUSED)))
+    assertThat(reasonOf(task, Map.of("pictures", ProviderOutage.Reason.PAUSED)))
         .isEqualTo(WaitReason.PAUSE);
-    assertThat(causeOf(task, Map.of("pictures", ProviderOutage.Reason.BUSY)))
+    assertThat(reasonOf(task, Map.of("pictures", ProviderOutage.Reason.BUSY)))
         .isEqualTo(WaitReason.ROOM);
-    assertThat(causeOf(task, Map.of("pictures", ProviderOutage.Reason.RETIRED)))
+    assertThat(reasonOf(task, Map.of("pictures", ProviderOutage.Reason.RETIRED)))
         .isEqualTo(WaitReason.OPERATOR);
   }
 
   @Test
-  void modelsWaitForRoomAtTheFirstProviderThatIsInUse() {
+  void models_wait_at_the_first_available_provider() {
     LongRunningTask task = waiting(TaskStatus.MODEL_PENDING);
-    assertThat(causeOf(task, Map.of())).isEqualTo(WaitReason.WORKER);
-    assertThat(causeOf(task, Map.of(), "first")).isEqualTo(WaitReason.ROOM);
-    assertThat(causeOf(task, Map.of(), "second")).isEqualTo(WaitReason.WORKER);
-    assertThat(causeOf(task, Map.of("first", ProviderOutage.Reason.DOWN), "second"))
+    assertThat(reasonOf(task, Map.of())).isEqualTo(WaitReason.WORKER);
+    assertThat(reasonOf(task, Map.of(), "first")).isEqualTo(WaitReason.ROOM);
+    assertThat(reasonOf(task, Map.of(), "second")).isEqualTo(WaitReason.WORKER);
+    assertThat(reasonOf(task, Map.of("first", ProviderOutage.Reason.DOWN), "second"))
         .isEqualTo(WaitReason.ROOM);
     assertThat(
-            causeOf(
+            reasonOf(
                 task,
                 Map.of(
                     "first",
@@ -68,24 +68,24 @@ class WaitReasonResolverTest {
   }
 
   @Test
-  void whatWasBegunWaitsForWhoIsAtIt() {
+  void a_started_step_waits_for_its_provider_or_its_retry() {
     TaskStatus making = TaskStatus.MODEL_GENERATING;
     Map<String, ProviderOutage.Reason> down = Map.of("first", ProviderOutage.Reason.DOWN);
     Instant later = NOW.plusSeconds(60);
-    assertThat(causeOf(task(making, "first", true, false, 0, later), down))
+    assertThat(reasonOf(task(making, "first", true, false, 0, later), down))
         .isEqualTo(WaitReason.PROVIDER);
-    assertThat(causeOf(task(making, "first", false, true, 0, later), down))
+    assertThat(reasonOf(task(making, "first", false, true, 0, later), down))
         .isEqualTo(WaitReason.PROVIDER);
-    assertThat(causeOf(task(making, "first", false, false, 1, later), down))
+    assertThat(reasonOf(task(making, "first", false, false, 1, later), down))
         .isEqualTo(WaitReason.CIRCUIT);
-    assertThat(causeOf(task(making, "second", false, false, 1, later), down))
+    assertThat(reasonOf(task(making, "second", false, false, 1, later), down))
         .isEqualTo(WaitReason.RETRY);
-    assertThat(causeOf(task(making, "second", false, false, 1, NOW.minusSeconds(9)), down))
+    assertThat(reasonOf(task(making, "second", false, false, 1, NOW.minusSeconds(9)), down))
         .isEqualTo(WaitReason.WORKER);
   }
 
   @Test
-  void afterTheWorkItIsTheUser() {
-    assertThat(causeOf(waiting(TaskStatus.IMAGE_COMPLETED), Map.of())).isEqualTo(WaitReason.USER);
+  void a_completed_stage_waits_for_the_user() {
+    assertThat(reasonOf(waiting(TaskStatus.IMAGE_COMPLETED), Map.of())).isEqualTo(WaitReason.USER);
   }
 }

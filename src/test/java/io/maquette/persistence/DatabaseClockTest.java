@@ -61,7 +61,7 @@ class DatabaseClockTest {
   }
 
   @Test
-  void theMachinesOwnTimeIsNotAskedFor() throws SQLException {
+  void the_time_of_the_machine_is_not_used() throws SQLException {
     DatabaseClock clock = DatabaseClock.of(database); // years from this machine's own time
     Instant first = clock.instant();
     assertThat(first).isBetween(T0, T0.plus(SOON));
@@ -69,7 +69,7 @@ class DatabaseClockTest {
   }
 
   @Test
-  void theDatabasesTimeIsFollowedWhereverItGoes() throws SQLException {
+  void the_clock_follows_the_database() throws SQLException {
     DatabaseClock clock = DatabaseClock.of(database);
     for (Duration jump : new Duration[] {Duration.ofHours(5), Duration.ofDays(-3)}) {
       told.set(T0.plus(jump).atOffset(ZoneOffset.UTC));
@@ -79,13 +79,13 @@ class DatabaseClockTest {
   }
 
   @Test
-  void theZoneItIsToldInIsNoMatter() throws SQLException {
+  void the_time_zone_does_not_matter() throws SQLException {
     told.set(T0.atOffset(ZoneOffset.ofHours(13)));
     assertThat(DatabaseClock.of(database).instant()).isBetween(T0, T0.plus(SOON));
   }
 
   @Test
-  void itGoesOnWhileTheDatabaseIsAway() throws SQLException {
+  void the_clock_runs_while_the_database_is_unavailable() throws SQLException {
     DatabaseClock clock = DatabaseClock.of(database);
     told.set(null);
     assertThatThrownBy(clock::synchronise).isInstanceOf(SQLException.class);

@@ -32,14 +32,14 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void soIsADriverThatSaysSo() {
+  void a_connection_error_of_the_driver_is_trouble() {
     assertThat(DatabaseTrouble.isBehind(behind(new SQLNonTransientConnectionException()))).isTrue();
     assertThat(DatabaseTrouble.isBehind(behind(new SQLClientInfoException()))).isTrue();
   }
 
   /** Payara after the loss of a pooled connection: an SQLException without a state. */
   @Test
-  void soIsAPoolThatHasNoConnectionToGive() {
+  void an_exhausted_pool_is_trouble() {
     SQLException none = new SQLException("Error in allocating a connection");
     none.initCause(new ResourceAllocationException("Got exception during XAResource.start:"));
     assertThat(DatabaseTrouble.isBehind(behind(none))).isTrue();
@@ -47,7 +47,7 @@ class DatabaseTroubleTest {
 
   /** Payara after an outage during a commit: this exception only. */
   @Test
-  void soIsACommitThatIsNotAnswered() {
+  void a_commit_without_an_answer_is_trouble() {
     assertThat(DatabaseTrouble.isBehind(new EJBException(new SystemException()))).isTrue();
   }
 
@@ -90,7 +90,7 @@ class DatabaseTroubleTest {
   }
 
   @Test
-  void aStatementThatIsRefusedIsAFaultOfOurs() {
+  void a_refused_statement_is_an_internal_error() {
     assertThat(DatabaseTrouble.isBehind(behind(new SQLException("no such column", "42703"))))
         .isFalse();
     assertThat(DatabaseTrouble.isBehind(new IllegalStateException())).isFalse();

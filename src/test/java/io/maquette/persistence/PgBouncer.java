@@ -1,5 +1,6 @@
 package io.maquette.persistence;
 
+import io.maquette.Tool;
 import io.maquette.config.Settings;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -12,10 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** PgBouncer in transaction mode in front of a PostgreSQL, if it is installed. */
+/** PgBouncer in transaction mode in front of a PostgreSQL. */
 public final class PgBouncer implements AutoCloseable {
-
-  private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
 
   private final Process process;
   private final int port;
@@ -50,7 +49,7 @@ public final class PgBouncer implements AutoCloseable {
             """
                 .formatted(target, port, users, ignoresOptions ? ", options" : ""));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+    List<String> command = new ArrayList<>(List.of(Tool.PGBOUNCER.require().toString()));
     if ("root".equals(System.getProperty("user.name"))) {
       command.addAll(List.of("-u", "nobody"));
     }
@@ -60,11 +59,6 @@ public final class PgBouncer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("pgbouncer.log").toFile())
             .start();
-  }
-
-  /** Returns whether PgBouncer can be started here. */
-  public static boolean isInstalled() {
-    return Files.isExecutable(PROGRAM);
   }
 
   /** Returns the address of the database behind it. */

@@ -3,7 +3,6 @@ package io.maquette.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maquette.config.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -176,7 +175,6 @@ class PostgresDataSourceTest {
   @ValueSource(booleans = {true, false})
   void pgbouncer_in_transaction_mode_prepares_nothing_that_another_session_lacks(
       boolean ignores, @TempDir Path folder) throws Exception {
-    assumeTrue(PgBouncer.isInstalled(), "no PgBouncer");
     try (PgBouncer pooler = new PgBouncer(folder, server.getPort(), ignores)) {
       DataSource source = pooler.source();
       await().ignoreExceptions().until(() -> source.getConnection() != null);
@@ -195,7 +193,7 @@ class PostgresDataSourceTest {
   }
 
   @Test
-  void aRefusedRowIsNotQuoted() throws Exception {
+  void a_refused_row_is_not_quoted() throws Exception {
     try (Connection connection = source(server.getPort(), "").getConnection()) {
       connection.createStatement().execute("create table wish (prompt varchar(40) primary key)");
       try (PreparedStatement insert =

@@ -241,11 +241,12 @@ class PictureBoundsTest {
 
   @Test
   void decoding_waits_until_there_is_memory() throws Exception {
-    DecodingMemory memory = new DecodingMemory(100L << 20); // half of it
+    PictureDecoder.DecodingMemory memory =
+        new PictureDecoder.DecodingMemory(100L << 20); // half of it
     assertThat(memory.isEnoughFor(60L << 20, 0)).isFalse();
     assertThat(memory.isEnoughFor(30L << 20, 500L << 20)).isFalse();
     assertThat(memory.isEnoughFor(30L << 20, 0)).isTrue();
-    DecodingMemory.Share first = memory.acquire(30L << 20, 0);
+    PictureDecoder.DecodingMemory.Share first = memory.acquire(30L << 20, 0);
     AtomicReference<Thread> waiting = new AtomicReference<>();
     CompletableFuture<Void> second =
         CompletableFuture.runAsync(

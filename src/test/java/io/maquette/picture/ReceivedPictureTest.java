@@ -79,7 +79,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void picturesWithoutTransparencyBecomeJpegAndOthersPng() throws Exception {
+  void pictures_without_transparency_become_jpeg_and_others_png() throws Exception {
     assertThat(ReceivedPicture.of(png(300, 200)).type()).isEqualTo(FileType.JPEG);
     assertThat(ReceivedPicture.of(jpeg(300, 200)).type()).isEqualTo(FileType.JPEG);
     assertThat(ReceivedPicture.of(resource("lossy.webp")).type()).isEqualTo(FileType.JPEG);
@@ -94,7 +94,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void aLargePictureIsMadeSmallerAndKeepsItsShape() throws Exception {
+  void a_large_picture_is_scaled_down_with_its_aspect_ratio() throws Exception {
     BufferedImage image = read(ReceivedPicture.of(jpeg(5000, 2500)));
     assertThat(image.getWidth()).isEqualTo(2048);
     assertThat(image.getHeight()).isEqualTo(1024);
@@ -166,7 +166,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void nothingElseThatWasInTheFileIsKept() throws Exception {
+  void metadata_of_the_file_is_removed() throws Exception {
     byte[] script = SCRIPT.getBytes(StandardCharsets.US_ASCII);
     byte[] comment = withSegment(jpeg(300, 200), 0xFE, script);
     byte[] gps = withSegment(withExif(jpeg(300, 200), 1), 0xE1, script);
@@ -239,7 +239,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void hostilePicturesAreRefusedForTheirReason() throws Exception {
+  void hostile_pictures_are_refused_for_their_reason() throws Exception {
     Map<String, byte[]> hostile = new LinkedHashMap<>();
     for (String other :
         new String[] {
@@ -364,7 +364,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void ofAPictureThatMovesItIsTheFirstFrame() throws Exception {
+  void an_animation_becomes_its_first_frame() throws Exception {
     byte[] webp = resource("lossy.webp");
     BufferedImage image = read(ReceivedPicture.of(moving("VP8 ", webp)));
     assertThat(new Color(image.getRGB(24, 16)).getRed()).isGreaterThan(200);
@@ -375,7 +375,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void whatIsPackedBesideThePictureIsNotUnpacked() throws Exception {
+  void compressed_text_in_a_picture_is_not_unpacked() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     packed.writeBytes("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
     try (DeflaterOutputStream out = new DeflaterOutputStream(packed, new Deflater(9))) {
@@ -429,7 +429,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void aLargePictureTakesLittleMemory() throws Exception {
+  void a_large_picture_takes_little_memory() throws Exception {
     byte[] large = bomb(8_000, 5_000); // 40 million pixels
     assertThat(large.length).isLessThan(100_000);
     BufferedImage image = read(ReceivedPicture.of(large));
@@ -439,7 +439,7 @@ class ReceivedPictureTest {
   }
 
   @Test
-  void aPictureOfTheWrongKindIsToldByItsBytes() throws Exception {
+  void an_unsupported_format_is_named_by_its_first_bytes() throws Exception {
     assertRefused("image/png".getBytes(StandardCharsets.US_ASCII), Reason.TYPE);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.maquette.config.ProviderSetting;
 import io.maquette.config.Settings;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
@@ -12,9 +13,11 @@ import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.provider.http.RestClients;
+import io.maquette.provider.http.RetirementHeaders;
 import io.maquette.storage.ResultFetchException.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,10 +43,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** Time limit for an answer that does not come. */
+  private static final int SHORT_MILLIS = 500;
+
   private static final String PROMPT = "一只戴帽子的猫 🐱, \"quoted\"";
 
   protected S simulator;
+  private int readMillis = 2_000;
 
+  private final Retirements retirements = new Retirements(new Notes(Clock.systemUTC()));
   private LogBook log;
   private String content;
 
@@ -99,7 +108,9 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   protected final <C> C client(Class<C> type) {
-    return RestClients.builder(base(), 2_000, 2_000).build(type);
+    return RestClients.builder(base(), 2_000, readMillis)
+        .register(new RetirementHeaders(retirements, ProviderSetting.OPENAI_MODEL))
+        .build(type);
   }
 
   protected static ImageRequest request() {
@@ -149,6 +160,24 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     assertThat(drawing.requestId()).as("what support asks for").isEqualTo(simulator.requestId());
     assertThat(simulator.accepted()).isEqualTo(1);
     assertThat(simulator.complaints()).isEmpty();
+  }
+
+  @Test
+  void an_announced_retirement_is_kept_and_an_odd_one_does_no_harm() throws ProviderException {
+    simulator.next(simulator::isSubmission, Simulator.plus("Sunset", "soon"));
+    provider().generate(request());
+    assertThat(retirements.list()).isEmpty();
+    simulator.next(
+        simulator::isSubmission, Simulator.plus("Sunset", "Fri, 01 Jan 2027 00:00:00 GMT"));
+    provider().generate(request());
+    assertThat(retirements.list())
+        .singleElement()
+        .satisfies(one -> assertThat(one.retiresAt()).isEqualTo("2027-01-01T00:00:00Z"));
+    simulator.next(
+        simulator::isSubmission,
+        Simulator.instead(Answer.json(503, "{}").with("Deprecation", "@1790000000")));
+    problem();
+    assertThat(retirements.list().get(0).deprecatedAt()).isEqualTo("2026-09-21T14:13:20Z");
   }
 
   @Test
@@ -245,7 +274,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
       ProviderException unknownHost = problem();
       assertNotFetched(unknownHost, Reason.HOST_NOT_ALLOWED);
       assertThat(unknownHost)
-          .hasMessageContaining("name results.example in maquette.download.allowed-hosts");
+          .hasMessageContaining("add results.example to maquette.download.allowed-hosts");
     }
   }
 
@@ -406,7 +435,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
               simulator::accepted)
           .of(
               isPatient -> {
-                Duration time = isPatient ? TIMEOUT : Duration.ofMillis(100);
+                Duration time = isPatient ? TIMEOUT : Duration.ofMillis(30);
                 Picture picture = provider.generate(new ImageRequest(PROMPT, 2, time)).picture();
                 assertThat(picture.content()).isEqualTo(simulator.picture());
               });
@@ -436,11 +465,13 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @Test
   void anAnswerThatNeverComesMayHaveBeenASubmission() {
+    readMillis = SHORT_MILLIS;
     assertThat(after(simulator.acceptThenHang())).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
   @Test
   void anAnswerThatStopsHalfWayMayHaveBeenASubmission() {
+    readMillis = SHORT_MILLIS;
     assertThat(after(simulator.slowly(3_000))).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 

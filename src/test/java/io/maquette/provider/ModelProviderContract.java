@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.maquette.config.Setting;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
@@ -13,12 +14,16 @@ import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.it.simulator.Tetrahedron;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.http.RestClients;
+import io.maquette.provider.http.RetirementHeaders;
 import io.maquette.storage.Downloads;
 import io.maquette.storage.TestDownloads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +65,16 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Provider under test. */
   protected ModelProvider provider;
 
+  /** Retirements that the answers announce. */
+  protected final Retirements retirements = new Retirements(new Notes(Clock.systemUTC()));
+
+  /** Time limit for an answer. */
+  protected int readMillis = 2_000;
+
   private LogBook log;
+
+  /** Returns the setting that names what the provider may retire. */
+  protected abstract Setting<?> subject();
 
   /** Creates a simulator that accepts {@link #KEY}, if it has keys. */
   protected abstract S newSimulator();
@@ -113,16 +128,41 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Returns the effect of cancelling a queued job. */
   protected abstract Cancellation cancellationOfWaitingJob();
 
-  /** Creates a REST client for the simulator, with the providers that its annotations name. */
-  protected <T> T client(Class<T> type) {
-    return RestClients.builder(simulator.url(), 2_000, 2_000).build(type);
+  /** Returns the address to which the client's paths are added. */
+  protected URI base() {
+    return simulator.url();
+  }
+
+  /**
+   * Creates a REST client for the simulator, with the providers that its annotations name.
+   *
+   * @param components further components to register
+   */
+  protected <T> T client(Class<T> type, Object... components) {
+    RestClientBuilder builder =
+        RestClients.builder(base(), 2_000, readMillis)
+            .register(new RetirementHeaders(retirements, subject()));
+    for (Object component : components) {
+      builder.register(component);
+    }
+    return builder.build(type);
   }
 
   @BeforeEach
   void start() {
     log = new LogBook();
     simulator = newSimulator();
+    createProvider();
+  }
+
+  private void createProvider() {
     provider = newProvider(TestDownloads.from(simulator.host()));
+  }
+
+  /** Does not wait long for an answer that does not come. */
+  private void createImpatientProvider() {
+    readMillis = 500;
+    createProvider();
   }
 
   @AfterEach
@@ -244,6 +284,36 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
+  void an_announced_retirement_is_kept_whatever_call_it_comes_with() throws Exception {
+    simulator.next(this::isSubmission, Simulator.plus("Sunset", "Fri, 01 Jan 2027 00:00:00 GMT"));
+    String jobId = provider.submit(REQUEST).jobId();
+    simulator.next(this::isQuestion, Simulator.plus("Deprecation", "@1790000000"));
+    provider.query(jobId);
+    assertThat(retirements.of(provider.name()))
+        .containsExactly(
+            new Retirement(
+                provider.name(),
+                subject().name(),
+                Instant.ofEpochSecond(1_790_000_000),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                null,
+                null));
+  }
+
+  @Test
+  void an_odd_announcement_does_no_harm() throws Exception {
+    simulator.always(
+        this::isSubmission,
+        (exchange, usual) ->
+            Simulator.plus("Link", "<::>; rel=\"sunset, <x")
+                .strike(
+                    exchange,
+                    () -> usual.answer().with("Sunset", "soon").with("Deprecation", "@")));
+    assertThat(provider.submit(REQUEST).jobId()).isNotBlank();
+    assertThat(retirements.list()).isEmpty();
+  }
+
+  @Test
   void aDoneJobCanBeAskedForAgain() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     end(jobId);
@@ -335,6 +405,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @Test
   void nobodyKnowsOfASubmissionThatIsNotAnswered() {
+    createImpatientProvider();
     assertThat(failureOfSubmission(simulator.acceptThenHang()).problem())
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(acceptedSubmissions()).isEqualTo(1);
@@ -393,6 +464,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Always, because HTTP clients may repeat a GET once by themselves, which is harmless. */
   @Test
   void aQuestionThatIsNotAnsweredIsAskedAgain() throws Exception {
+    createImpatientProvider();
     String jobId = provider.submit(REQUEST).jobId();
     for (Fault fault : List.of(Simulator.acceptThenDrop(), simulator.acceptThenHang())) {
       simulator.always(this::isQuestion, fault);

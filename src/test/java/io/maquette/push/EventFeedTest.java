@@ -40,7 +40,7 @@ class EventFeedTest {
   }
 
   @Test
-  void whoIsNewBeginsWithASnapshotAndHearsOnlyOfWhatComesAfterIt() {
+  void a_new_subscription_gets_a_snapshot_and_the_later_events() {
     commit(1, 2);
     Subscription subscription = subscribe(null);
     assertThat(subscription.isFromSnapshot()).isTrue();
@@ -50,7 +50,7 @@ class EventFeedTest {
   }
 
   @Test
-  void othersChangesAreNotHeard() {
+  void events_of_other_users_are_not_delivered() {
     Subscription subscription = subscribe(null);
     log.commit(1, "somebody else");
     commit(2);
@@ -58,7 +58,7 @@ class EventFeedTest {
   }
 
   @Test
-  void whoComesBackHearsWhatWasMissedOnce() {
+  void a_reconnection_gets_missed_events_once() {
     commit(1, 2, 3, 4);
     Subscription subscription = subscribe("2");
     assertThat(subscription.isFromSnapshot()).isFalse();
@@ -68,7 +68,7 @@ class EventFeedTest {
   }
 
   @Test
-  void aRowThatAppearsLateIsHeardLateAndNotForgottenOverAReconnection() {
+  void a_row_that_becomes_visible_late_is_delivered_even_after_a_reconnection() {
     Subscription first = subscribe(null);
     commit(1, 2);
     commit(5);
@@ -84,7 +84,7 @@ class EventFeedTest {
   }
 
   @Test
-  void aRowThatWasStillOpenWhenTheFeedBeganIsHeard() {
+  void a_row_that_was_invisible_at_the_start_of_the_feed_is_delivered() {
     commit(1, 3);
     Subscription subscription = subscribe(null);
     assertThat(subscription.position().encode()).isEqualTo("3.1");
@@ -93,14 +93,14 @@ class EventFeedTest {
   }
 
   @Test
-  void whoMissedTooMuchBeginsWithASnapshot() {
+  void a_reconnection_after_too_many_events_gets_a_snapshot() {
     commit(LongStream.rangeClosed(1, 1002).toArray());
     assertThat(subscribe("1").isFromSnapshot()).isTrue();
     assertThat(subscribe("2").isFromSnapshot()).isFalse();
   }
 
   @Test
-  void aPositionTheLogNeverReachedBeginsWithASnapshot() {
+  void a_position_beyond_the_log_gets_a_snapshot() {
     commit(1, 2);
     Subscription subscription = subscribe("77");
     assertThat(subscription.isFromSnapshot()).isTrue();
@@ -109,7 +109,7 @@ class EventFeedTest {
   }
 
   @Test
-  void aNodeThatLagsBehindAnotherRepeatsNothing() {
+  void a_node_that_lags_behind_repeats_no_event() {
     commit(1);
     Subscription here = subscribe(null); // this node has read up to row 1
     log.commit(2, "me");
@@ -121,7 +121,7 @@ class EventFeedTest {
   }
 
   @Test
-  void whoDoesNotTakeIsLetGoAndLosesNothing() {
+  void a_slow_subscription_is_closed_and_loses_no_event() {
     Subscription slow = subscribe(null);
     commit(LongStream.rangeClosed(1, 400).toArray());
     assertThat(slow.isOverflown()).isTrue();

@@ -10,7 +10,7 @@ class MissingNumbersTest {
   private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
 
   @Test
-  void numbersThatAreJumpedOverMayStillAppear() {
+  void skipped_numbers_can_still_appear() {
     MissingNumbers gaps = new MissingNumbers(10);
     gaps.seen(13, NOW);
     assertThat(gaps.open()).containsExactly(11L, 12L);
@@ -20,7 +20,7 @@ class MissingNumbersTest {
   }
 
   @Test
-  void areGivenUpInTheEnd() {
+  void old_missing_numbers_are_given_up() {
     MissingNumbers gaps = new MissingNumbers(10);
     gaps.seen(12, NOW);
     gaps.seen(14, NOW.plus(MissingNumbers.PATIENCE));
@@ -29,7 +29,7 @@ class MissingNumbersTest {
   }
 
   @Test
-  void areBoundedHoweverFarTheNumbersJump() {
+  void missing_numbers_are_bounded() {
     MissingNumbers gaps = new MissingNumbers(10);
     gaps.seen(1_000_000, NOW);
     assertThat(gaps.open()).hasSize(StreamPosition.MAX_GAPS).contains(999_999L);

@@ -23,7 +23,7 @@ class StreamPositionTest {
   }
 
   @Test
-  void isReadBackFromItsText() {
+  void a_position_is_read_back_from_its_text() {
     assertThat(at(105).encode()).isEqualTo("105");
     assertThat(at(105, 99, 103).encode()).isEqualTo("105.2.6");
     for (StreamPosition position : List.of(at(0), at(105), at(105, 99, 103), at(2, 1))) {
@@ -56,14 +56,14 @@ class StreamPositionTest {
   }
 
   @Test
-  void aLongTextIsRefusedBeforeItIsRead() {
+  void a_long_text_is_refused_before_it_is_parsed() {
     String text = "1000" + ".1".repeat(5000);
     assertThatThrownBy(() -> StreamPosition.decode(text))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void coversWhatLiesBelowButNotItsGaps() {
+  void a_position_covers_lower_numbers_except_its_gaps() {
     StreamPosition position = at(10, 7);
     assertThat(position.covers(10)).isTrue();
     assertThat(position.covers(3)).isTrue();
@@ -72,19 +72,19 @@ class StreamPositionTest {
   }
 
   @Test
-  void goesOnWithTheGapsItJumpsOver() {
+  void an_advanced_position_has_the_skipped_numbers_as_gaps() {
     assertThat(at(10).past(13, numbers(11, 12))).isEqualTo(at(13, 11, 12));
     assertThat(at(13, 11, 12).past(11, numbers(12))).isEqualTo(at(13, 12));
     assertThat(at(13, 12).past(20, numbers(12, 15))).isEqualTo(at(20, 12, 15));
   }
 
   @Test
-  void forgetsGapsThatNobodyWaitsForAnyMore() {
+  void a_position_drops_gaps_that_were_given_up() {
     assertThat(at(13, 11, 12).past(14, numbers())).isEqualTo(at(14));
   }
 
   @Test
-  void keepsTheHighestGapsWhenThereAreTooMany() {
+  void a_position_keeps_the_highest_gaps_of_too_many() {
     TreeSet<Long> many =
         LongStream.range(1, 500).boxed().collect(Collectors.toCollection(TreeSet::new));
     StreamPosition position = new StreamPosition(500, many);

@@ -107,12 +107,12 @@ abstract class AccessDatabaseContract {
   // Accounts
 
   @Test
-  void anEmailHasOneAccountHoweverItIsWritten() throws Exception {
+  void an_email_has_one_account_in_any_spelling() throws Exception {
     Account account = create(" Maker@Maquette.Example ", Role.USER);
     assertThat(account.name()).isEqualTo("maker@maquette.example");
     assertThat(byEmail("MAKER@maquette.example").id()).isEqualTo(account.id());
     assertThatThrownBy(() -> create("maker@MAQUETTE.example", Role.USER))
-        .isInstanceOf(EmailTakenException.class);
+        .isInstanceOf(AccountException.EmailTaken.class);
     assertThat(
             atOnce(
                 List.<Callable<Account>>of(
@@ -123,7 +123,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void thereIsAlwaysAnOperator() throws Exception {
+  void the_last_operator_stays_an_operator() throws Exception {
     assertThat(hasOperator()).isFalse();
     assertThat(ensureOperator()).isTrue();
     assertThat(ensureOperator()).isFalse();
@@ -131,12 +131,12 @@ abstract class AccessDatabaseContract {
     assertThat(only.role()).isEqualTo(Role.OPERATOR);
     assertThatThrownBy(
             () -> database().run(desk -> desk.accounts().disable(only.id(), OPERATOR, "test")))
-        .isInstanceOf(LastOperatorException.class);
+        .isInstanceOf(AccountException.LastOperator.class);
     assertThatThrownBy(
             () ->
                 database()
                     .run(desk -> desk.accounts().changeRole(only.id(), Role.USER, OPERATOR, "x")))
-        .isInstanceOf(LastOperatorException.class);
+        .isInstanceOf(AccountException.LastOperator.class);
     assertThat(audit()).extracting(AuditEntry::action).containsExactly("CREATE_USER");
 
     // an operator who has lost the password can edit the row like this
@@ -146,7 +146,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void ofTwoOperatorsWhoLeaveAtOnceOneStays() throws Exception {
+  void of_two_operators_who_are_demoted_at_once_one_stays() throws Exception {
     Account one = create("one@maquette.example", Role.OPERATOR);
     Account two = create("two@maquette.example", Role.OPERATOR);
     List<Callable<Account>> leaving =
@@ -160,7 +160,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void whoeverIsDisabledIsOutAtOnce() throws Exception {
+  void a_disabled_account_loses_its_sessions_and_keys_at_once() throws Exception {
     Account user = user();
     String session = begin(user);
     String key = key(user, Set.of(Scope.READ), null).token();
@@ -173,7 +173,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void anotherPasswordEndsSessions() throws Exception {
+  void a_new_password_ends_the_other_sessions() throws Exception {
     Account user = user();
     String here = begin(user);
     String there = begin(user);
@@ -187,7 +187,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void whomAnIssuerVouchesForHasOneAccountAndNoPassword() throws Exception {
+  void an_external_user_has_one_account_without_a_password() throws Exception {
     Account first = database().call(desk -> desk.accounts().outside("https://issuer|4711"));
     Account again = database().call(desk -> desk.accounts().outside("https://issuer|4711"));
     assertThat(again.id()).isEqualTo(first.id());
@@ -197,11 +197,11 @@ abstract class AccessDatabaseContract {
             () ->
                 database()
                     .run(desk -> desk.accounts().resetPassword(first.id(), HASH, OPERATOR, "x")))
-        .isInstanceOf(ExternalAccountException.class);
+        .isInstanceOf(AccountException.External.class);
   }
 
   @Test
-  void accountsAreListedPageByPageWithoutGapsAndNarrowedByWhatTheyAreCalled() throws Exception {
+  void accounts_are_listed_page_by_page_and_filtered_by_name() throws Exception {
     for (int i = 0; i < 7; i++) {
       create("user_" + i + "@maquette.example", Role.USER); // all at the same time
     }
@@ -230,7 +230,7 @@ abstract class AccessDatabaseContract {
   // Sessions
 
   @Test
-  void aSessionIsItsAccountsAndOnlyItsDigestIsKept() throws Exception {
+  void a_session_is_stored_only_as_a_digest() throws Exception {
     Account user = user();
     String token = begin(user);
     assertThat(session(token))
@@ -249,7 +249,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void aSessionEndsWhenNothingIsHeardOfItAndAtTheLatestAtItsEnd() throws Exception {
+  void a_session_ends_after_its_idle_timeout_and_after_its_lifetime() throws Exception {
     database().set(Map.of("maquette.session.idle", "PT1H", "maquette.session.lifetime", "PT3H"));
     String used = begin(user());
     String idle = begin(create("idle@maquette.example", Role.USER));
@@ -267,7 +267,7 @@ abstract class AccessDatabaseContract {
   // Keys
 
   @Test
-  void aKeyOpensWhatItsScopesSayAndIsKeptAsADigest() throws Exception {
+  void a_key_has_its_scopes_and_is_stored_as_a_digest() throws Exception {
     Account operator = create("op@maquette.example", Role.OPERATOR);
     String reading = key(operator, Set.of(Scope.READ), null).token();
     String all = key(operator, Scope.ALL, null).token();
@@ -285,7 +285,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void aKeyEndsWhenItIsRevokedOrItsTimeIsOver() throws Exception {
+  void a_key_ends_when_it_is_revoked_or_expires() throws Exception {
     Account user = user();
     ApiKeys.Created revoked = key(user, Set.of(Scope.READ), null);
     ApiKeys.Created ending =
@@ -298,7 +298,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void nobodyRevokesSomebodyElsesKeyButAnOperator() throws Exception {
+  void only_the_owner_and_operators_revoke_a_key() throws Exception {
     ApiKeys.Created key = key(user(), Set.of(Scope.READ), null);
     Account other = create("other@maquette.example", Role.USER);
     assertThatThrownBy(() -> database().run(desk -> desk.keys().revoke(other.id(), key.key().id())))
@@ -310,7 +310,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void whenAKeyWasLastUsedIsWrittenOnceAMinute() throws Exception {
+  void the_last_use_of_a_key_is_written_once_a_minute() throws Exception {
     ApiKeys.Created key = key(user(), Set.of(Scope.READ), null);
     Instant first = database().now();
     key(key.token());
@@ -328,14 +328,14 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void anAccountHasSoManyKeysAtMostHoweverFastTheyAreMade() throws Exception {
+  void the_limit_of_keys_holds_for_concurrent_requests() throws Exception {
     Account user = user();
     for (int i = 1; i < ApiKeys.MAX_KEYS; i++) {
       key(user, Set.of(Scope.READ), null);
     }
     Callable<ApiKeys.Created> one = () -> key(user, Set.of(Scope.READ), null);
     assertThat(atOnce(List.of(one, one, one))).filteredOn(made -> made != null).hasSize(1);
-    assertThatThrownBy(one::call).isInstanceOf(TooManyKeysException.class);
+    assertThatThrownBy(one::call).isInstanceOf(AccountException.TooManyKeys.class);
   }
 
   // Sign-in attempts
@@ -363,7 +363,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void anAccountIsGuessedAtSoOftenFromWhereverAndThenWaits() throws Exception {
+  void failed_sign_ins_to_one_account_are_limited_over_all_addresses() throws Exception {
     limitTries(3, 100);
     for (int i = 0; i < 3; i++) {
       assertThat(mayTry("Maker@maquette.example", "192.0.2." + i)).isTrue();
@@ -381,7 +381,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void anAddressGuessesSoOftenAtWhomeverAndThenWaits() throws Exception {
+  void failed_sign_ins_from_one_address_are_limited_over_all_accounts() throws Exception {
     limitTries(100, 3);
     for (int i = 0; i < 3; i++) {
       assertThat(mayTry("user" + i + "@maquette.example", "2001:db8:1:2::" + i)).isTrue();
@@ -393,7 +393,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void whoSignsInIsForgivenWhatFailedBefore() throws Exception {
+  void a_sign_in_clears_the_failed_attempts() throws Exception {
     limitTries(3, 100);
     mayTry("maker@maquette.example", "192.0.2.1");
     mayTry("maker@maquette.example", "192.0.2.1");
@@ -405,7 +405,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void manyTriesAtOnceAreNoMoreThanOneAfterTheOther() throws Exception {
+  void concurrent_sign_ins_get_no_more_attempts_than_sequential_ones() throws Exception {
     limitTries(3, 100);
     List<Callable<Boolean>> tries = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -415,7 +415,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void triesThatCountNoMoreAreForgotten() throws Exception {
+  void expired_sign_in_attempts_are_deleted() throws Exception {
     begin("maker@maquette.example", "192.0.2.1");
     assertThat(forgetAttempts()).isZero();
     database().pass(Duration.ofMinutes(15));
@@ -425,7 +425,7 @@ abstract class AccessDatabaseContract {
   // Audit
 
   @Test
-  void whateverAnOperatorDoesSaysWhoWhyBeforeAndAfter() throws Exception {
+  void every_operator_action_is_audited_with_reason_and_both_states() throws Exception {
     Account user = user();
     database().run(desk -> desk.accounts().limit(user.id(), 5, null, OPERATOR, "asked for"));
     AuditEntry entry = audit().get(0);
@@ -443,7 +443,7 @@ abstract class AccessDatabaseContract {
   }
 
   @Test
-  void theAuditIsReadPageByPageAndNarrowed() throws Exception {
+  void the_audit_is_read_page_by_page_and_filtered() throws Exception {
     for (int i = 0; i < 5; i++) {
       int number = i;
       database()

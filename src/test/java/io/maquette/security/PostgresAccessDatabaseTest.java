@@ -1,25 +1,26 @@
 package io.maquette.security;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import com.zaxxer.hikari.HikariDataSource;
+import io.maquette.persistence.TestPostgres;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class PostgresAccessDatabaseTest extends AccessDatabaseContract {
 
-  private static EmbeddedPostgres server;
+  private static HikariDataSource pool;
   private static AccessDatabase database;
 
   @BeforeAll
-  static void open() throws IOException {
-    server = EmbeddedPostgres.start();
-    database = new AccessDatabase(server.getPostgresDatabase());
+  static void open() throws SQLException {
+    pool = TestPostgres.newDatabase();
+    database = new AccessDatabase(pool);
   }
 
   @AfterAll
-  static void close() throws IOException {
+  static void close() {
     database.close();
-    server.close();
+    pool.close();
   }
 
   @Override

@@ -135,7 +135,7 @@ class AllowedHostsTest {
   }
 
   @Test
-  void aNamedHostAndPortMayBePrivate() throws UnknownHostException {
+  void an_allowed_host_with_a_port_may_be_private() throws UnknownHostException {
     assertThat(hosts.mayBeAt("127.0.0.1", 443, address("127.0.0.1"))).isTrue();
     assertThat(hosts.mayBeAt("[::1]", 443, address("::1"))).isTrue();
     assertThat(hosts.mayBeAt("localhost", 443, address("127.0.0.1"))).isFalse();
@@ -171,7 +171,7 @@ class AllowedHostsTest {
       throws UnknownHostException {
     InetAddress fake = address(address);
     assertThatThrownBy(() -> hosts.checkAddress("files.example.com", 443, fake))
-        .isInstanceOf(ForbiddenAddressException.class)
+        .isInstanceOf(AllowedHosts.ForbiddenAddressException.class)
         .hasMessageContaining("files.example.com resolves to " + fake.getHostAddress())
         .hasMessageContaining("fake-ip mode")
         .hasMessageContaining("set maquette.download.fake-ip=");
@@ -189,7 +189,7 @@ class AllowedHostsTest {
         new AllowedHosts(List.of(), AddressRange.FAKE_IP, "maquette.download.allowed-hosts");
     InetAddress inside = address(address);
     assertThatThrownBy(() -> allowing.checkAddress("files.example.com", 443, inside))
-        .isInstanceOf(ForbiddenAddressException.class);
+        .isInstanceOf(AllowedHosts.ForbiddenAddressException.class);
   }
 
   @Test
@@ -199,7 +199,7 @@ class AllowedHostsTest {
         new AllowedHosts(List.of(), List.of(), "maquette.webhook.allowed-hosts");
     InetAddress fake = address("198.18.0.7");
     assertThatThrownBy(() -> webhooks.checkAddress("shop.example", 443, fake))
-        .hasMessageContaining("name shop.example in maquette.webhook.allowed-hosts");
+        .hasMessageContaining("add shop.example to maquette.webhook.allowed-hosts");
   }
 
   @ParameterizedTest

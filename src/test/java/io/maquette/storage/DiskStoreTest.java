@@ -62,7 +62,7 @@ class DiskStoreTest extends FileStoreContract {
   }
 
   @Test
-  void deletingTakesEmptyFoldersAlong() throws IOException {
+  void deleting_a_file_deletes_its_empty_folders() throws IOException {
     StoredFile file = put("one");
     store.delete(file.key());
     try (Stream<Path> left = Files.list(folder.resolve("files"))) {
@@ -73,7 +73,7 @@ class DiskStoreTest extends FileStoreContract {
   }
 
   @Test
-  void aPlantedLinkOpensNothing() throws IOException {
+  void a_symbolic_link_is_not_followed() throws IOException {
     StoredFile file = put("public");
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
     Path place =
@@ -126,7 +126,7 @@ class DiskStoreTest extends FileStoreContract {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenIsTold() throws IOException {
+  void a_folder_that_is_not_writable_is_reported() throws IOException {
     store.check();
     Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
     DiskStore blocked = new DiskStore(notAFolder);
@@ -136,7 +136,7 @@ class DiskStoreTest extends FileStoreContract {
   }
 
   @Test
-  void whatADeadProcessLeftUnfinishedIsRemovedAfterADay() throws IOException {
+  void unfinished_files_of_a_dead_process_are_deleted_after_a_day() throws IOException {
     Path unfinished = Files.createDirectories(folder.resolve("files/unfinished"));
     Path old = Files.writeString(unfinished.resolve("old"), "half");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90_000)));
@@ -147,11 +147,13 @@ class DiskStoreTest extends FileStoreContract {
   }
 
   @Test
-  void whatIsNotOursIsNotListed() throws IOException {
+  void foreign_files_are_not_listed() throws IOException {
     StoredFile file = store.put("ab/1", FileType.PNG, stream("one"));
     Files.writeString(folder.resolve("files/stray"), "not ours");
     Files.writeString(folder.resolve("files/ab/stray"), "not ours");
-    assertThat(store.list("", 10)).extracting(ListedFile::key).containsExactly(file.key());
+    assertThat(store.list("", 10))
+        .extracting(FileStore.ListedFile::key)
+        .containsExactly(file.key());
     assertThat(new DiskStore(folder.resolve("nothing")).list("", 10)).isEmpty();
   }
 }

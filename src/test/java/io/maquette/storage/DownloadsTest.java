@@ -101,23 +101,23 @@ class DownloadsTest {
   }
 
   @Test
-  void givesTheWholeFile() throws IOException {
+  void the_whole_file_is_downloaded() throws IOException {
     assertThat(fetch("/model.glb")).isEqualTo(GLB);
     assertThat(fetch("/once")).isEqualTo(GLB);
   }
 
   @Test
-  void whatIsNoModelIsNotTaken() {
+  void a_file_of_another_type_is_refused() {
     fails(() -> fetch("/page"), "unknown type");
     fails(() -> fetch("/empty"), "unknown type");
     fails(() -> fetch("/gone?sign=abc"), "404");
   }
 
   @Test
-  void redirectionsAreFollowedThriceAndCheckedEachTime() {
-    fails(() -> fetch("/round"), "redirected too often");
-    fails(() -> fetch("/away"), "may not be fetched from http://169.254.169.254");
-    fails(() -> fetch("/inside"), "may not be fetched from http://localhost");
+  void at_most_three_redirects_are_followed_and_each_is_checked() {
+    fails(() -> fetch("/round"), "too many redirects");
+    fails(() -> fetch("/away"), "must not be downloaded from http://169.254.169.254");
+    fails(() -> fetch("/inside"), "must not be downloaded from http://localhost");
     assertThat(files.received(request -> request.uri().getPath().equals("/canary"))).isEmpty();
   }
 
@@ -197,7 +197,7 @@ class DownloadsTest {
   }
 
   @Test
-  void aHostOfTheProvidersAtAPrivateAddressIsNotConnectedTo() {
+  void a_documented_host_at_a_private_address_is_refused() {
     try (InputStream content =
         downloads.open(
             "https://localhost/a?sign=x",
@@ -215,7 +215,7 @@ class DownloadsTest {
   }
 
   @Test
-  void oddAddressesAreToldWithoutWhatTheyHold() {
+  void an_unusable_address_is_reported_without_its_content() {
     fails(() -> fetch(" not an address?sign=x"), "cannot be read");
     fails(() -> fetch("x".repeat(9_000)), "no usable address");
     for (String address :
@@ -227,20 +227,20 @@ class DownloadsTest {
   }
 
   @Test
-  void sizeIsBoundedWhetherToldOrNot() {
+  void the_size_is_bounded_with_and_without_a_content_length() {
     fails(() -> fetch("/model.glb", 10, Duration.ofMinutes(1)), "larger than 10 bytes");
     files.next(request -> true, Simulator.huge("model/gltf-binary", GLB, 2L << 30));
     fails(() -> fetch("/model.glb"), "larger than 1000 bytes");
   }
 
   @Test
-  void timeIsBounded() {
+  void the_time_of_a_download_is_bounded() {
     files.next(request -> true, files.slowly(20));
     fails(() -> fetch("/model.glb", 1_000, Duration.ofMillis(100)), "takes longer than PT0.1S");
   }
 
   @Test
-  void aFileThatBreaksOffIsNotTaken() {
+  void a_file_that_breaks_off_is_refused() {
     files.next(
         request -> true,
         (exchange, usual) -> {
@@ -248,6 +248,6 @@ class DownloadsTest {
           exchange.getResponseBody().write(GLB);
           exchange.getResponseBody().flush();
         });
-    fails(() -> fetch("/model.glb"), "broke off");
+    fails(() -> fetch("/model.glb"), "cut off");
   }
 }

@@ -66,7 +66,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void aFileIsKeptUnderTheDigestOfItsContent() throws IOException {
+  void a_file_is_stored_under_the_digest_of_its_content() throws IOException {
     StoredFile file = put("hello");
     assertThat(file.sha256())
         .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
@@ -110,7 +110,7 @@ abstract class FileStoreContract {
                 bytes.transferTo(given);
               }
             })
-        .isInstanceOf(DamagedFileException.class);
+        .isInstanceOf(FileStore.DamagedFileException.class);
     assertThat(given.size()).isLessThan(size);
   }
 
@@ -168,14 +168,14 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void anEmptyFileIsAFile() throws IOException {
+  void an_empty_file_can_be_stored() throws IOException {
     StoredFile file = put("");
     assertThat(file.size()).isZero();
     assertThat(text(file.key(), 0)).isEmpty();
   }
 
   @Test
-  void aFileOfAnySizeComesBackAsItWasFromAnyPosition() throws IOException {
+  void a_file_of_any_size_is_read_unchanged_from_any_position() throws IOException {
     for (int size : new int[] {(8 << 20) - 1, 8 << 20, (8 << 20) + 1, 20 << 20}) {
       byte[] content = large(size);
       StoredFile file = store().put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
@@ -190,7 +190,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void aFileMayBeReadToAnyPointOnly() throws IOException {
+  void a_file_can_be_closed_before_its_end() throws IOException {
     byte[] content = large(3 << 20);
     StoredFile file = store().put(SCOPE, FileType.GLB, new ByteArrayInputStream(content));
     for (int i = 0; i < 50; i++) {
@@ -203,7 +203,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void whatIsMadeOfAFileIsFoundBesideItAndGoesWithIt() throws IOException {
+  void derived_files_are_found_and_deleted_with_their_original() throws IOException {
     StoredFile model = store().put(SCOPE, FileType.GLB, stream("model"));
     StoredFile stl = DerivedFiles.put(store(), model.key(), FileType.STL, stream("stl"));
     StoredFile threeMf = DerivedFiles.put(store(), model.key(), FileType.THREE_MF, stream("3mf"));
@@ -217,7 +217,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void storingTheSameAgainIsHarmless() throws IOException {
+  void storing_the_same_again_is_harmless() throws IOException {
     StoredFile file = put("hello");
     assertThat(another().put(SCOPE, FileType.PNG, stream("hello"))).isEqualTo(file);
     assertThat(text(file.key(), 0)).isEqualTo("hello");
@@ -243,7 +243,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void theFilesOfAScopeAreListedAndThoseOfNoOther() throws IOException {
+  void only_the_files_of_a_scope_are_listed() throws IOException {
     assertThat(store().keysIn(SCOPE)).isEmpty();
     StoredFile one = put("one");
     StoredFile two = put("two");
@@ -254,7 +254,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void whatIsDeletedIsGoneForEverybodyAndMayBeDeletedAgain() throws IOException {
+  void a_deleted_file_is_gone_and_can_be_deleted_again() throws IOException {
     StoredFile one = put("one");
     StoredFile two = put("two");
     store().delete(one.key());
@@ -308,7 +308,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void anOffsetOutsideTheFileIsRefused() throws IOException {
+  void an_offset_outside_the_file_is_refused() throws IOException {
     StoredFile file = put("hello");
     assertThatThrownBy(() -> store().open(file.key(), 6))
         .isInstanceOf(IllegalArgumentException.class);
@@ -317,7 +317,7 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void nodesThatPutAndDeleteAtOnceLoseNothing() throws Exception {
+  void concurrent_puts_and_deletes_lose_no_file() throws Exception {
     ExecutorService hands = Executors.newFixedThreadPool(4);
     try {
       List<Callable<Void>> work = new ArrayList<>();
@@ -345,14 +345,14 @@ abstract class FileStoreContract {
   }
 
   @Test
-  void thatAFileCouldBeStoredIsFoundOutWithoutATrace() throws IOException {
+  void the_check_of_the_store_leaves_no_file() throws IOException {
     store().check();
     another().check();
     assertThat(content()).isEmpty();
   }
 
   @Test
-  void filesAreListedInTheOrderOfTheirKeysPageByPage() throws IOException {
+  void files_are_listed_in_the_order_of_their_keys_page_by_page() throws IOException {
     List<String> keys = new ArrayList<>();
     for (String scope : List.of("ab-c/2", "ab/10", "ab/1", "ac/1", "0a/1", "ab/1/2")) {
       for (String text : List.of("one", "two", "three")) {
@@ -362,7 +362,7 @@ abstract class FileStoreContract {
     Collections.sort(keys);
     for (int size = 1; size <= keys.size() + 1; size += 4) {
       List<String> listed = new ArrayList<>();
-      List<ListedFile> page = another().list("", size);
+      List<FileStore.ListedFile> page = another().list("", size);
       while (!page.isEmpty()) {
         assertThat(page).hasSizeLessThanOrEqualTo(size);
         page.forEach(file -> listed.add(file.key()));
@@ -370,7 +370,7 @@ abstract class FileStoreContract {
       }
       assertThat(listed).isEqualTo(keys);
     }
-    ListedFile first = store().list("", 1).get(0);
+    FileStore.ListedFile first = store().list("", 1).get(0);
     assertThat(first.size()).isIn(3L, 5L);
     assertThat(first.storedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThatThrownBy(() -> store().list("", FileStore.MAX_LISTED + 1))

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Contract test of a bucket of a real S3 service that two nodes share, and test of its failures.
  */
+@Tag("all")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3StoreIT extends FileStoreContract {
 
@@ -157,7 +159,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void ofALargeFileNoMoreThanAPartIsAheadOfTheService() throws IOException {
+  void one_part_of_a_large_upload_is_in_memory() throws IOException {
     AtomicLong readSoFar = new AtomicLong();
     gate.always(
         S3Gate::isPart,
@@ -184,7 +186,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void nothingIsSentThatOnlyAmazonUnderstands() throws IOException {
+  void requests_need_no_extension_of_amazon() throws IOException {
     put("small");
     putLarge();
     for (Received request : gate.received()) {
@@ -200,7 +202,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void whatPassesIsOutlasted() throws IOException {
+  void a_transient_failure_is_retried() throws IOException {
     gate.next(S3StoreIT::any, Simulator.instead(BUSY));
     gate.next(S3StoreIT::any, Simulator.acceptThenDrop());
     StoredFile file = put("hello");
@@ -223,7 +225,7 @@ class S3StoreIT extends FileStoreContract {
 
   @ParameterizedTest
   @MethodSource("lasting")
-  void aServiceThatDoesNotAnswerAsItShouldFailsEveryCallInTime(Fault fault) throws IOException {
+  void a_faulty_service_fails_every_call_within_its_timeout(Fault fault) throws IOException {
     StoredFile file = put("hello");
     gate.always(S3StoreIT::any, fault);
     assertFails(() -> put("else"));
@@ -239,7 +241,7 @@ class S3StoreIT extends FileStoreContract {
 
   @ParameterizedTest
   @MethodSource("lasting")
-  void aPartThatIsNotTakenLeavesNothing(Fault fault) {
+  void a_refused_part_leaves_nothing_behind(Fault fault) {
     gate.always(request -> S3Gate.isPart(request) && partOf(request) == 2, fault);
     assertFails(this::putLarge);
     assertThat(content()).isEmpty();
@@ -250,7 +252,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void whatCannotBePutUnderItsKeyLeavesNothing() {
+  void a_failed_copy_to_the_key_leaves_nothing_behind() {
     gate.always(
         request -> request.headers().keySet().stream().anyMatch("X-amz-copy-source"::equals),
         Simulator.instead(BUSY));
@@ -259,7 +261,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void aServiceThatDiesInTheMiddleOfAnUploadHasNoHalfFileAfterwards() throws IOException {
+  void an_interrupted_upload_leaves_no_partial_file() throws IOException {
     byte[] content = large(20 << 20);
     InputStream source =
         new FilterInputStream(new ByteArrayInputStream(content)) {
@@ -285,7 +287,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void whatArrivesDamagedIsNotKept() {
+  void content_damaged_on_upload_is_not_stored() {
     Fault damaging =
         (exchange, usual) -> {
           List<Received> received = gate.received();
@@ -301,7 +303,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void whatComesBackDamagedIsNotGivenOut() throws IOException {
+  void content_damaged_on_download_is_not_returned() throws IOException {
     StoredFile file = put("hello");
     StoredFile large = putLarge();
     gate.always(
@@ -321,7 +323,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void whatBreaksOffOrIsAnotherPartIsAFailure() throws IOException {
+  void a_cut_off_or_wrong_range_is_a_failure() throws IOException {
     StoredFile file = put("hello".repeat(100));
     gate.always(
         S3StoreIT::any,
@@ -347,7 +349,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void aServiceThatSendsByDropsIsGivenUp() throws IOException {
+  void a_service_that_sends_too_slowly_is_given_up() throws IOException {
     StoredFile file = put("hello".repeat(100));
     gate.always(S3StoreIT::any, gate.slowly(100));
     try (InputStream content = store.open(file.key(), 0)) {
@@ -356,7 +358,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void aBucketThatIsNotThereIsNoMissingFile() throws IOException {
+  void a_missing_bucket_is_not_a_missing_file() throws IOException {
     try (S3Store elsewhere =
         new S3Store(settings(service.url(), Map.of("maquette.s3.bucket", "elsewhere")))) {
       String key = SCOPE + "/" + "0".repeat(64) + ".png";
@@ -370,7 +372,7 @@ class S3StoreIT extends FileStoreContract {
   }
 
   @Test
-  void whoHasASignedAddressGetsTheFileForAShortWhile() throws Exception {
+  void a_presigned_address_serves_the_file_for_a_short_time() throws Exception {
     StoredFile file = put("hello");
     HttpClient http = HttpClient.newHttpClient();
     assertThat(store.directAddress(file.key(), "image/png", "inline")).isEmpty();

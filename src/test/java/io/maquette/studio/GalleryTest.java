@@ -59,7 +59,7 @@ class GalleryTest {
           "blorptang xyzzy");
 
   @Test
-  void everySentenceHasFourPicturesAndTheirModels() throws Exception {
+  void every_sentence_has_four_pictures_and_their_models() throws Exception {
     Path folder = Files.createDirectories(Path.of(FOLDER == null ? "target/gallery" : FOLDER));
     List<String> drawn = FOLDER == null ? SENTENCES.subList(0, FEW) : SENTENCES;
     for (String sentence : drawn) {
@@ -97,7 +97,7 @@ class GalleryTest {
               .picture();
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.content()));
       graphics.drawImage(Foreground.scaled(image, SIDE), index * SIDE, 0, null);
-      Mesh mesh = LocalSamples.mesh(picture, Sculpting.DEFAULT);
+      GlbWriter.Mesh mesh = LocalSamples.mesh(picture, Sculpting.DEFAULT);
       graphics.drawImage(Portrait.of(mesh, SIDE, TURNS[index], 0.22), index * SIDE, SIDE, null);
     }
     graphics.dispose();

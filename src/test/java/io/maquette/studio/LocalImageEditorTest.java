@@ -106,7 +106,7 @@ class LocalImageEditorTest {
   }
 
   @Test
-  void eachPartOfASentenceIsHeeded() {
+  void each_part_of_an_instruction_is_applied() {
     Alteration wish = Alteration.of("小猫换成蓝色，帽子换成红色，背景换成白色");
     assertThat(wish.colours()).containsExactly(BLUE, RED);
     assertThat(wish.background()).isEqualTo(WHITE);
@@ -118,7 +118,7 @@ class LocalImageEditorTest {
   }
 
   @Test
-  void eachStyleAndMaterialMakesAnotherPicture() throws Exception {
+  void each_style_and_material_changes_the_picture() throws Exception {
     Set<Integer> seen = new HashSet<>();
     for (String instruction :
         new String[] {"扁平风格", "clay", "浮雕", "low poly", "made of gold", "木头", "换成蓝色, 浮雕"}) {
@@ -130,7 +130,7 @@ class LocalImageEditorTest {
   }
 
   @Test
-  void theSameWordsMakeTheSamePicture() throws Exception {
+  void the_same_instruction_gives_the_same_picture() throws Exception {
     byte[] cat = LocalSamples.picture("一只猫", 1);
     BufferedImage one = edited(cat, "low poly, 蓝色");
     BufferedImage other = edited(cat, "low poly, 蓝色");
@@ -139,7 +139,7 @@ class LocalImageEditorTest {
   }
 
   @Test
-  void whatIsNotUnderstoodIsRefusedAndSaysWhatWouldBe() throws Exception {
+  void an_unknown_instruction_is_refused_with_examples() throws Exception {
     byte[] ball = ball();
     for (String instruction : new String[] {"give it a bigger smile", "转过身去", "background"}) {
       assertThatThrownBy(() -> edited(ball, instruction))
@@ -150,7 +150,7 @@ class LocalImageEditorTest {
   }
 
   @Test
-  void anEditIsFastAndNeedsNoKey() throws Exception {
+  void an_edit_is_fast_and_needs_no_key() throws Exception {
     byte[] cat = LocalSamples.picture("一只猫", 1);
     edited(cat, "蓝色");
     assertThat(editor.costs()).isFalse();

@@ -31,7 +31,7 @@ public final class LocalSamples {
   }
 
   /** Returns the mesh of a picture before it is written to a file. */
-  static Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
+  static GlbWriter.Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
     BufferedImage image = Foreground.decoded(picture);
     Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
     Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
@@ -63,6 +63,11 @@ public final class LocalSamples {
   public static byte[] model(byte[] picture, int form) {
     Sculpting.Form[] forms = Sculpting.Form.values();
     return model(picture, new Sculpting(forms[form % forms.length], Sculpting.DEFAULT.faces()));
+  }
+
+  /** Returns a model with few faces, which a browser without a graphics card draws soon. */
+  public static byte[] smallModel(byte[] picture) {
+    return model(picture, new Sculpting(Sculpting.DEFAULT.form(), 20_000));
   }
 
   private static byte[] model(byte[] picture, Sculpting sculpting) {

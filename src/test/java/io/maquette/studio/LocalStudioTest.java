@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.mesh.GlbSurface;
-import io.maquette.mesh.ModelFacts;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageRequest;
@@ -86,7 +85,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void fourDifferentVariantsKeepTheUsersWordsAndLanguage() {
+  void four_different_variants_keep_the_users_words_and_language() {
     List<String> chinese = new LocalPromptVariants().variantsOf("一只猫");
     List<String> english = new LocalPromptVariants().variantsOf("a cat");
     assertThat(chinese).hasSize(4).doesNotHaveDuplicates().allMatch(v -> v.startsWith("一只猫，"));
@@ -127,18 +126,18 @@ class LocalStudioTest {
   }
 
   @Test
-  void theSameWordsGiveTheSamePictureAndOtherWordsAnother() throws Exception {
+  void the_same_words_give_the_same_picture_and_other_words_another() throws Exception {
     assertThat(draw("a cat", 1).content()).isEqualTo(draw("a cat", 1).content());
     assertThat(draw("a cat", 1).content()).isNotEqualTo(draw("a dog", 1).content());
   }
 
   @Test
-  void theSamePictureGivesTheSameModel() throws Exception {
+  void the_same_picture_gives_the_same_model() throws Exception {
     assertThat(model(draw("a cat", 2))).isEqualTo(model(draw("a cat", 2)));
   }
 
   @Test
-  void aPictureIsDrawnInTimeOnOneCore() throws Exception {
+  void a_picture_is_drawn_in_time_on_one_core() throws Exception {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     int rounds = 5;
     long slowest = 0;
@@ -155,7 +154,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void whatIsNotKnownBecomesAnOrnamentAndThatIsSaid() throws Exception {
+  void an_unknown_subject_becomes_an_ornament_with_a_remark() throws Exception {
     assertThat(drawing("blorptang xyzzy").remark()).isEqualTo(Remark.UNKNOWN_SUBJECT);
     assertThat(drawing("a cat").remark()).isNull();
     assertThat(draw("blorptang", 0).content()).isNotEqualTo(draw("xyzzy", 0).content());
@@ -166,7 +165,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void whatIsRedInTheWordsIsRedInThePicture() throws Exception {
+  void the_named_colour_is_the_colour_of_the_picture() throws Exception {
     assertThat(redness(draw("a red elephant", 0))).isGreaterThan(0.8);
     assertThat(redness(draw("一只红色的大象", 1))).isGreaterThan(0.8);
     assertThat(redness(draw("a blue elephant", 0))).isLessThan(0.2);
@@ -201,7 +200,8 @@ class LocalStudioTest {
 
   @ParameterizedTest
   @MethodSource("everyPromptAndPicture")
-  void aPictureBecomesAClosedSolidOfTheRightSize(String prompt, int index) throws Exception {
+  void a_picture_becomes_a_closed_solid_of_the_right_size(String prompt, int index)
+      throws Exception {
     assertSolid(model(draw(prompt, index)));
   }
 
@@ -212,8 +212,9 @@ class LocalStudioTest {
     assertThat(Math.max(surface.extent(0), surface.extent(1))).isBetween(0.0799, 0.0801);
     assertThat(surface.extent(2)).isGreaterThan(0.0005);
     assertThat(surface.bottom()).isBetween(-1e-6, 1e-6);
-    ModelFacts facts = ModelFactsReader.read(new ByteArrayInputStream(glb));
-    assertThat(facts).isEqualTo(new ModelFacts(surface.faceCount(), surface.vertexCount()));
+    ModelFactsReader.Facts facts = ModelFactsReader.read(new ByteArrayInputStream(glb));
+    assertThat(facts)
+        .isEqualTo(new ModelFactsReader.Facts(surface.faceCount(), surface.vertexCount()));
   }
 
   static Picture picture(int width, int height, int type, Consumer<Graphics2D> drawing)
@@ -294,7 +295,7 @@ class LocalStudioTest {
 
   @ParameterizedTest
   @EnumSource(Sculpting.Form.class)
-  void everyFormIsASolidWithAboutAsManyFacesAsWanted(Sculpting.Form form) throws Exception {
+  void every_form_is_a_solid_of_about_the_requested_faces(Sculpting.Form form) throws Exception {
     for (int faces : new int[] {20_000, 100_000}) {
       byte[] glb = model(draw("a red dragon", 1), new Sculpting(form, faces));
       assertSolid(glb);
@@ -303,7 +304,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void aFlatBackIsFlatAndALithophaneIsThinWhereThePictureIsLight() throws Exception {
+  void a_flat_back_is_flat_and_a_lithophane_is_thin_where_the_picture_is_light() throws Exception {
     Picture half =
         picture(
             400,
@@ -326,7 +327,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void aBackgroundMayChangeFromOneSideToTheOther() throws Exception {
+  void a_background_may_change_from_one_side_to_the_other() throws Exception {
     Picture picture =
         picture(
             400,
@@ -345,7 +346,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void theFinestModelIsMadeInTimeOnOneCore() throws Exception {
+  void the_finest_model_is_made_in_time_on_one_core() throws Exception {
     Picture picture = draw("一只可爱的小猫", 1);
     Sculpting finest = new Sculpting(Sculpting.Form.ROUND, 1_000_000); // 512 cells
     model(picture, finest); // warms up the compiler
@@ -358,7 +359,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void aPictureOfNothingIsRefused() throws Exception {
+  void a_picture_without_a_subject_is_refused() throws Exception {
     for (Picture nothing :
         List.of(
             picture(1, 1, BufferedImage.TYPE_INT_RGB, g -> {}),
@@ -374,7 +375,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void aPictureThatClaimsToBeHugeIsRefusedBeforeItIsDecoded() throws Exception {
+  void a_picture_that_claims_to_be_huge_is_refused_before_it_is_decoded() throws Exception {
     byte[] content = picture(8, 8, BufferedImage.TYPE_INT_RGB, g -> {}).content();
     ByteBuffer.wrap(content).putInt(16, 60_000).putInt(20, 60_000); // width, height in IHDR
     java.util.zip.CRC32 crc = new java.util.zip.CRC32();
@@ -421,7 +422,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void aJobWaitsThenRunsThenIsDone() throws Exception {
+  void a_job_waits_then_runs_then_is_done() throws Exception {
     Later later = new Later();
     LocalModelProvider provider = later.provider();
     Picture picture = draw("a cat", 0);
@@ -437,7 +438,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void noMoreJobsRunAtOnceThanThereAreHands() throws Exception {
+  void no_more_jobs_run_at_once_than_configured() throws Exception {
     Later later = new Later();
     LocalModelProvider provider = later.provider();
     for (int i = 0; i < 5; i++) {
@@ -448,7 +449,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void aJobThatCannotBeDoneFailsWithItsReason() throws Exception {
+  void a_job_that_cannot_be_done_fails_with_its_reason() throws Exception {
     Later later = new Later();
     LocalModelProvider provider = later.provider();
     String job =
@@ -459,7 +460,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void aCancelledOrUnknownJobIsLost() throws Exception {
+  void a_cancelled_or_unknown_job_is_lost() throws Exception {
     Later later = new Later();
     LocalModelProvider provider = later.provider();
     String job = provider.submit(new ModelRequest(draw("a cat", 0), "a cat")).jobId();
@@ -470,7 +471,7 @@ class LocalStudioTest {
   }
 
   @Test
-  void resultsNobodyComesForAreForgotten() throws Exception {
+  void results_that_are_not_fetched_are_deleted() throws Exception {
     Later later = new Later();
     LocalModelProvider provider = later.provider();
     Picture picture = draw("a cat", 0);

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Test of how the studio reads a picture, and of the texture of its models. */
+@Tag("all")
 class OddPicturesInStudioTest {
 
   /** Maximum error of JPEG with subsampled colours in the middle of a uniform area. */

@@ -54,7 +54,7 @@ class ParsedPromptTest {
   }
 
   @Test
-  void coloursMaterialsAndStylesOfTheWholeAreHeeded() {
+  void colours_materials_and_styles_apply_to_the_whole() {
     assertThat(ParsedPrompt.of("小猫是红色的").colours()).containsExactly(0xD9443A);
     assertThat(ParsedPrompt.of("a mushroom with white thingamajigs").colours()).isEmpty();
     assertThat(ParsedPrompt.of("金色的猫头鹰").material()).isEqualTo(Material.GOLD);
@@ -65,21 +65,21 @@ class ParsedPromptTest {
   }
 
   @Test
-  void wordsThatAreNotKnownAreNoSubjects() {
+  void unknown_words_are_no_subjects() {
     for (String sentence : List.of("xyzzy", "嘟嘟嘟囔囔", "<b>", "...", "a very nice one")) {
       assertThat(read(sentence)).as(sentence).isEmpty();
     }
   }
 
   @Test
-  void thereAreNoMoreSubjectsThanCanBeSeen() {
+  void the_number_of_subjects_is_limited() {
     ParsedPrompt wish = ParsedPrompt.of("five cats, five dogs, a fox");
     assertThat(wish.subjects().stream().mapToInt(ParsedPrompt.Subject::count).sum())
         .isEqualTo(ParsedPrompt.MOST);
   }
 
   @Test
-  void everyPictogramCanBeDrawnAndFoundByItsNameInBothLanguages() {
+  void every_pictogram_can_be_drawn_and_found_by_its_name_in_both_languages() {
     Vocabulary vocabulary = Vocabulary.known();
     assertThat(vocabulary.pictograms()).hasSizeGreaterThan(1_100);
     for (Pictogram pictogram : vocabulary.pictograms().values()) {

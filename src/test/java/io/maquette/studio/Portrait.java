@@ -22,7 +22,7 @@ final class Portrait {
   private static final double FILLED = 0.84;
 
   private final int side;
-  private final Mesh mesh;
+  private final GlbWriter.Mesh mesh;
   private final BufferedImage skin;
   private final float[] x;
   private final float[] y;
@@ -31,7 +31,7 @@ final class Portrait {
   private final int[] pixels;
   private final float[] nearest;
 
-  private Portrait(Mesh mesh, int side) throws IOException {
+  private Portrait(GlbWriter.Mesh mesh, int side) throws IOException {
     this.mesh = mesh;
     this.side = side;
     skin = ImageIO.read(new ByteArrayInputStream(mesh.skin()));
@@ -50,7 +50,8 @@ final class Portrait {
    * @param turn to the right, in radians
    * @param tilt towards the eye, in radians
    */
-  static BufferedImage of(Mesh mesh, int side, double turn, double tilt) throws IOException {
+  static BufferedImage of(GlbWriter.Mesh mesh, int side, double turn, double tilt)
+      throws IOException {
     BufferedImage fine = new Portrait(mesh, side * FINER).taken(turn, tilt);
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();

@@ -1,8 +1,8 @@
 package io.maquette.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.maquette.Tool;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -124,22 +123,6 @@ class BackupTest {
     checkRoundTrip("h2", home, source);
   }
 
-  private static Optional<Path> postgresPrograms() throws IOException {
-    Path installed = Path.of("/usr/lib/postgresql");
-    if (!Files.isDirectory(installed)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> versions = Files.list(installed)) {
-      return versions
-          .map(version -> version.resolve("bin"))
-          .filter(
-              bin ->
-                  Stream.of("initdb", "pg_ctl", "pg_dump", "pg_restore")
-                      .allMatch(program -> Files.isExecutable(bin.resolve(program))))
-          .findAny();
-    }
-  }
-
   /** PostgreSQL refuses to run as root. */
   private void runAsOther(String... command) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>();
@@ -152,8 +135,7 @@ class BackupTest {
 
   @Test
   void postgresql_and_its_files_are_restored_by_the_documented_commands() throws Exception {
-    Path programs = postgresPrograms().orElse(null);
-    assumeTrue(programs != null, "no PostgreSQL with pg_dump");
+    Path programs = Tool.PG_DUMP.require().getParent();
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

@@ -2,6 +2,7 @@ package io.maquette.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.task.TaskClaim.ImageClaim;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * Test of two nodes that claim tasks at the same time and as fast as possible, on a real
  * PostgreSQL.
  */
+@Tag("all")
 @Tag("fault")
 class ClaimRaceTest {
 
@@ -23,7 +25,7 @@ class ClaimRaceTest {
   private static final int AT_ONCE = 25;
 
   @Test
-  void tenThousandClaimsOfTwoNodesAreDisjoint() throws Exception {
+  void two_nodes_never_claim_the_same_task_in_ten_thousand_claims() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         TaskDatabase database = new TaskDatabase(server.getPostgresDatabase())) {
       database.sql(
@@ -52,7 +54,7 @@ class ClaimRaceTest {
 
   private static List<UUID> claimAll(TaskDatabase database, String node) throws Exception {
     List<UUID> claimed = new ArrayList<>();
-    List<TaskClaim> claims;
+    List<ImageClaim> claims;
     do {
       claims = database.call(node, heart -> heart.claims().claimForPictures(AT_ONCE, "local"));
       claims.forEach(claim -> claimed.add(claim.taskId()));

@@ -88,13 +88,13 @@ class H2TaskDatabaseTest extends TaskDatabaseContract {
   }
 
   private interface Claiming {
-    List<TaskClaim> by(TaskDatabase.Heart heart) throws Exception;
+    List<? extends TaskClaim> by(TaskDatabase.Heart heart) throws Exception;
   }
 
   private static long bytesPerClaim(Claiming claiming) throws Exception {
     long before = bytesWritten();
     for (int i = 0; i < CLAIMS; i++) {
-      List<TaskClaim> claims = database.call(claiming::by);
+      List<? extends TaskClaim> claims = database.call(claiming::by);
       assertThat(claims).hasSize(2);
     }
     return (bytesWritten() - before) / CLAIMS;
@@ -103,7 +103,7 @@ class H2TaskDatabaseTest extends TaskDatabaseContract {
   private static long bytesWithoutRoom() throws Exception {
     long before = bytesWritten();
     for (int i = 0; i < CLAIMS; i++) {
-      List<TaskClaim> none =
+      List<? extends TaskClaim> none =
           database.call(heart -> heart.claims().claimForSubmission(2, "local", 1));
       assertThat(none).isEmpty();
     }
@@ -139,7 +139,7 @@ class H2TaskDatabaseTest extends TaskDatabaseContract {
     database.run(
         first -> {
           first.claims().claimForPictures(32, "local").forEach(one -> taken.add(one.taskId()));
-          List<TaskClaim> others =
+          List<? extends TaskClaim> others =
               database.call("node-2", heart -> heart.claims().claimForPictures(8, "local"));
           assertThat(others).hasSize(8);
           others.forEach(one -> taken.add(one.taskId()));

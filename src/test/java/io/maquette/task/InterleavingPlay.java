@@ -7,6 +7,16 @@ import io.maquette.cluster.LocalNode;
 import io.maquette.push.ChangeScope;
 import io.maquette.task.ExpectedTask.Call;
 import io.maquette.task.Interleaving.Step;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.queue.TaskResult.ModelCompleted;
+import io.maquette.task.queue.TaskResult.ModelSubmitted;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.SubmissionDecision;
@@ -20,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -52,27 +63,23 @@ final class InterleavingPlay {
 
   private static final class Hand {
     final ExpectedTask task;
-    final TaskClaim claim;
+    TaskClaim claim;
     final int hold;
-    final boolean polling;
     Phase phase = Phase.FREE_TO_ASK;
-    final List<Integer> missing;
     Call call;
 
-    Hand(ExpectedTask task, TaskClaim claim, boolean polling) {
+    Hand(ExpectedTask task, TaskClaim claim) {
       this.task = task;
       this.claim = claim;
       this.hold = task.hold;
-      this.polling = polling;
-      this.missing = new ArrayList<>(claim.missingImages());
     }
 
     boolean isForPictures() {
-      return claim.provider() == null;
+      return claim.isForPictures();
     }
 
     Integer firstImage() {
-      return isForPictures() ? missing.get(0) : null;
+      return claim.imageIndex().orElse(null);
     }
 
     boolean holds() {
@@ -131,7 +138,7 @@ final class InterleavingPlay {
           withHand(step, hand -> hand.phase == Phase.FREE_TO_ASK && mayAsk(hand), this::ask);
       case ANSWER -> withHand(step, hand -> hand.phase == Phase.SUBMITTING, this::answer);
       case SETTLE -> withHand(step, hand -> hand.phase != Phase.SUBMITTING, this::settle);
-      case POLL -> withHand(step, hand -> hand.polling && hand.claim.job() != null, this::poll);
+      case POLL -> withHand(step, hand -> hand.claim instanceof PollClaim, this::poll);
       case CHANGE_PROVIDER ->
           withHand(
               step,
@@ -202,7 +209,8 @@ final class InterleavingPlay {
       database.run(action);
     } else {
       assertThatThrownBy(() -> database.run(action))
-          .isInstanceOf(task.deleted ? TaskNotFoundException.class : InvalidStateException.class);
+          .isInstanceOf(
+              task.deleted ? TaskException.NotFound.class : TaskException.InvalidState.class);
     }
     return allowed;
   }
@@ -275,11 +283,11 @@ final class InterleavingPlay {
   private void claimPictures(String node, int max) throws Exception {
     int begun = Math.min(max, claimable(TaskStatus.IMAGE_GENERATING).size());
     int waiting = claimable(TaskStatus.IMAGE_PENDING).size();
-    List<TaskClaim> claims =
+    List<ImageClaim> claims =
         database.call(node, heart -> heart.claims().claimForPictures(max, "pictures"));
     int givenUp = giveUp(TaskStatus.IMAGE_GENERATING, begun, claims);
     assertThat(claims).hasSize(begun - givenUp + Math.min(max - begun, waiting));
-    for (TaskClaim claim : claims) {
+    for (ImageClaim claim : claims) {
       ExpectedTask task = byId.get(claim.taskId());
       take(task, claim, node, TaskStatus.IMAGE_PENDING, TaskStatus.IMAGE_GENERATING);
       assertThat(claim.missingImages())
@@ -294,10 +302,10 @@ final class InterleavingPlay {
   private void claimSubmission(String node, int max, String provider) throws Exception {
     long room = Math.max(0, Math.min(max, ROOM - openAt(provider)));
     long expected = Math.min(room, claimable(TaskStatus.MODEL_PENDING).size());
-    List<TaskClaim> claims =
+    List<ModelClaim> claims =
         database.call(node, heart -> heart.claims().claimForSubmission(max, provider, ROOM));
     assertThat((long) claims.size()).isEqualTo(expected);
-    for (TaskClaim claim : claims) {
+    for (ModelClaim claim : claims) {
       ExpectedTask task = byId.get(claim.taskId());
       task.provider = provider;
       take(task, claim, node, TaskStatus.MODEL_PENDING, TaskStatus.MODEL_GENERATING);
@@ -320,8 +328,10 @@ final class InterleavingPlay {
     for (TaskClaim claim : claims) {
       ExpectedTask task = byId.get(claim.taskId());
       take(task, claim, node, TaskStatus.MODEL_PENDING, TaskStatus.MODEL_GENERATING);
-      assertThat(claim.job())
-          .isEqualTo(task.job == null ? null : new TaskClaim.Job(task.provider, task.job));
+      assertThat(claim instanceof PollClaim).isEqualTo(task.job != null);
+      if (claim instanceof PollClaim poll) {
+        assertThat(poll.job()).isEqualTo(new TaskClaim.Job(task.provider, task.job));
+      }
     }
   }
 
@@ -329,8 +339,8 @@ final class InterleavingPlay {
    * Fails the poison tasks among the rows that the claim looked at. The other claims determine
    * which rows those were.
    */
-  private int giveUp(TaskStatus status, int looked, List<TaskClaim> claims) {
-    List<UUID> claimed = claims.stream().map(TaskClaim::taskId).toList();
+  private int giveUp(TaskStatus status, int looked, List<? extends TaskClaim> claims) {
+    List<UUID> claimed = claims.stream().<UUID>map(TaskClaim::taskId).toList();
     long kept = claimed.stream().filter(id -> byId.get(id).status == status).count();
     List<ExpectedTask> poison =
         claimable(status).stream()
@@ -351,7 +361,7 @@ final class InterleavingPlay {
       ExpectedTask task, TaskClaim claim, String node, TaskStatus waiting, TaskStatus working) {
     assertThat(task.due).as("%s is due", task.id).isTrue();
     assertThat(task.isIn(waiting, working)).isTrue();
-    boolean polling = task.status == TaskStatus.MODEL_GENERATING;
+    assertThat(claim instanceof PollClaim).isEqualTo(task.status == TaskStatus.MODEL_GENERATING);
     if (task.status == waiting) {
       tells(task, TaskEvent.Type.STATUS_CHANGED);
     } else if (task.leasedBy != null) {
@@ -363,9 +373,9 @@ final class InterleavingPlay {
     task.claimed(node, working);
     task.scope = claim.storeScope() + "/";
     assertThat(claim.failedAttempts()).isEqualTo(task.failedAttempts);
-    Hand hand = new Hand(task, claim, polling);
-    if (claim.call() != null) {
-      hand.call = new Call(claim.call(), hand.firstImage(), task.run, false);
+    Hand hand = new Hand(task, claim);
+    if (claim.reserved().isPresent()) {
+      hand.call = new Call(claim.reserved().get().call(), hand.firstImage(), task.run, false);
       hand.phase = Phase.SUBMITTING;
       task.calls.add(hand.call);
     }
@@ -375,7 +385,7 @@ final class InterleavingPlay {
   // Steps of workers
 
   private boolean mayAsk(Hand hand) {
-    return hand.isForPictures() ? !hand.missing.isEmpty() : hand.claim.job() == null;
+    return !(hand.claim instanceof PollClaim);
   }
 
   /** Applies a result; if the claim is outdated, it must be refused without any change. */
@@ -394,9 +404,9 @@ final class InterleavingPlay {
   private void ask(Hand hand, int how) throws Exception {
     Duration grace = how % 6 == 0 ? Duration.ZERO : how % 6 == 1 ? LONG : OVER;
     Integer image = hand.firstImage();
-    String provider = hand.isForPictures() ? "pictures" : hand.claim.provider();
+    String provider = hand.claim.modelProvider().orElse("pictures");
     TaskDatabase.Work<SubmissionDecision> asking =
-        heart -> heart.ledger().submit(hand.claim, image, provider, grace, true);
+        heart -> heart.ledger().submit(hand.claim, provider, grace, true);
     if (!hand.holds()) {
       assertThatThrownBy(() -> database.call(asking)).isInstanceOf(StaleClaimException.class);
       hands.remove(hand);
@@ -433,17 +443,18 @@ final class InterleavingPlay {
     Call call = hand.call;
     switch (how % 10) {
       case 0 -> {
-        database.run(heart -> heart.ledger().refused(call.id, "UNAVAILABLE", "not now"));
+        database.run(heart -> heart.ledger().recordRefused(call.id, "UNAVAILABLE", "not now"));
         call.outcome = ProviderCall.Outcome.REFUSED;
         hand.phase = Phase.STEP_FAILED;
       }
       case 1 -> {
-        database.run(heart -> heart.ledger().unknown(call.id, "SocketTimeoutException"));
+        database.run(heart -> heart.ledger().recordUnknown(call.id, "SocketTimeoutException"));
         call.outcome = ProviderCall.Outcome.UNKNOWN;
         hand.phase = Phase.STEP_FAILED;
       }
       case 2 -> {
-        database.run(heart -> heart.ledger().accepted(new AcceptedSubmission(call.id, null, null)));
+        database.run(
+            heart -> heart.ledger().recordAccepted(new AcceptedSubmission(call.id, null, null)));
         call.outcome = ProviderCall.Outcome.ACCEPTED;
         hand.phase = Phase.STEP_FAILED;
       }
@@ -458,22 +469,23 @@ final class InterleavingPlay {
   }
 
   private void picture(Hand hand, Call call) throws Exception {
-    String key = hand.claim.storeScope() + "/" + number++;
+    ImageClaim claim = (ImageClaim) hand.claim;
+    String key = claim.storeScope() + "/" + number++;
     int image = call.image;
     call.outcome = ProviderCall.Outcome.ACCEPTED;
+    List<ImageClaim> next = new ArrayList<>();
     if (!brings(
         hand,
         heart ->
             heart
                 .results()
-                .imageStored(
-                    hand.claim,
-                    new AcceptedSubmission(call.id, null, null),
-                    image,
-                    "v",
-                    null,
-                    Tasks.file(key),
-                    null))) {
+                .apply(
+                    new ImageStored(
+                        claim,
+                        new AcceptedSubmission(call.id, null, null),
+                        claim.newImage("v", null, Tasks.file(key)),
+                        Optional.empty()))
+                .ifPresent(next::add))) {
       late(call, null);
       return;
     }
@@ -483,12 +495,13 @@ final class InterleavingPlay {
     task.abandoned = 0;
     task.due = false; // the lease was extended
     tells(task, TaskEvent.Type.IMAGE_STORED);
-    hand.missing.remove(0);
     hand.phase = Phase.FREE_TO_ASK;
     if (task.images.size() == Task.IMAGE_COUNT) {
       task.left(TaskStatus.IMAGE_COMPLETED);
       tells(task, TaskEvent.Type.STATUS_CHANGED);
       hands.remove(hand);
+    } else {
+      hand.claim = next.get(0);
     }
   }
 
@@ -502,8 +515,12 @@ final class InterleavingPlay {
         heart ->
             heart
                 .results()
-                .modelSubmitted(
-                    hand.claim, new AcceptedSubmission(call.id, job, "request"), due))) {
+                .apply(
+                    new ModelSubmitted(
+                        (ModelClaim) hand.claim,
+                        new AcceptedSubmission(call.id, job, "request"),
+                        due,
+                        hand.claim.startedAt())))) {
       late(call, job);
       return;
     }
@@ -514,7 +531,7 @@ final class InterleavingPlay {
   }
 
   private void late(Call call, String job) throws Exception {
-    database.run(heart -> heart.ledger().late(new AcceptedSubmission(call.id, job, null)));
+    database.run(heart -> heart.ledger().recordLate(new AcceptedSubmission(call.id, job, null)));
     call.late = true;
   }
 
@@ -523,12 +540,14 @@ final class InterleavingPlay {
     boolean dueNow = how % 2 == 0;
     Instant due = due(dueNow);
     if (hand.phase == Phase.TOLD_TO_WAIT || how % 8 < 3) {
-      if (brings(hand, heart -> heart.results().postpone(hand.claim, due))) {
+      if (brings(hand, heart -> heart.results().apply(new Postponed(hand.claim, due)))) {
         task.released(dueNow);
       }
     } else if (hand.phase == Phase.DENIED || how % 8 == 3) {
       if (brings(
-          hand, heart -> heart.results().fail(hand.claim, FailureCode.PROVIDER_REFUSED, "no"))) {
+          hand,
+          heart ->
+              heart.results().apply(new Failed(hand.claim, FailureCode.PROVIDER_REFUSED, "no")))) {
         task.failed();
         tells(task, TaskEvent.Type.STATUS_CHANGED);
       }
@@ -537,7 +556,9 @@ final class InterleavingPlay {
         heart ->
             heart
                 .results()
-                .retryLater(hand.claim, FailureCode.PROVIDER_UNAVAILABLE, "later", due))) {
+                .apply(
+                    new AttemptFailed(
+                        hand.claim, FailureCode.PROVIDER_UNAVAILABLE, "later", due)))) {
       task.failedAttempts++;
       if (task.status == TaskStatus.MODEL_GENERATING) {
         task.forgotJob();
@@ -555,7 +576,10 @@ final class InterleavingPlay {
     int percent = how * 100 / 120;
     if (how % 4 < 3) {
       ModelStatus to = how % 4 == 0 ? ModelStatus.PENDING : ModelStatus.GENERATING;
-      if (brings(hand, heart -> heart.results().modelProgressed(hand.claim, to, percent, due))) {
+      if (brings(
+          hand,
+          heart ->
+              heart.results().apply(TaskResult.ofPoll((PollClaim) hand.claim, to, percent, due)))) {
         int grown = Math.max(task.progress, percent);
         if (task.model != to || task.progress != grown) {
           tells(task, TaskEvent.Type.MODEL_PROGRESSED);
@@ -569,7 +593,13 @@ final class InterleavingPlay {
       if (brings(
           hand,
           heart ->
-              heart.results().modelCompleted(hand.claim, Tasks.modelFile(key), BigDecimal.TEN))) {
+              heart
+                  .results()
+                  .apply(
+                      new ModelCompleted(
+                          (PollClaim) hand.claim,
+                          Tasks.modelFile(key),
+                          Optional.of(BigDecimal.TEN))))) {
         task.model = ModelStatus.COMPLETED;
         task.progress = 100;
         task.modelFiles.add(key);
@@ -582,7 +612,8 @@ final class InterleavingPlay {
 
   private void changeProvider(Hand hand, int how) throws Exception {
     ExpectedTask task = hand.task;
-    String to = PROVIDERS.get(hand.claim.provider().equals(PROVIDERS.get(0)) ? 1 : 0);
+    String to =
+        PROVIDERS.get(hand.claim.modelProvider().orElseThrow().equals(PROVIDERS.get(0)) ? 1 : 0);
     long open = openAt(to);
     boolean[] moved = new boolean[1];
     if (brings(

@@ -36,7 +36,7 @@ class InterleavingsTest {
   private static final Duration SHORT = Duration.ofSeconds(4);
 
   @Test
-  void onH2EveryInterleavingLeavesWhatTheRulesSay() throws Exception {
+  void every_interleaving_follows_the_rules_on_h2() throws Exception {
     JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:interleavings", "", "");
     try (TaskDatabase database = new TaskDatabase(pool, BEHIND)) {
       playMany(database, "H2");
@@ -46,7 +46,7 @@ class InterleavingsTest {
   }
 
   @Test
-  void onPostgresEveryInterleavingLeavesWhatTheRulesSay() throws Exception {
+  void every_interleaving_follows_the_rules_on_postgresql() throws Exception {
     try (EmbeddedPostgres server = quickPostgres()) {
       JdbcConnectionPool pool = pool(server);
       try (TaskDatabase database = new TaskDatabase(pool, BEHIND)) {
@@ -118,7 +118,7 @@ class InterleavingsTest {
   }
 
   @Test
-  void aFailingInterleavingIsMadeShort() {
+  void a_failing_interleaving_is_shortened() {
     Interleaving whole = Interleaving.of(7, 100);
     List<Interleaving.Step> two = List.of(whole.steps().get(31), whole.steps().get(77));
     assertThat(whole.shortest(fewer -> fewer.steps().containsAll(two)).steps())

@@ -1,10 +1,10 @@
 package io.maquette.task;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.maquette.Tool;
 import io.maquette.persistence.PgBouncer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests of {@link TaskDatabaseContract} through PgBouncer in transaction mode, if it is installed.
  */
+@Tag("all")
 class PgBouncerTaskDatabaseTest extends TaskDatabaseContract {
 
   @TempDir static Path folder;
@@ -28,7 +30,7 @@ class PgBouncerTaskDatabaseTest extends TaskDatabaseContract {
 
   @BeforeAll
   static void open() throws IOException, SQLException {
-    assumeTrue(PgBouncer.isInstalled(), "no PgBouncer");
+    Tool.PGBOUNCER.require();
     server = EmbeddedPostgres.start();
     pooler = new PgBouncer(folder, server.getPort(), true);
     HikariConfig config = new HikariConfig();

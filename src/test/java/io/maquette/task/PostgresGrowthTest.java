@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * rows. {@code -Dgrowth=1000000} creates a million tasks, with which the logged times are
  * meaningful.
  */
+@Tag("all")
 class PostgresGrowthTest {
 
   private static final Logger LOG = Logger.getLogger(PostgresGrowthTest.class.getName());
@@ -176,7 +178,7 @@ class PostgresGrowthTest {
   }
 
   @Test
-  void listingsReadTheirPage() throws Exception {
+  void a_listing_reads_only_the_rows_of_its_page() throws Exception {
     TaskCursor middle =
         new TaskCursor(Instant.now().minusSeconds(200L * 86_400), UUID.randomUUID());
     int page = 21 * PER_TASK;
@@ -206,7 +208,7 @@ class PostgresGrowthTest {
   }
 
   @Test
-  void aTaskAndItsHistoryAreReadByThemselves() throws Exception {
+  void a_task_and_its_history_are_read_without_other_rows() throws Exception {
     UUID id = counted.call(h -> h.queries().list(OWNER, filter(null), 1, null)).items().get(0).id();
     assertFew("a task", 30, h -> h.queries().find(OWNER, id));
     assertFew("its version", 5, h -> h.queries().versionUnlessPending(OWNER, id));
@@ -214,7 +216,7 @@ class PostgresGrowthTest {
   }
 
   @Test
-  void claimsAndCountsOfTheQueueReadWhatWaits() throws Exception {
+  void claims_and_counts_read_only_waiting_tasks() throws Exception {
     assertFew("claim for pictures", 400, h -> h.claims().claimForPictures(8, "local"));
     assertFew("claim for polling", 400, h -> h.claims().claimForPolling(8));
     assertFew(
@@ -230,7 +232,7 @@ class PostgresGrowthTest {
 
   /** PostgreSQL plans with the statistics of the last ANALYZE, which are outdated here. */
   @Test
-  void whoseTurnItIsReadsWhatWaitsThoughMuchCameSinceTheTablesWereAnalyzed() throws Exception {
+  void the_fair_order_reads_only_waiting_tasks_with_outdated_table_statistics() throws Exception {
     int crowd = 2_000;
     counted.sql(
         """

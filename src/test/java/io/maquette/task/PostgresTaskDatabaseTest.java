@@ -2,8 +2,8 @@ package io.maquette.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import com.zaxxer.hikari.HikariDataSource;
+import io.maquette.persistence.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,19 +26,19 @@ class PostgresTaskDatabaseTest extends TaskDatabaseContract {
   private static final int PAGE = TaskQueries.MAX_LIMIT;
   private static final UUID LAST_ID = new UUID(-1, -1);
 
-  private static EmbeddedPostgres server;
+  private static HikariDataSource pool;
   private static TaskDatabase database;
 
   @BeforeAll
-  static void open() throws IOException, SQLException {
-    server = EmbeddedPostgres.start();
-    database = new TaskDatabase(server.getPostgresDatabase());
+  static void open() throws SQLException {
+    pool = TestPostgres.newDatabase();
+    database = new TaskDatabase(pool);
   }
 
   @AfterAll
-  static void close() throws IOException {
+  static void close() {
     database.close();
-    server.close();
+    pool.close();
   }
 
   @Override
@@ -49,7 +49,7 @@ class PostgresTaskDatabaseTest extends TaskDatabaseContract {
   /** Number of rows of the task table read so far, by sequential scans and by an index. */
   private record Looked(long without, long by) {
     static Looked soFar() throws SQLException {
-      try (Connection connection = server.getPostgresDatabase().getConnection();
+      try (Connection connection = pool.getConnection();
           Statement statement = connection.createStatement();
           ResultSet row =
               statement.executeQuery(
@@ -62,7 +62,7 @@ class PostgresTaskDatabaseTest extends TaskDatabaseContract {
   }
 
   @Test
-  void aPageOfAHundredThousandTasksReadsNoMoreThanItShowsWhereverItBegins() throws Exception {
+  void every_page_of_a_hundred_thousand_tasks_reads_only_its_own_rows() throws Exception {
     database.sql(
         "insert into task (id, owner, prompt, status, created_at, updated_at, failed_attempts,"
             + " fence, version) select gen_random_uuid(), 'dev', 'one of many', 'CANCELLED',"

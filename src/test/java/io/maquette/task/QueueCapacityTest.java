@@ -17,27 +17,27 @@ class QueueCapacityTest {
   }
 
   @Test
-  void nothingIsGivenAwayUncounted() {
+  void no_place_is_taken_before_a_count() {
     assertThat(room.take(NOW)).isFalse();
   }
 
   @Test
-  void anEighthOfWhatWasFreeIsGivenAwaySoThatEightNodesKeepTheLimit() {
-    room.counted(80, NOW);
+  void an_eighth_of_the_free_places_is_taken_so_that_eight_nodes_keep_the_limit() {
+    room.setFree(80, NOW);
     assertThat(taken(NOW)).isEqualTo(10);
-    room.counted(8, NOW);
+    room.setFree(8, NOW);
     assertThat(taken(NOW)).isEqualTo(1);
   }
 
   @Test
-  void whereLittleIsFreeEveryNewTaskIsCounted() {
-    room.counted(7, NOW);
+  void every_new_task_is_counted_when_few_places_are_free() {
+    room.setFree(7, NOW);
     assertThat(room.take(NOW)).isFalse();
   }
 
   @Test
-  void aCountIsGoodForASecond() {
-    room.counted(80, NOW);
+  void a_count_is_valid_for_one_second() {
+    room.setFree(80, NOW);
     assertThat(room.take(NOW.plusSeconds(1))).isTrue();
     assertThat(room.take(NOW.plusMillis(1001))).isFalse();
   }

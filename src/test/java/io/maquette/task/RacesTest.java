@@ -3,6 +3,16 @@ package io.maquette.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.cluster.LocalNode;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.Failed;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.queue.TaskResult.ModelCompleted;
+import io.maquette.task.queue.TaskResult.ModelSubmitted;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.ProviderCall;
 import io.maquette.task.submission.SubmissionDecision;
@@ -15,7 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -75,7 +85,7 @@ class RacesTest {
   private TaskDatabase database;
 
   @Test
-  void whateverRacesTheRowsSayWhatEverybodyWasTold() throws Exception {
+  void the_rows_match_every_answer_after_concurrent_changes() throws Exception {
     try (EmbeddedPostgres server = InterleavingsTest.quickPostgres()) {
       JdbcConnectionPool pool = InterleavingsTest.pool(server);
       try (TaskDatabase opened = new TaskDatabase(pool)) {
@@ -187,7 +197,7 @@ class RacesTest {
           }
         }
       }
-    } catch (InvalidStateException | TaskNotFoundException e) {
+    } catch (TaskException.InvalidState | TaskException.NotFound e) {
       pause(random); // refused without any change
     }
   }
@@ -199,14 +209,13 @@ class RacesTest {
   // Workers, with the transactions of ImageWorker and ModelWorker
 
   private void pictures(String node, SplittableRandom random) throws Exception {
-    for (TaskClaim claim :
+    for (ImageClaim claim :
         database.call(node, heart -> heart.claims().claimForPictures(1, "pictures"))) {
       claimed(claim);
       try {
-        for (int image : claim.missingImages()) {
-          if (!picture(node, claim, image, random)) {
-            break;
-          }
+        Optional<ImageClaim> next = Optional.of(claim);
+        while (next.isPresent()) {
+          next = picture(node, next.get(), random);
         }
       } catch (StaleClaimException e) {
         did(claim.taskId(), "refused");
@@ -218,47 +227,42 @@ class RacesTest {
   private void claimed(TaskClaim claim) {
     Set<Long> earlier = fences.computeIfAbsent(claim.taskId(), id -> ConcurrentHashMap.newKeySet());
     assertThat(earlier.add(claim.fence())).as("nobody else has this fence").isTrue();
-    if (claim.call() != null) {
-      submissions.put(
-          claim.call(), new Wanted(claim.taskId(), firstImage(claim), claim.startedAt()));
-    }
+    claim.reserved().ifPresent(reserved -> submissions.put(reserved.call(), wanted(claim)));
   }
 
-  private static Integer firstImage(TaskClaim claim) {
-    return claim.provider() == null ? claim.missingImages().get(0) : null;
+  private static Wanted wanted(TaskClaim claim) {
+    return new Wanted(claim.taskId(), claim.imageIndex().orElse(null), claim.startedAt());
   }
 
-  private boolean picture(String node, TaskClaim claim, int image, SplittableRandom random)
+  /** Makes one picture; returns the claim as it continues. */
+  private Optional<ImageClaim> picture(String node, ImageClaim claim, SplittableRandom random)
       throws Exception {
-    Long call = ask(node, claim, image, "pictures", random);
+    Long call = ask(node, claim, "pictures", random);
     if (call == null) {
-      return false;
+      return Optional.empty();
     }
     pause(random);
     if (!isAnswered(node, claim, call, random)) {
-      return false;
+      return Optional.empty();
     }
     String key = claim.storeScope() + "/" + number.incrementAndGet();
     store.add(key);
     try {
-      database.call(
-          node,
-          heart -> {
-            heart
-                .results()
-                .imageStored(
-                    claim,
-                    new AcceptedSubmission(call, null, null),
-                    image,
-                    "v",
-                    null,
-                    Tasks.file(key),
-                    null);
-            return null;
-          });
+      Optional<ImageClaim> next =
+          database.call(
+              node,
+              heart ->
+                  heart
+                      .results()
+                      .apply(
+                          new ImageStored(
+                              claim,
+                              new AcceptedSubmission(call, null, null),
+                              claim.newImage("v", null, Tasks.file(key)),
+                              Optional.empty())));
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));
       did(claim.taskId(), "IMAGE_STORED");
-      return true;
+      return next;
     } catch (StaleClaimException e) {
       late(node, call, null);
       store.remove(key);
@@ -267,7 +271,7 @@ class RacesTest {
   }
 
   private void late(String node, long call, String job) throws Exception {
-    run(node, heart -> heart.ledger().late(new AcceptedSubmission(call, job, null)));
+    run(node, heart -> heart.ledger().recordLate(new AcceptedSubmission(call, job, null)));
     answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, true));
   }
 
@@ -280,20 +284,19 @@ class RacesTest {
         });
   }
 
-  private Long ask(
-      String node, TaskClaim claim, Integer image, String provider, SplittableRandom random)
+  private Long ask(String node, TaskClaim claim, String provider, SplittableRandom random)
       throws Exception {
-    if (claim.call() != null && Objects.equals(image, firstImage(claim))) {
-      return claim.call();
+    if (claim.reserved().isPresent()) {
+      return claim.reserved().get().call();
     }
     SubmissionDecision permit =
-        database.call(node, heart -> heart.ledger().submit(claim, image, provider, GRACE, true));
+        database.call(node, heart -> heart.ledger().submit(claim, provider, GRACE, true));
     if (permit instanceof SubmissionDecision.Granted granted) {
-      submissions.put(granted.call(), new Wanted(claim.taskId(), image, claim.startedAt()));
+      submissions.put(granted.call(), wanted(claim));
       return granted.call();
     }
     if (permit instanceof SubmissionDecision.Later later) {
-      run(node, heart -> heart.results().postpone(claim, later.until()));
+      run(node, heart -> heart.results().apply(new Postponed(claim, later.until())));
     } else {
       fail(node, claim);
     }
@@ -312,13 +315,13 @@ class RacesTest {
       return false; // the node ends before the answer
     }
     if (what == 1) {
-      run(node, heart -> heart.ledger().refused(call, "UNAVAILABLE", "not now"));
+      run(node, heart -> heart.ledger().recordRefused(call, "UNAVAILABLE", "not now"));
       answers.put(call, new Answer(ProviderCall.Outcome.REFUSED, false));
       stepFailed(node, claim, random);
       return false;
     }
     if (what == 2) {
-      run(node, heart -> heart.ledger().unknown(call, "SocketTimeoutException"));
+      run(node, heart -> heart.ledger().recordUnknown(call, "SocketTimeoutException"));
       stepFailed(node, claim, random);
       return false;
     }
@@ -340,28 +343,32 @@ class RacesTest {
           heart ->
               heart
                   .results()
-                  .retryLater(claim, FailureCode.PROVIDER_UNAVAILABLE, "later", Instant.EPOCH));
+                  .apply(
+                      new AttemptFailed(
+                          claim, FailureCode.PROVIDER_UNAVAILABLE, "later", Instant.EPOCH)));
       did(claim.taskId(), "ATTEMPT_FAILED");
     }
   }
 
   private void fail(String node, TaskClaim claim) throws Exception {
-    run(node, heart -> heart.results().fail(claim, FailureCode.PROVIDER_REFUSED, "no"));
+    run(
+        node,
+        heart -> heart.results().apply(new Failed(claim, FailureCode.PROVIDER_REFUSED, "no")));
     did(claim.taskId(), "FAILED");
   }
 
   private void models(String node, SplittableRandom random) throws Exception {
-    List<TaskClaim> claims =
+    List<? extends TaskClaim> claims =
         random.nextBoolean()
             ? database.call(node, heart -> heart.claims().claimForSubmission(1, "one", ROOM))
             : database.call(node, heart -> heart.claims().claimForPolling(1));
     for (TaskClaim claim : claims) {
       claimed(claim);
       try {
-        if (claim.job() == null) {
-          submit(node, claim, random);
+        if (claim instanceof ModelClaim model) {
+          submit(node, model, random);
         } else {
-          poll(node, claim, random);
+          poll(node, (PollClaim) claim, random);
         }
       } catch (StaleClaimException e) {
         did(claim.taskId(), "refused");
@@ -370,8 +377,8 @@ class RacesTest {
     pause(random);
   }
 
-  private void submit(String node, TaskClaim claim, SplittableRandom random) throws Exception {
-    Long call = ask(node, claim, null, claim.provider(), random);
+  private void submit(String node, ModelClaim claim, SplittableRandom random) throws Exception {
+    Long call = ask(node, claim, claim.provider(), random);
     if (call == null) {
       return;
     }
@@ -386,18 +393,22 @@ class RacesTest {
           heart ->
               heart
                   .results()
-                  .modelSubmitted(
-                      claim, new AcceptedSubmission(call, job, "request"), Instant.EPOCH));
+                  .apply(
+                      new ModelSubmitted(
+                          claim,
+                          new AcceptedSubmission(call, job, "request"),
+                          Instant.EPOCH,
+                          claim.startedAt())));
       answers.put(call, new Answer(ProviderCall.Outcome.ACCEPTED, false));
       did(claim.taskId(), "MODEL_SUBMITTED");
     } catch (StaleClaimException e) {
       late(node, call, job);
-      run(node, heart -> heart.ledger().cancelled(new TaskClaim.Job("one", job), "STOPPED"));
+      run(node, heart -> heart.ledger().recordCancelled(new TaskClaim.Job("one", job), "STOPPED"));
       throw e;
     }
   }
 
-  private void poll(String node, TaskClaim claim, SplittableRandom random) throws Exception {
+  private void poll(String node, PollClaim claim, SplittableRandom random) throws Exception {
     pause(random);
     int what = random.nextInt(12);
     if (what < 6) {
@@ -407,9 +418,9 @@ class RacesTest {
           heart ->
               heart
                   .results()
-                  .modelProgressed(claim, ModelStatus.GENERATING, percent, Instant.EPOCH));
+                  .apply(TaskResult.ofPoll(claim, ModelStatus.GENERATING, percent, Instant.EPOCH)));
     } else if (what < 8) {
-      run(node, heart -> heart.results().postpone(claim, Instant.EPOCH));
+      run(node, heart -> heart.results().apply(new Postponed(claim, Instant.EPOCH)));
     } else if (what == 8) {
       stepFailed(node, claim, random);
     } else if (what == 9) {
@@ -420,7 +431,12 @@ class RacesTest {
       try {
         run(
             node,
-            heart -> heart.results().modelCompleted(claim, Tasks.modelFile(key), BigDecimal.TEN));
+            heart ->
+                heart
+                    .results()
+                    .apply(
+                        new ModelCompleted(
+                            claim, Tasks.modelFile(key), Optional.of(BigDecimal.TEN))));
         did(claim.taskId(), "MODEL_COMPLETED");
       } catch (StaleClaimException e) {
         store.remove(key);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskCursorTest {
 
   @Test
-  void aCursorComesBackAsItWas() {
+  void a_decoded_cursor_equals_the_encoded_one() {
     TaskCursor cursor =
         new TaskCursor(Instant.parse("2026-11-23T21:52:33.312376Z"), UUID.randomUUID());
     assertThat(TaskCursor.decode(cursor.encode())).isEqualTo(cursor);
@@ -33,7 +33,7 @@ class TaskCursorTest {
         "1/",
         "9223372036854775807/00000000-0000-4000-8000-000000000000"
       })
-  void whatIsNoCursorIsRefused(String text) {
+  void other_texts_are_refused_as_cursors(String text) {
     String encoded =
         Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     assertThatThrownBy(() -> TaskCursor.decode(encoded))

@@ -58,8 +58,8 @@ public final class TaskDatabase implements AutoCloseable {
       BatchTaskService bulk,
       FileRows files,
       LostFileRows lost,
-      DailyDurationReport dwell,
-      ResultWriter settlements,
+      DailyDurationReport durations,
+      ResultWriter writer,
       TaskResults results,
       TaskQueue claims,
       TaskQueries queries,
@@ -71,20 +71,18 @@ public final class TaskDatabase implements AutoCloseable {
       PaidResults paidResults,
       ClusterRateLimiter pace,
       TaskSearchService all,
-      TaskStatistics pulse,
+      TaskStatistics statistics,
       ProviderControls controls,
       OperatorTaskService interventions,
       OverdueTasks overdue,
       EntityManager entities) {
 
-    /** Returns the ledger row of a submission: that of the claim, or a newly permitted one. */
-    public long call(TaskClaim claim, Integer imageIndex) throws StaleClaimException {
-      if (claim.call() != null
-          && (imageIndex == null || imageIndex.equals(claim.missingImages().get(0)))) {
-        return claim.call();
+    /** Returns the ledger row of the claim's submission, which is reserved or granted now. */
+    public long call(TaskClaim claim) throws StaleClaimException {
+      if (claim.reserved().isPresent()) {
+        return claim.reserved().get().call();
       }
-      return ((SubmissionDecision.Granted)
-              ledger.submit(claim, imageIndex, "local", Duration.ZERO, false))
+      return ((SubmissionDecision.Granted) ledger.submit(claim, "local", Duration.ZERO, false))
           .call();
     }
   }
@@ -190,17 +188,17 @@ public final class TaskDatabase implements AutoCloseable {
         new TaskEventWriter(
             entities, new Heard<>((TaskChanges changes) -> announced.addAll(changes.all())));
     LocalNode here = new LocalNode(node, false);
-    ResultWriter settlements = new ResultWriter(entities, history, clock, here, inForce);
+    ResultWriter writer = new ResultWriter(entities, history, clock, here, inForce);
     return new Heart(
         new TaskService(entities, history, clock, here, inForce),
         new BatchTaskService(entities, history, clock, here),
         new FileRows(entities, clock),
         new LostFileRows(entities, new FileRows(entities, clock), clock),
         new DailyDurationReport(entities),
-        settlements,
+        writer,
         new TaskResults(
-            new BatchingExecutor<>(settlements::settle, 1, Integer.MAX_VALUE),
-            settlements,
+            new BatchingExecutor<>(writer::apply, 1, Integer.MAX_VALUE),
+            writer,
             new Heard<>(due::add)),
         new TaskQueue(entities, history, clock, here, inForce),
         new TaskQueries(entities),
@@ -212,7 +210,7 @@ public final class TaskDatabase implements AutoCloseable {
         new PaidResults(entities, clock),
         new ClusterRateLimiter(entities, clock),
         new TaskSearchService(entities, new SubmissionLedger(entities, history, clock, here)),
-        new TaskStatistics(entities),
+        new TaskStatistics(entities, new TaskQueries(entities), clock),
         new ProviderControls(entities, clock),
         new OperatorTaskService(entities, history, clock, here),
         new OverdueTasks(entities, history, clock, here),

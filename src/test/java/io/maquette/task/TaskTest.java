@@ -3,7 +3,11 @@ package io.maquette.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.submission.AcceptedSubmission;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tests of a task's rules that the table of transitions does not contain. */
@@ -13,7 +17,7 @@ class TaskTest {
       new ChangeContext("worker:test", "node", Tasks.T0.plusSeconds(5));
 
   @Test
-  void aNewTaskWaitsForPicturesAndIsDueAtOnce() {
+  void a_new_task_waits_for_pictures_and_is_due_at_once() {
     Task task = Tasks.created();
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_PENDING);
     assertThat(task.dueAt()).isEqualTo(task.createdAt());
@@ -24,13 +28,19 @@ class TaskTest {
   }
 
   @Test
-  void theLastPictureCompletesTheStage() {
+  void the_picture_stage_completes_only_with_all_four_pictures() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
-    task.takeNewEvents();
     for (int index : List.of(2, 0, 3)) {
       task.add(Tasks.image(task, index));
     }
+    task.takeNewEvents();
+    String before = TaskTransitionsTest.snapshot(task);
     assertThat(task.missingImages()).containsExactly(1);
+    assertThatThrownBy(() -> task.completeImages(BY))
+        .isInstanceOf(TaskException.InvalidState.class);
+    assertThat(TaskTransitionsTest.snapshot(task)).isEqualTo(before);
+    assertThat(task.takeNewEvents()).isEmpty();
+    task.add(Tasks.image(task, 1));
     task.completeImages(BY);
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
     assertThat(task.imageGenerationCompletedAt()).isEqualTo(task.updatedAt());
@@ -40,7 +50,7 @@ class TaskTest {
   }
 
   @Test
-  void aPictureOfOnesOwnIsTheOnlyOneAndIsThereToBeChosen() {
+  void an_uploaded_picture_is_the_only_one_and_can_be_chosen_at_once() {
     Task task = Tasks.ofOwnPicture();
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
     assertThat(task.dueAt()).as("no worker waits for it").isNull();
@@ -49,21 +59,22 @@ class TaskTest {
     assertThat(task.allowedActions())
         .containsExactlyInAnyOrder(
             TaskAction.SELECT_IMAGE, TaskAction.EDIT_IMAGE, TaskAction.DELETE);
-    assertThatThrownBy(() -> task.selectImage(1, BY)).isInstanceOf(UnknownPictureException.class);
+    assertThatThrownBy(() -> task.selectImage(1, BY))
+        .isInstanceOf(TaskException.UnknownPicture.class);
     task.selectImage(0, BY);
     task.fail(FailureCode.PROVIDER_REFUSED, "no", BY);
     assertThat(task.allowedActions())
-        .as("none is ever drawn for it")
+        .as("its pictures cannot be generated again")
         .containsExactlyInAnyOrder(
             TaskAction.SELECT_IMAGE, TaskAction.RETRY_MODEL, TaskAction.DELETE);
-    assertThatThrownBy(() -> task.retryImages(BY)).isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> task.retryImages(BY)).isInstanceOf(TaskException.InvalidState.class);
     task.retryModel(BY);
     assertThat(task.status()).isEqualTo(TaskStatus.MODEL_PENDING);
     assertThat(task.images()).hasSize(1);
   }
 
   @Test
-  void aNewVersionOfAPictureIsOneMoreToChoose() {
+  void an_edit_adds_a_version_that_can_be_chosen() {
     Task task = Tasks.in(TaskStatus.IMAGE_EDITING);
     assertThat(task.edit().imageIndex()).isEqualTo(3);
     assertThat(task.allowedActions())
@@ -83,7 +94,7 @@ class TaskTest {
   }
 
   @Test
-  void whatIsNotChangedAfterAllLeavesEverythingAsItWas() {
+  void a_failed_or_cancelled_edit_changes_nothing() {
     Task failed = Tasks.beingChanged();
     failed.takeNewEvents();
     failed.fail(FailureCode.PROVIDER_REFUSED, "no", BY);
@@ -109,7 +120,7 @@ class TaskTest {
   }
 
   @Test
-  void aModelStaysUntilThereIsANewOne() {
+  void an_edit_keeps_the_model_until_a_new_one_is_started() {
     Task task = Tasks.beingChanged();
     task.completeEdit(Tasks.file("blue"), BY);
     assertThat(task.model().orElseThrow().status()).isEqualTo(ModelStatus.COMPLETED);
@@ -119,7 +130,7 @@ class TaskTest {
   }
 
   @Test
-  void aTaskHasNoMorePicturesThanItMay() {
+  void a_task_has_at_most_twelve_pictures() {
     Task task = Tasks.in(TaskStatus.IMAGE_COMPLETED);
     while (task.allowedActions().contains(TaskAction.EDIT_IMAGE)) {
       task.editImage(0, "again", BY);
@@ -127,24 +138,34 @@ class TaskTest {
     }
     assertThat(task.images()).hasSize(Task.MOST_IMAGES);
     assertThatThrownBy(() -> task.editImage(0, "again", BY))
-        .isInstanceOf(InvalidStateException.class);
+        .isInstanceOf(TaskException.InvalidState.class);
     assertThatThrownBy(() -> task.editImage(12, "again", BY))
-        .isInstanceOf(UnknownPictureException.class);
+        .isInstanceOf(TaskException.UnknownPicture.class);
   }
 
   @Test
-  void aClaimBringsNoPictureThatItDoesNotLack() {
+  void a_claim_stores_its_missing_pictures_in_order() {
     Task task = Tasks.in(TaskStatus.IMAGE_GENERATING);
     task.add(Tasks.image(task, 1));
-    TaskClaim claim = TaskClaim.on(task);
-    assertThat(claim.leftAfter(0)).isEqualTo(2);
-    assertThat(claim.leftAfter(3)).isZero();
-    assertThatThrownBy(() -> claim.leftAfter(1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> claim.leftAfter(4)).isInstanceOf(IllegalArgumentException.class);
+    task.retryLater(FailureCode.PROVIDER_UNAVAILABLE, "down", BY.at(), BY);
+    ImageClaim claim = ImageClaim.resumed(task);
+    assertThat(claim.failedAttempts()).isEqualTo(1);
+    NewImage first = claim.newImage("v", null, Tasks.file("first"));
+    assertThat(first.index()).isZero();
+    assertThat(first.left()).isEqualTo(2);
+    ImageClaim next = claim.afterPicture(Optional.empty());
+    assertThat(next.failedAttempts()).as("failures of the next picture").isZero();
+    assertThat(next.newImage("v", null, Tasks.file("second")).index()).isEqualTo(2);
+    NewImage last = next.afterPicture(Optional.empty()).newImage("v", null, Tasks.file("last"));
+    assertThat(last.index()).isEqualTo(3);
+    assertThat(last.isLast()).isTrue();
+    AcceptedSubmission accepted = new AcceptedSubmission(1, null, null);
+    assertThatThrownBy(() -> new ImageStored(claim, accepted, last, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void theModelIsMadeTogetherWithModelPending() {
+  void choosing_a_picture_creates_the_model() {
     Task task = Tasks.in(TaskStatus.MODEL_PENDING);
     TaskModel model = task.model().orElseThrow();
     assertThat(model.status()).isEqualTo(ModelStatus.PENDING);
@@ -154,13 +175,13 @@ class TaskTest {
   }
 
   @Test
-  void theModelIsNamedByTheFirst30CharactersOfThePrompt() {
+  void a_model_is_named_after_the_first_30_characters_of_the_prompt() {
     assertThat(TaskModel.nameFor("a".repeat(31))).isEqualTo("a".repeat(30) + " - 3D模型");
     assertThat(TaskModel.nameFor("🐱".repeat(40))).isEqualTo("🐱".repeat(30) + " - 3D模型");
   }
 
   @Test
-  void progressNeverGoesDownWithinOneAttempt() {
+  void progress_never_goes_down_within_one_attempt() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
     task.modelSubmitted("job", null, BY.at(), BY);
     task.modelProgressed(ModelStatus.GENERATING, 40, BY.at(), BY);
@@ -169,7 +190,7 @@ class TaskTest {
   }
 
   @Test
-  void anUnchangedAnswerLeavesNoHistory() {
+  void unchanged_progress_writes_no_event() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
     task.modelProgressed(ModelStatus.GENERATING, 40, BY.at(), BY);
     task.takeNewEvents();
@@ -178,18 +199,19 @@ class TaskTest {
   }
 
   @Test
-  void aFailureInThePictureStageSaysSo() {
+  void a_failure_in_the_picture_stage_names_that_stage() {
     Task task = Tasks.failedIn(TaskStatus.IMAGE_GENERATING);
     assertThat(task.failedStage()).isEqualTo(Stage.IMAGE);
     assertThat(task.errorMessage()).startsWith("图片生成失败：");
     assertThat(task.allowedActions())
         .containsExactlyInAnyOrder(TaskAction.RETRY_IMAGES, TaskAction.DELETE);
-    assertThatThrownBy(() -> task.retryModel(BY)).isInstanceOf(InvalidStateException.class);
-    assertThatThrownBy(() -> task.selectImage(0, BY)).isInstanceOf(InvalidStateException.class);
+    assertThatThrownBy(() -> task.retryModel(BY)).isInstanceOf(TaskException.InvalidState.class);
+    assertThatThrownBy(() -> task.selectImage(0, BY))
+        .isInstanceOf(TaskException.InvalidState.class);
   }
 
   @Test
-  void aFailureInTheModelStageFailsTheModelToo() {
+  void a_failure_in_the_model_stage_also_fails_the_model() {
     Task task = Tasks.failedIn(TaskStatus.MODEL_GENERATING);
     assertThat(task.failedStage()).isEqualTo(Stage.MODEL);
     assertThat(task.errorMessage()).startsWith("模型生成失败：");
@@ -203,7 +225,7 @@ class TaskTest {
   }
 
   @Test
-  void cancelInTheModelStageFailsTheModelByTheUsersWish() {
+  void a_cancel_in_the_model_stage_fails_the_model() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
     task.cancel(BY);
     TaskModel model = task.model().orElseThrow();
@@ -212,7 +234,7 @@ class TaskTest {
   }
 
   @Test
-  void retryingImagesLetsGoOfPicturesAndModel() {
+  void retrying_images_discards_pictures_and_model() {
     Task task = Tasks.failedIn(TaskStatus.MODEL_GENERATING);
     task.retryImages(BY);
     assertThat(task.images()).isEmpty();
@@ -223,7 +245,7 @@ class TaskTest {
   }
 
   @Test
-  void retryingTheModelKeepsPicturesAndSelection() {
+  void retrying_the_model_keeps_pictures_and_choice() {
     Task task = Tasks.failedIn(TaskStatus.MODEL_GENERATING);
     task.retryModel(BY);
     assertThat(task.images()).hasSize(4);
@@ -233,7 +255,7 @@ class TaskTest {
   }
 
   @Test
-  void choosingAnotherPictureAfterCompletionReplacesTheModel() {
+  void choosing_another_picture_after_completion_replaces_the_model() {
     Task task = Tasks.in(TaskStatus.MODEL_COMPLETED);
     task.selectImage(3, BY);
     TaskModel model = task.model().orElseThrow();
@@ -245,7 +267,7 @@ class TaskTest {
   }
 
   @Test
-  void aFailedTryForgetsItsJobAndCounts() {
+  void a_failed_attempt_drops_its_provider_job_and_is_counted() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
     task.modelSubmitted("job", "request", BY.at(), BY);
     task.modelProgressed(ModelStatus.GENERATING, 60, BY.at(), BY);
@@ -257,7 +279,7 @@ class TaskTest {
   }
 
   @Test
-  void everyTakingAwayMovesTheFence() {
+  void every_claim_and_release_increments_the_fence() {
     Task task = Tasks.in(TaskStatus.MODEL_PENDING);
     long waiting = task.fence();
     task.leaseTo("node", BY.at().plusSeconds(60));
@@ -270,7 +292,7 @@ class TaskTest {
   }
 
   @Test
-  void noTwoVisibleChangesHaveTheSameTimeEvenWhenTheClockGoesBack() {
+  void each_visible_change_has_a_later_time_even_if_the_clock_goes_back() {
     Task task = Tasks.in(TaskStatus.MODEL_GENERATING);
     ChangeContext earlier = new ChangeContext("worker:test", "node", Tasks.T0.minusSeconds(3600));
     var before = task.updatedAt();

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,26 +44,39 @@ class TaskTransitionsTest {
 
   @ParameterizedTest(name = "{1} in {0}")
   @MethodSource("everyVerbInEveryStatus")
-  void aVerbDoesWhatTheTableDeclaresAndNothingElse(TaskStatus status, TaskTransition verb) {
+  void a_verb_does_what_the_table_declares_and_nothing_else(
+      TaskStatus status, TaskTransition verb) {
     Task task = Tasks.in(status);
+    if (verb == TaskTransition.COMPLETE_IMAGES) {
+      Tasks.addMissingImages(task);
+    }
+    boolean leased = verb == TaskTransition.RELEASE_LEASE;
+    if (leased) {
+      task.leaseTo("test-node", BY.at());
+    }
     task.takeNewEvents();
     Optional<TaskStatus> declared = status.after(verb);
     String before = snapshot(task);
     if (declared.isPresent()) {
-      apply(task, verb);
+      List<TaskEvent> events = new ArrayList<>(apply(task, verb));
+      events.addAll(task.takeNewEvents());
       assertThat(task.status()).isEqualTo(declared.get());
-      List<TaskEvent> moves =
-          task.takeNewEvents().stream()
-              .filter(event -> event.type() == TaskEvent.Type.STATUS_CHANGED)
-              .toList();
-      assertThat(moves).hasSize(1);
-      assertThat(moves.get(0).from()).isEqualTo(status);
-      assertThat(moves.get(0).to()).isEqualTo(declared.get());
+      assertThat(events)
+          .filteredOn(
+              event -> status == declared.get() || event.type() == TaskEvent.Type.STATUS_CHANGED)
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.type() == TaskEvent.Type.STATUS_CHANGED)
+                    .isEqualTo(status != declared.get());
+                assertThat(event.from()).isEqualTo(status);
+                assertThat(event.to()).isEqualTo(declared.get());
+              });
       visited.add(new Transition(status, verb, declared.get()));
     } else {
       assertThatThrownBy(() -> apply(task, verb))
           .isInstanceOfSatisfying(
-              InvalidStateException.class,
+              TaskException.InvalidState.class,
               e -> {
                 assertThat(e.currentStatus()).isEqualTo(status);
                 assertThat(e.allowedActions()).isEqualTo(task.allowedActions());
@@ -71,11 +86,11 @@ class TaskTransitionsTest {
     }
     assertThat(task.dueAt() != null)
         .as("due while in progress")
-        .isEqualTo(task.status().isInProgress());
+        .isEqualTo(task.status().isInProgress() || leased);
   }
 
   @AfterAll
-  void everyDeclaredTransitionWasVisited() {
+  void every_declared_transition_was_visited() {
     Task created = Tasks.created();
     assertThat(created.status()).isEqualTo(TaskStatus.IMAGE_PENDING);
     visited.add(new Transition(null, TaskTransition.CREATE, created.status()));
@@ -85,21 +100,77 @@ class TaskTransitionsTest {
     assertThat(visited).containsExactlyInAnyOrderElementsOf(TaskStatus.TRANSITIONS);
   }
 
-  private static void apply(Task task, TaskTransition verb) {
+  /**
+   * Applies a transition.
+   *
+   * @return events of a change that is made without loading the task
+   */
+  private static List<TaskEvent> apply(Task task, TaskTransition verb) {
+    int picture = task.hasOwnPicture() ? 0 : 2;
     switch (verb) {
       case START_IMAGES -> task.startImages(BY);
+      case STORE_IMAGE -> {
+        return List.of(storedImage(task));
+      }
       case COMPLETE_IMAGES -> task.completeImages(BY);
-      case EDIT_IMAGE -> task.editImage(2, "make it blue", BY);
+      case EDIT_IMAGE -> task.editImage(picture, "make it blue", BY);
       case COMPLETE_EDIT -> task.completeEdit(Tasks.file("edited"), BY);
-      case SELECT_IMAGE -> task.selectImage(2, BY);
+      case SELECT_IMAGE -> task.selectImage(picture, BY);
       case START_MODEL -> task.startModel("local", BY);
+      case SUBMIT_MODEL -> task.modelSubmitted("job", "request", BY.at(), BY);
+      case UPDATE_PROGRESS -> task.modelProgressed(ModelStatus.GENERATING, 10, BY.at(), BY);
+      case CHANGE_PROVIDER -> task.changeProvider("meshy", "because", BY);
       case COMPLETE_MODEL -> task.completeModel(Tasks.modelFile("done"), BY);
+      case RETRY_LATER -> task.retryLater(FailureCode.TIMED_OUT, "late", BY.at(), BY);
+      case SUBMIT_AGAIN -> task.submittedAgain("unknown", BY);
+      case RESUME -> task.resume(BY);
+      case RELEASE_LEASE -> task.releaseLease(BY);
+      case REPORT_OVERDUE -> task.reportOverdue("waits for WORKER", BY);
+      case REPORT_CANCELLED_JOB -> task.jobCancelled("cancelled", BY);
       case FAIL -> task.fail(FailureCode.TIMED_OUT, "late", BY);
       case CANCEL -> task.cancel(BY);
       case RETRY_IMAGES -> task.retryImages(BY);
       case RETRY_MODEL -> task.retryModel(BY);
       case CREATE, CREATE_FROM_PICTURE ->
           throw new IllegalArgumentException("a task is created once");
+    }
+    return List.of();
+  }
+
+  private static TaskEvent storedImage(Task task) {
+    TaskClaim claim = TaskClaim.ImageClaim.resumed(Tasks.in(TaskStatus.IMAGE_GENERATING));
+    NewImage image = new NewImage(0, "variant", null, Tasks.file("first"), 3);
+    TaskRepository.Locked row =
+        new TaskRepository.Locked(task.status(), task.fence(), task.updatedAt());
+    return TaskEvent.imageStored(claim, row, image, BY);
+  }
+
+  @Test
+  void the_actions_shown_are_those_whose_methods_succeed() {
+    List<Supplier<Task>> tasks =
+        new ArrayList<>(
+            List.of(
+                () -> Tasks.failedIn(TaskStatus.IMAGE_GENERATING),
+                Tasks::ofOwnPicture,
+                Tasks::withLostOwnPicture));
+    Arrays.stream(TaskStatus.values()).forEach(status -> tasks.add(() -> Tasks.in(status)));
+    for (Supplier<Task> source : tasks) {
+      for (TaskAction action : EnumSet.complementOf(EnumSet.of(TaskAction.DELETE))) {
+        Task task = source.get();
+        boolean shown = task.allowedActions().contains(action);
+        assertThat(succeeds(task, TaskTransition.valueOf(action.name())))
+            .as("%s in %s", action, task.status())
+            .isEqualTo(shown);
+      }
+    }
+  }
+
+  private static boolean succeeds(Task task, TaskTransition verb) {
+    try {
+      apply(task, verb);
+      return true;
+    } catch (TaskException.InvalidState e) {
+      return false;
     }
   }
 
@@ -139,16 +210,17 @@ class TaskTransitionsTest {
   }
 
   @Test
-  void thePageShowsTheTable() throws IOException {
+  void the_page_shows_the_table() throws IOException {
     Path page = Path.of("docs/task-lifecycle.md");
     GeneratedSection.check(page, "state diagram", diagram());
     GeneratedSection.check(page, "transitions", table());
+    GeneratedSection.check(page, "changes within a status", withinStatus());
     GeneratedSection.check(page, "actions", actions());
   }
 
   private static String diagram() {
     List<String> lines = new ArrayList<>(List.of("```mermaid", "stateDiagram-v2"));
-    for (Transition move : TaskStatus.TRANSITIONS) {
+    for (Transition move : moves()) {
       lines.add(
           "    "
               + (move.from() == null ? "[*]" : move.from())
@@ -162,19 +234,51 @@ class TaskTransitionsTest {
     return String.join("\n", lines);
   }
 
+  private static List<Transition> moves() {
+    return TaskStatus.TRANSITIONS.stream().filter(Transition::changesStatus).toList();
+  }
+
   private static String table() {
     List<String> lines =
         new ArrayList<>(
-            List.of("| from | to | verb | when | who |", "| --- | --- | --- | --- | --- |"));
-    for (Transition move : TaskStatus.TRANSITIONS) {
+            List.of(
+                "| from | to | verb | when | needs | who |",
+                "| --- | --- | --- | --- | --- | --- |"));
+    for (Transition move : moves()) {
       lines.add(
-          "| %s | %s | %s | %s | %s |"
+          "| %s | %s | %s | %s | %s | %s |"
               .formatted(
                   move.from() == null ? "-" : move.from(),
                   move.to(),
                   move.verb(),
                   move.verb().when(),
+                  move.verb().conditions().stream()
+                      .map(TaskTransition.Condition::text)
+                      .collect(Collectors.joining(", ")),
                   move.verb().by()));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String withinStatus() {
+    List<String> lines =
+        new ArrayList<>(List.of("| verb | in | when | who |", "| --- | --- | --- | --- |"));
+    for (TaskTransition verb : TaskTransition.values()) {
+      List<TaskStatus> statuses =
+          Arrays.stream(TaskStatus.values())
+              .filter(status -> status.after(verb).filter(status::equals).isPresent())
+              .toList();
+      if (!statuses.isEmpty()) {
+        lines.add(
+            "| %s | %s | %s | %s |"
+                .formatted(
+                    verb,
+                    statuses.size() == TaskStatus.values().length
+                        ? "every status"
+                        : statuses.stream().map(Enum::name).collect(Collectors.joining(", ")),
+                    verb.when(),
+                    verb.by()));
+      }
     }
     return String.join("\n", lines);
   }
@@ -182,17 +286,14 @@ class TaskTransitionsTest {
   private static String actions() {
     List<String> lines =
         new ArrayList<>(
-            List.of(
-                "| status | stage | who acts next | people may |", "| --- | --- | --- | --- |"));
+            List.of("| status | stage | who acts next | users may |", "| --- | --- | --- | --- |"));
     for (TaskStatus status : TaskStatus.values()) {
       lines.add(
           "| %s | %s | %s | %s |"
               .formatted(
                   status,
                   status.stage().map(Stage::name).orElse("either"),
-                  status.isInProgress()
-                      ? "worker"
-                      : status == TaskStatus.CANCELLED ? "nobody" : "user",
+                  status.isInProgress() ? "worker" : status == TaskStatus.CANCELLED ? "-" : "user",
                   Tasks.in(status).allowedActions().stream()
                       .map(TaskAction::name)
                       .collect(Collectors.joining(", "))));

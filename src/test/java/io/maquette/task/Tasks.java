@@ -24,6 +24,10 @@ public final class Tasks {
     return new TaskImage(task, index, "variant " + index, null, file("image-" + index), T0);
   }
 
+  static void addMissingImages(Task task) {
+    task.missingImages().forEach(index -> task.add(image(task, index)));
+  }
+
   static Task created() {
     return Task.create(UUID.randomUUID(), "dev", "一只可爱的小猫", BY);
   }
@@ -75,9 +79,7 @@ public final class Tasks {
     if (task.status() == status) {
       return task;
     }
-    for (int index = 0; index < Task.IMAGE_COUNT; index++) {
-      task.add(image(task, index));
-    }
+    addMissingImages(task);
     task.completeImages(BY);
     if (task.status() == status) {
       return task;

@@ -26,7 +26,7 @@ class JsonLogTest {
   private static final String HOSTILE = "\"}\n{\"message\":\"forged\"}\r\u001b[31mred\u0000 画";
 
   private final LocalNode node = new LocalNode("north", false);
-  private final JsonLines lines = new JsonLines(node);
+  private final JsonLog.JsonLines lines = new JsonLog.JsonLines(node);
 
   private JsonObject line(LogRecord event) {
     String text = lines.format(event);
@@ -38,7 +38,7 @@ class JsonLogTest {
   }
 
   @Test
-  void aLineNamesTheNodeAndWhatItsThreadIsAbout() {
+  void a_line_has_the_node_and_the_log_context_of_its_thread() {
     Tracing trails = new Tracing(OpenTelemetry.noop(), node);
     Subject subject =
         new Subject().with(Trait.TASK, "t1").with(Trait.USER, "ann").with(Trait.ATTEMPT, 2);
@@ -63,17 +63,17 @@ class JsonLogTest {
   }
 
   @Test
-  void whatOthersSaidStaysWithinItsLine() {
+  void foreign_text_stays_within_its_line() {
     LogRecord event = new LogRecord(Level.INFO, HOSTILE);
     event.setThrown(new IllegalStateException(HOSTILE));
     JsonObject line = line(event);
     assertThat(line.getString("message")).isEqualTo(HOSTILE);
     assertThat(line.getString("error.message")).isEqualTo(HOSTILE);
-    assertThat(line.getString("error.stack_trace")).contains("whatOthersSaidStaysWithinItsLine");
+    assertThat(line.getString("error.stack_trace")).contains("foreign_text_stays_within_its_line");
   }
 
   @Test
-  void whatIsForReadersOfTheServersOwnLogAloneIsLeftOut() {
+  void confidential_values_are_left_out() {
     LogRecord event = new LogRecord(Level.INFO, "{0} signs in with {1}");
     event.setParameters(new Object[] {"ann", new Confidential("her password")});
     assertThat(new SimpleFormatter().format(event)).contains("ann signs in with her password");
@@ -81,7 +81,7 @@ class JsonLogTest {
   }
 
   @Test
-  void aFileIsMadeWhereItIsSaidToBe(@TempDir Path folder) throws Exception {
+  void the_log_file_is_created_at_the_configured_path(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("new/100%.json");
     Handler handler = JsonLog.file(file);
     handler.setFormatter(lines);
@@ -91,7 +91,8 @@ class JsonLogTest {
   }
 
   @Test
-  void aFileThatCannotBeWrittenStopsTheStartByName(@TempDir Path folder) throws Exception {
+  void a_log_file_that_is_not_writable_stops_the_start_by_name(@TempDir Path folder)
+      throws Exception {
     Path taken = Files.createFile(folder.resolve("taken"));
     assertThatThrownBy(() -> JsonLog.file(taken.resolve("log.json")))
         .isInstanceOf(InvalidSettingsException.class)

@@ -56,7 +56,7 @@ class LogThrottleTest {
         .containsExactly(
             "WARNING no route to a",
             "WARNING no route to b",
-            "WARNING no route to a (2 more since the last such line)");
+            "WARNING no route to a (2 similar ones since the last line)");
   }
 
   @Test

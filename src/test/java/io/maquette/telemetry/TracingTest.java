@@ -36,7 +36,7 @@ class TracingTest {
   }
 
   @Test
-  void aStepGoesOnWithTheTraceOfItsRequestAndHasParts() {
+  void a_step_continues_the_trace_of_its_request() {
     String within;
     try (TraceScope step = trails.follow("step", REQUEST, about("t1"))) {
       within = Traceparent.current();
@@ -62,7 +62,7 @@ class TracingTest {
   }
 
   @Test
-  void withoutATraceThatCanBeReadOneIsBegun() {
+  void an_unreadable_trace_context_begins_a_new_trace() {
     for (String none : new String[] {null, "", "00-xyz", "\r\n"}) {
       trails.follow("step", none, about("t1")).close();
     }
@@ -72,13 +72,13 @@ class TracingTest {
   }
 
   @Test
-  void whatIsQuietIsInLogsAloneAndSoAreItsParts() {
+  void a_quiet_operation_and_its_parts_are_only_in_the_log() {
     for (String trace : new String[] {REQUEST, null}) {
       try (TraceScope quiet = trails.quietly(trace, about("t1"))) {
         quiet.failed("nobody hears");
         assertThat(Traceparent.current())
             .isEqualTo(trace == null ? null : REQUEST.replaceAll("01$", "00"));
-        assertThat(LogFields.current()).containsEntry("labels.task", "t1");
+        assertThat(JsonLog.LogFields.current()).containsEntry("labels.task", "t1");
         trails.call("call", new Subject()).close();
       }
     }
@@ -87,18 +87,18 @@ class TracingTest {
 
   @Test
   @SuppressWarnings("MustBeClosedChecker") // as Payara does if a REST call breaks off
-  void whatACallLeftBehindGoesWithItsStep() {
+  void a_span_left_open_by_a_call_ends_with_its_step() {
     Context before = Context.current();
     try (TraceScope step = trails.follow("step", REQUEST, about("t1"))) {
       step.note(Trait.OUTCOME, "ok");
       Context.current().with(Span.getInvalid()).makeCurrent();
     }
     assertThat(Context.current()).isSameAs(before);
-    assertThat(LogFields.current()).isEmpty();
+    assertThat(JsonLog.LogFields.current()).isEmpty();
   }
 
   @Test
-  void anotherThreadGoesOnWithTheSameTrace() throws Exception {
+  void another_thread_continues_the_same_trace() throws Exception {
     String[] there = new String[1];
     Runnable carried;
     try (TraceScope step = trails.follow("step", REQUEST, about("t1"))) {

@@ -67,7 +67,7 @@ class H2WebhookTest extends WebhookContract {
             .formatted(pending));
     long before = bytesWritten();
     for (int i = 0; i < CLAIMS; i++) {
-      List<Deliveries.Parcel> parcels =
+      List<Deliveries.OutgoingMessage> messages =
           database.call(
               heart ->
                   new Deliveries(
@@ -76,7 +76,7 @@ class H2WebhookTest extends WebhookContract {
                           new LocalNode("north", false),
                           Settings.read(name -> Optional.empty()))
                       .claim(4, Map.of(), 100));
-      assertThat(parcels).hasSize(4);
+      assertThat(messages).hasSize(4);
     }
     return (bytesWritten() - before) / CLAIMS;
   }

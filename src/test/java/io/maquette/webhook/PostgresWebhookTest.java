@@ -1,27 +1,27 @@
 package io.maquette.webhook;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.maquette.persistence.TestPostgres;
 import io.maquette.task.TaskDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class PostgresWebhookTest extends WebhookContract {
 
-  private static EmbeddedPostgres server;
+  private static HikariDataSource pool;
   private static TaskDatabase database;
 
   @BeforeAll
-  static void open() throws IOException, SQLException {
-    server = EmbeddedPostgres.start();
-    database = new TaskDatabase(server.getPostgresDatabase());
+  static void open() throws SQLException {
+    pool = TestPostgres.newDatabase();
+    database = new TaskDatabase(pool);
   }
 
   @AfterAll
-  static void close() throws IOException {
+  static void close() {
     database.close();
-    server.close();
+    pool.close();
   }
 
   @Override

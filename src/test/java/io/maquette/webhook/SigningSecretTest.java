@@ -9,7 +9,7 @@ class SigningSecretTest {
 
   /** Verifies the example of the Standard Webhooks libraries. */
   @Test
-  void itSignsAsTheSpecificationSays() {
+  void a_signature_follows_the_specification() {
     SigningSecret secret = new SigningSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     assertThat(
             secret.sign(
@@ -20,7 +20,7 @@ class SigningSecretTest {
   }
 
   @Test
-  void itIsNotShown() {
+  void a_secret_is_random_and_never_printed() {
     SigningSecret secret = SigningSecret.random();
     assertThat(secret.text()).matches("whsec_[A-Za-z0-9+/]{43}=");
     assertThat(secret).hasToString("Secret[…]");

@@ -9,7 +9,7 @@ import io.maquette.security.NotThereException;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskDatabase.Heart;
 import io.maquette.task.TaskEvent;
-import io.maquette.webhook.Deliveries.Parcel;
+import io.maquette.webhook.Deliveries.OutgoingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,7 +56,7 @@ abstract class WebhookContract {
         Settings.read(name -> Optional.ofNullable(settings.get(name))));
   }
 
-  private Webhooks.Told hook(String owner) throws Exception {
+  private Webhooks.WithSecret hook(String owner) throws Exception {
     return database()
         .call(
             heart ->
@@ -77,23 +77,23 @@ abstract class WebhookContract {
     database().run(heart -> outbox(heart).fill());
   }
 
-  private List<Parcel> claim(String node) throws Exception {
+  private List<OutgoingMessage> claim(String node) throws Exception {
     return claim(node, 10);
   }
 
-  private List<Parcel> claim(String node, int mostEach) throws Exception {
+  private List<OutgoingMessage> claim(String node, int mostEach) throws Exception {
     return database().call(heart -> deliveries(heart, node).claim(10, Map.of(), mostEach));
   }
 
-  private void answered(Parcel parcel, DeliveryResponse answer) throws Exception {
-    database().run(heart -> deliveries(heart, "north").answered(parcel, answer));
+  private void answered(OutgoingMessage message, DeliveryResponse answer) throws Exception {
+    database().run(heart -> deliveries(heart, "north").answered(message, answer));
   }
 
-  private List<Delivery> log(Webhooks.Told hook) throws Exception {
+  private List<Delivery> log(Webhooks.WithSecret hook) throws Exception {
     return database().call(heart -> webhooks(heart).deliveries(hook.webhook().id(), null));
   }
 
-  private Webhook state(Webhooks.Told hook) throws Exception {
+  private Webhook state(Webhooks.WithSecret hook) throws Exception {
     return database().call(heart -> webhooks(heart).find(hook.webhook().id()));
   }
 
@@ -109,9 +109,28 @@ abstract class WebhookContract {
   }
 
   @Test
-  void everybodyIsToldOfTheirOwnOnceEvenIfTheReaderIsKilled() throws Exception {
-    Webhooks.Told mine = hook("dev");
-    Webhooks.Told others = hook("ada");
+  void the_signed_message_has_the_documented_bytes() throws Exception {
+    hook("dev");
+    UUID id = task("dev");
+    fill();
+    TaskEvent event =
+        database().call(heart -> heart.queries().history("dev", id, 1, 0)).items().get(0);
+    assertThat(claim("north").get(0).body())
+        .isEqualTo(
+            "{\"data\":{\"actor\":\"user:dev\",\"attempt\":1,\"detail\":null,\"from\":null,\"id\":"
+                + event.id()
+                + ",\"imageIndex\":null,\"modelStatus\":null,\"node\":\"node-1\",\"progress\":null,"
+                + "\"taskId\":\""
+                + id
+                + "\",\"to\":\"IMAGE_PENDING\"},\"timestamp\":\""
+                + event.at()
+                + "\",\"type\":\"task.status_changed\"}");
+  }
+
+  @Test
+  void each_owner_gets_own_events_once_even_if_the_reader_is_killed() throws Exception {
+    Webhooks.WithSecret mine = hook("dev");
+    Webhooks.WithSecret others = hook("ada");
     database()
         .sql(
             "insert into webhook (id, url, events, secret, created_at, failures, version) values"
@@ -141,8 +160,8 @@ abstract class WebhookContract {
   }
 
   @Test
-  void aRowThatAppearsBehindOthersIsToldAsWell() throws Exception {
-    Webhooks.Told hook = hook("dev");
+  void a_row_that_becomes_visible_late_is_delivered() throws Exception {
+    Webhooks.WithSecret hook = hook("dev");
     UUID early = task("dev");
     database().sql("update task_event set id = id + 1000000 where task_id = '" + early + "'");
     UUID late = task("dev"); // the later task has the lower event number
@@ -168,18 +187,18 @@ abstract class WebhookContract {
   }
 
   @Test
-  void nothingOfATaskIsSentBeforeWhatCameEarlier() throws Exception {
+  void events_of_a_task_are_sent_in_order() throws Exception {
     hook("dev");
     UUID one = task("dev");
     UUID other = task("dev");
     cancel("dev", one);
     fill();
-    List<Parcel> first = claim("north");
+    List<OutgoingMessage> first = claim("north");
     assertThat(first).hasSize(2);
     assertThat(claim("south")).as("they are held").isEmpty();
 
     answered(first.get(0), ACCEPTED);
-    List<Parcel> next = claim("south");
+    List<OutgoingMessage> next = claim("south");
     assertThat(next).hasSize(1);
     assertThat(Long.parseLong(next.get(0).id())).isGreaterThan(Long.parseLong(first.get(0).id()));
     assertThat(next.get(0).body())
@@ -188,13 +207,13 @@ abstract class WebhookContract {
   }
 
   @Test
-  void whoeverWasThoughtDeadChangesNothing() throws Exception {
-    Webhooks.Told hook = hook("dev");
+  void a_result_under_an_expired_lease_changes_nothing() throws Exception {
+    Webhooks.WithSecret hook = hook("dev");
     task("dev");
     fill();
-    Parcel held = claim("north").get(0);
+    OutgoingMessage held = claim("north").get(0);
     makeDue(); // the lease has expired
-    Parcel again = claim("south").get(0);
+    OutgoingMessage again = claim("south").get(0);
     assertThat(again.id()).as("the same message").isEqualTo(held.id());
     answered(held, BROKEN);
     assertThat(state(hook).failingSince()).isNull();
@@ -203,23 +222,24 @@ abstract class WebhookContract {
   }
 
   @Test
-  void oneThatFailsIsTriedWithOneAtATimeThenSuspendedAndForgetsNothing() throws Exception {
+  void a_failing_webhook_gets_one_trial_at_a_time_then_is_suspended_and_keeps_its_deliveries()
+      throws Exception {
     settings.put("maquette.webhook.suspend-after", "PT30M");
-    Webhooks.Told hook = hook("dev");
+    Webhooks.WithSecret hook = hook("dev");
     for (int i = 0; i < 3; i++) {
       task("dev");
     }
     fill();
     assertThat(claim("north", 2)).as("no more than it may have at once").hasSize(2);
     makeDue();
-    List<Parcel> sent = new ArrayList<>(claim("north"));
+    List<OutgoingMessage> sent = new ArrayList<>(claim("north"));
     assertThat(sent).hasSize(3);
-    for (Parcel parcel : sent) {
-      answered(parcel, BROKEN);
+    for (OutgoingMessage message : sent) {
+      answered(message, BROKEN);
     }
     assertThat(claim("north")).as("it is left alone").isEmpty();
     makeDue();
-    List<Parcel> trial = claim("north");
+    List<OutgoingMessage> trial = claim("north");
     assertThat(trial).hasSize(1);
     assertThat(claim("south")).as("which is going on").isEmpty();
 
@@ -239,21 +259,22 @@ abstract class WebhookContract {
   }
 
   @Test
-  void oneThatIsSlowHidesNobodyElses() throws Exception {
-    Webhooks.Told slow = hook("dev");
-    Webhooks.Told quick = hook("dev");
+  void a_slow_webhook_does_not_delay_the_others() throws Exception {
+    Webhooks.WithSecret slow = hook("dev");
+    Webhooks.WithSecret quick = hook("dev");
     task("dev");
     task("dev");
     fill();
     Map<UUID, Integer> busy = Map.of(slow.webhook().id(), 4);
-    List<Parcel> taken = database().call(heart -> deliveries(heart, "north").claim(2, busy, 4));
+    List<OutgoingMessage> taken =
+        database().call(heart -> deliveries(heart, "north").claim(2, busy, 4));
     assertThat(taken).hasSize(2).allMatch(one -> one.webhook().equals(quick.webhook().id()));
   }
 
   @Test
-  void whatIsNotAcceptedIsGivenUpAndMayBeSentAgain() throws Exception {
+  void a_refused_delivery_is_given_up_and_can_be_sent_again() throws Exception {
     settings.put("maquette.webhook.retry-for", "PT30M");
-    Webhooks.Told hook = hook("dev");
+    Webhooks.WithSecret hook = hook("dev");
     task("dev");
     fill();
     answered(claim("north").get(0), new DeliveryResponse(429, "slow down", Duration.ofMinutes(20)));
@@ -277,7 +298,7 @@ abstract class WebhookContract {
         .isInstanceOf(NotThereException.class);
     database().run(heart -> webhooks(heart).resend("dev", hook.webhook().id(), given.eventId()));
     makeDue();
-    Parcel again = claim("north").get(0);
+    OutgoingMessage again = claim("north").get(0);
     assertThat(again.id()).isEqualTo(Long.toString(given.eventId()));
     answered(again, ACCEPTED);
     assertThat(log(hook).get(0).status()).isEqualTo(Delivery.Status.DELIVERED);
@@ -285,8 +306,8 @@ abstract class WebhookContract {
   }
 
   @Test
-  void oneThatSaysItIsGoneIsSuspendedAtOnce() throws Exception {
-    Webhooks.Told hook = hook("dev");
+  void a_webhook_that_answers_410_is_suspended_at_once() throws Exception {
+    Webhooks.WithSecret hook = hook("dev");
     task("dev");
     fill();
     answered(claim("north").get(0), new DeliveryResponse(410, "", null));
@@ -294,11 +315,11 @@ abstract class WebhookContract {
   }
 
   @Test
-  void bothSecretsSignWhileOneChangesOver() throws Exception {
-    Webhooks.Told hook = hook("dev");
+  void both_secrets_sign_after_a_rotation() throws Exception {
+    Webhooks.WithSecret hook = hook("dev");
     task("dev");
     fill();
-    Webhooks.Told changed =
+    Webhooks.WithSecret changed =
         database().call(heart -> webhooks(heart).rotate("dev", hook.webhook().id()));
     assertThat(changed.secret()).isNotEqualTo(hook.secret());
     assertThat(claim("north").get(0).secrets())

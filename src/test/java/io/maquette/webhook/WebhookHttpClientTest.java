@@ -42,22 +42,22 @@ class WebhookHttpClientTest {
     receiver.close();
   }
 
-  private static Deliveries.Parcel parcel(String url, String body) {
-    return new Deliveries.Parcel(1, 1, UUID.randomUUID(), url, "7", body, List.of());
+  private static Deliveries.OutgoingMessage message(String url, String body) {
+    return new Deliveries.OutgoingMessage(1, 1, UUID.randomUUID(), url, "7", body, List.of());
   }
 
   private static DeliveryResponse send(String url, String allowed) {
-    return send(parcel(url, "{}"), allowed);
+    return send(message(url, "{}"), allowed);
   }
 
-  private static DeliveryResponse send(Deliveries.Parcel parcel, String allowed) {
-    return send(parcel, allowed, SystemDefaultDnsResolver.INSTANCE);
+  private static DeliveryResponse send(Deliveries.OutgoingMessage message, String allowed) {
+    return send(message, allowed, SystemDefaultDnsResolver.INSTANCE);
   }
 
   /** Sends a message while every host name resolves to the given address. */
   private static DeliveryResponse sendTo(String address, String allowed) {
     return send(
-        parcel("https://shop.invalid/hooks", "{}"),
+        message("https://shop.invalid/hooks", "{}"),
         allowed,
         new SystemDefaultDnsResolver() {
           @Override
@@ -68,7 +68,7 @@ class WebhookHttpClientTest {
   }
 
   private static DeliveryResponse send(
-      Deliveries.Parcel parcel, String allowed, DnsResolver names) {
+      Deliveries.OutgoingMessage message, String allowed, DnsResolver names) {
     WebhookHttpClient receivers =
         new WebhookHttpClient(
             Settings.read(
@@ -78,7 +78,7 @@ class WebhookHttpClientTest {
                         : Optional.empty()),
             names);
     try {
-      return receivers.send(parcel, Instant.EPOCH);
+      return receivers.send(message, Instant.EPOCH);
     } finally {
       receivers.close();
     }
@@ -102,14 +102,14 @@ class WebhookHttpClientTest {
     DeliveryResponse answer = send(url, "shop.internal");
     assertThat(answer.isAcceptance()).isFalse();
     assertThat(answer.code()).isNull();
-    assertThat(answer.words()).isNotBlank();
+    assertThat(answer.text()).isNotBlank();
   }
 
   @Test
   void whatever_breaks_while_sending_is_an_attempt_without_an_answer() {
-    DeliveryResponse answer = send(parcel(receiver.url().toString(), null), receiver.host());
+    DeliveryResponse answer = send(message(receiver.url().toString(), null), receiver.host());
     assertThat(answer.code()).isNull();
-    assertThat(answer.words()).contains("Exception");
+    assertThat(answer.text()).contains("Exception");
   }
 
   @ParameterizedTest
@@ -118,16 +118,16 @@ class WebhookHttpClientTest {
     try (LogBook log = new LogBook()) {
       DeliveryResponse answer = sendTo(address, "x.invalid");
       assertThat(answer.code()).isNull();
-      assertThat(answer.words()).isEqualTo("the host is not at a public address");
+      assertThat(answer.text()).isEqualTo("the host is not at a public address");
       assertThat(log.text()).contains("shop.invalid resolves to");
     }
   }
 
   @Test
   void the_owner_does_not_learn_what_an_exception_says() {
-    assertThat(send("https://shop.invalid/hooks", "x.invalid").words())
+    assertThat(send("https://shop.invalid/hooks", "x.invalid").text())
         .isEqualTo("UnknownHostException");
-    assertThat(send(parcel(receiver.url().toString(), null), receiver.host()).words())
+    assertThat(send(message(receiver.url().toString(), null), receiver.host()).text())
         .matches("[A-Za-z]+Exception");
   }
 
@@ -136,7 +136,7 @@ class WebhookHttpClientTest {
     try (ForwardProxy proxy = new ForwardProxy()) {
       ProxySelector.setDefault(proxy.selector());
       for (String address : List.of("10.1.2.3", "127.0.0.1", "198.18.0.7")) {
-        assertThat(sendTo(address, "x.invalid").words())
+        assertThat(sendTo(address, "x.invalid").text())
             .as(address)
             .isEqualTo("the host is not at a public address");
       }
@@ -160,7 +160,7 @@ class WebhookHttpClientTest {
       proxy.refuse("403 Forbidden");
       assertThat(send("https://shop.invalid/hooks", "x.invalid"))
           .satisfies(answer -> assertThat(answer.code()).isNull())
-          .satisfies(answer -> assertThat(answer.words()).contains("the HTTP proxy"));
+          .satisfies(answer -> assertThat(answer.text()).contains("the HTTP proxy"));
     }
   }
 }

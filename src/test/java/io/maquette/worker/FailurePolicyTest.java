@@ -20,11 +20,14 @@ import io.maquette.provider.Submission;
 import io.maquette.storage.FileFault;
 import io.maquette.storage.LostFileException;
 import io.maquette.task.DiscardedFiles;
-import io.maquette.task.FailureCode;
+import io.maquette.task.FileRef;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
 import io.maquette.task.queue.TaskQueue;
-import io.maquette.task.queue.TaskResults;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.Failed;
 import io.maquette.worker.control.ActiveProviderControls;
 import io.maquette.worker.control.ProviderAvailability;
 import io.maquette.worker.control.ProviderOutage;
@@ -69,24 +72,6 @@ class FailurePolicyTest {
         @Override
         public Instant instant() {
           return now;
-        }
-      };
-
-  private final TaskResults results =
-      new TaskResults() {
-        @Override
-        public void retryLater(TaskClaim claim, FailureCode code, String detail, Instant due) {
-          applied.add("retry later: " + code);
-        }
-
-        @Override
-        public void postpone(TaskClaim claim, Instant due) {
-          applied.add("postpone");
-        }
-
-        @Override
-        public void fail(TaskClaim claim, FailureCode code, String detail) {
-          applied.add("fail: " + code);
         }
       };
 
@@ -149,30 +134,33 @@ class FailurePolicyTest {
       new ProviderAvailability(providers, controls, settings, clock);
   private final Notes notes = new Notes(clock);
   private final FailurePolicy failures =
-      new FailurePolicy(
-          results, claims, discarded, lostFiles, availability, notes, settings, clock);
+      new FailurePolicy(claims, discarded, lostFiles, availability, notes, settings, clock);
 
   private static TaskClaim claim(String provider, int failedAttempts) {
-    return new TaskClaim(
-        UUID.randomUUID(),
-        "dev",
-        1,
+    return new ModelClaim(
+        new TaskClaim.ClaimedTask(
+            UUID.randomUUID(), "dev", 1, failedAttempts, T0, Optional.empty()),
         "p",
-        failedAttempts,
-        List.of(0),
-        null,
+        new FileRef("a/b.png", "0", "image/png", 1),
         provider,
-        null,
-        null,
-        T0,
-        null,
-        null);
+        Optional.empty());
+  }
+
+  private void note(Optional<TaskResult> result) {
+    result.map(FailurePolicyTest::described).ifPresent(applied::add);
+  }
+
+  private static String described(TaskResult result) {
+    if (result instanceof AttemptFailed failed) {
+      return "retry later: " + failed.code();
+    }
+    return result instanceof Failed failed ? "fail: " + failed.code() : "postpone";
   }
 
   private void fails(String provider, int failedAttempts, ProviderException failure)
       throws StaleClaimException {
     applied.clear();
-    failures.provider(claim(provider, failedAttempts), provider, failure);
+    note(failures.onProviderFailure(claim(provider, failedAttempts), provider, failure));
   }
 
   private static ProviderException down() {
@@ -185,14 +173,16 @@ class FailurePolicyTest {
 
   @Test
   void a_task_whose_stored_picture_is_lost_ends_and_nothing_is_submitted() throws Exception {
-    failures.pictureLost(
-        claim("one", 0), new LostFileException("a/b.png", FileFault.DAMAGED, null));
+    note(
+        Optional.of(
+            failures.onLostPicture(
+                claim("one", 0), new LostFileException("a/b.png", FileFault.DAMAGED, null))));
     assertThat(applied).containsExactly("fail: PICTURE_LOST");
     assertThat(noted).containsExactly("a/b.png");
   }
 
   @Test
-  void whatMayPassIsTriedAgain() throws Exception {
+  void a_transient_problem_is_retried() throws Exception {
     fails("two", 0, down());
     assertThat(applied).containsExactly("retry later: PROVIDER_UNAVAILABLE");
     fails("two", 0, problem(Problem.OUTCOME_UNKNOWN));
@@ -200,16 +190,16 @@ class FailurePolicyTest {
   }
 
   @Test
-  void faultsOfOurOwnAreTriedAgainAndAFullStoreIsWaitedFor() throws Exception {
-    failures.internal(claim("one", 0), new IllegalStateException("broke"));
-    failures.internal(claim("one", 99), new IllegalStateException("broke"));
-    failures.store(claim("one", 99), new IOException("disk full"));
+  void an_internal_error_is_retried_and_a_full_store_is_waited_for() throws Exception {
+    note(failures.onInternalError(claim("one", 0), new IllegalStateException("broke")));
+    note(failures.onInternalError(claim("one", 99), new IllegalStateException("broke")));
+    note(failures.onStoreFailure(claim("one", 99), new IOException("disk full")));
     assertThat(applied)
         .containsExactly("retry later: INTERNAL_ERROR", "fail: INTERNAL_ERROR", "postpone");
   }
 
   @Test
-  void whenTriesAreUsedUpTheNextProviderStepsInAndAfterTheLastTheTaskEnds() throws Exception {
+  void after_the_last_retry_the_next_provider_takes_over_or_the_task_fails() throws Exception {
     fails("one", 3, down());
     assertThat(applied).containsExactly("to two");
     fails("two", 3, down());
@@ -217,56 +207,56 @@ class FailurePolicyTest {
   }
 
   @Test
-  void whatWillNotPassEndsTheTaskAtOnce() throws Exception {
+  void a_permanent_problem_fails_the_task_at_once() throws Exception {
     fails("one", 0, problem(Problem.REFUSED));
     assertThat(applied).containsExactly("fail: PROVIDER_REFUSED");
-    assertThat(availability.closure("one")).isEmpty();
+    assertThat(availability.outage("one")).isEmpty();
   }
 
   @Test
-  void whereAnOutcomeIsUnknownNobodyElseIsPaidToo() throws Exception {
+  void after_an_unknown_outcome_no_other_provider_is_paid() throws Exception {
     fails("one", 99, problem(Problem.OUTCOME_UNKNOWN));
     assertThat(applied).containsExactly("fail: PROVIDER_OUTCOME_UNKNOWN");
   }
 
   @Test
-  void withoutCreditTheNextStepsInAndNewTasksGoThereToo() throws Exception {
+  void a_provider_without_credit_is_replaced_for_all_tasks() throws Exception {
     fails("one", 0, problem(Problem.OUT_OF_CREDIT));
     assertThat(applied).containsExactly("to two");
-    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+    assertThat(availability.routeForModels().orElseThrow().provider().name()).isEqualTo("two");
     fails("two", 0, problem(Problem.OUT_OF_CREDIT));
     assertThat(applied).containsExactly("postpone");
     now = now.plus(Duration.ofMinutes(1));
-    ProviderAvailability.Lane lane = availability.laneForModels().orElseThrow();
-    assertThat(lane.provider().name()).isEqualTo("one");
-    assertThat(lane.onTrial()).isTrue();
-    availability.works("one");
-    assertThat(availability.laneForModels().orElseThrow().onTrial()).isFalse();
+    ProviderAvailability.ModelRoute route = availability.routeForModels().orElseThrow();
+    assertThat(route.provider().name()).isEqualTo("one");
+    assertThat(route.onTrial()).isTrue();
+    availability.recordSuccess("one");
+    assertThat(availability.routeForModels().orElseThrow().onTrial()).isFalse();
   }
 
   @Test
-  void whereTheNextHasNoRoomTheTaskWaitsForIt() throws Exception {
+  void a_task_waits_while_the_next_provider_has_no_free_slot() throws Exception {
     roomAtTheNext = false;
     fails("one", 0, problem(Problem.OUT_OF_CREDIT));
     assertThat(applied).containsExactly("postpone");
   }
 
   @Test
-  void aBusyProviderIsWaitedForByAllAndNotForEver() throws Exception {
+  void all_tasks_wait_for_a_busy_provider_up_to_a_limit() throws Exception {
     fails("one", 0, ProviderException.of(Problem.THROTTLED, "full", Duration.ofSeconds(20), null));
     assertThat(applied).containsExactly("postpone");
-    assertThat(availability.closedUntil("one")).isPresent();
-    assertThat(availability.laneForModels()).isEmpty();
+    assertThat(availability.openUntil("one")).isPresent();
+    assertThat(availability.routeForModels()).isEmpty();
     now = T0.plusSeconds(30); // after Retry-After and its jitter
-    assertThat(availability.laneForModels().orElseThrow().onTrial()).isTrue();
+    assertThat(availability.routeForModels().orElseThrow().onTrial()).isTrue();
     now = T0.plusSeconds(61);
     fails("one", 0, problem(Problem.THROTTLED));
     assertThat(applied).containsExactly("to two");
-    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+    assertThat(availability.routeForModels().orElseThrow().provider().name()).isEqualTo("two");
   }
 
   @Test
-  void theLastProviderMayBeBusyAsLongAsTheSettingSays() throws Exception {
+  void tasks_wait_for_the_last_provider_as_long_as_set() throws Exception {
     fails("two", 99, problem(Problem.THROTTLED));
     assertThat(applied).containsExactly("postpone");
     now = T0.plus(Duration.ofMinutes(10));
@@ -275,20 +265,20 @@ class FailurePolicyTest {
   }
 
   @Test
-  void anOpenCircuitCostsNoTryAndOneTaskSeesWhetherItIsOver() throws Exception {
+  void an_open_breaker_counts_no_attempt_and_permits_one_trial_request() throws Exception {
     fails("two", 3, new CircuitOpenException("two", null));
     assertThat(applied).containsExactly("postpone");
-    assertThat(availability.closure("two").orElseThrow().reason())
+    assertThat(availability.outage("two").orElseThrow().reason())
         .isEqualTo(ProviderOutage.Reason.DOWN);
     now = now.plus(Duration.ofSeconds(10));
-    assertThat(availability.closedUntil("two")).isEmpty();
+    assertThat(availability.openUntil("two")).isEmpty();
     fails("two", 3, down()); // the trial request
     assertThat(applied).containsExactly("postpone");
-    assertThat(availability.closedUntil("two")).isPresent();
+    assertThat(availability.openUntil("two")).isPresent();
   }
 
   @Test
-  void aProviderThatIsDownIsLeftForTheNext() throws Exception {
+  void the_next_provider_replaces_one_that_is_down() throws Exception {
     fails("one", 0, new CircuitOpenException("one", null));
     assertThat(applied).containsExactly("to two");
   }
@@ -302,20 +292,20 @@ class FailurePolicyTest {
     now = T0.plus(Duration.ofDays(7)); // the waiting time of the task does not matter
     fails("two", 99, new OperatorException(problem, "maquette.x.url", "HTTP 404"));
     assertThat(applied).containsExactly("postpone");
-    assertThat(availability.closure("two"))
+    assertThat(availability.outage("two"))
         .hasValueSatisfying(
-            closure -> {
-              assertThat(closure.reason().name()).isEqualTo(problem.name());
-              assertThat(closure.words()).isEqualTo("check maquette.x.url: HTTP 404");
+            outage -> {
+              assertThat(outage.reason().name()).isEqualTo(problem.name());
+              assertThat(outage.words()).isEqualTo("check maquette.x.url: HTTP 404");
             });
-    assertThat(availability.closedUntil("two")).contains(now.plus(Duration.ofMinutes(1)));
+    assertThat(availability.openUntil("two")).contains(now.plus(Duration.ofMinutes(1)));
   }
 
   @Test
   void where_another_provider_may_step_in_it_does() throws Exception {
     fails("one", 0, OperatorException.misconfigured("maquette.x.url", "HTTP 404"));
     assertThat(applied).containsExactly("to two");
-    assertThat(availability.laneForModels().orElseThrow().provider().name()).isEqualTo("two");
+    assertThat(availability.routeForModels().orElseThrow().provider().name()).isEqualTo("two");
   }
 
   @Test
@@ -337,47 +327,51 @@ class FailurePolicyTest {
   @Test
   void a_problem_that_one_task_alone_has_is_its_own() throws Exception {
     TaskClaim claim = claim("two", 0);
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.onProviderFailure(claim, "two", problem(Problem.UNAUTHORISED)));
     now = now.plusSeconds(60);
-    availability.works("two"); // success of another task
+    availability.recordSuccess("two"); // success of another task
     now = now.plusSeconds(60);
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.onProviderFailure(claim, "two", problem(Problem.UNAUTHORISED)));
     assertThat(applied).containsExactly("postpone", "fail: PROVIDER_UNAUTHORISED");
-    assertThat(availability.closure("two")).isEmpty();
+    assertThat(availability.outage("two")).isEmpty();
   }
 
   @Test
   void missing_credit_is_never_the_problem_of_one_task() throws Exception {
     TaskClaim claim = claim("two", 0);
-    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    note(failures.onProviderFailure(claim, "two", problem(Problem.OUT_OF_CREDIT)));
     now = now.plusSeconds(60);
-    availability.works("two"); // the top-up paid for one task
+    availability.recordSuccess("two"); // the top-up paid for one task
     now = now.plusSeconds(60);
-    failures.provider(claim, "two", problem(Problem.OUT_OF_CREDIT));
+    note(failures.onProviderFailure(claim, "two", problem(Problem.OUT_OF_CREDIT)));
     assertThat(applied).containsExactly("postpone", "postpone");
-    assertThat(availability.closure("two")).isPresent();
+    assertThat(availability.outage("two")).isPresent();
   }
 
   @Test
   void a_problem_that_another_task_met_last_is_not_the_task_s_own() throws Exception {
     TaskClaim claim = claim("two", 0);
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.onProviderFailure(claim, "two", problem(Problem.UNAUTHORISED)));
     now = now.plusSeconds(60);
-    availability.works("two");
+    availability.recordSuccess("two");
     now = now.plusSeconds(60);
-    failures.provider(claim("two", 0), "two", problem(Problem.UNAUTHORISED));
-    failures.provider(claim, "two", problem(Problem.UNAUTHORISED));
+    note(failures.onProviderFailure(claim("two", 0), "two", problem(Problem.UNAUTHORISED)));
+    note(failures.onProviderFailure(claim, "two", problem(Problem.UNAUTHORISED)));
     assertThat(applied).containsExactly("postpone", "postpone", "postpone");
   }
 
   @Test
-  void whileStepsAreInterruptedNothingIsAFailure() throws Exception {
+  void an_interrupted_step_is_not_a_failure() throws Exception {
     failures.expectInterruptions();
     for (int failedAttempts : List.of(0, 99)) {
-      failures.provider(claim("one", failedAttempts), "one", down());
-      failures.provider(claim("one", failedAttempts), "one", problem(Problem.THROTTLED));
-      failures.internal(claim("one", failedAttempts), new IllegalStateException("broke"));
-      failures.store(claim("one", failedAttempts), new IOException("disk full"));
+      note(failures.onProviderFailure(claim("one", failedAttempts), "one", down()));
+      note(
+          failures.onProviderFailure(
+              claim("one", failedAttempts), "one", problem(Problem.THROTTLED)));
+      note(
+          failures.onInternalError(
+              claim("one", failedAttempts), new IllegalStateException("broke")));
+      note(failures.onStoreFailure(claim("one", failedAttempts), new IOException("disk full")));
     }
     assertThat(applied).isEmpty();
   }

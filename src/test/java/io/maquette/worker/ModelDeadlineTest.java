@@ -15,9 +15,12 @@ import io.maquette.provider.Providers;
 import io.maquette.provider.Submission;
 import io.maquette.storage.ResultFetchException;
 import io.maquette.storage.ResultFetchException.Reason;
-import io.maquette.task.FailureCode;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.PollClaim;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.Failed;
 import io.maquette.task.queue.TaskResults;
 import io.maquette.task.submission.UnfetchedResult;
 import io.maquette.telemetry.Tracing;
@@ -115,32 +118,24 @@ class ModelDeadlineTest {
   private final TaskResults results =
       new TaskResults() {
         @Override
-        public void modelProgressed(
-            TaskClaim claim, ModelStatus status, int progress, Instant due) {
-          applied.add("goes on");
-        }
-
-        @Override
-        public void postpone(TaskClaim claim, Instant due) {
-          applied.add("postpone");
-        }
-
-        @Override
-        public void retryLater(TaskClaim claim, FailureCode code, String detail, Instant due) {
-          applied.add("retry later: " + code);
-        }
-
-        @Override
-        public void fail(TaskClaim claim, FailureCode code, String detail) {
-          applied.add("fail: " + code);
+        public Optional<ImageClaim> apply(TaskResult result) {
+          applied.add(described(result));
+          return Optional.empty();
         }
       };
+
+  private static String described(TaskResult result) {
+    if (result instanceof Failed failed) {
+      return "fail: " + failed.code();
+    }
+    return result.getClass().getSimpleName();
+  }
 
   private final Submissions submissions =
       new Submissions() {
         @Override
-        Optional<UnfetchedResult> notFetched(
-            TaskClaim claim, ResultFetchException failure, Duration lifetime) {
+        Optional<UnfetchedResult> recordFailedFetch(
+            PollClaim claim, ResultFetchException failure, Duration lifetime) {
           if (submissionIsUnknown) {
             return Optional.empty();
           }
@@ -159,12 +154,12 @@ class ModelDeadlineTest {
         }
 
         @Override
-        void lost(TaskClaim claim, UnfetchedResult result) {
+        void recordLost(TaskClaim claim, UnfetchedResult result) {
           applied.add("lost");
         }
 
         @Override
-        void cancelled(TaskClaim.Job job, String effect) {
+        void recordCancelled(TaskClaim.Job job, String effect) {
           applied.add("cancelled " + job.id());
         }
       };
@@ -172,43 +167,37 @@ class ModelDeadlineTest {
   private final ProviderAvailability availability =
       new ProviderAvailability(providers, new ActiveProviderControls(List::of), settings, clock);
 
+  private final FailurePolicy failures =
+      new FailurePolicy(null, null, null, availability, new Notes(clock), settings, clock);
+  private final StepTracing tracing =
+      new StepTracing(new Tracing(OpenTelemetry.noop(), new LocalNode("node-1", false)));
   private final ModelWorker worker =
       new ModelWorker(
           providers,
           null,
           null,
           null,
-          results,
           submissions,
           availability,
-          new FailurePolicy(
-              results, null, null, null, availability, new Notes(clock), settings, clock),
-          new StepTrails(new Tracing(OpenTelemetry.noop(), new LocalNode("node-1", false))),
+          failures,
+          tracing,
           any -> true,
           settings,
           clock);
+  private final StepRunner steps =
+      new StepRunner(null, null, worker, failures, results, submissions, tracing, providers, null);
 
-  private static TaskClaim claim(String job) {
-    return new TaskClaim(
-        UUID.randomUUID(),
-        "dev",
-        1,
-        "p",
-        0,
-        List.of(),
-        null,
-        "one",
+  private static PollClaim claim(String job) {
+    return new PollClaim(
+        new TaskClaim.ClaimedTask(UUID.randomUUID(), "dev", 1, 0, T0, Optional.empty()),
         new TaskClaim.Job("one", job),
-        new TaskClaim.Told(ModelStatus.GENERATING, 50),
-        T0,
-        null,
-        null);
+        new TaskClaim.KnownState(ModelStatus.GENERATING, 50));
   }
 
   private List<String> poll(String job, int minute) throws Exception {
     applied.clear();
     now = T0.plus(Duration.ofMinutes(minute));
-    worker.poll(claim(job));
+    steps.work(claim(job));
     return List.copyOf(applied);
   }
 
@@ -221,9 +210,9 @@ class ModelDeadlineTest {
   void a_job_has_the_deadline_from_the_end_of_the_job_before_it() throws Exception {
     ends("first", 4);
     ends("second", 8);
-    assertThat(poll("third", 12)).containsExactly("goes on");
-    assertThat(poll("third", 17)).containsExactly("goes on");
-    assertThat(poll("third", 19)).containsExactly("fail: TIMED_OUT", "cancelled third");
+    assertThat(poll("third", 12)).containsExactly("Postponed");
+    assertThat(poll("third", 17)).containsExactly("Postponed");
+    assertThat(poll("third", 19)).containsExactly("JobTimedOut", "cancelled third");
   }
 
   @Test
@@ -232,8 +221,8 @@ class ModelDeadlineTest {
       ends("other " + minute, minute);
     }
     // three jobs may be open, so each of the two ahead adds one deadline
-    assertThat(poll("hangs", 29)).containsExactly("goes on");
-    assertThat(poll("hangs", 31)).containsExactly("fail: TIMED_OUT", "cancelled hangs");
+    assertThat(poll("hangs", 29)).containsExactly("Postponed");
+    assertThat(poll("hangs", 31)).containsExactly("JobTimedOut", "cancelled hangs");
   }
 
   private void cannotBeFetched(String job, Reason reason) {
@@ -256,9 +245,9 @@ class ModelDeadlineTest {
             Reason.ANSWERED,
             Reason.BROKEN_OFF)) {
       cannotBeFetched("job", reason);
-      assertThat(poll("job", 5)).as(reason.name()).containsExactly("postpone");
-      assertThat(poll("job", 11)).as(reason.name()).containsExactly("postpone");
-      assertThat(poll("job", 23 * 60)).as(reason.name()).containsExactly("postpone");
+      assertThat(poll("job", 5)).as(reason.name()).containsExactly("Postponed");
+      assertThat(poll("job", 11)).as(reason.name()).containsExactly("Postponed");
+      assertThat(poll("job", 23 * 60)).as(reason.name()).containsExactly("Postponed");
       assertThat(poll("job", 25 * 60))
           .as(reason.name())
           .containsExactly(
@@ -270,7 +259,7 @@ class ModelDeadlineTest {
   @Test
   void a_file_that_can_never_be_used_ends_at_the_deadline() throws Exception {
     cannotBeFetched("job", Reason.UNUSABLE);
-    assertThat(poll("job", 5)).containsExactly("postpone");
+    assertThat(poll("job", 5)).containsExactly("Postponed");
     assertThat(poll("job", 11)).containsExactly("lost", "fail: RESULT_UNUSABLE");
   }
 
@@ -279,7 +268,7 @@ class ModelDeadlineTest {
       throws Exception {
     submissionIsUnknown = true;
     cannotBeFetched("job", Reason.UNREACHABLE);
-    assertThat(poll("job", 5)).containsExactly("postpone");
-    assertThat(poll("job", 11)).containsExactly("fail: TIMED_OUT", "cancelled job");
+    assertThat(poll("job", 5)).containsExactly("Postponed");
+    assertThat(poll("job", 11)).containsExactly("JobTimedOut", "cancelled job");
   }
 }

@@ -22,28 +22,29 @@ import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.Submission;
 import io.maquette.storage.DiskStore;
-import io.maquette.storage.FileState;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
-import io.maquette.storage.ListedFile;
 import io.maquette.storage.ResultFetchException;
 import io.maquette.storage.ResultFetchException.Reason;
 import io.maquette.storage.StoredFile;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
-import io.maquette.task.FileRef;
-import io.maquette.task.ImageRemark;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.queue.TaskQueue;
+import io.maquette.task.queue.TaskResult;
+import io.maquette.task.queue.TaskResult.AttemptFailed;
+import io.maquette.task.queue.TaskResult.ModelSubmitted;
 import io.maquette.task.queue.TaskResults;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.PaidResult;
 import io.maquette.task.submission.PaidResults;
-import io.maquette.task.submission.PlannedSubmission;
 import io.maquette.task.submission.SubmissionDecision;
 import io.maquette.task.submission.SubmissionLedger;
 import io.maquette.task.submission.UnfetchedResult;
@@ -163,19 +164,19 @@ class PaidPicturesTest {
   private static final class Transactions extends SubmissionLedger {
     @Override
     public SubmissionDecision submit(
-        TaskClaim claim, Integer image, String provider, Duration grace, boolean lookedFor)
+        TaskClaim claim, String provider, Duration grace, boolean lookedFor)
         throws StaleClaimException {
-      return call(heart -> heart.ledger().submit(claim, image, provider, grace, lookedFor));
+      return call(heart -> heart.ledger().submit(claim, provider, grace, lookedFor));
     }
 
     @Override
-    public void accepted(AcceptedSubmission accepted) {
-      run(heart -> heart.ledger().accepted(accepted));
+    public void recordAccepted(AcceptedSubmission accepted) {
+      run(heart -> heart.ledger().recordAccepted(accepted));
     }
 
     @Override
-    public void unknown(long call, String words) {
-      run(heart -> heart.ledger().unknown(call, words));
+    public void recordUnknown(long call, String words) {
+      run(heart -> heart.ledger().recordUnknown(call, words));
     }
 
     @Override
@@ -188,8 +189,8 @@ class PaidPicturesTest {
     }
 
     @Override
-    public void withdrawn(long call) {
-      run(heart -> heart.ledger().withdrawn(call));
+    public void withdraw(long call) {
+      run(heart -> heart.ledger().withdraw(call));
     }
   }
 
@@ -205,9 +206,9 @@ class PaidPicturesTest {
     }
 
     @Override
-    public Optional<PaidResult> of(TaskClaim claim, int image) {
+    public Optional<PaidResult> of(TaskClaim claim) {
       try {
-        return call(heart -> heart.paidResults().of(claim, image));
+        return call(heart -> heart.paidResults().of(claim));
       } catch (StaleClaimException e) {
         throw new IllegalStateException(e);
       }
@@ -253,36 +254,8 @@ class PaidPicturesTest {
 
   private static final class ResultTransactions extends TaskResults {
     @Override
-    public Long imageStored(
-        TaskClaim claim,
-        AcceptedSubmission accepted,
-        int index,
-        String variant,
-        ImageRemark remark,
-        FileRef file,
-        PlannedSubmission next)
-        throws StaleClaimException {
-      return call(
-          heart ->
-              heart.results().imageStored(claim, accepted, index, variant, remark, file, next));
-    }
-
-    @Override
-    public void postpone(TaskClaim claim, Instant due) throws StaleClaimException {
-      call(
-          heart -> {
-            heart.results().postpone(claim, due);
-            return null;
-          });
-    }
-
-    @Override
-    public void fail(TaskClaim claim, FailureCode code, String detail) throws StaleClaimException {
-      call(
-          heart -> {
-            heart.results().fail(claim, code, detail);
-            return null;
-          });
+    public Optional<ImageClaim> apply(TaskResult result) throws StaleClaimException {
+      return call(heart -> heart.results().apply(result));
     }
   }
 
@@ -322,20 +295,23 @@ class PaidPicturesTest {
     private final ProviderAvailability availability =
         new ProviderAvailability(
             providers, new ActiveProviderControls(List::of), unfetched, settings, database.clock());
-    private final TaskResults results = new ResultTransactions();
     private final Submissions submissions =
         new Submissions(
-            new Transactions(), paid, unfetched, results, availability, settings, database.clock());
+            new Transactions(),
+            paid,
+            unfetched,
+            any -> true,
+            availability,
+            settings,
+            database.clock());
     private final FileStore store = new MayBeFull();
-    private final ImageWorker worker =
-        new ImageWorker(
-            providers,
-            store,
-            results,
-            submissions,
-            new ImageResultFiles(store, submissions),
+    private final StepRunner steps =
+        new StepRunner(
+            new ImageWorker(
+                providers, store, submissions, new ImageResultFiles(store, submissions), settings),
+            null,
+            null,
             new FailurePolicy(
-                results,
                 new TaskQueue(),
                 new DiscardedFiles() {
                   @Override
@@ -346,28 +322,30 @@ class PaidPicturesTest {
                 new Notes(database.clock()),
                 settings,
                 database.clock()),
-            any -> true,
-            settings,
-            database.clock());
+            new ResultTransactions(),
+            submissions,
+            null,
+            providers,
+            store);
 
     /** Runs a step on every task that a worker would claim now. */
     void look() throws Exception {
       database.sql("update task set due_at = current_timestamp where due_at is not null");
       unfetched.refreshNow();
-      int room = availability.picturesNow(10);
-      List<TaskClaim> claims =
+      int room = availability.claimablePictures(10);
+      List<ImageClaim> claims =
           room == 0
               ? call(heart -> heart.claims().claimForFetching(10))
               : call(heart -> heart.claims().claimForPictures(room, provider.name()));
-      for (TaskClaim claim : claims) {
-        worker.work(claim);
+      for (ImageClaim claim : claims) {
+        steps.work(claim);
       }
     }
 
-    void recheckUnwanted() throws Exception {
+    void recheckAbandoned() throws Exception {
       database.sql(
           "update paid_result set failed_at = failed_at - interval '1' hour where failures > 0");
-      new UnwantedResults(paid, unfetched, providers, settings, database.clock()).recheck();
+      new AbandonedResultChecker(paid, unfetched, providers, settings, database.clock()).recheck();
     }
   }
 
@@ -381,7 +359,7 @@ class PaidPicturesTest {
     }
 
     @Override
-    public FileState state(String key) throws IOException {
+    public FileStore.FileState state(String key) throws IOException {
       return disk.state(key);
     }
 
@@ -389,7 +367,7 @@ class PaidPicturesTest {
     public void check() {}
 
     @Override
-    public List<ListedFile> list(String after, int limit) throws IOException {
+    public List<FileStore.ListedFile> list(String after, int limit) throws IOException {
       return disk.list(after, limit);
     }
 
@@ -468,7 +446,7 @@ class PaidPicturesTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void whatever_keeps_a_picture_from_being_fetched_for_a_while_costs_nothing(Reason reason)
+  void a_picture_that_cannot_be_fetched_for_a_while_costs_nothing_more(Reason reason)
       throws Exception {
     UUID task = create();
     fails(reason);
@@ -485,7 +463,7 @@ class PaidPicturesTest {
   @EnumSource(
       value = Reason.class,
       names = {"HOST_NOT_ALLOWED", "FAKE_IP", "NOT_PUBLIC", "PROXY", "UNREACHABLE"})
-  void after_one_refused_fetch_nothing_else_is_paid_for_not_even_after_a_restart(Reason reason)
+  void after_a_refused_fetch_nothing_else_is_paid_for_even_after_a_restart(Reason reason)
       throws Exception {
     UUID first = create();
     fails(reason);
@@ -497,7 +475,7 @@ class PaidPicturesTest {
       node.look();
     }
     assertThat(provider.charges).hasValue(1);
-    assertThat(node.availability.closure(provider.name()).orElseThrow().words())
+    assertThat(node.availability.outage(provider.name()).orElseThrow().words())
         .contains("because of " + reason);
     assertThat(find(second).status()).isEqualTo(TaskStatus.IMAGE_PENDING);
     trouble = null;
@@ -505,7 +483,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_single_address_that_answers_badly_holds_up_its_own_task_alone() throws Exception {
+  void a_single_bad_address_delays_only_its_own_task() throws Exception {
     UUID first = create();
     fails(Reason.ANSWERED);
     node.look();
@@ -524,7 +502,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_node_that_is_killed_between_the_answer_and_the_fetch_loses_nothing() throws Exception {
+  void a_node_killed_between_answer_and_fetch_loses_no_picture() throws Exception {
     UUID task = create();
     trouble =
         () -> {
@@ -538,7 +516,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_picture_that_the_full_disk_did_not_take_is_fetched_again() throws Exception {
+  void a_picture_that_a_full_disk_refused_is_fetched_again() throws Exception {
     UUID task = create();
     diskIsFull = true;
     node.look();
@@ -549,7 +527,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_result_that_is_gone_is_paid_for_once_more_and_not_again() throws Exception {
+  void an_expired_result_is_paid_for_once_more_and_not_again() throws Exception {
     UUID task = create();
     lifetime = Duration.ZERO;
     fails(Reason.ANSWERED);
@@ -562,7 +540,7 @@ class PaidPicturesTest {
   }
 
   @Test
-  void what_can_never_be_used_is_given_up_without_another_charge() throws Exception {
+  void an_unusable_result_fails_the_task_without_another_charge() throws Exception {
     UUID task = create();
     fails(Reason.UNUSABLE);
     for (int looks = 0; looks < 8; looks++) {
@@ -573,38 +551,38 @@ class PaidPicturesTest {
   }
 
   @Test
-  void a_result_that_nobody_waits_for_still_shows_when_the_operator_has_acted() throws Exception {
+  void an_abandoned_result_shows_when_the_operator_has_acted() throws Exception {
     UUID cancelled = create();
     fails(Reason.FAKE_IP);
     node.look();
     database.run(heart -> heart.service().cancel("dev", cancelled));
     UUID next = create();
     node.look();
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     node.look();
     assertThat(provider.charges).hasValue(1);
     trouble = null;
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     provider.charges.set(0);
     lookUntilDone(next);
   }
 
   @Test
-  void an_unwanted_result_that_expired_keeps_nothing_from_the_provider() throws Exception {
+  void an_expired_abandoned_result_does_not_open_the_breaker() throws Exception {
     UUID cancelled = create();
     fails(Reason.UNREACHABLE);
     node.look();
     database.run(heart -> heart.service().cancel("dev", cancelled));
     database.sql("update paid_result set expires_at = expires_at - interval '2' hour");
     provider.fetches.set(0);
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     assertThat(provider.fetches).hasValue(0);
     assertThat(node.paid.unfetched()).isEmpty();
-    assertThat(node.availability.closure(provider.name())).isEmpty();
+    assertThat(node.availability.outage(provider.name())).isEmpty();
   }
 
   @Test
-  void of_each_provider_unwanted_results_are_tried_until_one_fails() throws Exception {
+  void abandoned_results_of_a_provider_are_checked_until_one_fails() throws Exception {
     List<UUID> cancelled = List.of(create(), create(), create());
     fails(Reason.ANSWERED);
     node.look();
@@ -615,47 +593,51 @@ class PaidPicturesTest {
     database.sql("update paid_result set problem = 'UNREACHABLE'");
     fails(Reason.UNREACHABLE);
     provider.fetches.set(0);
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     assertThat(provider.fetches).hasValue(1);
     trouble = null;
-    node.recheckUnwanted();
+    node.recheckAbandoned();
     assertThat(provider.fetches).hasValue(4);
     assertThat(node.paid.unfetched()).isEmpty();
   }
 
   @Test
-  void when_a_fetch_failed_and_the_job_was_lost_the_provider_opens_again() throws Exception {
+  void a_lost_job_no_longer_keeps_the_breaker_open() throws Exception {
     UUID task = create();
     for (int looks = 0; looks < 4; looks++) {
       node.look();
     }
     database.run(heart -> heart.service().selectImage("dev", task, 0));
-    TaskClaim submitting =
+    ModelClaim submitting =
         database.call(heart -> heart.claims().claimForSubmission(1, provider.name(), 1)).get(0);
     database.run(
         heart ->
             heart
                 .results()
-                .modelSubmitted(
-                    submitting,
-                    new AcceptedSubmission(heart.call(submitting, null), "job", "request"),
-                    Instant.EPOCH));
-    TaskClaim polling = database.call(heart -> heart.claims().claimForPolling(1)).get(0);
+                .apply(
+                    new ModelSubmitted(
+                        submitting,
+                        new AcceptedSubmission(heart.call(submitting), "job", "request"),
+                        Instant.EPOCH,
+                        submitting.startedAt())));
+    PollClaim polling =
+        (PollClaim) database.call(heart -> heart.claims().claimForPolling(1)).get(0);
     database.run(
         heart ->
             heart.paidResults().failed(polling, "UNREACHABLE", "no route", Duration.ofDays(1)));
     node.unfetched.refreshNow();
-    assertThat(node.availability.closure(provider.name())).isPresent();
-    node.recheckUnwanted();
-    assertThat(node.availability.closure(provider.name())).as("it is waited for").isPresent();
+    assertThat(node.availability.outage(provider.name())).isPresent();
+    node.recheckAbandoned();
+    assertThat(node.availability.outage(provider.name())).as("it is waited for").isPresent();
     database.run(
         heart ->
             heart
                 .results()
-                .retryLater(
-                    polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH));
-    node.recheckUnwanted();
-    assertThat(node.availability.closure(provider.name())).isEmpty();
+                .apply(
+                    new AttemptFailed(
+                        polling, FailureCode.PROVIDER_UNAVAILABLE, "no such job", Instant.EPOCH)));
+    node.recheckAbandoned();
+    assertThat(node.availability.outage(provider.name())).isEmpty();
   }
 
   /** Model provider that has lost its jobs. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,20 +37,12 @@ class WorkerTest {
   }
 
   private static TaskClaim claim() {
-    return new TaskClaim(
-        UUID.randomUUID(),
-        "dev",
-        1,
+    return new TaskClaim.ImageClaim(
+        new TaskClaim.ClaimedTask(UUID.randomUUID(), "dev", 1, 0, Instant.EPOCH, Optional.empty()),
         "p",
-        0,
         List.of(0),
-        null,
-        null,
-        null,
-        null,
-        Instant.EPOCH,
-        null,
-        null);
+        Optional.empty(),
+        false);
   }
 
   private void queue(int count) {

@@ -54,12 +54,12 @@ public abstract class ActionPage {
       check(request);
       work.run();
     } catch (RuntimeException e) {
-      tell(FacesMessage.SEVERITY_ERROR, ErrorMessages.textOf(e));
+      show(FacesMessage.SEVERITY_ERROR, ErrorMessages.textOf(e));
       return false;
     } finally {
-      forget();
+      clear();
     }
-    tell(FacesMessage.SEVERITY_INFO, Messages.ofRequest().get(message));
+    show(FacesMessage.SEVERITY_INFO, Messages.ofRequest().get(message));
     return true;
   }
 
@@ -67,7 +67,7 @@ public abstract class ActionPage {
    * Discards cached data, which the action may have changed. Beans cache it, because pages read
    * each value several times.
    */
-  void forget() {}
+  void clear() {}
 
   private void check(Object request) {
     Set<? extends ConstraintViolation<?>> violations = validator.validate(request);
@@ -81,7 +81,7 @@ public abstract class ActionPage {
     try {
       work.run();
     } catch (RuntimeException e) {
-      tell(FacesMessage.SEVERITY_ERROR, ErrorMessages.textOf(e));
+      show(FacesMessage.SEVERITY_ERROR, ErrorMessages.textOf(e));
     }
   }
 
@@ -97,7 +97,7 @@ public abstract class ActionPage {
     return Integer.valueOf(text);
   }
 
-  static void tell(FacesMessage.Severity severity, String text) {
+  static void show(FacesMessage.Severity severity, String text) {
     FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, null));
   }
 

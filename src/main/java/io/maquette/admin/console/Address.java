@@ -14,9 +14,9 @@ final class Address {
    * Returns a parameter without surrounding spaces; null if absent or blank, as for empty fields.
    */
   static String text(String name) {
-    String asked =
+    String value =
         FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap().get(name);
-    return asked == null || asked.isBlank() ? null : asked.strip();
+    return value == null || value.isBlank() ? null : value.strip();
   }
 
   /** Returns a parameter as a number from 0; null if it is not such a number. */

@@ -8,14 +8,11 @@ import io.maquette.batch.PromptFile;
 import io.maquette.batch.Run;
 import io.maquette.batch.steps.FailedTasks;
 import io.maquette.batch.web.OperatorOrders;
-import io.maquette.batch.web.StartDwellReport;
-import io.maquette.batch.web.StartImport;
-import io.maquette.batch.web.StartRedrive;
-import io.maquette.batch.web.StartRetention;
+import io.maquette.batch.web.StartRequest;
 import io.maquette.http.ProblemException;
 import io.maquette.persistence.Page;
 import io.maquette.security.TaskOwners;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import jakarta.enterprise.context.RequestScoped;
@@ -113,7 +110,7 @@ public class BatchPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     page = null;
     last.clear();
   }
@@ -128,8 +125,8 @@ public class BatchPage extends ActionPage {
     look(() -> preview = failed.preview(redrive().order()));
   }
 
-  private StartRedrive redrive() {
-    return new StartRedrive(
+  private StartRequest.Redrive redrive() {
+    return new StartRequest.Redrive(
         getFields().get("stage"),
         getFields().get("code"),
         getFields().get("provider"),
@@ -149,18 +146,18 @@ public class BatchPage extends ActionPage {
         () -> {
           Integer days = whole("days", "invalid.days");
           start(
-              new StartRetention(days, getReason()),
+              new StartRequest.Retention(days, getReason()),
               () -> jobs.startRetention(Duration.ofDays(days), orders.start(getReason())));
         });
   }
 
   public void startVerifyAssets() {
-    start(new Why(getReason()), () -> jobs.startVerifyAssets(orders.start(getReason())));
+    start(new ReasonRequest(getReason()), () -> jobs.startVerifyAssets(orders.start(getReason())));
   }
 
   public void startDwellReport() {
-    StartDwellReport request =
-        new StartDwellReport(getFields().get("from"), getFields().get("to"), getReason());
+    StartRequest.DwellReport request =
+        new StartRequest.DwellReport(getFields().get("from"), getFields().get("to"), getReason());
     start(
         request,
         () ->
@@ -170,10 +167,10 @@ public class BatchPage extends ActionPage {
 
   public void startImport() {
     start(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         () -> {
-          StartImport request =
-              StartImport.of(
+          StartRequest.Import request =
+              StartRequest.Import.of(
                   owners, getFields().get("owner"), getFields().get("skipLimit"), getReason());
           return jobs.start(
               new ImportOrder(request.owner(), prompts(), request.skipLimit()),

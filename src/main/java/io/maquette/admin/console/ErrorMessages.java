@@ -1,18 +1,11 @@
 package io.maquette.admin.console;
 
-import io.maquette.batch.InvalidPromptFileException;
-import io.maquette.batch.JobActiveException;
-import io.maquette.batch.RunNotFoundException;
-import io.maquette.batch.RunStateException;
+import io.maquette.batch.BatchException;
 import io.maquette.http.Messages;
 import io.maquette.http.ProblemException;
-import io.maquette.security.EmailTakenException;
-import io.maquette.security.ExternalAccountException;
-import io.maquette.security.LastOperatorException;
+import io.maquette.security.AccountException;
 import io.maquette.security.NotThereException;
-import io.maquette.task.InterventionRefusedException;
-import io.maquette.task.InvalidStateException;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,39 +28,40 @@ final class ErrorMessages {
       return problem.problem().error();
     }
     if (refusal instanceof NotThereException
-        || refusal instanceof RunNotFoundException
-        || refusal instanceof TaskNotFoundException) {
+        || refusal instanceof BatchException.RunNotFound
+        || refusal instanceof TaskException.NotFound) {
       return texts.get("problem.NOT_FOUND");
     }
-    if (refusal instanceof EmailTakenException) {
+    if (refusal instanceof AccountException.EmailTaken) {
       return ProblemException.ofField("email", "invalid.taken").problem().error();
     }
-    if (refusal instanceof LastOperatorException) {
+    if (refusal instanceof AccountException.LastOperator) {
       return texts.get("problem.last-operator");
     }
-    if (refusal instanceof ExternalAccountException) {
+    if (refusal instanceof AccountException.External) {
       return texts.get("problem.outside-account");
     }
-    if (refusal instanceof JobActiveException active) {
+    if (refusal instanceof BatchException.JobActive active) {
       return texts.get("problem.job-active", Long.toString(active.run()));
     }
-    if (refusal instanceof RunStateException state) {
-      return texts.get("problem.run-state", state.status());
+    if (refusal instanceof BatchException.WrongStatus state) {
+      return texts.get("problem.run-state", texts.get("console.run.status." + state.status()));
     }
-    if (refusal instanceof InvalidStateException state) {
+    if (refusal instanceof TaskException.InvalidState state) {
       return texts.get("problem.INVALID_STATE", texts.get("status." + state.currentStatus()));
     }
-    if (refusal instanceof InterventionRefusedException intervention) {
+    if (refusal instanceof TaskException.InterventionRefused intervention) {
       return texts.get("problem.intervention." + intervention.reason());
     }
-    if (refusal instanceof InvalidPromptFileException file) {
+    if (refusal instanceof BatchException.InvalidPromptFile file) {
       return texts.get("problem.VALIDATION_ERROR", "file " + file.getMessage())
           + file.lines().stream()
               .map(line -> "; line " + line.number() + " " + line.problem())
               .collect(Collectors.joining());
     }
     String id = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "An action of the console failed; it was told " + id, refusal);
+    LOG.log(
+        Level.SEVERE, "An action of the console failed; the page shows the number " + id, refusal);
     return texts.get("problem.UNKNOWN_ERROR", id);
   }
 }

@@ -2,7 +2,7 @@ package io.maquette.admin.console;
 
 import io.maquette.monitoring.OverdueAlerts;
 import io.maquette.monitoring.OverdueTasks;
-import io.maquette.task.OverdueTask;
+import io.maquette.task.wait.OverdueTask;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -14,7 +14,7 @@ import java.util.List;
 public class LatePage {
 
   @Inject private OverdueTasks overdue;
-  @Inject private OverdueAlerts told;
+  @Inject private OverdueAlerts reported;
 
   private List<OverdueTask> rows;
   private List<OverdueAlerts.Alert> alerts;
@@ -30,7 +30,7 @@ public class LatePage {
   /** Returns the open alerts. */
   public List<OverdueAlerts.Alert> getAlerts() {
     if (alerts == null) {
-      alerts = told.told();
+      alerts = reported.reported();
     }
     return alerts;
   }

@@ -5,7 +5,7 @@ import io.maquette.admin.ProviderState;
 import io.maquette.admin.ProviderStates;
 import io.maquette.admin.web.LimitOrder;
 import io.maquette.http.ProblemException;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -31,7 +31,7 @@ public class ProviderPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     provider = null;
   }
 
@@ -48,7 +48,7 @@ public class ProviderPage extends ActionPage {
   }
 
   private void say(Runnable work) {
-    act(new Why(getReason()), "console.provider.said", work);
+    act(new ReasonRequest(getReason()), "console.provider.said", work);
   }
 
   /** Changes the provider's limits. */

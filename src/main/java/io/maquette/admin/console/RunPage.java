@@ -1,12 +1,11 @@
 package io.maquette.admin.console;
 
+import io.maquette.batch.BatchException;
 import io.maquette.batch.BatchJobLauncher;
 import io.maquette.batch.BatchRunService;
 import io.maquette.batch.Run;
-import io.maquette.batch.RunLine;
-import io.maquette.batch.RunNotFoundException;
 import io.maquette.batch.web.OperatorOrders;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -27,14 +26,14 @@ public class RunPage extends ActionPage {
   @Inject private OperatorOrders orders;
 
   private Run run;
-  private List<RunLine> lines;
+  private List<Run.Line> lines;
 
   /** Returns the run; null if it does not exist. */
   public Run getRun() {
     if (run == null && id != null) {
       try {
         run = runs.find(id);
-      } catch (RunNotFoundException e) {
+      } catch (BatchException.RunNotFound e) {
         return null;
       }
     }
@@ -42,7 +41,7 @@ public class RunPage extends ActionPage {
   }
 
   /** Returns the lines of the report that follow the line in the page's address. */
-  public List<RunLine> getLines() {
+  public List<Run.Line> getLines() {
     if (lines == null) {
       lines = runs.report(id, after == null ? 0 : after, LINES);
     }
@@ -58,21 +57,21 @@ public class RunPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     run = null;
     lines = null;
   }
 
   public void stop() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.run.stopping",
         () -> jobs.stop(id, orders.stop(getReason())));
   }
 
   public void startAgain() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.batch.started",
         () -> jobs.startAgain(id, orders.startAgain(getReason())));
   }

@@ -8,8 +8,8 @@ import io.maquette.admin.TaskActions;
 import io.maquette.admin.TaskDetails;
 import io.maquette.admin.TaskSearchService;
 import io.maquette.http.ProblemException;
-import io.maquette.security.web.Why;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.security.web.ReasonRequest;
+import io.maquette.task.TaskException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -28,19 +28,19 @@ public class TaskPage extends ActionPage {
   @Inject private ProviderStates providers;
   @Inject private Owners owners;
 
-  private TaskDetails story;
-  private List<ProviderState> modelMakers;
+  private TaskDetails details;
+  private List<ProviderState> modelProviders;
 
   /** Returns the task's details; null if the task does not exist. */
   public TaskDetails getStory() {
-    if (story == null) {
+    if (details == null) {
       try {
-        story = tasks.story(UUID.fromString(id));
-      } catch (TaskNotFoundException | IllegalArgumentException | NullPointerException e) {
+        details = tasks.details(UUID.fromString(id));
+      } catch (TaskException.NotFound | IllegalArgumentException | NullPointerException e) {
         return null;
       }
     }
-    return story;
+    return details;
   }
 
   /** Returns the owner's name. */
@@ -51,7 +51,7 @@ public class TaskPage extends ActionPage {
 
   /** Returns which provider keeps the task waiting, and why; null if none does. */
   public String getWaitsFor() {
-    return providers.keepsWaiting(getStory()).orElse(null);
+    return providers.unavailableProviders(getStory()).orElse(null);
   }
 
   /** Returns whether the task's status permits an action. */
@@ -61,16 +61,16 @@ public class TaskPage extends ActionPage {
 
   /** Returns the providers of models. */
   public List<ProviderState> getProviders() {
-    if (modelMakers == null) {
-      modelMakers = providers.modelMakers();
+    if (modelProviders == null) {
+      modelProviders = providers.modelProviders();
     }
-    return modelMakers;
+    return modelProviders;
   }
 
   @Override
-  void forget() {
-    story = null;
-    modelMakers = null;
+  void clear() {
+    details = null;
+    modelProviders = null;
   }
 
   public void cancel() {
@@ -98,7 +98,7 @@ public class TaskPage extends ActionPage {
 
   private boolean intervene(Intervention what) {
     return act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.task.done",
         () -> actions.intervene(what, UUID.fromString(id), operator(), getReason()));
   }
@@ -106,12 +106,12 @@ public class TaskPage extends ActionPage {
   /** Moves the task's model to another provider. */
   public void changeProvider() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.task.done",
         () -> {
           ProviderState chosen =
               providers
-                  .modelMaker(getFields().get("provider"))
+                  .modelProvider(getFields().get("provider"))
                   .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
           actions.changeProvider(UUID.fromString(id), chosen, operator(), getReason());
         });

@@ -12,7 +12,7 @@ import io.maquette.admin.web.BulkOrder;
 import io.maquette.admin.web.SearchFields;
 import io.maquette.http.ProblemException;
 import io.maquette.persistence.Page;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskCursor;
@@ -88,7 +88,7 @@ public class TasksPage extends ActionPage {
       try {
         page = tasks.list(search(), ROWS, SearchFields.cursor(Address.text("cursor")));
       } catch (ProblemException e) {
-        tell(FacesMessage.SEVERITY_ERROR, e.problem().error());
+        show(FacesMessage.SEVERITY_ERROR, e.problem().error());
         page = new Page<>(List.of(), null);
       }
     }
@@ -138,13 +138,13 @@ public class TasksPage extends ActionPage {
   /** Runs the bulk action after its preview. */
   public void run() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.tasks.done",
         () -> result = bulk.run(order(), search(), operator(), getReason()));
   }
 
   @Override
-  void forget() {
+  void clear() {
     page = null;
     count = null;
     names = null;
@@ -169,6 +169,6 @@ public class TasksPage extends ActionPage {
 
   /** Returns the providers of models. */
   public List<ProviderState> getMakers() {
-    return providers.modelMakers();
+    return providers.modelProviders();
   }
 }

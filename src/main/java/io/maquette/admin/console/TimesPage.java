@@ -1,7 +1,7 @@
 package io.maquette.admin.console;
 
+import io.maquette.monitoring.DailyDuration;
 import io.maquette.monitoring.DailyDurationReport;
-import io.maquette.monitoring.DwellRow;
 import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -48,7 +48,7 @@ public class TimesPage {
   public record Chart(
       TaskStatus status, String provider, long stays, Duration top, List<Bar> bars) {}
 
-  @Inject private DailyDurationReport dwell;
+  @Inject private DailyDurationReport report;
   @Inject private ConsoleTexts texts;
 
   private List<Chart> charts;
@@ -66,19 +66,19 @@ public class TimesPage {
   /** Returns the charts in the order of the statuses; empty if no day is computed. */
   public List<Chart> getCharts() {
     if (charts == null) {
-      charts = dwell.lastDay().map(this::read).orElse(List.of());
+      charts = report.lastDay().map(this::read).orElse(List.of());
     }
     return charts;
   }
 
   private List<Chart> read(LocalDate last) {
     LocalDate first = last.minusDays(DAYS - 1);
-    Map<List<Object>, List<DwellRow>> rows = new LinkedHashMap<>();
-    List<DwellRow> page;
+    Map<List<Object>, List<DailyDuration>> rows = new LinkedHashMap<>();
+    List<DailyDuration> page;
     int skip = 0;
     do {
-      page = dwell.rows(first, last, skip, DailyDurationReport.MAX_ROWS);
-      for (DwellRow row : page) {
+      page = report.rows(first, last, skip, DailyDurationReport.MAX_ROWS);
+      for (DailyDuration row : page) {
         rows.computeIfAbsent(List.of(row.status(), row.provider()), key -> new ArrayList<>())
             .add(row);
       }
@@ -90,17 +90,17 @@ public class TimesPage {
         .toList();
   }
 
-  private Chart chart(LocalDate first, List<DwellRow> rows) {
-    double top = rows.stream().mapToDouble(DwellRow::p95Seconds).max().orElseThrow();
+  private Chart chart(LocalDate first, List<DailyDuration> rows) {
+    double top = rows.stream().mapToDouble(DailyDuration::p95Seconds).max().orElseThrow();
     return new Chart(
         rows.get(0).status(),
         rows.get(0).provider(),
-        rows.stream().mapToLong(DwellRow::stays).sum(),
+        rows.stream().mapToLong(DailyDuration::stays).sum(),
         ConsoleTexts.seconds(top),
         rows.stream().map(row -> bar(first, top, row)).toList());
   }
 
-  private Bar bar(LocalDate first, double top, DwellRow row) {
+  private Bar bar(LocalDate first, double top, DailyDuration row) {
     return new Bar(
         (int) ChronoUnit.DAYS.between(first, row.day()) * STEP,
         height(row.p50Seconds(), top),

@@ -9,9 +9,8 @@ import io.maquette.security.NotThereException;
 import io.maquette.security.Role;
 import io.maquette.security.Scope;
 import io.maquette.security.Users;
-import io.maquette.security.web.ChangeLimits;
-import io.maquette.security.web.ChangeRole;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
+import io.maquette.security.web.UsersResource;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -55,7 +54,7 @@ public class UserPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     account = null;
     all = null;
   }
@@ -78,7 +77,7 @@ public class UserPage extends ActionPage {
   public void changeRole() {
     String role = getFields().get("role");
     act(
-        new ChangeRole(role, getReason()),
+        new UsersResource.ChangeRole(role, getReason()),
         "message.user-changed",
         () -> accounts.changeRole(id, Role.valueOf(role), operator(), getReason()));
   }
@@ -89,7 +88,7 @@ public class UserPage extends ActionPage {
           Integer waiting = whole("waiting", "invalid.quota");
           Integer daily = whole("daily", "invalid.quota");
           act(
-              new ChangeLimits(waiting, daily, getReason()),
+              new UsersResource.ChangeLimits(waiting, daily, getReason()),
               "message.user-changed",
               () -> accounts.limit(id, waiting, daily, operator(), getReason()));
         });
@@ -97,21 +96,21 @@ public class UserPage extends ActionPage {
 
   public void disable() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "message.user-changed",
         () -> accounts.disable(id, operator(), getReason()));
   }
 
   public void enable() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "message.user-changed",
         () -> accounts.enable(id, operator(), getReason()));
   }
 
   public void resetPassword() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "message.password-reset",
         () -> password = users.resetPassword(id, operator(), getReason()).password());
   }
@@ -119,7 +118,7 @@ public class UserPage extends ActionPage {
   /** Revokes one of the account's keys. */
   public void revokeKey() {
     act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "message.key-revoked",
         () -> {
           String chosen = getFields().get("key");

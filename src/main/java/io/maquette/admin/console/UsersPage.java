@@ -6,7 +6,7 @@ import io.maquette.security.Accounts;
 import io.maquette.security.NotThereException;
 import io.maquette.security.Role;
 import io.maquette.security.Users;
-import io.maquette.security.web.CreateUser;
+import io.maquette.security.web.UsersResource;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -49,7 +49,7 @@ public class UsersPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     page = null;
   }
 
@@ -63,7 +63,7 @@ public class UsersPage extends ActionPage {
     String email = getFields().get("email");
     String role = getFields().get("role");
     act(
-        new CreateUser(email, role, getReason()),
+        new UsersResource.CreateUser(email, role, getReason()),
         "message.user-created",
         () -> created = users.create(email, Role.valueOf(role), operator(), getReason()));
   }

@@ -3,7 +3,7 @@ package io.maquette.admin.console;
 import io.maquette.http.ProblemException;
 import io.maquette.http.RequestFields;
 import io.maquette.security.NotThereException;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.webhook.Webhooks;
 import io.maquette.webhook.web.DeliveryView;
 import io.maquette.webhook.web.WebhookView;
@@ -58,7 +58,7 @@ public class WebhookPage extends ActionPage {
   }
 
   @Override
-  void forget() {
+  void clear() {
     webhook = null;
     deliveries = null;
   }
@@ -69,7 +69,7 @@ public class WebhookPage extends ActionPage {
 
   public void delete() {
     if (act(
-        new Why(getReason()),
+        new ReasonRequest(getReason()),
         "console.webhook.said",
         () -> webhooks.delete(id, operator(), getReason()))) {
       show("webhooks.xhtml");
@@ -90,6 +90,6 @@ public class WebhookPage extends ActionPage {
   }
 
   private void say(Runnable work) {
-    act(new Why(getReason()), "console.webhook.said", work);
+    act(new ReasonRequest(getReason()), "console.webhook.said", work);
   }
 }

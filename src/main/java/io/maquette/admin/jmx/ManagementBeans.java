@@ -3,14 +3,15 @@ package io.maquette.admin.jmx;
 import io.maquette.cluster.ClusterMembership;
 import io.maquette.cluster.LocalNode;
 import io.maquette.cluster.NodeStatus;
+import io.maquette.monitoring.TaskStatistics;
 import io.maquette.task.QueueState;
-import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskStatus;
 import io.maquette.worker.WorkerPool;
 import io.maquette.worker.WorkerStatus;
 import io.maquette.worker.control.ProviderAvailability;
 import io.maquette.worker.control.ProviderOutage;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
@@ -39,7 +41,7 @@ public class ManagementBeans {
   @Resource(lookup = "java:app/AppName")
   private String application;
 
-  @Inject private TaskQueries queries;
+  @Inject private TaskStatistics statistics;
   @Inject private WorkerPool workers;
   @Inject private ProviderAvailability availability;
   @Inject private LocalNode node;
@@ -50,12 +52,12 @@ public class ManagementBeans {
   private final List<ObjectName> registered = new ArrayList<>();
 
   void register(@Observes Startup startup) {
-    Census census = new Census(queries, clock);
-    register("type=Tasks", new TaskCounts(census), TasksMXBean.class);
+    register("type=Tasks", new Tasks(this::counts), TasksMXBean.class);
     register("type=Nodes", new Peers(node, nodes), NodesMXBean.class);
     for (TaskStatus status : TaskStatus.values()) {
       if (status.isInProgress()) {
-        register("type=Queue,name=" + status, new Queue(status, census, clock), QueueMXBean.class);
+        register(
+            "type=Queue,name=" + status, new Queue(status, this::counts, clock), QueueMXBean.class);
       }
     }
     for (WorkerStatus worker : workers.status()) {
@@ -86,16 +88,30 @@ public class ManagementBeans {
       try {
         server.unregisterMBean(name);
       } catch (JMException e) {
-        LOG.log(Level.WARNING, "MBean stays: " + name, e);
+        LOG.log(Level.WARNING, "MBean not removed: " + name, e);
       }
     }
     registered.clear();
   }
 
-  private record TaskCounts(Census census) implements TasksMXBean {
+  /**
+   * Returns the shared counts.
+   *
+   * @throws IllegalStateException if the database does not answer
+   */
+  private TaskStatistics.Counts counts() {
+    try {
+      return statistics.now().counts();
+    } catch (EJBException e) {
+      // the cause is omitted, because a remote reader lacks the server's classes
+      throw new IllegalStateException("The database does not answer now");
+    }
+  }
+
+  private record Tasks(Supplier<TaskStatistics.Counts> counts) implements TasksMXBean {
 
     private long count(TaskStatus status) {
-      return census.now().counts().get(status);
+      return counts.get().tasks().get(status);
     }
 
     @Override
@@ -145,7 +161,7 @@ public class ManagementBeans {
 
     @Override
     public long getTotal() {
-      return census.now().counts().values().stream().mapToLong(Long::longValue).sum();
+      return counts.get().tasks().values().stream().mapToLong(Long::longValue).sum();
     }
   }
 
@@ -156,7 +172,7 @@ public class ManagementBeans {
         return nodes.all();
       } catch (SQLException e) {
         // the cause is omitted, because a remote reader lacks the driver's classes
-        throw new IllegalStateException("The database cannot be asked now");
+        throw new IllegalStateException("The database does not answer now");
       }
     }
 
@@ -196,10 +212,11 @@ public class ManagementBeans {
     }
   }
 
-  private record Queue(TaskStatus status, Census census, Clock clock) implements QueueMXBean {
+  private record Queue(TaskStatus status, Supplier<TaskStatistics.Counts> counts, Clock clock)
+      implements QueueMXBean {
 
     private QueueState state() {
-      return census.now().queues().get(status);
+      return counts.get().queues().get(status);
     }
 
     private static long seconds(Instant from, Instant to) {
@@ -273,8 +290,8 @@ public class ManagementBeans {
   private record Provider(String name, ProviderAvailability availability, Clock clock)
       implements ProviderMXBean {
 
-    private Optional<ProviderOutage> closure() {
-      return availability.closure(name);
+    private Optional<ProviderOutage> outage() {
+      return availability.outage(name);
     }
 
     private long seconds(Instant from, Instant to) {
@@ -283,27 +300,27 @@ public class ManagementBeans {
 
     @Override
     public boolean getInUse() {
-      return closure().isEmpty();
+      return outage().isEmpty();
     }
 
     @Override
     public String getClosedBecause() {
-      return closure().map(closure -> closure.reason().name()).orElse("");
+      return outage().map(outage -> outage.reason().name()).orElse("");
     }
 
     @Override
     public String getNotice() {
-      return closure().map(ProviderOutage::words).orElse("");
+      return outage().map(ProviderOutage::words).orElse("");
     }
 
     @Override
     public long getClosedSeconds() {
-      return closure().map(closure -> seconds(closure.since(), clock.instant())).orElse(0L);
+      return outage().map(outage -> seconds(outage.since(), clock.instant())).orElse(0L);
     }
 
     @Override
     public long getSecondsUntilTried() {
-      return closure().map(closure -> seconds(clock.instant(), closure.until())).orElse(0L);
+      return outage().map(outage -> seconds(clock.instant(), outage.until())).orElse(0L);
     }
   }
 }

@@ -3,21 +3,21 @@ package io.maquette.admin.jmx;
 import java.util.List;
 
 /** MBean of the nodes that use the database. */
-@Description("The nodes on the same database, as their rows have them")
+@Description("Nodes that use the database")
 public interface NodesMXBean {
 
   @Description("Name of this node")
   String getName();
 
-  @Description("Why it does not have the name the settings give it; empty if it has")
+  @Description("Why this node does not have the name from the settings; empty if it does")
   String getNotice();
 
-  @Description("Nodes that are at work, this one among them")
+  @Description("Running nodes, including this one")
   long getUp();
 
-  @Description("Nodes that fell silent within the last day and have not come back")
+  @Description("Nodes that fell silent within the last day and are not back")
   long getGone();
 
-  @Description("All nodes of the last day, with version, host and when they were last heard")
+  @Description("All nodes of the last day, with version, host and last heartbeat")
   List<String> getNodes();
 }

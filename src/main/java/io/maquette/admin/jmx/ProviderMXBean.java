@@ -1,23 +1,23 @@
 package io.maquette.admin.jmx;
 
 /** MBean of one provider, as this node sees it. */
-@Description("One provider over the network or of our own, as this node sees it")
+@Description("One provider's state on this node")
 public interface ProviderMXBean {
 
-  @Description("Whether tasks are sent to it")
+  @Description("Whether workers submit tasks to the provider")
   boolean getInUse();
 
   @Description(
-      "Why it is not in use: PAUSED, BUSY, DOWN, UNAUTHORISED, OUT_OF_CREDIT, MISCONFIGURED, RETIRED"
-          + " or UNFETCHED; empty while in use")
+      "Why the provider is not in use: PAUSED, BUSY, DOWN, UNAUTHORISED,"
+          + " OUT_OF_CREDIT, MISCONFIGURED, RETIRED or UNFETCHED; empty while in use")
   String getClosedBecause();
 
-  @Description("The provider's own words to that; empty while in use")
+  @Description("The provider's message; empty while in use")
   String getNotice();
 
-  @Description("Seconds since that began; 0 while in use")
+  @Description("Seconds since the provider is not in use; 0 while in use")
   long getClosedSeconds();
 
-  @Description("Seconds until it is tried again; 0 while in use or being tried")
+  @Description("Seconds until the next trial request; 0 while in use or during a trial request")
   long getSecondsUntilTried();
 }

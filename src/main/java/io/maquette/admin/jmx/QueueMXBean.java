@@ -2,21 +2,23 @@ package io.maquette.admin.jmx;
 
 /** MBean of the tasks in one status that workers act on. */
 @Description(
-    "The tasks of all users and nodes in a status that workers look at; at most a second old")
+    "Tasks of all users and nodes in one status that workers act on; at most 3"
+        + " seconds old, or ten times the duration of a slow query")
 public interface QueueMXBean {
 
   @Description("Tasks in this status")
   long getDepth();
 
-  @Description("Tasks among them that a worker holds now")
+  @Description("Tasks in this status that a worker has claimed")
   long getHeld();
 
   @Description(
-      "Seconds since the longest unchanged of them last changed visibly; 0 if there is none")
+      "Seconds since the last visible change of the task that has not changed for"
+          + " the longest time; 0 without tasks")
   long getUnchangedSeconds();
 
   @Description(
-      "Seconds for which a task has been due without a worker taking it; steadily above a few"
-          + " seconds, there are too few workers or none")
+      "Seconds that a task has been due without a claim; constantly more than a few"
+          + " seconds means too few workers")
   long getOverdueSeconds();
 }

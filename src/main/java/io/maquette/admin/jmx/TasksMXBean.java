@@ -1,34 +1,36 @@
 package io.maquette.admin.jmx;
 
 /** MBean of the numbers of tasks. */
-@Description("How many tasks of all users and nodes there are, by status; at most a second old")
+@Description(
+    "Tasks of all users and nodes by status; at most 3 seconds old, or ten times"
+        + " the duration of a slow query")
 public interface TasksMXBean {
 
   @Description("Tasks that wait for the picture worker")
   long getImagePending();
 
-  @Description("Tasks whose pictures are being made")
+  @Description("Tasks whose pictures are in progress")
   long getImageGenerating();
 
-  @Description("Tasks whose user has pictures to choose from")
+  @Description("Tasks that wait for their user to choose a picture")
   long getImageCompleted();
 
-  @Description("Tasks of whose pictures one is being changed")
+  @Description("Tasks with an edit in progress")
   long getImageEditing();
 
-  @Description("Tasks that wait for room at the model provider")
+  @Description("Tasks that wait for their submission to a model provider")
   long getModelPending();
 
-  @Description("Tasks whose model is being made")
+  @Description("Tasks whose model is in progress")
   long getModelGenerating();
 
-  @Description("Tasks that have a model")
+  @Description("Tasks with a completed model")
   long getModelCompleted();
 
-  @Description("Tasks that failed; their users may try again")
+  @Description("Failed tasks; their users can retry them")
   long getFailed();
 
-  @Description("Tasks their users cancelled")
+  @Description("Cancelled tasks")
   long getCancelled();
 
   @Description("All tasks")

@@ -9,18 +9,18 @@ public interface WorkerMXBean {
   @Description("Name of this node")
   String getNode();
 
-  @Description("Steps it does at once, at most")
+  @Description("Threads of the worker")
   int getHands();
 
-  @Description("Steps it is doing")
+  @Description("Steps the worker is running now")
   int getBusy();
 
-  @Description("Seconds since it last looked for work; -1 if it never has")
+  @Description("Seconds since the worker last looked for due tasks; -1 before the first time")
   long getSecondsSinceLastRound();
 
-  @Description("Why it could not look for work the last time; empty if it could")
+  @Description("Why the last search for due tasks failed; empty if it succeeded")
   String getLastTrouble();
 
-  @Description("The tasks it is at, with the time it took each, longest first")
+  @Description("Tasks of the running steps with the time of their claims, longest first")
   List<String> getTasks();
 }

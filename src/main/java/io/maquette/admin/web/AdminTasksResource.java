@@ -20,7 +20,7 @@ import io.maquette.http.VisibleText;
 import io.maquette.persistence.Page;
 import io.maquette.security.Audit;
 import io.maquette.security.CurrentUser;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.task.TaskCursor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -51,7 +51,7 @@ public class AdminTasksResource {
    *
    * @param waitsFor which provider keeps the task waiting, and why; null if none does
    */
-  public record StoryView(TaskDetails task, String waitsFor) {}
+  public record DetailsView(TaskDetails task, String waitsFor) {}
 
   @Inject private TaskSearchService tasks;
   @Inject private TaskActions actions;
@@ -82,13 +82,13 @@ public class AdminTasksResource {
 
   @GET
   @Path("{id}")
-  public Envelope story(@PathParam("id") String id) {
+  public Envelope details(@PathParam("id") String id) {
     return Envelope.of(view(RequestFields.id(id)));
   }
 
-  private StoryView view(UUID id) {
-    TaskDetails story = tasks.story(id);
-    return new StoryView(story, providers.keepsWaiting(story).orElse(null));
+  private DetailsView view(UUID id) {
+    TaskDetails details = tasks.details(id);
+    return new DetailsView(details, providers.unavailableProviders(details).orElse(null));
   }
 
   /** Returns the task's details as a file. */
@@ -106,7 +106,8 @@ public class AdminTasksResource {
   @Path("{id}/cancel")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope cancel(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return done(Intervention.CANCEL, id, request.reason());
   }
 
@@ -125,7 +126,8 @@ public class AdminTasksResource {
   @Path("{id}/release")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope release(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return done(Intervention.RELEASE_LEASE, id, request.reason());
   }
 
@@ -137,7 +139,7 @@ public class AdminTasksResource {
       @NotNull(message = "invalid.object") @Valid ProviderOrder request) {
     ProviderState maker =
         providers
-            .modelMaker(request.provider())
+            .modelProvider(request.provider())
             .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
     return Envelope.of(
         actions.changeProvider(RequestFields.id(id), maker, user.operator(), request.reason()));

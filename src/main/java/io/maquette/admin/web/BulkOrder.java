@@ -48,7 +48,7 @@ public record BulkOrder(
     return new BulkScope.Order(
         what,
         providers
-            .modelMaker(maker == null ? "" : maker)
+            .modelProvider(maker == null ? "" : maker)
             .orElseThrow(() -> ProblemException.ofField("maker", "invalid.provider")));
   }
 

@@ -11,7 +11,7 @@ import io.maquette.http.ProblemException;
 import io.maquette.http.ServedTo;
 import io.maquette.security.CurrentUser;
 import io.maquette.security.Operator;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -45,7 +45,8 @@ public class ProvidersResource {
   @Path("{name}/pause")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope pause(
-      @PathParam("name") String name, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("name") String name,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     actions.pause(known(name), operator(), request.reason());
     return state(name);
   }
@@ -54,7 +55,8 @@ public class ProvidersResource {
   @Path("{name}/resume")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope resume(
-      @PathParam("name") String name, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("name") String name,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     actions.resume(known(name), operator(), request.reason());
     return state(name);
   }
@@ -63,7 +65,8 @@ public class ProvidersResource {
   @Path("{name}/probe")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope probe(
-      @PathParam("name") String name, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("name") String name,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     actions.probe(known(name), operator(), request.reason());
     return state(name);
   }

@@ -2,16 +2,14 @@ package io.maquette.batch.steps;
 
 import io.maquette.batch.BatchStep;
 import io.maquette.batch.BatchTaskService;
-import io.maquette.batch.Failure;
-import io.maquette.batch.FailureFilter;
 import io.maquette.batch.ItemResult;
 import io.maquette.batch.LocalRun;
 import io.maquette.batch.PagedIterator;
 import io.maquette.batch.RedriveOrder;
+import io.maquette.batch.Retried;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.monitoring.TaskStatistics;
-import io.maquette.task.Retried;
 import io.maquette.task.Stage;
 import io.maquette.task.Task;
 import io.maquette.task.submission.LikelyCost;
@@ -29,22 +27,22 @@ import java.util.stream.Stream;
 /** Batch step that retries failed tasks. */
 @ApplicationScoped
 @Named("failures")
-public class FailedTasks implements BatchStep<Failure> {
+public class FailedTasks implements BatchStep<BatchTaskService.FailedTask> {
 
   private static final int PAGE = 100;
   private static final int SAMPLE = 20;
 
   private BatchTaskService tasks;
-  private TaskStatistics pulse;
+  private TaskStatistics statistics;
   private Settings settings;
 
   /** Required by CDI. */
   protected FailedTasks() {}
 
   @Inject
-  public FailedTasks(BatchTaskService tasks, TaskStatistics pulse, Settings settings) {
+  public FailedTasks(BatchTaskService tasks, TaskStatistics statistics, Settings settings) {
     this.tasks = tasks;
-    this.pulse = pulse;
+    this.statistics = statistics;
     this.settings = settings;
   }
 
@@ -56,11 +54,12 @@ public class FailedTasks implements BatchStep<Failure> {
    * @param costs likely cost at the first provider of each stage; providers without known cost are
    *     absent
    */
-  public record Preview(long count, List<Failure> sample, List<LikelyCost> costs) {}
+  public record Preview(
+      long count, List<BatchTaskService.FailedTask> sample, List<LikelyCost> costs) {}
 
   /** Returns what a redrive would do, and changes nothing. */
   public Preview preview(RedriveOrder order) {
-    FailureFilter filter = order.filter();
+    RedriveOrder.Filter filter = order.filter();
     long count = tasks.countFailures(filter);
     long images = order.from() == null ? countIn(Stage.IMAGE, filter) : count;
     return new Preview(
@@ -69,13 +68,13 @@ public class FailedTasks implements BatchStep<Failure> {
         Stream.of(
                 order.from() == Stage.MODEL
                     ? Optional.<LikelyCost>empty()
-                    : pulse.likelyCost(
+                    : statistics.likelyCost(
                         settings.get(Setting.IMAGE_PROVIDER),
                         Stage.IMAGE,
                         images * Task.IMAGE_COUNT),
                 order.from() == Stage.IMAGE
                     ? Optional.<LikelyCost>empty()
-                    : pulse.likelyCost(
+                    : statistics.likelyCost(
                         settings.get(Setting.MODEL_PROVIDERS).get(0),
                         Stage.MODEL,
                         order.from() == null ? count - images : count))
@@ -84,12 +83,12 @@ public class FailedTasks implements BatchStep<Failure> {
             .toList());
   }
 
-  private long countIn(Stage stage, FailureFilter filter) {
+  private long countIn(Stage stage, RedriveOrder.Filter filter) {
     if (filter.stage() != null && filter.stage() != stage) {
       return 0;
     }
     return tasks.countFailures(
-        new FailureFilter(
+        new RedriveOrder.Filter(
             stage,
             filter.code(),
             filter.provider(),
@@ -108,7 +107,7 @@ public class FailedTasks implements BatchStep<Failure> {
   }
 
   @Override
-  public Iterator<Failure> items(LocalRun run, String after) {
+  public Iterator<BatchTaskService.FailedTask> items(LocalRun run, String after) {
     RedriveOrder order = orderOf(run);
     UUID last = after == null ? null : UUID.fromString(after);
     return new PagedIterator<>(
@@ -116,12 +115,12 @@ public class FailedTasks implements BatchStep<Failure> {
   }
 
   @Override
-  public String positionOf(Failure failure) {
+  public String positionOf(BatchTaskService.FailedTask failure) {
     return failure.taskId().toString();
   }
 
   @Override
-  public Supplier<ItemResult> process(LocalRun run, Failure failure) {
+  public Supplier<ItemResult> process(LocalRun run, BatchTaskService.FailedTask failure) {
     RedriveOrder order = orderOf(run);
     return () -> {
       Retried retried = tasks.retry(failure.taskId(), order.filter(), order.from(), run.actor());
@@ -131,10 +130,10 @@ public class FailedTasks implements BatchStep<Failure> {
         case MOVED_ON -> ItemResult.skipped(failure.taskId(), "MOVED_ON", null);
         case NO_PICTURE ->
             ItemResult.skipped(
-                failure.taskId(), "NO_PICTURE", "has not four pictures and a chosen one");
+                failure.taskId(), "NO_PICTURE", "does not have four pictures and a chosen one");
         case OWN_PICTURE ->
             ItemResult.skipped(
-                failure.taskId(), "OWN_PICTURE", "began with a picture of its owner's");
+                failure.taskId(), "OWN_PICTURE", "was created from an uploaded picture");
       };
     };
   }

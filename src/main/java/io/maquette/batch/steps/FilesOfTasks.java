@@ -4,7 +4,6 @@ import io.maquette.batch.BatchStep;
 import io.maquette.batch.ItemResult;
 import io.maquette.batch.LocalRun;
 import io.maquette.batch.PagedIterator;
-import io.maquette.files.FileRemedy;
 import io.maquette.files.FileRow;
 import io.maquette.files.FileRows;
 import io.maquette.files.LostFile;
@@ -103,12 +102,12 @@ public class FilesOfTasks implements BatchStep<FileRow> {
   }
 
   /** Describes what an operator or the user can do. */
-  private static String wordsFor(FileRemedy remedy) {
+  private static String wordsFor(LostFile.Remedy remedy) {
     return switch (remedy) {
-      case FETCH_AGAIN -> "it is tried again";
-      case MAKE_AGAIN -> "make the model again: choose a picture of the task again";
+      case FETCH_AGAIN -> "the next attempt follows";
+      case MAKE_AGAIN -> "generate the model again: choose a picture of the task";
       case DRAW_AGAIN -> "choose another picture of the task, or create a new task";
-      case UPLOAD_AGAIN -> "upload the picture again, in a new task";
+      case UPLOAD_AGAIN -> "upload the picture again in a new task";
     };
   }
 }

@@ -84,7 +84,7 @@ public class ImportedPrompts implements BatchStep<Entry> {
             .sum();
     if (waiting >= limit) {
       throw new JobFailedException(
-          waiting + " tasks are waiting; start it again when there is room for more");
+          waiting + " tasks are waiting; restart the run when the queue has capacity");
     }
   }
 

@@ -4,9 +4,8 @@ import io.maquette.batch.BatchJobType;
 import io.maquette.batch.BatchRunService;
 import io.maquette.batch.Days;
 import io.maquette.batch.Run;
-import io.maquette.batch.RunLine;
+import io.maquette.monitoring.DailyDuration;
 import io.maquette.monitoring.DailyDurationReport;
-import io.maquette.monitoring.DwellRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -40,10 +39,10 @@ public class Reports {
     }
     CSVPrinter csv = csv(out, "number", "subject", "outcome", "detail");
     long last = 0;
-    List<RunLine> page;
+    List<Run.Line> page;
     do {
       page = runs.report(run.id(), last, BatchRunService.MAX_LIMIT);
-      for (RunLine line : page) {
+      for (Run.Line line : page) {
         csv.printRecord(line.number(), line.subject(), line.outcome(), line.detail());
         last = line.number();
       }
@@ -64,10 +63,10 @@ public class Reports {
             "p95_seconds",
             "max_seconds");
     int written = 0;
-    List<DwellRow> page;
+    List<DailyDuration> page;
     do {
       page = dwell.rows(from, to, written, DailyDurationReport.MAX_ROWS);
-      for (DwellRow row : page) {
+      for (DailyDuration row : page) {
         csv.printRecord(
             row.day(),
             row.status(),

@@ -9,7 +9,6 @@ import io.maquette.config.Settings;
 import io.maquette.files.FileRows;
 import io.maquette.storage.DerivedFiles;
 import io.maquette.storage.FileStore;
-import io.maquette.storage.ListedFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -66,7 +65,7 @@ public class StoredFiles implements BatchStep<StoredFiles.Found> {
   }
 
   private List<Found> page(String after) {
-    List<ListedFile> files;
+    List<FileStore.ListedFile> files;
     try {
       files = store.list(after, PAGE);
     } catch (IOException e) {
@@ -107,7 +106,7 @@ public class StoredFiles implements BatchStep<StoredFiles.Found> {
     }
     return () -> {
       rows.discard(file.key());
-      return ItemResult.written(file.key(), "REMOVED", "no row speaks of it");
+      return ItemResult.written(file.key(), "REMOVED", "no row refers to the file");
     };
   }
 }

@@ -16,12 +16,13 @@ import io.maquette.http.PageLimit;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
+import io.maquette.http.RequestFields;
 import io.maquette.http.ServedTo;
+import io.maquette.monitoring.DailyDuration;
 import io.maquette.monitoring.DailyDurationReport;
-import io.maquette.monitoring.DwellRow;
 import io.maquette.persistence.Page;
 import io.maquette.security.TaskOwners;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -46,6 +47,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -87,10 +89,12 @@ public class BatchResource {
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
     int size = PageLimit.of(limit);
-    Page<Run, String> page =
+    return ListEnvelope.of(
         Page.of(
-            runs.list(job(job), Fields.cursor(cursor), size + 1), size, run -> run.id().toString());
-    return ListEnvelope.of(page.items().stream().map(RunView::of).toList(), page.next());
+            runs.list(job(job), RequestFields.cursor(cursor, Long.MAX_VALUE), size + 1),
+            size,
+            run -> run.id().toString()),
+        RunView::of);
   }
 
   private static BatchJobType job(String id) {
@@ -137,7 +141,8 @@ public class BatchResource {
   @Path("runs/{id}/stop")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope stop(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(RunView.of(jobs.stop(number(id), orders.stop(request.reason()))));
   }
 
@@ -145,7 +150,8 @@ public class BatchResource {
   @Path("runs/{id}/restart")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope restart(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(
         RunView.of(jobs.startAgain(number(id), orders.startAgain(request.reason()))));
   }
@@ -161,7 +167,7 @@ public class BatchResource {
       InputStream body)
       throws IOException {
     PromptFile.Format format = formatOf(type);
-    StartImport request = StartImport.of(owners, owner, skipLimit, reason);
+    StartRequest.Import request = StartRequest.Import.of(owners, owner, skipLimit, reason);
     byte[] content = body.readNBytes(PromptFile.MAX_BYTES + 1);
     if (content.length > PromptFile.MAX_BYTES) {
       throw new ProblemException(
@@ -193,7 +199,8 @@ public class BatchResource {
   @POST
   @Path("redrive")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response startRedrive(@NotNull(message = "invalid.object") @Valid StartRedrive request) {
+  public Response startRedrive(
+      @NotNull(message = "invalid.object") @Valid StartRequest.Redrive request) {
     return started(jobs.start(request.order(), orders.start(request.reason())));
   }
 
@@ -201,7 +208,8 @@ public class BatchResource {
   @POST
   @Path("redrive/preview")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Envelope previewRedrive(@NotNull(message = "invalid.object") StartRedrive request) {
+  public Envelope previewRedrive(
+      @NotNull(message = "invalid.object") StartRequest.Redrive request) {
     return Envelope.of(failed.preview(request.order()));
   }
 
@@ -209,7 +217,7 @@ public class BatchResource {
   @Path("retention")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response startRetention(
-      @NotNull(message = "invalid.object") @Valid StartRetention request) {
+      @NotNull(message = "invalid.object") @Valid StartRequest.Retention request) {
     return started(
         jobs.startRetention(Duration.ofDays(request.days()), orders.start(request.reason())));
   }
@@ -217,7 +225,8 @@ public class BatchResource {
   @POST
   @Path("verify-assets")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response startVerifyAssets(@NotNull(message = "invalid.object") @Valid Why request) {
+  public Response startVerifyAssets(
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return started(jobs.startVerifyAssets(orders.start(request.reason())));
   }
 
@@ -225,7 +234,7 @@ public class BatchResource {
   @Path("dwell-report")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response startDwellReport(
-      @NotNull(message = "invalid.object") @Valid StartDwellReport request) {
+      @NotNull(message = "invalid.object") @Valid StartRequest.DwellReport request) {
     return started(
         jobs.startDwellReport(
             request.firstDay(), request.lastDay(), orders.start(request.reason())));
@@ -235,9 +244,9 @@ public class BatchResource {
   @GET
   @Path("dwell")
   public ListEnvelope dwell(@QueryParam("from") String from, @QueryParam("to") String to) {
-    LocalDate last = to == null ? LocalDate.MAX.withYear(9999) : Fields.day("to", to);
-    LocalDate first = from == null ? LocalDate.EPOCH : Fields.day("from", from);
-    List<DwellRow> rows = dwell.rows(first, last, 0, DailyDurationReport.MAX_ROWS);
+    LocalDate last = to == null ? LocalDate.MAX.withYear(9999) : RequestFields.day("to", to);
+    LocalDate first = from == null ? LocalDate.EPOCH : RequestFields.day("from", from);
+    List<DailyDuration> rows = dwell.rows(first, last, 0, DailyDurationReport.MAX_ROWS);
     return ListEnvelope.of(rows, null);
   }
 
@@ -252,5 +261,17 @@ public class BatchResource {
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }
     return Long.parseLong(text);
+  }
+
+  /**
+   * Batch job in JSON.
+   *
+   * @param nextDue next scheduled start; null without a schedule
+   * @param lastRun latest run; null if there is none
+   */
+  public record JobView(String job, Instant nextDue, RunView lastRun) {
+    static JobView of(BatchJobType job, Instant nextDue, Run last) {
+      return new JobView(job.id(), nextDue, last == null ? null : RunView.of(last));
+    }
   }
 }

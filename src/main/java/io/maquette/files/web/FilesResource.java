@@ -10,7 +10,6 @@ import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
 import io.maquette.mesh.Conversions;
 import io.maquette.mesh.InvalidModelFileException;
-import io.maquette.mesh.ModelFault;
 import io.maquette.mesh.ModelFormat;
 import io.maquette.security.CurrentUser;
 import io.maquette.storage.FileStore;
@@ -179,7 +178,7 @@ public class FilesResource {
     } catch (NoSuchFileException e) { // the converted file was deleted with its model
       throw new ProblemException(ProblemCode.NOT_FOUND);
     } catch (IOException | Conversions.BusyException e) {
-      LOG.log(Level.WARNING, "A model could not be converted now", e);
+      LOG.log(Level.WARNING, "A model could not be converted at present", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
   }
@@ -188,7 +187,8 @@ public class FilesResource {
    * Returns the problem of a model that cannot be converted, with the reason in the language of the
    * request.
    */
-  static ProblemException notConvertible(ModelFault fault, Object... arguments) {
+  static ProblemException notConvertible(
+      InvalidModelFileException.Fault fault, Object... arguments) {
     Messages texts = Messages.ofRequest();
     return new ProblemException(
         Problem.of(
@@ -247,7 +247,7 @@ public class FilesResource {
     try {
       files.glance(file.key(), file.size(), task.allowedActions());
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "A file could not be looked at", e);
+      LOG.log(Level.WARNING, "A file could not be checked", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
   }

@@ -120,13 +120,18 @@ public class DashScopeImageProvider implements ImageProvider {
 
   @Produces
   static DashScopeClient client(RestClients clients, Settings settings) {
-    return clients.make(DashScopeClient.class, "dashscope", address(settings));
+    return clients.make(
+        DashScopeClient.class, "dashscope", address(settings), ProviderSetting.DASHSCOPE_MODEL);
   }
 
   @Produces
   static DashScopeSyncClient syncClient(RestClients clients, Settings settings) {
     return clients.makeWaiting(
-        DashScopeSyncClient.class, "dashscope-sync", address(settings), settings);
+        DashScopeSyncClient.class,
+        "dashscope-sync",
+        address(settings),
+        settings,
+        ProviderSetting.DASHSCOPE_MODEL);
   }
 
   /**
@@ -294,13 +299,13 @@ public class DashScopeImageProvider implements ImageProvider {
     try {
       output = ended(task, firstPause, deadline, lastCall);
     } catch (InterruptedException e) {
-      ProviderException stopped = givenUp(task, "stopped while waiting");
+      ProviderException stopped = givenUp(task, "interrupted while waiting");
       // only now, because an interrupt would abort the cancellation
       Thread.currentThread().interrupt();
       throw stopped;
     }
     if (output == null) {
-      throw givenUp(task, "not done in time");
+      throw givenUp(task, "not finished within the deadline");
     }
     return switch (output.taskStatus()) {
       case "SUCCEEDED" -> output;
@@ -333,7 +338,7 @@ public class DashScopeImageProvider implements ImageProvider {
     try {
       return calls.ask(() -> client.task(authorization(), task)).output();
     } catch (ProviderException e) {
-      LOG.log(Level.FINE, () -> "Not told of task " + task + ": " + e.getMessage());
+      LOG.log(Level.FINE, () -> "The status of task " + task + " is unknown: " + e.getMessage());
       return null;
     }
   }
@@ -346,9 +351,9 @@ public class DashScopeImageProvider implements ImageProvider {
         return ProviderException.of(Problem.UNAVAILABLE, why + ", and cancelled while it queued");
       }
     } catch (ProviderException e) {
-      LOG.log(Level.FINE, () -> "Task " + task + " not cancelled: " + e.getMessage());
+      LOG.log(Level.FINE, () -> "Task " + task + " was not cancelled: " + e.getMessage());
     }
-    return ProviderException.of(Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may go on");
+    return ProviderException.of(Problem.OUTCOME_UNKNOWN, why + "; task " + task + " may continue");
   }
 
   private String addressIn(DashScopeClient.Output output) throws ProviderException {
@@ -412,7 +417,8 @@ public class DashScopeImageProvider implements ImageProvider {
     }
     if (output == null) {
       throw ProviderException.of(
-          Problem.UNAVAILABLE, "task " + task + ", which may be ours, has not ended");
+          Problem.UNAVAILABLE,
+          "task " + task + ", which may be the lost submission, has not ended");
     }
     return output;
   }
@@ -437,7 +443,7 @@ public class DashScopeImageProvider implements ImageProvider {
   private DashScopeClient.TaskPage page(int number) throws ProviderException {
     if (!pacing.awaitTurn(this)) {
       throw ProviderException.of(
-          Problem.UNAVAILABLE, "no turn was to be had for the list of tasks");
+          Problem.UNAVAILABLE, "the rate limit did not permit a request for the list of tasks");
     }
     return calls.ask(() -> client.tasks(authorization(), model, number, PAGE));
   }

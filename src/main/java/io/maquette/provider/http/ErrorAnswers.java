@@ -62,7 +62,8 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
         response.getStatus(),
         bodyOf(response),
         retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
-        Answered.requestIdOf(response));
+        Answered.requestIdOf(response),
+        RetirementHeaders.successor(response.getStringHeaders()));
   }
 
   /**
@@ -81,7 +82,7 @@ public class ErrorAnswers implements ResponseExceptionMapper<ErrorAnswer> {
         }
       }
     } catch (IOException | ProcessingException | IllegalStateException e) {
-      LOG.log(Level.FINE, "An error answer breaks off", e);
+      LOG.log(Level.FINE, "An error answer is cut off", e);
     }
     String text =
         GuardedJson.decode(body.toByteArray(), AnswerText.declaredCharset(response.getMediaType()));

@@ -30,11 +30,11 @@ public final class RequiredKey {
     if (value.strip().length() < MIN_LENGTH) {
       throw new IllegalStateException(
           setting.name()
-              + " is too short: a key has at least "
+              + " is too short: it must have at least "
               + MIN_LENGTH
-              + " characters; where "
+              + " characters. If "
               + provider
-              + " needs no key, set a word like none");
+              + " requires no key, set any word");
     }
   }
 }

@@ -3,15 +3,19 @@ package io.maquette.provider.http;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.http.OutboundProxy;
+import io.maquette.provider.Retirements;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
@@ -34,20 +38,29 @@ public class RestClients {
 
   private final Queue<AutoCloseable> made = new ConcurrentLinkedQueue<>();
 
+  @Inject private Retirements retirements;
+
   /**
    * Creates a client with the providers that its annotations register.
    *
    * @param key prefix of the names of its time-outs
    * @param address scheme, host, port and prefix; a query is added to each call
+   * @param subject setting that names what the client calls and the provider may retire
    * @param components further components to register, e.g. a filter with settings
    */
-  public <T> T make(Class<T> type, String key, URI address, Object... components) {
+  public <T> T make(
+      Class<T> type, String key, URI address, Setting<?> subject, Object... components) {
     Config config = ConfigProvider.getConfig();
-    return make(type, key, address, config.getValue(key + READ_TIMEOUT, Long.class), components);
+    return make(
+        type,
+        key,
+        address,
+        config.getValue(key + READ_TIMEOUT, Long.class),
+        Stream.concat(Stream.of(new RetirementHeaders(retirements, subject)), Stream.of(components))
+            .toList());
   }
 
-  private <T> T make(
-      Class<T> type, String key, URI address, long readTimeout, Object... components) {
+  private <T> T make(Class<T> type, String key, URI address, long readTimeout, List<?> components) {
     Config config = ConfigProvider.getConfig();
     RestClientBuilder builder =
         builder(address, config.getValue(key + "/mp-rest/connectTimeout", Long.class), readTimeout);
@@ -65,13 +78,17 @@ public class RestClients {
    * Creates a client whose calls return when a picture is done. Unless {@code
    * <key>/mp-rest/readTimeout} is set, the limit is that of a picture ({@code
    * maquette.image.deadline}), without the time for the download.
+   *
+   * @param subjects settings that name what the client calls and the provider may retire
    */
-  public <T> T makeWaiting(Class<T> type, String key, URI address, Settings settings) {
+  public <T> T makeWaiting(
+      Class<T> type, String key, URI address, Settings settings, Setting<?>... subjects) {
     long deadline = settings.get(Setting.IMAGE_DEADLINE).toMillis();
     long longest = Math.max(deadline - FETCHING.toMillis(), deadline / 2);
     long readTimeout =
         ConfigProvider.getConfig().getOptionalValue(key + READ_TIMEOUT, Long.class).orElse(longest);
-    return make(type, key, address, readTimeout, new Object[0]);
+    return make(
+        type, key, address, readTimeout, List.of(new RetirementHeaders(retirements, subjects)));
   }
 
   /**
@@ -110,7 +127,7 @@ public class RestClients {
       try {
         client.close();
       } catch (Exception e) {
-        LOG.log(Level.WARNING, "A REST client stays open", e);
+        LOG.log(Level.WARNING, "A REST client could not be closed", e);
       }
     }
   }

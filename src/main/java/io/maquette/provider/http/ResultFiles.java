@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,6 +52,27 @@ public final class ResultFiles {
   }
 
   /**
+   * Opens the first file that is a GLB by its first bytes, for providers whose types are only
+   * declarations.
+   *
+   * @param addresses the most likely model first; not empty
+   * @throws ResultFetchException the failure of the first address, if none is a model
+   */
+  public InputStream openModel(List<String> addresses) throws ResultFetchException {
+    ResultFetchException failure = null;
+    for (String address : addresses) {
+      try {
+        return openModel(address);
+      } catch (ResultFetchException e) {
+        if (failure == null) {
+          failure = e;
+        }
+      }
+    }
+    throw failure;
+  }
+
+  /**
    * Creates a picture that is downloaded when it is opened.
    *
    * @param address may be null or blank
@@ -76,7 +98,7 @@ public final class ResultFiles {
     try {
       content = InlineFile.decode(text);
     } catch (IllegalArgumentException e) {
-      throw new ResultFetchException("the result is no base64", e);
+      throw new ResultFetchException("the result is not valid Base64", e);
     }
     FileType type =
         FileType.ofHead(Arrays.copyOf(content, Math.min(FileType.HEAD, content.length)))

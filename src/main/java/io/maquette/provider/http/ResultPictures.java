@@ -128,7 +128,9 @@ public final class ResultPictures {
       } catch (ResultFetchException e) {
         failure = e;
       } catch (IOException e) {
-        failure = new ResultFetchException("the result broke off: " + e.getMessage(), e);
+        failure =
+            new ResultFetchException(
+                "the download of the result was cut off: " + e.getMessage(), e);
       }
       if (failure.reason().isForOperator()) {
         break;
@@ -152,7 +154,7 @@ public final class ResultPictures {
     try {
       content = InlineFile.decode(text);
     } catch (IllegalArgumentException e) {
-      throw unusable("the picture is no base64");
+      throw unusable("the picture is not valid Base64");
     }
     if (content.length > MAX_BYTES) {
       throw unusable("the picture is larger than " + MAX_BYTES + " bytes");

@@ -59,11 +59,14 @@ public final class SettingErrors {
           "deploymentnotfound",
           "model_not_available",
           "model_deprecated",
+          "model_decommissioned",
+          "model_retired",
+          "model_shutdown",
           "1211");
 
   private final String urlSetting;
   private final String keySetting;
-  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private final Map<String, Setting<?>> parameters = new LinkedHashMap<>();
 
   /**
    * Creates the detector for the settings of one service.
@@ -81,7 +84,7 @@ public final class SettingErrors {
    * @param parameter its name on the wire, in lower case; {@code model} is the model's
    */
   public SettingErrors with(String parameter, Setting<?> setting) {
-    parameters.put(parameter, setting.name());
+    parameters.put(parameter, setting);
     return this;
   }
 
@@ -94,14 +97,15 @@ public final class SettingErrors {
   public Optional<ProviderException> of(ErrorAnswer answer, String words) {
     Remarks said = Remarks.of(answer.body());
     int status = answer.status();
-    Optional<ProviderException> ofRequest = ofRequest(status, said, words);
+    Optional<ProviderException> ofRequest = ofRequest(answer, said, words);
     if (ofRequest.isPresent()) {
       return ofRequest;
     }
     if (isOfAddress(status, answer.isHtml())) {
       return Optional.of(
-          new OperatorException(
-              status == 410 ? Problem.RETIRED : Problem.MISCONFIGURED, urlSetting, words));
+          status == 410
+              ? new OperatorException(Problem.RETIRED, urlSetting, successorOf(answer), words)
+              : ofAddress(words));
     }
     return switch (status) {
       case 401, 403 -> Optional.of(ofKey(Problem.UNAUTHORISED, words));
@@ -115,15 +119,38 @@ public final class SettingErrors {
     return new OperatorException(problem, keySetting, words);
   }
 
-  /** Creates the problem of a model that does not exist (any more). */
+  /**
+   * Creates the problem of a model that does not exist (any more). It names the successor that the
+   * provider names, else the default of this version.
+   */
+  public ProviderException ofModel(ErrorAnswer answer, String words) {
+    return ofModel(successorOf(answer), words);
+  }
+
+  /** Creates the same problem from an answer without headers. */
   public ProviderException ofModel(String words) {
-    return new OperatorException(
-        Problem.RETIRED, parameters.getOrDefault("model", urlSetting), words);
+    return ofModel((String) null, words);
+  }
+
+  private static String successorOf(ErrorAnswer answer) {
+    return answer.successor().map("successor: "::concat).orElse(null);
+  }
+
+  private ProviderException ofModel(String hint, String words) {
+    Setting<?> model = parameters.get("model");
+    return model == null
+        ? new OperatorException(Problem.RETIRED, urlSetting, hint, words)
+        : new OperatorException(
+            Problem.RETIRED,
+            model.name(),
+            hint == null ? "default of this version: " + model.defaultText() : hint,
+            words);
   }
 
   /** Creates the problem of a model that exists, but not in the interface in use. */
   public ProviderException ofWrongModel(String words) {
-    return OperatorException.misconfigured(parameters.getOrDefault("model", urlSetting), words);
+    Setting<?> model = parameters.get("model");
+    return OperatorException.misconfigured(model == null ? urlSetting : model.name(), words);
   }
 
   /** Creates the problem of a base address without the interface. */
@@ -131,11 +158,12 @@ public final class SettingErrors {
     return OperatorException.misconfigured(urlSetting, words);
   }
 
-  private Optional<ProviderException> ofRequest(int status, Remarks said, String words) {
+  private Optional<ProviderException> ofRequest(ErrorAnswer answer, Remarks said, String words) {
+    int status = answer.status();
     if (NO_SUCH_MODEL_CODES.contains(said.code().toLowerCase(Locale.ROOT))) {
-      return Optional.of(ofModel(words));
+      return Optional.of(ofModel(answer, words));
     }
-    if (status != 400 && status != 403 && status != 404 && status != 422) {
+    if (!Set.of(400, 403, 404, 410, 422).contains(status)) {
       return Optional.empty();
     }
     String parameter = said.parameter().toLowerCase(Locale.ROOT);
@@ -143,12 +171,13 @@ public final class SettingErrors {
       boolean isMissing =
           parameter.equals("model")
               && (status == 404
+                  || status == 410
                   || (!said.code().equals("invalid_value")
                       && NO_SUCH_MODEL.matcher("model " + said.words()).find()));
       return Optional.of(
           isMissing
-              ? ofModel(words)
-              : OperatorException.misconfigured(parameters.get(parameter), words));
+              ? ofModel(answer, words)
+              : OperatorException.misconfigured(parameters.get(parameter).name(), words));
     }
     if (!parameter.isEmpty() && isUnknownParameter(said.code())) {
       return Optional.of(ofAddress(words)); // the requests contain no other optional part
@@ -158,15 +187,15 @@ public final class SettingErrors {
         || OF_THE_CONTENT.matcher(said.code() + " " + said.words()).find()
         || OF_THE_PICTURE.matcher(said.words()).find()) {
       return status == 403 && isMissingModel(said.words())
-          ? Optional.of(ofModel(words))
+          ? Optional.of(ofModel(answer, words))
           : Optional.empty();
     }
-    for (Map.Entry<String, String> one : parameters.entrySet()) {
+    for (Map.Entry<String, Setting<?>> one : parameters.entrySet()) {
       if (!one.getKey().equals("model") && speaksOf(one.getKey(), said.words())) {
-        return Optional.of(OperatorException.misconfigured(one.getValue(), words));
+        return Optional.of(OperatorException.misconfigured(one.getValue().name(), words));
       }
     }
-    return isMissingModel(said.words()) ? Optional.of(ofModel(words)) : Optional.empty();
+    return isMissingModel(said.words()) ? Optional.of(ofModel(answer, words)) : Optional.empty();
   }
 
   /**

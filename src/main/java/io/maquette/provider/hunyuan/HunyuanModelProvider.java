@@ -52,7 +52,8 @@ public class HunyuanModelProvider implements ModelProvider {
         HunyuanClient.class,
         "hunyuan",
         BaseAddress.plain(
-            settings.get(ProviderSetting.HUNYUAN_URL), "send", "generate", "status(/.*)?", "docs"));
+            settings.get(ProviderSetting.HUNYUAN_URL), "send", "generate", "status(/.*)?", "docs"),
+        ProviderSetting.HUNYUAN_URL);
   }
 
   @Inject
@@ -119,8 +120,7 @@ public class HunyuanModelProvider implements ModelProvider {
       case "processing", "texturing" -> JobState.running();
       case "completed" -> completed(job.model());
       case "error" -> JobState.failed(HunyuanProblems.ofJob(job.message()));
-      default ->
-          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
+      default -> throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no known status");
     };
   }
 
@@ -134,8 +134,7 @@ public class HunyuanModelProvider implements ModelProvider {
     }
     if (!model.isGlb()) {
       return JobState.failed(
-          ProviderException.of(
-              Problem.UNAVAILABLE, "completed with something that is no GLB file"));
+          ProviderException.of(Problem.UNAVAILABLE, "completed with a file that is not GLB"));
     }
     return JobState.done(model::open);
   }

@@ -47,7 +47,7 @@ public class JobStatusReader implements MessageBodyReader<JobStatus> {
       if (e.getCause() instanceof IOException broken) {
         throw broken; // the transfer failed, not the JSON text
       }
-      throw new IOException("the answer is no JSON object", e);
+      throw new IOException("the answer is not a JSON object", e);
     }
   }
 

@@ -147,7 +147,7 @@ final class ModelLift extends FilterInputStream {
               .decode(encodedLength == BLOCK ? encoded : Arrays.copyOf(encoded, encodedLength)));
       encodedLength = 0;
     } catch (IllegalArgumentException e) {
-      throw new IOException("the model is not in Base64", e);
+      throw new IOException("the model is not valid Base64", e);
     }
   }
 

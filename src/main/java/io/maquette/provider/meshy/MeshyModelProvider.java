@@ -57,7 +57,7 @@ public class MeshyModelProvider implements ModelProvider {
 
   @Produces
   static MeshyClient client(RestClients clients, Settings settings) {
-    return clients.make(MeshyClient.class, "meshy", address(settings));
+    return clients.make(MeshyClient.class, "meshy", address(settings), ProviderSetting.MESHY_MODEL);
   }
 
   /** Returns the base address, also if the setting contains the path of the interface. */
@@ -102,7 +102,9 @@ public class MeshyModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
-    NewMeshyTask task = new NewMeshyTask(dataUri(request.picture()));
+    NewMeshyTask task =
+        new NewMeshyTask(
+            dataUri(request.picture()), settings.get(ProviderSetting.MESHY_MODEL), List.of("glb"));
     String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();
     if (id == null || !id.matches(TASK_ID)) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable task id");
@@ -125,11 +127,8 @@ public class MeshyModelProvider implements ModelProvider {
       case "IN_PROGRESS" -> running(task.progress());
       case "SUCCEEDED" -> done(task);
       case "FAILED", "CANCELED", "EXPIRED" ->
-          JobState.failed(
-              problems.ofTask(
-                  task.status(), task.taskError() == null ? null : task.taskError().message()));
-      default ->
-          throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no status we know");
+          JobState.failed(problems.ofTask(task.status(), task.taskError()));
+      default -> throw ProviderException.of(Problem.UNAVAILABLE, "the answer has no known status");
     };
   }
 

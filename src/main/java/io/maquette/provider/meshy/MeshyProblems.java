@@ -11,11 +11,12 @@ import io.maquette.provider.http.ProviderWords;
 import io.maquette.provider.http.SettingErrors;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Mapper of Meshy's errors to problems. Calls report HTTP status codes with {@code {"message"}}
- * (docs.meshy.ai/en/api/errors); tasks report only words.
+ * (docs.meshy.ai/en/api/errors); tasks report a type, a code and words, older ones only words.
  */
 final class MeshyProblems {
 
@@ -30,8 +31,15 @@ final class MeshyProblems {
               + ".{0,40}image"
               + "|image.{0,40}(invalid|unsupported|not supported|corrupt|too small|blank)");
 
+  /** Words about the model in the setting, as opposed to 3D models. */
+  private static final Pattern OF_THE_MODEL =
+      Pattern.compile("\\bai_?model\\b|\\bmeshy-t?[0-9]|\\bmodel[ _]not[ _]found\\b");
+
   private final SettingErrors settings =
       new SettingErrors(ProviderSetting.MESHY_URL, ProviderSetting.MESHY_KEY);
+  private final SettingErrors model =
+      new SettingErrors(ProviderSetting.MESHY_URL, ProviderSetting.MESHY_KEY)
+          .with("model", ProviderSetting.MESHY_MODEL);
   private final ProviderWords words;
 
   /**
@@ -45,8 +53,11 @@ final class MeshyProblems {
 
   /** Maps the refusal of a submission. */
   ProviderException ofSubmission(ErrorAnswer answer) {
-    return ofSettings(answer)
-        .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
+    String said = String.valueOf(ErrorBody.of(answer).words()).toLowerCase(Locale.ROOT);
+    return Set.of(400, 404, 410, 422).contains(answer.status()) && OF_THE_MODEL.matcher(said).find()
+        ? model.ofModel(answer, describe(answer))
+        : ofSettings(answer)
+            .orElseGet(() -> of(HttpProblems.ofSubmission(answer.status()), answer));
   }
 
   private Optional<ProviderException> ofSettings(ErrorAnswer answer) {
@@ -66,17 +77,26 @@ final class MeshyProblems {
    * nothing more. A task that a user cancelled at Meshy is not repeated.
    *
    * @param status {@code FAILED}, {@code CANCELED} or {@code EXPIRED}
-   * @param message Meshy's; may be null
+   * @param error Meshy's reason; may be null
    */
-  ProviderException ofTask(String status, String message) {
-    String said = message == null ? "" : message;
+  ProviderException ofTask(String status, MeshyTask.TaskError error) {
+    String code = error == null ? null : error.code();
+    String said = error == null || error.message() == null ? "" : error.message();
     boolean useless =
-        status.equals("CANCELED")
-            || (status.equals("FAILED")
-                && OF_THE_PICTURE.matcher(said.toLowerCase(Locale.ROOT)).find());
+        status.equals("CANCELED") || (status.equals("FAILED") && isOfThePicture(error, said));
     return ProviderException.of(
         useless ? Problem.REFUSED : Problem.UNAVAILABLE,
-        words.of(said.isBlank() ? status : status + ": " + said));
+        words.of(said.isBlank() ? status : status + ": " + said, code));
+  }
+
+  /** Returns whether the picture causes the failure; without a type, the words decide. */
+  private static boolean isOfThePicture(MeshyTask.TaskError error, String said) {
+    if (error == null) {
+      return false;
+    }
+    return error.type() != null
+        ? error.type().equals("invalid_input")
+        : OF_THE_PICTURE.matcher(said.toLowerCase(Locale.ROOT)).find();
   }
 
   private ProviderException of(Problem problem, ErrorAnswer answer) {

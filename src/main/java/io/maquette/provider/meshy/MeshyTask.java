@@ -26,6 +26,12 @@ public record MeshyTask(
   /** Signed addresses, one per format; only GLB is used. */
   public record ModelUrls(String glb) {}
 
-  /** Reason of a task's failure, in words only. */
-  public record TaskError(String message) {}
+  /**
+   * Reason of a task's failure (docs.meshy.ai, Errors, 2026-11).
+   *
+   * @param type {@code invalid_input}, {@code timeout}, {@code service_unavailable} or {@code
+   *     server_error}
+   * @param code details, e.g. {@code moderation_blocked}; null for many failures
+   */
+  public record TaskError(String type, String code, String message) {}
 }

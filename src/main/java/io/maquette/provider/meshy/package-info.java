@@ -1,6 +1,6 @@
 /**
  * Model provider for Meshy (interface {@code /openapi/v1/image-to-3d}), by its documentation
- * (docs.meshy.ai/en/api/image-to-3d).
+ * (docs.meshy.ai/en/api/image-to-3d, docs.meshy.ai/api/deprecations, read 2026-11-30).
  *
  * <ol>
  *   <li>Pictures are sent as data URIs, because they have no public address.

@@ -29,7 +29,8 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
  * Chat model client that requests JSON. If the server or its model refuses an option ({@code
- * temperature}, {@code response_format}), the client retries without it and omits it from then on.
+ * temperature}, {@code reasoning_effort}, {@code response_format}), the client retries without it
+ * and omits it from then on. {@link ModelFamily} says which of the first two a model gets.
  *
  * <p>It is a separate bean, so that its circuit breaker sees the failures that {@link
  * OpenAiPromptVariants} handles. While the circuit breaker is open, pictures do not wait for an
@@ -41,6 +42,7 @@ public class OpenAiChat {
   /** Option that a request may omit. */
   private enum Option {
     TEMPERATURE("temperature"),
+    REASONING_EFFORT("reasoning[_ ]?effort"),
     RESPONSE_FORMAT("response[_ ]?format|json[_ -]?(object|mode|schema)");
 
     private final Pattern words;
@@ -71,6 +73,7 @@ public class OpenAiChat {
   private OpenAiChatClient client;
   private String key;
   private String model;
+  private boolean reasons;
   private OpenAiProblems problems;
   private Calls calls;
 
@@ -79,7 +82,11 @@ public class OpenAiChat {
 
   @Produces
   static OpenAiChatClient client(RestClients clients, Settings settings) {
-    return clients.make(OpenAiChatClient.class, "openai-chat", OpenAiAddress.of(settings));
+    return clients.make(
+        OpenAiChatClient.class,
+        "openai-chat",
+        OpenAiAddress.of(settings),
+        ProviderSetting.OPENAI_CHAT_MODEL);
   }
 
   @Inject
@@ -87,6 +94,7 @@ public class OpenAiChat {
     this.client = client;
     key = settings.get(ProviderSetting.OPENAI_KEY);
     model = settings.get(ProviderSetting.OPENAI_CHAT_MODEL);
+    reasons = ModelFamily.reasons(model);
     problems = new OpenAiProblems(key, ProviderSetting.OPENAI_CHAT_MODEL);
     calls = new Calls(this::problemOf, this::problemOf).to(ProviderSetting.OPENAI_URL, settings);
   }
@@ -111,7 +119,8 @@ public class OpenAiChat {
       try {
         String answer = answerTo(task, words, without);
         if (refused.addAll(without)) {
-          LOG.info(() -> "The chat model is asked without " + without + " from now on");
+          LOG.info(
+              () -> "The chat model is called without " + without + " in all further requests");
         }
         return answer;
       } catch (OptionRefusedException e) {
@@ -133,7 +142,8 @@ public class OpenAiChat {
                         List.of(
                             new OpenAiChatClient.Message("system", task),
                             new OpenAiChatClient.Message("user", words)),
-                        without.contains(Option.TEMPERATURE) ? null : 0,
+                        reasons || without.contains(Option.TEMPERATURE) ? null : 0,
+                        reasons && !without.contains(Option.REASONING_EFFORT) ? "low" : null,
                         without.contains(Option.RESPONSE_FORMAT)
                             ? null
                             : new OpenAiChatClient.Format("json_object"))));
@@ -146,7 +156,7 @@ public class OpenAiChat {
         choice != null && choice.message() != null && choice.message().content() != null;
     String answer = isThere ? textOf(choice.message().content()) : "";
     if (answer.isBlank()) {
-      throw new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no words");
+      throw new ProviderException(Problem.OUTCOME_UNKNOWN, "the answer has no text");
     }
     return answer;
   }

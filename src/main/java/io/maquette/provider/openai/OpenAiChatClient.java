@@ -30,12 +30,14 @@ public interface OpenAiChatClient {
    * Request body: a conversation to continue.
    *
    * @param temperature 0 for the likeliest words, up to 2; null omits the field
+   * @param reasoningEffort {@code low} for a quick answer; null omits the field
    * @param responseFormat null omits the field
    */
   record Conversation(
       String model,
       List<Message> messages,
       Integer temperature,
+      @JsonbProperty("reasoning_effort") String reasoningEffort,
       @JsonbProperty("response_format") Format responseFormat) {}
 
   /**

@@ -54,7 +54,10 @@ final class OpenAiDrawings {
     String wanted = settings.get(ProviderSetting.OPENAI_QUALITY);
     quality = wanted.equals("none") ? null : wanted;
     String format = settings.get(ProviderSetting.OPENAI_RESPONSE_FORMAT);
-    responseFormat = format.equals("none") ? null : format;
+    responseFormat =
+        format.equals("none") || ModelFamily.refusesResponseFormat(settings.get(model))
+            ? null
+            : format;
     problems = new OpenAiProblems(key, model);
     calls =
         new Calls(provider, problems::of, problems::of).to(ProviderSetting.OPENAI_URL, settings);
@@ -81,7 +84,7 @@ final class OpenAiDrawings {
     return quality;
   }
 
-  /** Returns the requested form of the result; null if the setting is empty. */
+  /** Returns the requested form of the result; null to omit the field. */
   String responseFormat() {
     return responseFormat;
   }

@@ -11,6 +11,7 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultNotFetchedException;
+import io.maquette.provider.Retirement;
 import io.maquette.provider.http.Circuit;
 import io.maquette.provider.http.Form;
 import io.maquette.storage.Downloads;
@@ -18,6 +19,7 @@ import io.maquette.storage.FileType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /** Image editor for OpenAI and compatible servers; otherwise like {@link OpenAiImageProvider}. */
@@ -28,13 +30,16 @@ public class OpenAiImageEditor implements ImageEditor {
   private OpenAiImageClient client;
   private String model;
   private OpenAiDrawings drawings;
+  private OpenAiModels models;
 
   /** For CDI. */
   protected OpenAiImageEditor() {}
 
   @Inject
-  OpenAiImageEditor(OpenAiImageClient client, Settings settings, Downloads downloads) {
+  OpenAiImageEditor(
+      OpenAiImageClient client, OpenAiModels models, Settings settings, Downloads downloads) {
     this.client = client;
+    this.models = models;
     model = settings.get(ProviderSetting.OPENAI_EDIT_MODEL);
     drawings = new OpenAiDrawings(this, settings, ProviderSetting.OPENAI_EDIT_MODEL, downloads);
   }
@@ -42,6 +47,11 @@ public class OpenAiImageEditor implements ImageEditor {
   @Override
   public void check() {
     drawings.check(Setting.EDIT_PROVIDER, name());
+  }
+
+  @Override
+  public List<Retirement> announcedRetirements() throws ProviderException {
+    return models.retirementsOf(ProviderSetting.OPENAI_EDIT_MODEL);
   }
 
   @Override

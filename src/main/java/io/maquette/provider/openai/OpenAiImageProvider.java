@@ -11,6 +11,7 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultNotFetchedException;
+import io.maquette.provider.Retirement;
 import io.maquette.provider.http.Circuit;
 import io.maquette.provider.http.RestClients;
 import io.maquette.storage.Downloads;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
@@ -32,6 +34,7 @@ public class OpenAiImageProvider implements ImageProvider {
   private OpenAiImageClient client;
   private String model;
   private OpenAiDrawings drawings;
+  private OpenAiModels models;
 
   /** For CDI. */
   protected OpenAiImageProvider() {}
@@ -39,12 +42,19 @@ public class OpenAiImageProvider implements ImageProvider {
   @Produces
   static OpenAiImageClient client(RestClients clients, Settings settings) {
     return clients.makeWaiting(
-        OpenAiImageClient.class, "openai", OpenAiAddress.of(settings), settings);
+        OpenAiImageClient.class,
+        "openai",
+        OpenAiAddress.of(settings),
+        settings,
+        ProviderSetting.OPENAI_MODEL,
+        ProviderSetting.OPENAI_EDIT_MODEL);
   }
 
   @Inject
-  OpenAiImageProvider(OpenAiImageClient client, Settings settings, Downloads downloads) {
+  OpenAiImageProvider(
+      OpenAiImageClient client, OpenAiModels models, Settings settings, Downloads downloads) {
     this.client = client;
+    this.models = models;
     model = settings.get(ProviderSetting.OPENAI_MODEL);
     drawings = new OpenAiDrawings(this, settings, ProviderSetting.OPENAI_MODEL, downloads);
   }
@@ -52,6 +62,11 @@ public class OpenAiImageProvider implements ImageProvider {
   @Override
   public void check() {
     drawings.check(Setting.IMAGE_PROVIDER, name());
+  }
+
+  @Override
+  public List<Retirement> announcedRetirements() throws ProviderException {
+    return models.retirementsOf(ProviderSetting.OPENAI_MODEL);
   }
 
   @Override

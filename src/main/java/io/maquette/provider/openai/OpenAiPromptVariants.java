@@ -8,6 +8,7 @@ import io.maquette.provider.Notes;
 import io.maquette.provider.PromptTemplates;
 import io.maquette.provider.PromptVariants;
 import io.maquette.provider.ProviderException;
+import io.maquette.provider.Retirement;
 import io.maquette.provider.http.RequiredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 /**
  * Prompt variants written by a chat model. Their failure never fails a picture. If the model cannot
  * be called or its answer is unusable, the local templates replace it. A note for operators has the
- * reason ({@link Notes}). This class therefore never throws a {@link ProviderException}.
+ * reason ({@link Notes}). Variants therefore never throw a {@link ProviderException}.
  *
  * <p>The same sentence must have the same variants, because a task asks again after each failure.
  * Each node therefore remembers the variants of the last {@value #REMEMBERED} sentences, including
@@ -63,6 +64,7 @@ public class OpenAiPromptVariants implements PromptVariants {
           });
 
   private OpenAiChat chat;
+  private OpenAiModels models;
   private PromptTemplates templates;
   private Notes notes;
   private String key;
@@ -71,8 +73,14 @@ public class OpenAiPromptVariants implements PromptVariants {
   protected OpenAiPromptVariants() {}
 
   @Inject
-  OpenAiPromptVariants(OpenAiChat chat, PromptTemplates templates, Notes notes, Settings settings) {
+  OpenAiPromptVariants(
+      OpenAiChat chat,
+      OpenAiModels models,
+      PromptTemplates templates,
+      Notes notes,
+      Settings settings) {
     this.chat = chat;
+    this.models = models;
     this.templates = templates;
     this.notes = notes;
     key = settings.get(ProviderSetting.OPENAI_KEY);
@@ -81,6 +89,11 @@ public class OpenAiPromptVariants implements PromptVariants {
   @Override
   public void check() {
     RequiredKey.check(key, ProviderSetting.OPENAI_KEY, Setting.PROMPT_PROVIDER, name());
+  }
+
+  @Override
+  public List<Retirement> announcedRetirements() throws ProviderException {
+    return models.retirementsOf(ProviderSetting.OPENAI_CHAT_MODEL);
   }
 
   @Override

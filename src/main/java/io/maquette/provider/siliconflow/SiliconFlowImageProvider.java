@@ -61,7 +61,12 @@ public class SiliconFlowImageProvider implements ImageProvider {
 
   @Produces
   static SiliconFlowClient client(RestClients clients, Settings settings) {
-    return clients.makeWaiting(SiliconFlowClient.class, "siliconflow", address(settings), settings);
+    return clients.makeWaiting(
+        SiliconFlowClient.class,
+        "siliconflow",
+        address(settings),
+        settings,
+        ProviderSetting.SILICONFLOW_MODEL);
   }
 
   private static URI address(Settings settings) {

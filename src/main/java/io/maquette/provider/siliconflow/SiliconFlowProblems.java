@@ -32,7 +32,7 @@ final class SiliconFlowProblems {
     return switch (String.valueOf(code)) {
       // the balance is insufficient; sent with 403 or 402
       case "30001" -> settings.ofKey(Problem.OUT_OF_CREDIT, line);
-      case "20012" -> settings.ofModel(line);
+      case "20012" -> settings.ofModel(answer, line);
       default ->
           settings
               .of(answer, line)

@@ -68,7 +68,7 @@ public class Tc3Signing implements ClientRequestFilter, WriterInterceptor {
     if (context.getProperty(BODY) instanceof byte[] body) {
       context.getOutputStream().write(body);
     } else {
-      throw new IllegalStateException("a call to Tencent that is not signed");
+      throw new IllegalStateException("a request to Tencent is not signed");
     }
   }
 

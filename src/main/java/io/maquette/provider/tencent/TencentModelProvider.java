@@ -22,11 +22,9 @@ import io.maquette.provider.http.ResultFiles;
 import io.maquette.provider.tencent.TencentAnswer.Content;
 import io.maquette.provider.tencent.TencentAnswer.File;
 import io.maquette.storage.Downloads;
-import io.maquette.storage.ResultFetchException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Comparator;
@@ -65,6 +63,7 @@ public class TencentModelProvider implements ModelProvider {
         TencentClient.class,
         "tencent",
         settings.get(ProviderSetting.TENCENT_URL),
+        ProviderSetting.TENCENT_URL,
         new Tc3Signing(settings, clock));
   }
 
@@ -150,7 +149,7 @@ public class TencentModelProvider implements ModelProvider {
       case "FAIL" -> JobState.failed(TencentProblems.ofJob(content));
       default ->
           throw ProviderException.of(
-              Problem.UNAVAILABLE, "the answer has no Status we know" + content.inWords());
+              Problem.UNAVAILABLE, "the answer has no known Status" + content.inWords());
     };
   }
 
@@ -164,7 +163,7 @@ public class TencentModelProvider implements ModelProvider {
                 .toList();
     if (files.isEmpty()) {
       return JobState.failed(
-          ProviderException.of(Problem.UNAVAILABLE, "done without a file" + content.inWords()));
+          ProviderException.of(Problem.UNAVAILABLE, "finished without a file" + content.inWords()));
     }
     ResultFile preview =
         files.stream()
@@ -173,25 +172,8 @@ public class TencentModelProvider implements ModelProvider {
             .findFirst()
             .map(results::picture)
             .orElse(null);
-    return JobState.done(() -> openModel(files), preview, content.credits());
-  }
-
-  /**
-   * Opens the first file that is a GLB by its first bytes, because Tencent's type is only a
-   * declaration.
-   */
-  private InputStream openModel(List<File> files) throws ResultFetchException {
-    ResultFetchException failure = null;
-    for (File file : files) {
-      try {
-        return results.openModel(file.url());
-      } catch (ResultFetchException e) {
-        if (failure == null) {
-          failure = e; // failure of the file that is most likely the model
-        }
-      }
-    }
-    throw failure;
+    List<String> addresses = files.stream().map(File::url).toList();
+    return JobState.done(() -> results.openModel(addresses), preview, content.credits());
   }
 
   /** Returns that a job cannot be stopped, because Tencent has no such action. */

@@ -100,8 +100,8 @@ final class TencentProblems {
     }
     if (code.equals("AuthFailure.SignatureExpire")) {
       message +=
-          "; calls may be 300 seconds old: check this node's clock, and the database's, which the"
-              + " application goes by";
+          "; Tencent accepts requests up to 300 seconds old: check the clock of this node and the"
+              + " clock of the database, which the application uses";
     }
     Problem problem = problemOf(code);
     return problem.isForOperator()

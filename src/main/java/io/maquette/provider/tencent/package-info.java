@@ -1,6 +1,7 @@
 /**
  * Model provider for Tencent Hunyuan 3D ({@code ai3d}, version 2025-05-13), by its documentation
- * (cloud.tencent.com/document/product/1804) and its SDK for Java.
+ * (cloud.tencent.com/document/product/1804) and its SDK for Java. Tencent sells nothing new on this
+ * platform (1804/123461, read 2026-11-30); {@link io.maquette.provider.tokenhub} is its successor.
  *
  * <ol>
  *   <li>The signed bytes are the sent bytes, on every server.

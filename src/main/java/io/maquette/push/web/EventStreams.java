@@ -23,7 +23,8 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.UUID;
 
 /**
- * REST resource for event streams (Server-Sent Events) of one task, or of all tasks of the caller.
+ * REST resources for event streams (Server-Sent Events) of one task, and of all tasks of the
+ * caller.
  */
 @Path("tasks")
 @RequestScoped
@@ -55,11 +56,21 @@ public class EventStreams {
   @Inject private PushClients clients;
   @Inject private CurrentUser user;
 
-  /** Opens the stream of all tasks of the caller. */
-  @GET
-  @Path("stream")
-  public void streamAll(@BeanParam Request request, @Context SseEventSink sink) {
-    open(null, request, sink);
+  /**
+   * REST resource for the event stream of all tasks of the caller. It is a separate class, because
+   * JAX-RS would otherwise read the path of another method as that of a task named {@code stream}.
+   */
+  @Path("tasks/stream")
+  @RequestScoped
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public static class OfAllTasks {
+
+    @Inject private EventStreams streams;
+
+    @GET
+    public void stream(@BeanParam Request request, @Context SseEventSink sink) {
+      streams.open(null, request, sink);
+    }
   }
 
   /** Opens the stream of one task. */
@@ -70,7 +81,7 @@ public class EventStreams {
     open(RequestFields.id(id), request, sink);
   }
 
-  private void open(UUID taskId, Request request, SseEventSink sink) {
+  void open(UUID taskId, Request request, SseEventSink sink) {
     StreamPosition from = request.from();
     ChangeScope scope = clients.admit(user.name(), taskId);
     request.response.setHeader("X-Accel-Buffering", "no"); // nginx would buffer messages

@@ -54,7 +54,7 @@ final class PushClient {
   private final EventFeed feed;
   private final Clock clock;
   private final Consumer<PushClient> onClose;
-  private final CoalescingTask rounds;
+  private final CoalescingTask trigger;
   private final Instant since;
   private final Queue<PushMessage> outgoing = new ArrayDeque<>();
   private final AtomicReference<Instant> sendingSince = new AtomicReference<>();
@@ -80,27 +80,28 @@ final class PushClient {
     this.clock = clock;
     this.onClose = onClose;
     this.since = clock.instant();
-    this.rounds = new CoalescingTask("a push client", () -> texts.during(this::sendNext), executor);
+    this.trigger =
+        new CoalescingTask("an event stream", () -> texts.during(this::sendNext), executor);
   }
 
   /** Starts the stream after a position, or with a snapshot if there is none. */
   void open(StreamPosition from) {
-    subscription = feed.subscribe(scope, from, rounds::wish);
+    subscription = feed.subscribe(scope, from, trigger::wish);
     if (closed) {
       feed.unsubscribe(subscription);
     }
-    rounds.wish();
+    trigger.wish();
   }
 
   private void sendNext() {
     if (closed || subscription == null || sendingSince.get() != null) {
-      return; // an event may arrive while the client subscribes; the next round sends it
+      return; // an event may arrive while the client subscribes; the next run sends it
     }
     PushMessage next;
     try {
       next = next();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A push client is let go; it comes back", e);
+      LOG.log(Level.WARNING, "An event stream failed and is closed; its client reconnects", e);
       close();
       return;
     }
@@ -114,18 +115,18 @@ final class PushClient {
   private void send(PushMessage message) {
     sendingSince.set(clock.instant());
     try {
-      channel.send(message).whenComplete((nothing, trouble) -> sent(trouble));
+      channel.send(message).whenComplete((nothing, failure) -> sent(failure));
     } catch (RuntimeException e) {
       sent(e);
     }
   }
 
-  private void sent(Throwable trouble) {
+  private void sent(Throwable failure) {
     sendingSince.set(null);
-    if (trouble == null) {
-      rounds.wish();
+    if (failure == null) {
+      trigger.wish();
     } else {
-      LOG.log(Level.FINE, "A push client is gone", trouble);
+      LOG.log(Level.FINE, "The client of an event stream is gone", failure);
       close();
     }
   }
@@ -197,7 +198,7 @@ final class PushClient {
       close();
     } else {
       heartbeatDue = true;
-      rounds.wish();
+      trigger.wish();
     }
   }
 
@@ -214,7 +215,7 @@ final class PushClient {
     try {
       channel.close();
     } catch (RuntimeException e) { // Payara may have closed the connection already
-      LOG.log(Level.FINE, "A push client was let go without a proper end", e);
+      LOG.log(Level.FINE, "An event stream was closed without its last message", e);
     }
   }
 }

@@ -63,8 +63,8 @@ public class PushClients {
    * Returns the scope that a user may follow: one task, or all of the user's tasks.
    *
    * @param taskId null for all tasks
-   * @throws io.maquette.task.TaskNotFoundException if the task does not exist or belongs to another
-   *     user
+   * @throws io.maquette.task.TaskException.NotFound if the task does not exist or belongs to
+   *     another user
    * @throws ProblemException if this node has reached its limit of clients or is stopping
    */
   ChangeScope admit(String owner, UUID taskId) {

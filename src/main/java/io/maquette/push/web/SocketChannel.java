@@ -62,7 +62,7 @@ final class SocketChannel implements PushChannel {
     try {
       session.close(new CloseReason(code, reason));
     } catch (IOException | IllegalStateException e) {
-      LOG.log(Level.FINE, "Closed already", e);
+      LOG.log(Level.FINE, "The WebSocket is already closed", e);
     }
   }
 }

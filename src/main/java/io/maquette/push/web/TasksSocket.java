@@ -6,7 +6,7 @@ import io.maquette.push.ChangeScope;
 import io.maquette.push.StreamPosition;
 import io.maquette.security.Caller;
 import io.maquette.security.Scope;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -61,7 +61,7 @@ public class TasksSocket {
       ChangeScope scope = clients.admit(user.get().owner(), taskId(session));
       client =
           clients.connect(scope, new SocketChannel(session), SocketHandshake.texts(kept), from);
-    } catch (TaskNotFoundException e) {
+    } catch (TaskException.NotFound e) {
       refuse(session, CloseCodes.VIOLATED_POLICY, "NOT_FOUND");
     } catch (ProblemException e) {
       refuse(
@@ -91,7 +91,7 @@ public class TasksSocket {
 
   @OnMessage
   public void refuse(String message, Session session) {
-    SocketChannel.close(session, CloseCodes.CANNOT_ACCEPT, "this socket only tells");
+    SocketChannel.close(session, CloseCodes.CANNOT_ACCEPT, "this socket accepts no messages");
   }
 
   @OnClose
@@ -102,8 +102,8 @@ public class TasksSocket {
   }
 
   @OnError
-  public void fail(Throwable trouble) {
-    LOG.log(Level.FINE, "A WebSocket broke; its client comes back", trouble);
+  public void fail(Throwable failure) {
+    LOG.log(Level.FINE, "A WebSocket failed; its client reconnects", failure);
     close();
   }
 }

@@ -80,7 +80,7 @@ public class ExternalTokens {
               DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
               made.setJWSTypeVerifier(TYPES);
               made.setJWSKeySelector(
-                  new IssuerKeySelector(
+                  new IssuerKeys.Selector(
                       JWSAlgorithm.parse(settings.get(Setting.JWT_ALGORITHM)), keys));
               made.setJWTClaimsSetVerifier(new TokenRules(settings, clock));
               processor = made;
@@ -112,10 +112,10 @@ public class ExternalTokens {
       return find(processor.process(signed, null));
     } catch (KeySourceException e) {
       throw new UnknownKeysException(e);
-    } catch (RefusedTokenException e) {
+    } catch (TokenRules.RefusedTokenException e) {
       refused(e.causeOfRefusal(), e.getMessage());
     } catch (BadJOSEException | JOSEException e) {
-      LOG.log(Level.FINE, "A token is not good", e);
+      LOG.log(Level.FINE, "A token is invalid", e);
       refusedUnread(signed);
     }
     return Optional.empty();
@@ -172,7 +172,7 @@ public class ExternalTokens {
     if (!groups.isIn(claims) && saysNoGroups.compareAndSet(false, true)) {
       LOG.log(
           Level.INFO,
-          "A token has no claim {0} (maquette.jwt.groups-claim), so its role is the account''s;"
+          "A token has no claim {0} (maquette.jwt.groups-claim), so the role of its account applies;"
               + " its claims are {1}{2}",
           new Object[] {groups.names(), names(claims), overage(claims)});
     }
@@ -200,6 +200,15 @@ public class ExternalTokens {
       return accounts.outside(subject);
     } catch (EJBException e) {
       return accounts.outside(subject);
+    }
+  }
+
+  /** Failure to fetch the keys of an outside issuer, so that its tokens cannot be checked. */
+  public static class UnknownKeysException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownKeysException(Exception cause) {
+      super("The issuer's keys could not be fetched: " + cause.getMessage(), cause);
     }
   }
 }

@@ -1,10 +1,18 @@
 package io.maquette.security.token;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
@@ -12,6 +20,7 @@ import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.maquette.config.Setting;
@@ -25,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -171,11 +181,11 @@ final class IssuerKeys {
       try {
         keys.add(JWK.parse(objectOf(each)));
       } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
-        LOG.log(Level.FINE, "A key of the issuer is left out", e);
+        LOG.log(Level.FINE, "A key of the issuer is not usable and ignored", e);
       }
     }
     if (keys.isEmpty()) {
-      throw new ParseException("it has no key that is known here", 0);
+      throw new ParseException("it has no key of a supported type", 0);
     }
     return new JWKSet(keys);
   }
@@ -213,6 +223,65 @@ final class IssuerKeys {
           : new ECKey.Builder(key.toECKey().getCurve(), key.toECKey().toECPublicKey()).build();
     } catch (JOSEException e) {
       throw new ParseException("the certificate cannot be read: " + e.getMessage(), 0);
+    }
+  }
+
+  /**
+   * Selector of the issuer's keys that may have signed a token. It selects the keys with the
+   * token's {@code kid}, otherwise the keys without any {@code kid}. A key in PEM form never has a
+   * {@code kid}, and some issuers omit it from their key set.
+   */
+  static final class Selector implements JWSKeySelector<SecurityContext> {
+
+    private static final Logger LOG = Logger.getLogger(Selector.class.getName());
+
+    private final JWSAlgorithm algorithm;
+    private final JWKSource<SecurityContext> source;
+
+    Selector(JWSAlgorithm algorithm, JWKSource<SecurityContext> source) {
+      this.algorithm = algorithm;
+      this.source = source;
+    }
+
+    @Override
+    public List<Key> selectJWSKeys(JWSHeader header, SecurityContext context)
+        throws KeySourceException {
+      if (!algorithm.equals(header.getAlgorithm())) {
+        return List.of();
+      }
+      String id = header.getKeyID();
+      if (id == null) {
+        return keys(source.get(new JWKSelector(fitting().build()), context));
+      }
+      List<JWK> fitting = source.get(new JWKSelector(fitting().build()), context);
+      List<JWK> candidates = fitting.stream().filter(key -> id.equals(key.getKeyID())).toList();
+      if (candidates.isEmpty()) {
+        candidates = fitting.stream().filter(key -> key.getKeyID() == null).toList();
+      }
+      return keys(
+          candidates.isEmpty()
+              // forces a refresh of the key set: the issuer may have a new key
+              ? source.get(new JWKSelector(fitting().keyID(id).build()), context)
+              : candidates);
+    }
+
+    private JWKMatcher.Builder fitting() {
+      return new JWKMatcher.Builder()
+          .keyType(KeyType.forAlgorithm(algorithm))
+          .keyUses(KeyUse.SIGNATURE, null)
+          .algorithms(algorithm, null);
+    }
+
+    private static List<Key> keys(List<JWK> found) {
+      List<Key> keys = new ArrayList<>();
+      for (JWK key : found) {
+        try {
+          keys.add(((AsymmetricJWK) key).toPublicKey());
+        } catch (JOSEException e) {
+          LOG.log(Level.FINE, "A key has a type that this Java does not support", e);
+        }
+      }
+      return keys;
     }
   }
 }

@@ -101,12 +101,12 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
       throw new RefusedTokenException(
           "aud",
           named.isEmpty()
-              ? "it has no audience (aud), and mp.jwt.verify.audiences asks for one"
+              ? "it has no audience (aud), which mp.jwt.verify.audiences requires"
               : "its audience ("
                   + (isFromClient ? "client_id, azp" : "aud")
                   + ") is "
                   + shown(String.join(", ", named))
-                  + ", which is none of mp.jwt.verify.audiences");
+                  + ", which mp.jwt.verify.audiences does not contain");
     }
   }
 
@@ -138,7 +138,7 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
     if (subject.chars().anyMatch(Character::isISOControl)
         || !StandardCharsets.UTF_8.newEncoder().canEncode(subject)) {
       throw new RefusedTokenException(
-          "bad sub", "its subject (sub) has characters that a name cannot have");
+          "bad sub", "its subject (sub) has characters that a name must not have");
     }
   }
 
@@ -176,5 +176,27 @@ final class TokenRules implements JWTClaimsSetVerifier<SecurityContext> {
   static String shown(String value) {
     String line = value.replaceAll("\\p{C}", "?");
     return '"' + (line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "..." : line) + '"';
+  }
+
+  /** Refusal of a token whose signature is valid but whose claims break a rule. */
+  static class RefusedTokenException extends BadJWTException {
+    private static final long serialVersionUID = 1L;
+
+    private final String cause;
+
+    /**
+     * Creates the exception.
+     *
+     * @param cause key of the log throttle; one of a small, fixed set
+     * @param message what is wrong with the token, for operators; without the token itself
+     */
+    RefusedTokenException(String cause, String message) {
+      super(message);
+      this.cause = cause;
+    }
+
+    String causeOfRefusal() {
+      return cause;
+    }
   }
 }

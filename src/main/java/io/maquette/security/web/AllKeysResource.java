@@ -3,6 +3,7 @@ package io.maquette.security.web;
 import io.maquette.http.Audience;
 import io.maquette.http.Envelope;
 import io.maquette.http.Messages;
+import io.maquette.http.RequestFields;
 import io.maquette.http.ServedTo;
 import io.maquette.security.ApiKeys;
 import io.maquette.security.CurrentUser;
@@ -33,9 +34,11 @@ public class AllKeysResource {
   @Path("{id}/revoke")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope revoke(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(
-        KeyView.of(keys.revoke(KeysResource.id(id), user.operator(), request.reason())),
+        KeysResource.KeyView.of(
+            keys.revoke(RequestFields.id(id), user.operator(), request.reason())),
         Messages.ofRequest().get("message.key-revoked"));
   }
 }

@@ -3,9 +3,10 @@ package io.maquette.security.web;
 import io.maquette.http.Audience;
 import io.maquette.http.ListEnvelope;
 import io.maquette.http.PageLimit;
-import io.maquette.http.ProblemException;
+import io.maquette.http.RequestFields;
 import io.maquette.http.ServedTo;
 import io.maquette.json.GuardedJson;
+import io.maquette.persistence.Page;
 import io.maquette.security.Audit;
 import io.maquette.security.AuditEntry;
 import jakarta.enterprise.context.RequestScoped;
@@ -88,23 +89,14 @@ public class AuditResource {
     int size = PageLimit.of(limit);
     Audit.Filter filter =
         new Audit.Filter(
-            Listing.filter("subject", subject),
-            Listing.filter("operator", operator),
-            Listing.filter("action", action));
-    return Listing.page(
-        audit.list(filter, size, before(cursor)),
-        size,
-        EntryView::of,
-        entry -> entry.id().toString());
-  }
-
-  private static Long before(String cursor) {
-    if (cursor == null) {
-      return null;
-    }
-    if (!cursor.matches("\\d{1,18}")) {
-      throw ProblemException.ofField("cursor", "invalid.cursor");
-    }
-    return Long.valueOf(cursor);
+            RequestFields.filter("subject", subject),
+            RequestFields.filter("operator", operator),
+            RequestFields.filter("action", action));
+    return ListEnvelope.of(
+        Page.of(
+            audit.list(filter, size, RequestFields.cursor(cursor, null)),
+            size,
+            entry -> entry.id().toString()),
+        EntryView::of);
   }
 }

@@ -106,9 +106,9 @@ public class BodyGate implements Filter {
             leftOut ->
                 LOG.log(
                     Level.WARNING,
-                    "{0} request bodies are being received at once (maquette.http.bodies), so"
-                        + " another one was refused with 503. If clients send slowly, put a reverse"
-                        + " proxy in front that receives whole bodies{1}",
+                    "This node receives {0} request bodies at the same time (maquette.http.bodies)"
+                        + " and refused a further one with 503. If clients send slowly, use a"
+                        + " reverse proxy that buffers request bodies{1}",
                     new Object[] {settings.get(Setting.HTTP_BODIES), LogThrottle.suffix(leftOut)}));
     response.setHeader("Retry-After", RETRY_SECONDS);
     response.setHeader("Connection", "close"); // otherwise the server would still read the body

@@ -10,7 +10,6 @@ import io.maquette.security.CurrentUser;
 import io.maquette.security.Identity;
 import io.maquette.security.Sessions;
 import io.maquette.security.token.ExternalTokens;
-import io.maquette.security.token.UnknownKeysException;
 import io.maquette.telemetry.LogThrottle;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +36,7 @@ import java.util.regex.Pattern;
 public class CallerAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   /** Name of the session cookie. */
-  public static final String COOKIE = "maquette-session";
+  static final String COOKIE = "maquette-session";
 
   private static final Logger LOG = Logger.getLogger(CallerAuthenticationMechanism.class.getName());
 
@@ -73,7 +72,7 @@ public class CallerAuthenticationMechanism implements HttpAuthenticationMechanis
     Identity identity;
     try {
       identity = identify(request);
-    } catch (UnknownKeysException e) {
+    } catch (ExternalTokens.UnknownKeysException e) {
       throttle
           .permit("keys")
           .ifPresent(
@@ -85,7 +84,7 @@ public class CallerAuthenticationMechanism implements HttpAuthenticationMechanis
       identity = Identity.UNKNOWN;
     } catch (EJBException e) {
       if (throttle.permit("database").isPresent()) {
-        LOG.log(Level.WARNING, "The caller of a request cannot be looked up", e);
+        LOG.log(Level.WARNING, "The caller of a request cannot be determined", e);
       }
       identity = Identity.UNKNOWN;
     }
@@ -128,7 +127,7 @@ public class CallerAuthenticationMechanism implements HttpAuthenticationMechanis
   }
 
   /** Returns the session token of a request's cookie; empty if there is none. */
-  public static Optional<String> sessionOf(HttpServletRequest request) {
+  static Optional<String> sessionOf(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
     if (cookies != null) {
       for (Cookie cookie : cookies) {

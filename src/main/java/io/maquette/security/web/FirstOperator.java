@@ -38,15 +38,15 @@ public class FirstOperator {
   @PostConstruct
   void appear() {
     if (tokens.areTaken()) { // also reads the key, and fails if it is wrong
-      LOG.info(() -> "Tokens of " + settings.get(Setting.JWT_ISSUER) + " are taken");
+      LOG.info(() -> "Tokens of the issuer " + settings.get(Setting.JWT_ISSUER) + " are accepted");
     }
     if (settings.get(Setting.AUTH).equals("dev")) {
       LOG.info(
           () ->
-              "maquette.auth=dev: whoever calls is the development user; served is "
+              "maquette.auth=dev: every caller is the development user. Accepted are requests from "
                   + (settings.get(Setting.AUTH_DEV_REMOTE)
-                      ? "EVERYBODY who reaches the port (maquette.auth.dev-remote=true)"
-                      : "this machine alone"));
+                      ? "ALL MACHINES that reach the port (maquette.auth.dev-remote=true)"
+                      : "this machine only"));
     }
     if (!accounts.hasOperator()) {
       String email = settings.get(Setting.OPERATOR_EMAIL);
@@ -54,8 +54,8 @@ public class FirstOperator {
       if (ensure(email, passwords.hash(password))) {
         LOG.log(
             Level.INFO,
-            "There was no operator. The first one signs in as {0} with the password {1}"
-                + " (told this once; please change it)",
+            "No operator existed. The first operator signs in as {0} with the password {1}"
+                + " (shown only once; change it after the first sign-in)",
             new Object[] {email, new Confidential(password)});
       }
     }

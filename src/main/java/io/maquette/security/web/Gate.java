@@ -85,8 +85,8 @@ public class Gate implements Filter {
             leftOut ->
                 LOG.log(
                     Level.WARNING,
-                    "A change was refused, as it comes from a page of {0} but was sent to {1}. A"
-                        + " reverse proxy must pass on Host with its port, or X-Forwarded-Host{2}",
+                    "A change was refused, because it comes from a page of {0} but was sent to {1}. A"
+                        + " reverse proxy must forward Host with its port, or X-Forwarded-Host{2}",
                     new Object[] {
                       RequestOrigin.shown(request),
                       RequestOrigin.hostShown(request),

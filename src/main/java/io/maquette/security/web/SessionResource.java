@@ -5,6 +5,7 @@ import io.maquette.config.Settings;
 import io.maquette.http.Audience;
 import io.maquette.http.Envelope;
 import io.maquette.http.Messages;
+import io.maquette.http.RequestBody;
 import io.maquette.http.ServedTo;
 import io.maquette.security.Caller;
 import io.maquette.security.ClientAddress;
@@ -18,6 +19,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -106,5 +109,22 @@ public class SessionResource {
         .secure(RequestOrigin.usesHttps(request))
         .sameSite(NewCookie.SameSite.LAX)
         .build();
+  }
+
+  /** Body of {@code POST /api/session}. */
+  @RequestBody
+  public record Credentials(
+      @NotNull(message = "invalid.email")
+          @Size(min = 3, max = 254, message = "invalid.email")
+          @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*", message = "invalid.email")
+          String email,
+      @NotNull(message = "invalid.text") @Size(min = 1, max = 200, message = "invalid.text")
+          String password) {
+
+    /** Returns a text without the password, for logs. */
+    @Override
+    public String toString() {
+      return "Credentials[email=" + email + "]";
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.maquette.task.queue;
 
 import io.maquette.persistence.Dialect;
 import io.maquette.persistence.Sql;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import io.maquette.task.TaskStatus;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -86,11 +86,11 @@ final class DueTasks {
    * meanwhile.
    */
   private List<UUID> lockNow(TaskStatus status, List<Due> candidates) {
-    List<UUID> asked = TaskRows.padded(candidates.stream().map(Due::id).toList());
+    List<UUID> asked = TaskRepository.padded(candidates.stream().map(Due::id).toList());
     List<Object> parameters = new ArrayList<>(List.of(status));
     parameters.addAll(asked);
     List<UUID> locked =
-        ids(LOCK_BY_ID + TaskRows.places(asked) + " for update skip locked", parameters);
+        ids(LOCK_BY_ID + TaskRepository.places(asked) + " for update skip locked", parameters);
     return candidates.stream().map(Due::id).filter(locked::contains).toList();
   }
 

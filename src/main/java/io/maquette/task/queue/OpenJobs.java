@@ -3,12 +3,14 @@ package io.maquette.task.queue;
 import io.maquette.persistence.Sql;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.TaskClaim;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskClaim.PollClaim;
+import io.maquette.task.TaskRepository;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,10 +21,10 @@ import java.util.UUID;
 final class OpenJobs {
 
   private static final String CLAIMS =
-      "select t.id, t.owner, t.fence + 1, t.prompt, t.failed_attempts,"
-          + " t.model_generation_started_at, t.trace, m.provider, m.api_task_id, m.status,"
-          + " m.progress from task t join task_model m on m.task_id = t.id"
-          + " where t.leased_by is null and m.api_task_id is not null and t.id in ";
+      "select t.id, t.owner, t.fence + 1, t.failed_attempts, t.model_generation_started_at,"
+          + " t.trace, m.provider, m.api_task_id, m.status, m.progress from task t join task_model"
+          + " m on m.task_id = t.id where t.leased_by is null and m.api_task_id is not null and"
+          + " t.id in ";
 
   private static final String LEASE =
       "update task set leased_by = ?, due_at = ?, fence = fence + 1, version = version + 1"
@@ -42,37 +44,33 @@ final class OpenJobs {
    * @param until end of the leases
    * @return the claims
    */
-  List<TaskClaim> claim(List<UUID> tasks, String node, Instant until) {
+  List<PollClaim> claim(List<UUID> tasks, String node, Instant until) {
     if (tasks.isEmpty()) {
       return List.of();
     }
-    List<UUID> asked = TaskRows.padded(tasks);
-    List<TaskClaim> claims =
+    List<UUID> asked = TaskRepository.padded(tasks);
+    List<PollClaim> claims =
         Sql.rows(
             entities,
-            CLAIMS + TaskRows.places(asked),
+            CLAIMS + TaskRepository.places(asked),
             asked,
             columns ->
-                new TaskClaim(
-                    columns.getObject(1, UUID.class),
-                    columns.getString(2),
-                    columns.getLong(3),
-                    columns.getString(4),
-                    columns.getInt(5),
-                    List.of(),
-                    null,
-                    columns.getString(8),
-                    new TaskClaim.Job(columns.getString(8), columns.getString(9)),
-                    new TaskClaim.Told(
-                        ModelStatus.valueOf(columns.getString(10)), columns.getInt(11)),
-                    columns.getObject(6, OffsetDateTime.class).toInstant(),
-                    null,
-                    columns.getString(7)));
+                new PollClaim(
+                    new TaskClaim.ClaimedTask(
+                        columns.getObject(1, UUID.class),
+                        columns.getString(2),
+                        columns.getLong(3),
+                        columns.getInt(4),
+                        columns.getObject(5, OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(columns.getString(6))),
+                    new TaskClaim.Job(columns.getString(7), columns.getString(8)),
+                    new TaskClaim.KnownState(
+                        ModelStatus.valueOf(columns.getString(9)), columns.getInt(10))));
     if (!claims.isEmpty()) {
-      List<UUID> taken = TaskRows.padded(claims.stream().map(TaskClaim::taskId).toList());
+      List<UUID> taken = TaskRepository.padded(claims.stream().map(PollClaim::taskId).toList());
       List<Object> parameters = new ArrayList<>(List.of(node, until));
       parameters.addAll(taken);
-      Sql.update(entities, LEASE + TaskRows.places(taken), parameters);
+      Sql.update(entities, LEASE + TaskRepository.places(taken), parameters);
     }
     return claims;
   }

@@ -3,16 +3,21 @@ package io.maquette.task.queue;
 import io.maquette.cluster.LocalNode;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.persistence.Numbers;
+import io.maquette.persistence.Sql;
 import io.maquette.persistence.UndoneException;
 import io.maquette.task.ChangeContext;
-import io.maquette.task.ImageRows;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ReservedSubmission;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskEventWriter;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import io.maquette.task.TaskStatus;
+import io.maquette.task.queue.ResultOutcome.Applied;
+import io.maquette.task.queue.ResultOutcome.NotApplied;
+import io.maquette.task.queue.TaskResult.ImageStored;
+import io.maquette.task.queue.TaskResult.Postponed;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.CallRows;
 import io.maquette.task.submission.ProviderCall;
@@ -22,13 +27,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -65,17 +70,17 @@ public class ResultWriter {
   /**
    * Applies the results whose tasks no other transaction has locked, all or none of them.
    *
-   * @param settlements results of different claims
+   * @param results results of different claims
    * @return the outcomes, in the order of the results
    * @throws UndoneException if certainly no result was applied; a failed commit throws another
    *     exception, because its effect is unknown
    */
-  public List<ResultOutcome> settle(List<TaskResult> settlements) {
+  public List<ResultOutcome> apply(List<TaskResult> results) {
     try {
-      List<UUID> ids = settlements.stream().map(s -> s.claim().taskId()).toList();
-      List<ResultOutcome> settled = apply(settlements, TaskRows.lockUnlocked(entities, ids));
+      List<UUID> ids = results.stream().map(result -> result.claim().taskId()).toList();
+      List<ResultOutcome> outcomes = apply(results, TaskRepository.lockUnlocked(entities, ids));
       entities.flush(); // so that only the commit can fail afterwards
-      return settled;
+      return outcomes;
     } catch (RuntimeException e) {
       throw new UndoneException(e);
     }
@@ -85,57 +90,64 @@ public class ResultWriter {
    * Applies one result and waits for the lock on its task. If the outcome is still LOCKED, the task
    * no longer exists.
    */
-  public ResultOutcome settleLocked(TaskResult settlement) {
-    UUID id = settlement.claim().taskId();
-    return apply(List.of(settlement), TaskRows.lock(entities, List.of(id))).get(0);
+  public ResultOutcome applyLocked(TaskResult result) {
+    UUID id = result.claim().taskId();
+    return apply(List.of(result), TaskRepository.lock(entities, List.of(id))).get(0);
   }
 
   private List<ResultOutcome> apply(
-      List<TaskResult> settlements, Map<UUID, TaskRows.Locked> locked) {
-    List<TaskResult> held =
-        settlements.stream().filter(settlement -> isHeld(settlement.claim(), locked)).toList();
+      List<TaskResult> results, Map<UUID, TaskRepository.Locked> locked) {
+    List<TaskResult> valid =
+        results.stream().filter(result -> isValid(result.claim(), locked)).toList();
     CallRows calls = new CallRows(entities);
     List<AcceptedSubmission> accepted =
-        held.stream().map(TaskResult::accepted).filter(Objects::nonNull).toList();
+        valid.stream().flatMap(result -> result.submission().stream()).toList();
     calls.accepted(accepted, clock.instant());
     calls.stored(accepted);
-    putOff(those(held, TaskResult::putsOff));
-    List<TaskEvent> stored = storeImages(those(held, TaskResult::storesImage), locked);
-    Map<UUID, Long> next = begin(those(held, TaskResult::goesOn), calls);
-    Map<UUID, Task> changed = change(those(held, TaskResult::changesStatus), calls);
+    postpone(only(valid, Postponed.class));
+    List<ImageStored> images = only(valid, ImageStored.class);
+    List<TaskEvent> stored = storeImages(images, locked);
+    Map<UUID, ImageClaim> next =
+        continueClaims(images.stream().filter(image -> !image.changesTask()).toList(), calls);
+    Map<UUID, Task> changed =
+        change(valid.stream().filter(TaskResult::changesTask).toList(), calls);
     history.write(stored, changed.values());
-    return settlements.stream()
-        .map(
-            settlement -> {
-              UUID id = settlement.claim().taskId();
-              if (!locked.containsKey(id)) {
-                return ResultOutcome.not(ResultOutcome.Outcome.LOCKED);
-              }
-              if (!held.contains(settlement)) {
-                return ResultOutcome.not(ResultOutcome.Outcome.REFUSED);
-              }
-              return settlement.changesStatus()
-                  ? ResultOutcome.applied(changed.get(id))
-                  : ResultOutcome.unchanged(
-                      locked.get(id).status(), settlement.due(), next.get(id));
-            })
-        .toList();
+    List<ResultOutcome> outcomes = new ArrayList<>();
+    for (TaskResult result : results) {
+      UUID id = result.claim().taskId();
+      if (!locked.containsKey(id)) {
+        outcomes.add(NotApplied.LOCKED);
+      } else if (!valid.contains(result)) {
+        outcomes.add(NotApplied.REFUSED);
+      } else if (result.changesTask()) {
+        outcomes.add(Applied.to(changed.get(id)));
+      } else {
+        outcomes.add(
+            new Applied(locked.get(id).status(), dueOf(result), Optional.ofNullable(next.get(id))));
+      }
+    }
+    return outcomes;
   }
 
-  private static boolean isHeld(TaskClaim claim, Map<UUID, TaskRows.Locked> locked) {
-    TaskRows.Locked row = locked.get(claim.taskId());
+  private static boolean isValid(TaskClaim claim, Map<UUID, TaskRepository.Locked> locked) {
+    TaskRepository.Locked row = locked.get(claim.taskId());
     return row != null && row.fence() == claim.fence();
   }
 
-  private static List<TaskResult> those(List<TaskResult> all, Predicate<TaskResult> which) {
-    return all.stream().filter(which).toList();
+  private static <T extends TaskResult> List<T> only(List<TaskResult> all, Class<T> kind) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  private void putOff(List<TaskResult> settlements) {
-    if (!settlements.isEmpty()) {
-      TaskRows.putOff(
+  private static Optional<Instant> dueOf(TaskResult result) {
+    return result instanceof Postponed postponed ? Optional.of(postponed.due()) : Optional.empty();
+  }
+
+  private void postpone(List<Postponed> results) {
+    if (!results.isEmpty()) {
+      TaskRepository.putOff(
           entities,
-          settlements.stream().collect(Collectors.toMap(s -> s.claim().taskId(), TaskResult::due)));
+          results.stream()
+              .collect(Collectors.toMap(result -> result.claim().taskId(), Postponed::due)));
     }
   }
 
@@ -146,21 +158,22 @@ public class ResultWriter {
    * @return the history events of the pictures
    */
   private List<TaskEvent> storeImages(
-      List<TaskResult> settlements, Map<UUID, TaskRows.Locked> locked) {
+      List<ImageStored> results, Map<UUID, TaskRepository.Locked> locked) {
     ChangeContext now = by(TaskStatus.IMAGE_GENERATING);
-    List<ImageRows.Stored> images = new ArrayList<>();
+    List<TaskRepository.StoredImage> images = new ArrayList<>();
     List<TaskEvent> events = new ArrayList<>();
-    for (TaskResult settlement : settlements) {
-      TaskClaim claim = settlement.claim();
-      ChangeContext by = locked.get(claim.taskId()).after(now);
-      images.add(new ImageRows.Stored(claim.taskId(), settlement.image(), by.at()));
-      events.add(TaskEvent.imageStored(claim, settlement.image(), by));
+    for (ImageStored result : results) {
+      TaskClaim claim = result.claim();
+      TaskRepository.Locked row = locked.get(claim.taskId());
+      ChangeContext by = row.after(now);
+      images.add(new TaskRepository.StoredImage(claim.taskId(), result.image(), by.at()));
+      events.add(TaskEvent.imageStored(claim, row, result.image(), by));
     }
     Duration lease = settings.get(Setting.WORKER_LEASE);
     Duration least = lease.plus(settings.get(Setting.IMAGE_DEADLINE)).dividedBy(2);
-    ImageRows rows = new ImageRows(entities);
-    rows.add(images);
-    rows.tell(
+    TaskRepository.addImages(entities, images);
+    TaskRepository.continueImages(
+        entities,
         images.stream().filter(stored -> !stored.image().isLast()).toList(),
         now.at().plus(least),
         now.at().plus(lease));
@@ -168,31 +181,39 @@ public class ResultWriter {
   }
 
   /**
-   * Writes the ledger rows of submissions that follow a stored picture; a new step starts with no
-   * failed attempts.
+   * Continues the claims of stored pictures and writes the ledger rows of the submissions that
+   * follow.
    *
-   * @return the ledger row numbers by task
+   * @return the continued claims by task
    */
-  private Map<UUID, Long> begin(List<TaskResult> settlements, CallRows calls) {
-    long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, settlements.size());
+  private Map<UUID, ImageClaim> continueClaims(List<ImageStored> results, CallRows calls) {
+    int reserved = (int) results.stream().filter(r -> r.nextProvider().isPresent()).count();
+    long[] numbers = Sql.nextNumbers(entities, ProviderCall.NUMBERS, reserved);
     ChangeContext by = by(TaskStatus.IMAGE_GENERATING);
-    Map<UUID, Long> begun = new HashMap<>();
+    Map<UUID, ImageClaim> continued = new HashMap<>();
     List<ProviderCall> rows = new ArrayList<>();
-    for (TaskResult settlement : settlements) {
-      long number = numbers[rows.size()];
-      rows.add(new ProviderCall(number, settlement.claim(), 0, settlement.next(), null, by));
-      begun.put(settlement.claim().taskId(), number);
+    for (ImageStored result : results) {
+      ImageClaim next = result.claim().afterPicture(Optional.empty());
+      if (result.nextProvider().isPresent()) {
+        long number = numbers[rows.size()];
+        next = result.claim().afterPicture(Optional.of(new ReservedSubmission(number, by.at())));
+        rows.add(new ProviderCall(number, next, result.nextProvider().get(), null, by));
+      }
+      continued.put(next.taskId(), next);
     }
     calls.add(rows);
-    return begun;
+    return continued;
   }
 
-  private Map<UUID, Task> change(List<TaskResult> settlements, CallRows calls) {
-    Map<UUID, Task> tasks =
-        TaskRows.find(entities, settlements.stream().map(s -> s.claim().taskId()).toList());
-    for (TaskResult settlement : settlements) {
-      Task task = tasks.get(settlement.claim().taskId());
-      settlement.verb().on(task, calls, by(task.status()));
+  private Map<UUID, Task> change(List<TaskResult> results, CallRows calls) {
+    List<UUID> ids = results.stream().map(result -> result.claim().taskId()).toList();
+    Map<UUID, Task> tasks = // a task checks that it has all pictures before the stage completes
+        results.stream().anyMatch(ImageStored.class::isInstance)
+            ? TaskRepository.findWithImages(entities, ids)
+            : TaskRepository.find(entities, ids);
+    for (TaskResult result : results) {
+      Task task = tasks.get(result.claim().taskId());
+      result.apply(task, calls, by(task.status()));
     }
     return tasks;
   }

@@ -3,21 +3,22 @@ package io.maquette.task.queue;
 import io.maquette.cluster.LocalNode;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.persistence.Numbers;
 import io.maquette.persistence.Sql;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.FairOrder;
 import io.maquette.task.FileRef;
-import io.maquette.task.ImageRows;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.EditClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.ReservedSubmission;
 import io.maquette.task.TaskEventWriter;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.CallRows;
 import io.maquette.task.submission.ModelGate;
-import io.maquette.task.submission.PlannedSubmission;
 import io.maquette.task.submission.ProviderCall;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,21 +99,22 @@ public class TaskQueue {
    * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
    * @param provider provider of the pictures
    */
-  public List<TaskClaim> claimForPictures(int max, String provider) {
+  public List<ImageClaim> claimForPictures(int max, String provider) {
     int most = Math.min(max, AT_ONCE);
     List<UUID> begun = lockDue(TaskStatus.IMAGE_GENERATING, most);
     List<UUID> waiting =
         begun.size() < most ? lockDue(TaskStatus.IMAGE_PENDING, most - begun.size()) : List.of();
     List<Task> tasks =
-        TaskRows.inOrder(entities, Stream.concat(begun.stream(), waiting.stream()).toList());
-    List<TaskClaim> claims = new ArrayList<>(resume(tasks.subList(0, begun.size()), "pictures"));
+        TaskRepository.inOrder(entities, Stream.concat(begun.stream(), waiting.stream()).toList());
+    List<ImageClaim> claims =
+        new ArrayList<>(resume(tasks.subList(0, begun.size()), "pictures", ImageClaim::resumed));
     claims.addAll(
         begin(
             tasks.subList(begun.size(), tasks.size()),
-            Map.of(),
-            new PlannedSubmission(0, provider),
+            provider,
             "pictures",
-            Task::startImages));
+            Task::startImages,
+            ImageClaim::first));
     history.write(tasks);
     return claims;
   }
@@ -119,20 +124,22 @@ public class TaskQueue {
    *
    * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
    */
-  public List<TaskClaim> claimForFetching(int max) {
+  public List<ImageClaim> claimForFetching(int max) {
     List<UUID> waiting = ids(PAID, List.of(Math.min(max, AT_ONCE)));
     if (waiting.isEmpty()) {
       return List.of();
     }
-    List<UUID> asked = TaskRows.padded(waiting);
+    List<UUID> asked = TaskRepository.padded(waiting);
     List<UUID> due =
         ids(
             "select id from task where status = 'IMAGE_GENERATING'"
                 + " and due_at <= current_timestamp and id in "
-                + TaskRows.places(asked)
+                + TaskRepository.places(asked)
                 + " for update skip locked",
             asked);
-    return due.isEmpty() ? List.of() : resume(due, TaskStatus.IMAGE_GENERATING);
+    return due.isEmpty()
+        ? List.of()
+        : resume(due, TaskStatus.IMAGE_GENERATING, ImageClaim::resumed);
   }
 
   /**
@@ -143,11 +150,11 @@ public class TaskQueue {
    * @param provider provider of the models
    * @param openJobs the provider's limit of open jobs
    */
-  public List<TaskClaim> claimForSubmission(int max, String provider, int openJobs) {
+  public List<ModelClaim> claimForSubmission(int max, String provider, int openJobs) {
     if (!new DueTasks(entities).exist(TaskStatus.MODEL_PENDING)) {
       return List.of();
     }
-    int room = roomAt(entities, provider, openJobs, Math.min(max, AT_ONCE));
+    int room = freeSlots(entities, provider, openJobs, Math.min(max, AT_ONCE));
     List<UUID> next = room > 0 ? nextForModel(room) : List.of();
     if (next.isEmpty()) {
       return List.of();
@@ -156,14 +163,15 @@ public class TaskQueue {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    List<Task> tasks = TaskRows.inOrder(entities, waiting);
-    List<TaskClaim> claims =
+    List<Task> tasks = TaskRepository.inOrder(entities, waiting);
+    Map<UUID, FileRef> pictures = TaskRepository.chosenImages(entities, waiting);
+    List<ModelClaim> claims =
         begin(
             tasks,
-            new ImageRows(entities).chosen(waiting),
-            new PlannedSubmission(null, provider),
+            provider,
             "models",
-            (task, by) -> task.startModel(provider, by));
+            (task, by) -> task.startModel(provider, by),
+            (task, reserved) -> ModelClaim.first(task, pictures.get(task.id()), reserved));
     history.write(tasks);
     return claims;
   }
@@ -176,7 +184,7 @@ public class TaskQueue {
    * @param wanted number of slots that is enough
    * @return number of free slots, at most {@code wanted}; zero or negative if there is none
    */
-  public static int roomAt(EntityManager entities, String provider, int openJobs, int wanted) {
+  public static int freeSlots(EntityManager entities, String provider, int openJobs, int wanted) {
     ModelGate.pass(entities);
     int room = openJobs - Sql.number(entities, OPEN_JOBS);
     if (room < wanted) {
@@ -198,7 +206,7 @@ public class TaskQueue {
   public boolean changeProvider(TaskClaim claim, String to, int openJobs, String why)
       throws StaleClaimException {
     Task task = claim.lock(entities);
-    if (roomAt(entities, to, openJobs, 1) <= 0) {
+    if (freeSlots(entities, to, openJobs, 1) <= 0) {
       return false;
     }
     task.changeProvider(to, why, by("models"));
@@ -219,7 +227,9 @@ public class TaskQueue {
     Set<UUID> taken = claims.stream().map(TaskClaim::taskId).collect(Collectors.toSet());
     claims.addAll(
         resume(
-            due.stream().filter(id -> !taken.contains(id)).toList(), TaskStatus.MODEL_GENERATING));
+            due.stream().filter(id -> !taken.contains(id)).toList(),
+            TaskStatus.MODEL_GENERATING,
+            TaskClaim::inModelStage));
     return claims;
   }
 
@@ -228,14 +238,17 @@ public class TaskQueue {
    *
    * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
    */
-  public List<TaskClaim> claimForEditing(int max) {
+  public List<EditClaim> claimForEditing(int max) {
     return resume(
-        lockDue(TaskStatus.IMAGE_EDITING, Math.min(max, AT_ONCE)), TaskStatus.IMAGE_EDITING);
+        lockDue(TaskStatus.IMAGE_EDITING, Math.min(max, AT_ONCE)),
+        TaskStatus.IMAGE_EDITING,
+        EditClaim::of);
   }
 
-  private List<TaskClaim> resume(List<UUID> due, TaskStatus status) {
-    List<Task> tasks = TaskRows.inOrder(entities, due);
-    List<TaskClaim> claims = resume(tasks, status.worker());
+  private <C extends TaskClaim> List<C> resume(
+      List<UUID> due, TaskStatus status, Function<Task, C> claim) {
+    List<Task> tasks = TaskRepository.inOrder(entities, due);
+    List<C> claims = resume(tasks, status.worker(), claim);
     history.write(tasks);
     return claims;
   }
@@ -255,41 +268,39 @@ public class TaskQueue {
 
   /** Locks and returns the tasks that still wait and that no other transaction has locked. */
   private List<UUID> lockWaitingForModel(List<UUID> ids) {
-    Map<UUID, TaskRows.Locked> locked = TaskRows.lockUnlocked(entities, ids);
+    Map<UUID, TaskRepository.Locked> locked = TaskRepository.lockUnlocked(entities, ids);
     return ids.stream()
         .filter(locked::containsKey)
         .filter(id -> locked.get(id).status() == TaskStatus.MODEL_PENDING)
         .toList();
   }
 
-  private interface Beginning {
-    void of(Task task, ChangeContext by);
-  }
-
-  private List<TaskClaim> begin(
+  /** Starts the stage of waiting tasks and writes the ledger rows of their first submissions. */
+  private <C extends TaskClaim> List<C> begin(
       List<Task> tasks,
-      Map<UUID, FileRef> pictures,
-      PlannedSubmission call,
+      String provider,
       String worker,
-      Beginning beginning) {
-    long[] numbers = Numbers.next(entities, ProviderCall.NUMBERS, tasks.size());
-    List<TaskClaim> claims = new ArrayList<>();
+      BiConsumer<Task, ChangeContext> start,
+      BiFunction<Task, ReservedSubmission, C> claimOn) {
+    long[] numbers = Sql.nextNumbers(entities, ProviderCall.NUMBERS, tasks.size());
+    List<C> claims = new ArrayList<>();
     List<ProviderCall> calls = new ArrayList<>();
     for (Task task : tasks) {
       ChangeContext by = by(worker);
       long number = numbers[claims.size()];
-      beginning.of(task, by);
+      start.accept(task, by);
       lease(task, by);
-      TaskClaim claim = TaskClaim.first(task, pictures.get(task.id()), number);
-      calls.add(new ProviderCall(number, claim, claim.failedAttempts(), call, null, by));
+      C claim = claimOn.apply(task, new ReservedSubmission(number, by.at()));
+      calls.add(new ProviderCall(number, claim, provider, null, by));
       claims.add(claim);
     }
     new CallRows(entities).add(calls);
     return claims;
   }
 
-  private List<TaskClaim> resume(List<Task> tasks, String worker) {
-    List<TaskClaim> claims = new ArrayList<>();
+  private <C extends TaskClaim> List<C> resume(
+      List<Task> tasks, String worker, Function<Task, C> claimOn) {
+    List<C> claims = new ArrayList<>();
     for (Task task : tasks) {
       ChangeContext by = by(worker);
       if (task.leasedBy() != null) {
@@ -297,7 +308,7 @@ public class TaskQueue {
       }
       if (task.status().isInProgress()) {
         lease(task, by);
-        claims.add(TaskClaim.on(task));
+        claims.add(claimOn.apply(task));
       }
     }
     return claims;

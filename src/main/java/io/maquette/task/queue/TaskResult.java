@@ -1,79 +1,227 @@
 package io.maquette.task.queue;
 
 import io.maquette.task.ChangeContext;
+import io.maquette.task.FailureCode;
+import io.maquette.task.FileRef;
+import io.maquette.task.ModelFile;
+import io.maquette.task.ModelStatus;
 import io.maquette.task.NewImage;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.EditClaim;
+import io.maquette.task.TaskClaim.ImageClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.CallRows;
-import io.maquette.task.submission.PlannedSubmission;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * Result of a worker's step.
- *
- * @param claim claim that the step ran under
- * @param accepted submission that produced the result; null if there is none
- * @param image stored picture; null if there is none
- * @param verb change of the task; null if its status stays
- * @param next submission that follows under the same claim, whose ledger row is written now; null
- *     if none follows
- * @param due due time of a task that is postponed unchanged; null for all other results
- */
-public record TaskResult(
-    TaskClaim claim,
-    AcceptedSubmission accepted,
-    NewImage image,
-    Verb verb,
-    PlannedSubmission next,
-    Instant due) {
+/** Result of a worker's step. There is one record for each outcome. */
+public sealed interface TaskResult {
 
-  /** Change that a result makes to its task. */
-  @FunctionalInterface
-  public interface Verb {
-
-    /**
-     * Changes the task.
-     *
-     * @param calls ledger rows, for updates of earlier submissions
-     */
-    void on(Task task, CallRows calls, ChangeContext by);
+  /**
+   * Creates the result of a poll; a state that is already stored only postpones the task.
+   *
+   * @param progress in percent
+   * @param due time of the next poll
+   */
+  static TaskResult ofPoll(PollClaim claim, ModelStatus status, int progress, Instant due) {
+    return claim.knows(status, progress)
+        ? new Postponed(claim, due)
+        : new ModelProgressed(claim, status, progress, due);
   }
 
-  public TaskResult(TaskClaim claim, Verb verb) {
-    this(claim, null, verb);
+  /** Returns the claim that the step ran under. */
+  TaskClaim claim();
+
+  /**
+   * Changes the task in the transaction that applies the result. It is called only if {@link
+   * #changesTask} is true.
+   *
+   * @param calls ledger rows, for updates of earlier submissions
+   */
+  void apply(Task task, CallRows calls, ChangeContext by);
+
+  /**
+   * Returns whether the task is loaded and changed. All other results keep its status, so {@link
+   * ResultWriter} applies them in bulk.
+   */
+  default boolean changesTask() {
+    return true;
   }
 
-  public TaskResult(TaskClaim claim, AcceptedSubmission accepted, Verb verb) {
-    this(claim, accepted, null, verb, null, null);
+  /** Returns the submission that produced the result; empty if there is none. */
+  default Optional<AcceptedSubmission> submission() {
+    return Optional.empty();
   }
 
-  /** Creates the result of a stored picture; the last one completes the stage. */
-  public static TaskResult storing(
-      TaskClaim claim, AcceptedSubmission accepted, NewImage image, PlannedSubmission next) {
-    Verb verb = image.isLast() ? (task, calls, by) -> task.completeImages(by) : null;
-    return new TaskResult(claim, accepted, image, verb, next, null);
+  /** Returns the new files, which no row names unless the result is applied. */
+  default List<FileRef> files() {
+    return List.of();
   }
 
-  /** Creates the result that postpones a task unchanged. */
-  public static TaskResult puttingOff(TaskClaim claim, Instant due) {
-    return new TaskResult(claim, null, null, null, null, due);
+  /**
+   * Stored picture. The last one completes the stage; after any other one the claim continues.
+   *
+   * @param nextProvider provider of the next picture, whose ledger row is written now; empty if it
+   *     may have an earlier submission, so that the ledger must decide
+   */
+  record ImageStored(
+      ImageClaim claim, AcceptedSubmission accepted, NewImage image, Optional<String> nextProvider)
+      implements TaskResult {
+
+    public ImageStored {
+      if (image.index() != claim.missingImages().get(0)) {
+        throw new IllegalArgumentException(
+            "picture " + image.index() + " is not the first missing picture");
+      }
+    }
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      task.completeImages(by);
+    }
+
+    @Override
+    public boolean changesTask() {
+      return image.isLast();
+    }
+
+    @Override
+    public Optional<AcceptedSubmission> submission() {
+      return Optional.of(accepted);
+    }
+
+    @Override
+    public List<FileRef> files() {
+      return List.of(image.file());
+    }
   }
 
-  boolean putsOff() {
-    return due != null;
+  /** Stored new version of a picture. */
+  record ImageEdited(EditClaim claim, AcceptedSubmission accepted, FileRef file)
+      implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      task.completeEdit(file, by);
+    }
+
+    @Override
+    public Optional<AcceptedSubmission> submission() {
+      return Optional.of(accepted);
+    }
+
+    @Override
+    public List<FileRef> files() {
+      return List.of(file);
+    }
   }
 
-  boolean storesImage() {
-    return image != null;
+  /**
+   * Accepted provider job.
+   *
+   * @param due time of the first poll
+   * @param startedAt start of the stage's deadline; later than the claim's if the task waited for
+   *     an operator before
+   */
+  record ModelSubmitted(
+      ModelClaim claim, AcceptedSubmission accepted, Instant due, Instant startedAt)
+      implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      task.modelSubmitted(accepted.jobId(), accepted.requestId(), due, by);
+      task.modelStartedNotBefore(startedAt);
+    }
+
+    @Override
+    public Optional<AcceptedSubmission> submission() {
+      return Optional.of(accepted);
+    }
   }
 
-  /** Returns whether another submission follows under the same claim. */
-  boolean goesOn() {
-    return next != null;
+  /**
+   * New state of a provider job.
+   *
+   * @param progress in percent
+   * @param due time of the next poll
+   */
+  record ModelProgressed(PollClaim claim, ModelStatus status, int progress, Instant due)
+      implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      task.modelProgressed(status, progress, due, by);
+    }
   }
 
-  boolean changesStatus() {
-    return verb != null;
+  /**
+   * Stored model.
+   *
+   * @param credits cost of the provider job in the provider's unit; empty if the provider does not
+   *     report it
+   */
+  record ModelCompleted(PollClaim claim, ModelFile file, Optional<BigDecimal> credits)
+      implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      credits.ifPresent(cost -> calls.ofJob(claim.job()).forEach(call -> call.cost(cost)));
+      calls.stored(claim.job());
+      task.completeModel(file, by);
+    }
+
+    @Override
+    public List<FileRef> files() {
+      return Stream.of(file.file(), file.preview()).filter(Objects::nonNull).toList();
+    }
+  }
+
+  /** Postponed step, which counts no attempt; the task stays unchanged until the due time. */
+  record Postponed(TaskClaim claim, Instant due) implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      throw new IllegalStateException("a postponed task is not loaded");
+    }
+
+    @Override
+    public boolean changesTask() {
+      return false;
+    }
+  }
+
+  /** Failed attempt, which is repeated at the due time. */
+  record AttemptFailed(TaskClaim claim, FailureCode code, String detail, Instant due)
+      implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      task.retryLater(code, detail, due, by);
+    }
+  }
+
+  /** Final failure of the task. */
+  record Failed(TaskClaim claim, FailureCode code, String detail) implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      task.fail(code, detail, by);
+    }
+  }
+
+  /** Final failure of a task whose provider job exceeded its deadline and still runs. */
+  record JobTimedOut(PollClaim claim, String detail) implements TaskResult {
+
+    @Override
+    public void apply(Task task, CallRows calls, ChangeContext by) {
+      task.fail(FailureCode.TIMED_OUT, detail, by);
+    }
   }
 }

@@ -3,7 +3,7 @@ package io.maquette.task.submission;
 import io.maquette.persistence.NewRows;
 import io.maquette.persistence.Sql;
 import io.maquette.task.TaskClaim;
-import io.maquette.task.TaskRows;
+import io.maquette.task.TaskRepository;
 import jakarta.persistence.EntityManager;
 import java.sql.Types;
 import java.time.Instant;
@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Bulk access to the ledger rows of one transaction. */
+/**
+ * Ledger rows of one transaction, written in bulk; everything else reads and changes them as
+ * entities. Together with the rows of {@link TaskRepository} this saves 6.6 statements per task
+ * ({@code docs/performance.md}).
+ */
 public final class CallRows {
 
   private static final NewRows<ProviderCall> ROWS =
@@ -50,7 +54,7 @@ public final class CallRows {
     if (accepted.isEmpty()) {
       return;
     }
-    List<AcceptedSubmission> padded = TaskRows.padded(accepted);
+    List<AcceptedSubmission> padded = TaskRepository.padded(accepted);
     String ids = " case id" + " when ? then cast(? as varchar(200))".repeat(padded.size()) + " end";
     List<Object> parameters = new ArrayList<>();
     parameters.add(at);
@@ -72,7 +76,7 @@ public final class CallRows {
                 + ", request_id ="
                 + ids
                 + " where id in "
-                + TaskRows.places(padded),
+                + TaskRepository.places(padded),
             parameters);
     if (written != accepted.size()) {
       throw new IllegalStateException(
@@ -88,9 +92,11 @@ public final class CallRows {
             .map(AcceptedSubmission::call)
             .toList();
     if (!calls.isEmpty()) {
-      List<Long> padded = TaskRows.padded(calls);
+      List<Long> padded = TaskRepository.padded(calls);
       Sql.update(
-          entities, "delete from paid_result where call_id in " + TaskRows.places(padded), padded);
+          entities,
+          "delete from paid_result where call_id in " + TaskRepository.places(padded),
+          padded);
     }
   }
 

@@ -2,6 +2,7 @@ package io.maquette.task.submission;
 
 import io.maquette.persistence.Sql;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.PollClaim;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -94,16 +95,15 @@ public class PaidResults {
   }
 
   /**
-   * Returns the paid result of a claim's picture that can still be fetched.
+   * Returns the paid result of a claim's next picture that can still be fetched.
    *
-   * @param imageIndex index of the picture
    * @return empty if there is none
    */
-  public Optional<PaidResult> of(TaskClaim claim, int imageIndex) {
+  public Optional<PaidResult> of(TaskClaim claim) {
     return Sql.rows(
             entities,
             OF_PICTURE,
-            List.of(claim.taskId(), imageIndex, claim.startedAt()),
+            List.of(claim.taskId(), claim.imageIndex().orElseThrow(), claim.startedAt()),
             columns ->
                 new PaidResult(
                     new AcceptedSubmission(
@@ -138,7 +138,7 @@ public class PaidResults {
    * @return the updated row; empty if the submission of the provider job is unknown
    */
   public Optional<UnfetchedResult> failed(
-      TaskClaim claim, String problem, String words, Duration lifetime) {
+      PollClaim claim, String problem, String words, Duration lifetime) {
     ProviderCall call = SubmissionLedger.ofJob(entities, claim.job()).findFirst().orElse(null);
     if (call == null) {
       return Optional.empty();

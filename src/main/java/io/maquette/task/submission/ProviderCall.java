@@ -87,22 +87,16 @@ public class ProviderCall {
   /**
    * Creates the row of a submission that is about to be sent.
    *
-   * @param failedAttempts number of failed attempts of the task's step so far
    * @param reason why the submission is repeated; null for the first one
    */
   public ProviderCall(
-      long number,
-      TaskClaim claim,
-      int failedAttempts,
-      PlannedSubmission call,
-      String reason,
-      ChangeContext by) {
+      long number, TaskClaim claim, String provider, String reason, ChangeContext by) {
     this.id = number;
     this.taskId = claim.taskId();
-    this.stage = call.imageIndex() == null ? Stage.MODEL : Stage.IMAGE;
-    this.imageIndex = call.imageIndex();
-    this.attempt = failedAttempts + 1;
-    this.provider = call.provider();
+    this.stage = claim.isForPictures() ? Stage.IMAGE : Stage.MODEL;
+    this.imageIndex = claim.imageIndex().orElse(null);
+    this.attempt = claim.failedAttempts() + 1;
+    this.provider = provider;
     this.reason = reason;
     this.node = by.node();
     this.outcome = Outcome.SUBMITTING;

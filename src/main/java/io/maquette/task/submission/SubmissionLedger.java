@@ -1,11 +1,12 @@
 package io.maquette.task.submission;
 
 import io.maquette.cluster.LocalNode;
-import io.maquette.persistence.Numbers;
+import io.maquette.persistence.Sql;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.TaskClaim.ModelClaim;
 import io.maquette.task.TaskEventWriter;
 import io.maquette.task.TaskQueries;
 import jakarta.ejb.Stateless;
@@ -53,7 +54,6 @@ public class SubmissionLedger {
   /**
    * Requests a submission and writes its row if it is permitted.
    *
-   * @param imageIndex index of the picture; null for a model
    * @param grace waiting time after a submission with unknown outcome; zero if a submission costs
    *     nothing, so that it may be repeated freely
    * @param lookedFor whether the worker has looked for the submission with unknown outcome at the
@@ -61,10 +61,10 @@ public class SubmissionLedger {
    * @throws StaleClaimException if the claim is no longer valid
    */
   public SubmissionDecision submit(
-      TaskClaim claim, Integer imageIndex, String provider, Duration grace, boolean lookedFor)
+      TaskClaim claim, String provider, Duration grace, boolean lookedFor)
       throws StaleClaimException {
     Task task = claim.lock(entities);
-    List<ProviderCall> earlier = earlier(claim, imageIndex);
+    List<ProviderCall> earlier = earlier(claim);
     ChangeContext by =
         new ChangeContext("worker:" + task.status().worker(), node.name(), clock.instant());
     String reason = null;
@@ -92,10 +92,8 @@ public class SubmissionLedger {
         history.write(task);
       }
     }
-    long number = Numbers.next(entities, ProviderCall.NUMBERS, 1)[0];
-    PlannedSubmission call = new PlannedSubmission(imageIndex, provider);
-    new CallRows(entities)
-        .add(List.of(new ProviderCall(number, claim, claim.failedAttempts(), call, reason, by)));
+    long number = Sql.nextNumbers(entities, ProviderCall.NUMBERS, 1)[0];
+    new CallRows(entities).add(List.of(new ProviderCall(number, claim, provider, reason, by)));
     return new SubmissionDecision.Granted(number);
   }
 
@@ -103,7 +101,7 @@ public class SubmissionLedger {
   private void giveUpWaiting(ProviderCall call) {
     entities.refresh(call, LockModeType.PESSIMISTIC_WRITE);
     if (call.outcome() == ProviderCall.Outcome.SUBMITTING) {
-      call.unknown("its node ended before an answer came", null);
+      call.unknown("its node ended before the answer arrived", null);
     }
   }
 
@@ -111,7 +109,7 @@ public class SubmissionLedger {
    * Returns the submissions for the same picture or model since the start of the stage, newest
    * first.
    */
-  private List<ProviderCall> earlier(TaskClaim claim, Integer imageIndex) {
+  private List<ProviderCall> earlier(TaskClaim claim) {
     return entities
         .createQuery(
             "select c from ProviderCall c where c.taskId = :task and c.submittedAt >= :since"
@@ -120,7 +118,7 @@ public class SubmissionLedger {
             ProviderCall.class)
         .setParameter("task", claim.taskId())
         .setParameter("since", claim.startedAt())
-        .setParameter("image", imageIndex == null ? -1 : imageIndex)
+        .setParameter("image", claim.imageIndex().orElse(-1))
         .setMaxResults(TaskQueries.MAX_LIMIT)
         .getResultList();
   }
@@ -130,8 +128,8 @@ public class SubmissionLedger {
    *
    * @return empty if one was accepted or has an unknown outcome
    */
-  public Optional<List<String>> refusals(TaskClaim claim) {
-    List<ProviderCall> earlier = earlier(claim, null);
+  public Optional<List<String>> refusals(ModelClaim claim) {
+    List<ProviderCall> earlier = earlier(claim);
     return earlier.stream().allMatch(call -> call.outcome() == ProviderCall.Outcome.REFUSED)
         ? Optional.of(earlier.stream().map(ProviderCall::problem).toList())
         : Optional.empty();
@@ -150,17 +148,17 @@ public class SubmissionLedger {
   }
 
   /** Records an accepted submission whose result could not be stored. */
-  public void accepted(AcceptedSubmission accepted) {
+  public void recordAccepted(AcceptedSubmission accepted) {
     find(accepted.call()).accepted(accepted, clock.instant());
   }
 
   /** Records a refused submission. */
-  public void refused(long call, String problem, String words) {
+  public void recordRefused(long call, String problem, String words) {
     find(call).refused(problem, words, clock.instant());
   }
 
   /** Records a submission with unknown outcome. */
-  public void unknown(long call, String words) {
+  public void recordUnknown(long call, String words) {
     find(call).unknown(words, clock.instant());
   }
 
@@ -168,7 +166,7 @@ public class SubmissionLedger {
    * Deletes the row of a submission that was not sent. The row stays if another worker has taken
    * the task over and recorded an unknown outcome.
    */
-  public void withdrawn(long call) {
+  public void withdraw(long call) {
     ProviderCall row = find(call);
     if (row.outcome() == ProviderCall.Outcome.SUBMITTING) {
       entities.remove(row);
@@ -193,7 +191,7 @@ public class SubmissionLedger {
   }
 
   /** Records an accepted submission whose task had moved on. */
-  public void late(AcceptedSubmission accepted) {
+  public void recordLate(AcceptedSubmission accepted) {
     ProviderCall row = find(accepted.call());
     row.accepted(accepted, clock.instant());
     row.late();
@@ -205,7 +203,7 @@ public class SubmissionLedger {
    *
    * @param effect effect of the cancellation at the provider
    */
-  public void cancelled(TaskClaim.Job job, String effect) {
+  public void recordCancelled(TaskClaim.Job job, String effect) {
     ofJob(entities, job).toList().forEach(call -> cancelled(call, effect));
   }
 

@@ -49,24 +49,25 @@ public class OwnPictures {
    *
    * @param id id of the new task
    * @param sent the uploaded file; this method closes it
-   * @param begin returns the new task, or an earlier one that was created with the same idempotency
-   *     key
+   * @param creation creates and returns the new task, or an earlier one that was created with the
+   *     same idempotency key
    */
-  Task take(UUID id, SpooledContent sent, Function<FileRef, Task> begin) {
-    StoredFile file = stored(Task.scopeOfOwnPicture(id), encodedAgain(sent));
+  Task createTask(UUID id, SpooledContent sent, Function<FileRef, Task> creation) {
+    StoredFile file = store(Task.scopeOfOwnPicture(id), reencode(sent));
     Task task = null;
     try {
       task =
-          begin.apply(new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size()));
+          creation.apply(
+              new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size()));
       return task;
     } finally {
       if (task == null || !task.id().equals(id)) {
-        forget(file);
+        delete(file);
       }
     }
   }
 
-  private ReceivedPicture encodedAgain(SpooledContent sent) {
+  private ReceivedPicture reencode(SpooledContent sent) {
     boolean hasRoom = false;
     try (sent) {
       hasRoom = room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -92,11 +93,11 @@ public class OwnPictures {
     }
   }
 
-  private StoredFile stored(String scope, ReceivedPicture picture) {
+  private StoredFile store(String scope, ReceivedPicture picture) {
     try {
       return store.put(scope, picture.type(), new ByteArrayInputStream(picture.content()));
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "A picture of a user's could not be stored", e);
+      LOG.log(Level.WARNING, "An uploaded picture could not be stored", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
   }
@@ -104,11 +105,11 @@ public class OwnPictures {
   /**
    * Deletes a file that no task uses. If that fails, the batch job that verifies files finds it.
    */
-  private void forget(StoredFile file) {
+  private void delete(StoredFile file) {
     try {
       store.delete(file.key());
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "A picture that is not used could not be deleted: " + file.key(), e);
+      LOG.log(Level.WARNING, "An unused uploaded picture could not be deleted: " + file.key(), e);
     }
   }
 }

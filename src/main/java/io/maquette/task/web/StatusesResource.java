@@ -4,14 +4,12 @@ import io.maquette.http.Audience;
 import io.maquette.http.Envelope;
 import io.maquette.http.Messages;
 import io.maquette.http.ServedTo;
-import io.maquette.task.TaskAction;
 import io.maquette.task.TaskStatus;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -69,15 +67,12 @@ public class StatusesResource {
   }
 
   private static StatusView viewOf(TaskStatus status, Messages texts) {
-    List<String> actions =
-        new ArrayList<>(status.verbsForPeople().stream().map(Enum::name).toList());
-    actions.add(TaskAction.DELETE.name());
     return new StatusView(
         status.name(),
         status.stage().map(Enum::name).orElse(null),
         texts.get("status." + status),
         status.isInProgress(),
-        actions,
+        status.allowedActions().stream().map(Enum::name).toList(),
         Arrays.stream(Screen.values())
             .filter(screen -> screen.status() == status)
             .map(screen -> viewOf(screen, texts))

@@ -4,14 +4,9 @@ import io.maquette.http.Messages;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
-import io.maquette.task.DailyLimitException;
-import io.maquette.task.IdempotencyConflictException;
-import io.maquette.task.InvalidStateException;
-import io.maquette.task.QueueFullException;
 import io.maquette.task.TaskAction;
-import io.maquette.task.TaskNotFoundException;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.UnknownPictureException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Context;
@@ -33,9 +28,9 @@ public final class TaskProblems {
 
   /** Maps a refusal because of the status. */
   @Provider
-  public static class OfState implements ExceptionMapper<InvalidStateException> {
+  public static class OfState implements ExceptionMapper<TaskException.InvalidState> {
     @Override
-    public Response toResponse(InvalidStateException e) {
+    public Response toResponse(TaskException.InvalidState e) {
       return of(
               ProblemCode.INVALID_STATE,
               Messages.ofRequest().get("status." + e.currentStatus()),
@@ -46,21 +41,21 @@ public final class TaskProblems {
 
   /** Maps a request for a task that this user does not have. */
   @Provider
-  public static class OfAbsence implements ExceptionMapper<TaskNotFoundException> {
+  public static class OfAbsence implements ExceptionMapper<TaskException.NotFound> {
     @Override
-    public Response toResponse(TaskNotFoundException e) {
+    public Response toResponse(TaskException.NotFound e) {
       return of(ProblemCode.NOT_FOUND, "", null).build();
     }
   }
 
   /** Maps a picture index that the task does not have. */
   @Provider
-  public static class OfPicture implements ExceptionMapper<UnknownPictureException> {
+  public static class OfPicture implements ExceptionMapper<TaskException.UnknownPicture> {
 
     @Context private HttpServletRequest request;
 
     @Override
-    public Response toResponse(UnknownPictureException e) {
+    public Response toResponse(TaskException.UnknownPicture e) {
       boolean isChoice = request.getMethod().equals(HttpMethod.PATCH);
       String field = isChoice ? "selectedImageIndex" : "imageIndex";
       return ProblemException.ofField(field, "invalid.image").problem().toResponse().build();
@@ -69,9 +64,9 @@ public final class TaskProblems {
 
   /** Maps a reached limit of waiting tasks, of this user or of all users. */
   @Provider
-  public static class OfQueue implements ExceptionMapper<QueueFullException> {
+  public static class OfQueue implements ExceptionMapper<TaskException.QueueFull> {
     @Override
-    public Response toResponse(QueueFullException e) {
+    public Response toResponse(TaskException.QueueFull e) {
       return of(e.isOfUser() ? ProblemCode.RATE_LIMITED : ProblemCode.QUEUE_FULL, "", null)
           .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
           .build();
@@ -80,9 +75,9 @@ public final class TaskProblems {
 
   /** Maps a reached daily limit of a user. */
   @Provider
-  public static class OfDay implements ExceptionMapper<DailyLimitException> {
+  public static class OfDay implements ExceptionMapper<TaskException.DailyLimit> {
     @Override
-    public Response toResponse(DailyLimitException e) {
+    public Response toResponse(TaskException.DailyLimit e) {
       return Problem.of(
               ProblemCode.RATE_LIMITED, Messages.ofRequest().get("problem.daily-limit"), null)
           .toResponse()
@@ -93,9 +88,9 @@ public final class TaskProblems {
 
   /** Maps an idempotency key that was used for another request. */
   @Provider
-  public static class OfIdempotency implements ExceptionMapper<IdempotencyConflictException> {
+  public static class OfIdempotency implements ExceptionMapper<TaskException.IdempotencyConflict> {
     @Override
-    public Response toResponse(IdempotencyConflictException e) {
+    public Response toResponse(TaskException.IdempotencyConflict e) {
       return of(ProblemCode.IDEMPOTENCY_CONFLICT, "", null).build();
     }
   }

@@ -1,17 +1,17 @@
 package io.maquette.task.web;
 
 import io.maquette.http.Messages;
-import io.maquette.task.Estimate;
 import io.maquette.task.FileRef;
 import io.maquette.task.ImageEdit;
 import io.maquette.task.ModelStatus;
-import io.maquette.task.OverdueTask;
 import io.maquette.task.Task;
 import io.maquette.task.TaskAction;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitEstimate;
+import io.maquette.task.wait.Estimate;
+import io.maquette.task.wait.OverdueTask;
+import io.maquette.task.wait.WaitEstimate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -92,7 +92,7 @@ public record TaskView(
     return of(task, WaitEstimate.NONE);
   }
 
-  static TaskView of(Task task, WaitEstimate outlook) {
+  static TaskView of(Task task, WaitEstimate wait) {
     return new TaskView(
         task.id().toString(),
         task.prompt(),
@@ -114,9 +114,9 @@ public record TaskView(
         task.images().stream().map(image -> viewOf(task, image)).toList(),
         viewOf(task, task.edit()),
         task.model().map(model -> viewOf(task, model)).orElse(null),
-        outlook.queuePosition(),
-        viewOf(outlook.estimate()),
-        viewOf(outlook.overdue()),
+        wait.queuePosition(),
+        viewOf(wait.estimate()),
+        viewOf(wait.overdue()),
         List.copyOf(task.allowedActions()));
   }
 

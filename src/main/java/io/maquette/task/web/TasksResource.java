@@ -15,8 +15,8 @@ import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
-import io.maquette.task.WaitEstimate;
-import io.maquette.task.WaitEstimates;
+import io.maquette.task.wait.WaitEstimate;
+import io.maquette.task.wait.WaitEstimates;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -57,7 +57,7 @@ public class TasksResource {
 
   @Inject private TaskService tasks;
   @Inject private TaskQueries queries;
-  @Inject private WaitEstimates outlooks;
+  @Inject private WaitEstimates estimates;
   @Inject private OwnPictures pictures;
   @Inject private CurrentUser user;
 
@@ -87,7 +87,7 @@ public class TasksResource {
     UUID id = UUID.randomUUID();
     return created(
         uris,
-        pictures.take(
+        pictures.createTask(
             id,
             request.picture(),
             file ->
@@ -159,9 +159,9 @@ public class TasksResource {
       return conditional(Response.notModified(), unchanged.get());
     }
     Task task = queries.find(user.name(), asked);
-    WaitEstimate outlook = outlooks.of(task);
+    WaitEstimate wait = estimates.of(task);
     return unlessKnown(
-        known, etag(task.updatedAt(), outlook), () -> Envelope.of(TaskView.of(task, outlook)));
+        known, etag(task.updatedAt(), wait), () -> Envelope.of(TaskView.of(task, wait)));
   }
 
   /**
@@ -262,13 +262,12 @@ public class TasksResource {
    * the estimate, which changes with time alone. It contains the language, because the error
    * message depends on it.
    */
-  private static String etag(Instant updatedAt, WaitEstimate outlook) {
+  private static String etag(Instant updatedAt, WaitEstimate wait) {
     String version =
         Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt), 36)
             + "-"
             + Messages.ofRequest().language();
-    return ETags.of(
-        outlook.queuePosition() == null ? version : version + "-" + outlook.queuePosition());
+    return ETags.of(wait.queuePosition() == null ? version : version + "-" + wait.queuePosition());
   }
 
   /**

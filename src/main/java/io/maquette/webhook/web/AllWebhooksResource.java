@@ -7,7 +7,7 @@ import io.maquette.http.Messages;
 import io.maquette.http.RequestFields;
 import io.maquette.http.ServedTo;
 import io.maquette.security.CurrentUser;
-import io.maquette.security.web.Why;
+import io.maquette.security.web.ReasonRequest;
 import io.maquette.webhook.Webhooks;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -59,7 +59,8 @@ public class AllWebhooksResource {
   @Path("{id}/delete")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope delete(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     webhooks.delete(RequestFields.id(id), user.operator(), request.reason());
     return Envelope.of(null);
   }
@@ -68,7 +69,8 @@ public class AllWebhooksResource {
   @Path("{id}/rotate")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope rotate(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(
         WebhookView.WithSecret.of(
             webhooks.rotate(RequestFields.id(id), user.operator(), request.reason())),
@@ -79,7 +81,8 @@ public class AllWebhooksResource {
   @Path("{id}/resume")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope resume(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid Why request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(
         WebhookView.of(webhooks.resume(RequestFields.id(id), user.operator(), request.reason())));
   }
@@ -98,7 +101,7 @@ public class AllWebhooksResource {
   public Envelope resend(
       @PathParam("id") String id,
       @PathParam("event") String event,
-      @NotNull(message = "invalid.object") @Valid Why request) {
+      @NotNull(message = "invalid.object") @Valid ReasonRequest request) {
     return Envelope.of(
         DeliveryView.of(
             webhooks.resend(

@@ -34,8 +34,8 @@ public record WebhookView(
       return "WithSecret[webhook=" + webhook.id() + "]";
     }
 
-    static WithSecret of(Webhooks.Told told) {
-      return new WithSecret(WebhookView.of(told.webhook()), told.secret());
+    static WithSecret of(Webhooks.WithSecret webhook) {
+      return new WithSecret(WebhookView.of(webhook.webhook()), webhook.secret());
     }
   }
 

@@ -64,7 +64,8 @@ public class ActiveProviderControls {
       if (known == null) {
         throw e; // without values, a paused provider might receive requests
       }
-      LOG.log(Level.FINE, "What was known of providers holds", e);
+      LOG.log(
+          Level.FINE, "The database did not answer; the cached provider settings stay in use", e);
     }
   }
 

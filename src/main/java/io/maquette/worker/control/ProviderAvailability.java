@@ -43,7 +43,7 @@ public class ProviderAvailability {
    * @param openJobs limit of open jobs over all nodes
    * @param onTrial whether the circuit breaker is half-open, so that only one task is claimed
    */
-  public record Lane(ModelProvider provider, int openJobs, boolean onTrial) {}
+  public record ModelRoute(ModelProvider provider, int openJobs, boolean onTrial) {}
 
   /** Time until a paused provider is checked again. */
   private static final Duration PAUSE_LOOK = Duration.ofSeconds(2);
@@ -53,7 +53,7 @@ public class ProviderAvailability {
    */
   private static final int REMEMBERED = 1_000;
 
-  private final Map<String, ProviderOutage> closures = new ConcurrentHashMap<>();
+  private final Map<String, ProviderOutage> outages = new ConcurrentHashMap<>();
   private final Map<String, Instant> probes = new ConcurrentHashMap<>();
   private final Map<String, Instant> lastSuccesses = new ConcurrentHashMap<>();
   private final Map<UUID, Instant> waitingForOperator =
@@ -109,14 +109,14 @@ public class ProviderAvailability {
    * Opens a provider's circuit breaker until the given time; the log has one line for each new
    * reason.
    */
-  public void close(String provider, ProviderOutage.Reason reason, Instant until, String words) {
+  public void openBreaker(
+      String provider, ProviderOutage.Reason reason, Instant until, String words) {
     Instant now = clock.instant();
-    ProviderOutage before = closures.get(provider);
+    ProviderOutage before = outages.get(provider);
     boolean isKnown = before != null && before.reason() == reason;
-    closures.put(
-        provider, new ProviderOutage(reason, isKnown ? before.since() : now, until, words));
+    outages.put(provider, new ProviderOutage(reason, isKnown ? before.since() : now, until, words));
     if (isKnown && (reason.isForOperator() || before.words().equals(words))) {
-      LOG.fine(() -> provider + " is still " + reason + ", tried again after " + until);
+      LOG.fine(() -> provider + " is still " + reason + "; a trial request follows after " + until);
     } else if (reason.isForOperator()) {
       LOG.severe(
           () ->
@@ -128,7 +128,8 @@ public class ProviderAvailability {
                   + ". Its tasks wait; one of them tries again after "
                   + until);
     } else {
-      LOG.warning(() -> provider + " gets no tasks until " + until + ": " + reason + ", " + words);
+      LOG.warning(
+          () -> provider + " receives no tasks until " + until + ": " + reason + ", " + words);
     }
   }
 
@@ -137,11 +138,11 @@ public class ProviderAvailability {
    * before and the provider has accepted another task since. The circuit breaker must also be
    * closed, so that no other task has failed.
    */
-  public boolean isOfTask(TaskClaim claim, String provider) {
+  public boolean isOwnProblemOf(TaskClaim claim, String provider) {
     Instant met = waitingForOperator.put(claim.taskId(), clock.instant());
     Instant success = lastSuccesses.get(provider);
     boolean isOwn =
-        met != null && success != null && success.isAfter(met) && closure(provider).isEmpty();
+        met != null && success != null && success.isAfter(met) && outage(provider).isEmpty();
     if (isOwn) {
       waitingForOperator.remove(claim.taskId());
     }
@@ -149,23 +150,23 @@ public class ProviderAvailability {
   }
 
   /** Records a success and closes the provider's circuit breaker. */
-  public void works(String provider) {
+  public void recordSuccess(String provider) {
     lastSuccesses.put(provider, clock.instant());
-    if (closures.remove(provider) != null) {
-      LOG.info(() -> provider + " is in use again");
+    if (outages.remove(provider) != null) {
+      LOG.info(() -> provider + " receives tasks again");
     }
   }
 
   /** Returns why the provider's circuit breaker is open or half-open; empty if it is closed. */
-  public Optional<ProviderOutage> closure(String provider) {
+  public Optional<ProviderOutage> outage(String provider) {
     return pause(provider)
         .or(
             () ->
-                unfetched.closure(
+                unfetched.outage(
                     provider,
                     controls.of(provider).map(ProviderControl::probedAt).orElse(null),
                     clock.instant()))
-        .or(() -> Optional.ofNullable(closures.get(provider)));
+        .or(() -> Optional.ofNullable(outages.get(provider)));
   }
 
   private Optional<ProviderOutage> pause(String provider) {
@@ -182,22 +183,22 @@ public class ProviderAvailability {
   }
 
   /** Returns until when a provider's circuit breaker is open; empty if it permits a request. */
-  public Optional<Instant> closedUntil(String provider) {
+  public Optional<Instant> openUntil(String provider) {
     controls.refresh();
     unfetched.refresh();
-    heedProbe(provider);
-    return closure(provider).map(ProviderOutage::until).filter(clock.instant()::isBefore);
+    startTrial(provider);
+    return outage(provider).map(ProviderOutage::until).filter(clock.instant()::isBefore);
   }
 
   /** Makes the circuit breaker half-open if an operator has requested a trial request. */
-  private void heedProbe(String provider) {
+  private void startTrial(String provider) {
     Instant said = controls.of(provider).map(ProviderControl::probedAt).orElse(null);
     if (said != null && !said.equals(probes.put(provider, said))) {
       Instant now = clock.instant();
-      closures.computeIfPresent(
+      outages.computeIfPresent(
           provider,
-          (name, closure) ->
-              new ProviderOutage(closure.reason(), closure.since(), now, closure.words()));
+          (name, outage) ->
+              new ProviderOutage(outage.reason(), outage.since(), now, outage.words()));
     }
   }
 
@@ -235,19 +236,19 @@ public class ProviderAvailability {
   }
 
   /** Returns how many picture tasks may be claimed now, at most {@code max}. */
-  public int picturesNow(int max) {
+  public int claimablePictures(int max) {
     String provider = pictures();
-    if (closedUntil(provider).isPresent()) {
+    if (openUntil(provider).isPresent()) {
       return 0;
     }
-    return closure(provider).isPresent() ? 1 : max;
+    return outage(provider).isPresent() ? 1 : max;
   }
 
   /** Returns the provider for new model jobs; empty while they must wait. */
-  public Optional<Lane> laneForModels() {
+  public Optional<ModelRoute> routeForModels() {
     for (ModelProvider provider : providers.models()) {
-      if (closedUntil(provider.name()).isEmpty()) {
-        return Optional.of(lane(provider));
+      if (openUntil(provider.name()).isEmpty()) {
+        return Optional.of(route(provider));
       }
       if (!isGivenUp(provider.name())) {
         return Optional.empty(); // only busy, so tasks wait for the preferred provider
@@ -257,18 +258,18 @@ public class ProviderAvailability {
   }
 
   /** Returns the next available provider in the order of the settings. */
-  public Optional<Lane> nextAfter(String provider) {
+  public Optional<ModelRoute> nextAfter(String provider) {
     List<ModelProvider> all = providers.models();
     int place = all.stream().map(ModelProvider::name).toList().indexOf(provider);
     return all.stream()
         .skip(place + 1L)
-        .filter(next -> closedUntil(next.name()).isEmpty())
+        .filter(next -> openUntil(next.name()).isEmpty())
         .findFirst()
-        .map(this::lane);
+        .map(this::route);
   }
 
-  private Lane lane(ModelProvider provider) {
-    return new Lane(provider, openJobs(provider), closure(provider.name()).isPresent());
+  private ModelRoute route(ModelProvider provider) {
+    return new ModelRoute(provider, openJobs(provider), outage(provider.name()).isPresent());
   }
 
   /** Returns a provider's limit of open jobs, over all nodes. */
@@ -299,7 +300,7 @@ public class ProviderAvailability {
       String provider, boolean pictures, Integer openJobs, Integer requestsPerSecond) {}
 
   /** Returns the operator settings of a provider; empty if there are none. */
-  public Optional<ProviderControl> said(String provider) {
+  public Optional<ProviderControl> control(String provider) {
     return controls.of(provider);
   }
 
@@ -333,13 +334,13 @@ public class ProviderAvailability {
 
   /** Returns whether tasks no longer wait for the provider if another one can take over. */
   public boolean isGivenUp(String provider) {
-    return closure(provider)
+    return outage(provider)
         .filter(
-            closure ->
-                closure.reason() != ProviderOutage.Reason.BUSY
+            outage ->
+                outage.reason() != ProviderOutage.Reason.BUSY
                     || clock
                         .instant()
-                        .isAfter(closure.since().plus(settings.get(Setting.MODEL_FALLBACK_AFTER))))
+                        .isAfter(outage.since().plus(settings.get(Setting.MODEL_FALLBACK_AFTER))))
         .isPresent();
   }
 }

@@ -45,7 +45,7 @@ public class ProviderRateLimit implements Pacing {
     try {
       return pace.reserve(provider, gap);
     } catch (EJBException e) { // another node makes the very first request
-      LOG.log(Level.FINE, e, () -> "No turn at " + provider + " was had");
+      LOG.log(Level.FINE, e, () -> "The rate limit of " + provider + " gave no slot");
       return Optional.empty();
     }
   }

@@ -73,7 +73,7 @@ public class UnfetchedResults {
       if (!isRead) {
         throw e; // without values, results might be ordered that cannot be fetched
       }
-      LOG.log(Level.FINE, "What was known of results holds", e);
+      LOG.log(Level.FINE, "The database did not answer; the cached results stay in use", e);
     }
   }
 
@@ -87,7 +87,7 @@ public class UnfetchedResults {
    *
    * @param probedAt when an operator last requested a trial request; null if never
    */
-  Optional<ProviderOutage> closure(String provider, Instant probedAt, Instant now) {
+  Optional<ProviderOutage> outage(String provider, Instant probedAt, Instant now) {
     List<UnfetchedResult> results =
         known.stream().filter(result -> result.provider().equals(provider)).toList();
     Optional<UnfetchedResult> worst =
@@ -111,6 +111,6 @@ public class UnfetchedResults {
             ProviderOutage.Reason.UNFETCHED,
             began,
             isProbed ? now : now.plus(LOOK),
-            "results that were paid for cannot be fetched: " + result.words()));
+            "paid results cannot be fetched: " + result.words()));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maquette.http.Messages;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemException;
-import io.maquette.mesh.ModelFault;
+import io.maquette.mesh.InvalidModelFileException;
 import io.maquette.task.ModelRemark;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests that the reason why a model cannot be converted is in one language. */
 class ModelFaultTextsTest {
 
-  private static Problem problem(ModelFault fault, String language) {
+  private static Problem problem(InvalidModelFileException.Fault fault, String language) {
     ProblemException[] thrown = new ProblemException[1];
     Messages.accepting(language)
         .during(() -> thrown[0] = FilesResource.notConvertible(fault, "ACME_voxels"));
@@ -26,7 +26,7 @@ class ModelFaultTextsTest {
   @EnumSource(
       names = {"TOO_LARGE", "TOO_MANY_FACES", "TOO_MANY_NODES"},
       mode = EnumSource.Mode.EXCLUDE)
-  void the_sentence_is_in_the_language_of_the_request(ModelFault fault) {
+  void the_sentence_is_in_the_language_of_the_request(InvalidModelFileException.Fault fault) {
     String chinese = problem(fault, "zh").error();
     assertThat(chinese.replaceAll("GLB|glTF 2\\.0|glTF|Draco|KHR_\\w+|ACME_voxels", ""))
         .startsWith("无法转换该模型：")
@@ -39,7 +39,7 @@ class ModelFaultTextsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TOO_LARGE", "TOO_MANY_FACES", "TOO_MANY_NODES"})
-  void limits_are_numbers_in_the_sentence(ModelFault fault) {
+  void limits_are_numbers_in_the_sentence(InvalidModelFileException.Fault fault) {
     for (String language : new String[] {"zh", "en"}) {
       String text = Messages.accepting(language).get("model-fault." + fault, 128);
       assertThat(text).contains("128").doesNotContain("{");

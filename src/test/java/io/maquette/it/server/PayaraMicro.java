@@ -39,6 +39,7 @@ public final class PayaraMicro extends Server {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + CONFIG.resolve("jvm.options"),
             "-Xmx512m",
+            System.getProperty("it.jvm", "-XX:TieredStopAtLevel=1"),
             "-Dcom.sun.management.jmxremote.port=" + (port + 1),
             "-Dcom.sun.management.jmxremote.rmi.port=" + (port + 1),
             "-jar",

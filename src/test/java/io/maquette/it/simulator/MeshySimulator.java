@@ -45,11 +45,27 @@ public final class MeshySimulator extends Simulator {
           "enable_pbr",
           "texture_prompt",
           "texture_image_url",
-          "moderation");
+          "moderation",
+          "image_enhancement",
+          "remove_lighting",
+          "auto_size",
+          "origin_at",
+          "save_pre_remeshed_model",
+          "target_formats");
+
+  /** States of the models (docs.meshy.ai, Deprecations, 2026-11-30). */
+  private static final Set<String> ACTIVE =
+      Set.of("latest", "meshy-7.1", "meshy-6", "meshy-6-lite");
+
+  private static final String DEPRECATED = "meshy-7";
+
+  /** The day on which {@link #DEPRECATED} was deprecated, 2026-09-18, in seconds. */
+  public static final long DEPRECATED_AT = 1_789_689_600L;
+
   private static final Pattern DATA_URI =
       Pattern.compile("data:image/(png|jpeg);base64,([A-Za-z0-9+/]+={0,2})");
 
-  private record End(String status, String message) {}
+  private record End(String status, String type, String code, String message) {}
 
   private record Held(String status, int progress) {}
 
@@ -59,6 +75,8 @@ public final class MeshySimulator extends Simulator {
     private int polls;
     private String status = "PENDING";
     private String message = "";
+    private String type;
+    private String code;
 
     boolean isOpen() {
       return status.equals("PENDING") || status.equals("IN_PROGRESS");
@@ -96,7 +114,16 @@ public final class MeshySimulator extends Simulator {
 
   /** The next task to end does so with this status, and these words. */
   public void endNext(String status, String message) {
-    ends.add(new End(status, message));
+    ends.add(new End(status, null, null, message));
+  }
+
+  /**
+   * The next task to end fails with these details.
+   *
+   * @param code null for none
+   */
+  public void failNext(String type, String code, String message) {
+    ends.add(new End("FAILED", type, code, message));
   }
 
   /** Forgets all tasks, as Meshy does three days after they ended. */
@@ -158,7 +185,15 @@ public final class MeshySimulator extends Simulator {
       throw refusal(415, "the body is not declared as JSON");
     }
     JsonObject body = request.json();
-    requireFields(body, Set.of("image_url"), FIELDS, "{\"message\":\"%s\"}");
+    requireFields(
+        body, Set.of("image_url", "ai_model", "target_formats"), FIELDS, "{\"message\":\"%s\"}");
+    String ai = body.getString("ai_model");
+    if (!ACTIVE.contains(ai) && !ai.equals(DEPRECATED)) {
+      return error(400, "ai_model " + ai + " has been retired, use meshy-7.1");
+    }
+    if (!body.getJsonArray("target_formats").toString().equals("[\"glb\"]")) {
+      throw refusal(400, "formats nobody needs: " + body.get("target_formats"));
+    }
     requirePicture(body.getString("image_url"));
     if (!isUnlimited() && openJobs() >= QUEUE) {
       return error(429, "NoMoreConcurrentTasks");
@@ -167,7 +202,12 @@ public final class MeshySimulator extends Simulator {
     tasks.put(task.id, task);
     accepted.incrementAndGet();
     maxOpen = Math.max(maxOpen, openJobs());
-    return Answer.json(202, "{\"result\":\"" + task.id + "\"}");
+    Answer answer = Answer.json(202, "{\"result\":\"" + task.id + "\"}");
+    return ai.equals(DEPRECATED)
+        ? answer
+            .with("Deprecation", "@" + DEPRECATED_AT)
+            .with("Link", "<https://docs.meshy.ai/api/deprecations>; rel=\"deprecation\"")
+        : answer;
   }
 
   private static void requirePicture(String address) {
@@ -211,6 +251,8 @@ public final class MeshySimulator extends Simulator {
         End end = ends.poll();
         task.status = end == null ? "SUCCEEDED" : end.status();
         task.message = end == null ? "" : end.message();
+        task.type = end == null ? null : end.type();
+        task.code = end == null ? null : end.code();
       } else if (task.polls > 1) {
         task.status = "IN_PROGRESS";
       }
@@ -218,10 +260,7 @@ public final class MeshySimulator extends Simulator {
     boolean done = task.status.equals("SUCCEEDED");
     JsonObjectBuilder files = Json.createObjectBuilder();
     if (done) {
-      files
-          .add("glb", url() + "/files/" + task.id + "/model.glb?Expires=1&Signature=abc")
-          .add("fbx", url() + "/files/" + task.id + "/model.fbx")
-          .add("usdz", url() + "/files/" + task.id + "/model.usdz");
+      files.add("glb", url() + "/files/" + task.id + "/model.glb?Expires=1&Signature=abc");
     }
     JsonObjectBuilder answer =
         Json.createObjectBuilder()
@@ -236,9 +275,17 @@ public final class MeshySimulator extends Simulator {
             .add("model_urls", files)
             .add("thumbnail_url", done ? url() + "/files/" + task.id + "/preview.png" : "")
             .add("texture_urls", JsonValue.EMPTY_JSON_ARRAY)
-            .add("task_error", Json.createObjectBuilder().add("message", task.message))
+            .add("task_error", taskError(task))
             .add("consumed_credits", done ? CREDITS : 0);
     return Answer.json(200, answer.build().toString());
+  }
+
+  private static JsonObjectBuilder taskError(Task task) {
+    JsonObjectBuilder error = Json.createObjectBuilder().add("message", task.message);
+    if (task.type != null) {
+      error.add("type", task.type);
+    }
+    return task.code == null ? error : error.add("code", task.code);
   }
 
   private int progress(Task task) {
@@ -251,7 +298,7 @@ public final class MeshySimulator extends Simulator {
 
   private Answer delete(Task task) {
     if (task.status.equals("IN_PROGRESS")) {
-      return error(400, "Task is in progress");
+      return error(409, "Task is in progress");
     }
     tasks.remove(task.id);
     return new Answer(200, Map.of(), new byte[0]);

@@ -17,12 +17,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * OpenAI's images and chat interfaces (platform.openai.com, API reference). As there, the GPT image
- * models answer with base64 alone and refuse {@code response_format}; the others heed it.
+ * OpenAI's images, chat and models interfaces (developers.openai.com, API reference and
+ * deprecations, 2026-11-30). As there, the GPT image models answer with base64 alone and refuse
+ * {@code response_format}; the others heed it. The reasoning models refuse {@code temperature}.
+ * Models that were shut down by that day are not found; unknown names are those of compatible
+ * servers.
  */
 public final class OpenAiSimulator extends PictureSimulator {
 
   private static final String WRONG = error("%s", "invalid_request_error", null);
+
+  private static final Set<String> SHUT_DOWN =
+      Set.of("gpt-image-1", "dall-e-2", "dall-e-3", "gpt-3.5-turbo", "gpt-4", "o3-mini", "o4-mini");
+
+  /** Models of the list, with the announced dates. */
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "gpt-image-2.6-flare", "",
+          "gpt-image-2.6-sunburst", "",
+          "gpt-image-1.5", "2026-12-01",
+          "gpt-6-luna", "",
+          "gpt-4o-mini", "2027-01-14");
 
   private final AtomicInteger chats = new AtomicInteger();
   private final Map<String, Answer> refusedOptions = new ConcurrentHashMap<>();
@@ -57,6 +72,11 @@ public final class OpenAiSimulator extends PictureSimulator {
   /** Whether a request goes on with a conversation. */
   public boolean isChat(Received request) {
     return request.uri().getPath().equals(prefix + "/chat/completions");
+  }
+
+  /** Whether a request asks for the list of models. */
+  public boolean isList(Received request) {
+    return request.uri().getPath().equals(prefix + "/models");
   }
 
   /** From now on the chat model says this; null for four usable variants. */
@@ -140,7 +160,29 @@ public final class OpenAiSimulator extends PictureSimulator {
     if (isEdit(request)) {
       return edit(parts(request));
     }
+    if (isList(request)) {
+      return list(request);
+    }
     return isChat(request) ? chat(post(request, WRONG)) : refusal("404");
+  }
+
+  private static Answer list(Received request) {
+    if (!request.method().equals("GET")) {
+      throw new Refusal(405, WRONG.replace("%s", request.method()));
+    }
+    JsonArrayBuilder models = Json.createArrayBuilder();
+    LISTED.forEach(
+        (id, date) ->
+            models.add(
+                Json.createObjectBuilder()
+                    .add("id", id)
+                    .add("created", 1_795_000_000)
+                    .add("object", "model")
+                    .add("owned_by", "openai")
+                    .add("shutdown_date", date.isEmpty() ? JsonValue.NULL : text(date))));
+    return Answer.json(
+        200,
+        Json.createObjectBuilder().add("object", "list").add("data", models).build().toString());
   }
 
   private Answer edit(Map<String, byte[]> parts) {
@@ -199,7 +241,13 @@ public final class OpenAiSimulator extends PictureSimulator {
     if (!body.getString("size").matches("[0-9]+x[0-9]+")) {
       throw new Refusal(400, WRONG);
     }
+    if (SHUT_DOWN.contains(body.getString("model"))) {
+      return refusal("model_not_found");
+    }
     boolean gpt = body.getString("model").startsWith("gpt-image");
+    if (gpt && !body.getString("quality", "auto").matches("auto|low|medium|high|xhigh|max")) {
+      throw new Refusal(400, error("Invalid value", "invalid_request_error", "invalid_value"));
+    }
     if (gpt && body.containsKey("response_format")) {
       throw new Refusal(400, error("Unknown parameter", "invalid", "unknown_parameter"));
     }
@@ -222,7 +270,12 @@ public final class OpenAiSimulator extends PictureSimulator {
   }
 
   private Answer chat(JsonObject body) {
-    Set<String> fields = Set.of("model", "messages", "temperature", "response_format");
+    String model = body.getString("model", "");
+    if (SHUT_DOWN.contains(model)) {
+      return refusal("model_not_found");
+    }
+    String option = model.startsWith("gpt-6") ? "reasoning_effort" : "temperature";
+    Set<String> fields = Set.of("model", "messages", option, "response_format");
     for (Map.Entry<String, Answer> refused : refusedOptions.entrySet()) {
       if (body.containsKey(refused.getKey())) {
         return refused.getValue();
@@ -234,6 +287,9 @@ public final class OpenAiSimulator extends PictureSimulator {
     requireText(body, "model", WRONG);
     if (needed.contains("temperature")) {
       require(body, "temperature", Json.createValue(0), WRONG);
+    }
+    if (needed.contains("reasoning_effort")) {
+      require(body, "reasoning_effort", text("low"), WRONG);
     }
     if (needed.contains("response_format")) {
       require(

@@ -281,6 +281,11 @@ public abstract class Simulator implements AutoCloseable {
     };
   }
 
+  /** Answers as usual, with one header more. */
+  public static Fault plus(String name, String value) {
+    return (exchange, usual) -> send(exchange, usual.answer().with(name, value));
+  }
+
   /** Takes the request, and closes the connection without an answer. */
   public static Fault acceptThenDrop() {
     return (exchange, usual) -> usual.answer();

@@ -65,8 +65,8 @@ class ProviderWordsTest {
                 RequiredKey.check(
                     key, ProviderSetting.OPENAI_KEY, Setting.IMAGE_PROVIDER, "openai"))
         .withMessage(
-            "maquette.openai.api-key is too short: a key has at least 4 characters; where openai"
-                + " needs no key, set a word like none");
+            "maquette.openai.api-key is too short: it must have at least 4 characters. If openai"
+                + " requires no key, set any word");
   }
 
   @ParameterizedTest

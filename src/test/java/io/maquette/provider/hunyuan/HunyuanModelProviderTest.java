@@ -2,6 +2,8 @@ package io.maquette.provider.hunyuan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.it.simulator.HunyuanSimulator;
 import io.maquette.it.simulator.Simulator;
@@ -26,6 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
+
+  @Override
+  protected Setting<?> subject() {
+    return ProviderSetting.HUNYUAN_URL;
+  }
 
   @Override
   protected HunyuanSimulator newSimulator() {

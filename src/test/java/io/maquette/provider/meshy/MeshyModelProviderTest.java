@@ -3,6 +3,8 @@ package io.maquette.provider.meshy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.it.simulator.MeshySimulator;
 import io.maquette.it.simulator.Simulator;
@@ -15,10 +17,14 @@ import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
 import io.maquette.provider.Problem;
+import io.maquette.provider.ProviderException;
+import io.maquette.provider.Retirement;
 import io.maquette.storage.Downloads;
 import io.maquette.storage.ResultFetchException;
+import jakarta.json.JsonObject;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,8 +47,18 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   private static Settings settings(String key) {
-    return Settings.read(
-        name -> Optional.ofNullable(Map.of("maquette.meshy.api-key", key).get(name)));
+    return settings(Map.of("maquette.meshy.api-key", key));
+  }
+
+  private static Settings settings(Map<String, String> values) {
+    return Settings.read(name -> Optional.ofNullable(values.get(name)));
+  }
+
+  private ModelProvider providerWith(String model) {
+    return new MeshyModelProvider(
+        client(MeshyClient.class),
+        settings(Map.of("maquette.meshy.api-key", KEY, "maquette.meshy.model", model)),
+        null);
   }
 
   @Override
@@ -102,6 +118,62 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   @Override
   protected Cancellation cancellationOfWaitingJob() {
     return Cancellation.STOPPED;
+  }
+
+  @Override
+  protected Setting<?> subject() {
+    return ProviderSetting.MESHY_MODEL;
+  }
+
+  @Test
+  void the_default_model_is_pinned_and_one_format_is_made() throws Exception {
+    provider.submit(REQUEST);
+    JsonObject sent = simulator.received(this::isSubmission).get(0).json();
+    assertThat(sent.getString("ai_model")).isEqualTo("meshy-7.1");
+    assertThat(sent.getJsonArray("target_formats")).hasToString("[\"glb\"]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"meshy-5", "meshy-t1", "meshy-99"})
+  void a_retired_model_names_the_setting_and_the_default(String model) {
+    ProviderException failure = failure(() -> providerWith(model).submit(REQUEST));
+    assertThat(failure.problem()).isEqualTo(Problem.RETIRED);
+    assertThat(failure)
+        .hasMessageStartingWith("check maquette.meshy.model (default of this version: meshy-7.1): ")
+        .hasMessageContaining("use meshy-7.1");
+    assertThat(simulator.acceptedSubmissions()).isZero();
+  }
+
+  @Test
+  void a_deprecated_model_works_and_its_deprecation_is_kept() throws Exception {
+    providerWith("meshy-7").submit(REQUEST);
+    assertThat(retirements.list())
+        .containsExactly(
+            new Retirement(
+                "meshy",
+                "maquette.meshy.model",
+                Instant.ofEpochSecond(MeshySimulator.DEPRECATED_AT),
+                null,
+                null,
+                "https://docs.meshy.ai/api/deprecations"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalid_input, moderation_blocked, REFUSED",
+    "invalid_input, image_too_complex, REFUSED",
+    "invalid_input, , REFUSED",
+    "timeout, timeout, UNAVAILABLE",
+    "service_unavailable, , UNAVAILABLE",
+    "server_error, , UNAVAILABLE",
+    "something_new, , UNAVAILABLE"
+  })
+  void the_type_of_a_failure_decides_where_there_is_one(String type, String code, Problem problem)
+      throws Exception {
+    simulator.failNext(type, code, "Invalid image or the server is busy");
+    JobState state = end(provider.submit(REQUEST).jobId());
+    assertThat(state.problem().problem()).isEqualTo(problem);
+    assertThat(state.problem()).hasMessageContaining(code == null ? "FAILED" : code);
   }
 
   private JobState told(String json) throws Exception {
@@ -249,7 +321,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
     String jobId = provider.submit(REQUEST).jobId();
     simulator.next(
         MeshyModelProviderTest::isDeletion,
-        Simulator.instead(MeshySimulator.error(400, "Task is in progress")));
+        Simulator.instead(MeshySimulator.error(409, "Task is in progress")));
     assertThat(provider.cancel(jobId)).isEqualTo(Cancellation.CANNOT_STOP);
   }
 

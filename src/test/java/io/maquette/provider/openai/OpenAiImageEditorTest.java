@@ -50,7 +50,7 @@ class OpenAiImageEditorTest {
     OpenAiImageClient client =
         RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 2_000)
             .build(OpenAiImageClient.class);
-    return new OpenAiImageEditor(client, settings, TestDownloads.of(settings));
+    return new OpenAiImageEditor(client, null, settings, TestDownloads.of(settings));
   }
 
   private EditRequest request() {
@@ -63,7 +63,7 @@ class OpenAiImageEditorTest {
     Map<String, byte[]> sent = OpenAiSimulator.parts(simulator.received(simulator::isEdit).get(0));
     assertThat(sent.get("image")).isEqualTo(picture);
     assertThat(sent.get("prompt")).asString().isEqualTo(INSTRUCTION);
-    assertThat(sent.get("model")).asString().isEqualTo("gpt-image-1");
+    assertThat(sent.get("model")).asString().isEqualTo("gpt-image-2.6-sunburst");
     assertThat(sent).doesNotContainKey("response_format");
     assertThat(simulator.accepted()).isEqualTo(1);
   }

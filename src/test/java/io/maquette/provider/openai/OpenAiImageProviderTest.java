@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract test with a GPT image model, which answers with base64. */
 class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
@@ -43,7 +44,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
   @Override
   protected ImageProvider provider(Settings settings) {
     return new OpenAiImageProvider(
-        client(OpenAiImageClient.class), settings, TestDownloads.of(settings));
+        client(OpenAiImageClient.class), null, settings, TestDownloads.of(settings));
   }
 
   @Override
@@ -92,6 +93,29 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     assertThat(problem().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-image-2.6-flare", "chatgpt-image-latest", "openai/gpt-image-2"})
+  void a_gpt_image_model_never_gets_a_response_format(String model) throws ProviderException {
+    provider(
+            settings(
+                Map.of(
+                    "maquette.openai.model", model, "maquette.openai.response-format", "b64_json")))
+        .generate(request());
+    assertThat(simulator.received(simulator::isSubmission).get(0).json())
+        .doesNotContainKey("response_format");
+  }
+
+  @Test
+  void a_model_that_was_shut_down_is_retired_and_the_default_is_not() throws ProviderException {
+    ProviderException problem =
+        problemOf(provider(settings(Map.of("maquette.openai.model", "gpt-image-1"))), request());
+    assertThat(problem.problem()).isEqualTo(Problem.RETIRED);
+    assertThat(problem)
+        .hasMessageStartingWith(
+            "check maquette.openai.model (default of this version: gpt-image-2.6-flare): ");
+    assertThat(provider().generate(request()).picture()).isNotNull();
+  }
+
   @Test
   void modelSizeAndFormatAreSettings() throws ProviderException {
     provider(
@@ -131,10 +155,11 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     protected ImageProvider provider(Settings settings) {
       return new OpenAiImageProvider(
           client(OpenAiImageClient.class),
+          null,
           settings(
               Map.of(
                   "maquette.openai.model",
-                  "dall-e-3",
+                  "flux-dev",
                   "maquette.openai.response-format",
                   "url",
                   keySetting(),

@@ -54,7 +54,7 @@ class OpenAiOddAnswersTest {
     OpenAiImageClient client =
         RestClients.builder(OpenAiAddress.of(settings), 2_000, 5_000)
             .build(OpenAiImageClient.class);
-    return new OpenAiImageProvider(client, settings, TestDownloads.of(settings));
+    return new OpenAiImageProvider(client, null, settings, TestDownloads.of(settings));
   }
 
   private byte[] drawn(Map<String, String> more) throws ProviderException {
@@ -242,12 +242,29 @@ class OpenAiOddAnswersTest {
         "404|{\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"no\"}}",
         "400|{\"error\":{\"code\":\"1211\",\"message\":\"模型不存在，请检查模型代码。\"}}",
         "404|[{\"error\":{\"code\":404,\"message\":\"models/x is not found for API version v1\"}}]",
+        "410|{\"error\":{\"message\":\"The model x has been shut down\"}}",
+        "410|{\"error\":{\"code\":\"model_deprecated\",\"message\":\"no\"}}",
+        "400|{\"error\":{\"code\":\"model_decommissioned\",\"message\":\"no\"}}",
         "403|{\"error\":{\"message\":\"Project does not have access to model x\"}}"
       })
   void a_model_that_is_not_there_is_retired_and_names_its_setting(int status, String body) {
     ProviderException problem = problem(Answer.json(status, body.replace("`", "'")));
     assertThat(problem.problem()).isEqualTo(Problem.RETIRED);
-    assertThat(problem).hasMessageStartingWith("check maquette.openai.model: HTTP ");
+    assertThat(problem)
+        .hasMessageStartingWith(
+            "check maquette.openai.model (default of this version: gpt-image-2.6-flare): HTTP ");
+  }
+
+  @Test
+  void a_retired_model_names_the_successor_that_the_server_names() {
+    Answer gone =
+        Answer.json(410, "{\"error\":{\"message\":\"The model x has been shut down\"}}")
+            .with("Link", "<https://ai.example/models/y>; rel=successor-version");
+    ProviderException problem = problem(gone);
+    assertThat(problem.problem()).isEqualTo(Problem.RETIRED);
+    assertThat(problem)
+        .hasMessageStartingWith(
+            "check maquette.openai.model (successor: https://ai.example/models/y): HTTP 410, ");
   }
 
   @ParameterizedTest

@@ -68,11 +68,22 @@ class OpenAiPromptVariantsTest {
   }
 
   private OpenAiPromptVariants variants(String key) {
+    return variants(settings(key));
+  }
+
+  private OpenAiPromptVariants variants(Settings settings) {
     OpenAiChatClient client =
         RestClients.builder(URI.create(simulator.url() + "/v1"), 2_000, 1_000)
             .build(OpenAiChatClient.class);
     return new OpenAiPromptVariants(
-        new OpenAiChat(client, settings(key)), templates, notes, settings(key));
+        new OpenAiChat(client, settings), null, templates, notes, settings);
+  }
+
+  private OpenAiPromptVariants variantsOf(String model) {
+    Map<String, String> values =
+        Map.of(
+            "maquette.openai.api-key", PictureSimulator.KEY, "maquette.openai.chat-model", model);
+    return variants(Settings.read(name -> Optional.ofNullable(values.get(name))));
   }
 
   @BeforeEach
@@ -279,7 +290,7 @@ class OpenAiPromptVariantsTest {
             return model.apply(words);
           }
         };
-    return new OpenAiPromptVariants(chat, templates, notes, settings(PictureSimulator.KEY));
+    return new OpenAiPromptVariants(chat, null, templates, notes, settings(PictureSimulator.KEY));
   }
 
   @Test
@@ -320,8 +331,38 @@ class OpenAiPromptVariantsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"gpt-6-luna", "gpt-4o-mini", "openai/gpt-5.6-luna", "o4", "gpt-10", "qwen3-max"})
+  void each_model_family_gets_its_own_parameters(String model) {
+    boolean reasons = !model.equals("gpt-4o-mini") && !model.equals("qwen3-max");
+    simulator.next(simulator::isChat, Simulator.instead(Answer.json(500, "{}")));
+    variantsOf(model).variantsOf(CAT);
+    assertThat(simulator.received(simulator::isChat).get(0).json().keySet())
+        .containsExactlyInAnyOrder(
+            "model", "messages", reasons ? "reasoning_effort" : "temperature", "response_format");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-6-luna", "gpt-4o-mini"})
+  void the_wire_takes_what_each_family_gets(String model) {
+    assertThat(variantsOf(model).variantsOf(CAT)).allMatch(words -> words.startsWith(CAT));
+    assertThat(simulator.complaints()).isEmpty();
+    assertThat(notes.list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reasoning_effort", "reasoning effort"})
+  void an_effort_that_is_refused_is_left_out_from_then_on(String words) {
+    simulator.refuseOption(
+        "reasoning_effort", Answer.json(400, "{\"error\":\"unknown " + words + "\"}"));
+    assertThat(variants.variantsOf(CAT)).allMatch(variant -> variant.startsWith(CAT));
+    assertThat(simulator.received(simulator::isChat)).hasSize(2);
+  }
+
+  @ParameterizedTest
   @MethodSource("refusalsOfOptions")
   void an_option_that_is_refused_is_left_out_from_then_on(Answer refusal) {
+    OpenAiPromptVariants variants = variantsOf("gpt-4o-mini");
     simulator.refuseOption("temperature", refusal);
     simulator.refuseOption(
         "response_format",
@@ -347,7 +388,8 @@ class OpenAiPromptVariantsTest {
               assertThat(note.subject()).isEqualTo("prompts");
               assertThat(note.words())
                   .startsWith(
-                      "templates in use, because of RETIRED, check maquette.openai.chat-model: ");
+                      "templates in use, because of RETIRED, check maquette.openai.chat-model"
+                          + " (default of this version: gpt-6-luna): ");
             });
     assertThat(logged.stream().filter(entry -> entry.getLevel().equals(Level.WARNING))).hasSize(1);
     variants.variantsOf("another cat");

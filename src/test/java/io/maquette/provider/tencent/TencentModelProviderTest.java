@@ -9,7 +9,6 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.mesh.GlbSurface;
-import io.maquette.mesh.ModelFacts;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobLostException;
@@ -71,6 +70,8 @@ class TencentModelProviderTest {
     tencent.close();
   }
 
+  private int readMillis = 2_000;
+
   private TencentModelProvider provider() {
     return provider(tencent.url(), Clock.systemUTC());
   }
@@ -78,7 +79,7 @@ class TencentModelProviderTest {
   private TencentModelProvider provider(URI url, Clock clock) {
     Settings settings = Settings.read(name -> Optional.ofNullable(set.get(name)));
     TencentClient client =
-        RestClients.builder(url, 2_000, 2_000)
+        RestClients.builder(url, 2_000, readMillis)
             .register(new Tc3Signing(settings, clock))
             .build(TencentClient.class);
     return new TencentModelProvider(client, settings, downloads);
@@ -154,7 +155,7 @@ class TencentModelProviderTest {
     assertThat(model).isEqualTo(TencentSimulator.model());
     assertThat(content(done.preview())).isEqualTo(TencentSimulator.previewPicture());
     assertThat(ModelFactsReader.read(new ByteArrayInputStream(model)))
-        .isEqualTo(new ModelFacts(4, 4));
+        .isEqualTo(new ModelFactsReader.Facts(4, 4));
     GlbSurface.of(model).assertClosed();
     assertThat(tencent.complaints()).isEmpty();
   }
@@ -272,7 +273,7 @@ class TencentModelProviderTest {
     JobState state = doneWith(files);
     assertThat(state.phase()).isEqualTo(Phase.FAIL);
     assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
-    assertThat(state.problem()).hasMessageContaining("done without a file");
+    assertThat(state.problem()).hasMessageContaining("finished without a file");
   }
 
   @Test
@@ -280,7 +281,7 @@ class TencentModelProviderTest {
     JobState done = doneWith("[{\"Type\":\"GLB\",\"Url\":\"https://example.com/a.glb\"}]");
     assertThatThrownBy(() -> content(done.result()))
         .isInstanceOf(ResultFetchException.class)
-        .hasMessageContaining("may not be fetched from https://example.com");
+        .hasMessageContaining("must not be downloaded from https://example.com");
   }
 
   // -- limits
@@ -343,7 +344,7 @@ class TencentModelProviderTest {
     assertThat(failure.problem()).isEqualTo(Problem.UNAUTHORISED);
     assertThat(failure)
         .hasMessageContaining("AuthFailure.SignatureExpire")
-        .hasMessageContaining("check this node's clock");
+        .hasMessageContaining("check the clock of this node");
   }
 
   @Test
@@ -564,6 +565,7 @@ class TencentModelProviderTest {
 
   @Test
   void anAnswerThatDoesNotComeOrEndIsNotWaitedFor() throws Exception {
+    readMillis = 500;
     for (Simulator.Fault fault : List.of(tencent.acceptThenHang(), tencent.slowly(3_000))) {
       tencent.next(TencentSimulator::isSubmission, fault);
       int before = tencent.received(TencentSimulator::isSubmission).size();

@@ -1,5 +1,7 @@
 package io.maquette.provider.tencent;
 
+import io.maquette.config.ProviderSetting;
+import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Received;
@@ -7,7 +9,6 @@ import io.maquette.it.simulator.TencentSimulator;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
-import io.maquette.provider.http.RestClients;
 import io.maquette.storage.Downloads;
 import java.time.Clock;
 import java.util.Map;
@@ -39,11 +40,13 @@ class TencentWireTest extends ModelProviderContract<TencentSimulator> {
 
   @Override
   protected ModelProvider newProvider(Downloads files) {
-    TencentClient client =
-        RestClients.builder(simulator.url(), 2_000, 2_000)
-            .register(new Tc3Signing(SETTINGS, Clock.systemUTC()))
-            .build(TencentClient.class);
+    TencentClient client = client(TencentClient.class, new Tc3Signing(SETTINGS, Clock.systemUTC()));
     return new TencentModelProvider(client, SETTINGS, files);
+  }
+
+  @Override
+  protected Setting<?> subject() {
+    return ProviderSetting.TENCENT_URL;
   }
 
   @Override

@@ -141,7 +141,7 @@ class PushClientTest {
   }
 
   @Test
-  void theNextMessageWaitsUntilTheOneBeforeHasGoneOut() {
+  void a_message_waits_until_the_previous_one_is_sent() {
     Channel channel = new Channel();
     open(channel, null);
     commit(1, 3);
@@ -153,7 +153,7 @@ class PushClientTest {
   }
 
   @Test
-  void whoCannotKeepUpIsGivenWhatIsKeptAndLetGoAndComesBackForTheRest() {
+  void a_slow_client_gets_the_buffered_events_and_reconnects_for_the_rest() {
     Channel slow = new Channel();
     open(slow, "0");
     commit(1, 500);
@@ -170,7 +170,7 @@ class PushClientTest {
   }
 
   @Test
-  void aStreamThatHasCarriedEnoughEndsBetweenTwoChangesAndTheRestIsForTheNextOne() {
+  void a_stream_at_its_limit_ends_between_two_events_and_the_next_one_continues() {
     Channel worn = new Channel();
     open(worn, "0");
     commit(1, 3);
@@ -187,7 +187,7 @@ class PushClientTest {
   }
 
   @Test
-  void whoTakesNothingIsLetGo() {
+  void a_client_that_accepts_nothing_is_closed() {
     Channel stuck = new Channel();
     PushClient client = open(stuck, null);
     clock.now = clock.now.plus(Duration.ofSeconds(29));
@@ -201,7 +201,7 @@ class PushClientTest {
   }
 
   @Test
-  void theHeartBeatsOnlyWhenThereIsNothingElseToSay() {
+  void heartbeats_are_sent_only_while_the_stream_is_silent() {
     Channel channel = new Channel();
     PushClient client = open(channel, "0");
     client.beat();
@@ -214,7 +214,7 @@ class PushClientTest {
   }
 
   @Test
-  void whoBreaksOffIsForgotten() {
+  void a_disconnected_client_is_removed() {
     Channel channel = new Channel();
     open(channel, null);
     channel.outgoing.completeExceptionally(new IllegalStateException("reset by peer"));

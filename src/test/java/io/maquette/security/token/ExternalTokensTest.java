@@ -480,7 +480,7 @@ class ExternalTokensTest {
                     () -> {
                       issuer.answers(each.getKey());
                       assertThatThrownBy(() -> tokens().find(issuer.token(SigningIssuer.claims())))
-                          .isInstanceOf(UnknownKeysException.class)
+                          .isInstanceOf(ExternalTokens.UnknownKeysException.class)
                           .hasMessageContaining(issuer.keysAt())
                           .hasMessageContaining(each.getValue());
                     }));
@@ -491,7 +491,7 @@ class ExternalTokensTest {
   void a_status_of_the_key_endpoint_is_in_the_message(int status) {
     issuer.answers(status, body -> {});
     assertThatThrownBy(() -> tokens().find(issuer.token(SigningIssuer.claims())))
-        .isInstanceOf(UnknownKeysException.class)
+        .isInstanceOf(ExternalTokens.UnknownKeysException.class)
         .hasMessageContaining("HTTP status " + status);
   }
 
@@ -519,7 +519,7 @@ class ExternalTokensTest {
           } while (!issuer.closesWithin(Duration.ofMillis(50)));
         });
     assertThatThrownBy(() -> tokens().find(issuer.token(SigningIssuer.claims())))
-        .isInstanceOf(UnknownKeysException.class)
+        .isInstanceOf(ExternalTokens.UnknownKeysException.class)
         .hasMessageContaining("takes longer");
   }
 

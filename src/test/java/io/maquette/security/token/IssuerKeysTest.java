@@ -32,7 +32,7 @@ class IssuerKeysTest {
   }
 
   @Test
-  void keysThatAreCutOffAnywhereAreRefused() {
+  void a_key_set_that_is_cut_off_anywhere_is_refused() {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
@@ -43,7 +43,7 @@ class IssuerKeysTest {
   }
 
   @Test
-  void keysNestedWithoutEndAreRefused() {
+  void a_key_set_that_is_nested_without_end_is_refused() {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
@@ -56,7 +56,7 @@ class IssuerKeysTest {
   }
 
   @Test
-  void noKeysAreNoIssuer() {
+  void without_keys_there_is_no_issuer() {
     assertThat(IssuerKeys.of(Settings.read(name -> Optional.empty()))).isEmpty();
   }
 }

@@ -24,7 +24,7 @@ class ParametersTest {
   private static final UUID ID = UUID.fromString("93922150-1534-422b-a0d7-051ef0fd3d75");
 
   @Test
-  void anIdIsTakenInItsOneForm() {
+  void an_id_is_accepted_in_its_canonical_form() {
     assertThat(Parameters.id(ID.toString())).isEqualTo(ID);
   }
 
@@ -41,12 +41,12 @@ class ParametersTest {
         "../../etc/passwd",
         "９3922150-1534-422b-a0d7-051ef0fd3d75",
       })
-  void anythingElseCannotBeFound(String text) {
+  void a_text_that_is_no_id_is_not_found(String text) {
     assertThat(refusal(() -> Parameters.id(text)).code()).isEqualTo("NOT_FOUND");
   }
 
   @Test
-  void aLimitIsAWholeNumberUpToAHundred() {
+  void a_limit_is_a_whole_number_up_to_a_hundred() {
     assertThat(PageLimit.of(null)).isEqualTo(20);
     assertThat(PageLimit.of("1")).isEqualTo(1);
     assertThat(PageLimit.of("100")).isEqualTo(100);
@@ -55,12 +55,12 @@ class ParametersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "0", "101", "-1", "+1", "1.0", "1e1", "0x1", " 1", "１", "99999999999"})
-  void anyOtherLimitIsRefused(String text) {
+  void any_other_limit_is_refused(String text) {
     assertRefused("limit", () -> PageLimit.of(text));
   }
 
   @Test
-  void aCursorComesBackAsItWasHandedOut() {
+  void a_cursor_is_read_as_it_was_written() {
     TaskCursor cursor = new TaskCursor(Instant.parse("2026-11-23T21:52:33.312376Z"), ID);
     assertThat(Parameters.cursor(cursor.encode())).isEqualTo(cursor);
     assertThat(cursor.encode()).matches("[A-Za-z0-9_-]+");
@@ -82,7 +82,7 @@ class ParametersTest {
         "1/93922150-1534-422b-a0d7-051ef0fd3d75/",
         "1/'; drop table task; --",
       })
-  void aCursorOfSomebodyElsesMakingIsRefused(String text) {
+  void a_forged_cursor_is_refused(String text) {
     String encoded =
         Base64.getUrlEncoder()
             .withoutPadding()
@@ -92,14 +92,14 @@ class ParametersTest {
   }
 
   @Test
-  void aCursorIsRefusedWhenItIsPaddedOrTooLong() {
+  void a_padded_or_too_long_cursor_is_refused() {
     String encoded = new TaskCursor(Instant.EPOCH, ID).encode();
     assertRefused("cursor", () -> Parameters.cursor(encoded + "=="));
     assertRefused("cursor", () -> Parameters.cursor(encoded.repeat(5)));
   }
 
   @Test
-  void aPlaceInAHistoryIsANumber() {
+  void a_history_cursor_is_a_number() {
     assertThat(Parameters.after(null)).isZero();
     assertThat(Parameters.after("17")).isEqualTo(17);
     for (String text : List.of("", "-1", "x", "1".repeat(19))) {
@@ -108,7 +108,7 @@ class ParametersTest {
   }
 
   @Test
-  void statusesMayBeRepeatedOrListed() {
+  void statuses_may_be_repeated_or_listed() {
     TaskFilter filter =
         Parameters.filter(List.of("FAILED, CANCELLED", "FAILED", "IMAGE_PENDING"), " Cat ");
     assertThat(filter.statuses())
@@ -121,12 +121,12 @@ class ParametersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "failed", "DONE", "FAILED,", ",", "PENDING"})
-  void anUnknownStatusIsRefused(String status) {
+  void an_unknown_status_is_refused(String status) {
     assertRefused("status", () -> Parameters.filter(List.of(status), null));
   }
 
   @Test
-  void aSearchHasOneToAHundredCharacters() {
+  void a_search_text_has_one_to_a_hundred_characters() {
     String longest = "🐱".repeat(100);
     assertThat(Parameters.filter(List.of(), longest).text()).isEqualTo(longest);
     for (String text : List.of("", " ", longest + "x", "a\0b", "a\nb", "a\u0085b")) {
@@ -135,7 +135,7 @@ class ParametersTest {
   }
 
   @Test
-  void anIdempotencyKeyIsVisibleAscii() {
+  void an_idempotency_key_is_visible_ascii() {
     assertThat(Parameters.idempotencyKey(null)).isNull();
     assertThat(Parameters.idempotencyKey("k".repeat(255))).hasSize(255);
     for (String key : List.of("", "k".repeat(256), "a b", "é", "a\tb", "键")) {
@@ -144,7 +144,7 @@ class ParametersTest {
   }
 
   @Test
-  void aPictureHasOneOfTwelvePlaces() {
+  void a_picture_index_is_one_of_twelve() {
     assertThat(Parameters.imageIndex("3")).isEqualTo(3);
     assertThat(Parameters.imageIndex("11")).isEqualTo(11);
     for (String index : List.of("", "12", "111", "-1", "00", "1.0", "٣", "../0")) {

@@ -72,7 +72,7 @@ class PictureUploadReaderTest {
   }
 
   @Test
-  void thePictureComesAsItWasSentAndThePromptTrimmed() throws Exception {
+  void the_picture_is_read_unchanged_and_the_prompt_trimmed() throws Exception {
     PictureUpload upload =
         part("name=\"picture\"; filename=\"name=\\\"x\\\".png\"", BYTES)
             .part("name=\"prompt\"", text(" 一只猫 "))
@@ -102,22 +102,22 @@ class PictureUploadReaderTest {
   }
 
   @Test
-  void withoutAPromptAFewWordsStandForThePicture() throws Exception {
+  void an_upload_without_a_prompt_gets_a_default_prompt() throws Exception {
     assertThat(part("name=\"picture\"", BYTES).read().prompt()).isNotBlank();
   }
 
   @Test
-  void aPartThatIsMissingUnknownOrThereTwiceIsRefusedByItsName() {
+  void a_missing_part_is_refused_by_its_name() {
     part("name=\"prompt\"", text("x")).assertRefused(400, "picture");
   }
 
   @Test
-  void anUnknownPartIsRefused() {
+  void an_unknown_part_is_refused() {
     part("name=\"picture\"", BYTES).part("name=\"status\"", text("x")).assertRefused(400, "status");
   }
 
   @Test
-  void aPartThatComesTwiceIsRefused() {
+  void a_repeated_part_is_refused() {
     part("name=\"picture\"", BYTES).part("name=\"picture\"", BYTES).assertRefused(400, "picture");
   }
 
@@ -127,19 +127,19 @@ class PictureUploadReaderTest {
   }
 
   @Test
-  void aPromptThatIsNoTextIsRefused() {
+  void a_prompt_that_is_not_utf8_is_refused() {
     part("name=\"picture\"", BYTES)
         .part("name=\"prompt\"", new byte[] {(byte) 0xC3, 0x28})
         .assertRefused(400, "prompt");
   }
 
   @Test
-  void aPictureThatIsTooLargeIsRefused() {
+  void a_too_large_picture_is_refused() {
     part("name=\"picture\"", new byte[ReceivedPicture.MAX_BYTES + 1]).assertRefused(413, "32");
   }
 
   @Test
-  void aBodyWithoutEndIsRefusedWhenItIsTooLarge() {
+  void an_endless_body_is_refused_at_the_size_limit() {
     InputStream endless =
         new InputStream() {
           private final byte[] start =
@@ -256,7 +256,7 @@ class PictureUploadReaderTest {
   }
 
   @Test
-  void whatIsNotOfSeveralPartsIsRefused() {
+  void a_body_that_is_not_multipart_is_refused() {
     for (String body :
         new String[] {"", "x", "--" + BOUNDARY, "--" + BOUNDARY + "\r\nx\r\n\r\ny"}) {
       assertThatThrownBy(() -> read(TYPE, new ByteArrayInputStream(text(body))))
@@ -269,7 +269,7 @@ class PictureUploadReaderTest {
   }
 
   @Test
-  void whatSaysThatItIsTooLargeIsNotRead() {
+  void a_body_with_a_too_large_content_length_is_not_read() {
     MultivaluedHashMap<String, String> headers = new MultivaluedHashMap<>();
     headers.putSingle(HttpHeaders.CONTENT_LENGTH, "34000000");
     assertThatThrownBy(

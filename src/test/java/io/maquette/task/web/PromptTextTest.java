@@ -26,7 +26,7 @@ class PromptTextTest {
         "\u00a0x",
         "\ufffd\ue000",
       })
-  void whateverPeopleWriteIsFit(String prompt) {
+  void texts_in_any_script_are_accepted(String prompt) {
     assertThat(isFit(prompt)).isTrue();
   }
 
@@ -51,17 +51,17 @@ class PromptTextTest {
         "\ud83d",
         "\udc00a",
       })
-  void whatNobodyCanSeeOrKeepIsNot(String prompt) {
+  void invisible_and_control_characters_are_refused(String prompt) {
     assertThat(isFit(prompt)).isFalse();
   }
 
   @Test
-  void noPromptIsNotFit() {
+  void a_missing_prompt_is_refused() {
     assertThat(isFit(null)).isFalse();
   }
 
   @Test
-  void fiveHundredCharactersAreCountedAfterTrimmingAsPeopleCountThem() {
+  void five_hundred_code_points_are_counted_after_trimming() {
     assertThat(isFit("🐱".repeat(500))).isTrue();
     assertThat(isFit(" ".repeat(1000) + "a".repeat(500) + " ".repeat(1000))).isTrue();
     assertThat(isFit("a".repeat(501))).isFalse();
@@ -73,7 +73,7 @@ class PromptTextTest {
       delimiter = '|',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {"  a b  |a b", "\u3000猫\u00a0|猫", "a|a", " | "})
-  void theSpaceAroundGoes(String prompt, String trimmed) {
+  void space_around_the_prompt_is_removed(String prompt, String trimmed) {
     assertThat(new CreateTask(prompt).prompt()).isEqualTo(trimmed.strip());
   }
 }

@@ -19,7 +19,7 @@ class StatusesResourceTest {
       StatusesResource.catalogue(Messages.accepting("en"));
 
   @Test
-  void everyStatusIsThereOnceInTheOrderOfItsLife() {
+  void every_status_is_listed_once_in_order() {
     assertThat(CHINESE)
         .extracting(StatusView::status)
         .containsExactlyElementsOf(Arrays.stream(TaskStatus.values()).map(Enum::name).toList());
@@ -27,7 +27,7 @@ class StatusesResourceTest {
   }
 
   @Test
-  void theScreensSayWhatTheContractSays() {
+  void the_screens_have_the_texts_of_the_contract() {
     assertThat(CHINESE.stream().flatMap(status -> status.screens().stream()))
         .extracting(
             ScreenView::modelStatus,
@@ -51,7 +51,7 @@ class StatusesResourceTest {
   }
 
   @Test
-  void englishHasATextWhereverChineseHasOne() {
+  void every_chinese_text_has_an_english_one() {
     for (int i = 0; i < CHINESE.size(); i++) {
       for (int j = 0; j < CHINESE.get(i).screens().size(); j++) {
         ScreenView chinese = CHINESE.get(i).screens().get(j);
@@ -64,7 +64,7 @@ class StatusesResourceTest {
   }
 
   @Test
-  void deletingIsAlwaysAllowedAndCancellingWhileAWorkerActs() {
+  void delete_is_always_allowed_and_cancel_while_a_worker_acts() {
     for (StatusView status : CHINESE) {
       assertThat(status.allowedActions()).contains("DELETE");
       assertThat(status.allowedActions().contains("CANCEL")).isEqualTo(status.inProgress());

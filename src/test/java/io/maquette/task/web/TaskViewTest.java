@@ -21,7 +21,7 @@ class TaskViewTest {
 
   @ParameterizedTest
   @EnumSource(TaskStatus.class)
-  void everyStatusCanBeShown(TaskStatus status) {
+  void every_status_has_a_view(TaskStatus status) {
     Task task = Tasks.in(status);
     TaskView view = TaskView.of(task);
     assertThat(view.status()).isEqualTo(status.name());
@@ -31,7 +31,7 @@ class TaskViewTest {
   }
 
   @Test
-  void aNewTaskHasNoPicturesAndNoModel() {
+  void a_new_task_has_no_pictures_and_no_model() {
     TaskView view = TaskView.of(Tasks.in(TaskStatus.IMAGE_PENDING));
     assertThat(view.images()).isEmpty();
     assertThat(view.model()).isNull();
@@ -39,7 +39,7 @@ class TaskViewTest {
   }
 
   @Test
-  void addressesBeginAtTheContextRootAndChangeWithTheContent() {
+  void addresses_are_relative_to_the_context_root_and_change_with_the_content() {
     TaskView view = TaskView.of(Tasks.in(TaskStatus.MODEL_COMPLETED));
     String own = "/api/tasks/" + view.id();
     assertThat(view.images())
@@ -55,7 +55,7 @@ class TaskViewTest {
   }
 
   @Test
-  void aModelThatIsNotThereYetHasNoAddress() {
+  void an_unfinished_model_has_no_address() {
     TaskView.ModelView model = TaskView.of(Tasks.in(TaskStatus.MODEL_GENERATING)).model();
     assertThat(model.modelUrl()).isNull();
     assertThat(model.previewUrl()).isNull();
@@ -63,7 +63,7 @@ class TaskViewTest {
   }
 
   @Test
-  void aFailureSaysWhereAndWhy() {
+  void a_failure_names_stage_and_reason() {
     TaskView view = TaskView.of(Tasks.in(TaskStatus.FAILED));
     assertThat(view.failedStage()).isEqualTo("MODEL");
     assertThat(view.errorCode()).isEqualTo("PROVIDER_UNAVAILABLE");
@@ -85,7 +85,7 @@ class TaskViewTest {
 
   @ParameterizedTest
   @EnumSource(FailureCode.class)
-  void theRowSaysWhatTheTextsSay(FailureCode code) {
+  void the_stored_reason_equals_the_chinese_text(FailureCode code) {
     Messages texts = Messages.accepting("zh");
     for (Stage stage : Stage.values()) {
       assertThat(texts.get("failure." + stage, texts.get("failure." + code)))
@@ -96,7 +96,7 @@ class TaskViewTest {
   /** Excludes DELETED, because a deleted task has no history that a client can read. */
   @ParameterizedTest
   @EnumSource(value = TaskEvent.Type.class, mode = EnumSource.Mode.EXCLUDE, names = "DELETED")
-  void theApiDocumentKnowsEveryEvent(TaskEvent.Type type) throws IOException {
+  void the_api_document_has_every_event_type(TaskEvent.Type type) throws IOException {
     assertThat(Files.readString(Path.of("src/main/resources/META-INF/openapi.yaml")))
         .containsPattern("enum: \\[(?=STATUS_CHANGED)[A-Z_, ]*\\b" + type + "\\b");
   }

@@ -46,55 +46,55 @@ class UnfetchedResultsTest {
     results.refreshNow();
   }
 
-  private ProviderOutage closure(Instant probedAt) {
-    return results.closure("one", probedAt, T0).orElse(null);
+  private ProviderOutage outage(Instant probedAt) {
+    return results.outage("one", probedAt, T0).orElse(null);
   }
 
   @Test
-  void one_result_that_fails_for_a_reason_that_others_share_is_enough() {
+  void one_result_with_a_shared_fetch_problem_opens_the_breaker() {
     for (String problem :
         List.of("HOST_NOT_ALLOWED", "FAKE_IP", "NOT_PUBLIC", "PROXY", "UNREACHABLE")) {
       rows.clear();
       fails("one", problem, true);
-      assertThat(closure(null).reason()).as(problem).isEqualTo(ProviderOutage.Reason.UNFETCHED);
-      assertThat(closure(null).words()).endsWith("because of " + problem);
-      assertThat(closure(null).until()).isAfter(T0);
-      assertThat(results.closure("other", null, T0)).isEmpty();
+      assertThat(outage(null).reason()).as(problem).isEqualTo(ProviderOutage.Reason.UNFETCHED);
+      assertThat(outage(null).words()).endsWith("because of " + problem);
+      assertThat(outage(null).until()).isAfter(T0);
+      assertThat(results.outage("other", null, T0)).isEmpty();
     }
   }
 
   @Test
-  void also_when_nobody_waits_for_it_any_more() {
+  void an_abandoned_result_with_a_shared_fetch_problem_opens_the_breaker() {
     fails("one", "HOST_NOT_ALLOWED", false);
-    assertThat(closure(null)).isNotNull();
+    assertThat(outage(null)).isNotNull();
   }
 
   @Test
-  void results_that_fail_for_reasons_of_their_own_are_an_accident_until_there_are_three() {
+  void three_results_with_separate_fetch_problems_open_the_breaker() {
     fails("one", "ANSWERED", true);
     fails("one", "BROKEN_OFF", true);
     fails("one", "UNUSABLE", false);
-    assertThat(closure(null)).isNull();
+    assertThat(outage(null)).isNull();
     fails("one", "ANSWERED", true);
-    assertThat(closure(null)).isNotNull();
+    assertThat(outage(null)).isNotNull();
   }
 
   @Test
-  void an_operator_may_ask_for_a_trial_request_all_the_same() {
+  void an_operator_can_request_a_trial_request() {
     fails("one", "PROXY", true);
-    assertThat(closure(T0.minusSeconds(1)).until()).isAfter(T0);
-    assertThat(closure(T0.plusSeconds(1)).until()).isEqualTo(T0);
+    assertThat(outage(T0.minusSeconds(1)).until()).isAfter(T0);
+    assertThat(outage(T0.plusSeconds(1)).until()).isEqualTo(T0);
   }
 
   @Test
-  void what_was_known_holds_while_the_database_is_away() {
+  void cached_results_stay_in_use_while_the_database_is_unavailable() {
     fails("one", "PROXY", true);
     databaseIsAway = true;
     results.refreshNow();
-    assertThat(closure(null)).isNotNull();
+    assertThat(outage(null)).isNotNull();
     databaseIsAway = false;
     rows.clear();
     results.refreshNow();
-    assertThat(closure(null)).isNull();
+    assertThat(outage(null)).isNull();
   }
 }

@@ -1,0 +1,166 @@
+import { api, fromRoot, toSave } from '../api.js';
+import { el, icon, part, say } from '../dom.js';
+import { text } from '../i18n.js';
+import { boundedPrompt } from '../prompt-rule.js';
+import { statusOf } from '../statuses.js';
+import { ask } from '../elements/dialog.js';
+import { toast } from '../elements/toasts.js';
+import { hasModel, mainActionOf, may, noteKeyOf } from './task-state.js';
+
+/** The actions of the task: the main action, and the buttons that cancel, retry and replace. */
+export class ActionsSection {
+  /** @type {WorkspaceState} */
+  #state;
+  #change;
+
+  /** @param {(send: SendChange) => void} change */
+  constructor(change) {
+    this.#change = change;
+    part('copy-link').addEventListener('click', copyLink);
+    part('cancel').addEventListener('click', () => this.#cancel());
+    part('retry-images').addEventListener('click', () => this.#retryImages());
+    part('regenerate').addEventListener('click', () => this.#replaceModel());
+  }
+
+  /** @param {WorkspaceState} state */
+  show(state) {
+    this.#state = state;
+    const { task, busy } = state;
+    this.#showMain();
+    part('cancel').hidden = !may(task, 'CANCEL');
+    part('retry-images').hidden = !(task.failedStage === 'MODEL' && may(task, 'RETRY_IMAGES'));
+    part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#hasOtherChoice;
+    part('cancel').disabled = busy;
+    part('retry-images').disabled = busy;
+    part('regenerate').disabled = busy;
+    const note = noteKeyOf(task, this.#hasOtherChoice);
+    say(part('note'), note && text(note));
+  }
+
+  get #hasOtherChoice() {
+    return this.#state.selection.isOtherIn(this.#state.task);
+  }
+
+  #showMain() {
+    const { task, statuses, screen, selection } = this.#state;
+    const action = mainActionOf(task, this.#hasOtherChoice);
+    if (action === 'download' && hasModel(task)) {
+      showMainLink(screen.button, toSave(task.model.modelUrl));
+    } else if (action === 'newTask') {
+      const [{ button }] = statusOf(statuses, 'CANCELLED').screens;
+      this.#showMainButton(button, true);
+    } else {
+      const isChosen = action !== 'select' || selection.indexIn(task) !== null;
+      this.#showMainButton(screen.button, screen.buttonEnabled && isChosen);
+    }
+  }
+
+  /**
+   * @param {string} label
+   * @param {boolean} enabled
+   */
+  #showMainButton(label, enabled) {
+    const button = mainAs('button');
+    button.type = 'button';
+    button.disabled = !enabled || this.#state.busy;
+    if (button.textContent !== label) {
+      button.replaceChildren(el('span', {}, label));
+    }
+    button.onclick = () => this.#mainPressed();
+  }
+
+  #mainPressed() {
+    const { task, selection } = this.#state;
+    const action = mainActionOf(task, this.#hasOtherChoice);
+    const index = selection.indexIn(task);
+    if (action === 'newTask') {
+      const prompt = encodeURIComponent(boundedPrompt(task.prompt));
+      window.location.assign(fromRoot(`index.html?prompt=${prompt}`));
+    } else if (action === 'select' && index !== null) {
+      this.#change(() => api.choose(task.id, index));
+    } else if (action === 'retry') {
+      this.#change(() => api.retry(task.id, task.failedStage === 'IMAGE' ? 'images' : 'model'));
+    }
+  }
+
+  async #cancel() {
+    const { task, status } = this.#state;
+    const isEdit = task.status === 'IMAGE_EDITING';
+    const stage = status.stage === 'IMAGE' ? 'images' : 'model';
+    if (await ask({
+      heading: text(isEdit ? 'cancel.edit.heading' : 'cancel.heading'),
+      body: text(isEdit ? 'cancel.edit' : `cancel.${stage}`),
+      yes: text(isEdit ? 'cancel.edit.yes' : 'cancel.yes'),
+      no: text('cancel.no'),
+      dangerous: true,
+    })) {
+      this.#change(() => api.cancel(task.id));
+    }
+  }
+
+  async #retryImages() {
+    const { task } = this.#state;
+    if (await confirm('redraw')) {
+      this.#change(() => api.retry(task.id, 'images'));
+    }
+  }
+
+  async #replaceModel() {
+    const { task, selection } = this.#state;
+    const index = selection.marked;
+    if (index !== null && await confirm('replace')) {
+      this.#change(() => api.choose(task.id, index));
+    }
+  }
+}
+
+/** @param {'redraw' | 'replace'} what */
+function confirm(what) {
+  return ask({
+    heading: text(`${what}.heading`),
+    body: text(`${what}.text`),
+    yes: text(`${what}.yes`),
+    no: text(`${what}.no`),
+  });
+}
+
+/**
+ * @param {string} label
+ * @param {string} address
+ */
+function showMainLink(label, address) {
+  const link = mainAs('a');
+  link.href = address;
+  link.setAttribute('download', '');
+  link.replaceChildren(icon('download'), el('span', {}, label));
+}
+
+/**
+ * The main action as a button, or as a link where there is a file to download.
+ *
+ * @template {'a' | 'button'} K
+ * @param {K} name
+ * @return {HTMLElementTagNameMap[K]}
+ */
+function mainAs(name) {
+  const present = part('main-action');
+  if (present.localName === name) {
+    return /** @type {HTMLElementTagNameMap[K]} */ (present);
+  }
+  const other = el(name, { id: present.id, class: present.className });
+  const hadFocus = document.activeElement === present;
+  present.replaceWith(other);
+  if (hadFocus) {
+    other.focus();
+  }
+  return other;
+}
+
+async function copyLink() {
+  try {
+    await navigator.clipboard.writeText(window.location.href);
+    toast(text('work.copied'));
+  } catch {
+    window.prompt(text('work.copyFailed'), window.location.href); // no clipboard over plain HTTP
+  }
+}

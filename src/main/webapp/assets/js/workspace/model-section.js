@@ -1,0 +1,67 @@
+import { fromRoot, modelFromHere, toSave } from '../api.js';
+import { el, part, say } from '../dom.js';
+import { text } from '../i18n.js';
+import { factsOf, hasModel, isModelInProgress } from './task-state.js';
+
+/** Loads the elements that need a model, so that the page shows a task without one sooner. */
+function loadElements() {
+  return Promise.all([import('../elements/viewer.js'), import('../elements/printing.js')]);
+}
+
+/** The model of the task: the viewer, the picture while the model is generated, facts and printing. */
+export class ModelSection {
+  /** @type {Size | null} */
+  #size = null;
+
+  /** @param {() => void} onMeasured called when the size of the model is known */
+  constructor(onMeasured) {
+    part('viewer').addEventListener('measured', ({ detail }) => {
+      this.#size = detail;
+      onMeasured();
+    });
+  }
+
+  /** @param {WorkspaceState} state */
+  show({ task }) {
+    showSculpting(task);
+    part('viewer').hidden = !hasModel(task);
+    part('facts').hidden = !hasModel(task);
+    part('printing').hidden = !hasModel(task);
+    part('kept-model').hidden = !hasModel(task) || task.status === 'MODEL_COMPLETED';
+    if (!hasModel(task)) {
+      this.#size = null;
+      return;
+    }
+    const { model } = task;
+    part('kept-model').href = toSave(model.modelUrl);
+    say(part('model-remark'), model.remark && text(`model.remark.${model.remark}`));
+    part('facts-list').replaceChildren(...factsOf(task, this.#size).map(([name, value]) =>
+      el('div', { 'data-fact': name }, el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
+    showElements(task);
+  }
+}
+
+/** @param {Task} task */
+function showSculpting(task) {
+  part('sculpting').hidden = !isModelInProgress(task);
+  const selected = task.images.find(({ index }) => index === task.selectedImageIndex);
+  const picture = part('sculpting-picture');
+  if (isModelInProgress(task) && selected && picture.src !== fromRoot(selected.url)) {
+    picture.src = fromRoot(selected.url);
+  }
+}
+
+/** @param {TaskWithModel} task */
+async function showElements({ id, model }) {
+  const viewer = part('viewer');
+  const printing = part('printing');
+  try {
+    await loadElements();
+    if (viewer.isConnected) { // else the task is gone
+      viewer.show(modelFromHere(model.modelUrl), model.format);
+      printing.show(id, model.modelUrl, model.remark);
+    }
+  } catch (e) {
+    console.error(e); // the model can still be downloaded
+  }
+}

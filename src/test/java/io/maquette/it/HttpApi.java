@@ -1,0 +1,123 @@
+package io.maquette.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What HTTP says about answers of the REST API: validators, ranges, methods and errors. */
+interface HttpApi extends ApiCalls {
+
+  @Test
+  default void anUnchangedTaskIsNotSentAgain() throws Exception {
+    JsonObject ready = ready("etag");
+    assertThat(ready).containsKeys("queuePosition", "estimate");
+    String id = ready.getString("id");
+    HttpResponse<String> first = get("/api/tasks/" + id);
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).matches("\"[^\"]+\"");
+    for (String known : List.of(tag, "\"other\", " + tag, "*")) {
+      HttpResponse<String> again = send(to("/api/tasks/" + id).header("If-None-Match", known));
+      assertThat(again.statusCode()).as(known).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+    }
+    json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0}");
+    assertThat(send(to("/api/tasks/" + id).header("If-None-Match", tag)).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  default void aFileIsSentWholeOrInPart() throws Exception {
+    JsonObject task = completed("ranges");
+    for (String path :
+        List.of(
+            task.getJsonObject("model").getString("modelUrl"),
+            task.getJsonArray("images").getJsonObject(3).getString("url"))) {
+      HttpResponse<byte[]> whole = bytes(to(path));
+      byte[] content = whole.body();
+      String tag = whole.headers().firstValue("ETag").orElseThrow();
+      assertThat(whole.headers().firstValue("Accept-Ranges")).contains("bytes");
+      assertThat(whole.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+      assertThat(bytes(to(path.replaceAll("[?&]v=.*", ""))).headers().firstValue("Cache-Control"))
+          .contains("private, no-cache");
+
+      HttpResponse<byte[]> middle = bytes(to(path).header("Range", "bytes=10-19"));
+      assertThat(middle.statusCode()).isEqualTo(206);
+      assertThat(middle.body()).isEqualTo(Arrays.copyOfRange(content, 10, 20));
+      assertThat(middle.headers().firstValue("Content-Range"))
+          .contains("bytes 10-19/" + content.length);
+      HttpResponse<byte[]> end = bytes(to(path).header("Range", "bytes=-7"));
+      assertThat(end.body())
+          .isEqualTo(Arrays.copyOfRange(content, content.length - 7, content.length));
+      HttpResponse<byte[]> rest = bytes(to(path).header("Range", "bytes=100-"));
+      assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(content, 100, content.length));
+      assertThat(bytes(to(path).header("Range", "bytes=0-1,5-6")).statusCode()).isEqualTo(200);
+      assertThat(bytes(to(path).header("Range", "lines=1-2")).statusCode()).isEqualTo(200);
+      HttpResponse<byte[]> beyond =
+          bytes(to(path).header("Range", "bytes=" + content.length + "-"));
+      assertThat(beyond.statusCode()).isEqualTo(416);
+      assertThat(beyond.headers().firstValue("Content-Range"))
+          .contains("bytes */" + content.length);
+      assertThat(
+              bytes(to(path).header("Range", "bytes=0-4").header("If-Range", "\"old\""))
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(bytes(to(path).header("Range", "bytes=0-4").header("If-Range", tag)).statusCode())
+          .isEqualTo(206);
+      assertThat(bytes(to(path).header("If-None-Match", tag)).statusCode()).isEqualTo(304);
+      HttpResponse<byte[]> head = bytes(to(path).method("HEAD", BodyPublishers.noBody()));
+      assertThat(head.statusCode()).isEqualTo(200);
+      assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(content.length);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValue("ETag")).contains(tag);
+      assertThat(head.headers().firstValue("Content-Type"))
+          .isEqualTo(whole.headers().firstValue("Content-Type"));
+      HttpResponse<byte[]> headOfPart =
+          bytes(to(path).method("HEAD", BodyPublishers.noBody()).header("Range", "bytes=0-4"));
+      assertThat(headOfPart.statusCode()).as("ranges are for GET alone").isEqualTo(200);
+      for (HttpResponse<byte[]> answer : List.of(whole, middle, head, beyond)) {
+        assertThat(answer.headers().allValues("Cache-Control")).hasSize(1);
+      }
+      assertThat(beyond.headers().firstValue("Content-Disposition")).isEmpty();
+    }
+  }
+
+  @Test
+  default void anErrorHasTheSameHeadWithoutItsBody() throws Exception {
+    for (String path : List.of("/api/tasks/" + NOWHERE, "/api/nothing", "/nothing.html")) {
+      HttpResponse<String> head = send(to(path).method("HEAD", BodyPublishers.noBody()));
+      assertThat(head.statusCode()).as(path).isEqualTo(404);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValue("Content-Type").orElse(""))
+          .as(path)
+          .startsWith("application/problem+json");
+      assertThat(head.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+  }
+
+  @Test
+  default void aMethodThatIsNotThereIsAnsweredWithThoseThatAre() throws Exception {
+    for (String path : List.of("/api/tasks", "/index.html")) {
+      HttpResponse<String> answer = send(to(path).method("FOO", BodyPublishers.noBody()));
+      assertProblem(answer, 405, "METHOD_NOT_ALLOWED");
+      assertThat(answer.headers().firstValue("Allow").orElseThrow()).contains("GET");
+    }
+  }
+
+  @Test
+  default void theAnswerToNonsenseIsNoLongerThanIt() throws Exception {
+    StringBuilder many = new StringBuilder("{\"prompt\":\"a\"");
+    for (int i = 0; i < 5000; i++) {
+      many.append(",\"f").append(i).append("\":1");
+    }
+    for (String body : List.of(many + "}", "{\"" + "x".repeat(60_000) + "\":1}")) {
+      HttpResponse<String> answer = json("POST", "/api/tasks", body);
+      assertProblem(answer, 400, "VALIDATION_ERROR");
+      assertThat(answer.body()).hasSizeLessThan(5000);
+    }
+  }
+}
