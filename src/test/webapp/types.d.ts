@@ -156,6 +156,9 @@ interface Printability {
   parts: number;
   thinWalls: number;
   overhangs: number;
+  contact: number;
+  tipping: number;
+  support: number;
   verdict: string;
   summary: string;
   remarks: { code: string; text: string }[];

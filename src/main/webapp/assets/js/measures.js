@@ -54,3 +54,8 @@ export function area(squareMillimetres) {
 export function share(part) {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(part);
 }
+
+/** @param {number} angle in degrees; a model that falls over by itself has a negative one */
+export function degrees(angle) {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(Math.max(0, angle))}°`;
+}

@@ -272,6 +272,9 @@ export const TEXTS = {
   'printing.parts': ['部件数', 'Parts'],
   'printing.thinWalls': ['薄壁（小于 0.8 毫米）', 'Walls thinner than 0.8 mm'],
   'printing.overhangs': ['悬垂（超过 45°）', 'Overhangs over 45°'],
+  'printing.contact': ['与平台接触', 'On the build plate'],
+  'printing.tipping': ['倾倒角度', 'Tips over at'],
+  'printing.support': ['支撑体积（最多）', 'Support, at most'],
   'printing.yes': ['是', 'Yes'],
   'printing.no': ['否', 'No'],
 

@@ -10,6 +10,7 @@ import io.maquette.storage.StoredFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -137,6 +138,15 @@ public class Conversions {
    * @throws BusyException if too many conversions wait
    */
   public Printability printability(String model, long size) throws IOException, BusyException {
+    JsonObject stored = storedReport(model, size);
+    if (!Printability.isComplete(stored)) { // an earlier version of the application made it
+      store.delete(DerivedFiles.find(store, model, FileType.JSON).orElseThrow().key());
+      stored = storedReport(model, size);
+    }
+    return Printability.of(stored);
+  }
+
+  private JsonObject storedReport(String model, long size) throws IOException, BusyException {
     StoredFile file =
         of(
             model,
@@ -151,7 +161,7 @@ public class Conversions {
               return DerivedFiles.put(store, model, FileType.JSON, new ByteArrayInputStream(json));
             });
     try (InputStream content = intact.open(file.key(), file.size(), 0)) {
-      return Printability.of(GuardedJson.object(content));
+      return GuardedJson.object(content);
     } catch (JsonException e) {
       throw new IOException("The stored printability report " + file.key() + " is damaged", e);
     }

@@ -45,15 +45,10 @@ final class PrintabilityCheck {
     }
     int openEdges = openEdges();
     return new Printability(
-        width(extents[0]),
-        width(extents[2]),
-        width(extents[1]),
-        Math.abs(sixfold / 6),
-        area,
-        faces,
-        openEdges == 0 && sixfold > 0,
-        openEdges,
-        parts(),
+        new Printability.Extent(width(extents[0]), width(extents[2]), width(extents[1])),
+        new Printability.Shell(
+            Math.abs(sixfold / 6), area, faces, openEdges == 0 && sixfold > 0, openEdges, parts()),
+        Standing.of(surface),
         area == 0 ? 0 : thinShare(areaUpTo),
         area == 0 ? 0 : hanging / area);
   }

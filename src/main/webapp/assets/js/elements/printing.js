@@ -1,7 +1,7 @@
 import { api, toSave } from '../api.js';
 import { el, foreign } from '../dom.js';
 import { text } from '../i18n.js';
-import { area, count, share, volume } from '../measures.js';
+import { area, count, degrees, share, volume } from '../measures.js';
 import { messageOf } from './toasts.js';
 
 const FORMATS = ['stl', 'obj', '3mf'];
@@ -82,6 +82,9 @@ function factsOf(data) {
     parts: count(data.parts),
     thinWalls: share(data.thinWalls),
     overhangs: share(data.overhangs),
+    contact: area(data.contact),
+    tipping: degrees(data.tipping),
+    support: volume(data.support),
   };
   return Object.entries(facts).map(([name, value]) => el('div', { 'data-print': name },
     el('dt', {}, text(`printing.${name}`)), el('dd', {}, value)));

@@ -35,7 +35,7 @@ class GlbReaderTest {
     assertThat(surface.pointCount()).as("corners without indices meet at points").isEqualTo(16);
     assertThat(surface.extent(0)).containsExactly(new float[] {0, 6000}, within(0.01f));
     assertThat(surface.extent(1)).containsExactly(new float[] {0, 4000}, within(0.01f));
-    assertThat(PrintabilityCheck.of(surface).volume() / 1e9)
+    assertThat(PrintabilityCheck.of(surface).shell().volume() / 1e9)
         .as("mirrored and turned, it is the right way out")
         .isCloseTo(2 * 4 + 2, within(1e-4));
   }
@@ -127,8 +127,8 @@ class GlbReaderTest {
     for (int axis = 0; axis < 3; axis++) {
       assertThat(read.extent(axis)).containsExactly(plain.extent(axis), within(0.05f));
     }
-    assertThat(PrintabilityCheck.of(read).volume())
-        .isCloseTo(PrintabilityCheck.of(plain).volume(), withinPercentage(0.5));
+    assertThat(PrintabilityCheck.of(read).shell().volume())
+        .isCloseTo(PrintabilityCheck.of(plain).shell().volume(), withinPercentage(0.5));
     assertThat(colours(read)).isEqualTo(colours(plain));
     assertThat(read.normals()).isNotNull();
   }

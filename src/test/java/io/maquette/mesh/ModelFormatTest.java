@@ -140,12 +140,12 @@ class ModelFormatTest {
         run(Tool.ADMESH, "--exact", "--reverse-all", written(surface, ModelFormat.STL).toString());
     assertThat(number(told, "Total disconnected facets +: +(\\d+)")).as(told).isZero();
     Printability printability = PrintabilityCheck.of(surface);
-    assertThat(printability.closed()).isTrue();
+    assertThat(printability.shell().closed()).isTrue();
     String volume = run(Tool.ADMESH, "--exact", written(surface, ModelFormat.STL).toString());
     Matcher told1 = Pattern.compile("Volume +: +([-0-9.]+)").matcher(volume);
     assertThat(told1.find()).isTrue();
     assertThat(Double.parseDouble(told1.group(1)))
-        .isCloseTo(printability.volume(), within(printability.volume() * 0.001));
+        .isCloseTo(printability.shell().volume(), within(printability.shell().volume() * 0.001));
   }
 
   private Path written(Surface surface, ModelFormat format) throws IOException {
