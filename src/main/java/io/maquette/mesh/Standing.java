@@ -20,8 +20,7 @@ import java.util.List;
  * @param support volume in cubic millimetres below everything that overhangs by more than 45
  *     degrees; an upper bound of the support material
  */
-public record Standing(
-    double contact, double tipping, int floating, int islands, double support) {
+public record Standing(double contact, double tipping, int floating, int islands, double support) {
 
   /** Height of the first layer in millimetres, as most slicers print it. */
   private static final double FIRST_LAYER = 0.2;
@@ -94,7 +93,9 @@ public record Standing(
       int x = at % solid.width;
       int z = at / solid.width;
       for (int row = Math.max(0, z - 1); row <= Math.min(solid.depth - 1, z + 1); row++) {
-        for (int column = Math.max(0, x - 1); column <= Math.min(solid.width - 1, x + 1); column++) {
+        for (int column = Math.max(0, x - 1);
+            column <= Math.min(solid.width - 1, x + 1);
+            column++) {
           int neighbour = column + solid.width * row;
           if (left.get(neighbour)) {
             left.clear(neighbour);
@@ -169,7 +170,8 @@ public record Standing(
         for (int at = layer.nextSetBit(0); at >= 0; at = layer.nextSetBit(at + 1)) {
           sum[0] += at % solid.width + 0.5;
           sum[1] += y + 0.5;
-          sum[2] += at / solid.width + 0.5;
+          int row = at / solid.width;
+          sum[2] += row + 0.5;
           cells++;
         }
       }

@@ -160,7 +160,8 @@ final class Worker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (StaleClaimException e) {
-      LOG.info(() -> "Worker " + name + ": the claim on task " + claim.taskId() + " is no longer valid");
+      LOG.info(
+          () -> "Worker " + name + ": the claim on task " + claim.taskId() + " is no longer valid");
       trail.failed("the task has moved on");
     } catch (Exception | Error e) { // a server does not report an Error in one of its threads
       LOG.log(

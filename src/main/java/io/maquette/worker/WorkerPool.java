@@ -197,7 +197,8 @@ public class WorkerPool {
         left.remove(claim);
       }
     } catch (SQLException e) {
-      LOG.log(Level.INFO, e, () -> "The tasks of failed steps cannot be released yet: " + left.size());
+      LOG.log(
+          Level.INFO, e, () -> "The tasks of failed steps cannot be released yet: " + left.size());
     }
   }
 

@@ -56,7 +56,8 @@ class PrintabilityTest {
         of("[{'children':[1,2]}," + CUBE + ",{'children':[1],'translation':[0,0.03,0]}]");
     assertThat(two.shell().parts()).isEqualTo(2);
     assertThat(two.overhangs()).isCloseTo(1 / 12.0, within(1e-4));
-    assertThat(two.remarks()).containsExactly(Remark.SEVERAL_PARTS, Remark.FLOATING, Remark.OVERHANGS);
+    assertThat(two.remarks())
+        .containsExactly(Remark.SEVERAL_PARTS, Remark.FLOATING, Remark.OVERHANGS);
     assertThat(two.verdict()).isEqualTo(Verdict.NOT_AS_IT_IS);
   }
 

@@ -66,10 +66,7 @@ public record PrintabilityView(
       case FLOATING -> texts.get(key, model.standing().floating());
       case TIPS_OVER -> texts.get(key, Math.max(0, Math.round(model.standing().tipping())));
       case LITTLE_CONTACT ->
-          texts.get(
-              key,
-              Math.round(model.standing().contact()),
-              Math.round(model.leastContact()));
+          texts.get(key, Math.round(model.standing().contact()), Math.round(model.leastContact()));
       case TOO_LARGE, TOO_SMALL -> texts.get(key, Math.round(model.extent().longest()));
       case THIN_WALLS -> texts.get(key, model.thinWalls());
       case OVERHANGS -> texts.get(key, model.overhangs());
