@@ -185,7 +185,7 @@ class ExternalTokensTest {
         .singleElement()
         .asString()
         .contains("maquette.jwt.groups-claim", "aud, cognito:groups, exp, iat, iss, sub")
-        .contains("account's")
+        .contains("role of its account")
         .doesNotContain("ada");
   }
 
