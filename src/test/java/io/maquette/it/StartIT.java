@@ -42,7 +42,7 @@ class StartIT {
     assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
             "maquette.provider.model=nobody is invalid: it must be one of [hunyuan,"
-                + " local, meshy, tencent]");
+                + " local, meshy, tencent, tokenhub]");
   }
 
   @Test

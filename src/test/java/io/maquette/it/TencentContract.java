@@ -88,7 +88,7 @@ abstract class TencentContract {
             .with("MAQUETTE_MODEL_CONCURRENCY", "100")
             .with(NEVER_OPEN, "1000") // so many faults at once would open the circuit
             .with("TENCENT_MP_REST_READTIMEOUT", "2000")
-            .with("MAQUETTE_MODEL_DEADLINE", "PT15S")
+            .with("MAQUETTE_MODEL_DEADLINE", "PT25S")
             .with("MAQUETTE_RETRY_MODEL_DELAY", "PT0.2S")
             .with("MAQUETTE_RETRY_THROTTLED_DELAY", "PT0.5S")
             .with("MAQUETTE_RETRY_UNKNOWN_DELAY", "PT1S")
