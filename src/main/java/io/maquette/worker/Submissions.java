@@ -363,7 +363,7 @@ public class Submissions {
   }
 
   /** Records an accepted submission whose task had moved on. */
-  @Counted("maquette.provider.submissions.recordLate")
+  @Counted("maquette.provider.submissions.late")
   void recordLate(AcceptedSubmission accepted) {
     ledger.recordLate(accepted);
   }
