@@ -1,15 +1,20 @@
 package io.maquette.studio;
 
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
+import io.maquette.provider.NumberRange;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Remark;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
@@ -22,10 +27,18 @@ import java.util.zip.CRC32;
 @Named("local")
 public class LocalImageProvider implements ImageProvider {
 
+  /** Accepted seeds; any number would do, but clients in JavaScript read no larger ones exactly. */
+  private static final NumberRange SEEDS = new NumberRange(0, Integer.MAX_VALUE);
+
   private static final int STAND = 0xB9AFA2;
 
   /** Favours speed over size, because a picture is written once and read a few times. */
   static final float PNG_QUALITY = 0.8f;
+
+  @Override
+  public ImageCapabilities capabilities() {
+    return new ImageCapabilities(1, Map.of(), List.of(), false, Optional.of(SEEDS));
+  }
 
   @Override
   public boolean costs() {

@@ -2,8 +2,10 @@ package io.maquette.studio;
 
 import io.maquette.config.Settings;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
@@ -18,9 +20,12 @@ import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
@@ -78,6 +83,20 @@ public class LocalModelProvider implements ModelProvider {
     this.executor = executor;
     this.clock = clock;
     this.sculpting = sculpting;
+  }
+
+  /** Returns the forms and numbers of faces, which are also those of the settings. */
+  @Override
+  public ModelCapabilities capabilities() {
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        ModelCapabilities.Mesh.ofFaces(20_000, 100_000, "glb"),
+        ModelCapabilities.Surface.PLAIN,
+        Optional.empty(),
+        Arrays.stream(Sculpting.Form.values())
+            .map(form -> form.name().toLowerCase(Locale.ROOT))
+            .toList(),
+        CostBasis.FREE);
   }
 
   @Override

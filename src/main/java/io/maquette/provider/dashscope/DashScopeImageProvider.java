@@ -5,6 +5,7 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -37,7 +38,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
@@ -76,10 +76,6 @@ public class DashScopeImageProvider implements ImageProvider {
   private static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final Logger LOG = Logger.getLogger(DashScopeImageProvider.class.getName());
-
-  /** Models with a synchronous interface only (Model Studio, API references, 2026-11). */
-  private static final Pattern SYNCHRONOUS =
-      Pattern.compile("wan(2\\.([6-9]|[1-9][0-9])|[3-9]).*|qwen-image.*|z-image.*");
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LATER_PAUSE = Duration.ofSeconds(2);
@@ -150,12 +146,7 @@ public class DashScopeImageProvider implements ImageProvider {
     String size = settings.get(ProviderSetting.DASHSCOPE_SIZE);
     if (size.equals("auto")) {
       String model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
-      size =
-          model.startsWith("qwen-image")
-              ? "1328x1328"
-              : SYNCHRONOUS.matcher(model).matches() && model.startsWith("wan")
-                  ? "1280x1280"
-                  : "1024x1024";
+      size = DashScopeModels.capabilities(model).sizes().get("1:1");
     }
     return size.replace('x', '*');
   }
@@ -194,6 +185,11 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   @Override
+  public ImageCapabilities capabilities() {
+    return DashScopeModels.capabilities(model);
+  }
+
+  @Override
   public void check() {
     RequiredKey.check(key, ProviderSetting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }
@@ -225,7 +221,7 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   private boolean isSynchronous() {
-    return SYNCHRONOUS.matcher(model).matches();
+    return DashScopeModels.isSynchronous(model);
   }
 
   private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {

@@ -3,10 +3,13 @@ package io.maquette.provider.hunyuan;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
+import io.maquette.provider.NumberRange;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -19,6 +22,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -63,6 +68,18 @@ public class HunyuanModelProvider implements ModelProvider {
     calls =
         new Calls(this, HunyuanProblems::ofSubmission, HunyuanProblems::ofQuestion)
             .to(ProviderSetting.HUNYUAN_URL, settings);
+  }
+
+  /** Returns the options of {@code api_models.py} (Hunyuan3D-2.1, 2026-11-30). */
+  @Override
+  public ModelCapabilities capabilities() {
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        ModelCapabilities.Mesh.ofFaces(1_000, 100_000, "glb"),
+        new ModelCapabilities.Surface(true, false),
+        Optional.of(new NumberRange(0, SEEDS - 1)),
+        List.of(),
+        CostBasis.FREE);
   }
 
   /** Returns false, because the server is the operator's own. */

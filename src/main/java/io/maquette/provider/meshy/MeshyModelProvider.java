@@ -4,11 +4,14 @@ import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
+import io.maquette.provider.NumberRange;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -72,6 +76,24 @@ public class MeshyModelProvider implements ModelProvider {
     this.settings = settings;
     results = new ResultFiles(downloads, DOCUMENTED_HOSTS, address(settings));
     problems = new MeshyProblems(settings.get(ProviderSetting.MESHY_KEY));
+  }
+
+  /**
+   * Returns the options of the interface (docs.meshy.ai/en/api/image-to-3d; the ranges are also in
+   * docs.comfy.org, MeshyImageToModelNode, read 2026-11-30). Meshy accepts no seed.
+   */
+  @Override
+  public ModelCapabilities capabilities() {
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        new ModelCapabilities.Mesh(
+            Optional.of(new NumberRange(100, 300_000)),
+            List.of("triangle", "quad"),
+            List.of("glb")),
+        new ModelCapabilities.Surface(true, true),
+        Optional.empty(),
+        List.of(),
+        CostBasis.CREDITS_PER_JOB);
   }
 
   @Override

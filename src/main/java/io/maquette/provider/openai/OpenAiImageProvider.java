@@ -4,6 +4,7 @@ import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -57,6 +58,11 @@ public class OpenAiImageProvider implements ImageProvider {
     this.models = models;
     model = settings.get(ProviderSetting.OPENAI_MODEL);
     drawings = new OpenAiDrawings(this, settings, ProviderSetting.OPENAI_MODEL, downloads);
+  }
+
+  @Override
+  public ImageCapabilities capabilities() {
+    return ModelFamily.capabilities(model);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -84,6 +85,11 @@ public class SiliconFlowImageProvider implements ImageProvider {
     calls =
         new Calls(this, problems::of, problems::of).to(ProviderSetting.SILICONFLOW_URL, settings);
     pictures = new ResultPictures(downloads, RESULT_HOSTS, address(settings));
+  }
+
+  @Override
+  public ImageCapabilities capabilities() {
+    return SiliconFlowModels.capabilities(model);
   }
 
   @Override

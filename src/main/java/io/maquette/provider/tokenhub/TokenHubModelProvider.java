@@ -4,8 +4,10 @@ import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
@@ -29,6 +31,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -74,6 +77,24 @@ public class TokenHubModelProvider implements ModelProvider {
     this.settings = settings;
     results = new ResultFiles(downloads, DOCUMENTED_HOSTS, address(settings));
     problems = new TokenHubProblems(settings.get(ProviderSetting.TOKENHUB_KEY));
+  }
+
+  /**
+   * Returns the options of the model (1823/137181 and 137175, read 2026-11-30). The express model
+   * has no choice of faces. TokenHub accepts no seed.
+   */
+  @Override
+  public ModelCapabilities capabilities() {
+    boolean isExpress = model().equals(EXPRESS);
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        isExpress
+            ? ModelCapabilities.Mesh.plain("glb")
+            : ModelCapabilities.Mesh.ofFaces(3_000, 1_500_000, "glb", "obj"),
+        new ModelCapabilities.Surface(!isExpress, true),
+        Optional.empty(),
+        List.of(),
+        CostBasis.CREDITS_PER_JOB);
   }
 
   @Override
