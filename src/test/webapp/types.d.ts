@@ -10,6 +10,14 @@ type TaskAction = 'SELECT_IMAGE' | 'EDIT_IMAGE' | 'CANCEL' | 'RETRY_IMAGES' | 'R
 /** An instant as ISO 8601. */
 type Instant = string;
 
+/** Options of the pictures; null stands for the provider's default. */
+interface ImageOptions {
+  aspect: string | null;
+  quality: string | null;
+  negativePrompt: string | null;
+  seed: number | null;
+}
+
 interface Task {
   id: string;
   prompt: string;
@@ -24,6 +32,7 @@ interface Task {
   createdAt: Instant;
   updatedAt: Instant;
   ownPicture: boolean;
+  imageOptions: ImageOptions | null;
   images: TaskImage[];
   edit: ImageEdit | null;
   model: TaskModel | null;

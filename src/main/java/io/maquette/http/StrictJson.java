@@ -137,6 +137,11 @@ final class StrictJson {
         return Integer.valueOf(value.text());
       }
       problems.add(problem(component.getName(), "invalid.whole"));
+    } else if (component.getType() == Long.class) {
+      if (value.kind() == Event.VALUE_NUMBER && value.text().matches("-?[0-9]{1,15}")) {
+        return Long.valueOf(value.text());
+      }
+      problems.add(problem(component.getName(), "invalid.whole"));
     } else {
       throw new IllegalStateException("a request record can only have strings and whole numbers");
     }

@@ -1,5 +1,7 @@
 package io.maquette.provider;
 
+import io.maquette.option.ImageOptions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,38 @@ public record ImageCapabilities(
     }
     sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
     qualities = List.copyOf(qualities);
+  }
+
+  /** Returns the options that the provider does not accept; empty if it accepts all. */
+  public List<UnsupportedOption> unsupported(ImageOptions options) {
+    List<UnsupportedOption> unsupported = new ArrayList<>();
+    options
+        .aspect()
+        .filter(aspect -> !sizes.containsKey(aspect))
+        .ifPresent(
+            aspect ->
+                unsupported.add(new UnsupportedOption("aspect", List.copyOf(sizes.keySet()))));
+    options
+        .quality()
+        .filter(quality -> !qualities.contains(quality))
+        .ifPresent(quality -> unsupported.add(new UnsupportedOption("quality", qualities)));
+    options
+        .negativePrompt()
+        .filter(text -> !negativePrompt)
+        .ifPresent(text -> unsupported.add(new UnsupportedOption("negativePrompt", List.of())));
+    options
+        .seed()
+        .filter(number -> seed.isEmpty() || !seed.get().contains(number))
+        .ifPresent(
+            number ->
+                unsupported.add(
+                    new UnsupportedOption("seed", seed.map(NumberRange::words).stream().toList())));
+    return unsupported;
+  }
+
+  /** Returns the size for the options; empty if they have no aspect ratio. */
+  public Optional<String> sizeFor(ImageOptions options) {
+    return options.aspect().map(sizes::get);
   }
 
   /** Returns sizes by aspect ratio in the order of the arguments: ratio, size, ratio, size. */

@@ -13,6 +13,11 @@ public record NumberRange(long min, long max) {
     }
   }
 
+  /** Returns the range as words, such as {@code 0 to 9}. */
+  String words() {
+    return min + " to " + max;
+  }
+
   /** Returns whether the range has the number. */
   public boolean contains(long number) {
     return number >= min && number <= max;

@@ -21,7 +21,8 @@ import java.util.zip.CRC32;
 /**
  * Image provider on this machine, without key or network. It draws the subjects of the prompt that
  * it knows, otherwise an ornament derived from the prompt. The picture is in one of four styles,
- * 1024 x 1024 on a plain background. The same prompt gives the same picture.
+ * 1024 x 1024 on a plain background. The same prompt gives the same picture, unless the user
+ * sets a seed.
  */
 @ApplicationScoped
 @Named("local")
@@ -49,7 +50,7 @@ public class LocalImageProvider implements ImageProvider {
   public Drawing generate(ImageRequest request) throws ProviderException {
     String sentence = Style.subjectOf(request.prompt());
     ParsedPrompt wish = ParsedPrompt.of(sentence);
-    long seed = seed(sentence);
+    long seed = request.options().seed().map(LocalImageProvider::spread).orElse(seed(sentence));
     boolean isKnown = !wish.subjects().isEmpty();
     String svg =
         isKnown
@@ -77,6 +78,10 @@ public class LocalImageProvider implements ImageProvider {
   static long seed(String sentence) {
     CRC32 crc = new CRC32();
     crc.update(sentence.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue() * 0x9E3779B97F4A7C15L;
+    return spread(crc.getValue());
+  }
+
+  private static long spread(long number) {
+    return number * 0x9E3779B97F4A7C15L;
   }
 }

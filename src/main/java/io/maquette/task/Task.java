@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.option.ImageOptions;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -182,6 +183,9 @@ public class Task {
   @Column(name = "own_picture")
   private boolean ownPicture;
 
+  @Column(name = "image_options")
+  private String imageOptions;
+
   @Embedded private ImageEdit edit;
 
   private int abandoned;
@@ -209,9 +213,16 @@ public class Task {
   /** For JPA. */
   protected Task() {}
 
-  /** Creates a task that waits for pictures. */
+  /** Creates a task that waits for pictures, without options. */
   public static Task create(UUID id, String owner, String prompt, ChangeContext by) {
+    return create(id, owner, prompt, ImageOptions.NONE, by);
+  }
+
+  /** Creates a task that waits for pictures. */
+  static Task create(
+      UUID id, String owner, String prompt, ImageOptions options, ChangeContext by) {
     Task task = new Task();
+    task.imageOptions = options.toJson();
     task.id = id;
     task.owner = owner;
     task.prompt = prompt;
@@ -462,9 +473,15 @@ public class Task {
     leaveQueue();
   }
 
-  /** Restarts the picture stage; the old pictures and the model are discarded. */
+  /** Restarts the picture stage with the same options. */
   public void retryImages(ChangeContext by) {
+    retryImages(imageOptions(), by);
+  }
+
+  /** Restarts the picture stage; the old pictures and the model are discarded. */
+  void retryImages(ImageOptions options, ChangeContext by) {
     require(TaskTransition.RETRY_IMAGES);
+    imageOptions = options.toJson();
     images.forEach(image -> discard(image.file(), by));
     images.clear();
     if (model != null) {
@@ -720,6 +737,11 @@ public class Task {
   /** Returns whether the task was created from an uploaded picture. */
   public boolean hasOwnPicture() {
     return ownPicture;
+  }
+
+  /** Returns the options of the pictures. */
+  public ImageOptions imageOptions() {
+    return ImageOptions.ofJson(imageOptions);
   }
 
   /** Returns the edit in progress or the last failed edit; null if there is none. */

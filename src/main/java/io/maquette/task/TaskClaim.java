@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.option.ImageOptions;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,7 @@ public sealed interface TaskClaim {
    * Claim to generate pictures, one after the other.
    *
    * @param prompt prompt of the user
+   * @param imageOptions options of the pictures
    * @param missingImages grid places without a picture, ascending; at least one
    * @param reserved submission of the first missing picture; empty if the ledger must decide
    * @param isContinued whether an earlier step of this claim has stored a picture
@@ -67,6 +69,7 @@ public sealed interface TaskClaim {
   record ImageClaim(
       ClaimedTask claimed,
       String prompt,
+      ImageOptions imageOptions,
       List<Integer> missingImages,
       Optional<ReservedSubmission> reserved,
       boolean isContinued)
@@ -87,6 +90,7 @@ public sealed interface TaskClaim {
       return new ImageClaim(
           ClaimedTask.of(task, task.imageGenerationStartedAt()),
           task.prompt(),
+          task.imageOptions(),
           missingImages,
           reserved,
           false);
@@ -106,6 +110,7 @@ public sealed interface TaskClaim {
       return new ImageClaim(
           claimed.withoutFailures(),
           prompt,
+          imageOptions,
           missingImages.subList(1, missingImages.size()),
           next,
           true);
@@ -114,6 +119,11 @@ public sealed interface TaskClaim {
     @Override
     public Optional<Integer> imageIndex() {
       return Optional.of(missingImages.get(0));
+    }
+
+    @Override
+    public Optional<String> options() {
+      return Optional.ofNullable(imageOptions.toJson());
     }
   }
 
@@ -242,6 +252,11 @@ public sealed interface TaskClaim {
 
   /** Returns the grid place of the picture that the step submits; empty in the model stage. */
   default Optional<Integer> imageIndex() {
+    return Optional.empty();
+  }
+
+  /** Returns the options of the submission as a JSON object; empty if there are none. */
+  default Optional<String> options() {
     return Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import io.maquette.cluster.LocalNode;
 import io.maquette.config.DevelopmentUser;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ImageOptions;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -57,10 +58,10 @@ public class TaskService {
   /**
    * Creates a task with the default quota.
    *
-   * @see #create(String, Quota, String, String)
+   * @see #create(String, Quota, String, ImageOptions, String)
    */
   public Task create(String owner, String prompt, String idempotencyKey) {
-    return create(owner, Quota.AS_SET, prompt, idempotencyKey);
+    return create(owner, Quota.AS_SET, prompt, ImageOptions.NONE, idempotencyKey);
   }
 
   /**
@@ -69,27 +70,28 @@ public class TaskService {
    * @param owner owner of the new task
    * @param quota limits of the owner; ignored for the development user
    * @param prompt trimmed and checked
+   * @param options options of the pictures, which the provider accepts
    * @param idempotencyKey key that makes a repeated request return the first answer; null for none
-   * @throws TaskException.IdempotencyConflict if the key was used with another prompt
+   * @throws TaskException.IdempotencyConflict if the key was used with another prompt or options
    * @throws TaskException.QueueFull if the limit of waiting tasks is reached, for the owner or for
    *     all users
    * @throws TaskException.DailyLimit if the owner's daily limit is reached
    * @throws jakarta.persistence.PersistenceException if a concurrent call uses the same key; a
    *     second attempt then returns that call's answer
    */
-  public Task create(String owner, Quota quota, String prompt, String idempotencyKey) {
+  public Task create(
+      String owner, Quota quota, String prompt, ImageOptions options, String idempotencyKey) {
     return create(
         owner,
         quota,
         idempotencyKey,
         null,
-        prompt,
-        by -> Task.create(UUID.randomUUID(), owner, prompt, by));
+        by -> Task.create(UUID.randomUUID(), owner, prompt, options, by));
   }
 
   /**
    * Creates a task from an uploaded picture, which the owner can choose at once. The other rules
-   * are those of {@link #create(String, Quota, String, String)}.
+   * are those of {@link #create(String, Quota, String, ImageOptions, String)}.
    *
    * @param id id of the new task; the picture is stored in its {@link Task#scopeOfOwnPicture}
    * @return the new task, or the first answer, which has another id
@@ -101,7 +103,6 @@ public class TaskService {
         quota,
         idempotencyKey,
         picture,
-        prompt,
         by -> Task.ofOwnPicture(id, owner, prompt, picture, by));
   }
 
@@ -110,21 +111,20 @@ public class TaskService {
       Quota quota,
       String idempotencyKey,
       FileRef picture,
-      String prompt,
       Function<ChangeContext, Task> newTask) {
     ChangeContext by = byUser(owner);
+    Task task = newTask.apply(by);
     if (idempotencyKey != null) {
       IdempotencyRecord earlier =
           entities.find(IdempotencyRecord.class, new IdempotencyRecord.Key(owner, idempotencyKey));
       if (earlier != null) {
-        return earlier.replay(prompt, picture, by);
+        return earlier.replay(task, picture, by);
       }
     }
     checkRoomInQueue(by.at());
     if (!owner.equals(DevelopmentUser.NAME)) {
       checkQuota(owner, quota, by.at());
     }
-    Task task = newTask.apply(by);
     entities.persist(task);
     if (idempotencyKey != null) {
       entities.persist(new IdempotencyRecord(idempotencyKey, task, picture));
@@ -179,6 +179,16 @@ public class TaskService {
   public Task retryImages(String owner, UUID id) {
     Task task = lock(owner, id);
     task.retryImages(byUser(owner));
+    return store(task, null);
+  }
+
+  /**
+   * Restarts the picture stage of a failed task like {@link #retryImages}, with a new seed. The
+   * provider must accept seeds.
+   */
+  public Task retryOtherImages(String owner, UUID id) {
+    Task task = lock(owner, id);
+    task.retryImages(task.imageOptions().withNewSeed(), byUser(owner));
     return store(task, null);
   }
 

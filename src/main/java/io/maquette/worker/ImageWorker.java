@@ -2,13 +2,16 @@ package io.maquette.worker;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
+import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.ResultAddress;
+import io.maquette.provider.UnsupportedOption;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FileRef;
 import io.maquette.task.ImageRemark;
@@ -23,6 +26,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -67,7 +71,10 @@ public class ImageWorker {
     Deadline deadline = Deadline.after(settings.get(Setting.IMAGE_DEADLINE));
     SubmissionResult<Drawing> made =
         submissions.submit(
-            claim, provider, new PictureRequest(providers, provider, variant, index, deadline));
+            claim,
+            provider,
+            new PictureRequest(
+                providers, provider, variant, index, claim.imageOptions(), deadline));
     Drawing drawing = made.answer();
     AcceptedSubmission accepted = made.accepted(drawing.jobId(), drawing.requestId());
     FileRef file = files.put(claim, accepted, drawing.picture());
@@ -107,12 +114,35 @@ public class ImageWorker {
 
   /** Request for one picture; looking for an earlier one and generating share one deadline. */
   private record PictureRequest(
-      Providers providers, ImageProvider provider, String variant, int index, Deadline deadline)
+      Providers providers,
+      ImageProvider provider,
+      String variant,
+      int index,
+      ImageOptions options,
+      Deadline deadline)
       implements PaidRequest<Drawing> {
 
     @Override
     public Drawing send(Consumer<ResultAddress> paid) throws ProviderException {
+      checkOptions();
       return provider.generate(request(deadline.left(), paid));
+    }
+
+    /**
+     * Checks that the provider accepts the options, because the settings may have changed since the
+     * task was created.
+     *
+     * @throws ProviderException if it does not, so that nothing is paid for
+     */
+    private void checkOptions() throws ProviderException {
+      List<UnsupportedOption> unsupported = provider.capabilities().unsupported(options);
+      if (!unsupported.isEmpty()) {
+        throw new ProviderException(
+            Problem.REFUSED,
+            provider.name()
+                + " does not accept the options "
+                + unsupported.stream().map(UnsupportedOption::name).toList());
+      }
     }
 
     @Override
@@ -129,7 +159,7 @@ public class ImageWorker {
     }
 
     private ImageRequest request(Duration timeout, Consumer<ResultAddress> paid) {
-      return new ImageRequest(variant, index, timeout, paid);
+      return new ImageRequest(variant, index, timeout, paid, options);
     }
   }
 }

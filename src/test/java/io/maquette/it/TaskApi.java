@@ -120,6 +120,7 @@ interface TaskApi extends ApiCalls {
             "failedAt",
             "cancelledAt",
             "ownPicture",
+            "imageOptions",
             "images",
             "edit",
             "model",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.maquette.cluster.LocalNode;
 import io.maquette.files.LostFile;
 import io.maquette.files.LostFileRows;
+import io.maquette.option.ImageOptions;
 import io.maquette.persistence.Page;
 import io.maquette.persistence.UndoneException;
 import io.maquette.push.ChangeScope;
@@ -72,6 +73,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests of the task services that must pass on every supported database. */
 @Tag("fault")
 abstract class TaskDatabaseContract {
+
+  private static final ImageOptions WIDE =
+      new ImageOptions(
+          Optional.of("16:9"), Optional.empty(), Optional.of("a \"hat\" 🎩"), Optional.of(7L));
 
   private static final TaskFilter ALL = new TaskFilter(Set.of(), null);
 
@@ -949,6 +954,51 @@ abstract class TaskDatabaseContract {
         .isInstanceOf(TaskException.IdempotencyConflict.class);
   }
 
+  private Task createWith(ImageOptions options, String key) throws Exception {
+    return database()
+        .call(heart -> heart.service().create("dev", Quota.AS_SET, "a cat", options, key));
+  }
+
+  @Test
+  void options_reach_the_claim_and_the_ledger() throws Exception {
+    Task task = createWith(WIDE, null);
+    assertThat(find(task.id()).imageOptions()).isEqualTo(WIDE);
+    ImageClaim claim = claimPictures("node-1", 1).get(0);
+    assertThat(claim.imageOptions()).isEqualTo(WIDE);
+    List<ProviderCall> calls = database().call(heart -> heart.ledger().of(task.id()));
+    assertThat(calls)
+        .extracting(call -> ImageOptions.ofJson(call.options()))
+        .containsExactly(WIDE);
+    assertThat(claim.afterPicture(Optional.empty()).imageOptions()).isEqualTo(WIDE);
+  }
+
+  @Test
+  void other_options_under_the_same_key_are_a_conflict() throws Exception {
+    Task first = createWith(WIDE, "options");
+    Task repeat = createWith(WIDE, "options");
+    assertThat(repeat.id()).isEqualTo(first.id());
+    assertThat(repeat.imageOptions()).isEqualTo(WIDE);
+    assertThatThrownBy(() -> createWith(ImageOptions.NONE, "options"))
+        .isInstanceOf(TaskException.IdempotencyConflict.class);
+  }
+
+  @Test
+  void a_retry_for_other_pictures_changes_only_the_seed() throws Exception {
+    Task task = createWith(WIDE, null);
+    ImageClaim claim = claimPictures("node-1", 1).get(0);
+    database()
+        .run(
+            heart ->
+                heart
+                    .results()
+                    .apply(new Failed(claim, FailureCode.PROVIDER_REFUSED, "no")));
+    database().run(heart -> heart.service().retryOtherImages("dev", task.id()));
+    ImageOptions options = find(task.id()).imageOptions();
+    assertThat(options.seed()).isPresent().isNotEqualTo(WIDE.seed());
+    assertThat(options.aspect()).isEqualTo(WIDE.aspect());
+    assertThat(options.negativePrompt()).isEqualTo(WIDE.negativePrompt());
+  }
+
   @Test
   void aTaskBeginsWithAPictureOfOnesOwn() throws Exception {
     Task first = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
@@ -1798,7 +1848,8 @@ abstract class TaskDatabaseContract {
   // Quotas
 
   private Task createFor(String owner, Quota quota) throws Exception {
-    return database().call(heart -> heart.service().create(owner, quota, "one more", null));
+    return database()
+        .call(heart -> heart.service().create(owner, quota, "one more", ImageOptions.NONE, null));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.maquette.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.option.ImageOptions;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FileRef;
 import io.maquette.task.StaleClaimException;
@@ -30,7 +31,8 @@ class StepRunnerTest {
       new TaskClaim.ClaimedTask(UUID.randomUUID(), "dev", 1, 0, Instant.EPOCH, Optional.empty());
   private static final FileRef FILE = new FileRef("a/b.png", "0", "image/png", 1);
   private static final ImageClaim IMAGES =
-      new ImageClaim(TASK, "p", List.of(1, 2, 3), Optional.empty(), false);
+      new ImageClaim(
+          TASK, "p", ImageOptions.NONE, List.of(1, 2, 3), Optional.empty(), false);
   private static final ModelClaim MODEL = new ModelClaim(TASK, "p", FILE, "one", Optional.empty());
   private static final TaskClaim.Job JOB = new TaskClaim.Job("one", "job");
 

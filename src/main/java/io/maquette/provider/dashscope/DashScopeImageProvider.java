@@ -3,6 +3,7 @@ package io.maquette.provider.dashscope;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageCapabilities;
@@ -211,7 +212,7 @@ public class DashScopeImageProvider implements ImageProvider {
     if (isSynchronous()) {
       return generateAtOnce(request, deadline);
     }
-    DashScopeClient.TaskAnswer submitted = submit(request.prompt());
+    DashScopeClient.TaskAnswer submitted = submit(request);
     String task = submitted.output().taskId();
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
     ResultAddress address =
@@ -225,6 +226,7 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {
+    ImageOptions options = request.options();
     DashScopeSyncClient.Message message =
         new DashScopeSyncClient.Message(
             "user", List.of(new DashScopeSyncClient.Content(request.prompt(), null)));
@@ -236,7 +238,11 @@ public class DashScopeImageProvider implements ImageProvider {
                     new DashScopeSyncClient.Generation(
                         model,
                         new DashScopeSyncClient.Input(List.of(message)),
-                        new DashScopeClient.Parameters(size, 1))));
+                        new DashScopeSyncClient.Parameters(
+                            sizeFor(options),
+                            1,
+                            options.negativePrompt().orElse(null),
+                            options.seed().orElse(null)))));
     String address = pictureIn(answer);
     if (address == null) {
       throw answer.code() == null
@@ -264,12 +270,17 @@ public class DashScopeImageProvider implements ImageProvider {
         .orElse(null);
   }
 
+  private String sizeFor(ImageOptions options) {
+    return capabilities().sizeFor(options).map(wanted -> wanted.replace('x', '*')).orElse(size);
+  }
+
   private static Duration lastCall(ImageRequest request) {
     Duration quarter = request.timeout().dividedBy(4);
     return quarter.compareTo(LAST_CALL) < 0 ? quarter : LAST_CALL;
   }
 
-  private DashScopeClient.TaskAnswer submit(String prompt) throws ProviderException {
+  private DashScopeClient.TaskAnswer submit(ImageRequest request) throws ProviderException {
+    ImageOptions options = request.options();
     DashScopeClient.TaskAnswer answer =
         calls.submit(
             () ->
@@ -278,8 +289,10 @@ public class DashScopeImageProvider implements ImageProvider {
                     "enable",
                     new DashScopeClient.Synthesis(
                         model,
-                        new DashScopeClient.Input(prompt),
-                        new DashScopeClient.Parameters(size, 1))));
+                        new DashScopeClient.Input(
+                            request.prompt(), options.negativePrompt().orElse(null)),
+                        new DashScopeClient.Parameters(
+                            sizeFor(options), 1, options.seed().orElse(null)))));
     String task = answer.output() == null ? null : answer.output().taskId();
     if (task == null || task.isBlank()) {
       throw answer.code() == null

@@ -87,8 +87,8 @@ public class OpenAiImageProvider implements ImageProvider {
             model,
             request.prompt(),
             1,
-            drawings.size(),
-            drawings.quality(),
+            capabilities().sizeFor(request.options()).orElseGet(drawings::size),
+            request.options().quality().orElseGet(drawings::quality),
             drawings.responseFormat());
     return drawings.draw(
         authorization -> client.generate(authorization, generation),

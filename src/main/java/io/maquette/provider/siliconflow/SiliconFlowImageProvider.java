@@ -106,7 +106,12 @@ public class SiliconFlowImageProvider implements ImageProvider {
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     SiliconFlowClient.Generation generation =
-        new SiliconFlowClient.Generation(model, request.prompt(), size);
+        new SiliconFlowClient.Generation(
+            model,
+            request.prompt(),
+            capabilities().sizeFor(request.options()).orElse(size),
+            request.options().negativePrompt().orElse(null),
+            request.options().seed().orElse(null));
     Answered<SiliconFlowClient.Generated> answer =
         calls.submit(
             () ->

@@ -1,6 +1,7 @@
 package io.maquette.task.web;
 
 import io.maquette.http.Messages;
+import io.maquette.option.ImageOptions;
 import io.maquette.task.FileRef;
 import io.maquette.task.ImageEdit;
 import io.maquette.task.ModelStatus;
@@ -35,6 +36,7 @@ public record TaskView(
     Instant failedAt,
     Instant cancelledAt,
     boolean ownPicture,
+    ImageOptionsView imageOptions,
     List<ImageView> images,
     EditView edit,
     ModelView model,
@@ -51,6 +53,10 @@ public record TaskView(
    * reason.
    */
   public record OverdueView(Instant since, long targetSeconds, String waitsFor) {}
+
+  /** JSON view of the options of the pictures; null stands for the provider's default. */
+  public record ImageOptionsView(
+      String aspect, String quality, String negativePrompt, Long seed) {}
 
   /** JSON view of a picture. */
   public record ImageView(
@@ -111,6 +117,7 @@ public record TaskView(
         task.failedAt(),
         task.cancelledAt(),
         task.hasOwnPicture(),
+        viewOf(task.imageOptions()),
         task.images().stream().map(image -> viewOf(task, image)).toList(),
         viewOf(task, task.edit()),
         task.model().map(model -> viewOf(task, model)).orElse(null),
@@ -158,6 +165,16 @@ public record TaskView(
     return overdue == null
         ? null
         : new OverdueView(overdue.since(), overdue.target().toSeconds(), overdue.waitsFor().name());
+  }
+
+  private static ImageOptionsView viewOf(ImageOptions options) {
+    return options.equals(ImageOptions.NONE)
+        ? null
+        : new ImageOptionsView(
+            options.aspect().orElse(null),
+            options.quality().orElse(null),
+            options.negativePrompt().orElse(null),
+            options.seed().orElse(null));
   }
 
   private static ImageView viewOf(Task task, TaskImage image) {

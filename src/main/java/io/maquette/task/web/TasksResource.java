@@ -5,6 +5,8 @@ import io.maquette.http.Envelope;
 import io.maquette.http.ListEnvelope;
 import io.maquette.http.Messages;
 import io.maquette.http.PageLimit;
+import io.maquette.http.ProblemException;
+import io.maquette.option.ImageOptions;
 import io.maquette.persistence.Page;
 import io.maquette.security.Caller;
 import io.maquette.security.CurrentUser;
@@ -59,6 +61,7 @@ public class TasksResource {
   @Inject private TaskQueries queries;
   @Inject private WaitEstimates estimates;
   @Inject private OwnPictures pictures;
+  @Inject private OptionCheck options;
   @Inject private CurrentUser user;
 
   @POST
@@ -69,11 +72,18 @@ public class TasksResource {
       @NotNull(message = "invalid.object") @Valid CreateTask request) {
     String idempotencyKey = Parameters.idempotencyKey(key);
     Caller caller = user.caller();
+    options.check(request.options());
     return created(
         uris,
         createOnce(
             idempotencyKey,
-            () -> tasks.create(caller.owner(), quota(caller), request.prompt(), idempotencyKey)));
+            () ->
+                tasks.create(
+                    caller.owner(),
+                    quota(caller),
+                    request.prompt(),
+                    request.options(),
+                    idempotencyKey)));
   }
 
   @POST
@@ -224,9 +234,20 @@ public class TasksResource {
   public Response retry(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid RetryTask request) {
     UUID task = Parameters.id(id);
+    if (request.isForOthers()) {
+      return otherImages(task, request.type());
+    }
     return request.type().equals("images")
         ? changed(tasks.retryImages(user.name(), task), "message.retry.images")
         : changed(tasks.retryModel(user.name(), task), "message.retry.model");
+  }
+
+  private Response otherImages(UUID task, String type) {
+    if (!type.equals("images")) {
+      throw ProblemException.ofField("seed", "invalid.retry-seed");
+    }
+    options.check(ImageOptions.NONE.withNewSeed());
+    return changed(tasks.retryOtherImages(user.name(), task), "message.retry.images");
   }
 
   @DELETE

@@ -1,0 +1,90 @@
+package io.maquette.option;
+
+import io.maquette.json.GuardedJson;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Options of a task's pictures. An empty component leaves the choice to the settings or the
+ * provider.
+ *
+ * @param aspect aspect ratio, such as {@code 3:2}
+ * @param quality quality by the provider's name, such as {@code low}
+ * @param negativePrompt what the pictures must not contain; not blank, at most {@value
+ *     #MAX_NEGATIVE_PROMPT} characters
+ * @param seed random seed of all pictures, 0 to {@link #MAX_SEED}
+ */
+public record ImageOptions(
+    Optional<String> aspect,
+    Optional<String> quality,
+    Optional<String> negativePrompt,
+    Optional<Long> seed) {
+
+  /** Maximum number of characters of a negative prompt, counted as code points. */
+  public static final int MAX_NEGATIVE_PROMPT = 500;
+
+  /** Largest seed; every provider with seeds accepts it. */
+  public static final long MAX_SEED = Integer.MAX_VALUE;
+
+  /** No options. */
+  public static final ImageOptions NONE =
+      new ImageOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  public ImageOptions {
+    Objects.requireNonNull(aspect, "aspect");
+    Objects.requireNonNull(quality, "quality");
+    Objects.requireNonNull(negativePrompt, "negativePrompt");
+    seed.ifPresent(ImageOptions::check);
+  }
+
+  private static void check(long seed) {
+    if (seed < 0 || seed > MAX_SEED) {
+      throw new IllegalArgumentException("seed must be 0 to " + MAX_SEED + ": " + seed);
+    }
+  }
+
+  /** Returns the options with a new random seed, for other pictures of the same kind. */
+  public ImageOptions withNewSeed() {
+    return new ImageOptions(
+        aspect, quality, negativePrompt, Optional.of(new SplittableRandom().nextLong(MAX_SEED + 1)));
+  }
+
+  /** Returns the options as a JSON object; null if there are none. */
+  public String toJson() {
+    if (equals(NONE)) {
+      return null;
+    }
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    aspect.ifPresent(value -> json.add("aspect", value));
+    quality.ifPresent(value -> json.add("quality", value));
+    negativePrompt.ifPresent(value -> json.add("negativePrompt", value));
+    seed.ifPresent(value -> json.add("seed", value));
+    return json.build().toString();
+  }
+
+  /**
+   * Reads options that {@link #toJson} has written. Members of later versions are ignored.
+   *
+   * @param json null for no options
+   */
+  public static ImageOptions ofJson(String json) {
+    if (json == null) {
+      return NONE;
+    }
+    JsonObject members = GuardedJson.object(json);
+    return new ImageOptions(
+        text(members, "aspect"),
+        text(members, "quality"),
+        text(members, "negativePrompt"),
+        Optional.ofNullable(members.getJsonNumber("seed")).map(JsonNumber::longValueExact));
+  }
+
+  private static Optional<String> text(JsonObject members, String name) {
+    return Optional.ofNullable(members.getString(name, null));
+  }
+}
