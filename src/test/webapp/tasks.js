@@ -17,6 +17,7 @@ export function task(properties = {}) {
     updatedAt: '2026-03-01T10:00:05Z',
     ownPicture: false,
     imageOptions: null,
+    modelOptions: null,
     images: images(4),
     edit: null,
     model: null,

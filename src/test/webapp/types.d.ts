@@ -10,6 +10,16 @@ type TaskAction = 'SELECT_IMAGE' | 'EDIT_IMAGE' | 'CANCEL' | 'RETRY_IMAGES' | 'R
 /** An instant as ISO 8601. */
 type Instant = string;
 
+/** Options of the model; null stands for the provider's default. */
+interface ModelOptions {
+  faces: number | null;
+  topology: string | null;
+  texture: boolean | null;
+  pbr: boolean | null;
+  seed: number | null;
+  form: string | null;
+}
+
 /** Options of the pictures; null stands for the provider's default. */
 interface ImageOptions {
   aspect: string | null;
@@ -33,6 +43,7 @@ interface Task {
   updatedAt: Instant;
   ownPicture: boolean;
   imageOptions: ImageOptions | null;
+  modelOptions: ModelOptions | null;
   images: TaskImage[];
   edit: ImageEdit | null;
   model: TaskModel | null;

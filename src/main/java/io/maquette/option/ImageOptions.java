@@ -50,8 +50,8 @@ public record ImageOptions(
 
   /** Returns the options with a new random seed, for other pictures of the same kind. */
   public ImageOptions withNewSeed() {
-    return new ImageOptions(
-        aspect, quality, negativePrompt, Optional.of(new SplittableRandom().nextLong(MAX_SEED + 1)));
+    long random = new SplittableRandom().nextLong(MAX_SEED + 1);
+    return new ImageOptions(aspect, quality, negativePrompt, Optional.of(random));
   }
 
   /** Returns the options as a JSON object; null if there are none. */

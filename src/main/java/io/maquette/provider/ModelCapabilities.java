@@ -1,5 +1,7 @@
 package io.maquette.provider;
 
+import io.maquette.option.ModelOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +79,49 @@ public record ModelCapabilities(
 
   public ModelCapabilities {
     forms = List.copyOf(forms);
+  }
+
+  /** Returns the options that the provider does not accept; empty if it accepts all. */
+  public List<UnsupportedOption> unsupported(ModelOptions options) {
+    List<UnsupportedOption> unsupported = new ArrayList<>();
+    options
+        .faces()
+        .filter(number -> !isIn(mesh.faces(), number))
+        .ifPresent(number -> unsupported.add(new UnsupportedOption("faces", words(mesh.faces()))));
+    options
+        .topology()
+        .filter(name -> !mesh.topologies().contains(name))
+        .ifPresent(name -> unsupported.add(new UnsupportedOption("topology", mesh.topologies())));
+    options
+        .texture()
+        .filter(wanted -> !surface.texture())
+        .ifPresent(wanted -> unsupported.add(new UnsupportedOption("texture", List.of())));
+    options
+        .pbr()
+        .filter(wanted -> !surface.pbr() || isBare(options))
+        .ifPresent(wanted -> unsupported.add(new UnsupportedOption("pbr", List.of())));
+    options
+        .seed()
+        .filter(number -> !isIn(seed, number))
+        .ifPresent(number -> unsupported.add(new UnsupportedOption("seed", words(seed))));
+    options
+        .form()
+        .filter(name -> !forms.contains(name))
+        .ifPresent(name -> unsupported.add(new UnsupportedOption("form", forms)));
+    return unsupported;
+  }
+
+  /** Returns whether PBR materials are requested for a model without a texture. */
+  private static boolean isBare(ModelOptions options) {
+    return options.pbr().orElse(false) && !options.texture().orElse(true);
+  }
+
+  private static boolean isIn(Optional<NumberRange> range, long number) {
+    return range.isPresent() && range.get().contains(number);
+  }
+
+  private static List<String> words(Optional<NumberRange> range) {
+    return range.map(NumberRange::words).stream().toList();
   }
 
   /** Creates the capabilities of a provider that makes GLB from a picture, without options. */

@@ -55,13 +55,15 @@ public class LocalModelProvider implements ModelProvider {
 
   /** Provider job; its fields are guarded by the provider. */
   private static final class Job {
+    private final Sculpting sculpting;
     private Picture picture;
     private JobState state = JobState.waiting();
     private boolean taken;
     private Instant endedAt;
 
-    Job(Picture picture) {
+    Job(Picture picture, Sculpting sculpting) {
       this.picture = picture;
+      this.sculpting = sculpting;
     }
   }
 
@@ -112,7 +114,7 @@ public class LocalModelProvider implements ModelProvider {
       if (jobs.size() >= MAX_JOBS) {
         throw new ProviderException(Problem.THROTTLED, MAX_JOBS + " jobs are open already");
       }
-      jobs.put(id, new Job(request.picture()));
+      jobs.put(id, new Job(request.picture(), sculpting.with(request.options())));
     }
     startNext();
     return new Submission(id, null);
@@ -177,20 +179,21 @@ public class LocalModelProvider implements ModelProvider {
 
   private void make(String id, Job job) throws ProviderException {
     Picture picture = job.picture;
+    Sculpting wanted = job.sculpting;
     if (!reach(id, job, 10)) {
       return;
     }
     BufferedImage image = Foreground.decoded(picture);
     Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
-    Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
+    Foreground subject = Foreground.in(image, wanted.gridFor(firstLook));
     if (!reach(id, job, 40)) {
       return;
     }
-    byte[] skin = TextureBuilder.of(image, sculpting.isPlate() ? subject.whole() : subject);
+    byte[] skin = TextureBuilder.of(image, wanted.isPlate() ? subject.whole() : subject);
     if (!reach(id, job, 60)) {
       return;
     }
-    byte[] glb = GlbWriter.write(SolidBuilder.of(subject, sculpting, skin));
+    byte[] glb = GlbWriter.write(SolidBuilder.of(subject, wanted, skin));
     end(job, JobState.done(() -> new ByteArrayInputStream(glb)));
   }
 

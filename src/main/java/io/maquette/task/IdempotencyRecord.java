@@ -14,8 +14,8 @@ import java.util.UUID;
 
 /**
  * Stored answer to a creation with an {@code Idempotency-Key}. A new task follows from its id,
- * owner, prompt, options and time alone. So these values are enough to repeat the first answer, even after
- * the task has changed or was deleted.
+ * owner, prompt, options and time alone. So these values are enough to repeat the first answer,
+ * even after the task has changed or was deleted.
  */
 @Entity
 @Table(name = "idempotency_record")

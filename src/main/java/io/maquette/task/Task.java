@@ -1,6 +1,7 @@
 package io.maquette.task;
 
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -186,6 +187,9 @@ public class Task {
   @Column(name = "image_options")
   private String imageOptions;
 
+  @Column(name = "model_options")
+  private String modelOptions;
+
   @Embedded private ImageEdit edit;
 
   private int abandoned;
@@ -324,10 +328,16 @@ public class Task {
 
   // Model stage
 
-  /** Chooses a picture and queues the task for its model; an earlier model is discarded. */
+  /** Chooses a picture without options of the model. */
   void selectImage(int index, ChangeContext by) {
+    selectImage(index, ModelOptions.NONE, by);
+  }
+
+  /** Chooses a picture and queues the task for its model; an earlier model is discarded. */
+  void selectImage(int index, ModelOptions options, ChangeContext by) {
     checkPicture(index);
     require(TaskTransition.SELECT_IMAGE);
+    modelOptions = options.toJson();
     queueForModel(TaskTransition.SELECT_IMAGE, index, by);
   }
 
@@ -498,9 +508,15 @@ public class Task {
     enqueue(by.at());
   }
 
-  /** Restarts the model stage; the pictures stay. */
+  /** Restarts the model stage with the same options. */
   public void retryModel(ChangeContext by) {
+    retryModel(modelOptions(), by);
+  }
+
+  /** Restarts the model stage; the pictures stay. */
+  void retryModel(ModelOptions options, ChangeContext by) {
     require(TaskTransition.RETRY_MODEL);
+    modelOptions = options.toJson();
     queueForModel(TaskTransition.RETRY_MODEL, selectedImageIndex, by);
   }
 
@@ -742,6 +758,11 @@ public class Task {
   /** Returns the options of the pictures. */
   public ImageOptions imageOptions() {
     return ImageOptions.ofJson(imageOptions);
+  }
+
+  /** Returns the options of the model. */
+  public ModelOptions modelOptions() {
+    return ModelOptions.ofJson(modelOptions);
   }
 
   /** Returns the edit in progress or the last failed edit; null if there is none. */

@@ -1,6 +1,7 @@
 package io.maquette.task;
 
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -157,6 +158,7 @@ public sealed interface TaskClaim {
    * Claim to submit the chosen picture to a model provider.
    *
    * @param prompt prompt of the user
+   * @param modelOptions options of the model
    * @param picture the chosen picture
    * @param provider name of the model provider
    * @param reserved the submission; empty if the ledger must decide
@@ -164,6 +166,7 @@ public sealed interface TaskClaim {
   record ModelClaim(
       ClaimedTask claimed,
       String prompt,
+      ModelOptions modelOptions,
       FileRef picture,
       String provider,
       Optional<ReservedSubmission> reserved)
@@ -179,6 +182,7 @@ public sealed interface TaskClaim {
       return new ModelClaim(
           ClaimedTask.of(task, task.modelGenerationStartedAt()),
           task.prompt(),
+          task.modelOptions(),
           picture,
           task.model().orElseThrow().provider(),
           reserved);
@@ -187,6 +191,11 @@ public sealed interface TaskClaim {
     @Override
     public Optional<String> modelProvider() {
       return Optional.of(provider);
+    }
+
+    @Override
+    public Optional<String> options() {
+      return Optional.ofNullable(modelOptions.toJson());
     }
   }
 

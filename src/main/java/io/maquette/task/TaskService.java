@@ -5,6 +5,7 @@ import io.maquette.config.DevelopmentUser;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -133,14 +134,24 @@ public class TaskService {
   }
 
   /**
+   * Chooses a picture without options of the model.
+   *
+   * @see #selectImage(String, UUID, int, ModelOptions)
+   */
+  public Task selectImage(String owner, UUID id, int index) {
+    return selectImage(owner, id, index, ModelOptions.NONE);
+  }
+
+  /**
    * Chooses a picture and queues the task for its model.
    *
+   * @param options options of the model, which every provider of models accepts
    * @throws TaskException.InvalidState if the status does not allow choosing a picture
    * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
-  public Task selectImage(String owner, UUID id, int index) {
+  public Task selectImage(String owner, UUID id, int index, ModelOptions options) {
     Task task = lock(owner, id);
-    task.selectImage(index, byUser(owner));
+    task.selectImage(index, options, byUser(owner));
     return store(task, null);
   }
 
@@ -201,6 +212,16 @@ public class TaskService {
   public Task retryModel(String owner, UUID id) {
     Task task = lock(owner, id);
     task.retryModel(byUser(owner));
+    return store(task, null);
+  }
+
+  /**
+   * Restarts the model stage of a failed task like {@link #retryModel}, with a new seed. Every
+   * provider of models must accept seeds.
+   */
+  public Task retryOtherModel(String owner, UUID id) {
+    Task task = lock(owner, id);
+    task.retryModel(task.modelOptions().withNewSeed(), byUser(owner));
     return store(task, null);
   }
 

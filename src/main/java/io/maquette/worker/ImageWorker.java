@@ -7,7 +7,6 @@ import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
-import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.ResultAddress;
@@ -26,7 +25,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -124,25 +122,8 @@ public class ImageWorker {
 
     @Override
     public Drawing send(Consumer<ResultAddress> paid) throws ProviderException {
-      checkOptions();
+      UnsupportedOption.refuse(provider.name(), provider.capabilities().unsupported(options));
       return provider.generate(request(deadline.left(), paid));
-    }
-
-    /**
-     * Checks that the provider accepts the options, because the settings may have changed since the
-     * task was created.
-     *
-     * @throws ProviderException if it does not, so that nothing is paid for
-     */
-    private void checkOptions() throws ProviderException {
-      List<UnsupportedOption> unsupported = provider.capabilities().unsupported(options);
-      if (!unsupported.isEmpty()) {
-        throw new ProviderException(
-            Problem.REFUSED,
-            provider.name()
-                + " does not accept the options "
-                + unsupported.stream().map(UnsupportedOption::name).toList());
-      }
     }
 
     @Override

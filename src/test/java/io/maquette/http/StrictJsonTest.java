@@ -40,6 +40,23 @@ class StrictJsonTest {
     assertThat(read(json)).isEqualTo(expected);
   }
 
+  record Flagged(Boolean flag) {}
+
+  @Test
+  void a_truth_value_is_true_or_false() {
+    assertThat(StrictJson.read(bytes("{\"flag\":true}"), Flagged.class))
+        .isEqualTo(new Flagged(true));
+    assertThat(StrictJson.read(bytes("{\"flag\":false}"), Flagged.class))
+        .isEqualTo(new Flagged(false));
+    for (String wrong : List.of("0", "\"true\"", "[]")) {
+      ProblemException refusal =
+          catchThrowableOfType(
+              ProblemException.class,
+              () -> StrictJson.read(bytes("{\"flag\":" + wrong + "}"), Flagged.class));
+      assertThat(refusal.problem().detail()).as(wrong).contains("flag");
+    }
+  }
+
   record Seeded(Long seed) {}
 
   @Test

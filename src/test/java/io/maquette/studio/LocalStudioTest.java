@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maquette.mesh.GlbSurface;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.JobLostException;
@@ -454,6 +455,26 @@ class LocalStudioTest {
     assertThat(done.progress()).isEqualTo(100);
     try (InputStream content = done.result().open()) {
       assertThat(content.readAllBytes()).isEqualTo(model(picture));
+    }
+  }
+
+  @Test
+  void a_form_and_a_number_of_faces_replace_those_of_the_settings() throws Exception {
+    Picture picture = draw("a cat", 0);
+    ModelOptions relief =
+        new ModelOptions(
+            Optional.of(20_000),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("relief"));
+    LocalModelProvider provider =
+        new LocalModelProvider(Runnable::run, Clock.systemUTC(), Sculpting.DEFAULT);
+    String job = provider.submit(new ModelRequest(picture, "a cat", relief)).jobId();
+    try (InputStream content = provider.query(job).result().open()) {
+      assertThat(content.readAllBytes())
+          .isEqualTo(model(picture, new Sculpting(Sculpting.Form.RELIEF, 20_000)));
     }
   }
 

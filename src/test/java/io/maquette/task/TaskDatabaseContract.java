@@ -8,6 +8,7 @@ import io.maquette.cluster.LocalNode;
 import io.maquette.files.LostFile;
 import io.maquette.files.LostFileRows;
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.persistence.Page;
 import io.maquette.persistence.UndoneException;
 import io.maquette.push.ChangeScope;
@@ -77,6 +78,15 @@ abstract class TaskDatabaseContract {
   private static final ImageOptions WIDE =
       new ImageOptions(
           Optional.of("16:9"), Optional.empty(), Optional.of("a \"hat\" 🎩"), Optional.of(7L));
+
+  private static final ModelOptions RELIEF =
+      new ModelOptions(
+          Optional.of(30_000),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(7L),
+          Optional.of("relief"));
 
   private static final TaskFilter ALL = new TaskFilter(Set.of(), null);
 
@@ -1000,6 +1010,40 @@ abstract class TaskDatabaseContract {
   }
 
   @Test
+  void options_of_the_model_reach_the_claim_and_the_ledger() throws Exception {
+    Task task = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
+    database().run(heart -> heart.service().selectImage("dev", task.id(), 0, RELIEF));
+    assertThat(find(task.id()).modelOptions()).isEqualTo(RELIEF);
+    ModelClaim claim = claimSubmissions("node-1", 1).get(0);
+    assertThat(claim.modelOptions()).isEqualTo(RELIEF);
+    List<ProviderCall> calls = database().call(heart -> heart.ledger().of(task.id()));
+    assertThat(calls)
+        .extracting(call -> ModelOptions.ofJson(call.options()))
+        .containsExactly(RELIEF);
+    database()
+        .run(
+            heart ->
+                heart.results().apply(new Failed(claim, FailureCode.PROVIDER_REFUSED, "no")));
+    database().run(heart -> heart.service().retryOtherModel("dev", task.id()));
+    ModelOptions other = find(task.id()).modelOptions();
+    assertThat(other.seed()).isPresent().isNotEqualTo(RELIEF.seed());
+    assertThat(other.form()).isEqualTo(RELIEF.form());
+  }
+
+  @Test
+  void another_choice_of_a_picture_replaces_the_options_of_the_model() throws Exception {
+    Task task = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
+    database().run(heart -> heart.service().selectImage("dev", task.id(), 0, RELIEF));
+    ModelClaim claim = claimSubmissions("node-1", 1).get(0);
+    database()
+        .run(
+            heart ->
+                heart.results().apply(new Failed(claim, FailureCode.PROVIDER_REFUSED, "no")));
+    database().run(heart -> heart.service().selectImage("dev", task.id(), 0));
+    assertThat(find(task.id()).modelOptions()).isEqualTo(ModelOptions.NONE);
+  }
+
+  @Test
   void aTaskBeginsWithAPictureOfOnesOwn() throws Exception {
     Task first = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
     Task task = find(first.id());
@@ -1342,6 +1386,7 @@ abstract class TaskDatabaseContract {
                 task.startedAt().plusSeconds(1),
                 task.trace()),
             claim.prompt(),
+            claim.modelOptions(),
             claim.picture(),
             claim.provider(),
             Optional.empty());

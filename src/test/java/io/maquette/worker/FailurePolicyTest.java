@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maquette.config.Settings;
 import io.maquette.files.LostFile;
 import io.maquette.files.LostFiles;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CircuitOpenException;
 import io.maquette.provider.JobState;
@@ -141,6 +142,7 @@ class FailurePolicyTest {
         new TaskClaim.ClaimedTask(
             UUID.randomUUID(), "dev", 1, failedAttempts, T0, Optional.empty()),
         "p",
+        ModelOptions.NONE,
         new FileRef("a/b.png", "0", "image/png", 1),
         provider,
         Optional.empty());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FileRef;
 import io.maquette.task.StaleClaimException;
@@ -33,7 +34,8 @@ class StepRunnerTest {
   private static final ImageClaim IMAGES =
       new ImageClaim(
           TASK, "p", ImageOptions.NONE, List.of(1, 2, 3), Optional.empty(), false);
-  private static final ModelClaim MODEL = new ModelClaim(TASK, "p", FILE, "one", Optional.empty());
+  private static final ModelClaim MODEL =
+      new ModelClaim(TASK, "p", ModelOptions.NONE, FILE, "one", Optional.empty());
   private static final TaskClaim.Job JOB = new TaskClaim.Job("one", "job");
 
   private final List<String> done = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.maquette.provider.hunyuan;
 
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobState;
@@ -109,20 +110,22 @@ public class HunyuanModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
+    ModelOptions options = request.options();
     long seed =
-        settings
-            .get(ProviderSetting.HUNYUAN_SEED)
+        options
+            .seed()
+            .or(() -> settings.get(ProviderSetting.HUNYUAN_SEED))
             .orElseGet(() -> ThreadLocalRandom.current().nextLong(SEEDS));
     SendJob job =
         new SendJob(
             Base64.getEncoder().encodeToString(request.picture().content()),
-            settings.get(ProviderSetting.HUNYUAN_TEXTURE),
+            options.texture().orElseGet(() -> settings.get(ProviderSetting.HUNYUAN_TEXTURE)),
             "glb",
             seed,
             settings.get(ProviderSetting.HUNYUAN_OCTREE_RESOLUTION).orElse(null),
             settings.get(ProviderSetting.HUNYUAN_STEPS).orElse(null),
             settings.get(ProviderSetting.HUNYUAN_GUIDANCE).orElse(null),
-            settings.get(ProviderSetting.HUNYUAN_FACES).orElse(null));
+            options.faces().or(() -> settings.get(ProviderSetting.HUNYUAN_FACES)).orElse(null));
     String uid = calls.submit(() -> client.send(job)).uid();
     if (uid == null || !uid.matches(JOB_ID)) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");

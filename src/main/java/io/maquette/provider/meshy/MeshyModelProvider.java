@@ -3,6 +3,7 @@ package io.maquette.provider.meshy;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
@@ -124,9 +125,18 @@ public class MeshyModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
+    ModelOptions options = request.options();
+    boolean needsRemesh = options.faces().isPresent() || options.topology().isPresent();
     NewMeshyTask task =
         new NewMeshyTask(
-            dataUri(request.picture()), settings.get(ProviderSetting.MESHY_MODEL), List.of("glb"));
+            dataUri(request.picture()),
+            settings.get(ProviderSetting.MESHY_MODEL),
+            List.of("glb"),
+            needsRemesh ? true : null,
+            options.topology().orElse(null),
+            options.faces().orElse(null),
+            options.texture().orElse(null),
+            options.pbr().orElse(null));
     String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();
     if (id == null || !id.matches(TASK_ID)) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable task id");

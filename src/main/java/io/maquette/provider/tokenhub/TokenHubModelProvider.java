@@ -3,6 +3,7 @@ package io.maquette.provider.tokenhub;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
@@ -126,11 +127,15 @@ public class TokenHubModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
+    ModelOptions options = request.options();
     TokenHubClient.NewJob newJob =
         new TokenHubClient.NewJob(
             model(),
             Base64.getEncoder().encodeToString(request.picture().content()),
-            model().equals(EXPRESS) ? "glb" : null);
+            model().equals(EXPRESS) ? "glb" : null,
+            options.pbr().orElse(null),
+            options.faces().orElse(null),
+            options.texture().map(wanted -> wanted ? "Normal" : "Geometry").orElse(null));
     TokenHubJob job = callsAbout(null).submit(() -> client.submit(authorization(), newJob));
     if (job.id() == null && job.error() != null) {
       throw problems.of(job.error(), job.requestId());

@@ -8,8 +8,7 @@ import jakarta.validation.constraints.Pattern;
  * Body of {@code POST /api/tasks/{id}/retry}.
  *
  * @param type stage to restart
- * @param seed {@code same} (the default) keeps the options; {@code new} draws a new seed, for
- *     pictures only
+ * @param seed {@code same} (the default) keeps the options; {@code new} draws a new seed
  */
 @RequestBody
 public record RetryTask(
@@ -17,7 +16,7 @@ public record RetryTask(
         String type,
     @Pattern(regexp = "same|new", message = "invalid.retry-seed") String seed) {
 
-  /** Returns whether the request asks for other pictures, by a new seed. */
+  /** Returns whether the request asks for another result, by a new seed. */
   boolean isForOthers() {
     return "new".equals(seed);
   }

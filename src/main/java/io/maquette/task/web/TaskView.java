@@ -2,6 +2,7 @@ package io.maquette.task.web;
 
 import io.maquette.http.Messages;
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.task.FileRef;
 import io.maquette.task.ImageEdit;
 import io.maquette.task.ModelStatus;
@@ -37,6 +38,7 @@ public record TaskView(
     Instant cancelledAt,
     boolean ownPicture,
     ImageOptionsView imageOptions,
+    ModelOptionsView modelOptions,
     List<ImageView> images,
     EditView edit,
     ModelView model,
@@ -57,6 +59,10 @@ public record TaskView(
   /** JSON view of the options of the pictures; null stands for the provider's default. */
   public record ImageOptionsView(
       String aspect, String quality, String negativePrompt, Long seed) {}
+
+  /** JSON view of the options of the model; null stands for the provider's default. */
+  public record ModelOptionsView(
+      Integer faces, String topology, Boolean texture, Boolean pbr, Long seed, String form) {}
 
   /** JSON view of a picture. */
   public record ImageView(
@@ -118,6 +124,7 @@ public record TaskView(
         task.cancelledAt(),
         task.hasOwnPicture(),
         viewOf(task.imageOptions()),
+        viewOf(task.modelOptions()),
         task.images().stream().map(image -> viewOf(task, image)).toList(),
         viewOf(task, task.edit()),
         task.model().map(model -> viewOf(task, model)).orElse(null),
@@ -175,6 +182,18 @@ public record TaskView(
             options.quality().orElse(null),
             options.negativePrompt().orElse(null),
             options.seed().orElse(null));
+  }
+
+  private static ModelOptionsView viewOf(ModelOptions options) {
+    return options.equals(ModelOptions.NONE)
+        ? null
+        : new ModelOptionsView(
+            options.faces().orElse(null),
+            options.topology().orElse(null),
+            options.texture().orElse(null),
+            options.pbr().orElse(null),
+            options.seed().orElse(null),
+            options.form().orElse(null));
   }
 
   private static ImageView viewOf(Task task, TaskImage image) {

@@ -5,8 +5,8 @@ import io.maquette.http.Envelope;
 import io.maquette.http.ListEnvelope;
 import io.maquette.http.Messages;
 import io.maquette.http.PageLimit;
-import io.maquette.http.ProblemException;
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.persistence.Page;
 import io.maquette.security.Caller;
 import io.maquette.security.CurrentUser;
@@ -205,8 +205,10 @@ public class TasksResource {
   public Response selectImage(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid SelectImage request) {
     UUID task = Parameters.id(id);
+    options.check(request.options());
     return changed(
-        tasks.selectImage(user.name(), task, request.selectedImageIndex()), "message.started");
+        tasks.selectImage(user.name(), task, request.selectedImageIndex(), request.options()),
+        "message.started");
   }
 
   @POST
@@ -235,19 +237,20 @@ public class TasksResource {
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid RetryTask request) {
     UUID task = Parameters.id(id);
     if (request.isForOthers()) {
-      return otherImages(task, request.type());
+      return retryWithNewSeed(task, request.type());
     }
     return request.type().equals("images")
         ? changed(tasks.retryImages(user.name(), task), "message.retry.images")
         : changed(tasks.retryModel(user.name(), task), "message.retry.model");
   }
 
-  private Response otherImages(UUID task, String type) {
-    if (!type.equals("images")) {
-      throw ProblemException.ofField("seed", "invalid.retry-seed");
+  private Response retryWithNewSeed(UUID task, String type) {
+    if (type.equals("images")) {
+      options.check(ImageOptions.NONE.withNewSeed());
+      return changed(tasks.retryOtherImages(user.name(), task), "message.retry.images");
     }
-    options.check(ImageOptions.NONE.withNewSeed());
-    return changed(tasks.retryOtherImages(user.name(), task), "message.retry.images");
+    options.check(ModelOptions.NONE.withNewSeed());
+    return changed(tasks.retryOtherModel(user.name(), task), "message.retry.model");
   }
 
   @DELETE

@@ -6,8 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.maquette.http.ProblemException;
 import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
+import io.maquette.provider.Cancellation;
 import io.maquette.provider.ImageProvider;
+import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
+import io.maquette.provider.ModelProvider;
+import io.maquette.provider.ModelRequest;
+import io.maquette.provider.Named;
+import io.maquette.provider.NumberRange;
 import io.maquette.provider.Providers;
+import io.maquette.provider.Submission;
 import io.maquette.studio.LocalImageProvider;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +24,48 @@ import org.junit.jupiter.api.Test;
 
 class OptionCheckTest {
 
+  @Named("plain")
+  private static class Plain implements ModelProvider {
+    @Override
+    public Submission submit(ModelRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public JobState query(String jobId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cancellation cancel(String jobId) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Named("seeded")
+  private static final class Seeded extends Plain {
+    @Override
+    public ModelCapabilities capabilities() {
+      ModelCapabilities plain = super.capabilities();
+      return new ModelCapabilities(
+          plain.inputs(),
+          plain.mesh(),
+          plain.surface(),
+          Optional.of(new NumberRange(0, Integer.MAX_VALUE)),
+          plain.forms(),
+          plain.cost());
+    }
+  }
+
   private static final class Studio extends Providers {
     @Override
     public ImageProvider images() {
       return new LocalImageProvider();
+    }
+
+    @Override
+    public List<ModelProvider> models() {
+      return List.of(new Plain(), new Seeded());
     }
   }
 
@@ -42,5 +89,16 @@ class OptionCheckTest {
     assertThat(refusal.problem().detail()).contains("aspect", "local");
     assertThat(refusal.problem().details())
         .isEqualTo(new OptionCheck.OptionDetails("aspect", List.of(), List.of()));
+  }
+
+  @Test
+  void an_option_of_the_model_must_suit_every_provider_in_use() {
+    ProblemException refusal =
+        catchThrowableOfType(
+            ProblemException.class, () -> check.check(ModelOptions.NONE.withNewSeed()));
+    assertThat(refusal.problem().detail()).contains("seed", "plain");
+    assertThat(refusal.problem().details())
+        .isEqualTo(new OptionCheck.OptionDetails("seed", List.of(), List.of("seeded")));
+    assertThatCode(() -> check.check(ModelOptions.NONE)).doesNotThrowAnyException();
   }
 }
