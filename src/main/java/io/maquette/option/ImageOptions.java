@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
  * Options of a task's pictures. An empty component leaves the choice to the settings or the
  * provider.
  *
+ * @param count number of pictures, 1 to {@value #MAX_COUNT}
  * @param aspect aspect ratio, such as {@code 3:2}
  * @param quality quality by the provider's name, such as {@code low}
  * @param negativePrompt what the pictures must not contain; not blank, at most {@value
@@ -20,10 +21,14 @@ import java.util.SplittableRandom;
  * @param seed random seed of all pictures, 0 to {@link #MAX_SEED}
  */
 public record ImageOptions(
+    Optional<Integer> count,
     Optional<String> aspect,
     Optional<String> quality,
     Optional<String> negativePrompt,
     Optional<Long> seed) {
+
+  /** Maximum number of pictures, which is also the default. */
+  public static final int MAX_COUNT = 4;
 
   /** Maximum number of characters of a negative prompt, counted as code points. */
   public static final int MAX_NEGATIVE_PROMPT = 500;
@@ -35,23 +40,38 @@ public record ImageOptions(
   public static final ImageOptions NONE =
       new ImageOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** Creates options for the default number of pictures. */
+  public ImageOptions(
+      Optional<String> aspect,
+      Optional<String> quality,
+      Optional<String> negativePrompt,
+      Optional<Long> seed) {
+    this(Optional.empty(), aspect, quality, negativePrompt, seed);
+  }
+
   public ImageOptions {
+    count.ifPresent(number -> check("count", number, 1, MAX_COUNT));
     Objects.requireNonNull(aspect, "aspect");
     Objects.requireNonNull(quality, "quality");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
-    seed.ifPresent(ImageOptions::check);
+    seed.ifPresent(number -> check("seed", number, 0, MAX_SEED));
   }
 
-  private static void check(long seed) {
-    if (seed < 0 || seed > MAX_SEED) {
-      throw new IllegalArgumentException("seed must be 0 to " + MAX_SEED + ": " + seed);
+  private static void check(String name, long number, long min, long max) {
+    if (number < min || number > max) {
+      throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + number);
     }
+  }
+
+  /** Returns the number of pictures to make. */
+  public int pictures() {
+    return count.orElse(MAX_COUNT);
   }
 
   /** Returns the options with a new random seed, for other pictures of the same kind. */
   public ImageOptions withNewSeed() {
     long random = new SplittableRandom().nextLong(MAX_SEED + 1);
-    return new ImageOptions(aspect, quality, negativePrompt, Optional.of(random));
+    return new ImageOptions(count, aspect, quality, negativePrompt, Optional.of(random));
   }
 
   /** Returns the options as a JSON object; null if there are none. */
@@ -60,6 +80,7 @@ public record ImageOptions(
       return null;
     }
     JsonObjectBuilder json = Json.createObjectBuilder();
+    count.ifPresent(value -> json.add("count", value));
     aspect.ifPresent(value -> json.add("aspect", value));
     quality.ifPresent(value -> json.add("quality", value));
     negativePrompt.ifPresent(value -> json.add("negativePrompt", value));
@@ -78,6 +99,7 @@ public record ImageOptions(
     }
     JsonObject members = GuardedJson.object(json);
     return new ImageOptions(
+        Optional.ofNullable(members.getJsonNumber("count")).map(JsonNumber::intValueExact),
         text(members, "aspect"),
         text(members, "quality"),
         text(members, "negativePrompt"),

@@ -21,8 +21,8 @@ import java.util.zip.CRC32;
 /**
  * Image provider on this machine, without key or network. It draws the subjects of the prompt that
  * it knows, otherwise an ornament derived from the prompt. The picture is in one of four styles,
- * 1024 x 1024 on a plain background. The same prompt gives the same picture, unless the user
- * sets a seed.
+ * 1024 x 1024 on a plain background. The same prompt gives the same picture, unless the user sets a
+ * seed.
  */
 @ApplicationScoped
 @Named("local")

@@ -109,14 +109,17 @@ public class Task {
   /** Returns start and end of completed model stages, the latest first. */
   static final String MODEL_TIMES = "Task.modelTimes";
 
-  /** Number of pictures that are generated for a task. */
-  public static final int IMAGE_COUNT = 4;
+  /** Number of pictures that are generated for a task, unless its options say fewer. */
+  public static final int IMAGE_COUNT = ImageOptions.MAX_COUNT;
 
   /** Maximum number of pictures of a task, including new versions from edits. */
   public static final int MOST_IMAGES = 12;
 
-  /** Grid places of the generated pictures. */
-  static final List<Integer> PLACES = IntStream.range(0, IMAGE_COUNT).boxed().toList();
+  /** Grid places of the generated pictures, for each number of pictures. */
+  private static final List<List<Integer>> PLACES =
+      IntStream.rangeClosed(0, IMAGE_COUNT)
+          .mapToObj(count -> IntStream.range(0, count).boxed().toList())
+          .toList();
 
   /** Number of consecutive expired leases after which the task fails. */
   static final int ABANDONED_LIMIT = 5;
@@ -190,6 +193,9 @@ public class Task {
   @Column(name = "model_options")
   private String modelOptions;
 
+  @Column(name = "model_providers")
+  private String modelProviders;
+
   @Embedded private ImageEdit edit;
 
   private int abandoned;
@@ -223,8 +229,7 @@ public class Task {
   }
 
   /** Creates a task that waits for pictures. */
-  static Task create(
-      UUID id, String owner, String prompt, ImageOptions options, ChangeContext by) {
+  static Task create(UUID id, String owner, String prompt, ImageOptions options, ChangeContext by) {
     Task task = new Task();
     task.imageOptions = options.toJson();
     task.id = id;
@@ -282,9 +287,14 @@ public class Task {
 
   /** Returns the grid places without a picture, ascending. */
   public List<Integer> missingImages() {
-    List<Integer> missing = new ArrayList<>(ownPicture ? List.of(0) : PLACES);
+    List<Integer> missing = new ArrayList<>(places());
     images.forEach(image -> missing.remove((Integer) image.index()));
     return missing;
+  }
+
+  /** Returns the grid places of the generated pictures, or of the uploaded one. */
+  List<Integer> places() {
+    return ownPicture ? PLACES.get(1) : PLACES.get(imageOptions().pictures());
   }
 
   // Edits
@@ -337,8 +347,14 @@ public class Task {
   void selectImage(int index, ModelOptions options, ChangeContext by) {
     checkPicture(index);
     require(TaskTransition.SELECT_IMAGE);
-    modelOptions = options.toJson();
+    setOptions(options);
     queueForModel(TaskTransition.SELECT_IMAGE, index, by);
+  }
+
+  /** Stores the options; the queue reads the providers without parsing JSON. */
+  private void setOptions(ModelOptions options) {
+    modelOptions = options.toJson();
+    modelProviders = options.providers().isEmpty() ? null : String.join(",", options.providers());
   }
 
   /** Assigns the model to a provider that has a free slot. */
@@ -516,7 +532,7 @@ public class Task {
   /** Restarts the model stage; the pictures stay. */
   void retryModel(ModelOptions options, ChangeContext by) {
     require(TaskTransition.RETRY_MODEL);
-    modelOptions = options.toJson();
+    setOptions(options);
     queueForModel(TaskTransition.RETRY_MODEL, selectedImageIndex, by);
   }
 

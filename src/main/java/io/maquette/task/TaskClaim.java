@@ -78,7 +78,7 @@ public sealed interface TaskClaim {
 
     /** Creates a claim on a task whose picture stage has just started. */
     public static ImageClaim first(Task task, ReservedSubmission reserved) {
-      return of(task, Task.PLACES, Optional.of(reserved));
+      return of(task, task.places(), Optional.of(reserved));
     }
 
     /** Creates a claim on a task whose picture stage was started before. */
@@ -204,8 +204,10 @@ public sealed interface TaskClaim {
    *
    * @param job the open provider job
    * @param known last stored state of the job
+   * @param modelOptions options of the model
    */
-  record PollClaim(ClaimedTask claimed, Job job, KnownState known) implements TaskClaim {
+  record PollClaim(ClaimedTask claimed, Job job, KnownState known, ModelOptions modelOptions)
+      implements TaskClaim {
 
     /** Returns whether this state of the job is already stored; progress never goes down. */
     public boolean knows(ModelStatus status, int progress) {
@@ -248,7 +250,8 @@ public sealed interface TaskClaim {
     return new PollClaim(
         ClaimedTask.of(task, task.modelGenerationStartedAt()),
         job,
-        new KnownState(model.status(), model.progress()));
+        new KnownState(model.status(), model.progress()),
+        task.modelOptions());
   }
 
   /** Returns the claimed task. */
@@ -267,6 +270,11 @@ public sealed interface TaskClaim {
   /** Returns the options of the submission as a JSON object; empty if there are none. */
   default Optional<String> options() {
     return Optional.empty();
+  }
+
+  /** Returns the options of the model; none in the picture stage. */
+  default ModelOptions modelOptions() {
+    return ModelOptions.NONE;
   }
 
   /** Returns the name of the model provider; empty in the picture stage. */

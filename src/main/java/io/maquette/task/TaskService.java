@@ -145,7 +145,7 @@ public class TaskService {
   /**
    * Chooses a picture and queues the task for its model.
    *
-   * @param options options of the model, which every provider of models accepts
+   * @param options options of the model, which its providers accept
    * @throws TaskException.InvalidState if the status does not allow choosing a picture
    * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
@@ -194,12 +194,14 @@ public class TaskService {
   }
 
   /**
-   * Restarts the picture stage of a failed task like {@link #retryImages}, with a new seed. The
-   * provider must accept seeds.
+   * Restarts the picture stage of a failed task like {@link #retryImages(String, UUID)}, with other
+   * options.
+   *
+   * @param options options of the pictures, which the provider accepts
    */
-  public Task retryOtherImages(String owner, UUID id) {
+  public Task retryImages(String owner, UUID id, ImageOptions options) {
     Task task = lock(owner, id);
-    task.retryImages(task.imageOptions().withNewSeed(), byUser(owner));
+    task.retryImages(options, byUser(owner));
     return store(task, null);
   }
 
@@ -216,12 +218,14 @@ public class TaskService {
   }
 
   /**
-   * Restarts the model stage of a failed task like {@link #retryModel}, with a new seed. Every
-   * provider of models must accept seeds.
+   * Restarts the model stage of a failed task like {@link #retryModel(String, UUID)}, with other
+   * options.
+   *
+   * @param options options of the model, which its providers accept
    */
-  public Task retryOtherModel(String owner, UUID id) {
+  public Task retryModel(String owner, UUID id, ModelOptions options) {
     Task task = lock(owner, id);
-    task.retryModel(task.modelOptions().withNewSeed(), byUser(owner));
+    task.retryModel(options, byUser(owner));
     return store(task, null);
   }
 

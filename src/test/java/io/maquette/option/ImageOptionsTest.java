@@ -30,6 +30,20 @@ class ImageOptionsTest {
     assertThat(ImageOptions.ofJson("{}")).isEqualTo(ImageOptions.NONE);
   }
 
+  @Test
+  void the_number_of_pictures_is_1_to_4() {
+    assertThat(of(1).pictures()).isEqualTo(1);
+    assertThat(ImageOptions.ofJson(of(3).toJson()).pictures()).isEqualTo(3);
+    assertThat(ImageOptions.NONE.pictures()).isEqualTo(4);
+    assertThatIllegalArgumentException().isThrownBy(() -> of(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> of(5));
+  }
+
+  private static ImageOptions of(int count) {
+    return new ImageOptions(
+        Optional.of(count), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-1, ImageOptions.MAX_SEED + 1})
   void a_seed_is_within_the_bounds_of_every_provider(long seed) {

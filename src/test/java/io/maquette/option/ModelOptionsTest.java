@@ -3,6 +3,7 @@ package io.maquette.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,16 @@ class ModelOptionsTest {
   void options_survive_json() {
     assertThat(ModelOptions.ofJson(ALL.toJson())).isEqualTo(ALL);
     assertThat(ModelOptions.ofJson("{\"pbr\":false,\"later\":{}}").pbr()).contains(false);
+  }
+
+  @Test
+  void providers_survive_json_and_restrict_who_makes_the_model() {
+    ModelOptions chosen = ALL.at(List.of("meshy", "tokenhub"));
+    assertThat(ModelOptions.ofJson(chosen.toJson())).isEqualTo(chosen);
+    assertThat(chosen.mayBeMadeBy("meshy")).isTrue();
+    assertThat(chosen.mayBeMadeBy("local")).isFalse();
+    assertThat(ALL.mayBeMadeBy("local")).isTrue();
+    assertThat(chosen.withNewSeed().providers()).isEqualTo(chosen.providers());
   }
 
   @Test

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CapabilitiesTest {
 
@@ -140,7 +142,9 @@ class CapabilitiesTest {
   }
 
   private static String words(Optional<NumberRange> range) {
-    return range.map(one -> String.format(Locale.ROOT, "%,d to %,d", one.min(), one.max())).orElse("");
+    return range
+        .map(one -> String.format(Locale.ROOT, "%,d to %,d", one.min(), one.max()))
+        .orElse("");
   }
 
   @Test
@@ -157,6 +161,24 @@ class CapabilitiesTest {
             pictures(DashScopeImageProvider.class, ProviderSetting.DASHSCOPE_MODEL, "z-image-turbo")
                 .negativePrompt())
         .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wan2.5-t2i-preview", "wan2.6-t2i"})
+  void every_size_is_within_the_limits_of_the_large_models(String model) {
+    assertThat(
+            pictures(DashScopeImageProvider.class, ProviderSetting.DASHSCOPE_MODEL, model)
+                .sizes()
+                .values())
+        .hasSize(5)
+        .allSatisfy(
+            size -> {
+              int at = size.indexOf('x');
+              int pixels =
+                  Integer.parseInt(size.substring(0, at))
+                      * Integer.parseInt(size.substring(at + 1));
+              assertThat(pixels).isBetween(1280 * 1280, 1440 * 1440);
+            });
   }
 
   @Test

@@ -173,8 +173,7 @@ class LocalStudioTest {
 
   private static byte[] withSeed(long seed) throws ProviderException {
     ImageOptions options =
-        new ImageOptions(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(seed));
+        new ImageOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(seed));
     return new LocalImageProvider()
         .generate(new ImageRequest("xyzzy", 0, Duration.ofSeconds(30), address -> {}, options))
         .picture()

@@ -17,6 +17,9 @@ final class DashScopeModels {
   private static final Pattern SYNCHRONOUS =
       Pattern.compile("wan(2\\.([6-9]|[1-9][0-9])|[3-9]).*|qwen-image.*|z-image.*");
 
+  /** Models that only make large pictures. */
+  private static final Pattern LARGE = Pattern.compile("wan(2\\.([5-9]|[1-9][0-9])|[3-9]).*");
+
   /** Accepted seeds of all models. */
   private static final NumberRange SEEDS = new NumberRange(0, Integer.MAX_VALUE);
 
@@ -39,17 +42,36 @@ final class DashScopeModels {
         Optional.of(SEEDS));
   }
 
-  /** Returns a size within the model's limits for each aspect ratio, {@code WxH}. */
+  /**
+   * Returns a size within the model's limits for each aspect ratio, {@code WxH}. Wan 2.5 and later
+   * accept 1280x1280 to 1440x1440 pixels in total, Wan 2.2 and earlier 512 to 1440 for each side.
+   */
   private static Map<String, String> sizes(String model) {
     if (model.startsWith("qwen-image")) {
       return ImageCapabilities.sizes("1:1", "1328x1328", "16:9", "1664x928", "9:16", "928x1664");
     }
-    return isSynchronous(model) && model.startsWith("wan")
+    return LARGE.matcher(model).matches()
         ? ImageCapabilities.sizes(
-            "1:1", "1280x1280", "4:3", "1472x1104", "3:4", "1104x1472", "16:9", "1696x960",
-            "9:16", "960x1696")
+            "1:1",
+            "1280x1280",
+            "4:3",
+            "1536x1152",
+            "3:4",
+            "1152x1536",
+            "16:9",
+            "1792x1008",
+            "9:16",
+            "1008x1792")
         : ImageCapabilities.sizes(
-            "1:1", "1024x1024", "4:3", "1152x864", "3:4", "864x1152", "16:9", "1280x720",
-            "9:16", "720x1280");
+            "1:1",
+            "1024x1024",
+            "4:3",
+            "1152x864",
+            "3:4",
+            "864x1152",
+            "16:9",
+            "1280x720",
+            "9:16",
+            "720x1280");
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Options of the models at SiliconFlow (docs.siliconflow.cn, API reference, images/generations,
- * 2026-11-30).
+ * read 2026-12-01).
  */
 final class SiliconFlowModels {
 
@@ -34,7 +34,17 @@ final class SiliconFlowModels {
           "1:1", "1024x1024", "3:4", "960x1280", "1:2", "720x1440", "9:16", "720x1280");
     }
     return model.endsWith("/Qwen-Image")
-        ? ImageCapabilities.sizes("1:1", "1328x1328", "16:9", "1664x928", "9:16", "928x1664")
+        ? ImageCapabilities.sizes(
+            "1:1",
+            "1328x1328",
+            "16:9",
+            "1664x928",
+            "9:16",
+            "928x1664",
+            "3:2",
+            "1584x1056",
+            "2:3",
+            "1056x1584")
         : Map.of();
   }
 }

@@ -98,8 +98,6 @@ public record ProviderView(String name, PicturesView pictures, ModelsView models
   /** Returns the view of a provider that has both views. */
   ProviderView and(ProviderView other) {
     return new ProviderView(
-        name,
-        pictures == null ? other.pictures : pictures,
-        models == null ? other.models : models);
+        name, pictures == null ? other.pictures : pictures, models == null ? other.models : models);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * may be null.
  *
  * @param prompt trimmed prompt
+ * @param count number of pictures
  * @param aspect aspect ratio
  * @param quality quality by the provider's name
  * @param negativePrompt trimmed text of what the pictures must not contain
@@ -21,6 +22,9 @@ import java.util.Optional;
 @RequestBody
 public record CreateTask(
     @PromptText String prompt,
+    @Min(value = 1, message = "invalid.count")
+        @Max(value = ImageOptions.MAX_COUNT, message = "invalid.count")
+        Integer count,
     @Pattern(regexp = "[1-9][0-9]?:[1-9][0-9]?", message = "invalid.aspect") String aspect,
     @Pattern(regexp = "[a-z0-9_-]{1,40}", message = "invalid.quality") String quality,
     @OptionalText String negativePrompt,
@@ -35,12 +39,13 @@ public record CreateTask(
 
   /** Creates a request without options. */
   CreateTask(String prompt) {
-    this(prompt, null, null, null, null);
+    this(prompt, null, null, null, null, null);
   }
 
   /** Returns the options of the pictures. */
   ImageOptions options() {
     return new ImageOptions(
+        Optional.ofNullable(count),
         Optional.ofNullable(aspect),
         Optional.ofNullable(quality),
         Optional.ofNullable(negativePrompt),

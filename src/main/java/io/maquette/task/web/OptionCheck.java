@@ -55,30 +55,44 @@ public class OptionCheck {
   }
 
   /**
-   * Checks options of a model. Every provider in use must accept them, because each may get the
-   * task as a fallback of the others.
+   * Checks options of a model. At least one provider in use must accept all of them; only such
+   * providers get the task, also as a fallback.
    *
-   * @throws ProblemException with the code OPTION_NOT_SUPPORTED and the first option that a
-   *     provider in use does not accept
+   * @return the options, with the providers that accept them; with none if every provider does and
+   *     the user has chosen none
+   * @throws ProblemException with the code OPTION_NOT_SUPPORTED and the first option that the
+   *     preferred provider does not accept
    */
-  void check(ModelOptions options) {
+  ModelOptions checked(ModelOptions options) {
     if (options.equals(ModelOptions.NONE)) {
-      return;
+      return options;
     }
     List<ModelProvider> all = providers.models();
-    for (ModelProvider provider : all) {
-      List<UnsupportedOption> unsupported = provider.capabilities().unsupported(options);
-      if (!unsupported.isEmpty()) {
-        UnsupportedOption first = unsupported.get(0);
-        throw refusal(
-            first,
-            provider.name(),
-            all.stream()
-                .filter(other -> accepts(other, options, first.name()))
-                .map(ModelProvider::name)
-                .toList());
-      }
+    List<ModelProvider> allowed =
+        all.stream().filter(provider -> options.mayBeMadeBy(provider.name())).toList();
+    if (allowed.isEmpty()) {
+      throw refusal(
+          new UnsupportedOption("provider", names(all)), String.join(", ", names(all)), List.of());
     }
+    List<ModelProvider> able =
+        allowed.stream()
+            .filter(provider -> provider.capabilities().unsupported(options).isEmpty())
+            .toList();
+    if (able.isEmpty()) {
+      ModelProvider preferred = allowed.get(0);
+      UnsupportedOption first = preferred.capabilities().unsupported(options).get(0);
+      throw refusal(
+          first,
+          preferred.name(),
+          names(all.stream().filter(other -> accepts(other, options, first.name())).toList()));
+    }
+    return able.size() == all.size() && options.providers().isEmpty()
+        ? options
+        : options.at(names(able));
+  }
+
+  private static List<String> names(List<ModelProvider> providers) {
+    return providers.stream().map(ModelProvider::name).toList();
   }
 
   private static boolean accepts(ModelProvider provider, ModelOptions options, String name) {

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * may be null.
  *
  * @param selectedImageIndex index of the chosen picture
+ * @param provider name of the provider that makes the model
  * @param faces approximate number of faces
  * @param topology topology of the mesh
  * @param texture whether the model has a texture
@@ -28,6 +30,7 @@ public record SelectImage(
         @Min(value = 0, message = "invalid.image")
         @Max(value = Task.MOST_IMAGES - 1, message = "invalid.image")
         Integer selectedImageIndex,
+    @Pattern(regexp = "[a-z0-9-]{1,40}", message = "invalid.provider") String provider,
     @Min(value = 1, message = "invalid.faces") Integer faces,
     @Pattern(regexp = "triangle|quad", message = "invalid.topology") String topology,
     Boolean texture,
@@ -40,6 +43,7 @@ public record SelectImage(
   /** Returns the options of the model. */
   ModelOptions options() {
     return new ModelOptions(
+        provider == null ? List.of() : List.of(provider),
         Optional.ofNullable(faces),
         Optional.ofNullable(topology),
         Optional.ofNullable(texture),

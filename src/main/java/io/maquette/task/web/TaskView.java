@@ -58,11 +58,21 @@ public record TaskView(
 
   /** JSON view of the options of the pictures; null stands for the provider's default. */
   public record ImageOptionsView(
-      String aspect, String quality, String negativePrompt, Long seed) {}
+      Integer count, String aspect, String quality, String negativePrompt, Long seed) {}
 
-  /** JSON view of the options of the model; null stands for the provider's default. */
+  /**
+   * JSON view of the options of the model; null stands for the provider's default.
+   *
+   * @param providers names of the providers that may make the model; empty for any
+   */
   public record ModelOptionsView(
-      Integer faces, String topology, Boolean texture, Boolean pbr, Long seed, String form) {}
+      List<String> providers,
+      Integer faces,
+      String topology,
+      Boolean texture,
+      Boolean pbr,
+      Long seed,
+      String form) {}
 
   /** JSON view of a picture. */
   public record ImageView(
@@ -178,6 +188,7 @@ public record TaskView(
     return options.equals(ImageOptions.NONE)
         ? null
         : new ImageOptionsView(
+            options.count().orElse(null),
             options.aspect().orElse(null),
             options.quality().orElse(null),
             options.negativePrompt().orElse(null),
@@ -188,6 +199,7 @@ public record TaskView(
     return options.equals(ModelOptions.NONE)
         ? null
         : new ModelOptionsView(
+            options.providers(),
             options.faces().orElse(null),
             options.topology().orElse(null),
             options.texture().orElse(null),

@@ -205,9 +205,9 @@ public class TasksResource {
   public Response selectImage(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid SelectImage request) {
     UUID task = Parameters.id(id);
-    options.check(request.options());
+    ModelOptions wanted = options.checked(request.options());
     return changed(
-        tasks.selectImage(user.name(), task, request.selectedImageIndex(), request.options()),
+        tasks.selectImage(user.name(), task, request.selectedImageIndex(), wanted),
         "message.started");
   }
 
@@ -236,21 +236,27 @@ public class TasksResource {
   public Response retry(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid RetryTask request) {
     UUID task = Parameters.id(id);
-    if (request.isForOthers()) {
-      return retryWithNewSeed(task, request.type());
+    Task present = request.isForOthers() ? queries.find(user.name(), task) : null;
+    if (request.type().equals("images")) {
+      return changed(retryImages(task, present), "message.retry.images");
     }
-    return request.type().equals("images")
-        ? changed(tasks.retryImages(user.name(), task), "message.retry.images")
-        : changed(tasks.retryModel(user.name(), task), "message.retry.model");
+    return changed(retryModel(task, present), "message.retry.model");
   }
 
-  private Response retryWithNewSeed(UUID task, String type) {
-    if (type.equals("images")) {
-      options.check(ImageOptions.NONE.withNewSeed());
-      return changed(tasks.retryOtherImages(user.name(), task), "message.retry.images");
+  /** Retries with the same options, or for other pictures of the present task. */
+  private Task retryImages(UUID id, Task present) {
+    if (present == null) {
+      return tasks.retryImages(user.name(), id);
     }
-    options.check(ModelOptions.NONE.withNewSeed());
-    return changed(tasks.retryOtherModel(user.name(), task), "message.retry.model");
+    ImageOptions others = present.imageOptions().withNewSeed();
+    options.check(others);
+    return tasks.retryImages(user.name(), id, others);
+  }
+
+  private Task retryModel(UUID id, Task present) {
+    return present == null
+        ? tasks.retryModel(user.name(), id)
+        : tasks.retryModel(user.name(), id, options.checked(present.modelOptions().withNewSeed()));
   }
 
   @DELETE

@@ -394,8 +394,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     ImageOptions options =
         new ImageOptions(
             Optional.of("16:9"), Optional.empty(), Optional.of("a hat"), Optional.of(7L));
-    provider(settings(Map.of("maquette.dashscope.model", "wan2.6-t2i")))
-        .generate(request(options));
+    provider(settings(Map.of("maquette.dashscope.model", "wan2.6-t2i"))).generate(request(options));
     JsonObject sent =
         simulator
             .received(DashScopeSimulator::isSynchronous)
@@ -403,7 +402,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
             .json()
             .getJsonObject("parameters");
     assertThat(sent.getString("negative_prompt")).isEqualTo("a hat");
-    assertThat(sent.getString("size")).isEqualTo("1696*960");
+    assertThat(sent.getString("size")).isEqualTo("1792*1008");
     assertThat(sent.getInt("seed")).isEqualTo(7);
   }
 }

@@ -38,8 +38,7 @@ class CapabilitiesResourceTest {
   @Test
   void a_provider_of_both_kinds_is_listed_once() {
     List<ProviderView> views =
-        CapabilitiesResource.views(
-            new LocalImageProvider(), List.of(new Other(), new Studio()));
+        CapabilitiesResource.views(new LocalImageProvider(), List.of(new Other(), new Studio()));
     assertThat(views).extracting(ProviderView::name).containsExactly("local", "other");
     assertThat(views.get(0).pictures().seed()).isNotNull();
     assertThat(views.get(0).models()).isNotNull();

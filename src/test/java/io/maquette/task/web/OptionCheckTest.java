@@ -80,8 +80,7 @@ class OptionCheckTest {
   @Test
   void an_unsupported_option_is_named() {
     ImageOptions wide =
-        new ImageOptions(
-            Optional.of("16:9"), Optional.empty(), Optional.empty(), Optional.empty());
+        new ImageOptions(Optional.of("16:9"), Optional.empty(), Optional.empty(), Optional.empty());
     ProblemException refusal =
         catchThrowableOfType(ProblemException.class, () -> check.check(wide));
     assertThat(refusal.problem().status()).isEqualTo(422);
@@ -92,13 +91,47 @@ class OptionCheckTest {
   }
 
   @Test
-  void an_option_of_the_model_must_suit_every_provider_in_use() {
+  void only_providers_that_accept_the_options_of_the_model_get_the_task() {
+    ModelOptions seeded = ModelOptions.NONE.withNewSeed();
+    assertThat(check.checked(seeded)).isEqualTo(seeded.at(List.of("seeded")));
+    assertThat(check.checked(ModelOptions.NONE)).isEqualTo(ModelOptions.NONE);
+  }
+
+  @Test
+  void a_chosen_provider_is_kept() {
+    ModelOptions plain = ModelOptions.NONE.at(List.of("plain"));
+    assertThat(check.checked(plain)).isEqualTo(plain);
     ProblemException refusal =
-        catchThrowableOfType(
-            ProblemException.class, () -> check.check(ModelOptions.NONE.withNewSeed()));
+        catchThrowableOfType(ProblemException.class, () -> check.checked(plain.withNewSeed()));
     assertThat(refusal.problem().detail()).contains("seed", "plain");
     assertThat(refusal.problem().details())
         .isEqualTo(new OptionCheck.OptionDetails("seed", List.of(), List.of("seeded")));
-    assertThatCode(() -> check.check(ModelOptions.NONE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_provider_that_the_settings_do_not_choose_is_refused() {
+    ProblemException refusal =
+        catchThrowableOfType(
+            ProblemException.class, () -> check.checked(ModelOptions.NONE.at(List.of("meshy"))));
+    assertThat(refusal.problem().details())
+        .isEqualTo(
+            new OptionCheck.OptionDetails("provider", List.of("plain", "seeded"), List.of()));
+  }
+
+  @Test
+  void an_option_that_no_provider_accepts_is_named() {
+    ModelOptions quads =
+        new ModelOptions(
+            Optional.empty(),
+            Optional.of("quad"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    ProblemException refusal =
+        catchThrowableOfType(ProblemException.class, () -> check.checked(quads));
+    assertThat(refusal.problem().code()).isEqualTo("OPTION_NOT_SUPPORTED");
+    assertThat(refusal.problem().details())
+        .isEqualTo(new OptionCheck.OptionDetails("topology", List.of(), List.of()));
   }
 }
