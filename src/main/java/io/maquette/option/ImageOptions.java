@@ -30,6 +30,12 @@ public record ImageOptions(
   /** Maximum number of pictures, which is also the default. */
   public static final int MAX_COUNT = 4;
 
+  /** Regular expression of an aspect ratio, e.g. {@code 3:2}. */
+  public static final String ASPECT = "[1-9][0-9]?:[1-9][0-9]?";
+
+  /** Regular expression of a quality, e.g. {@code low}. */
+  public static final String QUALITY = "[a-z0-9_-]{1,40}";
+
   /** Maximum number of characters of a negative prompt, counted as code points. */
   public static final int MAX_NEGATIVE_PROMPT = 500;
 

@@ -229,7 +229,8 @@ public class Task {
   }
 
   /** Creates a task that waits for pictures. */
-  static Task create(UUID id, String owner, String prompt, ImageOptions options, ChangeContext by) {
+  public static Task create(
+      UUID id, String owner, String prompt, ImageOptions options, ChangeContext by) {
     Task task = new Task();
     task.imageOptions = options.toJson();
     task.id = id;

@@ -25,8 +25,8 @@ public record CreateTask(
     @Min(value = 1, message = "invalid.count")
         @Max(value = ImageOptions.MAX_COUNT, message = "invalid.count")
         Integer count,
-    @Pattern(regexp = "[1-9][0-9]?:[1-9][0-9]?", message = "invalid.aspect") String aspect,
-    @Pattern(regexp = "[a-z0-9_-]{1,40}", message = "invalid.quality") String quality,
+    @Pattern(regexp = ImageOptions.ASPECT, message = "invalid.aspect") String aspect,
+    @Pattern(regexp = ImageOptions.QUALITY, message = "invalid.quality") String quality,
     @OptionalText String negativePrompt,
     @Min(value = 0, message = "invalid.seed")
         @Max(value = ImageOptions.MAX_SEED, message = "invalid.seed")
