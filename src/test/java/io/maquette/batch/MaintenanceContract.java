@@ -277,7 +277,9 @@ abstract class MaintenanceContract {
   }
 
   private UUID create(String owner) throws Exception {
-    return database().call(heart -> heart.bulk().create(owner, "a fox", ImageOptions.NONE, "user:" + owner)).id();
+    return database()
+        .call(heart -> heart.bulk().create(owner, "a fox", ImageOptions.NONE, "user:" + owner))
+        .id();
   }
 
   private UUID failed(String owner, Stage stage, FailureCode code, String at) throws Exception {
