@@ -109,8 +109,12 @@ class PromptFileTest {
             entries(
                 file(
                     Format.CSV,
-                    "Prompt,Count,ASPECT,quality,negativeprompt,seed\n"
-                        + "a cat,2,16:9,low, a hat ,7\na dog,,,,,\na fox\n"),
+                    """
+                    Prompt,Count,ASPECT,quality,negativeprompt,seed
+                    a cat,2,16:9,low, a hat ,7
+                    a dog,,,,,
+                    a fox
+                    """),
                 0))
         .containsExactly(
             new Entry(2, "a cat", options, null),
