@@ -74,7 +74,7 @@ test('the options of a task are shown in words', () => {
       imageOptions: { count: 2, aspect: null, quality: 'low', negativePrompt: null, seed: 1234567 },
       modelOptions: { providers: [], faces: 30_000, topology: null, texture: false, pbr: null, seed: null, form: 'relief' },
     })),
-    'Pictures: 2 · Quality: Low · Seed: 1234567 · Faces: 30,000 · Texture: No · Form: Relief');
+    'Pictures: 2 · Quality: Low · Seed: 1234567 · Form: Relief · Faces: 30,000 · Texture: No');
   assert.equal(
     usedOptions(task({ modelOptions: { providers: ['meshy', 'tokenhub'] } })), 'Provider: meshy, tokenhub');
 });

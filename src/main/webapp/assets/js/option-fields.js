@@ -8,6 +8,10 @@ const MAX_SEED = 2147483647;
 const MAX_NEGATIVE_PROMPT = 500;
 const MAX_PICTURES = 4;
 
+/** The options in the order in which they are shown. */
+const IMAGE_OPTIONS = ['count', 'aspect', 'quality', 'negativePrompt', 'seed'];
+const MODEL_OPTIONS = ['providers', 'form', 'faces', 'topology', 'texture', 'pbr', 'seed'];
+
 /**
  * The fields for pictures.
  *
@@ -81,17 +85,19 @@ export function bodyOf(fields, values) {
  * @param {Task} task
  */
 export function usedOptions({ imageOptions, modelOptions }) {
-  return [...wordsOf(imageOptions), ...wordsOf(modelOptions)].join(' · ');
+  return [...wordsOf(imageOptions, IMAGE_OPTIONS), ...wordsOf(modelOptions, MODEL_OPTIONS)].join(' · ');
 }
 
 /**
- * @param {ImageOptions | ModelOptions | null} options
+ * @param {Record<string, any> | null} options
+ * @param {string[]} names
  * @return {string[]}
  */
-function wordsOf(options) {
-  return Object.entries(options ?? {})
-    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => text('options.one', { name: text(`option.${name}`), value: valueInWords(name, value) }));
+function wordsOf(options, names) {
+  return names.map((name) => ({ name, value: options?.[name] ?? null }))
+    .filter(({ value }) => value !== null && value.length !== 0)
+    .map(({ name, value }) =>
+      text('options.one', { name: text(`option.${name}`), value: valueInWords(name, value) }));
 }
 
 /**

@@ -65,6 +65,66 @@ class PagesIT extends StudioPages {
   }
 
   @Test
+  void options_of_the_provider_are_offered_sent_and_shown() throws Exception {
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      Page page = visitor.open("");
+      page.locator("maquette-options summary").click();
+      assertThat(page.locator("[data-option]")).hasCount(4);
+      option(page, "count").selectOption("2");
+      option(page, "aspect").selectOption("3:4");
+      option(page, "negativePrompt").fill("a hat");
+      option(page, "seed").fill("7");
+      Visitor.assertFits(page);
+      Visitor.assertAccessible(page);
+      Visitor.part(page, "prompt-input").fill("a cat with options");
+      assertThat(page.locator(".prompt-form [type=submit]")).hasText("Generate 2 pictures");
+      page.locator(".prompt-form [type=submit]").click();
+      page.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
+      assertThat(page.locator("#pictures img.shown")).hasCount(2);
+      assertThat(page.locator(".task-view")).hasAttribute("data-status", "IMAGE_COMPLETED");
+      assertThat(Visitor.part(page, "used-options"))
+          .hasText("Options: Pictures: 2 · Aspect ratio: 3:4 · Leave out: a hat · Seed: 7");
+      assertThat(studio.pictures.received(studio.pictures::isSubmission))
+          .filteredOn(sent -> sent.json().containsKey("seed"))
+          .hasSize(2)
+          .allSatisfy(
+              sent -> {
+                assertThat(sent.json().getInt("seed")).isEqualTo(7);
+                assertThat(sent.json().getString("image_size")).isEqualTo("960x1280");
+                assertThat(sent.json().getString("negative_prompt")).isEqualTo("a hat");
+              });
+
+      page.locator("#pictures [data-index='1']").click();
+      page.locator("#options summary").click();
+      assertThat(page.locator("[data-option]")).hasCount(4);
+      option(page, "faces").fill("99");
+      Visitor.part(page, "main-action").click();
+      assertThat(option(page, "faces")).isFocused(); // the provider accepts 100 or more
+      option(page, "faces").fill("5000");
+      option(page, "texture").selectOption("false");
+      Visitor.assertFits(page);
+      Visitor.assertAccessible(page);
+      Visitor.part(page, "main-action").click();
+      assertThat(viewer(page)).isVisible();
+      assertThat(Visitor.part(page, "used-options"))
+          .containsText("Seed: 7 · Faces: 5,000 · Texture: No");
+      assertThat(option(page, "faces")).hasValue("");
+      assertThat(studio.models.received(sent -> sent.method().equals("POST")))
+          .filteredOn(sent -> sent.json().containsKey("target_polycount"))
+          .singleElement()
+          .satisfies(
+              sent -> {
+                assertThat(sent.json().getInt("target_polycount")).isEqualTo(5000);
+                assertThat(sent.json().getBoolean("should_texture")).isFalse();
+              });
+    }
+  }
+
+  private static Locator option(Page page, String name) {
+    return page.locator("[data-option='" + name + "']");
+  }
+
+  @Test
   void theDownloadIsTheFile() throws Exception {
     String id = studio.completed("to be downloaded");
     try (Visitor visitor = visitor(Manner.CHINESE)) {

@@ -3,6 +3,7 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.mesh.GlbSurface;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
@@ -203,20 +204,33 @@ interface TaskApi extends ApiCalls {
     assertThat(refusal.getJsonObject("details").getString("option")).isEqualTo("aspect");
 
     HttpResponse<String> seeded =
-        json("POST", "/api/tasks", "{\"prompt\":\"a seeded cat\",\"seed\":2147483647}");
+        json("POST", "/api/tasks", "{\"prompt\":\"a cat\",\"count\":2,\"seed\":2147483647}");
     assertThat(seeded.statusCode()).as(seeded.body()).isEqualTo(201);
     String id = data(seeded).getString("id");
     JsonObject task = reach(id, "IMAGE_COMPLETED");
     assertThat(task.getJsonObject("imageOptions").getInt("seed")).isEqualTo(Integer.MAX_VALUE);
     assertThat(task.getJsonObject("imageOptions").isNull("aspect")).isTrue();
+    assertThat(task.getJsonArray("images")).hasSize(2);
 
     HttpResponse<String> quads =
         json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0,\"topology\":\"quad\"}");
     assertProblem(quads, 422, "OPTION_NOT_SUPPORTED");
+    HttpResponse<String> elsewhere =
+        json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0,\"provider\":\"meshy\"}");
+    assertThat(
+            assertProblem(elsewhere, 422, "OPTION_NOT_SUPPORTED")
+                .getJsonObject("details")
+                .getString("option"))
+        .isEqualTo("provider");
     HttpResponse<String> relief =
-        json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0,\"form\":\"relief\"}");
+        json(
+            "PATCH",
+            "/api/tasks/" + id,
+            "{\"selectedImageIndex\":0,\"provider\":\"local\",\"form\":\"relief\"}");
     assertThat(relief.statusCode()).as(relief.body()).isEqualTo(200);
     assertThat(data(relief).getJsonObject("modelOptions").getString("form")).isEqualTo("relief");
+    assertThat(data(relief).getJsonObject("modelOptions").getJsonArray("providers"))
+        .isEqualTo(Json.createArrayBuilder().add("local").build());
     reach(id, "MODEL_COMPLETED");
   }
 
