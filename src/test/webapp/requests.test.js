@@ -51,12 +51,12 @@ test('an answer has its ETag', async () => {
 
 test('a refusal has the message, code and details of the server', async () => {
   next = answer(409, '{"error": "Too late", "code": "CONFLICT", "details": [1]}');
-  await assert.rejects(api.choose('1', 2), (e) => {
+  await assert.rejects(api.choose('1', 2, { faces: 5 }), (e) => {
     assert.ok(e instanceof Refusal);
     assert.deepEqual([e.status, e.message, e.code, e.details], [409, 'Too late', 'CONFLICT', [1]]);
     return true;
   });
-  assert.equal(sent[0].body, '{"selectedImageIndex":2}');
+  assert.equal(sent[0].body, '{"selectedImageIndex":2,"faces":5}');
 });
 
 test('a refusal that is not JSON has its status as message', async () => {
@@ -66,7 +66,7 @@ test('a refusal that is not JSON has its status as message', async () => {
 
 test('a request without an answer has an unknown outcome', async () => {
   next = new TypeError('Failed to fetch');
-  await assert.rejects(api.create('a fox', 'key'), Unreachable);
+  await assert.rejects(api.create('a fox', { seed: 7 }, 'key'), Unreachable);
   assert.equal(document.documentElement.dataset.push, 'offline');
   assert.equal(sent[0].headers['Idempotency-Key'], 'key');
 });

@@ -36,9 +36,10 @@ test('a model is downloaded although another picture is marked', () => {
   assert.equal(mainActionOf(task({ status: 'MODEL_COMPLETED' }), true), 'download');
 });
 
-test('four pictures are in progress at first, and the next one during an edit', () => {
+test('four pictures or fewer are in progress at first, and the next one during an edit', () => {
   assert.deepEqual(imagesInProgress(task({ status: 'IMAGE_PENDING', images: [] })), [0, 1, 2, 3]);
   assert.deepEqual(imagesInProgress(task({ status: 'IMAGE_GENERATING', images: images(2) })), [0, 1, 2, 3]);
+  assert.deepEqual(imagesInProgress(task({ status: 'IMAGE_PENDING', images: [], imageOptions: { count: 2 } })), [0, 1]);
   assert.deepEqual(imagesInProgress(task({ status: 'IMAGE_EDITING', images: images(5) })), [5]);
   assert.deepEqual(imagesInProgress(task()), []);
 });

@@ -16,6 +16,8 @@ export function task(properties = {}) {
     createdAt: '2026-03-01T10:00:00Z',
     updatedAt: '2026-03-01T10:00:05Z',
     ownPicture: false,
+    imageOptions: null,
+    modelOptions: null,
     images: images(4),
     edit: null,
     model: null,

@@ -10,6 +10,59 @@ type TaskAction = 'SELECT_IMAGE' | 'EDIT_IMAGE' | 'CANCEL' | 'RETRY_IMAGES' | 'R
 /** An instant as ISO 8601. */
 type Instant = string;
 
+/** Options of the model; null stands for the provider's default. */
+interface ModelOptions {
+  providers: string[];
+  faces: number | null;
+  topology: string | null;
+  texture: boolean | null;
+  pbr: boolean | null;
+  seed: number | null;
+  form: string | null;
+}
+
+/** Options of the pictures; null stands for the provider's default. */
+interface ImageOptions {
+  count: number | null;
+  aspect: string | null;
+  quality: string | null;
+  negativePrompt: string | null;
+  seed: number | null;
+}
+
+interface NumberRange {
+  min: number;
+  max: number;
+}
+
+/** A provider in use, with the options that it accepts. */
+interface ProviderOptions {
+  name: string;
+  pictures: {
+    sizes: { aspect: string; size: string }[];
+    qualities: string[];
+    negativePrompt: boolean;
+    seed: NumberRange | null;
+  } | null;
+  models: {
+    mesh: { faces: NumberRange | null; topologies: string[] };
+    surface: { texture: boolean; pbr: boolean };
+    seed: NumberRange | null;
+    forms: string[];
+  } | null;
+}
+
+/** A field for an option; a choice has the label of no choice. */
+interface OptionField {
+  name: string;
+  kind: 'choice' | 'flag' | 'number' | 'text';
+  none?: string;
+  choices?: { value: string; label: string }[];
+  min?: number;
+  max?: number;
+  maxLength?: number;
+}
+
 interface Task {
   id: string;
   prompt: string;
@@ -24,6 +77,8 @@ interface Task {
   createdAt: Instant;
   updatedAt: Instant;
   ownPicture: boolean;
+  imageOptions: ImageOptions | null;
+  modelOptions: ModelOptions | null;
   images: TaskImage[];
   edit: ImageEdit | null;
   model: TaskModel | null;
@@ -206,6 +261,7 @@ interface Size {
 }
 
 interface HTMLElementTagNameMap {
+  'maquette-options': import('../../main/webapp/assets/js/elements/options.js').Options;
   'maquette-pictures': import('../../main/webapp/assets/js/elements/pictures.js').Pictures;
   'maquette-printing': import('../../main/webapp/assets/js/elements/printing.js').Printing;
   'maquette-progress': import('../../main/webapp/assets/js/elements/progress.js').Progress;
@@ -236,6 +292,9 @@ interface PageParts {
   progress: HTMLElementTagNameMap['maquette-progress'];
   waiting: HTMLElementTagNameMap['maquette-waiting'];
   'main-action': HTMLButtonElement | HTMLAnchorElement;
+  options: HTMLElementTagNameMap['maquette-options'];
+  'used-options': HTMLElement;
+  'retry-other': HTMLButtonElement;
   regenerate: HTMLButtonElement;
   'retry-images': HTMLButtonElement;
   cancel: HTMLButtonElement;
@@ -330,18 +389,19 @@ interface Api {
   deliveries(id: string): Promise<Answer<Delivery[]>>;
   resend(id: string, event: number): Promise<Answer<null>>;
   statuses(): Promise<Answer<StatusInfo[]>>;
-  create(prompt: string, key: string): Promise<Answer<Task>>;
+  providers(): Promise<Answer<ProviderOptions[]>>;
+  create(prompt: string, options: Record<string, unknown>, key: string): Promise<Answer<Task>>;
   createFromPicture(
     picture: Blob, prompt: string, key: string, onProgress: (share: number) => void,
   ): Promise<Answer<Task>>;
   list(parameters: QueryParameters): Promise<PagedAnswer<Task>>;
   list(parameters: QueryParameters, etag: string | null | undefined): Promise<PagedAnswer<Task> | null>;
   task(id: string, etag: string | null): Promise<Answer<Task> | null>;
-  choose(id: string, selectedImageIndex: number): Promise<Answer<Task>>;
+  choose(id: string, selectedImageIndex: number, options: Record<string, unknown>): Promise<Answer<Task>>;
   edit(id: string, imageIndex: number, instruction: string): Promise<Answer<Task>>;
   printability(id: string): Promise<Answer<Printability>>;
   cancel(id: string): Promise<Answer<Task>>;
-  retry(id: string, type: 'images' | 'model'): Promise<Answer<Task>>;
+  retry(id: string, type: 'images' | 'model', seed?: 'same' | 'new'): Promise<Answer<Task>>;
   remove(id: string): Promise<Answer<null>>;
   events(id: string, cursor: string | null): Promise<PagedAnswer<TaskEvent>>;
 }

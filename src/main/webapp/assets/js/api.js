@@ -238,8 +238,10 @@ export const api = {
 
   statuses: () => call('GET', 'statuses'),
 
-  create: (prompt, key) =>
-    call('POST', 'tasks', { body: { prompt }, headers: { 'Idempotency-Key': key } }),
+  providers: () => call('GET', 'providers'),
+
+  create: (prompt, options, key) =>
+    call('POST', 'tasks', { body: { prompt, ...options }, headers: { 'Idempotency-Key': key } }),
 
   /** The prompt may be empty; onProgress is called with the sent share of the picture, from 0 to 1. */
   createFromPicture: (picture, prompt, key, onProgress) => {
@@ -255,8 +257,8 @@ export const api = {
   /** Null if the version of the ETag is still current. */
   task: (id, etag) => call('GET', `tasks/${encodeURIComponent(id)}`, { headers: unless(etag) }),
 
-  choose: (id, selectedImageIndex) =>
-    call('PATCH', `tasks/${encodeURIComponent(id)}`, { body: { selectedImageIndex } }),
+  choose: (id, selectedImageIndex, options) =>
+    call('PATCH', `tasks/${encodeURIComponent(id)}`, { body: { selectedImageIndex, ...options } }),
 
   edit: (id, imageIndex, instruction) =>
     call('POST', `tasks/${encodeURIComponent(id)}/edit`, { body: { imageIndex, instruction } }),
@@ -265,7 +267,8 @@ export const api = {
 
   cancel: (id) => call('POST', `tasks/${encodeURIComponent(id)}/cancel`),
 
-  retry: (id, type) => call('POST', `tasks/${encodeURIComponent(id)}/retry`, { body: { type } }),
+  retry: (id, type, seed = 'same') =>
+    call('POST', `tasks/${encodeURIComponent(id)}/retry`, { body: { type, seed } }),
 
   /** The request outlives its page. */
   remove: (id) => call('DELETE', `tasks/${encodeURIComponent(id)}`, { keepalive: true }),

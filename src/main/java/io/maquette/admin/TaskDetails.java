@@ -155,7 +155,8 @@ public record TaskDetails(
       String cancellation,
       Instant submittedAt,
       Instant answeredAt,
-      Duration lasted) {
+      Duration lasted,
+      String options) {
     static Call of(ProviderCall call) {
       return new Call(
           call.id(),
@@ -175,7 +176,8 @@ public record TaskDetails(
           call.cancellation(),
           call.submittedAt(),
           call.answeredAt(),
-          call.duration());
+          call.duration(),
+          call.options());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.maquette.batch;
 
 import io.maquette.cluster.LocalNode;
+import io.maquette.option.ImageOptions;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
@@ -54,10 +55,11 @@ public class BatchTaskService {
    * Creates a task. The caller enforces the limits of the queue.
    *
    * @param prompt trimmed and checked
+   * @param options options of the pictures, which the provider accepts
    * @param actor name of the actor, as in {@link ChangeContext}
    */
-  public Task create(String owner, String prompt, String actor) {
-    Task task = Task.create(UUID.randomUUID(), owner, prompt, by(actor));
+  public Task create(String owner, String prompt, ImageOptions options, String actor) {
+    Task task = Task.create(UUID.randomUUID(), owner, prompt, options, by(actor));
     entities.persist(task);
     history.write(task);
     return task;

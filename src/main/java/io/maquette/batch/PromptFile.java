@@ -1,6 +1,7 @@
 package io.maquette.batch;
 
 import io.maquette.json.GuardedJson;
+import io.maquette.option.ImageOptions;
 import io.maquette.task.Prompt;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
@@ -13,10 +14,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -25,7 +30,8 @@ import org.apache.commons.csv.CSVParser;
 /**
  * Prompt file in UTF-8 with one prompt per line, as CSV or JSON Lines. CSV (RFC 4180) has the
  * column names in its first line, one of them {@code prompt}. A line of JSON Lines is an object
- * with a member {@code prompt}. Other columns and members and empty lines are ignored. Each line is
+ * with a member {@code prompt}. Columns and members with the names of {@link ImageOptions} are
+ * options of the pictures. Other columns and members and empty lines are ignored. Each line is
  * parsed separately, so that a wrong line does not affect the next. Therefore no value can contain
  * a line break, which a prompt never has.
  */
@@ -38,6 +44,9 @@ public final class PromptFile {
   public static final int MAX_LINES = 100_000;
 
   private static final String PROMPT = "prompt";
+  private static final Set<String> NAMES =
+      Stream.concat(Stream.of(PROMPT), LineOptions.NAMES.stream())
+          .collect(Collectors.toUnmodifiableSet());
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** Format of a file. */
@@ -53,9 +62,16 @@ public final class PromptFile {
    *
    * @param number 1 for the first line of the file
    * @param prompt trimmed and checked; null if the line has no valid prompt
-   * @param problem why the prompt is invalid, for display; null if it is valid
+   * @param options options of the pictures
+   * @param problem why the line is invalid, for display; null if it is valid
    */
-  public record Entry(long number, String prompt, String problem) {}
+  public record Entry(long number, String prompt, ImageOptions options, String problem) {
+
+    /** Creates a line without options. */
+    Entry(long number, String prompt, String problem) {
+      this(number, prompt, ImageOptions.NONE, problem);
+    }
+  }
 
   private static final class BadLineException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -67,7 +83,7 @@ public final class PromptFile {
 
   private final Format format;
   private final byte[] content;
-  private final int column;
+  private final List<String> columns;
 
   /**
    * Creates a file from the received content.
@@ -82,17 +98,17 @@ public final class PromptFile {
     }
     this.format = format;
     this.content = content;
-    this.column = format == Format.CSV ? columnOf(lines()) : -1;
+    this.columns = format == Format.CSV ? columnsOf(lines()) : List.of();
   }
 
-  private static int columnOf(Iterator<Line> lines) {
+  /** Returns the names of the columns, those that the application knows as it writes them. */
+  private static List<String> columnsOf(Iterator<Line> lines) {
     try {
       if (lines.hasNext()) {
-        List<String> columns = valuesOf(decode(lines.next()));
-        for (int i = 0; i < columns.size(); i++) {
-          if (columns.get(i).strip().toLowerCase(Locale.ROOT).equals(PROMPT)) {
-            return i;
-          }
+        List<String> columns =
+            valuesOf(decode(lines.next())).stream().map(PromptFile::known).toList();
+        if (columns.contains(PROMPT)) {
+          return columns;
         }
       }
     } catch (BadLineException e) {
@@ -101,6 +117,13 @@ public final class PromptFile {
     }
     throw new BatchException.InvalidPromptFile(
         "must have a first line that names the columns, one of them prompt", List.of());
+  }
+
+  private static String known(String name) {
+    return NAMES.stream()
+        .filter(known -> known.equalsIgnoreCase(name.strip()))
+        .findFirst()
+        .orElse(name);
   }
 
   Format format() {
@@ -171,15 +194,21 @@ public final class PromptFile {
 
   private Entry read(Line line) {
     try {
-      return new Entry(line.number(), promptOf(line), null);
-    } catch (BadLineException e) {
+      Map<String, String> values = valuesOf(line);
+      return new Entry(line.number(), promptOf(values), LineOptions.of(values), null);
+    } catch (BadLineException | IllegalArgumentException e) {
       return new Entry(line.number(), null, e.getMessage());
     }
   }
 
-  private String promptOf(Line line) throws BadLineException {
+  /** Returns the values of the known columns or members, the first of each name. */
+  private Map<String, String> valuesOf(Line line) throws BadLineException {
     String text = decode(line);
-    String prompt = Prompt.trimmed(format == Format.CSV ? csvPrompt(text) : jsonPrompt(text));
+    return format == Format.CSV ? csvValues(text) : jsonValues(text);
+  }
+
+  private static String promptOf(Map<String, String> values) throws BadLineException {
+    String prompt = Prompt.trimmed(values.get(PROMPT));
     if (!Prompt.isAcceptable(prompt)) {
       throw new BadLineException(
           "prompt must have 1 to " + Prompt.MAX + " characters and no control characters");
@@ -195,12 +224,16 @@ public final class PromptFile {
     }
   }
 
-  private String csvPrompt(String text) throws BadLineException {
-    List<String> values = valuesOf(text);
-    if (values.size() <= column) {
+  private Map<String, String> csvValues(String text) throws BadLineException {
+    List<String> line = valuesOf(text);
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < Math.min(line.size(), columns.size()); i++) {
+      values.putIfAbsent(columns.get(i), line.get(i));
+    }
+    if (!values.containsKey(PROMPT)) {
       throw new BadLineException("has no value in the column prompt");
     }
-    return values.get(column);
+    return values;
   }
 
   private static List<String> valuesOf(String line) throws BadLineException {
@@ -213,8 +246,8 @@ public final class PromptFile {
     }
   }
 
-  private static String jsonPrompt(String text) throws BadLineException {
-    String prompt = null;
+  private static Map<String, String> jsonValues(String text) throws BadLineException {
+    Map<String, String> values = new HashMap<>();
     try (JsonParser parser = GuardedJson.parser(text, GuardedJson.MAX_DEPTH)) {
       if (parser.next() != Event.START_OBJECT) {
         throw new BadLineException("is not a JSON object");
@@ -228,21 +261,27 @@ public final class PromptFile {
           } else if (value == Event.START_ARRAY) {
             parser.skipArray();
           }
-          if (name.equals(PROMPT)) {
-            if (value != Event.VALUE_STRING) {
-              throw new BadLineException("prompt must be a string");
-            }
-            prompt = parser.getString();
+          if (NAMES.contains(name) && value != Event.VALUE_NULL) {
+            values.put(name, textOf(name, value, parser));
           }
         }
       }
     } catch (JsonException | IllegalStateException | NoSuchElementException e) {
       throw new BadLineException("is not a JSON object");
     }
-    if (prompt == null) {
+    if (!values.containsKey(PROMPT)) {
       throw new BadLineException("has no prompt");
     }
-    return prompt;
+    return values;
+  }
+
+  private static String textOf(String name, Event value, JsonParser parser)
+      throws BadLineException {
+    boolean isNumber = LineOptions.NUMBERS.contains(name);
+    if (value != (isNumber ? Event.VALUE_NUMBER : Event.VALUE_STRING)) {
+      throw new BadLineException(name + " must be a " + (isNumber ? "number" : "string"));
+    }
+    return parser.getString();
   }
 
   /** Iterates over the lines that are not empty, with their numbers in the file. */

@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Strict reader of a record from JSON. It refuses a field that is unknown, duplicate or of the
- * wrong type, with its name; JSON-B would ignore or convert it. Request bodies contain only texts
- * and whole numbers. The record's constraints say which fields are required.
+ * wrong type, with its name; JSON-B would ignore or convert it. Request bodies contain only texts,
+ * whole numbers and truth values. The record's constraints say which fields are required.
  *
  * <p>The reader handles the text event by event in one pass. Neither deep nesting nor a long number
  * therefore costs more than the text itself.
@@ -38,7 +38,8 @@ final class StrictJson {
   private StrictJson() {}
 
   /**
-   * Reads a record whose components are texts and whole numbers; a missing or null field is null.
+   * Reads a record whose components are texts, whole numbers and truth values; a missing or null
+   * field is null.
    *
    * @throws ProblemException naming the refused fields
    */
@@ -137,8 +138,19 @@ final class StrictJson {
         return Integer.valueOf(value.text());
       }
       problems.add(problem(component.getName(), "invalid.whole"));
+    } else if (component.getType() == Boolean.class) {
+      if (value.kind() == Event.VALUE_TRUE || value.kind() == Event.VALUE_FALSE) {
+        return value.kind() == Event.VALUE_TRUE;
+      }
+      problems.add(problem(component.getName(), "invalid.flag"));
+    } else if (component.getType() == Long.class) {
+      if (value.kind() == Event.VALUE_NUMBER && value.text().matches("-?[0-9]{1,15}")) {
+        return Long.valueOf(value.text());
+      }
+      problems.add(problem(component.getName(), "invalid.whole"));
     } else {
-      throw new IllegalStateException("a request record can only have strings and whole numbers");
+      throw new IllegalStateException(
+          "a request record can only have strings, whole numbers and truth values");
     }
     return null;
   }

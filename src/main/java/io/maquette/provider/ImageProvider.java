@@ -12,6 +12,11 @@ import java.util.function.Predicate;
  */
 public interface ImageProvider extends PictureProvider {
 
+  /** Returns the options that this provider accepts with the current settings. */
+  default ImageCapabilities capabilities() {
+    return ImageCapabilities.NONE;
+  }
+
   /**
    * Makes one picture.
    *

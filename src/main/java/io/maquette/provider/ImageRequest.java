@@ -1,5 +1,6 @@
 package io.maquette.provider;
 
+import io.maquette.option.ImageOptions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -12,9 +13,19 @@ import java.util.function.Consumer;
  * @param timeout time limit of the provider; positive
  * @param paid receives the picture's address before the download, so that no later failure causes a
  *     second payment
+ * @param options options of the user; the caller has checked that the provider accepts them
  */
 public record ImageRequest(
-    String prompt, int index, Duration timeout, Consumer<ResultAddress> paid) {
+    String prompt,
+    int index,
+    Duration timeout,
+    Consumer<ResultAddress> paid,
+    ImageOptions options) {
+
+  /** Creates a request without options. */
+  public ImageRequest(String prompt, int index, Duration timeout, Consumer<ResultAddress> paid) {
+    this(prompt, index, timeout, paid, ImageOptions.NONE);
+  }
 
   /**
    * Creates a request whose result address needs no record, because a repeated payment does not
@@ -26,6 +37,7 @@ public record ImageRequest(
 
   public ImageRequest {
     Objects.requireNonNull(paid, "paid");
+    Objects.requireNonNull(options, "options");
     Objects.requireNonNull(prompt, "prompt");
     if (index < 0 || index > 3) {
       throw new IllegalArgumentException("index must be 0 to 3: " + index);

@@ -9,6 +9,11 @@ import java.time.Duration;
  */
 public interface ModelProvider extends Provider {
 
+  /** Returns the options that this provider accepts with the current settings. */
+  default ModelCapabilities capabilities() {
+    return ModelCapabilities.plain(costs() ? CostBasis.CREDITS_PER_JOB : CostBasis.FREE);
+  }
+
   /**
    * Submits a job to the provider.
    *

@@ -1,31 +1,45 @@
 package io.maquette.studio;
 
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
+import io.maquette.provider.NumberRange;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Remark;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /**
  * Image provider on this machine, without key or network. It draws the subjects of the prompt that
  * it knows, otherwise an ornament derived from the prompt. The picture is in one of four styles,
- * 1024 x 1024 on a plain background. The same prompt gives the same picture.
+ * 1024 x 1024 on a plain background. The same prompt gives the same picture, unless the user sets a
+ * seed.
  */
 @ApplicationScoped
 @Named("local")
 public class LocalImageProvider implements ImageProvider {
 
+  /** Accepted seeds; any number would do, but clients in JavaScript read no larger ones exactly. */
+  private static final NumberRange SEEDS = new NumberRange(0, Integer.MAX_VALUE);
+
   private static final int STAND = 0xB9AFA2;
 
   /** Favours speed over size, because a picture is written once and read a few times. */
   static final float PNG_QUALITY = 0.8f;
+
+  @Override
+  public ImageCapabilities capabilities() {
+    return new ImageCapabilities(1, Map.of(), List.of(), false, Optional.of(SEEDS));
+  }
 
   @Override
   public boolean costs() {
@@ -36,7 +50,7 @@ public class LocalImageProvider implements ImageProvider {
   public Drawing generate(ImageRequest request) throws ProviderException {
     String sentence = Style.subjectOf(request.prompt());
     ParsedPrompt wish = ParsedPrompt.of(sentence);
-    long seed = seed(sentence);
+    long seed = request.options().seed().map(LocalImageProvider::spread).orElse(seed(sentence));
     boolean isKnown = !wish.subjects().isEmpty();
     String svg =
         isKnown
@@ -64,6 +78,10 @@ public class LocalImageProvider implements ImageProvider {
   static long seed(String sentence) {
     CRC32 crc = new CRC32();
     crc.update(sentence.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue() * 0x9E3779B97F4A7C15L;
+    return spread(crc.getValue());
+  }
+
+  private static long spread(long number) {
+    return number * 0x9E3779B97F4A7C15L;
   }
 }

@@ -2,8 +2,10 @@ package io.maquette.studio;
 
 import io.maquette.config.Settings;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
@@ -18,9 +20,12 @@ import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
@@ -50,13 +55,15 @@ public class LocalModelProvider implements ModelProvider {
 
   /** Provider job; its fields are guarded by the provider. */
   private static final class Job {
+    private final Sculpting sculpting;
     private Picture picture;
     private JobState state = JobState.waiting();
     private boolean taken;
     private Instant endedAt;
 
-    Job(Picture picture) {
+    Job(Picture picture, Sculpting sculpting) {
       this.picture = picture;
+      this.sculpting = sculpting;
     }
   }
 
@@ -80,6 +87,20 @@ public class LocalModelProvider implements ModelProvider {
     this.sculpting = sculpting;
   }
 
+  /** Returns the forms and numbers of faces, which are also those of the settings. */
+  @Override
+  public ModelCapabilities capabilities() {
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        ModelCapabilities.Mesh.ofFaces(20_000, 100_000, "glb"),
+        ModelCapabilities.Surface.PLAIN,
+        Optional.empty(),
+        Arrays.stream(Sculpting.Form.values())
+            .map(form -> form.name().toLowerCase(Locale.ROOT))
+            .toList(),
+        CostBasis.FREE);
+  }
+
   @Override
   public boolean costs() {
     return false;
@@ -93,7 +114,7 @@ public class LocalModelProvider implements ModelProvider {
       if (jobs.size() >= MAX_JOBS) {
         throw new ProviderException(Problem.THROTTLED, MAX_JOBS + " jobs are open already");
       }
-      jobs.put(id, new Job(request.picture()));
+      jobs.put(id, new Job(request.picture(), sculpting.with(request.options())));
     }
     startNext();
     return new Submission(id, null);
@@ -158,20 +179,21 @@ public class LocalModelProvider implements ModelProvider {
 
   private void make(String id, Job job) throws ProviderException {
     Picture picture = job.picture;
+    Sculpting wanted = job.sculpting;
     if (!reach(id, job, 10)) {
       return;
     }
     BufferedImage image = Foreground.decoded(picture);
     Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
-    Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
+    Foreground subject = Foreground.in(image, wanted.gridFor(firstLook));
     if (!reach(id, job, 40)) {
       return;
     }
-    byte[] skin = TextureBuilder.of(image, sculpting.isPlate() ? subject.whole() : subject);
+    byte[] skin = TextureBuilder.of(image, wanted.isPlate() ? subject.whole() : subject);
     if (!reach(id, job, 60)) {
       return;
     }
-    byte[] glb = GlbWriter.write(SolidBuilder.of(subject, sculpting, skin));
+    byte[] glb = GlbWriter.write(SolidBuilder.of(subject, wanted, skin));
     end(job, JobState.done(() -> new ByteArrayInputStream(glb)));
   }
 

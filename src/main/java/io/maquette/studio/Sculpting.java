@@ -2,6 +2,7 @@ package io.maquette.studio;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import java.util.Locale;
 
 /**
@@ -41,6 +42,13 @@ record Sculpting(Form form, int faces) {
     return new Sculpting(
         Form.valueOf(settings.get(Setting.LOCAL_FORM).toUpperCase(Locale.ROOT)),
         settings.get(Setting.LOCAL_FACES));
+  }
+
+  /** Returns these options with those that the user has set. */
+  Sculpting with(ModelOptions options) {
+    return new Sculpting(
+        options.form().map(name -> Form.valueOf(name.toUpperCase(Locale.ROOT))).orElse(form),
+        options.faces().orElse(faces));
   }
 
   /** Returns whether the model contains the whole picture. */

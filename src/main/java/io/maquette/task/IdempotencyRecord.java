@@ -1,5 +1,6 @@
 package io.maquette.task;
 
+import io.maquette.option.ImageOptions;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -13,8 +14,8 @@ import java.util.UUID;
 
 /**
  * Stored answer to a creation with an {@code Idempotency-Key}. A new task follows from its id,
- * owner, prompt and time alone. So these values are enough to repeat the first answer, even after
- * the task has changed or was deleted.
+ * owner, prompt, options and time alone. So these values are enough to repeat the first answer,
+ * even after the task has changed or was deleted.
  */
 @Entity
 @Table(name = "idempotency_record")
@@ -63,6 +64,9 @@ class IdempotencyRecord {
 
   private String prompt;
 
+  @Column(name = "image_options")
+  private String imageOptions;
+
   @Column(name = "picture_sha256")
   private String pictureSha256;
 
@@ -79,6 +83,7 @@ class IdempotencyRecord {
     this.owner = task.owner();
     this.key = key;
     this.prompt = task.prompt();
+    this.imageOptions = task.imageOptions().toJson();
     this.pictureSha256 = picture == null ? null : picture.sha256();
     this.taskId = task.id();
     this.createdAt = task.createdAt();
@@ -87,17 +92,22 @@ class IdempotencyRecord {
   /**
    * Rebuilds the task of the first answer.
    *
+   * @param requested task that the repeated request would create
    * @param picture the uploaded picture; null if the request has none
-   * @throws TaskException.IdempotencyConflict if the key now comes with another prompt or picture
+   * @throws TaskException.IdempotencyConflict if the key now comes with another prompt, other
+   *     options or another picture
    */
-  Task replay(String requestedPrompt, FileRef picture, ChangeContext by) {
+  Task replay(Task requested, FileRef picture, ChangeContext by) {
     String sha256 = picture == null ? null : picture.sha256();
-    if (!prompt.equals(requestedPrompt) || !Objects.equals(pictureSha256, sha256)) {
+    ImageOptions options = ImageOptions.ofJson(imageOptions);
+    if (!prompt.equals(requested.prompt())
+        || !options.equals(requested.imageOptions())
+        || !Objects.equals(pictureSha256, sha256)) {
       throw new TaskException.IdempotencyConflict(key);
     }
     ChangeContext first = new ChangeContext(by.actor(), by.node(), createdAt);
     return picture == null
-        ? Task.create(taskId, owner, prompt, first)
+        ? Task.create(taskId, owner, prompt, options, first)
         : Task.ofOwnPicture(taskId, owner, prompt, picture, first);
   }
 }

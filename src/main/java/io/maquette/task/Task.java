@@ -1,5 +1,7 @@
 package io.maquette.task;
 
+import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -107,14 +109,17 @@ public class Task {
   /** Returns start and end of completed model stages, the latest first. */
   static final String MODEL_TIMES = "Task.modelTimes";
 
-  /** Number of pictures that are generated for a task. */
-  public static final int IMAGE_COUNT = 4;
+  /** Number of pictures that are generated for a task, unless its options say fewer. */
+  public static final int IMAGE_COUNT = ImageOptions.MAX_COUNT;
 
   /** Maximum number of pictures of a task, including new versions from edits. */
   public static final int MOST_IMAGES = 12;
 
-  /** Grid places of the generated pictures. */
-  static final List<Integer> PLACES = IntStream.range(0, IMAGE_COUNT).boxed().toList();
+  /** Grid places of the generated pictures, for each number of pictures. */
+  private static final List<List<Integer>> PLACES =
+      IntStream.rangeClosed(0, IMAGE_COUNT)
+          .mapToObj(count -> IntStream.range(0, count).boxed().toList())
+          .toList();
 
   /** Number of consecutive expired leases after which the task fails. */
   static final int ABANDONED_LIMIT = 5;
@@ -182,6 +187,15 @@ public class Task {
   @Column(name = "own_picture")
   private boolean ownPicture;
 
+  @Column(name = "image_options")
+  private String imageOptions;
+
+  @Column(name = "model_options")
+  private String modelOptions;
+
+  @Column(name = "model_providers")
+  private String modelProviders;
+
   @Embedded private ImageEdit edit;
 
   private int abandoned;
@@ -209,9 +223,16 @@ public class Task {
   /** For JPA. */
   protected Task() {}
 
-  /** Creates a task that waits for pictures. */
+  /** Creates a task that waits for pictures, without options. */
   public static Task create(UUID id, String owner, String prompt, ChangeContext by) {
+    return create(id, owner, prompt, ImageOptions.NONE, by);
+  }
+
+  /** Creates a task that waits for pictures. */
+  public static Task create(
+      UUID id, String owner, String prompt, ImageOptions options, ChangeContext by) {
     Task task = new Task();
+    task.imageOptions = options.toJson();
     task.id = id;
     task.owner = owner;
     task.prompt = prompt;
@@ -267,9 +288,14 @@ public class Task {
 
   /** Returns the grid places without a picture, ascending. */
   public List<Integer> missingImages() {
-    List<Integer> missing = new ArrayList<>(ownPicture ? List.of(0) : PLACES);
+    List<Integer> missing = new ArrayList<>(places());
     images.forEach(image -> missing.remove((Integer) image.index()));
     return missing;
+  }
+
+  /** Returns the grid places of the generated pictures, or of the uploaded one. */
+  List<Integer> places() {
+    return ownPicture ? PLACES.get(1) : PLACES.get(imageOptions().pictures());
   }
 
   // Edits
@@ -313,11 +339,23 @@ public class Task {
 
   // Model stage
 
-  /** Chooses a picture and queues the task for its model; an earlier model is discarded. */
+  /** Chooses a picture without options of the model. */
   void selectImage(int index, ChangeContext by) {
+    selectImage(index, ModelOptions.NONE, by);
+  }
+
+  /** Chooses a picture and queues the task for its model; an earlier model is discarded. */
+  void selectImage(int index, ModelOptions options, ChangeContext by) {
     checkPicture(index);
     require(TaskTransition.SELECT_IMAGE);
+    setOptions(options);
     queueForModel(TaskTransition.SELECT_IMAGE, index, by);
+  }
+
+  /** Stores the options; the queue reads the providers without parsing JSON. */
+  private void setOptions(ModelOptions options) {
+    modelOptions = options.toJson();
+    modelProviders = options.providers().isEmpty() ? null : String.join(",", options.providers());
   }
 
   /** Assigns the model to a provider that has a free slot. */
@@ -462,9 +500,15 @@ public class Task {
     leaveQueue();
   }
 
-  /** Restarts the picture stage; the old pictures and the model are discarded. */
+  /** Restarts the picture stage with the same options. */
   public void retryImages(ChangeContext by) {
+    retryImages(imageOptions(), by);
+  }
+
+  /** Restarts the picture stage; the old pictures and the model are discarded. */
+  void retryImages(ImageOptions options, ChangeContext by) {
     require(TaskTransition.RETRY_IMAGES);
+    imageOptions = options.toJson();
     images.forEach(image -> discard(image.file(), by));
     images.clear();
     if (model != null) {
@@ -481,9 +525,15 @@ public class Task {
     enqueue(by.at());
   }
 
-  /** Restarts the model stage; the pictures stay. */
+  /** Restarts the model stage with the same options. */
   public void retryModel(ChangeContext by) {
+    retryModel(modelOptions(), by);
+  }
+
+  /** Restarts the model stage; the pictures stay. */
+  void retryModel(ModelOptions options, ChangeContext by) {
     require(TaskTransition.RETRY_MODEL);
+    setOptions(options);
     queueForModel(TaskTransition.RETRY_MODEL, selectedImageIndex, by);
   }
 
@@ -720,6 +770,16 @@ public class Task {
   /** Returns whether the task was created from an uploaded picture. */
   public boolean hasOwnPicture() {
     return ownPicture;
+  }
+
+  /** Returns the options of the pictures. */
+  public ImageOptions imageOptions() {
+    return ImageOptions.ofJson(imageOptions);
+  }
+
+  /** Returns the options of the model. */
+  public ModelOptions modelOptions() {
+    return ModelOptions.ofJson(modelOptions);
   }
 
   /** Returns the edit in progress or the last failed edit; null if there is none. */

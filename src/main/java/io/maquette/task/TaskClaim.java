@@ -1,5 +1,7 @@
 package io.maquette.task;
 
+import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +62,7 @@ public sealed interface TaskClaim {
    * Claim to generate pictures, one after the other.
    *
    * @param prompt prompt of the user
+   * @param imageOptions options of the pictures
    * @param missingImages grid places without a picture, ascending; at least one
    * @param reserved submission of the first missing picture; empty if the ledger must decide
    * @param isContinued whether an earlier step of this claim has stored a picture
@@ -67,6 +70,7 @@ public sealed interface TaskClaim {
   record ImageClaim(
       ClaimedTask claimed,
       String prompt,
+      ImageOptions imageOptions,
       List<Integer> missingImages,
       Optional<ReservedSubmission> reserved,
       boolean isContinued)
@@ -74,7 +78,7 @@ public sealed interface TaskClaim {
 
     /** Creates a claim on a task whose picture stage has just started. */
     public static ImageClaim first(Task task, ReservedSubmission reserved) {
-      return of(task, Task.PLACES, Optional.of(reserved));
+      return of(task, task.places(), Optional.of(reserved));
     }
 
     /** Creates a claim on a task whose picture stage was started before. */
@@ -87,6 +91,7 @@ public sealed interface TaskClaim {
       return new ImageClaim(
           ClaimedTask.of(task, task.imageGenerationStartedAt()),
           task.prompt(),
+          task.imageOptions(),
           missingImages,
           reserved,
           false);
@@ -106,6 +111,7 @@ public sealed interface TaskClaim {
       return new ImageClaim(
           claimed.withoutFailures(),
           prompt,
+          imageOptions,
           missingImages.subList(1, missingImages.size()),
           next,
           true);
@@ -114,6 +120,11 @@ public sealed interface TaskClaim {
     @Override
     public Optional<Integer> imageIndex() {
       return Optional.of(missingImages.get(0));
+    }
+
+    @Override
+    public Optional<String> options() {
+      return Optional.ofNullable(imageOptions.toJson());
     }
   }
 
@@ -147,6 +158,7 @@ public sealed interface TaskClaim {
    * Claim to submit the chosen picture to a model provider.
    *
    * @param prompt prompt of the user
+   * @param modelOptions options of the model
    * @param picture the chosen picture
    * @param provider name of the model provider
    * @param reserved the submission; empty if the ledger must decide
@@ -154,6 +166,7 @@ public sealed interface TaskClaim {
   record ModelClaim(
       ClaimedTask claimed,
       String prompt,
+      ModelOptions modelOptions,
       FileRef picture,
       String provider,
       Optional<ReservedSubmission> reserved)
@@ -169,6 +182,7 @@ public sealed interface TaskClaim {
       return new ModelClaim(
           ClaimedTask.of(task, task.modelGenerationStartedAt()),
           task.prompt(),
+          task.modelOptions(),
           picture,
           task.model().orElseThrow().provider(),
           reserved);
@@ -178,6 +192,11 @@ public sealed interface TaskClaim {
     public Optional<String> modelProvider() {
       return Optional.of(provider);
     }
+
+    @Override
+    public Optional<String> options() {
+      return Optional.ofNullable(modelOptions.toJson());
+    }
   }
 
   /**
@@ -185,8 +204,10 @@ public sealed interface TaskClaim {
    *
    * @param job the open provider job
    * @param known last stored state of the job
+   * @param modelOptions options of the model
    */
-  record PollClaim(ClaimedTask claimed, Job job, KnownState known) implements TaskClaim {
+  record PollClaim(ClaimedTask claimed, Job job, KnownState known, ModelOptions modelOptions)
+      implements TaskClaim {
 
     /** Returns whether this state of the job is already stored; progress never goes down. */
     public boolean knows(ModelStatus status, int progress) {
@@ -229,7 +250,8 @@ public sealed interface TaskClaim {
     return new PollClaim(
         ClaimedTask.of(task, task.modelGenerationStartedAt()),
         job,
-        new KnownState(model.status(), model.progress()));
+        new KnownState(model.status(), model.progress()),
+        task.modelOptions());
   }
 
   /** Returns the claimed task. */
@@ -243,6 +265,16 @@ public sealed interface TaskClaim {
   /** Returns the grid place of the picture that the step submits; empty in the model stage. */
   default Optional<Integer> imageIndex() {
     return Optional.empty();
+  }
+
+  /** Returns the options of the submission as a JSON object; empty if there are none. */
+  default Optional<String> options() {
+    return Optional.empty();
+  }
+
+  /** Returns the options of the model; none in the picture stage. */
+  default ModelOptions modelOptions() {
+    return ModelOptions.NONE;
   }
 
   /** Returns the name of the model provider; empty in the picture stage. */

@@ -123,7 +123,7 @@ public class TaskEvent {
    * @throws TaskException.InvalidState if the status does not allow it
    */
   public static TaskEvent imageStored(
-      TaskClaim claim, TaskRepository.Locked row, NewImage image, ChangeContext by) {
+      TaskClaim.ImageClaim claim, TaskRepository.Locked row, NewImage image, ChangeContext by) {
     TaskTransition verb = TaskTransition.STORE_IMAGE;
     TaskStatus from = row.status();
     TaskEvent event = new TaskEvent();
@@ -139,7 +139,8 @@ public class TaskEvent {
     event.actor = by.actor();
     event.node = by.node();
     event.imageIndex = image.index();
-    event.detail = Task.IMAGE_COUNT - image.left() + "/" + Task.IMAGE_COUNT;
+    int count = claim.imageOptions().pictures();
+    event.detail = count - image.left() + "/" + count;
     return event;
   }
 

@@ -4,6 +4,8 @@ import io.maquette.cluster.LocalNode;
 import io.maquette.config.DevelopmentUser;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -57,10 +59,10 @@ public class TaskService {
   /**
    * Creates a task with the default quota.
    *
-   * @see #create(String, Quota, String, String)
+   * @see #create(String, Quota, String, ImageOptions, String)
    */
   public Task create(String owner, String prompt, String idempotencyKey) {
-    return create(owner, Quota.AS_SET, prompt, idempotencyKey);
+    return create(owner, Quota.AS_SET, prompt, ImageOptions.NONE, idempotencyKey);
   }
 
   /**
@@ -69,27 +71,28 @@ public class TaskService {
    * @param owner owner of the new task
    * @param quota limits of the owner; ignored for the development user
    * @param prompt trimmed and checked
+   * @param options options of the pictures, which the provider accepts
    * @param idempotencyKey key that makes a repeated request return the first answer; null for none
-   * @throws TaskException.IdempotencyConflict if the key was used with another prompt
+   * @throws TaskException.IdempotencyConflict if the key was used with another prompt or options
    * @throws TaskException.QueueFull if the limit of waiting tasks is reached, for the owner or for
    *     all users
    * @throws TaskException.DailyLimit if the owner's daily limit is reached
    * @throws jakarta.persistence.PersistenceException if a concurrent call uses the same key; a
    *     second attempt then returns that call's answer
    */
-  public Task create(String owner, Quota quota, String prompt, String idempotencyKey) {
+  public Task create(
+      String owner, Quota quota, String prompt, ImageOptions options, String idempotencyKey) {
     return create(
         owner,
         quota,
         idempotencyKey,
         null,
-        prompt,
-        by -> Task.create(UUID.randomUUID(), owner, prompt, by));
+        by -> Task.create(UUID.randomUUID(), owner, prompt, options, by));
   }
 
   /**
    * Creates a task from an uploaded picture, which the owner can choose at once. The other rules
-   * are those of {@link #create(String, Quota, String, String)}.
+   * are those of {@link #create(String, Quota, String, ImageOptions, String)}.
    *
    * @param id id of the new task; the picture is stored in its {@link Task#scopeOfOwnPicture}
    * @return the new task, or the first answer, which has another id
@@ -101,7 +104,6 @@ public class TaskService {
         quota,
         idempotencyKey,
         picture,
-        prompt,
         by -> Task.ofOwnPicture(id, owner, prompt, picture, by));
   }
 
@@ -110,21 +112,20 @@ public class TaskService {
       Quota quota,
       String idempotencyKey,
       FileRef picture,
-      String prompt,
       Function<ChangeContext, Task> newTask) {
     ChangeContext by = byUser(owner);
+    Task task = newTask.apply(by);
     if (idempotencyKey != null) {
       IdempotencyRecord earlier =
           entities.find(IdempotencyRecord.class, new IdempotencyRecord.Key(owner, idempotencyKey));
       if (earlier != null) {
-        return earlier.replay(prompt, picture, by);
+        return earlier.replay(task, picture, by);
       }
     }
     checkRoomInQueue(by.at());
     if (!owner.equals(DevelopmentUser.NAME)) {
       checkQuota(owner, quota, by.at());
     }
-    Task task = newTask.apply(by);
     entities.persist(task);
     if (idempotencyKey != null) {
       entities.persist(new IdempotencyRecord(idempotencyKey, task, picture));
@@ -133,14 +134,24 @@ public class TaskService {
   }
 
   /**
+   * Chooses a picture without options of the model.
+   *
+   * @see #selectImage(String, UUID, int, ModelOptions)
+   */
+  public Task selectImage(String owner, UUID id, int index) {
+    return selectImage(owner, id, index, ModelOptions.NONE);
+  }
+
+  /**
    * Chooses a picture and queues the task for its model.
    *
+   * @param options options of the model, which its providers accept
    * @throws TaskException.InvalidState if the status does not allow choosing a picture
    * @throws TaskException.UnknownPicture if the task has no picture with this index
    */
-  public Task selectImage(String owner, UUID id, int index) {
+  public Task selectImage(String owner, UUID id, int index, ModelOptions options) {
     Task task = lock(owner, id);
-    task.selectImage(index, byUser(owner));
+    task.selectImage(index, options, byUser(owner));
     return store(task, null);
   }
 
@@ -183,6 +194,18 @@ public class TaskService {
   }
 
   /**
+   * Restarts the picture stage of a failed task like {@link #retryImages(String, UUID)}, with other
+   * options.
+   *
+   * @param options options of the pictures, which the provider accepts
+   */
+  public Task retryImages(String owner, UUID id, ImageOptions options) {
+    Task task = lock(owner, id);
+    task.retryImages(options, byUser(owner));
+    return store(task, null);
+  }
+
+  /**
    * Restarts the model stage of a failed task with the chosen picture.
    *
    * @throws TaskException.InvalidState if the task has not failed, lacks pictures or has no chosen
@@ -191,6 +214,18 @@ public class TaskService {
   public Task retryModel(String owner, UUID id) {
     Task task = lock(owner, id);
     task.retryModel(byUser(owner));
+    return store(task, null);
+  }
+
+  /**
+   * Restarts the model stage of a failed task like {@link #retryModel(String, UUID)}, with other
+   * options.
+   *
+   * @param options options of the model, which its providers accept
+   */
+  public Task retryModel(String owner, UUID id, ModelOptions options) {
+    Task task = lock(owner, id);
+    task.retryModel(options, byUser(owner));
     return store(task, null);
   }
 

@@ -126,7 +126,7 @@ public class FailurePolicy {
     openBreakerFor(provider, failure, isSuspect, wait);
     ProviderAvailability.ModelRoute next =
         isGivenUp(claim, provider, failure) && !claim.isForPictures() // pictures have one provider
-            ? availability.nextAfter(provider).orElse(null)
+            ? availability.nextAfter(provider, claim.modelOptions()).orElse(null)
             : null;
     if (next != null) {
       return changeProvider(claim, next, failure);

@@ -2,6 +2,7 @@ package io.maquette.worker;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
@@ -9,6 +10,7 @@ import io.maquette.provider.ImageRequest;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Providers;
 import io.maquette.provider.ResultAddress;
+import io.maquette.provider.UnsupportedOption;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FileRef;
 import io.maquette.task.ImageRemark;
@@ -67,7 +69,10 @@ public class ImageWorker {
     Deadline deadline = Deadline.after(settings.get(Setting.IMAGE_DEADLINE));
     SubmissionResult<Drawing> made =
         submissions.submit(
-            claim, provider, new PictureRequest(providers, provider, variant, index, deadline));
+            claim,
+            provider,
+            new PictureRequest(
+                providers, provider, variant, index, claim.imageOptions(), deadline));
     Drawing drawing = made.answer();
     AcceptedSubmission accepted = made.accepted(drawing.jobId(), drawing.requestId());
     FileRef file = files.put(claim, accepted, drawing.picture());
@@ -107,11 +112,17 @@ public class ImageWorker {
 
   /** Request for one picture; looking for an earlier one and generating share one deadline. */
   private record PictureRequest(
-      Providers providers, ImageProvider provider, String variant, int index, Deadline deadline)
+      Providers providers,
+      ImageProvider provider,
+      String variant,
+      int index,
+      ImageOptions options,
+      Deadline deadline)
       implements PaidRequest<Drawing> {
 
     @Override
     public Drawing send(Consumer<ResultAddress> paid) throws ProviderException {
+      UnsupportedOption.refuse(provider.name(), provider.capabilities().unsupported(options));
       return provider.generate(request(deadline.left(), paid));
     }
 
@@ -129,7 +140,7 @@ public class ImageWorker {
     }
 
     private ImageRequest request(Duration timeout, Consumer<ResultAddress> paid) {
-      return new ImageRequest(variant, index, timeout, paid);
+      return new ImageRequest(variant, index, timeout, paid, options);
     }
   }
 }

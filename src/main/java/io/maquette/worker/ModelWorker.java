@@ -16,6 +16,7 @@ import io.maquette.provider.Providers;
 import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
+import io.maquette.provider.UnsupportedOption;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
 import io.maquette.storage.IntactFiles;
@@ -127,7 +128,10 @@ public class ModelWorker {
     Instant submittedAt = clock.instant();
     SubmissionResult<Submission> made =
         submissions.submit(
-            claim, provider, new JobRequest(provider, new ModelRequest(picture, claim.prompt())));
+            claim,
+            provider,
+            new JobRequest(
+                provider, new ModelRequest(picture, claim.prompt(), claim.modelOptions())));
     return new ModelSubmitted(
         claim,
         made.accepted(made.answer().jobId(), made.answer().requestId()),
@@ -141,6 +145,8 @@ public class ModelWorker {
 
     @Override
     public Submission send(Consumer<ResultAddress> paid) throws ProviderException {
+      UnsupportedOption.refuse(
+          provider.name(), provider.capabilities().unsupported(request.options()));
       return provider.submit(request);
     }
   }

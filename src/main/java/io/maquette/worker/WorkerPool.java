@@ -19,6 +19,7 @@ import io.maquette.task.queue.TaskQueue;
 import io.maquette.task.wait.ModelCapacity;
 import io.maquette.telemetry.Tracing;
 import io.maquette.worker.control.ProviderAvailability;
+import io.maquette.worker.control.ProviderAvailability.ModelRoute;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -160,13 +161,17 @@ public class WorkerPool {
   }
 
   private List<ModelClaim> claimForSubmission(int max) {
-    ProviderAvailability.ModelRoute route = availability.routeForModels().orElse(null);
-    if (route == null) {
-      return List.of();
+    ModelRoute route = availability.routeForModels(List.of()).orElse(null);
+    if (route != null) {
+      modelCapacity.set(route.openJobs());
     }
-    modelCapacity.set(route.openJobs());
-    return claims.claimForSubmission(
-        route.onTrial() ? 1 : max, route.provider().name(), route.openJobs());
+    if (settings.get(Setting.MODEL_PROVIDERS).size() > 1) {
+      return claims.claimForSubmission(
+          max, availability.targetsForModels(claims.providersOfWaiting(), max));
+    }
+    return route == null
+        ? List.of()
+        : claims.claimForSubmission(max, List.of(route.target(max, List.of())));
   }
 
   void start() {

@@ -3,6 +3,7 @@ import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
 import { preparedPicture } from '../picture-file.js';
 import { countCharacters, PROMPT_MAX, tidyPrompt } from '../prompt-rule.js';
+import './options.js';
 import { messageOf } from './toasts.js';
 
 const EXAMPLES = 6;
@@ -37,6 +38,8 @@ export class PromptForm extends HTMLElement {
   #pictureButton;
   /** @type {HTMLElement} */
   #progress; // of the upload
+  /** @type {HTMLElementTagNameMap['maquette-options']} */
+  #options;
 
   connectedCallback() {
     this.#input = el('textarea', {
@@ -57,12 +60,14 @@ export class PromptForm extends HTMLElement {
       id: 'picture-button', class: 'button quiet', type: 'button', 'aria-describedby': 'prompt-error',
       onclick: () => this.#picture.click(),
     }, text('form.picture'));
+    this.#options = el('maquette-options', { 'data-of': 'pictures', onchange: () => this.#showSubmit() });
     this.#progress = el('p', { id: 'picture-progress', class: 'picture-progress', role: 'status' });
     this.replaceChildren(
       el('form', { class: 'prompt-form', novalidate: true, onsubmit: (/** @type {Event} */ event) => this.#submit(event) },
         el('label', { for: 'prompt-input' }, text('form.label')),
         this.#input,
         this.#error,
+        this.#options,
         el('div', { class: 'prompt-bar' },
           this.#counter,
           el('span', { class: 'shortcut' }, text('form.shortcut')),
@@ -114,8 +119,12 @@ export class PromptForm extends HTMLElement {
     if (this.#button.disabled) {
       return;
     }
+    if (!this.#options.checks()) {
+      return;
+    }
     const prompt = tidyPrompt(this.#input.value);
-    await this.#create(this.#input, prompt, (key) => api.create(prompt, key));
+    const options = this.#options.value;
+    await this.#create(this.#input, `${prompt} ${JSON.stringify(options)}`, (key) => api.create(prompt, options, key));
   }
 
   /** Sends a picture as soon as it is chosen, with the text in the field as its prompt. */
@@ -186,7 +195,15 @@ export class PromptForm extends HTMLElement {
     this.#progress.textContent = '';
     this.#button.disabled = busy;
     this.#pictureButton.disabled = busy;
-    /** @type {Element} */ (this.#button.lastElementChild).textContent = text(busy ? 'form.submitting' : 'form.submit');
+    this.#showSubmit();
+  }
+
+  #showSubmit() {
+    const { count } = this.#options.value;
+    const idle = count === undefined ? text('form.submit')
+      : text(count === 1 ? 'form.submit.one' : 'form.submit.some', { n: Number(count) });
+    const label = /** @type {Element} */ (this.#button.lastElementChild);
+    label.textContent = this.#button.disabled ? text('form.submitting') : idle;
   }
 }
 

@@ -4,6 +4,7 @@ import { text } from '../i18n.js';
 import { boundedPrompt } from '../prompt-rule.js';
 import { statusOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
+import '../elements/options.js';
 import { toast } from '../elements/toasts.js';
 import { hasModel, mainActionOf, may, noteKeyOf } from './task-state.js';
 
@@ -20,6 +21,8 @@ export class ActionsSection {
     part('cancel').addEventListener('click', () => this.#cancel());
     part('retry-images').addEventListener('click', () => this.#retryImages());
     part('regenerate').addEventListener('click', () => this.#replaceModel());
+    part('retry-other').addEventListener('click', () => this.#retry('new'));
+    part('options').addEventListener('change', () => this.show(this.#state));
   }
 
   /** @param {WorkspaceState} state */
@@ -30,6 +33,9 @@ export class ActionsSection {
     part('cancel').hidden = !may(task, 'CANCEL');
     part('retry-images').hidden = !(task.failedStage === 'MODEL' && may(task, 'RETRY_IMAGES'));
     part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#hasOtherChoice;
+    part('options').hidden = !may(task, 'SELECT_IMAGE');
+    part('retry-other').hidden = !hasSeed(task) || mainActionOf(task, this.#hasOtherChoice) !== 'retry';
+    part('retry-other').disabled = busy;
     part('cancel').disabled = busy;
     part('retry-images').disabled = busy;
     part('regenerate').disabled = busy;
@@ -37,8 +43,11 @@ export class ActionsSection {
     say(part('note'), note && text(note));
   }
 
+  /** Whether the user has marked another picture, or has set options for the same one. */
   get #hasOtherChoice() {
-    return this.#state.selection.isOtherIn(this.#state.task);
+    const { task, selection } = this.#state;
+    return selection.isOtherIn(task)
+      || (may(task, 'SELECT_IMAGE') && Object.keys(part('options').value).length > 0);
   }
 
   #showMain() {
@@ -77,10 +86,29 @@ export class ActionsSection {
       const prompt = encodeURIComponent(boundedPrompt(task.prompt));
       window.location.assign(fromRoot(`index.html?prompt=${prompt}`));
     } else if (action === 'select' && index !== null) {
-      this.#change(() => api.choose(task.id, index));
+      this.#choose(index);
     } else if (action === 'retry') {
-      this.#change(() => api.retry(task.id, task.failedStage === 'IMAGE' ? 'images' : 'model'));
+      this.#retry('same');
     }
+  }
+
+  /** @param {number} index */
+  #choose(index) {
+    const options = part('options');
+    if (options.checks()) {
+      const { value } = options;
+      this.#change(async () => {
+        const answer = await api.choose(this.#state.task.id, index, value);
+        options.clear();
+        return answer;
+      });
+    }
+  }
+
+  /** @param {'same' | 'new'} seed */
+  #retry(seed) {
+    const { task } = this.#state;
+    this.#change(() => api.retry(task.id, task.failedStage === 'IMAGE' ? 'images' : 'model', seed));
   }
 
   async #cancel() {
@@ -107,11 +135,21 @@ export class ActionsSection {
 
   async #replaceModel() {
     const { task, selection } = this.#state;
-    const index = selection.marked;
-    if (index !== null && await confirm('replace')) {
-      this.#change(() => api.choose(task.id, index));
+    const index = selection.indexIn(task);
+    if (index !== null && part('options').checks() && await confirm('replace')) {
+      this.#choose(index);
     }
   }
+}
+
+/**
+ * Whether the stage that failed has a seed, so that a retry can draw another one.
+ *
+ * @param {Task} task
+ */
+function hasSeed(task) {
+  const options = task.failedStage === 'IMAGE' ? task.imageOptions : task.modelOptions;
+  return (options?.seed ?? null) !== null;
 }
 
 /** @param {'redraw' | 'replace'} what */

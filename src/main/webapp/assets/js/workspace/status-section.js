@@ -4,8 +4,8 @@ import { part, say } from '../dom.js';
 import { text } from '../i18n.js';
 import '../elements/progress.js';
 import '../elements/waiting.js';
-
-const PERCENT_PER_IMAGE = 25;
+import { usedOptions } from '../option-fields.js';
+import { imageCountOf } from './task-state.js';
 
 /** @param {WorkspaceState} state */
 export function showStatus({ task, status, screen }) {
@@ -14,6 +14,8 @@ export function showStatus({ task, status, screen }) {
   say(part('status'), status.label);
   part('status').dataset.status = task.status;
   showProgress(task);
+  const used = usedOptions(task);
+  say(part('used-options'), used && text('options.used', { options: used }));
   part('waiting').show(status.inProgress ? task : null);
 }
 
@@ -24,6 +26,6 @@ function showProgress(task) {
   if (isModel) {
     part('progress').show(task.model?.progress ?? 0, text('work.progress'));
   } else {
-    part('progress').show(task.images.length * PERCENT_PER_IMAGE, text('work.imagesProgress'));
+    part('progress').show(Math.round((100 * task.images.length) / imageCountOf(task)), text('work.imagesProgress'));
   }
 }

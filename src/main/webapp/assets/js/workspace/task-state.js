@@ -32,11 +32,22 @@ export function isModelInProgress(task) {
  *
  * @param {Task} task
  */
-export function imagesInProgress({ status, images }) {
+export function imagesInProgress(task) {
+  const { status, images } = task;
   if (status === 'IMAGE_EDITING') {
     return [images[images.length - 1].index + 1];
   }
-  return status === 'IMAGE_PENDING' || status === 'IMAGE_GENERATING' ? [0, 1, 2, 3] : [];
+  return status === 'IMAGE_PENDING' || status === 'IMAGE_GENERATING'
+    ? Array.from({ length: imageCountOf(task) }, (_, index) => index) : [];
+}
+
+/**
+ * The number of pictures that are generated for a task.
+ *
+ * @param {Task} task
+ */
+export function imageCountOf({ imageOptions }) {
+  return imageOptions?.count ?? 4;
 }
 
 /**

@@ -19,7 +19,9 @@ import io.maquette.files.LostFile;
 import io.maquette.files.LostFiles;
 import io.maquette.files.RefetchedFiles;
 import io.maquette.monitoring.DailyDuration;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.ImageProvider;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
@@ -32,6 +34,7 @@ import io.maquette.storage.FileType;
 import io.maquette.storage.IntactFiles;
 import io.maquette.storage.LostFileException;
 import io.maquette.storage.StoredFile;
+import io.maquette.studio.LocalImageProvider;
 import io.maquette.task.FailureCode;
 import io.maquette.task.Stage;
 import io.maquette.task.TaskDatabase;
@@ -117,7 +120,9 @@ abstract class MaintenanceContract {
       heart = database().heart(name);
       Settings settings = Settings.read(setting -> Optional.empty());
       runs = new BatchRunService(heart.entities(), database().clock(), new LocalNode(name, false));
-      works.put("prompts", new ImportedPrompts(runs, heart.bulk(), heart.queries(), settings));
+      works.put(
+          "prompts",
+          new ImportedPrompts(runs, heart.bulk(), heart.queries(), new OneProvider(), settings));
       works.put("failures", new FailedTasks(heart.bulk(), heart.statistics(), settings));
       works.put("finished-tasks", new FinishedTasks(heart.bulk()));
       works.put("deletions", new OldDeletions(heart.bulk()));
@@ -231,6 +236,11 @@ abstract class MaintenanceContract {
     }
 
     @Override
+    public ImageProvider images() {
+      return new LocalImageProvider();
+    }
+
+    @Override
     public String name() {
       return "meshy";
     }
@@ -267,7 +277,9 @@ abstract class MaintenanceContract {
   }
 
   private UUID create(String owner) throws Exception {
-    return database().call(heart -> heart.bulk().create(owner, "a fox", "user:" + owner)).id();
+    return database()
+        .call(heart -> heart.bulk().create(owner, "a fox", ImageOptions.NONE, "user:" + owner))
+        .id();
   }
 
   private UUID failed(String owner, Stage stage, FailureCode code, String at) throws Exception {
@@ -357,6 +369,26 @@ abstract class MaintenanceContract {
   }
 
   @Test
+  void an_import_sets_options_and_reports_those_that_the_provider_does_not_accept()
+      throws Exception {
+    String file = "prompt,seed,count,aspect\na cat,7,2,\na dog,,,16:9\na fox,,,\n";
+    Run run =
+        one.begin(
+            new ImportOrder(
+                "ada",
+                new PromptFile(PromptFile.Format.CSV, file.getBytes(StandardCharsets.UTF_8)),
+                1));
+    Run ended = one.workToEnd(run);
+    assertThat(List.of(ended.written(), ended.skipped())).containsExactly(2L, 1L);
+    assertThat(one.report(run))
+        .extracting(Run.Line::subject, Run.Line::outcome, Run.Line::detail)
+        .containsExactly(tuple("3", "OPTION_NOT_SUPPORTED", "aspect"));
+    assertThat(rows("select image_options from task where prompt = 'a cat'"))
+        .containsExactly("{\"count\":2,\"seed\":7}");
+    assertThat(rows("select count(*) from task where image_options is null")).containsExactly("1");
+  }
+
+  @Test
   void an_import_fails_at_once_when_the_queue_is_full() throws Exception {
     for (int task = 0; task < 3; task++) {
       create("somebody");
@@ -365,7 +397,9 @@ abstract class MaintenanceContract {
         Settings.read(
             name -> name.equals("maquette.queue.limit") ? Optional.of("3") : Optional.empty());
     one.works.put(
-        "prompts", new ImportedPrompts(one.runs, one.heart.bulk(), one.heart.queries(), narrow));
+        "prompts",
+        new ImportedPrompts(
+            one.runs, one.heart.bulk(), one.heart.queries(), new OneProvider(), narrow));
     Run run = one.begin(order(10, 10));
     assertThatThrownBy(() -> one.workToEnd(run))
         .isInstanceOf(JobFailedException.class)

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.maquette.batch.PromptFile.Entry;
 import io.maquette.batch.PromptFile.Format;
+import io.maquette.option.ImageOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +94,63 @@ class PromptFileTest {
                 + "{\"prompt\":\"\\u72d0\"}");
     assertThat(entries(file, 0))
         .containsExactly(new Entry(1, "a fox", null), new Entry(2, "狐", null));
+  }
+
+  @Test
+  void options_of_pictures_are_read_in_both_formats() {
+    ImageOptions options =
+        new ImageOptions(
+            Optional.of(2),
+            Optional.of("16:9"),
+            Optional.of("low"),
+            Optional.of("a hat"),
+            Optional.of(7L));
+    assertThat(
+            entries(
+                file(
+                    Format.CSV,
+                    """
+                    Prompt,Count,ASPECT,quality,negativeprompt,seed
+                    a cat,2,16:9,low, a hat ,7
+                    a dog,,,,,
+                    a fox
+                    """),
+                0))
+        .containsExactly(
+            new Entry(2, "a cat", options, null),
+            new Entry(3, "a dog", null),
+            new Entry(4, "a fox", null));
+    assertThat(
+            lines(
+                "{\"prompt\":\"a cat\",\"count\":2,\"aspect\":\"16:9\",\"quality\":\"low\","
+                    + "\"negativePrompt\":\"a hat\",\"seed\":7}\n"
+                    + "{\"prompt\":\"a dog\",\"seed\":null}"))
+        .containsExactly(new Entry(1, "a cat", options, null), new Entry(2, "a dog", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "count|5|count must be a whole number from 1 to 4",
+        "count|0|count must be a whole number from 1 to 4",
+        "seed|2147483648|seed must be a whole number from 0 to 2147483647",
+        "seed|x|seed must be a whole number from 0 to 2147483647",
+        "aspect|wide|aspect must be an aspect ratio such as 3:2",
+        "quality|Best|quality must have at most 40 lower-case letters, digits, hyphens or underscores",
+        "negativePrompt|a\u0007b|negativePrompt must have at most 500 characters and no control characters",
+      })
+  void an_invalid_option_is_named(String name, String value, String reason) {
+    assertThat(entries(file(Format.CSV, "prompt," + name + "\na cat," + value), 0))
+        .containsExactly(new Entry(2, null, reason));
+  }
+
+  @Test
+  void an_option_of_another_type_is_named() {
+    assertThat(lines("{\"prompt\":\"a\",\"seed\":\"7\"}\n{\"prompt\":\"a\",\"aspect\":[1]}"))
+        .containsExactly(
+            new Entry(1, null, "seed must be a number"),
+            new Entry(2, null, "aspect must be a string"));
   }
 
   @ParameterizedTest

@@ -40,6 +40,42 @@ class StrictJsonTest {
     assertThat(read(json)).isEqualTo(expected);
   }
 
+  record Flagged(Boolean flag) {}
+
+  @Test
+  void a_truth_value_is_true_or_false() {
+    assertThat(StrictJson.read(bytes("{\"flag\":true}"), Flagged.class))
+        .isEqualTo(new Flagged(true));
+    assertThat(StrictJson.read(bytes("{\"flag\":false}"), Flagged.class))
+        .isEqualTo(new Flagged(false));
+    for (String wrong : List.of("0", "\"true\"", "[]")) {
+      ProblemException refusal =
+          catchThrowableOfType(
+              ProblemException.class,
+              () -> StrictJson.read(bytes("{\"flag\":" + wrong + "}"), Flagged.class));
+      assertThat(refusal.problem().detail()).as(wrong).contains("flag");
+    }
+  }
+
+  record Seeded(Long seed) {}
+
+  @Test
+  void a_long_number_is_read_up_to_fifteen_digits() {
+    assertThat(StrictJson.read(bytes("{\"seed\":2147483647}"), Seeded.class))
+        .isEqualTo(new Seeded(2_147_483_647L));
+    for (String wrong : List.of("1234567890123456", "1.5", "\"1\"", "true")) {
+      ProblemException refusal =
+          catchThrowableOfType(
+              ProblemException.class,
+              () -> StrictJson.read(bytes("{\"seed\":" + wrong + "}"), Seeded.class));
+      assertThat(refusal.problem().detail()).as(wrong).contains("seed");
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   static Stream<Arguments> bad() {
     return Stream.of(
         Arguments.of("", "body"),

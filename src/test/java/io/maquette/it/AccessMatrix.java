@@ -79,6 +79,7 @@ final class AccessMatrix {
           new Route("get", "/api/metrics", OPEN, null, 200), // to callers on this machine
           new Route("get", "/api/session", OPEN, null, 200),
           new Route("post", "/api/session", OPEN, "{}", 400),
+          new Route("get", "/api/providers", USERS, null, 200),
           new Route("get", "/api/workers/status", USERS, null, 200),
           new Route("get", "/api/tasks", USERS, null, 200),
           new Route("post", "/api/tasks", USERS, "{\"prompt\":\"one more\"}", 201),

@@ -120,6 +120,8 @@ interface TaskApi extends ApiCalls {
             "failedAt",
             "cancelledAt",
             "ownPicture",
+            "imageOptions",
+            "modelOptions",
             "images",
             "edit",
             "model",
@@ -191,6 +193,31 @@ interface TaskApi extends ApiCalls {
     for (String id : created) { // the other tests do not wait for their pictures
       assertThat(send(to("/api/tasks/" + id).DELETE()).statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  default void options_are_checked_stored_and_shown() throws Exception {
+    HttpResponse<String> wide =
+        json("POST", "/api/tasks", "{\"prompt\":\"a wide cat\",\"aspect\":\"16:9\"}");
+    JsonObject refusal = assertProblem(wide, 422, "OPTION_NOT_SUPPORTED");
+    assertThat(refusal.getJsonObject("details").getString("option")).isEqualTo("aspect");
+
+    HttpResponse<String> seeded =
+        json("POST", "/api/tasks", "{\"prompt\":\"a seeded cat\",\"seed\":2147483647}");
+    assertThat(seeded.statusCode()).as(seeded.body()).isEqualTo(201);
+    String id = data(seeded).getString("id");
+    JsonObject task = reach(id, "IMAGE_COMPLETED");
+    assertThat(task.getJsonObject("imageOptions").getInt("seed")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(task.getJsonObject("imageOptions").isNull("aspect")).isTrue();
+
+    HttpResponse<String> quads =
+        json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0,\"topology\":\"quad\"}");
+    assertProblem(quads, 422, "OPTION_NOT_SUPPORTED");
+    HttpResponse<String> relief =
+        json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0,\"form\":\"relief\"}");
+    assertThat(relief.statusCode()).as(relief.body()).isEqualTo(200);
+    assertThat(data(relief).getJsonObject("modelOptions").getString("form")).isEqualTo("relief");
+    reach(id, "MODEL_COMPLETED");
   }
 
   @Test

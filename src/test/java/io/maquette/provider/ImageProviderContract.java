@@ -12,6 +12,7 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Fault;
 import io.maquette.it.simulator.Simulator.Received;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.http.RestClients;
 import io.maquette.provider.http.RetirementHeaders;
 import io.maquette.storage.ResultFetchException.Reason;
@@ -115,6 +116,10 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   protected static ImageRequest request() {
     return new ImageRequest(PROMPT, 2, TIMEOUT);
+  }
+
+  protected static ImageRequest request(ImageOptions options) {
+    return new ImageRequest(PROMPT, 2, TIMEOUT, address -> {}, options);
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.mesh.GlbSurface;
 import io.maquette.mesh.ModelFactsReader;
+import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.JobLostException;
@@ -31,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -158,6 +161,23 @@ class LocalStudioTest {
     assertThat(drawing("blorptang xyzzy").remark()).isEqualTo(Remark.UNKNOWN_SUBJECT);
     assertThat(drawing("a cat").remark()).isNull();
     assertThat(draw("blorptang", 0).content()).isNotEqualTo(draw("xyzzy", 0).content());
+  }
+
+  @Test
+  void a_seed_gives_another_ornament_and_the_same_seed_the_same() throws Exception {
+    byte[] first = withSeed(1);
+    assertThat(withSeed(1)).isEqualTo(first);
+    assertThat(withSeed(2)).isNotEqualTo(first);
+    assertThat(draw("xyzzy", 0).content()).isNotEqualTo(first);
+  }
+
+  private static byte[] withSeed(long seed) throws ProviderException {
+    ImageOptions options =
+        new ImageOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(seed));
+    return new LocalImageProvider()
+        .generate(new ImageRequest("xyzzy", 0, Duration.ofSeconds(30), address -> {}, options))
+        .picture()
+        .content();
   }
 
   private static Drawing drawing(String prompt) throws ProviderException {
@@ -434,6 +454,26 @@ class LocalStudioTest {
     assertThat(done.progress()).isEqualTo(100);
     try (InputStream content = done.result().open()) {
       assertThat(content.readAllBytes()).isEqualTo(model(picture));
+    }
+  }
+
+  @Test
+  void a_form_and_a_number_of_faces_replace_those_of_the_settings() throws Exception {
+    Picture picture = draw("a cat", 0);
+    ModelOptions relief =
+        new ModelOptions(
+            Optional.of(20_000),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("relief"));
+    LocalModelProvider provider =
+        new LocalModelProvider(Runnable::run, Clock.systemUTC(), Sculpting.DEFAULT);
+    String job = provider.submit(new ModelRequest(picture, "a cat", relief)).jobId();
+    try (InputStream content = provider.query(job).result().open()) {
+      assertThat(content.readAllBytes())
+          .isEqualTo(model(picture, new Sculpting(Sculpting.Form.RELIEF, 20_000)));
     }
   }
 

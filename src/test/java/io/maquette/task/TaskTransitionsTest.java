@@ -138,7 +138,8 @@ class TaskTransitionsTest {
   }
 
   private static TaskEvent storedImage(Task task) {
-    TaskClaim claim = TaskClaim.ImageClaim.resumed(Tasks.in(TaskStatus.IMAGE_GENERATING));
+    TaskClaim.ImageClaim claim =
+        TaskClaim.ImageClaim.resumed(Tasks.in(TaskStatus.IMAGE_GENERATING));
     NewImage image = new NewImage(0, "variant", null, Tasks.file("first"), 3);
     TaskRepository.Locked row =
         new TaskRepository.Locked(task.status(), task.fence(), task.updatedAt());

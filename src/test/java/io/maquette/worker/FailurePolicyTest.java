@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maquette.config.Settings;
 import io.maquette.files.LostFile;
 import io.maquette.files.LostFiles;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.CircuitOpenException;
 import io.maquette.provider.JobState;
@@ -25,6 +26,7 @@ import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
 import io.maquette.task.TaskClaim.ModelClaim;
 import io.maquette.task.queue.TaskQueue;
+import io.maquette.task.queue.TaskQueue.ModelTarget;
 import io.maquette.task.queue.TaskResult;
 import io.maquette.task.queue.TaskResult.AttemptFailed;
 import io.maquette.task.queue.TaskResult.Failed;
@@ -137,10 +139,15 @@ class FailurePolicyTest {
       new FailurePolicy(claims, discarded, lostFiles, availability, notes, settings, clock);
 
   private static TaskClaim claim(String provider, int failedAttempts) {
+    return claim(provider, failedAttempts, ModelOptions.NONE);
+  }
+
+  private static TaskClaim claim(String provider, int failedAttempts, ModelOptions options) {
     return new ModelClaim(
         new TaskClaim.ClaimedTask(
             UUID.randomUUID(), "dev", 1, failedAttempts, T0, Optional.empty()),
         "p",
+        options,
         new FileRef("a/b.png", "0", "image/png", 1),
         provider,
         Optional.empty());
@@ -223,15 +230,45 @@ class FailurePolicyTest {
   void a_provider_without_credit_is_replaced_for_all_tasks() throws Exception {
     fails("one", 0, problem(Problem.OUT_OF_CREDIT));
     assertThat(applied).containsExactly("to two");
-    assertThat(availability.routeForModels().orElseThrow().provider().name()).isEqualTo("two");
+    assertThat(availability.routeForModels(List.of()).orElseThrow().provider().name())
+        .isEqualTo("two");
     fails("two", 0, problem(Problem.OUT_OF_CREDIT));
     assertThat(applied).containsExactly("postpone");
     now = now.plus(Duration.ofMinutes(1));
-    ProviderAvailability.ModelRoute route = availability.routeForModels().orElseThrow();
+    ProviderAvailability.ModelRoute route = availability.routeForModels(List.of()).orElseThrow();
     assertThat(route.provider().name()).isEqualTo("one");
     assertThat(route.onTrial()).isTrue();
     availability.recordSuccess("one");
-    assertThat(availability.routeForModels().orElseThrow().onTrial()).isFalse();
+    assertThat(availability.routeForModels(List.of()).orElseThrow().onTrial()).isFalse();
+  }
+
+  @Test
+  void no_provider_takes_over_a_task_with_options_that_it_does_not_accept() throws Exception {
+    ModelOptions seeded = ModelOptions.NONE.withNewSeed();
+    ModelOptions chosen = ModelOptions.NONE.at(List.of("one"));
+    for (ModelOptions options : List.of(seeded, chosen)) {
+      applied.clear();
+      note(
+          failures.onProviderFailure(
+              claim("one", 0, options), "one", problem(Problem.OUT_OF_CREDIT)));
+      assertThat(applied).containsExactly("postpone");
+    }
+    fails("one", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(applied).containsExactly("to two");
+  }
+
+  @Test
+  void each_list_of_providers_has_its_own_route() throws Exception {
+    assertThat(availability.targetsForModels(List.of("", "two", "one,two", "gone"), 8))
+        .containsExactly(
+            new ModelTarget("one", 3, 8, List.of("", "one,two", "gone")),
+            new ModelTarget("two", 3, 8, List.of("two")));
+    fails("one", 0, problem(Problem.OUT_OF_CREDIT));
+    assertThat(availability.targetsForModels(List.of("", "one", "one,two"), 8))
+        .containsExactly(new ModelTarget("two", 3, 8, List.of("", "one,two")));
+    now = now.plus(Duration.ofMinutes(1)); // the breaker is half-open
+    assertThat(availability.targetsForModels(List.of("one"), 8))
+        .containsExactly(new ModelTarget("one", 3, 1, List.of("one")));
   }
 
   @Test
@@ -246,13 +283,14 @@ class FailurePolicyTest {
     fails("one", 0, ProviderException.of(Problem.THROTTLED, "full", Duration.ofSeconds(20), null));
     assertThat(applied).containsExactly("postpone");
     assertThat(availability.openUntil("one")).isPresent();
-    assertThat(availability.routeForModels()).isEmpty();
+    assertThat(availability.routeForModels(List.of())).isEmpty();
     now = T0.plusSeconds(30); // after Retry-After and its jitter
-    assertThat(availability.routeForModels().orElseThrow().onTrial()).isTrue();
+    assertThat(availability.routeForModels(List.of()).orElseThrow().onTrial()).isTrue();
     now = T0.plusSeconds(61);
     fails("one", 0, problem(Problem.THROTTLED));
     assertThat(applied).containsExactly("to two");
-    assertThat(availability.routeForModels().orElseThrow().provider().name()).isEqualTo("two");
+    assertThat(availability.routeForModels(List.of()).orElseThrow().provider().name())
+        .isEqualTo("two");
   }
 
   @Test
@@ -305,7 +343,8 @@ class FailurePolicyTest {
   void where_another_provider_may_step_in_it_does() throws Exception {
     fails("one", 0, OperatorException.misconfigured("maquette.x.url", "HTTP 404"));
     assertThat(applied).containsExactly("to two");
-    assertThat(availability.routeForModels().orElseThrow().provider().name()).isEqualTo("two");
+    assertThat(availability.routeForModels(List.of()).orElseThrow().provider().name())
+        .isEqualTo("two");
   }
 
   @Test

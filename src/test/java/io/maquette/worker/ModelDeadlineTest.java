@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maquette.cluster.LocalNode;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
@@ -191,7 +192,8 @@ class ModelDeadlineTest {
     return new PollClaim(
         new TaskClaim.ClaimedTask(UUID.randomUUID(), "dev", 1, 0, T0, Optional.empty()),
         new TaskClaim.Job("one", job),
-        new TaskClaim.KnownState(ModelStatus.GENERATING, 50));
+        new TaskClaim.KnownState(ModelStatus.GENERATING, 50),
+        ModelOptions.NONE);
   }
 
   private List<String> poll(String job, int minute) throws Exception {

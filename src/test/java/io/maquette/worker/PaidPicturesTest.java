@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.config.Settings;
 import io.maquette.it.simulator.PictureSimulator;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
@@ -29,6 +30,7 @@ import io.maquette.storage.ResultFetchException.Reason;
 import io.maquette.storage.StoredFile;
 import io.maquette.task.DiscardedFiles;
 import io.maquette.task.FailureCode;
+import io.maquette.task.Quota;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
@@ -172,6 +174,11 @@ class PaidPicturesTest {
     @Override
     public void recordAccepted(AcceptedSubmission accepted) {
       run(heart -> heart.ledger().recordAccepted(accepted));
+    }
+
+    @Override
+    public void recordRefused(long call, String problem, String words) {
+      run(heart -> heart.ledger().recordRefused(call, problem, words));
     }
 
     @Override
@@ -412,6 +419,23 @@ class PaidPicturesTest {
 
   private static Task find(UUID task) throws Exception {
     return database.call(heart -> heart.queries().find("dev", task));
+  }
+
+  @Test
+  void an_option_that_the_provider_does_not_accept_is_never_paid_for() throws Exception {
+    UUID task =
+        database
+            .call(
+                heart ->
+                    heart
+                        .service()
+                        .create(
+                            "dev", Quota.AS_SET, "a cat", ImageOptions.NONE.withNewSeed(), null))
+            .id();
+    node.look();
+    assertThat(provider.charges).hasValue(0);
+    assertThat(find(task).status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(find(task).errorCode()).isEqualTo(FailureCode.PROVIDER_REFUSED);
   }
 
   private static ResultNotFetchedException notFetched(Reason reason) {

@@ -3,6 +3,8 @@ package io.maquette.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.storage.FileStore;
 import io.maquette.task.FileRef;
 import io.maquette.task.StaleClaimException;
@@ -30,8 +32,9 @@ class StepRunnerTest {
       new TaskClaim.ClaimedTask(UUID.randomUUID(), "dev", 1, 0, Instant.EPOCH, Optional.empty());
   private static final FileRef FILE = new FileRef("a/b.png", "0", "image/png", 1);
   private static final ImageClaim IMAGES =
-      new ImageClaim(TASK, "p", List.of(1, 2, 3), Optional.empty(), false);
-  private static final ModelClaim MODEL = new ModelClaim(TASK, "p", FILE, "one", Optional.empty());
+      new ImageClaim(TASK, "p", ImageOptions.NONE, List.of(1, 2, 3), Optional.empty(), false);
+  private static final ModelClaim MODEL =
+      new ModelClaim(TASK, "p", ModelOptions.NONE, FILE, "one", Optional.empty());
   private static final TaskClaim.Job JOB = new TaskClaim.Job("one", "job");
 
   private final List<String> done = new ArrayList<>();
@@ -125,7 +128,7 @@ class StepRunnerTest {
 
   @Test
   void only_an_applied_timeout_cancels_the_provider_job() throws Exception {
-    PollClaim claim = new PollClaim(TASK, JOB, null);
+    PollClaim claim = new PollClaim(TASK, JOB, null, ModelOptions.NONE);
     steps.work(claim);
     assertThat(done).containsExactly("apply JobTimedOut", "cancel job");
     done.clear();

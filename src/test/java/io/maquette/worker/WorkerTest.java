@@ -3,6 +3,7 @@ package io.maquette.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.maquette.option.ImageOptions;
 import io.maquette.task.StaleClaimException;
 import io.maquette.task.TaskClaim;
 import java.time.Clock;
@@ -40,6 +41,7 @@ class WorkerTest {
     return new TaskClaim.ImageClaim(
         new TaskClaim.ClaimedTask(UUID.randomUUID(), "dev", 1, 0, Instant.EPOCH, Optional.empty()),
         "p",
+        ImageOptions.NONE,
         List.of(0),
         Optional.empty(),
         false);

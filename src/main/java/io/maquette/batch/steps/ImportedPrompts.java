@@ -11,13 +11,17 @@ import io.maquette.batch.PromptFile;
 import io.maquette.batch.PromptFile.Entry;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.provider.Providers;
+import io.maquette.provider.UnsupportedOption;
 import io.maquette.task.TaskQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Iterator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Batch step that creates one task per line of a prompt file. */
 @ApplicationScoped
@@ -30,6 +34,7 @@ public class ImportedPrompts implements BatchStep<Entry> {
   private BatchRunService runs;
   private BatchTaskService tasks;
   private TaskQueries queries;
+  private Providers providers;
   private Settings settings;
 
   /** Required by CDI. */
@@ -37,10 +42,15 @@ public class ImportedPrompts implements BatchStep<Entry> {
 
   @Inject
   public ImportedPrompts(
-      BatchRunService runs, BatchTaskService tasks, TaskQueries queries, Settings settings) {
+      BatchRunService runs,
+      BatchTaskService tasks,
+      TaskQueries queries,
+      Providers providers,
+      Settings settings) {
     this.runs = runs;
     this.tasks = tasks;
     this.queries = queries;
+    this.providers = providers;
     this.settings = settings;
   }
 
@@ -98,8 +108,16 @@ public class ImportedPrompts implements BatchStep<Entry> {
     if (entry.problem() != null) {
       return () -> ItemResult.skipped(entry.number(), "BAD_LINE", entry.problem());
     }
+    List<UnsupportedOption> unsupported =
+        providers.images().capabilities().unsupported(entry.options());
+    if (!unsupported.isEmpty()) {
+      String names =
+          unsupported.stream().map(UnsupportedOption::name).collect(Collectors.joining(", "));
+      return () -> ItemResult.skipped(entry.number(), "OPTION_NOT_SUPPORTED", names);
+    }
     return () -> {
-      tasks.create(ImportOrder.owner(run.parameters()), entry.prompt(), run.actor());
+      tasks.create(
+          ImportOrder.owner(run.parameters()), entry.prompt(), entry.options(), run.actor());
       return ItemResult.WRITTEN;
     };
   }

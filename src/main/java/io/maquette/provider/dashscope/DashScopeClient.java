@@ -31,16 +31,21 @@ public interface DashScopeClient {
   /** Request body: the picture to draw. */
   record Synthesis(String model, Input input, Parameters parameters) {}
 
-  /** Prompt of a request. */
-  record Input(String prompt) {}
+  /**
+   * Prompt of a request.
+   *
+   * @param negativePrompt what the picture must not contain; null omits the field
+   */
+  record Input(String prompt, @JsonbProperty("negative_prompt") String negativePrompt) {}
 
   /**
    * Parameters of a request.
    *
    * @param size width*height in pixels
    * @param n number of pictures, 1 to 4
+   * @param seed random seed, 0 to 2147483647; null omits the field
    */
-  record Parameters(String size, int n) {}
+  record Parameters(String size, int n, Long seed) {}
 
   /**
    * Response about a task.

@@ -3,8 +3,10 @@ package io.maquette.provider.dashscope;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -37,7 +39,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
@@ -76,10 +77,6 @@ public class DashScopeImageProvider implements ImageProvider {
   private static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final Logger LOG = Logger.getLogger(DashScopeImageProvider.class.getName());
-
-  /** Models with a synchronous interface only (Model Studio, API references, 2026-11). */
-  private static final Pattern SYNCHRONOUS =
-      Pattern.compile("wan(2\\.([6-9]|[1-9][0-9])|[3-9]).*|qwen-image.*|z-image.*");
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LATER_PAUSE = Duration.ofSeconds(2);
@@ -150,12 +147,7 @@ public class DashScopeImageProvider implements ImageProvider {
     String size = settings.get(ProviderSetting.DASHSCOPE_SIZE);
     if (size.equals("auto")) {
       String model = settings.get(ProviderSetting.DASHSCOPE_MODEL);
-      size =
-          model.startsWith("qwen-image")
-              ? "1328x1328"
-              : SYNCHRONOUS.matcher(model).matches() && model.startsWith("wan")
-                  ? "1280x1280"
-                  : "1024x1024";
+      size = DashScopeModels.capabilities(model).sizes().get("1:1");
     }
     return size.replace('x', '*');
   }
@@ -194,6 +186,11 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   @Override
+  public ImageCapabilities capabilities() {
+    return DashScopeModels.capabilities(model);
+  }
+
+  @Override
   public void check() {
     RequiredKey.check(key, ProviderSetting.DASHSCOPE_KEY, Setting.IMAGE_PROVIDER, name());
   }
@@ -215,7 +212,7 @@ public class DashScopeImageProvider implements ImageProvider {
     if (isSynchronous()) {
       return generateAtOnce(request, deadline);
     }
-    DashScopeClient.TaskAnswer submitted = submit(request.prompt());
+    DashScopeClient.TaskAnswer submitted = submit(request);
     String task = submitted.output().taskId();
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
     ResultAddress address =
@@ -225,10 +222,11 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   private boolean isSynchronous() {
-    return SYNCHRONOUS.matcher(model).matches();
+    return DashScopeModels.isSynchronous(model);
   }
 
   private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {
+    ImageOptions options = request.options();
     DashScopeSyncClient.Message message =
         new DashScopeSyncClient.Message(
             "user", List.of(new DashScopeSyncClient.Content(request.prompt(), null)));
@@ -240,7 +238,11 @@ public class DashScopeImageProvider implements ImageProvider {
                     new DashScopeSyncClient.Generation(
                         model,
                         new DashScopeSyncClient.Input(List.of(message)),
-                        new DashScopeClient.Parameters(size, 1))));
+                        new DashScopeSyncClient.Parameters(
+                            sizeFor(options),
+                            1,
+                            options.negativePrompt().orElse(null),
+                            options.seed().orElse(null)))));
     String address = pictureIn(answer);
     if (address == null) {
       throw answer.code() == null
@@ -268,12 +270,17 @@ public class DashScopeImageProvider implements ImageProvider {
         .orElse(null);
   }
 
+  private String sizeFor(ImageOptions options) {
+    return capabilities().sizeFor(options).map(wanted -> wanted.replace('x', '*')).orElse(size);
+  }
+
   private static Duration lastCall(ImageRequest request) {
     Duration quarter = request.timeout().dividedBy(4);
     return quarter.compareTo(LAST_CALL) < 0 ? quarter : LAST_CALL;
   }
 
-  private DashScopeClient.TaskAnswer submit(String prompt) throws ProviderException {
+  private DashScopeClient.TaskAnswer submit(ImageRequest request) throws ProviderException {
+    ImageOptions options = request.options();
     DashScopeClient.TaskAnswer answer =
         calls.submit(
             () ->
@@ -282,8 +289,10 @@ public class DashScopeImageProvider implements ImageProvider {
                     "enable",
                     new DashScopeClient.Synthesis(
                         model,
-                        new DashScopeClient.Input(prompt),
-                        new DashScopeClient.Parameters(size, 1))));
+                        new DashScopeClient.Input(
+                            request.prompt(), options.negativePrompt().orElse(null)),
+                        new DashScopeClient.Parameters(
+                            sizeFor(options), 1, options.seed().orElse(null)))));
     String task = answer.output() == null ? null : answer.output().taskId();
     if (task == null || task.isBlank()) {
       throw answer.code() == null

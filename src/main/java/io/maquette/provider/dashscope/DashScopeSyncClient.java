@@ -26,7 +26,18 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 public interface DashScopeSyncClient {
 
   /** Request body: the picture to draw. */
-  record Generation(String model, Input input, DashScopeClient.Parameters parameters) {}
+  record Generation(String model, Input input, Parameters parameters) {}
+
+  /**
+   * Parameters of a request.
+   *
+   * @param size width*height in pixels
+   * @param n number of pictures
+   * @param negativePrompt what the picture must not contain; null omits the field
+   * @param seed random seed, 0 to 2147483647; null omits the field
+   */
+  record Parameters(
+      String size, int n, @JsonbProperty("negative_prompt") String negativePrompt, Long seed) {}
 
   /** Conversation with one message of the user. */
   record Input(List<Message> messages) {}

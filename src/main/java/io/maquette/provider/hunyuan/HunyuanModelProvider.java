@@ -2,11 +2,15 @@ package io.maquette.provider.hunyuan;
 
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
+import io.maquette.provider.NumberRange;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
@@ -19,6 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -65,6 +71,18 @@ public class HunyuanModelProvider implements ModelProvider {
             .to(ProviderSetting.HUNYUAN_URL, settings);
   }
 
+  /** Returns the options of {@code api_models.py} (Hunyuan3D-2.1, 2026-11-30). */
+  @Override
+  public ModelCapabilities capabilities() {
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        ModelCapabilities.Mesh.ofFaces(1_000, 100_000, "glb"),
+        new ModelCapabilities.Surface(true, false),
+        Optional.of(new NumberRange(0, SEEDS - 1)),
+        List.of(),
+        CostBasis.FREE);
+  }
+
   /** Returns false, because the server is the operator's own. */
   @Override
   public boolean costs() {
@@ -92,20 +110,22 @@ public class HunyuanModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
+    ModelOptions options = request.options();
     long seed =
-        settings
-            .get(ProviderSetting.HUNYUAN_SEED)
+        options
+            .seed()
+            .or(() -> settings.get(ProviderSetting.HUNYUAN_SEED))
             .orElseGet(() -> ThreadLocalRandom.current().nextLong(SEEDS));
     SendJob job =
         new SendJob(
             Base64.getEncoder().encodeToString(request.picture().content()),
-            settings.get(ProviderSetting.HUNYUAN_TEXTURE),
+            options.texture().orElseGet(() -> settings.get(ProviderSetting.HUNYUAN_TEXTURE)),
             "glb",
             seed,
             settings.get(ProviderSetting.HUNYUAN_OCTREE_RESOLUTION).orElse(null),
             settings.get(ProviderSetting.HUNYUAN_STEPS).orElse(null),
             settings.get(ProviderSetting.HUNYUAN_GUIDANCE).orElse(null),
-            settings.get(ProviderSetting.HUNYUAN_FACES).orElse(null));
+            options.faces().or(() -> settings.get(ProviderSetting.HUNYUAN_FACES)).orElse(null));
     String uid = calls.submit(() -> client.send(job)).uid();
     if (uid == null || !uid.matches(JOB_ID)) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable uid");

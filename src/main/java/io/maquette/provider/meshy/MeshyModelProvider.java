@@ -3,12 +3,16 @@ package io.maquette.provider.meshy;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
+import io.maquette.provider.NumberRange;
 import io.maquette.provider.OutageException;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Problem;
@@ -31,6 +35,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -74,6 +79,24 @@ public class MeshyModelProvider implements ModelProvider {
     problems = new MeshyProblems(settings.get(ProviderSetting.MESHY_KEY));
   }
 
+  /**
+   * Returns the options of the interface (docs.meshy.ai/en/api/image-to-3d; the ranges are also in
+   * docs.comfy.org, MeshyImageToModelNode, read 2026-11-30). Meshy accepts no seed.
+   */
+  @Override
+  public ModelCapabilities capabilities() {
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        new ModelCapabilities.Mesh(
+            Optional.of(new NumberRange(100, 300_000)),
+            List.of("triangle", "quad"),
+            List.of("glb")),
+        new ModelCapabilities.Surface(true, true),
+        Optional.empty(),
+        List.of(),
+        CostBasis.CREDITS_PER_JOB);
+  }
+
   @Override
   public void check() {
     RequiredKey.check(
@@ -102,9 +125,18 @@ public class MeshyModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
+    ModelOptions options = request.options();
+    boolean needsRemesh = options.faces().isPresent() || options.topology().isPresent();
     NewMeshyTask task =
         new NewMeshyTask(
-            dataUri(request.picture()), settings.get(ProviderSetting.MESHY_MODEL), List.of("glb"));
+            dataUri(request.picture()),
+            settings.get(ProviderSetting.MESHY_MODEL),
+            List.of("glb"),
+            needsRemesh ? true : null,
+            options.topology().orElse(null),
+            options.faces().orElse(null),
+            options.texture().orElse(null),
+            options.pbr().orElse(null));
     String id = callsAbout(null).submit(() -> client.create(authorization(), task)).result();
     if (id == null || !id.matches(TASK_ID)) {
       throw ProviderException.of(Problem.OUTCOME_UNKNOWN, "the answer has no usable task id");

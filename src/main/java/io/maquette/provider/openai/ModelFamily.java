@@ -1,6 +1,9 @@
 package io.maquette.provider.openai;
 
+import io.maquette.provider.ImageCapabilities;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,21 @@ final class ModelFamily {
    */
   static boolean refusesResponseFormat(String model) {
     return GPT_IMAGE.matcher(nameOf(model)).matches();
+  }
+
+  /**
+   * Returns the options of a picture with this model. Those of other families are unknown, because
+   * compatible servers have models of their own (guide Image generation, 2026-11-30).
+   */
+  static ImageCapabilities capabilities(String model) {
+    return GPT_IMAGE.matcher(nameOf(model)).matches()
+        ? new ImageCapabilities(
+            10,
+            ImageCapabilities.sizes("1:1", "1024x1024", "3:2", "1536x1024", "2:3", "1024x1536"),
+            List.of("low", "medium", "high"),
+            false,
+            Optional.empty())
+        : ImageCapabilities.NONE;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -60,6 +61,11 @@ public class OpenAiImageProvider implements ImageProvider {
   }
 
   @Override
+  public ImageCapabilities capabilities() {
+    return ModelFamily.capabilities(model);
+  }
+
+  @Override
   public void check() {
     drawings.check(Setting.IMAGE_PROVIDER, name());
   }
@@ -81,8 +87,8 @@ public class OpenAiImageProvider implements ImageProvider {
             model,
             request.prompt(),
             1,
-            drawings.size(),
-            drawings.quality(),
+            capabilities().sizeFor(request.options()).orElseGet(drawings::size),
+            request.options().quality().orElseGet(drawings::quality),
             drawings.responseFormat());
     return drawings.draw(
         authorization -> client.generate(authorization, generation),

@@ -31,8 +31,15 @@ public interface SiliconFlowClient {
    * only one model has the field.
    *
    * @param imageSize width x height in pixels
+   * @param negativePrompt what the picture must not contain; null omits the field
+   * @param seed random seed, 0 to 9999999999; null omits the field
    */
-  record Generation(String model, String prompt, @JsonbProperty("image_size") String imageSize) {}
+  record Generation(
+      String model,
+      String prompt,
+      @JsonbProperty("image_size") String imageSize,
+      @JsonbProperty("negative_prompt") String negativePrompt,
+      Long seed) {}
 
   /** Response body with the pictures. */
   record Generated(List<Image> images) {}

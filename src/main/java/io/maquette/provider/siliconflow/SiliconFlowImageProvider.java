@@ -5,6 +5,7 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Deadline;
 import io.maquette.provider.Drawing;
+import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -87,6 +88,11 @@ public class SiliconFlowImageProvider implements ImageProvider {
   }
 
   @Override
+  public ImageCapabilities capabilities() {
+    return SiliconFlowModels.capabilities(model);
+  }
+
+  @Override
   public void check() {
     RequiredKey.check(key, ProviderSetting.SILICONFLOW_KEY, Setting.IMAGE_PROVIDER, name());
   }
@@ -100,7 +106,12 @@ public class SiliconFlowImageProvider implements ImageProvider {
   public Drawing generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     SiliconFlowClient.Generation generation =
-        new SiliconFlowClient.Generation(model, request.prompt(), size);
+        new SiliconFlowClient.Generation(
+            model,
+            request.prompt(),
+            capabilities().sizeFor(request.options()).orElse(size),
+            request.options().negativePrompt().orElse(null),
+            request.options().seed().orElse(null));
     Answered<SiliconFlowClient.Generated> answer =
         calls.submit(
             () ->

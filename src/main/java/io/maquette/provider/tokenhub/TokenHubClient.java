@@ -26,11 +26,17 @@ public interface TokenHubClient {
    *
    * @param image the picture in Base64, without {@code data:}
    * @param resultFormat the only format to make; null for OBJ and GLB, where the model makes both
+   * @param pbr whether the model gets PBR materials; null omits the field, as with the following
+   * @param faces number of faces, 3,000 to 1,500,000
+   * @param generateType {@code Geometry} for a model without a texture, else {@code Normal}
    */
   record NewJob(
       String model,
       @JsonbProperty("image_base64") String image,
-      @JsonbProperty("result_format") String resultFormat) {}
+      @JsonbProperty("result_format") String resultFormat,
+      @JsonbProperty("enable_pbr") Boolean pbr,
+      @JsonbProperty("face_count") Integer faces,
+      @JsonbProperty("generate_type") String generateType) {}
 
   /**
    * Body of a query.

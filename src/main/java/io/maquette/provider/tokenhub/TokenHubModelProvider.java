@@ -3,9 +3,12 @@ package io.maquette.provider.tokenhub;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
+import io.maquette.provider.CostBasis;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
+import io.maquette.provider.ModelCapabilities;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
@@ -29,6 +32,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -76,6 +80,24 @@ public class TokenHubModelProvider implements ModelProvider {
     problems = new TokenHubProblems(settings.get(ProviderSetting.TOKENHUB_KEY));
   }
 
+  /**
+   * Returns the options of the model (1823/137181 and 137175, read 2026-11-30). The express model
+   * has no choice of faces. TokenHub accepts no seed.
+   */
+  @Override
+  public ModelCapabilities capabilities() {
+    boolean isExpress = model().equals(EXPRESS);
+    return new ModelCapabilities(
+        ModelCapabilities.Inputs.PICTURE,
+        isExpress
+            ? ModelCapabilities.Mesh.plain("glb")
+            : ModelCapabilities.Mesh.ofFaces(3_000, 1_500_000, "glb", "obj"),
+        new ModelCapabilities.Surface(!isExpress, true),
+        Optional.empty(),
+        List.of(),
+        CostBasis.CREDITS_PER_JOB);
+  }
+
   @Override
   public void check() {
     RequiredKey.check(
@@ -105,11 +127,15 @@ public class TokenHubModelProvider implements ModelProvider {
       failureRatio = Circuit.FAILURES,
       delay = Circuit.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
+    ModelOptions options = request.options();
     TokenHubClient.NewJob newJob =
         new TokenHubClient.NewJob(
             model(),
             Base64.getEncoder().encodeToString(request.picture().content()),
-            model().equals(EXPRESS) ? "glb" : null);
+            model().equals(EXPRESS) ? "glb" : null,
+            options.pbr().orElse(null),
+            options.faces().orElse(null),
+            options.texture().map(wanted -> wanted ? "Normal" : "Geometry").orElse(null));
     TokenHubJob job = callsAbout(null).submit(() -> client.submit(authorization(), newJob));
     if (job.id() == null && job.error() != null) {
       throw problems.of(job.error(), job.requestId());

@@ -1,5 +1,6 @@
 package io.maquette.task.queue;
 
+import io.maquette.option.ModelOptions;
 import io.maquette.persistence.Sql;
 import io.maquette.task.ModelStatus;
 import io.maquette.task.TaskClaim;
@@ -22,7 +23,7 @@ final class OpenJobs {
 
   private static final String CLAIMS =
       "select t.id, t.owner, t.fence + 1, t.failed_attempts, t.model_generation_started_at,"
-          + " t.trace, m.provider, m.api_task_id, m.status, m.progress from task t join task_model"
+          + " t.trace, m.provider, m.api_task_id, m.status, m.progress, t.model_options from task t join task_model"
           + " m on m.task_id = t.id where t.leased_by is null and m.api_task_id is not null and"
           + " t.id in ";
 
@@ -65,7 +66,8 @@ final class OpenJobs {
                         Optional.ofNullable(columns.getString(6))),
                     new TaskClaim.Job(columns.getString(7), columns.getString(8)),
                     new TaskClaim.KnownState(
-                        ModelStatus.valueOf(columns.getString(9)), columns.getInt(10))));
+                        ModelStatus.valueOf(columns.getString(9)), columns.getInt(10)),
+                    ModelOptions.ofJson(columns.getString(11))));
     if (!claims.isEmpty()) {
       List<UUID> taken = TaskRepository.padded(claims.stream().map(PollClaim::taskId).toList());
       List<Object> parameters = new ArrayList<>(List.of(node, until));

@@ -163,7 +163,7 @@ public class ResultWriter {
     List<TaskRepository.StoredImage> images = new ArrayList<>();
     List<TaskEvent> events = new ArrayList<>();
     for (ImageStored result : results) {
-      TaskClaim claim = result.claim();
+      ImageClaim claim = result.claim();
       TaskRepository.Locked row = locked.get(claim.taskId());
       ChangeContext by = row.after(now);
       images.add(new TaskRepository.StoredImage(claim.taskId(), result.image(), by.at()));

@@ -52,11 +52,17 @@ public class TaskQueue {
   static final int AT_ONCE = 32;
 
   private static final String NEXT_FOR_MODEL =
-      "select id from ("
-          + FairOrder.WAITING
-          + " and t.due_at <= current_timestamp) waiting order by "
-          + FairOrder.ORDER
-          + " limit ?";
+      "select id from (" + FairOrder.WAITING + " and t.due_at <= current_timestamp";
+
+  private static final String IN_FAIR_ORDER = ") waiting order by " + FairOrder.ORDER + " limit ?";
+
+  private static final String ALLOWS =
+      " and t.id in (select id from task where status = 'MODEL_PENDING'"
+          + " and coalesce(model_providers, '') in ";
+
+  private static final String PROVIDERS_OF_WAITING =
+      "select distinct coalesce(model_providers, '') from task where status = 'MODEL_PENDING'"
+          + " and due_at <= current_timestamp";
 
   private static final String PAID =
       "select distinct r.task_id from paid_result r join task t on t.id = r.task_id"
@@ -143,23 +149,66 @@ public class TaskQueue {
   }
 
   /**
-   * Claims waiting tasks for the model submitter in fair order, up to the provider's limit of open
+   * Provider that may receive new jobs.
+   *
+   * @param provider name of the provider
+   * @param openJobs the provider's limit of open jobs
+   * @param max maximum number of tasks
+   * @param lists which tasks it may have: those that allow one of these lists of providers, names
+   *     separated by commas, of which the empty text means any provider; empty for all tasks
+   */
+  public record ModelTarget(String provider, int openJobs, int max, List<String> lists) {
+    public ModelTarget {
+      lists = List.copyOf(lists);
+    }
+
+    /** Returns the target with the tasks of both. */
+    public ModelTarget and(ModelTarget other) {
+      return new ModelTarget(
+          provider, openJobs, max, Stream.concat(lists.stream(), other.lists.stream()).toList());
+    }
+  }
+
+  /**
+   * Returns the lists of providers that the due tasks allow, as {@link ModelTarget} has them; empty
+   * if no task is due.
+   */
+  public List<String> providersOfWaiting() {
+    return Sql.rows(entities, PROVIDERS_OF_WAITING, List.of(), columns -> columns.getString(1));
+  }
+
+  /**
+   * Claims any waiting tasks for one provider.
+   *
+   * @see #claimForSubmission(int, List)
+   */
+  public List<ModelClaim> claimForSubmission(int max, String provider, int openJobs) {
+    return claimForSubmission(max, List.of(new ModelTarget(provider, openJobs, max, List.of())));
+  }
+
+  /**
+   * Claims waiting tasks for the model submitter in fair order, up to each provider's limit of open
    * jobs over all nodes. It also writes the ledger row of each submission.
    *
    * @param max maximum number of tasks; positive, capped at {@link #AT_ONCE}
-   * @param provider provider of the models
-   * @param openJobs the provider's limit of open jobs
+   * @param targets providers for the tasks
    */
-  public List<ModelClaim> claimForSubmission(int max, String provider, int openJobs) {
+  public List<ModelClaim> claimForSubmission(int max, List<ModelTarget> targets) {
     if (!new DueTasks(entities).exist(TaskStatus.MODEL_PENDING)) {
       return List.of();
     }
-    int room = freeSlots(entities, provider, openJobs, Math.min(max, AT_ONCE));
-    List<UUID> next = room > 0 ? nextForModel(room) : List.of();
-    if (next.isEmpty()) {
-      return List.of();
+    List<ModelClaim> all = new ArrayList<>();
+    for (ModelTarget target : targets) {
+      all.addAll(claimFor(target, Math.min(max, AT_ONCE) - all.size()));
     }
-    List<UUID> waiting = lockWaitingForModel(next);
+    return all;
+  }
+
+  private List<ModelClaim> claimFor(ModelTarget target, int max) {
+    int wanted = Math.min(max, target.max());
+    int room = wanted > 0 ? freeSlots(entities, target.provider(), target.openJobs(), wanted) : 0;
+    List<UUID> next = room > 0 ? nextForModel(target.lists(), room) : List.of();
+    List<UUID> waiting = next.isEmpty() ? List.of() : lockWaitingForModel(next);
     if (waiting.isEmpty()) {
       return List.of();
     }
@@ -168,9 +217,9 @@ public class TaskQueue {
     List<ModelClaim> claims =
         begin(
             tasks,
-            provider,
+            target.provider(),
             "models",
-            (task, by) -> task.startModel(provider, by),
+            (task, by) -> task.startModel(target.provider(), by),
             (task, reserved) -> ModelClaim.first(task, pictures.get(task.id()), reserved));
     history.write(tasks);
     return claims;
@@ -261,9 +310,12 @@ public class TaskQueue {
     return Sql.rows(entities, query, parameters, columns -> columns.getObject(1, UUID.class));
   }
 
-  private List<UUID> nextForModel(int max) {
-    return Sql.rows(
-        entities, NEXT_FOR_MODEL, List.of(max), columns -> columns.getObject(1, UUID.class));
+  private List<UUID> nextForModel(List<String> lists, int max) {
+    List<String> asked = lists.isEmpty() ? lists : TaskRepository.padded(lists);
+    String filter = lists.isEmpty() ? "" : ALLOWS + TaskRepository.places(asked) + ")";
+    List<Object> parameters = new ArrayList<>(asked);
+    parameters.add(max);
+    return ids(NEXT_FOR_MODEL + filter + IN_FAIR_ORDER, parameters);
   }
 
   /** Locks and returns the tasks that still wait and that no other transaction has locked. */

@@ -28,6 +28,7 @@ public final class CallRows {
           .column("provider", ProviderCall::provider)
           .column("node", ProviderCall::node)
           .column("reason", Types.VARCHAR, ProviderCall::reason)
+          .column("options", Types.VARCHAR, ProviderCall::options)
           .column("outcome", ProviderCall::outcome)
           .column("late", ProviderCall::isLate)
           .column("submitted_at", ProviderCall::submittedAt);

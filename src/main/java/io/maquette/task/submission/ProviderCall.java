@@ -73,6 +73,7 @@ public class ProviderCall {
   private String problem;
   private String error;
   private BigDecimal credits;
+  private String options;
   private String cancellation;
 
   @Column(name = "submitted_at")
@@ -99,6 +100,7 @@ public class ProviderCall {
     this.provider = provider;
     this.reason = reason;
     this.node = by.node();
+    this.options = claim.options().orElse(null);
     this.outcome = Outcome.SUBMITTING;
     // never before the start of the stage, because submissions are searched from that time on
     this.submittedAt = by.notBefore(claim.startedAt()).at();
@@ -231,6 +233,11 @@ public class ProviderCall {
   /** Returns the cost in the provider's unit; null if the provider does not report it. */
   public BigDecimal credits() {
     return credits;
+  }
+
+  /** Returns the options of the user as a JSON object; null if there are none. */
+  public String options() {
+    return options;
   }
 
   /** Returns the effect of cancelling the provider job; null if it was not cancelled. */

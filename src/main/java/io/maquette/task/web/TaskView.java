@@ -1,6 +1,8 @@
 package io.maquette.task.web;
 
 import io.maquette.http.Messages;
+import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.task.FileRef;
 import io.maquette.task.ImageEdit;
 import io.maquette.task.ModelStatus;
@@ -35,6 +37,8 @@ public record TaskView(
     Instant failedAt,
     Instant cancelledAt,
     boolean ownPicture,
+    ImageOptionsView imageOptions,
+    ModelOptionsView modelOptions,
     List<ImageView> images,
     EditView edit,
     ModelView model,
@@ -51,6 +55,24 @@ public record TaskView(
    * reason.
    */
   public record OverdueView(Instant since, long targetSeconds, String waitsFor) {}
+
+  /** JSON view of the options of the pictures; null stands for the provider's default. */
+  public record ImageOptionsView(
+      Integer count, String aspect, String quality, String negativePrompt, Long seed) {}
+
+  /**
+   * JSON view of the options of the model; null stands for the provider's default.
+   *
+   * @param providers names of the providers that may make the model; empty for any
+   */
+  public record ModelOptionsView(
+      List<String> providers,
+      Integer faces,
+      String topology,
+      Boolean texture,
+      Boolean pbr,
+      Long seed,
+      String form) {}
 
   /** JSON view of a picture. */
   public record ImageView(
@@ -111,6 +133,8 @@ public record TaskView(
         task.failedAt(),
         task.cancelledAt(),
         task.hasOwnPicture(),
+        viewOf(task.imageOptions()),
+        viewOf(task.modelOptions()),
         task.images().stream().map(image -> viewOf(task, image)).toList(),
         viewOf(task, task.edit()),
         task.model().map(model -> viewOf(task, model)).orElse(null),
@@ -158,6 +182,30 @@ public record TaskView(
     return overdue == null
         ? null
         : new OverdueView(overdue.since(), overdue.target().toSeconds(), overdue.waitsFor().name());
+  }
+
+  private static ImageOptionsView viewOf(ImageOptions options) {
+    return options.equals(ImageOptions.NONE)
+        ? null
+        : new ImageOptionsView(
+            options.count().orElse(null),
+            options.aspect().orElse(null),
+            options.quality().orElse(null),
+            options.negativePrompt().orElse(null),
+            options.seed().orElse(null));
+  }
+
+  private static ModelOptionsView viewOf(ModelOptions options) {
+    return options.equals(ModelOptions.NONE)
+        ? null
+        : new ModelOptionsView(
+            options.providers(),
+            options.faces().orElse(null),
+            options.topology().orElse(null),
+            options.texture().orElse(null),
+            options.pbr().orElse(null),
+            options.seed().orElse(null),
+            options.form().orElse(null));
   }
 
   private static ImageView viewOf(Task task, TaskImage image) {

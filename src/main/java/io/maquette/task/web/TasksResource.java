@@ -5,6 +5,8 @@ import io.maquette.http.Envelope;
 import io.maquette.http.ListEnvelope;
 import io.maquette.http.Messages;
 import io.maquette.http.PageLimit;
+import io.maquette.option.ImageOptions;
+import io.maquette.option.ModelOptions;
 import io.maquette.persistence.Page;
 import io.maquette.security.Caller;
 import io.maquette.security.CurrentUser;
@@ -59,6 +61,7 @@ public class TasksResource {
   @Inject private TaskQueries queries;
   @Inject private WaitEstimates estimates;
   @Inject private OwnPictures pictures;
+  @Inject private OptionCheck options;
   @Inject private CurrentUser user;
 
   @POST
@@ -69,11 +72,18 @@ public class TasksResource {
       @NotNull(message = "invalid.object") @Valid CreateTask request) {
     String idempotencyKey = Parameters.idempotencyKey(key);
     Caller caller = user.caller();
+    options.check(request.options());
     return created(
         uris,
         createOnce(
             idempotencyKey,
-            () -> tasks.create(caller.owner(), quota(caller), request.prompt(), idempotencyKey)));
+            () ->
+                tasks.create(
+                    caller.owner(),
+                    quota(caller),
+                    request.prompt(),
+                    request.options(),
+                    idempotencyKey)));
   }
 
   @POST
@@ -195,8 +205,10 @@ public class TasksResource {
   public Response selectImage(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid SelectImage request) {
     UUID task = Parameters.id(id);
+    ModelOptions wanted = options.checked(request.options());
     return changed(
-        tasks.selectImage(user.name(), task, request.selectedImageIndex()), "message.started");
+        tasks.selectImage(user.name(), task, request.selectedImageIndex(), wanted),
+        "message.started");
   }
 
   @POST
@@ -224,9 +236,27 @@ public class TasksResource {
   public Response retry(
       @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid RetryTask request) {
     UUID task = Parameters.id(id);
-    return request.type().equals("images")
-        ? changed(tasks.retryImages(user.name(), task), "message.retry.images")
-        : changed(tasks.retryModel(user.name(), task), "message.retry.model");
+    Task present = request.isForOthers() ? queries.find(user.name(), task) : null;
+    if (request.type().equals("images")) {
+      return changed(retryImages(task, present), "message.retry.images");
+    }
+    return changed(retryModel(task, present), "message.retry.model");
+  }
+
+  /** Retries with the same options, or for other pictures of the present task. */
+  private Task retryImages(UUID id, Task present) {
+    if (present == null) {
+      return tasks.retryImages(user.name(), id);
+    }
+    ImageOptions others = present.imageOptions().withNewSeed();
+    options.check(others);
+    return tasks.retryImages(user.name(), id, others);
+  }
+
+  private Task retryModel(UUID id, Task present) {
+    return present == null
+        ? tasks.retryModel(user.name(), id)
+        : tasks.retryModel(user.name(), id, options.checked(present.modelOptions().withNewSeed()));
   }
 
   @DELETE

@@ -2,10 +2,12 @@ package io.maquette.worker.control;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.Provider;
 import io.maquette.provider.Providers;
 import io.maquette.task.TaskClaim;
+import io.maquette.task.queue.TaskQueue.ModelTarget;
 import io.maquette.task.submission.ProviderControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,7 +45,13 @@ public class ProviderAvailability {
    * @param openJobs limit of open jobs over all nodes
    * @param onTrial whether the circuit breaker is half-open, so that only one task is claimed
    */
-  public record ModelRoute(ModelProvider provider, int openJobs, boolean onTrial) {}
+  public record ModelRoute(ModelProvider provider, int openJobs, boolean onTrial) {
+
+    /** Returns the provider as a target of claims; see {@link ModelTarget}. */
+    public ModelTarget target(int max, List<String> lists) {
+      return new ModelTarget(provider.name(), openJobs, onTrial ? 1 : max, lists);
+    }
+  }
 
   /** Time until a paused provider is checked again. */
   private static final Duration PAUSE_LOOK = Duration.ofSeconds(2);
@@ -244,9 +252,17 @@ public class ProviderAvailability {
     return outage(provider).isPresent() ? 1 : max;
   }
 
-  /** Returns the provider for new model jobs; empty while they must wait. */
-  public Optional<ModelRoute> routeForModels() {
-    for (ModelProvider provider : providers.models()) {
+  /**
+   * Returns the provider for new model jobs; empty while they must wait.
+   *
+   * @param names providers that may make the models; empty for any. If the settings choose none of
+   *     them any more, any provider may
+   */
+  public Optional<ModelRoute> routeForModels(List<String> names) {
+    List<ModelProvider> all = providers.models();
+    List<ModelProvider> allowed =
+        all.stream().filter(provider -> names.contains(provider.name())).toList();
+    for (ModelProvider provider : allowed.isEmpty() ? all : allowed) {
       if (openUntil(provider.name()).isEmpty()) {
         return Optional.of(route(provider));
       }
@@ -257,12 +273,34 @@ public class ProviderAvailability {
     return Optional.empty();
   }
 
-  /** Returns the next available provider in the order of the settings. */
-  public Optional<ModelRoute> nextAfter(String provider) {
+  /**
+   * Returns the providers that may receive new jobs now, each with the tasks that it may have.
+   *
+   * @param lists lists of providers that the waiting tasks allow, as {@link ModelTarget} has them
+   * @param max maximum number of tasks
+   */
+  public List<ModelTarget> targetsForModels(List<String> lists, int max) {
+    Map<String, ModelTarget> targets = new LinkedHashMap<>();
+    for (String list : lists) {
+      List<String> names = list.isEmpty() ? List.of() : List.of(list.split(",", -1));
+      routeForModels(names)
+          .map(route -> route.target(max, List.of(list)))
+          .ifPresent(target -> targets.merge(target.provider(), target, ModelTarget::and));
+    }
+    return List.copyOf(targets.values());
+  }
+
+  /**
+   * Returns the next available provider in the order of the settings that accepts the options of a
+   * task.
+   */
+  public Optional<ModelRoute> nextAfter(String provider, ModelOptions options) {
     List<ModelProvider> all = providers.models();
     int place = all.stream().map(ModelProvider::name).toList().indexOf(provider);
     return all.stream()
         .skip(place + 1L)
+        .filter(next -> options.mayBeMadeBy(next.name()))
+        .filter(next -> next.capabilities().unsupported(options).isEmpty())
         .filter(next -> openUntil(next.name()).isEmpty())
         .findFirst()
         .map(this::route);

@@ -197,6 +197,11 @@ public final class DashScopeSimulator extends PictureSimulator {
     JsonObject message = body.getJsonObject("input").getJsonArray("messages").getJsonObject(0);
     requireText(message.getJsonArray("content").getJsonObject(0), "text", WRONG);
     require(message, "role", text("user"), WRONG);
+    requireFields(
+        body.getJsonObject("parameters"),
+        Set.of("size", "n"),
+        Set.of("size", "n", "negative_prompt", "seed", "prompt_extend", "watermark"),
+        WRONG);
     if (!body.getJsonObject("parameters").getString("size").matches("[0-9]+\\*[0-9]+")) {
       throw new Refusal(400, WRONG.replace("%s", "size"));
     }
@@ -252,7 +257,9 @@ public final class DashScopeSimulator extends PictureSimulator {
         Set.of("size", "n"),
         Set.of("size", "n", "seed", "prompt_extend", "watermark"),
         WRONG);
-    require(parameters, "size", text("1024*1024"), WRONG);
+    if (!parameters.getString("size").matches("1024\\*1024|1280\\*720")) {
+      throw new Refusal(400, WRONG.replace("%s", "size"));
+    }
     require(parameters, "n", Json.createValue(1), WRONG);
     Task task = add(body.getString("model"), input.getString("prompt"), accept());
     mostOpen = Math.max(mostOpen, open());

@@ -83,7 +83,9 @@ public final class SiliconFlowSimulator extends PictureSimulator {
         WRONG);
     requireText(body, "model", WRONG);
     requireText(body, "prompt", WRONG);
-    require(body, "image_size", text("1024x1024"), WRONG);
+    if (!body.getString("image_size").matches("1024x1024|960x1280|720x1440|720x1280")) {
+      throw new Refusal(400, WRONG);
+    }
     int number = accept();
     return named(
         Answer.json(

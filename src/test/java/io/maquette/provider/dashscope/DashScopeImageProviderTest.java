@@ -9,6 +9,7 @@ import io.maquette.config.Settings;
 import io.maquette.it.simulator.DashScopeSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.Drawing;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
@@ -17,6 +18,7 @@ import io.maquette.provider.Problem;
 import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
 import io.maquette.storage.TestDownloads;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -373,5 +375,34 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     ProviderException problem = problem();
     assertThat(problem.problem()).isEqualTo(Problem.MISCONFIGURED);
     assertThat(problem).hasMessageStartingWith("check maquette.dashscope.size: ");
+  }
+
+  @Test
+  void options_are_sent() throws ProviderException {
+    ImageOptions options =
+        new ImageOptions(
+            Optional.of("16:9"), Optional.empty(), Optional.of("a hat"), Optional.of(7L));
+    provider().generate(request(options));
+    JsonObject sent = simulator.received(simulator::isSubmission).get(0).json();
+    assertThat(sent.getJsonObject("input").getString("negative_prompt")).isEqualTo("a hat");
+    assertThat(sent.getJsonObject("parameters").getString("size")).isEqualTo("1280*720");
+    assertThat(sent.getJsonObject("parameters").getInt("seed")).isEqualTo(7);
+  }
+
+  @Test
+  void options_are_sent_to_the_synchronous_interface() throws ProviderException {
+    ImageOptions options =
+        new ImageOptions(
+            Optional.of("16:9"), Optional.empty(), Optional.of("a hat"), Optional.of(7L));
+    provider(settings(Map.of("maquette.dashscope.model", "wan2.6-t2i"))).generate(request(options));
+    JsonObject sent =
+        simulator
+            .received(DashScopeSimulator::isSynchronous)
+            .get(0)
+            .json()
+            .getJsonObject("parameters");
+    assertThat(sent.getString("negative_prompt")).isEqualTo("a hat");
+    assertThat(sent.getString("size")).isEqualTo("1792*1008");
+    assertThat(sent.getInt("seed")).isEqualTo(7);
   }
 }

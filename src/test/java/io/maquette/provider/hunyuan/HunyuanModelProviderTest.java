@@ -10,10 +10,12 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.Tetrahedron;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
+import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Problem;
 import io.maquette.storage.Downloads;
 import jakarta.json.JsonObject;
@@ -271,5 +273,22 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
                     + "\"msg\":\"Input should be less than or equal to 20\"}]}")));
     assertThat(failure(() -> provider.submit(REQUEST)))
         .hasMessageStartingWith("check maquette.hunyuan.steps: ");
+  }
+
+  @Test
+  void options_of_the_user_replace_the_settings() throws Exception {
+    ModelOptions options =
+        new ModelOptions(
+            Optional.of(5_000),
+            Optional.empty(),
+            Optional.of(true),
+            Optional.empty(),
+            Optional.of(7L),
+            Optional.empty());
+    provider.submit(new ModelRequest(REQUEST.picture(), REQUEST.prompt(), options));
+    JsonObject sent = simulator.received(this::isSubmission).get(0).json();
+    assertThat(sent.getInt("face_count")).isEqualTo(5_000);
+    assertThat(sent.getInt("seed")).isEqualTo(7);
+    assertThat(sent.getBoolean("texture")).isTrue();
   }
 }

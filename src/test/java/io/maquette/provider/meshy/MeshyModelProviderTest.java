@@ -11,11 +11,13 @@ import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.Tetrahedron;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
+import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.Retirement;
@@ -368,5 +370,31 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
     assertThat(provider.costs()).isTrue();
     assertThat(provider.openJobs()).isEqualTo(3);
     assertThat(provider.requestsPerSecond()).hasValue(20);
+  }
+
+  @Test
+  void options_are_sent() throws Exception {
+    ModelOptions options =
+        new ModelOptions(
+            Optional.of(5_000),
+            Optional.of("quad"),
+            Optional.of(true),
+            Optional.of(true),
+            Optional.empty(),
+            Optional.empty());
+    provider.submit(new ModelRequest(REQUEST.picture(), REQUEST.prompt(), options));
+    JsonObject sent = simulator.received(this::isSubmission).get(0).json();
+    assertThat(sent.getInt("target_polycount")).isEqualTo(5_000);
+    assertThat(sent.getString("topology")).isEqualTo("quad");
+    assertThat(sent.getBoolean("should_remesh")).isTrue();
+    assertThat(sent.getBoolean("should_texture")).isTrue();
+    assertThat(sent.getBoolean("enable_pbr")).isTrue();
+  }
+
+  @Test
+  void without_options_no_field_is_sent() throws Exception {
+    provider.submit(REQUEST);
+    assertThat(simulator.received(this::isSubmission).get(0).json().keySet())
+        .containsExactlyInAnyOrder("image_url", "ai_model", "target_formats");
   }
 }

@@ -8,6 +8,7 @@ import io.maquette.it.simulator.OpenAiSimulator;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
+import io.maquette.option.ImageOptions;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
 import io.maquette.provider.Problem;
@@ -17,6 +18,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,5 +168,16 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
                   settings.get(ProviderSetting.OPENAI_KEY))),
           TestDownloads.of(settings));
     }
+  }
+
+  @Test
+  void options_are_sent() throws ProviderException {
+    ImageOptions options =
+        new ImageOptions(
+            Optional.of("3:2"), Optional.of("low"), Optional.empty(), Optional.empty());
+    provider().generate(request(options));
+    JsonObject sent = simulator.received(simulator::isSubmission).get(0).json();
+    assertThat(sent.getString("size")).isEqualTo("1536x1024");
+    assertThat(sent.getString("quality")).isEqualTo("low");
   }
 }

@@ -11,11 +11,13 @@ import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.it.simulator.Simulator.Received;
 import io.maquette.it.simulator.Tetrahedron;
 import io.maquette.it.simulator.TokenHubSimulator;
+import io.maquette.option.ModelOptions;
 import io.maquette.provider.Cancellation;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
 import io.maquette.provider.ModelProvider;
 import io.maquette.provider.ModelProviderContract;
+import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.storage.Downloads;
@@ -290,5 +292,22 @@ class TokenHubModelProviderTest extends ModelProviderContract<TokenHubSimulator>
     assertThat(provider.costs()).isTrue();
     assertThat(provider.openJobs()).isEqualTo(3);
     assertThat(provider.requestsPerSecond()).isEmpty();
+  }
+
+  @Test
+  void options_are_sent() throws Exception {
+    ModelOptions options =
+        new ModelOptions(
+            Optional.of(5_000),
+            Optional.empty(),
+            Optional.of(false),
+            Optional.of(false),
+            Optional.empty(),
+            Optional.empty());
+    provider.submit(new ModelRequest(REQUEST.picture(), REQUEST.prompt(), options));
+    JsonObject sent = simulator.received(this::isSubmission).get(0).json();
+    assertThat(sent.getInt("face_count")).isEqualTo(5_000);
+    assertThat(sent.getString("generate_type")).isEqualTo("Geometry");
+    assertThat(sent.getBoolean("enable_pbr")).isFalse();
   }
 }
