@@ -111,12 +111,40 @@ interface DocumentedApi extends ApiCalls {
             "/assets/api-docs.js",
             "/assets/page.css",
             "/assets/icon.svg",
+            "/favicon.ico",
+            "/manifest.webmanifest",
             "/")) {
       HttpResponse<String> answer = get(part);
       assertThat(answer.statusCode()).as(part).isEqualTo(200);
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
           .contains("default-src 'self'");
+    }
+  }
+
+  @Test
+  default void browsers_get_a_page_for_an_error_and_programs_get_json() throws Exception {
+    String browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for (String language : List.of("zh", "en")) {
+      HttpResponse<String> page =
+          send(to("/no/such-page?lang=" + language).header("Accept", browser));
+      assertThat(page.statusCode()).isEqualTo(404);
+      assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("script-src 'self'")
+          .doesNotContain("unsafe");
+      assertThat(page.body())
+          .contains(
+              "<html lang=\"" + language,
+              language.equals("zh") ? "页面不存在" : "This page does not exist")
+          .doesNotContain("{root}", "{heading}");
+    }
+    for (Map.Entry<String, String> asked :
+        Map.of("/no/such-page", "*/*", "/api/no-such-resource", browser).entrySet()) {
+      HttpResponse<String> json = send(to(asked.getKey()).header("Accept", asked.getValue()));
+      assertThat(json.statusCode()).as(asked.getKey()).isEqualTo(404);
+      assertThat(json.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("application/problem+json");
     }
   }
 
