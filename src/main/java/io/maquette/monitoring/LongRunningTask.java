@@ -3,6 +3,7 @@ package io.maquette.monitoring;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.wait.WaitReason;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param failedAttempts number of failed attempts of the present step
  * @param dueAt when a worker takes the task, or its lease expires
  * @param noticed recorded wait reason; null if none is recorded
+ * @param modelProviders names of the providers that may make its model; empty for any
  */
 public record LongRunningTask(
     UUID task,
@@ -25,4 +27,5 @@ public record LongRunningTask(
     boolean hasJob,
     int failedAttempts,
     Instant dueAt,
-    WaitReason noticed) {}
+    WaitReason noticed,
+    List<String> modelProviders) {}

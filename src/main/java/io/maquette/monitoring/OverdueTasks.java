@@ -1,6 +1,7 @@
 package io.maquette.monitoring;
 
 import io.maquette.cluster.LocalNode;
+import io.maquette.option.ModelOptions;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.Task;
 import io.maquette.task.TaskEventWriter;
@@ -37,7 +38,7 @@ public class OverdueTasks {
           + StatusDurations.ENTERED_AT
           + "), case when t.leased_by is null then 0 else 1 end,"
           + " case when m.api_task_id is null then 0 else 1 end, t.failed_attempts,"
-          + " extract(epoch from t.due_at), o.waits_for from task t"
+          + " extract(epoch from t.due_at), o.waits_for, t.model_providers from task t"
           + " left join task_model m on m.task_id = t.id"
           + " and t.status in ('MODEL_PENDING', 'MODEL_GENERATING')"
           + " left join overdue_task o on o.task_id = t.id and o.status = t.status"
@@ -128,7 +129,8 @@ public class OverdueTasks {
                         ((Number) row[5]).intValue() == 1,
                         ((Number) row[6]).intValue(),
                         TaskStatistics.time((Number) row[7]),
-                        row[8] == null ? null : WaitReason.valueOf((String) row[8])))
+                        row[8] == null ? null : WaitReason.valueOf((String) row[8]),
+                        ModelOptions.namesIn((String) row[9])))
             .toList();
   }
 

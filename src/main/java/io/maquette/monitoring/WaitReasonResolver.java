@@ -69,23 +69,26 @@ record WaitReasonResolver(
       case IMAGE_PENDING -> closed(imageProvider).orElse(WaitReason.WORKER);
       case IMAGE_GENERATING -> atWork(task, imageProvider);
       case IMAGE_EDITING -> atWork(task, editProvider);
-      case MODEL_PENDING -> forModel();
+      case MODEL_PENDING -> forModel(task);
       case MODEL_GENERATING -> atWork(task, task.provider());
       case IMAGE_COMPLETED, MODEL_COMPLETED, FAILED, CANCELLED -> WaitReason.USER;
     };
   }
 
   /**
-   * Returns the wait reason at the first available provider of models, or at the first of all if
-   * none is available.
+   * Returns the wait reason at the first available provider of those that may make the model, or at
+   * the first of them if none is available.
    */
-  private WaitReason forModel() {
-    for (String provider : modelProviders) {
+  private WaitReason forModel(LongRunningTask task) {
+    List<String> allowed =
+        modelProviders.stream().filter(task.modelProviders()::contains).toList();
+    List<String> candidates = allowed.isEmpty() ? modelProviders : allowed;
+    for (String provider : candidates) {
       if (closed(provider).isEmpty()) {
         return full.contains(provider) ? WaitReason.ROOM : WaitReason.WORKER;
       }
     }
-    return closed(modelProviders.get(0)).orElseThrow();
+    return closed(candidates.get(0)).orElseThrow();
   }
 
   private WaitReason atWork(LongRunningTask task, String provider) {

@@ -81,6 +81,15 @@ public record ModelOptions(
     return new ModelOptions(names, faces, topology, texture, pbr, seed, form);
   }
 
+  /**
+   * Returns the names in a list that separates them by commas, as the queue has it.
+   *
+   * @param list null or empty for no names
+   */
+  public static List<String> namesIn(String list) {
+    return list == null || list.isEmpty() ? List.of() : List.of(list.split(",", -1));
+  }
+
   /** Returns whether a provider may make the model, by its name alone. */
   public boolean mayBeMadeBy(String provider) {
     return providers.isEmpty() || providers.contains(provider);

@@ -29,7 +29,39 @@ class WaitReasonResolverTest {
   private static LongRunningTask task(
       TaskStatus status, String provider, boolean held, boolean job, int failed, Instant due) {
     return new LongRunningTask(
-        UUID.randomUUID(), status, provider, NOW.minusSeconds(300), held, job, failed, due, null);
+        UUID.randomUUID(),
+        status,
+        provider,
+        NOW.minusSeconds(300),
+        held,
+        job,
+        failed,
+        due,
+        null,
+        List.of());
+  }
+
+  private static LongRunningTask waitingFor(String... providers) {
+    return new LongRunningTask(
+        UUID.randomUUID(),
+        TaskStatus.MODEL_PENDING,
+        null,
+        NOW.minusSeconds(300),
+        false,
+        false,
+        0,
+        NOW,
+        null,
+        List.of(providers));
+  }
+
+  @Test
+  void a_model_waits_only_for_providers_that_may_make_it() {
+    Map<String, ProviderOutage.Reason> down = Map.of("second", ProviderOutage.Reason.DOWN);
+    assertThat(reasonOf(waitingFor("second"), down)).isEqualTo(WaitReason.CIRCUIT);
+    assertThat(reasonOf(waitingFor("first", "second"), down)).isEqualTo(WaitReason.WORKER);
+    assertThat(reasonOf(waitingFor("second"), Map.of(), "first")).isEqualTo(WaitReason.WORKER);
+    assertThat(reasonOf(waitingFor("gone"), Map.of(), "first")).isEqualTo(WaitReason.ROOM);
   }
 
   @Test

@@ -282,8 +282,7 @@ public class ProviderAvailability {
   public List<ModelTarget> targetsForModels(List<String> lists, int max) {
     Map<String, ModelTarget> targets = new LinkedHashMap<>();
     for (String list : lists) {
-      List<String> names = list.isEmpty() ? List.of() : List.of(list.split(",", -1));
-      routeForModels(names)
+      routeForModels(ModelOptions.namesIn(list))
           .map(route -> route.target(max, List.of(list)))
           .ifPresent(target -> targets.merge(target.provider(), target, ModelTarget::and));
     }
