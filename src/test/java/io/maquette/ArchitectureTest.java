@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -76,6 +77,8 @@ class ArchitectureTest {
     "io.maquette.webhook..",
     "io.maquette.worker.."
   };
+
+  @ArchTest static final ArchTests PICTURE_ON_THE_PAGE = ArchTests.in(ArchitecturePicture.class);
 
   @ArchTest
   static final ArchRule TECHNICAL_PACKAGES_USE_NO_FEATURE =

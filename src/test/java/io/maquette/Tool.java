@@ -27,6 +27,7 @@ public enum Tool {
   ASSIMP("assimp"),
   CHROMIUM("chromium"),
   CURL("curl"),
+  JDK_25("jdk-25"),
   NGINX("nginx"),
   NODE("node"),
   NPM("npm"),
@@ -62,11 +63,16 @@ public enum Tool {
   private Optional<Path> path() {
     String configured = System.getProperty("it." + program);
     return configured == null
-        ? folders()
-            .map(folder -> folder.resolve(program).toAbsolutePath())
-            .filter(Files::isExecutable)
-            .findFirst()
+        ? programs().filter(Files::isExecutable).findFirst()
         : Optional.of(Path.of(configured));
+  }
+
+  private Stream<Path> programs() {
+    return this == JDK_25
+        ? installations("/usr/lib/jvm")
+            .filter(home -> home.getFileName().toString().matches(".*\\b25\\b.*"))
+            .map(home -> home.resolve("bin/java"))
+        : folders().map(folder -> folder.resolve(program).toAbsolutePath());
   }
 
   /** The folders of the search path, of administrators, and of what tests install themselves. */
@@ -80,10 +86,13 @@ public enum Tool {
 
   /** Debian's wrapper of pg_dump lies alone in the search path. */
   private static Stream<Path> postgresFolders() {
-    File[] versions = new File("/usr/lib/postgresql").listFiles();
-    return Stream.ofNullable(versions)
+    return installations("/usr/lib/postgresql").map(version -> version.resolve("bin"));
+  }
+
+  private static Stream<Path> installations(String folder) {
+    return Stream.ofNullable(new File(folder).listFiles())
         .flatMap(Arrays::stream)
-        .map(version -> version.toPath().resolve("bin"));
+        .map(File::toPath);
   }
 
   private static String testClass(Stream<StackWalker.StackFrame> frames) {

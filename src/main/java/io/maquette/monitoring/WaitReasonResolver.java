@@ -80,8 +80,7 @@ record WaitReasonResolver(
    * the first of them if none is available.
    */
   private WaitReason forModel(LongRunningTask task) {
-    List<String> allowed =
-        modelProviders.stream().filter(task.modelProviders()::contains).toList();
+    List<String> allowed = modelProviders.stream().filter(task.modelProviders()::contains).toList();
     List<String> candidates = allowed.isEmpty() ? modelProviders : allowed;
     for (String provider : candidates) {
       if (closed(provider).isEmpty()) {

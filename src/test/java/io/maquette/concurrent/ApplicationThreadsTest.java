@@ -1,5 +1,7 @@
 package io.maquette.concurrent;
 
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -39,6 +41,10 @@ class ApplicationThreadsTest {
     done.await();
   }
 
+  private void awaitIdle() {
+    await().pollDelay(ZERO).pollInterval(ofMillis(1)).until(() -> threads.getActiveCount() == 0);
+  }
+
   private static void waitFor(CountDownLatch gate) {
     try {
       gate.await();
@@ -51,7 +57,7 @@ class ApplicationThreadsTest {
   void an_idle_thread_takes_the_next_work() throws Exception {
     for (int i = 0; i < 50; i++) {
       runAndAwait(() -> {});
-      await().until(() -> threads.getActiveCount() == 0);
+      awaitIdle();
     }
     assertThat(started.get()).isLessThan(4);
   }
@@ -111,7 +117,7 @@ class ApplicationThreadsTest {
             throw new IllegalStateException("of the test");
           });
       failed.await();
-      await().until(() -> threads.getActiveCount() == 0);
+      awaitIdle();
     }
     assertThat(started).hasValue(1);
   }

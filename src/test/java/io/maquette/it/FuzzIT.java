@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -83,13 +82,9 @@ class FuzzIT {
         .getString("id");
   }
 
-  /** An operator may call every operation; with {@code -Pall} a user does so, too. */
-  static List<String> callers() {
-    return Boolean.getBoolean("it.all") ? List.of("operator", "user") : List.of("operator");
-  }
-
+  @Tag("all")
   @ParameterizedTest
-  @MethodSource("callers")
+  @ValueSource(strings = {"operator", "user"})
   void every_operation_answers_as_the_document_says(String caller) throws Exception {
     Path program = Tool.SCHEMATHESIS.require();
     boolean isOperator = caller.equals("operator");

@@ -133,6 +133,7 @@ class HostileClientsIT {
 
   // Clients that do not read
 
+  @Tag("all")
   @Test
   void twoHundredClientsThatNeverReadHoldNobodyUpAndCatchUp() throws Exception {
     completed("warms up");
@@ -560,6 +561,7 @@ class HostileClientsIT {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  @Tag("all")
   @Test
   void aBurstFillsTheQueueToItsLimitAndTheRestIsToldWhenToComeBack() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);

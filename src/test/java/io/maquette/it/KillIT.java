@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * models, and is started again. No task is lost, and no task is submitted twice without a row that
  * gives the reason. {@link TakeoverIT} kills at each boundary.
  */
+@Tag("all")
 @Tag("fault")
 class KillIT {
 

@@ -36,6 +36,7 @@ import javax.management.remote.JMXConnector;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +236,7 @@ abstract class ServerContract<S extends Server> {
     }
   }
 
+  @Tag("all")
   @Test
   void onPostgresAStoppedServerGivesItsTasksBackAndTheNextOneGoesOnInWhateverTimeZone()
       throws Exception {

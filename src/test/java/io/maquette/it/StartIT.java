@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -30,6 +31,7 @@ class StartIT {
         .hasMessageNotContaining("hunter2");
   }
 
+  @Tag("all")
   @Test
   void aProviderThatIsNotThereStopsTheStart() throws Exception {
     Path folder = Wars.freshFolder("bad-provider");
@@ -45,6 +47,7 @@ class StartIT {
                 + " local, meshy, tencent, tokenhub]");
   }
 
+  @Tag("all")
   @Test
   void aSchemaOfANewerVersionStopsTheStartWithALineThatSaysSo() throws Exception {
     Path folder = Wars.freshFolder("newer-schema");

@@ -34,6 +34,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -238,6 +239,7 @@ abstract class TencentContract {
    * All at once, as each task has a line of its own, on which its fault alone happens; but those
    * that keep the machine itself busy come after the others, one by one.
    */
+  @Tag("all")
   @Test
   void whateverGoesWrongEndsAsTheTableSays() throws Exception {
     Iterator<String> ids = prepared.iterator();

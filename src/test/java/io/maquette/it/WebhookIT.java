@@ -307,6 +307,7 @@ class WebhookIT {
     call("DELETE", "/api/webhooks/" + astray, null, 200);
   }
 
+  @Tag("all")
   @Test
   @Order(5)
   void nothingIsLostWhenTheSenderIsKilled() throws Exception {

@@ -386,7 +386,9 @@ class GlbReaderTest {
         for (ModelFormat format : ModelFormat.values()) {
           format.write(surface, "model", java.io.OutputStream.nullOutputStream());
         }
-        PrintabilityCheck.of(surface);
+        if (round % 20 == 0) { // 30 ms, as damage makes models of the largest size
+          PrintabilityCheck.of(surface);
+        }
       } catch (InvalidModelFileException e) {
         refused++;
       }

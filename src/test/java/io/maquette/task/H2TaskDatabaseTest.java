@@ -41,7 +41,7 @@ class H2TaskDatabaseTest extends TaskDatabaseContract {
   }
 
   @Override
-  TaskDatabase database() {
+  public TaskDatabase database() {
     return database;
   }
 

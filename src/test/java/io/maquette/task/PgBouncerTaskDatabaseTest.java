@@ -59,7 +59,7 @@ class PgBouncerTaskDatabaseTest extends TaskDatabaseContract {
   }
 
   @Override
-  TaskDatabase database() {
+  public TaskDatabase database() {
     return database;
   }
 }

@@ -42,7 +42,7 @@ class PostgresTaskDatabaseTest extends TaskDatabaseContract {
   }
 
   @Override
-  TaskDatabase database() {
+  public TaskDatabase database() {
     return database;
   }
 

@@ -30,20 +30,37 @@ public final class PayaraMicro extends Server {
   /** Starts it and waits until it is ready. */
   public static PayaraMicro start(Path folder, Path war, Map<String, String> environment)
       throws IOException {
+    return start(
+        folder,
+        war,
+        environment,
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        Path.of(System.getProperty("payara.microJar")));
+  }
+
+  /**
+   * Starts another version and waits until it is ready.
+   *
+   * @param java program that runs it
+   * @param jar of the server
+   */
+  public static PayaraMicro start(
+      Path folder, Path war, Map<String, String> environment, Path java, Path jar)
+      throws IOException {
     int port = freePorts(0, 1);
     // a root of its own: in one that was used before, the old deployment would start first
     Path root = Files.createTempDirectory(Files.createDirectories(folder), "payara");
     Path log = root.resolveSibling(root.getFileName() + ".log");
     List<String> command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            java.toString(),
             "@" + CONFIG.resolve("jvm.options"),
             "-Xmx512m",
             System.getProperty("it.jvm", "-XX:TieredStopAtLevel=1"),
             "-Dcom.sun.management.jmxremote.port=" + (port + 1),
             "-Dcom.sun.management.jmxremote.rmi.port=" + (port + 1),
             "-jar",
-            System.getProperty("payara.microJar"),
+            jar.toString(),
             "--nohazelcast",
             "--disablephonehome",
             "--rootDir",

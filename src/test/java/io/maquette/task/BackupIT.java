@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Test that runs the backup and restore commands from docs/operations.md unchanged. */
-class BackupTest {
+class BackupIT {
 
   private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
 

@@ -3,8 +3,8 @@ package io.maquette;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.junit.ArchTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 
-/** The picture of the packages in docs/architecture.md, compared with the code. */
-class ArchitecturePageTest {
+/**
+ * The picture of the packages in docs/architecture.md, compared with the code. Part of {@link
+ * ArchitectureTest}, which reads the classes once.
+ */
+final class ArchitecturePicture {
 
   private record Arrow(String from, String to) {}
 
@@ -24,10 +26,13 @@ class ArchitecturePageTest {
   private static final Set<String> TECHNICAL =
       Set.of("config", "cluster", "persistence", "concurrent", "telemetry", "http", "json");
 
-  @Test
-  void the_picture_has_every_dependency_and_no_other() throws IOException {
+  private ArchitecturePicture() {}
+
+  @ArchTest
+  static void the_picture_has_every_dependency_and_no_other(JavaClasses classes)
+      throws IOException {
     Set<Arrow> drawn = drawn();
-    Set<Arrow> real = real();
+    Set<Arrow> real = real(classes);
     assertThat(drawn).isNotEmpty().isSubsetOf(real);
     assertThat(withIndirect(drawn)).containsAll(real);
   }
@@ -46,19 +51,16 @@ class ArchitecturePageTest {
     return arrows;
   }
 
-  private static Set<Arrow> real() {
+  private static Set<Arrow> real(JavaClasses classes) {
     Set<Arrow> arrows = new HashSet<>();
-    new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("io.maquette")
-        .forEach(
-            type ->
-                type.getDirectDependenciesFromSelf().stream()
-                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                    .filter(target -> target.getPackageName().startsWith(ROOT))
-                    .map(target -> new Arrow(feature(type), feature(target)))
-                    .filter(arrow -> !arrow.from().equals(arrow.to()))
-                    .forEach(arrows::add));
+    classes.forEach(
+        type ->
+            type.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(target -> target.getPackageName().startsWith(ROOT))
+                .map(target -> new Arrow(feature(type), feature(target)))
+                .filter(arrow -> !arrow.from().equals(arrow.to()))
+                .forEach(arrows::add));
     return arrows;
   }
 

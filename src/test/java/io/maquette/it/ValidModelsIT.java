@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * makes, and each is closed, with its inside in: of all styles and forms. {@code -Dmodels=200}
  * looks at so many.
  */
-class ValidModelsTest {
+class ValidModelsIT {
 
   private static final int MODELS = Integer.getInteger("models", 12);
   private static final String VALIDATE =
@@ -66,7 +66,7 @@ class ValidModelsTest {
 
   private static String validator() throws IOException {
     try (InputStream script =
-        ValidModelsTest.class.getResourceAsStream("/gltf-validator/gltf_validator.dart.js")) {
+        ValidModelsIT.class.getResourceAsStream("/gltf-validator/gltf_validator.dart.js")) {
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
