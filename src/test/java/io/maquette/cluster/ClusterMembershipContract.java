@@ -98,7 +98,6 @@ abstract class ClusterMembershipContract {
     one.nodes().beat();
     // as after an outage of the database: both send a heartbeat again only now
     await()
-        .atLeast(GONE_AFTER)
         .until(() -> states(one).containsAll(List.of("one GONE", "two GONE")));
     assertThat(one.nodes().beat()).isEmpty();
   }

@@ -17,7 +17,6 @@ import io.maquette.task.submission.ProviderCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,6 @@ interface OptionPromises extends TaskDatabaseSteps {
           Optional.of(7L),
           Optional.of("relief"));
 
-  TaskFilter ALL = new TaskFilter(Set.of(), null);
 
   private Task createWith(ImageOptions options, String key) throws Exception {
     return database()

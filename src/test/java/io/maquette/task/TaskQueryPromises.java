@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Tests of lists, pages and the event log. */
 interface TaskQueryPromises extends TaskDatabaseSteps {
 
+  TaskFilter ALL = new TaskFilter(Set.of(), null);
+
   private List<Task> list(String owner, TaskFilter filter) throws Exception {
     return database().call(heart -> heart.queries().list(owner, filter, 10, null)).items();
   }
