@@ -114,6 +114,18 @@ public final class ProviderSetting {
                   ? Optional.empty()
                   : Optional.of(Setting.decimal(text, 0.1, 20)));
 
+  public static final Setting<URI> COMFYUI_URL =
+      url("maquette.comfyui.url", "the self-hosted ComfyUI server", "http://localhost:8188");
+
+  public static final Setting<String> COMFYUI_WORKFLOW =
+      new Setting<>(
+          "maquette.comfyui.workflow",
+          "File with the workflow of ComfyUI that makes a model, in ComfyUI's API format and with"
+              + " named inputs",
+          "",
+          "a path",
+          Function.identity());
+
   public static final Setting<URI> MESHY_URL =
       url("maquette.meshy.url", "Meshy", "https://api.meshy.ai");
 
@@ -125,6 +137,18 @@ public final class ProviderSetting {
           "maquette.meshy.model",
           "Model at Meshy; `latest` follows Meshy's newest one",
           "meshy-7.1");
+
+  public static final Setting<URI> TRIPO_URL =
+      url("maquette.tripo.url", "Tripo", "https://openapi.tripo3d.ai");
+
+  public static final Setting<String> TRIPO_KEY =
+      Setting.key("maquette.tripo.api-key", "API key at Tripo");
+
+  public static final Setting<String> TRIPO_MODEL =
+      model(
+          "maquette.tripo.model",
+          "Model at Tripo. Names that begin with `P` make models with few faces",
+          "v3.1-20260211");
 
   public static final Setting<URI> SILICONFLOW_URL =
       url("maquette.siliconflow.url", "SiliconFlow", "https://api.siliconflow.cn");
@@ -232,9 +256,14 @@ public final class ProviderSetting {
           HUNYUAN_OCTREE_RESOLUTION,
           HUNYUAN_FACES,
           HUNYUAN_GUIDANCE,
+          COMFYUI_URL,
+          COMFYUI_WORKFLOW,
           MESHY_URL,
           MESHY_KEY,
           MESHY_MODEL,
+          TRIPO_URL,
+          TRIPO_KEY,
+          TRIPO_MODEL,
           SILICONFLOW_URL,
           SILICONFLOW_KEY,
           SILICONFLOW_MODEL,

@@ -1,6 +1,7 @@
 package io.maquette.provider;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Port for 3D models: a job is submitted once and then queried until it is done.
@@ -21,6 +22,17 @@ public interface ModelProvider extends Provider {
    * @throws ProviderException with the {@link Problem}, which decides how to proceed
    */
   Submission submit(ModelRequest request) throws ProviderException;
+
+  /**
+   * Looks up the job of a submission with an unknown outcome, before another one is made.
+   *
+   * @param request the submitted request, with the same key
+   * @return empty if the provider has no such job, or cannot look it up
+   * @throws ProviderException if the provider cannot answer now
+   */
+  default Optional<Submission> find(ModelRequest request) throws ProviderException {
+    return Optional.empty();
+  }
 
   /**
    * Queries the state of a job.

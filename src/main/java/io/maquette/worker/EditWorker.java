@@ -88,7 +88,7 @@ public class EditWorker {
       implements PaidRequest<Drawing> {
 
     @Override
-    public Drawing send(Consumer<ResultAddress> paid) throws ProviderException {
+    public Drawing send(long call, Consumer<ResultAddress> paid) throws ProviderException {
       return providers.editor().edit(new EditRequest(picture, instruction, timeout, paid));
     }
 

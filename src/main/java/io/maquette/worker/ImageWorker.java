@@ -121,14 +121,14 @@ public class ImageWorker {
       implements PaidRequest<Drawing> {
 
     @Override
-    public Drawing send(Consumer<ResultAddress> paid) throws ProviderException {
+    public Drawing send(long call, Consumer<ResultAddress> paid) throws ProviderException {
       UnsupportedOption.refuse(provider.name(), provider.capabilities().unsupported(options));
       return provider.generate(request(deadline.left(), paid));
     }
 
     @Override
     public Optional<Drawing> find(
-        Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
+        long call, Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
         throws ProviderException {
       return provider.find(request(deadline.left().dividedBy(2), paid), submittedAt, isKnown);
     }

@@ -45,13 +45,16 @@ import jakarta.inject.Inject;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -131,7 +134,9 @@ public class ModelWorker {
             claim,
             provider,
             new JobRequest(
-                provider, new ModelRequest(picture, claim.prompt(), claim.modelOptions())));
+                provider,
+                claim.taskId(),
+                new ModelRequest(picture, claim.prompt(), claim.modelOptions())));
     return new ModelSubmitted(
         claim,
         made.accepted(made.answer().jobId(), made.answer().requestId()),
@@ -140,14 +145,26 @@ public class ModelWorker {
   }
 
   /** Request for a provider job. */
-  private record JobRequest(ModelProvider provider, ModelRequest request)
+  record JobRequest(ModelProvider provider, UUID taskId, ModelRequest request)
       implements PaidRequest<Submission> {
 
     @Override
-    public Submission send(Consumer<ResultAddress> paid) throws ProviderException {
+    public Submission send(long call, Consumer<ResultAddress> paid) throws ProviderException {
       UnsupportedOption.refuse(
           provider.name(), provider.capabilities().unsupported(request.options()));
-      return provider.submit(request);
+      return provider.submit(request.withKey(keyOf(call)));
+    }
+
+    @Override
+    public Optional<Submission> find(
+        long call, Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
+        throws ProviderException {
+      return provider.find(request.withKey(keyOf(call)));
+    }
+
+    /** Returns the key of a submission, which another node computes as well after a crash. */
+    private UUID keyOf(long call) {
+      return UUID.nameUUIDFromBytes((taskId + " " + call).getBytes(StandardCharsets.UTF_8));
     }
   }
 

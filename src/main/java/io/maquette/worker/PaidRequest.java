@@ -18,19 +18,21 @@ interface PaidRequest<T> {
   /**
    * Sends the request.
    *
+   * @param call ledger row of the submission
    * @param paid receives the URL of the result before the result is fetched
    */
-  T send(Consumer<ResultAddress> paid) throws ProviderException;
+  T send(long call, Consumer<ResultAddress> paid) throws ProviderException;
 
   /**
    * Looks for the result of an earlier request with unknown outcome.
    *
+   * @param call ledger row of the earlier request
    * @param submittedAt when the earlier request was sent
    * @param isKnown whether a provider job belongs to another submission
    * @param paid receives the URL of the result before the result is fetched
    */
   default Optional<T> find(
-      Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
+      long call, Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
       throws ProviderException {
     return Optional.empty();
   }

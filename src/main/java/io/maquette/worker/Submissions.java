@@ -166,7 +166,9 @@ public class Submissions {
     PaidResultRecorder recorder = new PaidResultRecorder(claim, earlier.call(), provider);
     Optional<T> found;
     try {
-      found = request.find(earlier.submittedAt(), job -> ledger.knows(provider, job), recorder);
+      found =
+          request.find(
+              earlier.call(), earlier.submittedAt(), job -> ledger.knows(provider, job), recorder);
     } catch (ResultNotFetchedException e) {
       throw recorder.failed(e);
     }
@@ -307,7 +309,7 @@ public class Submissions {
       throws ProviderException {
     PaidResultRecorder recorder = new PaidResultRecorder(claim, call, provider);
     try {
-      T answer = throughCircuit(provider, request, recorder);
+      T answer = throughCircuit(call, provider, request, recorder);
       availability.recordSuccess(provider);
       return new SubmissionResult<>(call, answer, recorder.isNoted);
     } catch (ResultNotFetchedException e) {
@@ -323,10 +325,10 @@ public class Submissions {
   }
 
   private static <T> T throughCircuit(
-      String provider, PaidRequest<T> request, Consumer<ResultAddress> paid)
+      long call, String provider, PaidRequest<T> request, Consumer<ResultAddress> paid)
       throws ProviderException {
     try {
-      return request.send(paid);
+      return request.send(call, paid);
     } catch (CircuitBreakerOpenException e) {
       throw new CircuitOpenException(provider, e);
     }

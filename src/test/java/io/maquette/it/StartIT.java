@@ -43,8 +43,8 @@ class StartIT {
             "nobody");
     assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
-            "maquette.provider.model=nobody is invalid: it must be one of [hunyuan,"
-                + " local, meshy, tencent, tokenhub]");
+            "maquette.provider.model=nobody is invalid: it must be one of [comfyui, hunyuan,"
+                + " local, meshy, tencent, tokenhub, tripo]");
   }
 
   @Tag("all")
@@ -69,7 +69,7 @@ class StartIT {
             "postgres");
     assertThatThrownBy(() -> PayaraMicro.start(folder, WAR, environment))
         .hasMessageContaining(
-            "Maquette does not start: The schema belongs to a newer version of Maquette. It requires"
-                + " a version with migration 999, but version ");
+            "Maquette does not start: The schema belongs to a newer version of Maquette. It"
+                + " requires a version with migration 999, but version ");
   }
 }

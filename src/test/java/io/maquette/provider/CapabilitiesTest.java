@@ -6,6 +6,7 @@ import io.maquette.GeneratedSection;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.provider.comfyui.ComfyUiModelProvider;
 import io.maquette.provider.dashscope.DashScopeImageProvider;
 import io.maquette.provider.hunyuan.HunyuanModelProvider;
 import io.maquette.provider.meshy.MeshyModelProvider;
@@ -13,6 +14,7 @@ import io.maquette.provider.openai.OpenAiImageProvider;
 import io.maquette.provider.siliconflow.SiliconFlowImageProvider;
 import io.maquette.provider.tencent.TencentModelProvider;
 import io.maquette.provider.tokenhub.TokenHubModelProvider;
+import io.maquette.provider.tripo.TripoModelProvider;
 import io.maquette.studio.LocalImageProvider;
 import io.maquette.studio.LocalModelProvider;
 import jakarta.inject.Inject;
@@ -44,8 +46,10 @@ class CapabilitiesTest {
       List.of(
           LocalModelProvider.class,
           HunyuanModelProvider.class,
+          ComfyUiModelProvider.class,
           MeshyModelProvider.class,
           TokenHubModelProvider.class,
+          TripoModelProvider.class,
           TencentModelProvider.class);
 
   private static Settings settings(Map<String, String> values) {

@@ -88,6 +88,11 @@ public abstract class ModelProviderContract<S extends Simulator> {
   /** Returns whether a request queries a job. */
   protected abstract boolean isQuestion(Received request);
 
+  /** Returns the number of requests of one submission, uploads included. */
+  protected int requestsPerSubmission() {
+    return 1;
+  }
+
   /** Returns the number of jobs that the simulator has accepted. */
   protected abstract int acceptedSubmissions();
 
@@ -260,7 +265,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
     Submission submission = provider.submit(REQUEST);
     assertThat(submission.jobId()).isNotBlank();
     assertThat(acceptedSubmissions()).isEqualTo(1);
-    assertThat(simulator.received()).hasSize(1);
+    assertThat(simulator.received()).hasSize(requestsPerSubmission());
     assertThat(log.text()).containsPattern("POST 127.0.0.1.*: 20[02] after [0-9]+ ms");
 
     int progress = 0;

@@ -27,12 +27,15 @@ import java.util.List;
  *   <li>A blank text is null, and so is an object without a value.
  * </ul>
  *
+ * <p>A component with the name {@code *} gets the whole object, for objects whose names are ids.
+ *
  * <p>Component types may be String, BigDecimal, Integer, int, long, JsonValue, records and lists of
  * records. Names are those of the components, or of {@link JsonbProperty}.
  */
 final class AnswerRecords {
 
   private static final String MESSAGE = "message";
+  private static final String WHOLE = "*";
 
   /** Maximum number of characters of a number; prices and progress have fewer. */
   private static final int MAX_DIGITS = 30;
@@ -47,7 +50,8 @@ final class AnswerRecords {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      values[i] = valueOf(object.get(nameOf(components[i])), components[i]);
+      String name = nameOf(components[i]);
+      values[i] = valueOf(name.equals(WHOLE) ? object : object.get(name), components[i]);
     }
     return create(type, values);
   }

@@ -24,9 +24,9 @@ public record Answered<T>(T content, String requestId) {
     }
   }
 
-  /** Returns the request id from the header of OpenAI and similar servers, or of SiliconFlow. */
+  /** Returns the request id from the header of OpenAI and similar servers, SiliconFlow or Tripo. */
   static String requestIdOf(Response answer) {
-    return Stream.of("x-request-id", "x-siliconcloud-trace-id")
+    return Stream.of("x-request-id", "x-siliconcloud-trace-id", "x-tripo-trace-id")
         .map(answer::getHeaderString)
         .filter(Objects::nonNull)
         .findFirst()

@@ -40,6 +40,22 @@ class AnswerReaderTest {
   /** Object in the answer. */
   public record Inner(String message, String url) {}
 
+  /** Answer whose names are ids. */
+  public record ByIds(@JsonbProperty("*") JsonValue all, String text) {}
+
+  @Test
+  void the_whole_object_is_read() throws IOException {
+    @SuppressWarnings("unchecked")
+    Class<Record> type = (Class<Record>) (Class<?>) ByIds.class;
+    byte[] content = "{\"17\":{\"a\":1},\"text\":\"b\"}".getBytes(StandardCharsets.UTF_8);
+    ByIds answer =
+        (ByIds)
+            new AnswerReader()
+                .readFrom(type, type, null, null, null, new ByteArrayInputStream(content));
+    assertThat(answer.all()).hasToString("{\"17\":{\"a\":1},\"text\":\"b\"}");
+    assertThat(answer.text()).isEqualTo("b");
+  }
+
   private static Sample read(byte[] content, MediaType type) throws IOException {
     @SuppressWarnings("unchecked")
     Class<Record> sample = (Class<Record>) (Class<?>) Sample.class;
