@@ -224,6 +224,10 @@ export const TEXTS = {
     '内置工作室不认识描述中的事物，因此生成了一个装饰图案。',
     'The built-in studio does not know any of these words, so it drew an ornament instead.',
   ],
+  'pictures.remark.UNKNOWN_WORDS': [
+    '内置工作室不认识描述中的部分词语，图片里没有画出它们。',
+    'The built-in studio does not know some of these words, so it left them out.',
+  ],
   'pictures.broken': ['图片无法显示', 'The picture cannot be shown'],
 
   'edit.label': ['修改图片 {n}', 'Edit picture {n}'],

@@ -50,12 +50,14 @@ public class LocalModelProvider implements ModelProvider {
 
   /** Provider job; its fields are guarded by the provider. */
   private static final class Job {
+    private final Sculpting sculpting;
     private Picture picture;
     private JobState state = JobState.waiting();
     private boolean taken;
     private Instant endedAt;
 
-    Job(Picture picture) {
+    Job(Sculpting sculpting, Picture picture) {
+      this.sculpting = sculpting;
       this.picture = picture;
     }
   }
@@ -93,10 +95,16 @@ public class LocalModelProvider implements ModelProvider {
       if (jobs.size() >= MAX_JOBS) {
         throw new ProviderException(Problem.THROTTLED, MAX_JOBS + " jobs are open already");
       }
-      jobs.put(id, new Job(request.picture()));
+      jobs.put(id, new Job(sculpting(request.prompt()), request.picture()));
     }
     startNext();
     return new Submission(id, null);
+  }
+
+  /** Returns the options of a model; a form that the prompt names replaces the configured one. */
+  private Sculpting sculpting(String prompt) {
+    Sculpting.Form form = ParsedPrompt.of(prompt).form();
+    return form == null ? sculpting : new Sculpting(form, sculpting.faces());
   }
 
   @Override
@@ -162,16 +170,14 @@ public class LocalModelProvider implements ModelProvider {
       return;
     }
     BufferedImage image = Foreground.decoded(picture);
-    Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
-    Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
     if (!reach(id, job, 40)) {
       return;
     }
-    byte[] skin = TextureBuilder.of(image, sculpting.isPlate() ? subject.whole() : subject);
-    if (!reach(id, job, 60)) {
+    GlbWriter.Mesh mesh = job.sculpting.model(image);
+    if (!reach(id, job, 80)) {
       return;
     }
-    byte[] glb = GlbWriter.write(SolidBuilder.of(subject, sculpting, skin));
+    byte[] glb = GlbWriter.write(mesh);
     end(job, JobState.done(() -> new ByteArrayInputStream(glb)));
   }
 

@@ -5,7 +5,6 @@ import io.maquette.provider.JobState;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
-import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,11 +31,7 @@ public final class LocalSamples {
 
   /** Returns the mesh of a picture before it is written to a file. */
   static GlbWriter.Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
-    BufferedImage image = Foreground.decoded(picture);
-    Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
-    Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
-    byte[] skin = TextureBuilder.of(image, sculpting.isPlate() ? subject.whole() : subject);
-    return SolidBuilder.of(subject, sculpting, skin);
+    return sculpting.model(Foreground.decoded(picture));
   }
 
   /**

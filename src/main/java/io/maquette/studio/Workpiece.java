@@ -1,0 +1,265 @@
+package io.maquette.studio;
+
+import io.maquette.studio.Sculpting.Form;
+
+/**
+ * Silhouette of a model, before it has depth: the figure with its thin parts thickened, and what
+ * the form adds, such as a base, a plate, a loop, and bridges to separate parts.
+ *
+ * @param figure the part that stands out, on the model's grid
+ * @param shape all cells of the model
+ * @param right number of columns added on the left of the picture's grid
+ * @param down number of rows added above the picture's grid
+ * @param stand the base; null if the form has none
+ * @param millimetre cells per millimetre
+ */
+record Workpiece(
+    Foreground figure,
+    Foreground shape,
+    int right,
+    int down,
+    Baseplate stand,
+    double millimetre) {
+
+  /** Least width in millimetres that a part of a figure gets. */
+  static final double LEAST_WIDTH = 1.4;
+
+  /** Width in millimetres of a bridge to a small and to a large separate part. */
+  private static final double NARROW_BRIDGE = 2.4;
+
+  private static final double WIDE_BRIDGE = 9;
+
+  /** Border in millimetres of a plate around its figure. */
+  private static final double BORDER = 2.6;
+
+  /** Radii in millimetres of the loop and its hole. */
+  private static final double LOOP = 4.6;
+
+  private static final double HOLE = 2.3;
+
+  /** Half the width in millimetres of the neck between loop and figure. */
+  private static final double NECK = 3.4;
+
+  /** Width in millimetres between the figure of a coin and its edge. */
+  private static final double FIELD = 4.5;
+
+  /** Radius in cells to which a coin is round at least. */
+  private static final int LEAST_COIN = 12;
+
+  /** Prepares the silhouette of a picture's foreground for a form. */
+  static Workpiece of(Foreground subject, Form form) {
+    if (form.isPicture()) {
+      Foreground whole = subject.whole();
+      return new Workpiece(subject, whole, 0, 0, null, unit(whole, form));
+    }
+    double unit = unit(subject, form);
+    int margin = (int) Math.ceil(margin(subject, form, unit));
+    Foreground placed =
+        subject.on(
+            subject.width() + 2 * margin, subject.height() + 2 * margin, margin, margin);
+    Foreground figure = thickened(placed, LEAST_WIDTH * unit);
+    return switch (form) {
+      case STANDING -> standing(figure, margin, unit);
+      case KEYCHAIN -> {
+        boolean[] plate =
+            Cells.widened(figure.inside(), figure.width(), figure.height(), BORDER * unit);
+        Cells.fillHoles(plate, figure.width(), figure.height());
+        join(plate, figure.width(), figure.height(), unit);
+        hang(plate, figure.width(), unit);
+        yield new Workpiece(figure, figure.having(plate), margin, margin, null, unit);
+      }
+      case ORNAMENT -> {
+        boolean[] cells = figure.inside().clone();
+        join(cells, figure.width(), figure.height(), unit);
+        hang(cells, figure.width(), unit);
+        yield new Workpiece(figure, figure.having(cells), margin, margin, null, unit);
+      }
+      case COIN -> {
+        boolean[] coin = new boolean[figure.inside().length];
+        double[] circle = circle(figure.bounds(), figure);
+        double radius = Math.max(LEAST_COIN, circle[2] + FIELD * unit);
+        Cells.disc(coin, figure.width(), circle[0], circle[1], radius, true);
+        yield new Workpiece(figure, figure.having(coin), margin, margin, null, unit);
+      }
+      default -> {
+        boolean[] cells = figure.inside().clone();
+        join(cells, figure.width(), figure.height(), unit);
+        yield new Workpiece(figure, figure.having(cells), margin, margin, null, unit);
+      }
+    };
+  }
+
+  private static Workpiece standing(Foreground figure, int margin, double unit) {
+    Baseplate stand = Baseplate.under(figure);
+    boolean[] cells = stand.shape().inside().clone();
+    join(cells, stand.shape().width(), stand.shape().height(), unit);
+    return new Workpiece(
+        stand.figure(),
+        stand.shape().having(cells),
+        margin + stand.shift(),
+        margin,
+        stand,
+        unit);
+  }
+
+  /** Returns the number of cells per millimetre of a model in its usual size. */
+  private static double unit(Foreground subject, Form form) {
+    double millimetres = 1000.0 * form.longestSide();
+    return switch (form) {
+      case KEYCHAIN -> subject.bounds().longer() / (millimetres - 2 * BORDER - LOOP);
+      case ORNAMENT -> subject.bounds().longer() / (millimetres - LOOP);
+      case COIN -> 2 * circle(subject.bounds(), subject)[2] / (millimetres - 2 * FIELD);
+      default -> subject.bounds().longer() / millimetres;
+    };
+  }
+
+  private static double margin(Foreground subject, Form form, double unit) {
+    return switch (form) {
+      case KEYCHAIN, ORNAMENT -> (BORDER + 2 * LOOP) * unit + 2;
+      case COIN -> {
+        double[] circle = circle(subject.bounds(), subject);
+        double reach = Math.max(LEAST_COIN, circle[2] + FIELD * unit);
+        double left = reach - circle[0];
+        double above = reach - circle[1];
+        double right = circle[0] + reach - subject.width();
+        double below = circle[1] + reach - subject.height();
+        yield Math.max(0, Math.max(Math.max(left, above), Math.max(right, below))) + 2;
+      }
+      default -> LEAST_WIDTH * unit + 1;
+    };
+  }
+
+  /** Returns the circle around the middle of the bounds that has all cells: column, row, radius. */
+  static double[] circle(Foreground.Bounds bounds, Foreground subject) {
+    double column = (bounds.left() + bounds.right() + 1) / 2.0;
+    double row = (bounds.top() + bounds.bottom() + 1) / 2.0;
+    double radius = 1;
+    for (int cell = 0; cell < subject.inside().length; cell++) {
+      if (subject.inside()[cell]) {
+        int x = cell % subject.width();
+        int y = cell / subject.width();
+        radius = Math.max(radius, Math.hypot(x + 0.5 - column, y + 0.5 - row) + 0.7);
+      }
+    }
+    return new double[] {column, row, radius};
+  }
+
+  /**
+   * Returns the foreground with thin parts as wide as this. New cells, and those on the outline,
+   * which are mixed with the background, get the colour of the nearest other cell.
+   */
+  private static Foreground thickened(Foreground subject, double leastWidth) {
+    int width = subject.width();
+    int height = subject.height();
+    boolean[] wide = subject.inside().clone();
+    float[] depths = Cells.depths(subject.inside(), width, height);
+    boolean[] pure = new boolean[wide.length];
+    for (int cell = 0; cell < wide.length; cell++) {
+      if (depths[cell] > 0) {
+        boolean isRidge = Cells.isRidge(depths, width, cell);
+        pure[cell] = isRidge || depths[cell] > 1.2f;
+        if (isRidge && 2 * depths[cell] - 1 < leastWidth) {
+          Cells.disc(wide, width, cell % width + 0.5, cell / width + 0.5, leastWidth / 2, true);
+        }
+      }
+    }
+    int[] near = Cells.nearest(pure, width, height);
+    int[] colour = new int[wide.length];
+    for (int cell = 0; cell < wide.length; cell++) {
+      colour[cell] = subject.colour()[near[cell]];
+    }
+    Cells.partCorners(wide, width, height);
+    return new Foreground(width, height, wide, colour);
+  }
+
+  /**
+   * Joins separate parts by bridges along the shortest way, the nearest parts first. A bridge is as
+   * thick as a plate and lies behind the front of the parts.
+   */
+  private static void join(boolean[] cells, int width, int height, double unit) {
+    int[] part = Cells.parts(cells, true, width, height);
+    int[] sizes = Cells.sizes(part);
+    for (int left = sizes.length - 2; left > 0; left--) {
+      boolean[] largest = new boolean[cells.length];
+      int first = largest(sizes);
+      for (int cell = 0; cell < cells.length; cell++) {
+        largest[cell] = part[cell] == first;
+      }
+      int[] near = Cells.nearest(largest, width, height);
+      int from = -1;
+      double shortest = Double.MAX_VALUE;
+      for (int cell = 0; cell < cells.length; cell++) {
+        if (part[cell] > 0 && part[cell] != first) {
+          double distance = distance(cell, near[cell], width);
+          if (distance < shortest) {
+            shortest = distance;
+            from = cell;
+          }
+        }
+      }
+      int other = part[from];
+      double bridge = bridgeWidth(Math.min(sizes[first], sizes[other]), unit);
+      bridge(cells, width, from, near[from], bridge / 2);
+      sizes[first] += sizes[other];
+      sizes[other] = 0;
+      for (int cell = 0; cell < cells.length; cell++) {
+        part[cell] = part[cell] == other ? first : part[cell];
+      }
+    }
+  }
+
+  private static int largest(int[] sizes) {
+    int largest = 0;
+    for (int number = 1; number < sizes.length; number++) {
+      largest = sizes[number] > sizes[largest] ? number : largest;
+    }
+    return largest;
+  }
+
+  private static double distance(int one, int other, int width) {
+    return Math.hypot(one % width - other % width, one / width - (double) (other / width));
+  }
+
+  private static double bridgeWidth(int cells, double unit) {
+    double wide = Math.min(WIDE_BRIDGE * unit, 0.55 * Math.sqrt(cells));
+    return Math.max(NARROW_BRIDGE * unit, wide);
+  }
+
+  private static void bridge(boolean[] cells, int width, int from, int to, double radius) {
+    int steps = (int) Math.ceil(2 * distance(from, to, width)) + 1;
+    for (int step = 0; step <= steps; step++) {
+      double share = (double) step / steps;
+      double column = from % width * (1 - share) + to % width * share + 0.5;
+      double row = from / width * (1 - share) + to / width * share + 0.5;
+      Cells.disc(cells, width, column, row, Math.max(1.5, radius), true);
+    }
+  }
+
+  /** Adds a loop at the top, above the centre of mass, and clears its hole. */
+  private static void hang(boolean[] cells, int width, double unit) {
+    long sum = 0;
+    int count = 0;
+    for (int cell = 0; cell < cells.length; cell++) {
+      sum += cells[cell] ? cell % width : 0;
+      count += cells[cell] ? 1 : 0;
+    }
+    double column = (double) sum / count + 0.5;
+    int top = topNear(cells, width, column, LOOP * unit);
+    double row = top - (HOLE + 0.4) * unit;
+    double foot = top + LOOP * unit / 2;
+    for (double y = row; y < foot; y += 0.5) {
+      Cells.disc(cells, width, column, y, NECK * unit, true);
+    }
+    Cells.disc(cells, width, column, row, LOOP * unit, true);
+    Cells.disc(cells, width, column, row, Math.max(2, HOLE * unit), false);
+  }
+
+  private static int topNear(boolean[] cells, int width, double column, double reach) {
+    for (int cell = 0; cell < cells.length; cell++) {
+      if (cells[cell] && Math.abs(cell % width + 0.5 - column) <= reach) {
+        return cell / width;
+      }
+    }
+    return 0;
+  }
+}
