@@ -5,15 +5,15 @@ package io.maquette.studio;
  * is as wide as the feet, and below the centre of mass. The figure sinks into it until the joint is
  * strong enough, and a fillet strengthens the joint.
  *
- * @param figure the figure on a grid that is large enough for both
- * @param shape the figure and the plate
+ * @param shape the figure and the plate, on a grid that is large enough for both
  * @param shift number of columns added on the left of the figure's grid
  * @param middle column of the plate's middle
  * @param radius of the plate to the sides, in cells
  * @param firstRow the plate's first row; it extends to the last row
+ * @param longer cells along the figure's longer side
  */
 record Baseplate(
-    Foreground figure, Foreground shape, int shift, double middle, double radius, int firstRow) {
+    Foreground shape, int shift, double middle, double radius, int firstRow, int longer) {
 
   /** Fractions of the figure's longer side: half the plate's width and depth, and its thickness. */
   private static final double LEAST_RADIUS = 0.2;
@@ -68,7 +68,7 @@ record Baseplate(
         cells[row * width + column] = true;
       }
     }
-    return new Baseplate(figure, figure.having(cells), shift, middle + shift, radius, firstRow);
+    return new Baseplate(figure.having(cells), shift, middle + shift, radius, firstRow, longer);
   }
 
   /** Returns the highest row near the bottom at which the figure is wide enough for a joint. */
@@ -148,7 +148,6 @@ record Baseplate(
    * plate's outline, or the fillet above it; 0 elsewhere.
    */
   float depth(int column, int row) {
-    int longer = figure.bounds().longer();
     double aside = Math.min(1, Math.abs(column - middle) / radius);
     double edge = DEPTH * longer * Math.sqrt(1 - aside * aside);
     if (row >= firstRow) {

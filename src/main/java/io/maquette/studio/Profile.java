@@ -16,6 +16,9 @@ record Profile(float[] front, float[] back) {
 
   private static final double PLATE = 2.2;
 
+  /** Thickness in millimetres of a sign's plate behind the middle plane. */
+  private static final double SIGN_BACK = 1.5;
+
   /** Height in millimetres of a figure's outline above its plate, and of a coin's rim. */
   private static final double STEP = 1.2;
 
@@ -55,8 +58,22 @@ record Profile(float[] front, float[] back) {
       case ORNAMENT -> flatBack(raised(piece, PLATE, 0, ORNAMENT));
       case KEYCHAIN -> flatBack(raised(piece, PLATE, STEP, MEDAL));
       case COIN -> flatBack(withRim(piece, raised(piece, PLATE, STEP, MEDAL)));
-      case ROUND, STANDING -> body(piece);
+      case STANDING -> piece.hasPlate() ? sign(piece) : body(piece);
+      case ROUND -> body(piece);
     };
+  }
+
+  /** A raised figure on a plate that stands on a base, with a plain back. */
+  private static Profile sign(Workpiece piece) {
+    float[] front = raised(piece, HALF_WALL, STEP, MEDAL);
+    float[] back = new float[front.length];
+    int columns = piece.shape().width() + 1;
+    for (int corner = 0; corner < front.length; corner++) {
+      float least = piece.stand().depth(corner % columns, corner / columns);
+      front[corner] = Math.max(least, front[corner]);
+      back[corner] = -Math.max(least, (float) (SIGN_BACK * piece.millimetre()));
+    }
+    return new Profile(front, back);
   }
 
   private static Profile flatBack(float[] front) {

@@ -29,7 +29,7 @@ final class TextureBuilder {
   private static final float PURE = 2.3f;
 
   /** Width of the outline whose colours the back has, as a fraction of the longer side. */
-  private static final float BAND = 0.06f;
+  private static final float BAND = 0.035f;
 
   /** Radius of the blur of the back, as a fraction of the longer side; it is applied twice. */
   private static final float SOFTNESS = 0.03f;
@@ -42,6 +42,12 @@ final class TextureBuilder {
 
   private static final double GREYER = 0.4;
   private static final int GREY = 0x7C7A78;
+
+  /** Lightness of a figure below which its plate is light, and the plate's share of ivory. */
+  private static final double LIGHT = 0.55;
+
+  private static final double PALER = 0.82;
+  private static final int IVORY = 0xEFEBE2;
 
   private final Workpiece piece;
   private final Sculpting.Form form;
@@ -90,7 +96,10 @@ final class TextureBuilder {
       int longer =
           Math.max(1, (int) Math.round(fine * Math.max(subject.width(), subject.height())));
       Foreground pixels = Foreground.in(picture, longer);
-      place(pixels, (int) Math.round(piece.right() * fine), (int) Math.round(piece.down() * fine));
+      place(
+          pixels,
+          (int) Math.round(piece.origin().right() * fine),
+          (int) Math.round(piece.origin().down() * fine));
     }
     int[] back = back();
     if (!form.isPicture()) {
@@ -177,14 +186,13 @@ final class TextureBuilder {
   /** Paints the base or the plate on both sides. */
   private void paintPlate(int[] back) {
     int plate = plateColour();
-    boolean isPlate = form == Sculpting.Form.KEYCHAIN || form == Sculpting.Form.COIN;
     for (int pixel = 0; pixel < front.length; pixel++) {
       double column = (pixel % width + 0.5) / fine;
       int row = pixel / width;
       double down = (row + 0.5) / fine;
-      if (isPlate) {
+      if (piece.hasPlate()) {
         back[pixel] = plate;
-        if (figureAt(column, down) < 0.5) {
+        if (figureAt(column, down) < 0.5 || isBase(column, down)) {
           front[pixel] = plate;
         }
       } else if (isBase(column, down)) {
@@ -228,8 +236,14 @@ final class TextureBuilder {
     if (count == 0) {
       return GREY;
     }
-    int mean = (int) (sums[0] / count) << 16 | (int) (sums[1] / count) << 8 | (int) (sums[2] / count);
-    return Tone.shade(Tone.mix(mean, GREY, GREYER), DARKER);
+    int mean = 0;
+    for (long sum : sums) {
+      mean = mean << 8 | (int) (sum / count);
+    }
+    boolean isDarkOnPlate = piece.hasPlate() && Tone.lightness(mean) < LIGHT;
+    return isDarkOnPlate
+        ? Tone.mix(mean, IVORY, PALER)
+        : Tone.shade(Tone.mix(mean, GREY, GREYER), DARKER);
   }
 
   private byte[] joined(int[] back) throws ProviderException {

@@ -8,18 +8,26 @@ import io.maquette.studio.Sculpting.Form;
  *
  * @param figure the part that stands out, on the model's grid
  * @param shape all cells of the model
- * @param right number of columns added on the left of the picture's grid
- * @param down number of rows added above the picture's grid
+ * @param origin where the picture is
  * @param stand the base; null if the form has none
+ * @param hasPlate whether the figure is raised on a plate with a plain back
  * @param millimetre cells per millimetre
  */
 record Workpiece(
     Foreground figure,
     Foreground shape,
-    int right,
-    int down,
+    Origin origin,
     Baseplate stand,
+    boolean hasPlate,
     double millimetre) {
+
+  /**
+   * Position of the picture's grid on the model's grid.
+   *
+   * @param right number of columns added on the left
+   * @param down number of rows added above
+   */
+  record Origin(int right, int down) {}
 
   /** Least width in millimetres that a part of a figure gets. */
   static final double LEAST_WIDTH = 1.4;
@@ -31,6 +39,15 @@ record Workpiece(
 
   /** Border in millimetres of a plate around its figure. */
   private static final double BORDER = 2.6;
+
+  /** Half the width in millimetres of gaps in a plate that are closed. */
+  private static final double GAP = 3.5;
+
+  /** Half the width of the widest part of a text or logo, as a fraction of the longer side. */
+  private static final double THIN = 0.055;
+
+  /** Area with all enclosed space of a line drawing, relative to the area of its lines. */
+  private static final double ENCLOSED = 1.9;
 
   /** Radii in millimetres of the loop and its hole. */
   private static final double LOOP = 4.6;
@@ -50,7 +67,8 @@ record Workpiece(
   static Workpiece of(Foreground subject, Form form) {
     if (form.isPicture()) {
       Foreground whole = subject.whole();
-      return new Workpiece(subject, whole, 0, 0, null, unit(whole, form));
+      return new Workpiece(
+          subject, whole, new Origin(0, 0), null, true, unit(whole, form));
     }
     double unit = unit(subject, form);
     int margin = (int) Math.ceil(margin(subject, form, unit));
@@ -58,48 +76,81 @@ record Workpiece(
         subject.on(
             subject.width() + 2 * margin, subject.height() + 2 * margin, margin, margin);
     Foreground figure = thickened(placed, LEAST_WIDTH * unit);
+    Origin origin = new Origin(margin, margin);
     return switch (form) {
       case STANDING -> standing(figure, margin, unit);
       case KEYCHAIN -> {
-        boolean[] plate =
-            Cells.widened(figure.inside(), figure.width(), figure.height(), BORDER * unit);
-        Cells.fillHoles(plate, figure.width(), figure.height());
-        join(plate, figure.width(), figure.height(), unit);
+        boolean[] plate = plate(figure, unit);
         hang(plate, figure.width(), unit);
-        yield new Workpiece(figure, figure.having(plate), margin, margin, null, unit);
+        yield new Workpiece(figure, figure.having(plate), origin, null, true, unit);
       }
       case ORNAMENT -> {
-        boolean[] cells = figure.inside().clone();
-        join(cells, figure.width(), figure.height(), unit);
+        boolean[] cells = joined(figure, unit);
         hang(cells, figure.width(), unit);
-        yield new Workpiece(figure, figure.having(cells), margin, margin, null, unit);
+        yield new Workpiece(figure, figure.having(cells), origin, null, false, unit);
       }
       case COIN -> {
         boolean[] coin = new boolean[figure.inside().length];
         double[] circle = circle(figure.bounds(), figure);
         double radius = Math.max(LEAST_COIN, circle[2] + FIELD * unit);
         Cells.disc(coin, figure.width(), circle[0], circle[1], radius, true);
-        yield new Workpiece(figure, figure.having(coin), margin, margin, null, unit);
+        yield new Workpiece(figure, figure.having(coin), origin, null, true, unit);
       }
-      default -> {
-        boolean[] cells = figure.inside().clone();
-        join(cells, figure.width(), figure.height(), unit);
-        yield new Workpiece(figure, figure.having(cells), margin, margin, null, unit);
-      }
+      default ->
+          new Workpiece(figure, figure.having(joined(figure, unit)), origin, null, false, unit);
     };
   }
 
   private static Workpiece standing(Foreground figure, int margin, double unit) {
-    Baseplate stand = Baseplate.under(figure);
-    boolean[] cells = stand.shape().inside().clone();
-    join(cells, stand.shape().width(), stand.shape().height(), unit);
+    boolean hasPlate = isGraphic(figure);
+    Baseplate stand =
+        Baseplate.under(hasPlate ? figure.having(plate(figure, unit)) : figure);
+    Foreground shape = stand.shape();
     return new Workpiece(
-        stand.figure(),
-        stand.shape().having(cells),
-        margin + stand.shift(),
-        margin,
+        figure.on(shape.width(), shape.height(), stand.shift(), 0),
+        shape.having(joined(shape, unit)),
+        new Origin(margin + stand.shift(), margin),
         stand,
+        hasPlate,
         unit);
+  }
+
+  /**
+   * Returns whether a figure is a text, a logo or a line drawing, which needs a plate: all of it is
+   * thin, or it mostly encloses empty space.
+   */
+  private static boolean isGraphic(Foreground figure) {
+    float deepest = 0;
+    for (float depth : Cells.depths(figure.inside(), figure.width(), figure.height())) {
+      deepest = Math.max(deepest, depth);
+    }
+    boolean[] filled = figure.inside().clone();
+    Cells.fillHoles(filled, figure.width(), figure.height());
+    return deepest < THIN * figure.bounds().longer()
+        || Cells.count(filled) > ENCLOSED * figure.cells();
+  }
+
+  /**
+   * Returns the cells of a plate behind a figure, with a border around it, without holes and narrow
+   * gaps.
+   */
+  private static boolean[] plate(Foreground figure, double unit) {
+    int width = figure.width();
+    int height = figure.height();
+    boolean[] plate = Cells.widened(figure.inside(), width, height, (BORDER + GAP) * unit);
+    Cells.fillHoles(plate, width, height);
+    float[] depths = Cells.depths(plate, width, height);
+    for (int cell = 0; cell < plate.length; cell++) {
+      plate[cell] = depths[cell] > GAP * unit;
+    }
+    join(plate, width, height, unit);
+    return plate;
+  }
+
+  private static boolean[] joined(Foreground figure, double unit) {
+    boolean[] cells = figure.inside().clone();
+    join(cells, figure.width(), figure.height(), unit);
+    return cells;
   }
 
   /** Returns the number of cells per millimetre of a model in its usual size. */
@@ -115,7 +166,7 @@ record Workpiece(
 
   private static double margin(Foreground subject, Form form, double unit) {
     return switch (form) {
-      case KEYCHAIN, ORNAMENT -> (BORDER + 2 * LOOP) * unit + 2;
+      case KEYCHAIN, ORNAMENT -> (BORDER + GAP + 2 * LOOP) * unit + 2;
       case COIN -> {
         double[] circle = circle(subject.bounds(), subject);
         double reach = Math.max(LEAST_COIN, circle[2] + FIELD * unit);
@@ -125,6 +176,7 @@ record Workpiece(
         double below = circle[1] + reach - subject.height();
         yield Math.max(0, Math.max(Math.max(left, above), Math.max(right, below))) + 2;
       }
+      case STANDING -> (BORDER + GAP) * unit + 2;
       default -> LEAST_WIDTH * unit + 1;
     };
   }

@@ -14,6 +14,34 @@ import java.util.stream.IntStream;
 /** Sample pictures and models with recognisable content, for tests whose screens are viewed. */
 public final class LocalSamples {
 
+  /** Prompts of {@code docs/gallery.md}. */
+  public static final List<String> GALLERY =
+      List.of(
+          "一只戴帽子的小猫",
+          "a red dragon",
+          "拿着胡萝卜的兔子",
+          "an astronaut riding a white horse",
+          "戴着墨镜的柠檬",
+          "a golden owl",
+          "月亮下的城堡",
+          "a green dinosaur and a purple robot",
+          "紫色的章鱼",
+          "a jade elephant",
+          "黄色的小鸭子戴着皇冠",
+          "a bear on a bicycle",
+          "一个骑着扫帚的女巫",
+          "a low-poly fox",
+          "弹吉他的熊猫",
+          "a bear, a fox, a rabbit and a panda",
+          "青花瓷茶壶",
+          "a rocket and the moon",
+          "两只粉色的火烈鸟",
+          "a bronze horse",
+          "樱花树旁边的日本城堡",
+          "a birthday cake",
+          "浮雕风格的蝴蝶",
+          "blorptang xyzzy");
+
   private LocalSamples() {}
 
   /** Returns one of a sentence's four pictures, a PNG. */
