@@ -51,7 +51,8 @@ final class Cells {
   }
 
   /** Takes over a neighbour's nearest cell if it is nearer. */
-  private static void take(int[] near, int width, int column, int row, int fromColumn, int fromRow) {
+  private static void take(
+      int[] near, int width, int column, int row, int fromColumn, int fromRow) {
     if (fromColumn < 0 || fromColumn >= width || fromRow < 0) {
       return;
     }
@@ -83,10 +84,10 @@ final class Cells {
     for (int cell = 0; cell < cells.length; cell++) {
       int column = cell % width;
       int row = cell / width;
-      double border = Math.min(Math.min(column, width - 1 - column), Math.min(row, height - 1 - row));
-      double far =
-          near[cell] < 0 ? border + 1 : Math.sqrt(squared(near[cell], width, column, row));
-      depths[cell] = (float) Math.min(far, border + 1);
+      int aside = Math.min(column, width - 1 - column);
+      double border = 1.0 + Math.min(aside, Math.min(row, height - 1 - row));
+      double far = near[cell] < 0 ? border : Math.sqrt(squared(near[cell], width, column, row));
+      depths[cell] = (float) Math.min(far, border);
     }
     return depths;
   }

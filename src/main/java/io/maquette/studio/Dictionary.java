@@ -6,9 +6,9 @@ import java.util.Locale;
 
 /**
  * Splitter of a sentence into known words; the longest known word wins at each position. A Chinese
- * word may begin anywhere, but one of a single character is no word of its own among unknown
- * characters. In other scripts a word begins at a word boundary, and several words may form one
- * entry. Traditional characters and full-width letters are read as their usual forms.
+ * word may begin anywhere, but a single character among unknown ones does not count as a word. In
+ * other scripts a word begins at a word boundary, and several words may form one entry. Traditional
+ * characters and full-width letters are read as their usual forms.
  */
 final class Dictionary {
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Builder of a solid from a silhouette and the depth of its front and back. A wall along the
- * outline joins them. The back has vertices of its own along the outline, because it has its own
- * part of the texture. The outline is a set of simple loops. Every edge therefore belongs to
- * exactly two triangles, and the surface is closed.
+ * outline joins them. The wall's back edge has separate vertices, because the back has another part
+ * of the texture. The outline is a set of simple loops. Every edge therefore belongs to exactly two
+ * triangles, and the surface is closed.
  */
 final class SolidBuilder {
 

@@ -77,7 +77,7 @@ class ParsedPromptTest {
   }
 
   @Test
-  void unknown_words_are_noticed_beside_known_ones() {
+  void unknown_words_are_noticed_next_to_known_ones() {
     for (String sentence : List.of("a knight holding a sword", "一只卡皮巴拉和小猫", "a cat, xyzzy")) {
       assertThat(ParsedPrompt.of(sentence).hasUnknown()).as(sentence).isTrue();
     }
