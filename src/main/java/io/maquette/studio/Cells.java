@@ -67,9 +67,9 @@ final class Cells {
     }
   }
 
-  private static long squared(int cell, int width, int column, int row) {
-    long across = cell % width - column;
-    long down = cell / width - row;
+  private static int squared(int cell, int width, int column, int row) {
+    int across = cell % width - column;
+    int down = cell / width - row;
     return across * across + down * down;
   }
 

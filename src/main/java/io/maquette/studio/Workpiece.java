@@ -211,7 +211,8 @@ record Workpiece(
         boolean isRidge = Cells.isRidge(depths, width, cell);
         pure[cell] = isRidge || depths[cell] > 1.2f;
         if (isRidge && 2 * depths[cell] - 1 < leastWidth) {
-          Cells.disc(wide, width, cell % width + 0.5, cell / width + 0.5, leastWidth / 2, true);
+          int row = cell / width;
+          Cells.disc(wide, width, cell % width + 0.5, row + 0.5, leastWidth / 2, true);
         }
       }
     }
@@ -269,7 +270,9 @@ record Workpiece(
   }
 
   private static double distance(int one, int other, int width) {
-    return Math.hypot(one % width - other % width, one / width - (double) (other / width));
+    int across = one % width - other % width;
+    int down = one / width - other / width;
+    return Math.hypot(across, down);
   }
 
   private static double bridgeWidth(int cells, double unit) {
@@ -279,10 +282,12 @@ record Workpiece(
 
   private static void bridge(boolean[] cells, int width, int from, int to, double radius) {
     int steps = (int) Math.ceil(2 * distance(from, to, width)) + 1;
+    int firstRow = from / width;
+    int lastRow = to / width;
     for (int step = 0; step <= steps; step++) {
       double share = (double) step / steps;
       double column = from % width * (1 - share) + to % width * share + 0.5;
-      double row = from / width * (1 - share) + to / width * share + 0.5;
+      double row = firstRow * (1 - share) + lastRow * share + 0.5;
       Cells.disc(cells, width, column, row, Math.max(1.5, radius), true);
     }
   }
