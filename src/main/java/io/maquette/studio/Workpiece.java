@@ -292,7 +292,7 @@ record Workpiece(
     }
   }
 
-  /** Adds a loop at the top, above the centre of mass, and clears its hole. */
+  /** Adds a loop at the top, near the middle, and clears its hole. */
   private static void hang(boolean[] cells, int width, double unit) {
     long sum = 0;
     int count = 0;
@@ -300,8 +300,16 @@ record Workpiece(
       sum += cells[cell] ? cell % width : 0;
       count += cells[cell] ? 1 : 0;
     }
-    double column = (double) sum / count + 0.5;
-    int top = topNear(cells, width, column, LOOP * unit);
+    double middle = (double) sum / count + 0.5;
+    double column = middle;
+    int top = topNear(cells, width, middle, LOOP * unit);
+    for (int other = (int) (LOOP * unit); other < width - LOOP * unit; other++) {
+      int otherTop = topNear(cells, width, other, LOOP * unit);
+      if (otherTop + Math.abs(other - middle) < top + Math.abs(column - middle)) {
+        column = other;
+        top = otherTop;
+      }
+    }
     double row = top - (HOLE + 0.4) * unit;
     double foot = top + LOOP * unit / 2;
     for (double y = row; y < foot; y += 0.5) {
@@ -311,12 +319,18 @@ record Workpiece(
     Cells.disc(cells, width, column, row, Math.max(2, HOLE * unit), false);
   }
 
+  /** Returns the first row with a cell near a column; the last row if there is none. */
   private static int topNear(boolean[] cells, int width, double column, double reach) {
-    for (int cell = 0; cell < cells.length; cell++) {
-      if (cells[cell] && Math.abs(cell % width + 0.5 - column) <= reach) {
-        return cell / width;
+    int from = (int) Math.max(0, Math.ceil(column - reach));
+    int to = (int) Math.min(width, column + reach);
+    int height = cells.length / width;
+    for (int row = 0; row < height; row++) {
+      for (int near = from; near < to; near++) {
+        if (cells[row * width + near]) {
+          return row;
+        }
       }
     }
-    return 0;
+    return height - 1;
   }
 }

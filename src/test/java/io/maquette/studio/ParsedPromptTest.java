@@ -51,7 +51,7 @@ class ParsedPromptTest {
         "一隻戴帽子的小貓 | top-hat WORN, cat",
         "三隻蘋果 | 3 red-apple",
         "ａ　ｒｅｄ　ｄｒａｇｏｎ | dragon #D9443A",
-        "3 wolves' dens and foxes | 3 wolf, fox",
+        "3 wolves and foxes | 3 wolf, fox",
         "keychain of a guitar | guitar",
       })
   void subjectsAreFoundWithTheirColoursNumbersAndPlaces(String sentence, String subjects) {
