@@ -17,21 +17,22 @@ final class PlyWriter {
   private static final int FACE = 1 + 3 * Integer.BYTES;
 
   private static final String HEADER =
-      """
-      ply
-      format binary_little_endian 1.0
-      comment millimetres, Z up
-      element vertex %d
-      property float x
-      property float y
-      property float z
-      property uchar red
-      property uchar green
-      property uchar blue
-      element face %d
-      property list uchar int vertex_indices
-      end_header
-      """;
+      String.join(
+          "\n",
+          "ply",
+          "format binary_little_endian 1.0",
+          "comment millimetres, Z up",
+          "element vertex %d",
+          "property float x",
+          "property float y",
+          "property float z",
+          "property uchar red",
+          "property uchar green",
+          "property uchar blue",
+          "element face %d",
+          "property list uchar int vertex_indices",
+          "end_header",
+          "");
 
   private PlyWriter() {}
 

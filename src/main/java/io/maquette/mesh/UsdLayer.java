@@ -32,29 +32,34 @@ final class UsdLayer {
               {
                   token outputs:surface.connect = \
       </Root/Materials/Material%1$d/Surface.outputs:surface>
+
                   def Shader "Surface"
                   {
                       uniform token info:id = "UsdPreviewSurface"
                       color3f inputs:diffuseColor.connect = \
       </Root/Materials/Material%1$d/Texture.outputs:rgb>
+
                       float inputs:opacity = %2$s
                       float inputs:roughness = 0.8
                       float inputs:metallic = 0
                       int inputs:useSpecularWorkflow = 0
                       token outputs:surface
                   }
+
                   def Shader "Reader"
                   {
                       uniform token info:id = "UsdPrimvarReader_float2"
                       string inputs:varname = "st"
                       float2 outputs:result
                   }
+
                   def Shader "Texture"
                   {
                       uniform token info:id = "UsdUVTexture"
                       asset inputs:file = @%3$s@
                       float2 inputs:st.connect = \
       </Root/Materials/Material%1$d/Reader.outputs:result>
+
                       float4 inputs:scale = (%4$s, 1)
                       token inputs:sourceColorSpace = "sRGB"
                       token inputs:wrapS = "%5$s"
