@@ -94,7 +94,8 @@ final class TexturePicture {
 
   /** Returns the length of the longer side in the file, in pixels; a very high one if unknown. */
   private int longerSide() throws IOException {
-    try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
+    try (ImageInputStream input =
+        ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
         return Integer.MAX_VALUE;

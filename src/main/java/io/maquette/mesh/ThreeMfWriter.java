@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * Writer of 3MF (core specification 1.2 with colour groups of the materials extension 1.2), in
- * millimetres, Z up. Triangles share their points. Either each corner has a colour, or each triangle
- * has a filament.
+ * millimetres, Z up. Triangles share their points. Either each corner has a colour, or each
+ * triangle has a filament.
  *
  * <p>Slicers read filaments from the painting of triangles: PrusaSlicer from {@code
  * slic3rpe:mmu_segmentation} (by this prefix), OrcaSlicer and Bambu Studio from {@code paint_color}
@@ -152,7 +152,12 @@ final class ThreeMfWriter {
     for (int filament = 0; filament < count; filament++) {
       String state = state(filament + 1);
       attributes.add(
-          " p1=\"" + filament + "\" slic3rpe:mmu_segmentation=\"" + state + "\" paint_color=\"" + state
+          " p1=\""
+              + filament
+              + "\" slic3rpe:mmu_segmentation=\""
+              + state
+              + "\" paint_color=\""
+              + state
               + "\"/>\n");
     }
     return attributes;

@@ -176,7 +176,8 @@ final class UsdLayer {
     }
     row.begin("point3f[] points");
     for (int vertex = 0; vertex < count; vertex++) {
-      row.add(metres(vertices[vertex], 0), metres(vertices[vertex], 1), metres(vertices[vertex], 2));
+      int corner = vertices[vertex];
+      row.add(metres(corner, 0), metres(corner, 1), metres(corner, 2));
     }
     row.end("");
     if (look.texture() == null) {

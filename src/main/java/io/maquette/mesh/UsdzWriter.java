@@ -23,7 +23,7 @@ import javax.imageio.ImageIO;
  */
 final class UsdzWriter {
 
-  /** Side length of a colour's square in the atlas in pixels, so that filtering mixes no colours. */
+  /** Side length of a colour's square in pixels, so that filtering mixes no colours. */
   private static final int SQUARE = 4;
 
   private static final String ATLAS = "textures/colours.png";

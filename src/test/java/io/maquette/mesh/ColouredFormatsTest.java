@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -285,21 +284,23 @@ class ColouredFormatsTest {
     assertThat(all("(?<=faceVertexIndices = \\[).*(?=\\])", layer).get(0).split(",", -1))
         .hasSize(36);
     BufferedImage atlas = ImageIO.read(new ByteArrayInputStream(files.get("textures/colours.png")));
-    String[] places = all("(?<=primvars:st = \\[\\().*(?=\\)\\])", layer).get(0).split("\\),\\(", -1);
+    String[] places =
+        all("(?<=primvars:st = \\[\\().*(?=\\)\\])", layer).get(0).split("\\),\\(", -1);
     String[] squares = all("(?<=st:indices = \\[).*(?=\\])", layer).get(0).split(",", -1);
     assertThat(squares).hasSize(36);
-    Function<Integer, Integer> colourOf =
-        corner -> {
-          String[] place = places[Integer.parseInt(squares[corner])].split(",", -1);
-          int x = (int) (Double.parseDouble(place[0]) * atlas.getWidth());
-          int y = (int) ((1 - Double.parseDouble(place[1])) * atlas.getHeight());
-          return atlas.getRGB(x, y) & 0xFFFFFF;
-        };
     for (int corner = 0; corner < 36; corner++) {
-      assertThat(colourOf.apply(corner))
+      assertThat(pixel(atlas, places[Integer.parseInt(squares[corner])]))
           .as("corner %d", corner)
           .isEqualTo(corner / 3 % 2 == 0 ? 0xFF0000 : 0x00FF00);
     }
+  }
+
+  /** Returns the colour at texture coordinates of USD, which count from the lower left. */
+  private static int pixel(BufferedImage atlas, String place) {
+    String[] coordinates = place.split(",", -1);
+    int x = (int) (Double.parseDouble(coordinates[0]) * atlas.getWidth());
+    int y = (int) ((1 - Double.parseDouble(coordinates[1])) * atlas.getHeight());
+    return atlas.getRGB(x, y) & 0xFFFFFF;
   }
 
   @Test

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Test that independent programs read the exported files with the same number of faces and size:
- * Debian's admesh for STL, its assimp for all but USDZ, which it does not know. {@code -Dmodels=200} exports this many models
- * of the studio.
+ * Debian's admesh for STL, its assimp for all but USDZ, which it does not know. {@code
+ * -Dmodels=200} exports this many models of the studio.
  */
 class ModelFormatTest {
 

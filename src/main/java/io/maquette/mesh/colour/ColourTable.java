@@ -2,7 +2,9 @@ package io.maquette.mesh.colour;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Table of distinct colours. Colours are exact if there are at most {@link #MAX}, and rounded to
@@ -43,11 +45,11 @@ public final class ColourTable {
   }
 
   private static boolean isWithinMaximum(int[] colours) {
-    Map<Integer, Boolean> distinct = new HashMap<>();
+    Set<Integer> distinct = new HashSet<>();
     int last = -1;
     for (int colour : colours) {
       if (colour != last) {
-        distinct.put(colour, true);
+        distinct.add(colour);
         last = colour;
         if (distinct.size() > MAX) {
           return false;

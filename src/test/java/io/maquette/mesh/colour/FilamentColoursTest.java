@@ -46,7 +46,8 @@ class FilamentColoursTest {
   @Test
   void colours_that_are_few_stay_exact_and_the_largest_comes_first() {
     FilamentColours found =
-        FilamentColours.of(strip(new int[] {RED, GREEN, BLUE}, new float[] {1, 3, 2}), 4, List.of());
+        FilamentColours.of(
+            strip(new int[] {RED, GREEN, BLUE}, new float[] {1, 3, 2}), 4, List.of());
     assertThat(found.palette()).containsExactly(GREEN, BLUE, RED);
     assertThat(found.filaments()).containsExactly(2, 0, 1);
   }
@@ -89,9 +90,14 @@ class FilamentColoursTest {
     for (int i = 0; i < colours.length; i++) {
       colours[i] = i * 167 & 0xFFFFFF;
     }
-    FilamentColours found = FilamentColours.of(strip(colours), 16, List.of());
+    float[] areas = new float[colours.length];
+    Arrays.fill(areas, 1);
+    int[] alone = new int[3 * colours.length];
+    Arrays.fill(alone, -1);
+    ColouredFaces faces = new ColouredFaces(colours, areas, alone);
+    FilamentColours found = FilamentColours.of(faces, 16, List.of());
     assertThat(found.palette()).hasSize(16).doesNotHaveDuplicates();
-    FilamentColours again = FilamentColours.of(strip(colours), 16, List.of());
+    FilamentColours again = FilamentColours.of(faces, 16, List.of());
     assertThat(again.palette()).as("the same each time").isEqualTo(found.palette());
     assertThat(again.filaments()).isEqualTo(found.filaments());
   }
