@@ -1,6 +1,7 @@
 package io.maquette.mesh;
 
 import io.maquette.json.GuardedJson;
+import io.maquette.mesh.colour.FilamentChoice;
 import io.maquette.mesh.colour.FilamentColours;
 import io.maquette.picture.PictureDecoder;
 import io.maquette.picture.UnusablePictureException;
@@ -22,7 +23,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +48,12 @@ public class Conversions {
 
   /** Maximum size of a preview that becomes a thumbnail, in bytes; a larger one is unreadable. */
   private static final int MAX_PREVIEW = 32 << 20;
+
+  /** Begin of the variants' names that have a palette. */
+  private static final String PALETTE = "palette-";
+
+  /** Maximum number of files with palettes that a model keeps; palettes have no other limit. */
+  static final int MAX_PALETTES = 16;
 
   private final Semaphore room = new Semaphore(1, true);
   private final Semaphore checks = new Semaphore(1, true);
@@ -93,7 +99,6 @@ public class Conversions {
    *
    * @param model key of its GLB file
    * @param size of that file, in bytes
-   * @param colours maximum number of filaments, 1 to {@link FilamentColours#MAX}
    * @param preview key of a picture of the model for the file's thumbnail; empty for none. An
    *     unreadable picture is left out
    * @throws InvalidModelFileException with the reason if it cannot be converted
@@ -101,18 +106,45 @@ public class Conversions {
    * @throws IOException if the store is unavailable
    * @throws BusyException if too many conversions wait
    */
-  public StoredFile painted(String model, long size, int colours, Optional<String> preview)
+  public StoredFile painted(
+      String model, long size, FilamentChoice filaments, Optional<String> preview)
       throws IOException, BusyException {
     return of(
         model,
         size,
-        new Kind("painted-" + colours, FileType.THREE_MF),
+        kindOf(filaments, FileType.THREE_MF),
         (surface, out) ->
             ThreeMfWriter.write(
                 surface,
-                FilamentColours.of(FaceColours.of(surface), colours, List.of()),
+                FilamentColours.of(FaceColours.of(surface), filaments),
                 preview.map(this::thumbnail).orElse(new byte[0]),
                 out));
+  }
+
+  /**
+   * Converts a model to a GLB in which each triangle has the colour of its filament, or returns the
+   * stored conversion. It shows what {@link #painted} prints.
+   *
+   * @param model key of its GLB file
+   * @param size of that file, in bytes
+   * @throws InvalidModelFileException with the reason if it cannot be converted
+   * @throws LostFileException if the model's file is missing, empty or damaged
+   * @throws IOException if the store is unavailable
+   * @throws BusyException if too many conversions wait
+   */
+  public StoredFile shown(String model, long size, FilamentChoice filaments)
+      throws IOException, BusyException {
+    return of(
+        model,
+        size,
+        kindOf(filaments, FileType.GLB),
+        (surface, out) ->
+            PaintedGlbWriter.write(
+                surface, FilamentColours.of(FaceColours.of(surface), filaments), out));
+  }
+
+  private static Kind kindOf(FilamentChoice filaments, FileType type) {
+    return new Kind((filaments.hasPalette() ? PALETTE : "painted-") + filaments.id(), type);
   }
 
   /** Returns a small PNG of a stored picture; empty if it cannot be read. */
@@ -235,6 +267,9 @@ public class Conversions {
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         making.write(surface, out);
+      }
+      if (kind.variant().startsWith(PALETTE)) {
+        DerivedFiles.limit(store, model, PALETTE, MAX_PALETTES - 1);
       }
       try (InputStream content = Files.newInputStream(file)) {
         return DerivedFiles.put(store, model, kind.variant(), kind.type(), content);

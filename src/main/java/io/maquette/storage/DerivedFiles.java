@@ -95,6 +95,27 @@ public final class DerivedFiles {
     return store.put(scopeOf(origin, variant), type, content);
   }
 
+  /**
+   * Deletes files of variants, those with the last names, until a number of them is left.
+   *
+   * @param variants the beginning of the variants' names
+   * @param most number of files that stay at most, below {@link FileStore#MAX_LISTED}
+   */
+  public static void limit(FileStore store, String origin, String variants, int most)
+      throws IOException {
+    String scope = scopeOf(origin, variants);
+    List<FileStore.ListedFile> listed;
+    do {
+      listed =
+          store.list(scope, most + PAGE).stream()
+              .filter(file -> file.key().startsWith(scope))
+              .toList();
+      for (FileStore.ListedFile file : listed.subList(Math.min(most, listed.size()), listed.size())) {
+        store.delete(file.key());
+      }
+    } while (listed.size() == most + PAGE);
+  }
+
   /** Deletes all files derived from a file, of all variants. */
   public static void deleteOf(FileStore store, String origin) throws IOException {
     if (origin.endsWith("." + FileType.GLB.extension())) {

@@ -3,6 +3,7 @@ package io.maquette.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maquette.mesh.colour.FilamentChoice;
 import io.maquette.mesh.colour.FilamentColours;
 import jakarta.json.Json;
 import java.awt.image.BufferedImage;
@@ -82,7 +83,7 @@ class ColouredFormatsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ThreeMfWriter.write(
         surface,
-        FilamentColours.of(FaceColours.of(surface), colours, List.of()),
+        FilamentColours.of(FaceColours.of(surface), FilamentChoice.of(colours)),
         thumbnail,
         out);
     return unzipped(out.toByteArray());
@@ -316,5 +317,28 @@ class ColouredFormatsTest {
     assertThat(Double.parseDouble(bounds[3]) - Double.parseDouble(bounds[0]))
         .as("width of the textured box in metres")
         .isCloseTo(2, within(0.000_01));
+  }
+
+  @Test
+  void a_glb_shows_each_triangle_in_the_colour_of_its_filament() throws IOException {
+    Surface surface =
+        ModelFormatTest.read(cubeOf(0xFF0000, 0xF00808, 0xFF0000, 0x00FF00, 0x0000FF, 0x0000FF));
+    FilamentColours filaments =
+        FilamentColours.of(
+            FaceColours.of(surface), new FilamentChoice(3, List.of(0x123456, 0xE01010)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PaintedGlbWriter.write(surface, filaments, out);
+    Surface shown = ModelFormatTest.read(out.toByteArray());
+    assertThat(shown.faceCount()).isEqualTo(12);
+    assertThat(shown.pointCount()).as("the surface stays closed").isEqualTo(8);
+    for (int axis = 0; axis < 3; axis++) {
+      assertThat(shown.extent(axis)).containsExactly(surface.extent(axis), within(0.01f));
+    }
+    Map<Integer, Integer> counts = new LinkedHashMap<>();
+    for (int colour : FaceColours.of(shown).colours()) {
+      counts.merge(colour, 1, Integer::sum);
+    }
+    assertThat(counts).hasSize(2).containsEntry(0xE01010, 6);
+    assertThat(counts.keySet()).as("unused filaments have no triangles").doesNotContain(0x123456);
   }
 }

@@ -25,18 +25,15 @@ public record FilamentColours(List<Integer> palette, byte[] filaments) {
    * too small to print get the colour around them.
    *
    * @param faces one triangle or more
-   * @param count maximum number of colours, 1 to {@link #MAX}; there are fewer if the surface has
-   *     fewer
-   * @param locked colours of filaments that the palette must have, in this order; at most {@code
-   *     count}. Unused ones stay, so that the indices are those of the filaments. The other colours
-   *     follow, by decreasing area
-   * @throws IllegalArgumentException if a number is outside its bounds
+   * @param choice number of colours, of which there are fewer if the surface has fewer. The colours
+   *     of its palette come first, in their order. Unused ones stay, so that the indices are those
+   *     of the filaments. The other colours follow, by decreasing area
    */
-  public static FilamentColours of(ColouredFaces faces, int count, List<Integer> locked) {
-    if (count < 1 || count > MAX || locked.size() > count || faces.count() == 0) {
-      throw new IllegalArgumentException(
-          "%d colours, %d locked, %d triangles".formatted(count, locked.size(), faces.count()));
+  public static FilamentColours of(ColouredFaces faces, FilamentChoice choice) {
+    if (faces.count() == 0) {
+      throw new IllegalArgumentException("no triangles");
     }
+    List<Integer> locked = choice.palette();
     int[] colourOfFace = faces.colours().clone();
     int[] colours = ColourTable.number(colourOfFace);
     double[] weights = new double[colours.length];
@@ -46,7 +43,7 @@ public record FilamentColours(List<Integer> palette, byte[] filaments) {
     }
     Lab[] seen = Arrays.stream(colours).mapToObj(Lab::of).toArray(Lab[]::new);
     ColourClusters clusters =
-        ColourClusters.of(seen, weights, locked.stream().map(Lab::of).toList(), count);
+        ColourClusters.of(seen, weights, locked.stream().map(Lab::of).toList(), choice.count());
     byte[] filaments = new byte[colourOfFace.length];
     for (int face = 0; face < filaments.length; face++) {
       filaments[face] = (byte) clusters.clusterOf(colourOfFace[face]);

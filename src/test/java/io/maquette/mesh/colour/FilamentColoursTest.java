@@ -47,7 +47,7 @@ class FilamentColoursTest {
   void colours_that_are_few_stay_exact_and_the_largest_comes_first() {
     FilamentColours found =
         FilamentColours.of(
-            strip(new int[] {RED, GREEN, BLUE}, new float[] {1, 3, 2}), 4, List.of());
+            strip(new int[] {RED, GREEN, BLUE}, new float[] {1, 3, 2}), FilamentChoice.of(4));
     assertThat(found.palette()).containsExactly(GREEN, BLUE, RED);
     assertThat(found.filaments()).containsExactly(2, 0, 1);
   }
@@ -59,7 +59,7 @@ class FilamentColoursTest {
     System.arraycopy(shades(RED, 1_500, random), 0, colours, 0, 1_500);
     System.arraycopy(shades(GREEN, 1_000, random), 0, colours, 1_500, 1_000);
     System.arraycopy(shades(BLUE, 500, random), 0, colours, 2_500, 500);
-    FilamentColours found = FilamentColours.of(strip(colours), 3, List.of());
+    FilamentColours found = FilamentColours.of(strip(colours), FilamentChoice.of(3));
     int[] expected = {RED, GREEN, BLUE};
     assertThat(found.palette()).hasSize(3);
     for (int filament = 0; filament < 3; filament++) {
@@ -80,7 +80,7 @@ class FilamentColoursTest {
     Arrays.fill(areas, 0.01f);
     colours[0] = 0x303030;
     areas[0] = 1_000;
-    FilamentColours found = FilamentColours.of(strip(colours, areas), 1, List.of());
+    FilamentColours found = FilamentColours.of(strip(colours, areas), FilamentChoice.of(1));
     assertThat(found.palette()).singleElement().isEqualTo(0x303030);
   }
 
@@ -95,9 +95,9 @@ class FilamentColoursTest {
     int[] alone = new int[3 * colours.length];
     Arrays.fill(alone, -1);
     ColouredFaces faces = new ColouredFaces(colours, areas, alone);
-    FilamentColours found = FilamentColours.of(faces, 16, List.of());
+    FilamentColours found = FilamentColours.of(faces, FilamentChoice.of(16));
     assertThat(found.palette()).hasSize(16).doesNotHaveDuplicates();
-    FilamentColours again = FilamentColours.of(faces, 16, List.of());
+    FilamentColours again = FilamentColours.of(faces, FilamentChoice.of(16));
     assertThat(again.palette()).as("the same each time").isEqualTo(found.palette());
     assertThat(again.filaments()).isEqualTo(found.filaments());
   }
@@ -111,7 +111,7 @@ class FilamentColoursTest {
     colours[500] = GREEN;
     areas[500] = 1; // less than 1/20,000 of the surface
     colours[800] = BLUE;
-    FilamentColours found = FilamentColours.of(strip(colours, areas), 3, List.of());
+    FilamentColours found = FilamentColours.of(strip(colours, areas), FilamentChoice.of(3));
     assertThat(found.palette()).containsExactly(RED, BLUE);
     assertThat((int) found.filaments()[500]).isZero();
     assertThat((int) found.filaments()[800]).isEqualTo(1);
@@ -127,7 +127,7 @@ class FilamentColoursTest {
       colours[face] = face % 2 == 0 ? GREEN : BLUE;
       areas[face] = 0.5f;
     }
-    FilamentColours found = FilamentColours.of(strip(colours, areas), 3, List.of());
+    FilamentColours found = FilamentColours.of(strip(colours, areas), FilamentChoice.of(3));
     assertThat(found.palette()).containsExactly(RED);
   }
 
@@ -136,7 +136,7 @@ class FilamentColoursTest {
     int white = 0xFFFFFF;
     int nearRed = 0xB01818;
     FilamentColours found =
-        FilamentColours.of(strip(GREEN, GREEN, RED, BLUE), 4, List.of(white, nearRed));
+        FilamentColours.of(strip(GREEN, GREEN, RED, BLUE), new FilamentChoice(4, List.of(white, nearRed)));
     assertThat(found.palette()).containsExactly(white, nearRed, GREEN, BLUE);
     assertThat(found.filaments()).containsExactly(2, 2, 1, 3);
   }
@@ -144,7 +144,7 @@ class FilamentColoursTest {
   @Test
   void a_full_palette_takes_every_triangle_to_its_nearest_colour() {
     FilamentColours found =
-        FilamentColours.of(strip(0xFF2020, 0x101010, 0xE8E8E8), 2, List.of(0x000000, 0xFFFFFF));
+        FilamentColours.of(strip(0xFF2020, 0x101010, 0xE8E8E8), new FilamentChoice(2, List.of(0x000000, 0xFFFFFF)));
     assertThat(found.palette()).containsExactly(0x000000, 0xFFFFFF);
     assertThat(found.filaments()[1]).isZero();
     assertThat((int) found.filaments()[2]).isEqualTo(1);
@@ -153,17 +153,17 @@ class FilamentColoursTest {
   @Test
   void surfaces_without_an_area_have_colours() {
     FilamentColours found =
-        FilamentColours.of(strip(new int[] {RED, BLUE}, new float[2]), 2, List.of());
+        FilamentColours.of(strip(new int[] {RED, BLUE}, new float[2]), FilamentChoice.of(2));
     assertThat(found.palette()).containsExactlyInAnyOrder(RED, BLUE);
   }
 
   @Test
   void numbers_outside_the_bounds_are_refused() {
     for (int count : new int[] {0, 17}) {
-      assertThatThrownBy(() -> FilamentColours.of(strip(RED), count, List.of()))
+      assertThatThrownBy(() -> FilamentColours.of(strip(RED), FilamentChoice.of(count)))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> FilamentColours.of(strip(RED), 1, List.of(RED, BLUE)))
+    assertThatThrownBy(() -> FilamentColours.of(strip(RED), new FilamentChoice(1, List.of(RED, BLUE))))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ColouredFaces(new int[2], new float[2], new int[3]))
         .isInstanceOf(IllegalArgumentException.class);
