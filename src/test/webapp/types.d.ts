@@ -262,6 +262,7 @@ interface Size {
 
 interface HTMLElementTagNameMap {
   'maquette-options': import('../../main/webapp/assets/js/elements/options.js').Options;
+  'maquette-filaments': import('../../main/webapp/assets/js/elements/filaments.js').Filaments;
   'maquette-pictures': import('../../main/webapp/assets/js/elements/pictures.js').Pictures;
   'maquette-printing': import('../../main/webapp/assets/js/elements/printing.js').Printing;
   'maquette-progress': import('../../main/webapp/assets/js/elements/progress.js').Progress;
@@ -423,6 +424,7 @@ type TaskWithModel = Task & { model: CompletedModel };
 interface HTMLElementEventMap {
   marked: CustomEvent<number>;
   measured: CustomEvent<Size>;
+  shown: CustomEvent<string | null>;
   created: CustomEvent<Task>;
   act: CustomEvent<CardAction>;
 }

@@ -55,3 +55,22 @@ export function setLanguage(language) {
   document.documentElement.lang = language;
   window.location.reload();
 }
+
+/**
+ * The colours of the filaments that the user has, as #rrggbb.
+ *
+ * @return {string[]}
+ */
+export function filaments() {
+  try {
+    const colours = JSON.parse(localStorage.getItem('maquette.filaments') ?? '[]');
+    return Array.isArray(colours) ? colours.filter((colour) => /^#[0-9a-f]{6}$/.test(colour)) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string[]} colours */
+export function setFilaments(colours) {
+  store('maquette.filaments', colours.length === 0 ? null : JSON.stringify(colours));
+}

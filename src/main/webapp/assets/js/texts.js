@@ -225,21 +225,24 @@ export const TEXTS = {
   'option.form.flat': ['平背', 'Flat back'],
   'option.form.relief': ['浮雕', 'Relief'],
   'option.form.lithophane': ['透光浮雕', 'Lithophane'],
+  'option.form.keychain': ['钥匙扣', 'Keychain'],
+  'option.form.coin': ['硬币', 'Coin'],
+  'option.form.ornament': ['挂饰', 'Ornament'],
 
   'pictures.choose': ['选择一张图片', 'Choose a picture'],
   'pictures.one': ['图片 {n}', 'Picture {n}'],
   'pictures.version': ['图片 {n}（新版本）', 'Picture {n}, new version'],
   'pictures.missing': ['图片 {n} 尚未生成', 'Picture {n} is not ready yet'],
   'model.remark.TEXTURES_UNREADABLE': [
-    '服务器无法读取该模型的一张贴图，OBJ 和 3MF 文件将使用材质颜色代替。',
-    'The server cannot read a texture of this model. OBJ and 3MF files use the colour of the material instead.',
+    '服务器无法读取该模型的一张贴图，其他格式的文件将使用材质颜色代替。',
+    'The server cannot read a texture of this model. Files in other formats use the colour of the material instead.',
   ],
   'model.remark.NOT_CONVERTIBLE_DRACO': [
-    '该模型使用了 Draco 压缩。可以查看和下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '该模型使用了 Draco 压缩。可以查看和下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'This model uses Draco compression. You can view it and download it as GLB. Other formats and the print check are not available.',
   ],
   'model.remark.NOT_CONVERTIBLE_EXTENSION': [
-    '该模型需要不受支持的 glTF 扩展。可以下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '该模型需要不受支持的 glTF 扩展。可以下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'This model requires an unsupported glTF extension. You can download it as GLB. Other formats and the print check are not available.',
   ],
   'model.remark.NOT_CONVERTIBLE_EXTERNAL_DATA': [
@@ -247,16 +250,20 @@ export const TEXTS = {
     'The geometry of this model is in a separate file that the provider did not send. The model cannot be shown or converted.',
   ],
   'model.remark.NOT_CONVERTIBLE_TOO_LARGE': [
-    '该模型过大。可以下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '该模型过大。可以下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'This model is too large to convert. You can download it as GLB. Other formats and the print check are not available.',
   ],
   'model.remark.NOT_CONVERTIBLE_DAMAGED': [
-    '模型文件已损坏。可以下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '模型文件已损坏。可以下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'The model file is damaged. You can download it as GLB. Other formats and the print check are not available.',
   ],
   'pictures.remark.UNKNOWN_SUBJECT': [
     '内置工作室不认识描述中的事物，因此生成了一个装饰图案。',
     'The built-in studio does not know any of these words, so it drew an ornament instead.',
+  ],
+  'pictures.remark.UNKNOWN_WORDS': [
+    '内置工作室不认识描述中的部分词语，图片里没有画出它们。',
+    'The built-in studio does not know some of these words, so it left them out.',
   ],
   'pictures.broken': ['图片无法显示', 'The picture cannot be shown'],
 
@@ -298,6 +305,17 @@ export const TEXTS = {
   'facts.time': ['生成用时', 'Generation time'],
 
   'printing.formats': ['打印与编辑格式：', 'For printing and editing:'],
+  'printing.onTable': ['放到桌面上看看', 'See it on your table'],
+  'filaments.heading': ['多色打印', 'Print in colours'],
+  'filaments.explained': ['把模型的颜色归并为几种耗材的颜色，供 PrusaSlicer、OrcaSlicer 和 Bambu Studio 使用。',
+    'The model gets the colours of a few filaments, for PrusaSlicer, OrcaSlicer and Bambu Studio.'],
+  'filaments.count': ['耗材颜色数', 'Number of filament colours'],
+  'filaments.palette': ['您的耗材', 'Your filaments'],
+  'filaments.add': ['添加颜色', 'Add a colour'],
+  'filaments.colour': ['耗材颜色', 'Colour of a filament'],
+  'filaments.remove': ['移除此颜色', 'Remove this colour'],
+  'filaments.download': ['下载 3MF', 'Download 3MF'],
+  'filaments.preview': ['在模型上预览', 'Show on the model'],
   'printing.heading': ['能打印吗？', 'Can it be printed?'],
   'printing.loading': ['正在检查…', 'Checking…'],
   'printing.volume': ['体积', 'Volume'],

@@ -28,29 +28,40 @@ public enum Tool {
   CHROMIUM("chromium"),
   CURL("curl"),
   JDK_25("jdk-25"),
+  LIB3MF("python3", "lib3mf"),
   NGINX("nginx"),
   NODE("node"),
   NPM("npm"),
   PGBOUNCER("pgbouncer"),
   PG_DUMP("pg_dump"),
+  PRUSA_SLICER("prusa-slicer"),
   PROMETHEUS("prometheus"),
   PROMTOOL("promtool"),
   PYTHON("python3"),
-  SCHEMATHESIS("schemathesis");
+  SCHEMATHESIS("schemathesis"),
+  USD_CORE("python3", "pxr");
 
   private static final Path SKIPPED = Path.of("target", "skipped-tests.txt");
 
   private final String program;
+  private final Optional<String> module;
 
   Tool(String program) {
     this.program = program;
+    module = Optional.empty();
+  }
+
+  /** A Python program needs a module, which a package of this tool's name brings. */
+  Tool(String program, String module) {
+    this.program = program;
+    this.module = Optional.of(module);
   }
 
   /** Returns the path of the program, or skips the test that calls this. */
   public Path require() {
     Optional<Path> path = path();
     if (path.isEmpty()) {
-      String missing = program + " is not installed";
+      String missing = module.orElse(program) + " is not installed";
       if (Boolean.getBoolean("tools.required")) {
         throw new IllegalStateException(missing);
       }
@@ -61,6 +72,26 @@ public enum Tool {
   }
 
   private Optional<Path> path() {
+    return program().filter(path -> module.isEmpty() || canImport(path, module.get()));
+  }
+
+  private static boolean canImport(Path python, String module) {
+    try {
+      return new ProcessBuilder(python.toString(), "-c", "import " + module)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Optional<Path> program() {
     String configured = System.getProperty("it." + program);
     return configured == null
         ? programs().filter(Files::isExecutable).findFirst()

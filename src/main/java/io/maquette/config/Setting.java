@@ -153,12 +153,23 @@ public final class Setting<T> {
   public static final Setting<String> LOCAL_FORM =
       choice(
           "maquette.local.form",
-          "Shape of the models of the built-in studio: `round` = a body whose back mirrors its"
-              + " front; `standing` = the same on a round base; `flat` = a body with a flat back;"
+          "Shape of the models of the built-in studio: `standing` = a figure on a base, with a"
+              + " plain back; `round` = the same without a base; `flat` = a body with a flat back;"
               + " `relief` = a raised picture on a plate; `lithophane` = a plate that shows the"
-              + " picture when light shines through",
-          "round",
-          Set.of("round", "standing", "flat", "relief", "lithophane"));
+              + " picture when light shines through; `keychain` = a raised figure on a plate with a"
+              + " loop; `coin` = a raised figure on a round plate with a rim; `ornament` = a body"
+              + " with a flat back and a loop to hang it up. A prompt that names a keychain, coin,"
+              + " ornament or lithophane has precedence",
+          "standing",
+          Set.of(
+              "standing",
+              "round",
+              "flat",
+              "relief",
+              "lithophane",
+              "keychain",
+              "coin",
+              "ornament"));
 
   public static final Setting<Integer> LOCAL_FACES =
       whole(

@@ -9,21 +9,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Arrangement of a prompt's subjects as one connected piece: side by side on a stand. Worn things
- * are on heads, held things in front, and things of the sky behind.
+ * Arrangement of a prompt's subjects: side by side, apart, on the same level. Worn things are on
+ * heads, held things in front, and things of the sky behind.
  */
 final class Composition {
 
   /** Fraction of the picture that the subjects fill. */
   private static final double FILLED = 0.84;
 
-  /** Overlap of neighbours, as a fraction of the narrower one. */
-  private static final double OVERLAP = 0.12;
+  /** Gap between neighbours, as a fraction of the narrower one. */
+  private static final double GAP = 0.09;
 
   private static final double WORN_WIDTH = 0.62;
   private static final double HELD_SIZE = 0.5;
   private static final double SKY_SIZE = 0.6;
-  private static final double STAND_HEIGHT = 0.09;
 
   /** Depth to which a seated subject sinks into its seat, in units of the common plane. */
   private static final double SUNK = 0.06;
@@ -68,25 +67,22 @@ final class Composition {
 
   private final ParsedPrompt wish;
   private final int view;
-  private final int standColour;
   private final List<Placed> behind = new ArrayList<>();
   private final List<Placed> middle = new ArrayList<>();
   private final List<Placed> front = new ArrayList<>();
 
-  private Composition(ParsedPrompt wish, int view, int standColour) {
+  private Composition(ParsedPrompt wish, int view) {
     this.wish = wish;
     this.view = view;
-    this.standColour = standColour;
   }
 
   /**
    * Draws all subjects in a view box of 32 x 32.
    *
    * @param view index of the drawing, for things with several drawings
-   * @param standColour colour of the stand of several things
    */
-  static String of(ParsedPrompt wish, int view, int standColour) {
-    return new Composition(wish, view, standColour).arranged();
+  static String of(ParsedPrompt wish, int view) {
+    return new Composition(wish, view).arranged();
   }
 
   private String arranged() {
@@ -94,7 +90,6 @@ final class Composition {
     List<Subject> others = new ArrayList<>(wish.subjects());
     others.removeAll(standing);
     boolean isDressed = others.stream().anyMatch(s -> s.place() == Place.WORN);
-    boolean isCarried = others.stream().anyMatch(s -> s.place() == Place.BELOW);
     int total = standing.stream().mapToInt(Subject::count).sum();
     int firstRow = total < TWO_ROWS ? total : (total + 1) / 2;
     for (Subject subject : standing) {
@@ -106,9 +101,6 @@ final class Composition {
           putBehind(svg);
         }
       }
-    }
-    if (middle.size() > 1 && !isCarried) {
-      putOnStand();
     }
     for (Subject subject : others) {
       String svg = svg(subject, false);
@@ -146,7 +138,7 @@ final class Composition {
     double left = 0;
     if (!middle.isEmpty()) {
       Placed last = middle.get(middle.size() - 1);
-      left = last.right() - OVERLAP * Math.min(last.width(), scale * own.width());
+      left = last.right() + GAP * Math.min(last.width(), scale * own.width());
     }
     middle.add(new Placed(svg, left, -scale * own.height(), scale, own));
   }
@@ -157,23 +149,6 @@ final class Composition {
     double scale = 1 / Math.max(own.height(), 0.75 * own.width());
     double left = (before.left() + before.right() - scale * own.width()) / 2 + 0.3;
     behind.add(new Placed(svg, left, -SECOND_ROW - scale * own.height(), scale, own));
-  }
-
-  private void putOnStand() {
-    double left = middle.get(0).left();
-    double right = middle.get(middle.size() - 1).right();
-    double rim = 0.04 * (right - left);
-    double width = right - left + 2 * rim;
-    String svg =
-        String.format(
-            Locale.ROOT,
-            "<rect x=\"0\" y=\"0\" width=\"%.3f\" height=\"%.3f\" rx=\"%.3f\" fill=\"#%06x\"/>",
-            width,
-            STAND_HEIGHT,
-            STAND_HEIGHT / 2,
-            standColour);
-    Bounds own = new Bounds(0, 0, width, STAND_HEIGHT);
-    front.add(new Placed(svg, left - rim, -0.35 * STAND_HEIGHT, 1, own));
   }
 
   private void attach(Place place, String name, String svg, int number) {

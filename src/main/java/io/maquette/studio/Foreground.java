@@ -9,12 +9,12 @@ import io.maquette.provider.ProviderException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * Foreground of a picture on a grid of cells: its largest objects. Cells outside the grid count as
- * background. No two cells touch only by a corner, so that the outline is a set of simple loops.
+ * Foreground of a picture on a grid of cells: its objects that are large enough to print. Cells
+ * outside the grid count as background. No two cells touch only by a corner, so that the outline is
+ * a set of simple loops.
  *
  * @param width cells across
  * @param height cells down
@@ -27,8 +27,13 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
   /** Enough for the texture and for every grid. */
   private static final int DECODED_SIDE = 2 * TextureBuilder.SIDE;
 
-  /** Factor below the size of the largest part at which parts are dropped. */
-  private static final int SMALL_PART = 8;
+  /** Size of a print's longest side in millimetres, by which small parts are judged. */
+  private static final double PRINTED = 80;
+
+  /** Area in square millimetres below which a part cannot be printed. */
+  private static final double SMALLEST_PART = 1.5;
+
+  private static final int MOST_PARTS = 60;
 
   private static final int LEAST_CELLS = 12;
 
@@ -47,41 +52,17 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     int height = image.getHeight();
     int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
     boolean[] inside = hasAlpha(argb) ? opaque(argb) : new Background(argb, width, height).unlike();
-    keepLargest(inside, width, height);
-    closeSmallHoles(inside, width, height);
-    partCorners(inside, width, height);
-    int cells = count(inside);
+    keepPrintable(inside, width, height);
+    int smallHole = (int) Math.max(4, SMALL_HOLE * Cells.count(inside));
+    Cells.closeHoles(inside, width, height, smallHole);
+    Cells.partCorners(inside, width, height);
+    int cells = Cells.count(inside);
     if (cells < LEAST_CELLS) {
       throw new ProviderException(
           Problem.REFUSED, "nothing stands out from the picture's background");
     }
     int[] colour = Arrays.stream(argb).map(pixel -> pixel & 0xFFFFFF).toArray();
     return new Foreground(width, height, inside, colour);
-  }
-
-  /** Returns the cells whose neighbours are all set, too. */
-  private static boolean[] inner(boolean[] cells, int width, int height) {
-    boolean[] inner = new boolean[cells.length];
-    for (int i = 0; i < cells.length; i++) {
-      int[] around = around(i, width, height);
-      inner[i] = cells[i] && around.length == 8 && Arrays.stream(around).allMatch(n -> cells[n]);
-    }
-    return inner;
-  }
-
-  private static int[] around(int cell, int width, int height) {
-    int[] around = new int[8];
-    int count = 0;
-    int column = cell % width;
-    int row = cell / width;
-    for (int r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
-      for (int c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
-        if (r != row || c != column) {
-          around[count++] = r * width + c;
-        }
-      }
-    }
-    return Arrays.copyOf(around, count);
   }
 
   /** Returns whether a cell is inside; false beyond the grid. */
@@ -101,34 +82,26 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
   }
 
   /**
-   * Returns the foreground on another grid, shifted to the right by these columns, and cut off at
-   * the grid's edges.
+   * Returns the foreground on another grid, shifted to the right and down by these cells, and cut
+   * off at the grid's edges.
    */
-  Foreground on(int newWidth, int newHeight, int shift) {
+  Foreground on(int newWidth, int newHeight, int right, int down) {
     boolean[] moved = new boolean[newWidth * newHeight];
     int[] colours = new int[newWidth * newHeight];
-    for (int row = 0; row < Math.min(height, newHeight); row++) {
-      for (int column = 0; column < Math.min(width, newWidth - shift); column++) {
-        moved[row * newWidth + column + shift] = inside[row * width + column];
-        colours[row * newWidth + column + shift] = colour[row * width + column];
+    for (int row = 0; row < Math.min(height, newHeight - down); row++) {
+      for (int column = 0; column < Math.min(width, newWidth - right); column++) {
+        int to = (row + down) * newWidth + column + right;
+        moved[to] = inside[row * width + column];
+        colours[to] = colour[row * width + column];
       }
     }
     return new Foreground(newWidth, newHeight, moved, colours);
   }
 
-  /** Returns the foreground with more cells inside. */
-  Foreground with(boolean[] more) {
-    boolean[] both = inside.clone();
-    for (int cell = 0; cell < both.length; cell++) {
-      both[cell] |= more[cell];
-    }
-    partCorners(both, width, height);
-    return new Foreground(width, height, both, colour);
-  }
-
-  /** Returns the number of cells inside. */
-  int cells() {
-    return count(inside);
+  /** Returns the foreground with other cells inside. */
+  Foreground having(boolean[] cells) {
+    Cells.partCorners(cells, width, height);
+    return new Foreground(width, height, cells, colour);
   }
 
   /**
@@ -136,11 +109,17 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
    * remain.
    */
   boolean[] without(int layers) {
-    boolean[] left = inside.clone();
-    for (int layer = 0; layer < layers; layer++) {
-      left = inner(left, width, height);
+    float[] depths = Cells.depths(inside, width, height);
+    boolean[] left = new boolean[inside.length];
+    for (int cell = 0; cell < left.length; cell++) {
+      left[cell] = depths[cell] > layers;
     }
-    return count(left) == 0 ? inside : left;
+    return Cells.count(left) == 0 ? inside : left;
+  }
+
+  /** Returns the number of cells inside. */
+  int cells() {
+    return Cells.count(inside);
   }
 
   /**
@@ -190,103 +169,56 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     return inside;
   }
 
-  private static void keepLargest(boolean[] cells, int width, int height) {
-    int[] part = parts(cells, true, width, height);
-    int[] sizes = sizes(part);
-    int least = Math.max(1, Arrays.stream(sizes).max().orElse(0) / SMALL_PART);
+  /**
+   * Drops the parts that are too small to print, and all but the largest parts if there are many.
+   */
+  private static void keepPrintable(boolean[] cells, int width, int height) {
+    int[] part = Cells.parts(cells, true, width, height);
+    int[] sizes = Cells.sizes(part);
+    int[] sorted = Arrays.stream(sizes).sorted().toArray();
+    double cell = PRINTED / Math.max(1, longerSide(cells, width));
+    int least =
+        Math.max(
+            (int) Math.ceil(SMALLEST_PART / (cell * cell)),
+            sorted.length > MOST_PARTS ? sorted[sorted.length - MOST_PARTS] : 1);
+    least = Math.min(least, sorted[sorted.length - 1]);
     for (int i = 0; i < cells.length; i++) {
       cells[i] = part[i] > 0 && sizes[part[i]] >= least;
     }
   }
 
-  private static void closeSmallHoles(boolean[] cells, int width, int height) {
-    int[] part = parts(cells, false, width, height);
-    int[] sizes = sizes(part);
-    boolean[] open = new boolean[sizes.length];
-    for (int column = 0; column < width; column++) {
-      open[part[column]] = true;
-      open[part[(height - 1) * width + column]] = true;
-    }
-    for (int row = 0; row < height; row++) {
-      open[part[row * width]] = true;
-      open[part[row * width + width - 1]] = true;
-    }
-    int small = (int) Math.max(4, SMALL_HOLE * count(cells));
-    for (int i = 0; i < cells.length; i++) {
-      if (part[i] > 0 && !open[part[i]] && sizes[part[i]] <= small) {
-        cells[i] = true;
-      }
-    }
+  private static int longerSide(boolean[] cells, int width) {
+    Bounds bounds = Bounds.of(cells, width);
+    return Math.max(bounds.right() - bounds.left(), bounds.bottom() - bounds.top()) + 1;
   }
 
-  /** Adds a third cell where two cells touch only by a corner. */
-  private static void partCorners(boolean[] cells, int width, int height) {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (int row = 0; row + 1 < height; row++) {
-        for (int column = 0; column + 1 < width; column++) {
-          int i = row * width + column;
-          boolean falling = cells[i] && cells[i + width + 1];
-          boolean rising = cells[i + 1] && cells[i + width];
-          if (falling != rising
-              && (falling
-                  ? !cells[i + 1] && !cells[i + width]
-                  : !cells[i] && !cells[i + width + 1])) {
-            cells[falling ? i + 1 : i] = true;
-            changed = true;
-          }
+  /** Returns the smallest rectangle with all cells inside. */
+  Bounds bounds() {
+    return Bounds.of(inside, width);
+  }
+
+  /** Rectangle of cells; right and bottom are inclusive. Empty if nothing is inside. */
+  record Bounds(int left, int top, int right, int bottom) {
+
+    private static Bounds of(boolean[] cells, int width) {
+      int left = width;
+      int top = cells.length / width;
+      int right = 0;
+      int bottom = 0;
+      for (int cell = 0; cell < cells.length; cell++) {
+        if (cells[cell]) {
+          left = Math.min(left, cell % width);
+          right = Math.max(right, cell % width);
+          top = Math.min(top, cell / width);
+          bottom = Math.max(bottom, cell / width);
         }
       }
+      return new Bounds(left, top, right, bottom);
     }
-  }
 
-  /** Numbers the connected parts of the cells with this value from 1; the others get 0. */
-  private static int[] parts(boolean[] cells, boolean so, int width, int height) {
-    int[] part = new int[cells.length];
-    int number = 0;
-    ArrayDeque<Integer> reached = new ArrayDeque<>();
-    for (int start = 0; start < cells.length; start++) {
-      if (cells[start] != so || part[start] != 0) {
-        continue;
-      }
-      part[start] = ++number;
-      reached.add(start);
-      while (!reached.isEmpty()) {
-        int cell = reached.remove();
-        int column = cell % width;
-        int row = cell / width;
-        int[] neighbours = {
-          column > 0 ? cell - 1 : -1,
-          column + 1 < width ? cell + 1 : -1,
-          row > 0 ? cell - width : -1,
-          row + 1 < height ? cell + width : -1
-        };
-        for (int neighbour : neighbours) {
-          if (neighbour >= 0 && cells[neighbour] == so && part[neighbour] == 0) {
-            part[neighbour] = number;
-            reached.add(neighbour);
-          }
-        }
-      }
+    /** Returns the number of cells along the longer side. */
+    int longer() {
+      return Math.max(1, Math.max(right - left, bottom - top) + 1);
     }
-    return part;
-  }
-
-  private static int[] sizes(int[] part) {
-    int[] sizes = new int[Arrays.stream(part).max().orElse(0) + 1];
-    for (int p : part) {
-      sizes[p]++;
-    }
-    sizes[0] = 0;
-    return sizes;
-  }
-
-  private static int count(boolean[] cells) {
-    int count = 0;
-    for (boolean cell : cells) {
-      count += cell ? 1 : 0;
-    }
-    return count;
   }
 }

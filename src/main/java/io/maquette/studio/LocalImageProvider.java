@@ -31,8 +31,6 @@ public class LocalImageProvider implements ImageProvider {
   /** Accepted seeds; any number would do, but clients in JavaScript read no larger ones exactly. */
   private static final NumberRange SEEDS = new NumberRange(0, Integer.MAX_VALUE);
 
-  private static final int STAND = 0xB9AFA2;
-
   /** Favours speed over size, because a picture is written once and read a few times. */
   static final float PNG_QUALITY = 0.8f;
 
@@ -54,7 +52,7 @@ public class LocalImageProvider implements ImageProvider {
     boolean isKnown = !wish.subjects().isEmpty();
     String svg =
         isKnown
-            ? Composition.of(wish, request.index() % 2, STAND)
+            ? Composition.of(wish, request.index() % 2)
             : ornament(wish, new SplittableRandom(seed));
     if (Thread.currentThread().isInterrupted()) {
       throw new ProviderException(Problem.UNAVAILABLE, "interrupted while drawing");
@@ -63,7 +61,14 @@ public class LocalImageProvider implements ImageProvider {
     Picture picture =
         new Picture(
             PictureEncoder.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
-    return new Drawing(picture, null, null, isKnown ? null : Remark.UNKNOWN_SUBJECT);
+    return new Drawing(picture, null, null, remark(wish));
+  }
+
+  private static Remark remark(ParsedPrompt wish) {
+    if (wish.subjects().isEmpty()) {
+      return Remark.UNKNOWN_SUBJECT;
+    }
+    return wish.hasUnknown() ? Remark.UNKNOWN_WORDS : null;
   }
 
   private static String ornament(ParsedPrompt wish, SplittableRandom random) {

@@ -61,9 +61,9 @@ public class LocalModelProvider implements ModelProvider {
     private boolean taken;
     private Instant endedAt;
 
-    Job(Picture picture, Sculpting sculpting) {
-      this.picture = picture;
+    Job(Sculpting sculpting, Picture picture) {
       this.sculpting = sculpting;
+      this.picture = picture;
     }
   }
 
@@ -114,10 +114,20 @@ public class LocalModelProvider implements ModelProvider {
       if (jobs.size() >= MAX_JOBS) {
         throw new ProviderException(Problem.THROTTLED, MAX_JOBS + " jobs are open already");
       }
-      jobs.put(id, new Job(request.picture(), sculpting.with(request.options())));
+      jobs.put(id, new Job(sculpting(request), request.picture()));
     }
     startNext();
     return new Submission(id, null);
+  }
+
+  /**
+   * Returns how a model is made: by the settings, which a form that the prompt names replaces, and
+   * the options of the task replace both.
+   */
+  private Sculpting sculpting(ModelRequest request) {
+    Sculpting.Form form = ParsedPrompt.of(request.prompt()).form();
+    return (form == null ? sculpting : new Sculpting(form, sculpting.faces()))
+        .with(request.options());
   }
 
   @Override
@@ -179,21 +189,18 @@ public class LocalModelProvider implements ModelProvider {
 
   private void make(String id, Job job) throws ProviderException {
     Picture picture = job.picture;
-    Sculpting wanted = job.sculpting;
     if (!reach(id, job, 10)) {
       return;
     }
     BufferedImage image = Foreground.decoded(picture);
-    Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
-    Foreground subject = Foreground.in(image, wanted.gridFor(firstLook));
     if (!reach(id, job, 40)) {
       return;
     }
-    byte[] skin = TextureBuilder.of(image, wanted.isPlate() ? subject.whole() : subject);
-    if (!reach(id, job, 60)) {
+    GlbWriter.Mesh mesh = job.sculpting.model(image);
+    if (!reach(id, job, 80)) {
       return;
     }
-    byte[] glb = GlbWriter.write(SolidBuilder.of(subject, wanted, skin));
+    byte[] glb = GlbWriter.write(mesh);
     end(job, JobState.done(() -> new ByteArrayInputStream(glb)));
   }
 

@@ -22,6 +22,9 @@ sealed interface Meaning {
   /** One of the four styles. */
   record Manner(Style style) implements Meaning {}
 
+  /** Form of the model, such as a keychain. */
+  record Shape(Sculpting.Form form) implements Meaning {}
+
   /** Number of the things that follow. */
   record Count(int number) implements Meaning {}
 

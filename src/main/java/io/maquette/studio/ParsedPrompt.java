@@ -6,6 +6,7 @@ import io.maquette.studio.Meaning.MadeOf;
 import io.maquette.studio.Meaning.Manner;
 import io.maquette.studio.Meaning.Nothing;
 import io.maquette.studio.Meaning.Relation;
+import io.maquette.studio.Meaning.Shape;
 import io.maquette.studio.Meaning.Thing;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,16 @@ import java.util.Set;
  * @param colours colours without a subject
  * @param material material of the whole picture; null if the sentence names none
  * @param style requested style; null if the sentence names none
+ * @param form requested form of the model; null if the sentence names none
+ * @param hasUnknown whether the sentence has words that the studio does not know
  */
-record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material material, Style style) {
+record ParsedPrompt(
+    List<Subject> subjects,
+    List<Integer> colours,
+    Material material,
+    Style style,
+    Sculpting.Form form,
+    boolean hasUnknown) {
 
   /** Maximum number of subjects; more would be too small to see. */
   static final int MOST = 5;
@@ -92,6 +101,8 @@ record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material mate
     private int count = 1;
     private Material material;
     private Style style;
+    private Sculpting.Form form;
+    private boolean hasUnknown;
     private boolean isAboutUnknown;
 
     void take(Meaning meaning) {
@@ -101,6 +112,8 @@ record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material mate
         material = madeOf.material();
       } else if (meaning instanceof Manner manner) {
         style = manner.style();
+      } else if (meaning instanceof Shape shape) {
+        form = shape.form();
       } else if (meaning instanceof Count wanted) {
         count = wanted.number();
       } else if (meaning instanceof Relation found) {
@@ -108,6 +121,7 @@ record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material mate
       } else if (meaning instanceof Thing thing) {
         take(thing);
       } else if (meaning == Nothing.UNKNOWN) {
+        hasUnknown = true;
         isAboutUnknown |= !colours.isEmpty();
       } else if (meaning == Nothing.END_OF_CLAUSE) {
         endClause();
@@ -162,7 +176,8 @@ record ParsedPrompt(List<Subject> subjects, List<Integer> colours, Material mate
           room -= count;
         }
       }
-      return new ParsedPrompt(List.copyOf(fitting), List.copyOf(colours), material, style);
+      return new ParsedPrompt(
+          List.copyOf(fitting), List.copyOf(colours), material, style, form, hasUnknown);
     }
   }
 }

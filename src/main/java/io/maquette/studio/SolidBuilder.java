@@ -3,51 +3,16 @@ package io.maquette.studio;
 import java.util.Arrays;
 
 /**
- * Builder of a solid from a silhouette. The front is inflated and has detail from the picture's
- * shading. The back mirrors the front or is flat, and a narrow wall along the outline joins them.
- * Other forms are a plate with a relief, and a lithophane. Front and back have separate vertices
- * and the outline is a set of simple loops. Every edge therefore belongs to exactly two triangles,
- * and the surface is closed.
+ * Builder of a solid from a silhouette and the depth of its front and back. A wall along the
+ * outline joins them. The wall's back edge has separate vertices, because the back has another part
+ * of the texture. The outline is a set of simple loops. Every edge therefore belongs to exactly two
+ * triangles, and the surface is closed.
  */
 final class SolidBuilder {
 
-  /** Longest side in metres, a usual size of prints. */
-  static final float LONGEST_SIDE = 0.08f;
-
-  /** Fractions of the longest side: the wall along the outline, and a relief's plate. */
-  private static final float WALL = 0.012f;
-
-  private static final float PLATE = 0.025f;
-
-  /** Depth of a body and of a relief, relative to a balloon's depth. */
-  private static final float DEPTH = 0.85f;
-
-  private static final float RELIEF_DEPTH = 0.3f;
-
-  /** Height difference of white and black, as a fraction of the longest side. */
-  private static final float DETAIL = 0.04f;
-
-  /**
-   * Inflated height at which detail reaches its full size, as a fraction of the longest side; it is
-   * zero at the outline.
-   */
-  private static final float DETAIL_FROM = 0.03f;
-
-  /**
-   * Thickness of a lithophane where the picture is white, and the additional thickness where it is
-   * black.
-   */
-  private static final float THINNEST = 0.01f;
-
-  private static final float THICKER = 0.03f;
   private static final int SMOOTHING = 6;
 
-  private final Foreground subject;
-  private final Sculpting.Form form;
   private final Foreground shape;
-  private final Baseplate stand; // null if there is none
-  private final float pictureWidth;
-  private final float pictureHeight;
   private final int columns;
   private final int rows;
 
@@ -58,49 +23,58 @@ final class SolidBuilder {
   private float[] x;
   private float[] y;
 
-  private SolidBuilder(Foreground subject, Sculpting sculpting) {
-    form = sculpting.form();
-    stand = form == Sculpting.Form.STANDING ? Baseplate.under(subject) : null;
-    this.subject = stand == null ? subject : stand.figure();
-    shape = stand != null ? stand.shape() : sculpting.isPlate() ? subject.whole() : subject;
-    pictureWidth = subject.width();
-    pictureHeight = subject.height();
+  /**
+   * Index of a front vertex's companion on the wall's back edge, at the place of the back vertex;
+   * -1 if the vertex is not on the outline.
+   */
+  private int[] companion;
+
+  private int vertices;
+
+  private SolidBuilder(Foreground shape) {
+    this.shape = shape;
     columns = shape.width() + 1;
     rows = shape.height() + 1;
     number = new int[columns * rows];
   }
 
   /**
-   * Builds the solid of a picture's foreground, upright, front towards +Z, standing on y = 0.
+   * Builds the solid, upright, front towards +Z, standing on y = 0.
    *
+   * @param longestSide of the silhouette, in metres
    * @param skin texture of the solid
    */
-  static GlbWriter.Mesh of(Foreground subject, Sculpting sculpting, byte[] skin) {
-    return new SolidBuilder(subject, sculpting).mesh(skin);
+  static GlbWriter.Mesh of(Foreground shape, Profile profile, float longestSide, byte[] skin) {
+    return new SolidBuilder(shape).mesh(profile, longestSide, skin);
   }
 
-  private GlbWriter.Mesh mesh(byte[] skin) {
+  private GlbWriter.Mesh mesh(Profile profile, float longestSide, byte[] skin) {
     numberCorners();
     smoothOutline();
+    numberWall();
     float longest = Math.max(max(x) - min(x), max(y) - min(y));
-    float[] front = front(longest);
-    float[] positions = new float[6 * count];
-    float[] places = new float[4 * count];
-    float scale = LONGEST_SIDE / longest;
+    float[] positions = new float[3 * vertices];
+    float[] places = new float[2 * vertices];
+    float scale = longestSide / longest;
     float left = min(x) + (max(x) - min(x)) / 2;
     float bottom = max(y);
     for (int corner = 0; corner < number.length; corner++) {
       int vertex = number[corner];
       if (vertex >= 0) {
-        float back = isMirrored() ? -front[corner] : 0;
         float px = (x[vertex] - left) * scale;
         float py = (bottom - y[vertex]) * scale;
-        put(positions, vertex, px, py, front[corner] * scale);
-        put(positions, vertex + count, px, py, back * scale);
-        float[] place = place(corner);
-        for (int side : new int[] {vertex, vertex + count}) {
-          places[2 * side] = place[0];
-          places[2 * side + 1] = place[1];
+        float u = Math.max(0, Math.min(1, x[vertex] / shape.width()));
+        float v = Math.max(0, Math.min(1, y[vertex] / shape.height()));
+        put(positions, vertex, px, py, profile.front()[corner] * scale);
+        put(positions, vertex + count, px, py, profile.back()[corner] * scale);
+        places[2 * vertex] = u * TextureBuilder.FRONT;
+        places[2 * vertex + 1] = v;
+        places[2 * (vertex + count)] = TextureBuilder.FRONT + u * (1 - TextureBuilder.FRONT);
+        places[2 * (vertex + count) + 1] = v * TextureBuilder.BACK;
+        if (companion[vertex] >= 0) {
+          put(positions, companion[vertex], px, py, profile.back()[corner] * scale);
+          places[2 * companion[vertex]] = u * TextureBuilder.FRONT;
+          places[2 * companion[vertex] + 1] = v;
         }
       }
     }
@@ -108,52 +82,17 @@ final class SolidBuilder {
     return new GlbWriter.Mesh(positions, normals(positions, indices), places, indices, skin);
   }
 
-  private boolean isMirrored() {
-    return form == Sculpting.Form.ROUND || form == Sculpting.Form.STANDING;
-  }
-
-  /** Returns the texture coordinates of a corner; the stand has the colour between the feet. */
-  private float[] place(int corner) {
-    int vertex = number[corner];
-    if (stand == null) {
-      return new float[] {x[vertex] / pictureWidth, y[vertex] / pictureHeight};
-    }
-    boolean isStand = stand.has(corner % columns, corner / columns);
-    float px = isStand ? (float) stand.middle() : x[vertex];
-    float py = isStand ? stand.firstRow() : y[vertex];
-    return new float[] {
-      Math.max(0, Math.min(1, (px - stand.shift()) / pictureWidth)),
-      Math.max(0, Math.min(1, py / pictureHeight))
-    };
-  }
-
-  /**
-   * Returns the distance of the front from the middle, or from the flat back, at each corner; in
-   * cells.
-   */
-  private float[] front(float longest) {
-    float[] front = new float[number.length];
-    if (form == Sculpting.Form.LITHOPHANE) {
-      float[] lightness = new Shading(shape).lightness();
-      for (int corner = 0; corner < front.length; corner++) {
-        front[corner] = longest * (THINNEST + THICKER * (1 - lightness[corner]));
-      }
-      return front;
-    }
-    float[] heights = Inflation.of(subject);
-    float[] detail = new Shading(subject).detail();
-    boolean isRelief = form == Sculpting.Form.RELIEF;
-    float least = longest * (isRelief ? PLATE : WALL) / (isMirrored() ? 2 : 1);
-    float depth = isRelief ? RELIEF_DEPTH : DEPTH;
-    for (int corner = 0; corner < front.length; corner++) {
-      float share = Math.min(1, heights[corner] / (DETAIL_FROM * longest));
-      float stands = depth * heights[corner] + DETAIL * longest * share * detail[corner];
-      front[corner] = least + Math.max(0, stands);
-      if (stand != null && stand.has(corner % columns, corner / columns)) {
-        front[corner] = Math.max(front[corner], stand.depth(corner % columns));
-      }
-    }
-    return front;
+  /** Numbers the vertices of the wall's back edge. */
+  private void numberWall() {
+    companion = new int[count];
+    Arrays.fill(companion, -1);
+    vertices = 2 * count;
+    forEachWall(
+        (from, to) -> {
+          if (companion[from] < 0) {
+            companion[from] = vertices++;
+          }
+        });
   }
 
   private void numberCorners() {
@@ -254,13 +193,13 @@ final class SolidBuilder {
     }
     forEachWall(
         (from, to) -> {
-          indices.add(to, from, from + count);
-          indices.add(to, from + count, to + count);
+          indices.add(to, from, companion[from]);
+          indices.add(to, companion[from], companion[to]);
         });
     return indices.toArray();
   }
 
-  private static float[] normals(float[] positions, int[] indices) {
+  private float[] normals(float[] positions, int[] indices) {
     float[] normals = new float[positions.length];
     for (int t = 0; t < indices.length; t += 3) {
       int a = 3 * indices[t];
@@ -278,6 +217,7 @@ final class SolidBuilder {
         normals[vertex + 2] += ux * vy - uy * vx;
       }
     }
+    shareNormals(normals);
     for (int i = 0; i < normals.length; i += 3) {
       double length = Math.hypot(Math.hypot(normals[i], normals[i + 1]), normals[i + 2]);
       boolean none = length == 0;
@@ -286,6 +226,20 @@ final class SolidBuilder {
       normals[i + 2] = none ? 1 : (float) (normals[i + 2] / length);
     }
     return normals;
+  }
+
+  /** Gives the vertices at one place of the back the same normal. */
+  private void shareNormals(float[] normals) {
+    for (int vertex = 0; vertex < count; vertex++) {
+      if (companion[vertex] >= 0) {
+        int back = 3 * (vertex + count);
+        int wall = 3 * companion[vertex];
+        for (int axis = 0; axis < 3; axis++) {
+          normals[back + axis] += normals[wall + axis];
+          normals[wall + axis] = normals[back + axis];
+        }
+      }
+    }
   }
 
   private static void put(float[] positions, int vertex, float px, float py, float pz) {

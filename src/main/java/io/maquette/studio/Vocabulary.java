@@ -7,6 +7,7 @@ import io.maquette.studio.Meaning.MadeOf;
 import io.maquette.studio.Meaning.Manner;
 import io.maquette.studio.Meaning.Nothing;
 import io.maquette.studio.Meaning.Relation;
+import io.maquette.studio.Meaning.Shape;
 import io.maquette.studio.Meaning.Thing;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import java.util.Set;
 
 /**
  * Words that the studio knows, in English and Chinese: the search words of its pictograms ({@code
- * pictograms.tsv}), and its own words ({@code words.tsv}), which take precedence.
+ * pictograms.tsv}), and its own words ({@code words.tsv}), which take precedence. Its Chinese words
+ * are in simplified characters; {@code traditional.tsv} has the traditional ones.
  */
 final class Vocabulary {
 
@@ -55,6 +57,7 @@ final class Vocabulary {
 
   private final Map<String, Meaning> meanings = new HashMap<>();
   private final Map<String, Pictogram> pictograms = new LinkedHashMap<>();
+  private final Map<Character, Character> simplified = new HashMap<>();
   private int longest;
 
   private Vocabulary() {
@@ -79,6 +82,10 @@ final class Vocabulary {
     pictograms.values().forEach(pictogram -> note(found, pictogram, sharedBy));
     found.forEach((word, all) -> meanings.put(word, thing(all)));
     lines("words.tsv").forEach(line -> own(line[0], line[1]));
+    lines("traditional.tsv")
+        .forEach(
+            line ->
+                line[1].chars().forEach(c -> simplified.put((char) c, line[0].charAt(0))));
     longest = meanings.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
 
@@ -91,6 +98,11 @@ final class Vocabulary {
    */
   Meaning meaning(String word) {
     return meanings.get(word);
+  }
+
+  /** Returns the simplified form of a traditional Chinese character; any other one unchanged. */
+  char simplified(char c) {
+    return simplified.getOrDefault(c, c);
   }
 
   /** Returns the maximum number of characters of a word. */
@@ -167,6 +179,7 @@ final class Vocabulary {
           case "colour" -> new Colour(Integer.parseInt(what, 16));
           case "material" -> new MadeOf(Material.valueOf(what));
           case "style" -> new Manner(Style.valueOf(what));
+          case "form" -> new Shape(Sculpting.Form.valueOf(what));
           case "count" -> new Count(Integer.parseInt(what));
           case "relation" -> Relation.valueOf(what);
           case "ground" -> Ground.valueOf(what);

@@ -2,40 +2,46 @@ import { api, toSave } from '../api.js';
 import { el, foreign } from '../dom.js';
 import { text } from '../i18n.js';
 import { area, count, degrees, share, volume } from '../measures.js';
+import './filaments.js';
 import { messageOf } from './toasts.js';
 
-const FORMATS = ['stl', 'obj', '3mf'];
+const FORMATS = ['stl', 'obj', '3mf', 'ply', 'usdz'];
 
 /** Downloads of the model in other formats, and the printability report, which is loaded when it is opened. */
 export class Printing extends HTMLElement {
   #taskId = '';
   #modelUrl = '';
   #formats = el('p', { class: 'formats' });
+  #filaments = el('maquette-filaments');
   #answer = el('div', { 'aria-live': 'polite' });
   #details = el('details', { ontoggle: () => this.#load() },
     el('summary', {}, text('printing.heading')), this.#answer);
 
   connectedCallback() {
-    this.replaceChildren(this.#formats, this.#details);
+    this.replaceChildren(this.#formats, this.#filaments, this.#details);
   }
 
   /**
    * @param {string} taskId
    * @param {string} modelUrl
    * @param {string | null} remark of the model: whether there are other formats at all
+   * @param {string} picture address of a picture of the model
    */
-  show(taskId, modelUrl, remark) {
+  show(taskId, modelUrl, remark, picture) {
     if (this.#modelUrl === modelUrl) {
       return;
     }
     const isConvertible = !remark?.startsWith('NOT_CONVERTIBLE');
     this.#formats.hidden = !isConvertible;
+    this.#filaments.hidden = !isConvertible;
     this.#details.hidden = !isConvertible;
     this.#taskId = taskId;
     this.#modelUrl = modelUrl;
     this.#formats.replaceChildren(el('span', {}, text('printing.formats')),
       ...FORMATS.map((format) => el('a', { href: addressOf(modelUrl, format), download: '', 'data-format': format },
-        format.toUpperCase())));
+        format.toUpperCase())),
+      placed(modelUrl, picture));
+    this.#filaments.show(modelUrl);
     this.#answer.replaceChildren();
     this.#load();
   }
@@ -71,6 +77,20 @@ function addressOf(modelUrl, format) {
   const url = new URL(toSave(modelUrl));
   url.searchParams.set('format', format);
   return url.href;
+}
+
+/**
+ * The link that shows the model on a table, in browsers that can (Safari on iPhone and iPad). They
+ * require a picture as the first child. The size stays the real one.
+ *
+ * @param {string} modelUrl
+ * @param {string} picture
+ */
+function placed(modelUrl, picture) {
+  const link = el('a', { rel: 'ar', class: 'on-table', href: `${addressOf(modelUrl, 'usdz')}#allowsContentScaling=0` },
+    el('img', { src: picture, alt: '' }), text('printing.onTable'));
+  link.hidden = !link.relList.supports('ar');
+  return link;
 }
 
 /** @param {Printability} data */

@@ -12,9 +12,20 @@ function loadElements() {
 export class ModelSection {
   /** @type {Size | null} */
   #size = null;
+  /**
+   * The model in its filament colours, while the viewer shows it.
+   *
+   * @type {{ modelUrl: string, url: string } | null}
+   */
+  #filaments = null;
+  #modelUrl = '';
 
   /** @param {() => void} onMeasured called when the size of the model is known */
   constructor(onMeasured) {
+    part('printing').addEventListener('shown', ({ detail }) => {
+      this.#filaments = detail === null ? null : { modelUrl: this.#modelUrl, url: detail };
+      part('viewer').show(this.#shownUrl(), 'glb');
+    });
     part('viewer').addEventListener('measured', ({ detail }) => {
       this.#size = detail;
       onMeasured();
@@ -37,8 +48,35 @@ export class ModelSection {
     say(part('model-remark'), model.remark && text(`model.remark.${model.remark}`));
     part('facts-list').replaceChildren(...factsOf(task, this.#size).map(([name, value]) =>
       el('div', { 'data-fact': name }, el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
-    showElements(task);
+    this.#modelUrl = model.modelUrl;
+    this.#showElements(task);
   }
+
+  #shownUrl() {
+    return this.#filaments?.modelUrl === this.#modelUrl ? this.#filaments.url : modelFromHere(this.#modelUrl);
+  }
+
+  /** @param {TaskWithModel} task */
+  async #showElements(task) {
+    const { id, model } = task;
+    const viewer = part('viewer');
+    const printing = part('printing');
+    try {
+      await loadElements();
+      if (viewer.isConnected) { // else the task is gone
+        viewer.show(this.#shownUrl(), model.format);
+        printing.show(id, model.modelUrl, model.remark, pictureOf(task));
+      }
+    } catch (e) {
+      console.error(e); // the model can still be downloaded
+    }
+  }
+}
+
+/** @param {Task} task */
+function pictureOf({ images, selectedImageIndex }) {
+  const selected = images.find(({ index }) => index === selectedImageIndex);
+  return fromRoot(selected ? selected.url : 'assets/icon-192.png');
 }
 
 /** @param {Task} task */
@@ -48,20 +86,5 @@ function showSculpting(task) {
   const picture = part('sculpting-picture');
   if (isModelInProgress(task) && selected && picture.src !== fromRoot(selected.url)) {
     picture.src = fromRoot(selected.url);
-  }
-}
-
-/** @param {TaskWithModel} task */
-async function showElements({ id, model }) {
-  const viewer = part('viewer');
-  const printing = part('printing');
-  try {
-    await loadElements();
-    if (viewer.isConnected) { // else the task is gone
-      viewer.show(modelFromHere(model.modelUrl), model.format);
-      printing.show(id, model.modelUrl, model.remark);
-    }
-  } catch (e) {
-    console.error(e); // the model can still be downloaded
   }
 }

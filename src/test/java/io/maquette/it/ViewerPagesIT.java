@@ -126,15 +126,38 @@ class ViewerPagesIT extends StudioPages {
       for (String fact : List.of("format", "size", "faces", "vertices", "dimensions")) {
         assertThat(page.locator("[data-fact=" + fact + "] dd")).hasText(Pattern.compile("\\S+"));
       }
-      page.locator("#printing summary").click();
+      page.locator("#printing > details > summary").click();
       assertThat(page.locator("#printing .verdict")).hasText(Pattern.compile("\\S+"));
       assertThat(page.locator("[data-print=closed] dd")).hasText(Pattern.compile("是|Yes"));
       assertThat(page.locator("[data-format=\"3mf\"]"))
           .hasAttribute("href", Pattern.compile(".*/model\\?format=3mf&v=.*"));
+      assertShowsFilaments(page);
       JsonObject model = studio.api.get(id).getJsonObject("model");
       assertThat(page.locator("[data-fact=faces] dd"))
           .hasText(Pattern.compile("%,d".formatted(model.getJsonNumber("faceCount").longValue())));
     }
+  }
+
+  /** The preview has the chosen filaments, and the download the same. */
+  private static void assertShowsFilaments(Page page) {
+    tool(page, "reset").click();
+    page.locator("[data-material=original]").click();
+    page.locator("maquette-filaments summary").click();
+    Locator download = page.locator("[data-format=\"3mf-filaments\"]");
+    assertThat(download).hasAttribute("href", Pattern.compile(".*format=3mf&colors=4$"));
+    Locator preview = page.locator("[data-filament=preview]");
+    for (String way : List.of("shown", "hidden")) {
+      String before = snapshot(page);
+      preview.click();
+      assertThat(preview).hasAttribute("aria-pressed", String.valueOf(way.equals("shown")));
+      assertThat(page.locator("#viewer")).hasAttribute("data-state", "ready");
+      awaitOther(page, before);
+    }
+    page.locator("[data-filament=add]").click();
+    page.locator("#filament-count").selectOption("1");
+    assertThat(download).hasAttribute("href", Pattern.compile(".*colors=1&palette=d9662b$"));
+    page.locator("[data-filament=remove]").click();
+    assertThat(download).hasAttribute("href", Pattern.compile(".*colors=1$"));
   }
 
   private static void assertStandsStill(Page page) {

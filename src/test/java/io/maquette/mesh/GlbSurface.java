@@ -11,6 +11,7 @@ import de.javagl.jgltf.model.io.GltfModelReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Surface of a GLB file, read by an independent library. */
@@ -55,13 +56,23 @@ public final class GlbSurface {
     return positions.length / 3;
   }
 
-  /** Asserts that every edge belongs to exactly two faces, which use it in opposite directions. */
+  /**
+   * Asserts that every edge belongs to exactly two faces, which use it in opposite directions.
+   * Vertices at the same place count as one, because the texture may have a seam there.
+   */
   public void assertClosed() {
+    Map<List<Float>, Integer> pointAt = new HashMap<>();
+    int[] point = new int[vertexCount()];
+    for (int vertex = 0; vertex < point.length; vertex++) {
+      int at = 3 * vertex;
+      List<Float> place = List.of(positions[at], positions[at + 1], positions[at + 2]);
+      point[vertex] = pointAt.computeIfAbsent(place, any -> pointAt.size());
+    }
     Map<Long, Integer> walked = new HashMap<>();
     for (int face = 0; face < indices.length; face += 3) {
       for (int side = 0; side < 3; side++) {
-        long from = indices[face + side];
-        long to = indices[face + (side + 1) % 3];
+        long from = point[indices[face + side]];
+        long to = point[indices[face + (side + 1) % 3]];
         assertThat(from).isNotEqualTo(to);
         walked.merge(from << 32 | to, 1, Integer::sum);
       }

@@ -17,13 +17,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
- * Test of the gallery in {@code docs/providers.md}: pictures and models of the built-in studio for
+ * Test of the gallery in {@code docs/gallery.md}: pictures and models of the built-in studio for
  * prompts in two languages. {@code -Dgallery=docs/images/gallery} draws all of them again. Without
  * it, a few are written to {@code target}, and the page is checked.
  */
 class GalleryTest {
 
-  private static final Path PAGE = Path.of("docs/providers.md");
+  private static final Path PAGE = Path.of("docs/gallery.md");
   private static final String FOLDER = System.getProperty("gallery");
   private static final int SIDE = 256;
   private static final int FEW = 2;
@@ -31,37 +31,16 @@ class GalleryTest {
   /** A different view of each model. */
   private static final double[] TURNS = {-0.55, -0.35, 0.35, 0.55};
 
-  private static final List<String> SENTENCES =
-      List.of(
-          "一只戴帽子的小猫",
-          "a red dragon",
-          "拿着胡萝卜的兔子",
-          "an astronaut riding a white horse",
-          "戴着墨镜的柠檬",
-          "a golden owl",
-          "月亮下的城堡",
-          "a green dinosaur and a purple robot",
-          "紫色的章鱼",
-          "a jade elephant",
-          "黄色的小鸭子戴着皇冠",
-          "a bear on a bicycle",
-          "一个骑着扫帚的女巫",
-          "a low-poly fox",
-          "弹吉他的熊猫",
-          "a bear, a fox, a rabbit and a panda",
-          "青花瓷茶壶",
-          "a rocket and the moon",
-          "两只粉色的火烈鸟",
-          "a bronze horse",
-          "樱花树旁边的日本城堡",
-          "a birthday cake",
-          "浮雕风格的蝴蝶",
-          "blorptang xyzzy");
+  /** Turn and tilt of the views of the first model: side, back, behind from above, and above. */
+  private static final double[][] SIDES = {
+    {Math.PI / 2, 0.1}, {Math.PI, 0.1}, {Math.PI - 0.7, 0.35}, {0.3, 1.2}
+  };
 
   @Test
   void every_sentence_has_four_pictures_and_their_models() throws Exception {
     Path folder = Files.createDirectories(Path.of(FOLDER == null ? "target/gallery" : FOLDER));
-    List<String> drawn = FOLDER == null ? SENTENCES.subList(0, FEW) : SENTENCES;
+    List<String> all = LocalSamples.GALLERY;
+    List<String> drawn = FOLDER == null ? all.subList(0, FEW) : all;
     for (String sentence : drawn) {
       Path file = folder.resolve(fileOf(sentence));
       ImageIO.write(sheet(sentence), "jpg", file.toFile());
@@ -71,21 +50,21 @@ class GalleryTest {
   }
 
   private static String fileOf(String sentence) {
-    return "%02d.jpg".formatted(SENTENCES.indexOf(sentence) + 1);
+    return "%02d.jpg".formatted(LocalSamples.GALLERY.indexOf(sentence) + 1);
   }
 
   private static String page() {
     StringBuilder page = new StringBuilder();
-    for (String sentence : SENTENCES) {
+    for (String sentence : LocalSamples.GALLERY) {
       page.append("**%s**\n\n".formatted(sentence))
           .append("![%s](images/gallery/%s)\n\n".formatted(sentence, fileOf(sentence)));
     }
     return page.toString();
   }
 
-  /** Draws the four pictures, and below each its model. */
+  /** Draws the four pictures, below each its model, and then the first model from other sides. */
   private static BufferedImage sheet(String sentence) throws Exception {
-    BufferedImage sheet = new BufferedImage(4 * SIDE, 2 * SIDE, BufferedImage.TYPE_INT_RGB);
+    BufferedImage sheet = new BufferedImage(4 * SIDE, 3 * SIDE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
@@ -99,6 +78,10 @@ class GalleryTest {
       graphics.drawImage(Foreground.scaled(image, SIDE), index * SIDE, 0, null);
       GlbWriter.Mesh mesh = LocalSamples.mesh(picture, Sculpting.DEFAULT);
       graphics.drawImage(Portrait.of(mesh, SIDE, TURNS[index], 0.22), index * SIDE, SIDE, null);
+      for (int side = 0; index == 0 && side < SIDES.length; side++) {
+        BufferedImage view = Portrait.of(mesh, SIDE, SIDES[side][0], SIDES[side][1]);
+        graphics.drawImage(view, side * SIDE, 2 * SIDE, null);
+      }
     }
     graphics.dispose();
     return sheet;

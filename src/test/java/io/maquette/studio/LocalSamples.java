@@ -5,7 +5,6 @@ import io.maquette.provider.JobState;
 import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
-import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +13,34 @@ import java.util.stream.IntStream;
 
 /** Sample pictures and models with recognisable content, for tests whose screens are viewed. */
 public final class LocalSamples {
+
+  /** Prompts of {@code docs/gallery.md}. */
+  public static final List<String> GALLERY =
+      List.of(
+          "一只戴帽子的小猫",
+          "a red dragon",
+          "拿着胡萝卜的兔子",
+          "an astronaut riding a white horse",
+          "戴着墨镜的柠檬",
+          "a golden owl",
+          "月亮下的城堡",
+          "a green dinosaur and a purple robot",
+          "紫色的章鱼",
+          "a jade elephant",
+          "黄色的小鸭子戴着皇冠",
+          "a bear on a bicycle",
+          "一个骑着扫帚的女巫",
+          "a low-poly fox",
+          "弹吉他的熊猫",
+          "a bear, a fox, a rabbit and a panda",
+          "青花瓷茶壶",
+          "a rocket and the moon",
+          "两只粉色的火烈鸟",
+          "a bronze horse",
+          "樱花树旁边的日本城堡",
+          "a birthday cake",
+          "浮雕风格的蝴蝶",
+          "blorptang xyzzy");
 
   private LocalSamples() {}
 
@@ -32,11 +59,7 @@ public final class LocalSamples {
 
   /** Returns the mesh of a picture before it is written to a file. */
   static GlbWriter.Mesh mesh(Picture picture, Sculpting sculpting) throws ProviderException {
-    BufferedImage image = Foreground.decoded(picture);
-    Foreground firstLook = Foreground.in(image, Sculpting.firstLook());
-    Foreground subject = Foreground.in(image, sculpting.gridFor(firstLook));
-    byte[] skin = TextureBuilder.of(image, sculpting.isPlate() ? subject.whole() : subject);
-    return SolidBuilder.of(subject, sculpting, skin);
+    return sculpting.model(Foreground.decoded(picture));
   }
 
   /**

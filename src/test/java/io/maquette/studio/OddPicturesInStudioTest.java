@@ -44,7 +44,11 @@ class OddPicturesInStudioTest {
     Arrays.fill(inside, true);
     Foreground all =
         new Foreground(raster.getWidth(), raster.getHeight(), inside, new int[inside.length]);
-    BufferedImage texture = ImageIO.read(new ByteArrayInputStream(TextureBuilder.of(raster, all)));
+    Workpiece piece = Workpiece.of(all, Sculpting.Form.RELIEF);
+    byte[] skin = TextureBuilder.of(raster, all, piece, Sculpting.Form.RELIEF);
+    BufferedImage whole = ImageIO.read(new ByteArrayInputStream(skin));
+    int front = Math.round(whole.getWidth() * TextureBuilder.FRONT);
+    BufferedImage texture = whole.getSubimage(0, 0, front, whole.getHeight());
     int[] opaque = odd.quarters().clone();
     int[] shown = odd.quarters().clone();
     for (int i = 0; i < 4; i++) {

@@ -48,6 +48,11 @@ class ParsedPromptTest {
         "胖胖的机器人，举着一朵花 | robot, sunflower HELD",
         "三层高的古塔，飞檐翘角 | japanese-castle",
         "A CUP OF COFFEE | hot-beverage",
+        "一隻戴帽子的小貓 | top-hat WORN, cat",
+        "三隻蘋果 | 3 red-apple",
+        "ａ　ｒｅｄ　ｄｒａｇｏｎ | dragon #D9443A",
+        "3 wolves and foxes | 3 wolf, fox",
+        "keychain of a guitar | guitar",
       })
   void subjectsAreFoundWithTheirColoursNumbersAndPlaces(String sentence, String subjects) {
     assertThat(read(sentence)).isEqualTo(subjects);
@@ -66,9 +71,28 @@ class ParsedPromptTest {
 
   @Test
   void unknown_words_are_no_subjects() {
-    for (String sentence : List.of("xyzzy", "嘟嘟嘟囔囔", "<b>", "...", "a very nice one")) {
+    for (String sentence : List.of("xyzzy", "嘟嘟嘟囔囔", "<b>", "...", "a very nice one", "卡皮巴拉", "a Glorbnax with frobs")) {
       assertThat(read(sentence)).as(sentence).isEmpty();
     }
+  }
+
+  @Test
+  void unknown_words_are_noticed_next_to_known_ones() {
+    for (String sentence : List.of("a knight holding a sword", "一只卡皮巴拉和小猫", "a cat, xyzzy")) {
+      assertThat(ParsedPrompt.of(sentence).hasUnknown()).as(sentence).isTrue();
+    }
+    for (String sentence : List.of("a cat with a hat", "三只可爱的小猫", "3 tall red robots", "兩隻貓")) {
+      assertThat(ParsedPrompt.of(sentence).hasUnknown()).as(sentence).isFalse();
+    }
+  }
+
+  @Test
+  void a_prompt_names_the_form_of_its_model() {
+    assertThat(ParsedPrompt.of("keychain of a guitar").form()).isEqualTo(Sculpting.Form.KEYCHAIN);
+    assertThat(ParsedPrompt.of("小猫鑰匙扣").form()).isEqualTo(Sculpting.Form.KEYCHAIN);
+    assertThat(ParsedPrompt.of("a medal with a lion").form()).isEqualTo(Sculpting.Form.COIN);
+    assertThat(ParsedPrompt.of("a snowman ornament").form()).isEqualTo(Sculpting.Form.ORNAMENT);
+    assertThat(ParsedPrompt.of("a dragon with a coin").form()).isNull();
   }
 
   @Test

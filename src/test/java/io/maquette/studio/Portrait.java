@@ -66,10 +66,12 @@ final class Portrait {
     float[] positions = mesh.positions();
     float[] normals = mesh.normals();
     float top = 0;
-    for (int i = 1; i < positions.length; i += 3) {
-      top = Math.max(top, positions[i]);
+    float aside = 0;
+    for (int i = 0; i < positions.length; i += 3) {
+      aside = Math.max(aside, positions[i]);
+      top = Math.max(top, positions[i + 1]);
     }
-    double scale = side * FILLED / SolidBuilder.LONGEST_SIDE;
+    double scale = side * FILLED / Math.max(2 * aside, top);
     for (int vertex = 0; vertex < x.length; vertex++) {
       int at = 3 * vertex;
       double[] place =

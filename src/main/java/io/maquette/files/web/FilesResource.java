@@ -11,6 +11,7 @@ import io.maquette.http.ProblemException;
 import io.maquette.mesh.Conversions;
 import io.maquette.mesh.InvalidModelFileException;
 import io.maquette.mesh.ModelFormat;
+import io.maquette.mesh.colour.FilamentChoice;
 import io.maquette.security.CurrentUser;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
@@ -81,9 +82,12 @@ public class FilesResource {
   public Response model(
       @PathParam("id") String id,
       @QueryParam("format") String format,
+      @QueryParam("colors") String colors,
+      @QueryParam("palette") String palette,
       @QueryParam("v") String version,
       @QueryParam("redirect") String redirect) {
     ModelFormat other = otherFormat(format);
+    Optional<FilamentChoice> filaments = FilamentParameters.of(colors, palette, other);
     if (redirect != null && !redirect.matches("true|false")) {
       throw ProblemException.ofField("redirect", "invalid.redirect");
     }
@@ -91,7 +95,10 @@ public class FilesResource {
     TaskModel model = task.model().orElseThrow();
     FileRef made = model.file().orElseThrow();
     DownloadName name = DownloadName.of(task.prompt(), "model");
-    FileRef file = other == null ? made : converted(task, made, other, name.ascii());
+    FileRef file =
+        filaments.isPresent()
+            ? coloured(task, made, other, filaments.get())
+            : other == null ? made : converted(task, made, other, name.ascii());
     String disposition = name.attachment(other == null ? model.format() : extension(other));
     Optional<URI> direct =
         "false".equals(redirect) || isAnsweredHere()
@@ -156,6 +163,18 @@ public class FilesResource {
 
   private FileRef converted(Task task, FileRef made, ModelFormat format, String name) {
     return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
+  }
+
+  private FileRef coloured(
+      Task task, FileRef made, ModelFormat format, FilamentChoice filaments) {
+    if (format == null) {
+      return refTo(
+          converted(task, () -> conversions.shown(made.key(), made.size(), filaments)));
+    }
+    Optional<String> preview = task.model().flatMap(TaskModel::preview).map(FileRef::key);
+    return refTo(
+        converted(
+            task, () -> conversions.painted(made.key(), made.size(), filaments, preview)));
   }
 
   /** Returns a task's reference to a stored file. */
