@@ -94,7 +94,7 @@ final class Hollower {
     for (int z = hole[1] - reach; z <= hole[1] + reach; z++) {
       for (int x = hole[0] - reach; x <= hole[0] + reach; x++) {
         if (Math.hypot(x - hole[0], z - hole[1]) <= radius) {
-          for (int y = Math.max(1, bottomLayer() - 3); y <= hole[2]; y++) {
+          for (int y = Math.max(2, bottomLayer() - 2); y <= hole[2]; y++) {
             grid.solid.set(grid.index(x, y, z));
           }
         }

@@ -10,7 +10,7 @@ final class Quadrics {
   private static final int SIZE = 10;
 
   /** Determinant relative to the cube of the trace below which the planes have no single point. */
-  private static final double SINGULAR = 1e-4;
+  private static final double SINGULAR = 1e-8;
 
   /** xx, xy, xz, yy, yz, zz, x, y, z, constant of each point. */
   private final float[] values;

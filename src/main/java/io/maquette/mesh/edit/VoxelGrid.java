@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Solid of a mesh as samples on a cubic grid. A sample belongs to the solid if its winding number
- * is at least one half. The winding number is the mean over six directions along the axes, so that
- * holes, inverted triangles and overlapping parts do no harm.
+ * Solid of a mesh as samples on a cubic grid. A sample belongs to the solid if at least three of the
+ * six directions along the axes find it inside, by the triangles that a ray crosses and by their
+ * orientation. So holes, inverted triangles and overlapping parts do no harm.
  */
 final class VoxelGrid {
 
@@ -175,8 +175,9 @@ final class VoxelGrid {
           below += direction(crossings[next]);
           next++;
         }
-        int vote = votes[base + sample * stride[axis]] + below - (sum - below);
-        votes[base + sample * stride[axis]] = (byte) Math.max(-120, Math.min(120, vote));
+        // Each direction has one vote, so that no sample beyond the model is inside.
+        int vote = Integer.signum(below) + Integer.signum(below - sum);
+        votes[base + sample * stride[axis]] = (byte) (votes[base + sample * stride[axis]] + vote);
       }
       at = end;
     }
@@ -188,11 +189,12 @@ final class VoxelGrid {
 
   /**
    * Adds samples to the solid until its surface is a manifold: no two samples touch only at an edge
-   * or a corner (Latecki, "3D Well-Composed Pictures", 1997).
+   * or a corner (Latecki, "3D Well-Composed Pictures", 1997). It ends, because samples are only
+   * added, and only within the box around the solid.
    */
   void makeWellComposed(EditProgress progress) throws InterruptedException {
     boolean hasChanged = true;
-    for (int pass = 0; hasChanged && pass < 64; pass++) {
+    while (hasChanged) {
       hasChanged = false;
       for (int z = 1; z < size[2] - 2; z++) {
         progress.at((double) z / size[2]);
