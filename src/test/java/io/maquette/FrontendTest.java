@@ -24,7 +24,11 @@ class FrontendTest {
 
   @BeforeAll
   static void install() throws Exception {
-    assumeTrue(areToolsInstalled(), "node (" + OLDEST_NODE + " or newer) or npm is not installed");
+    Tool.NPM.require();
+    String version = run(Tool.NODE.require().toString(), "--version").output.strip().substring(1);
+    assumeTrue(
+        Runtime.Version.parse(version).feature() >= OLDEST_NODE,
+        () -> "node " + version + " is older than " + OLDEST_NODE);
     if (!Files.exists(INSTALLED)
         || Files.getLastModifiedTime(INSTALLED).compareTo(Files.getLastModifiedTime(LOCK)) < 0) {
       assertSucceeds("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
@@ -44,16 +48,6 @@ class FrontendTest {
   @Test
   void unit_tests_of_the_modules_pass() throws Exception {
     assertSucceeds("npm", "test", "--silent");
-  }
-
-  private static boolean areToolsInstalled() throws InterruptedException {
-    try {
-      String node = run("node", "--version").output.strip().substring(1);
-      return Runtime.Version.parse(node).feature() >= OLDEST_NODE
-          && run("npm", "--version").status == 0;
-    } catch (IOException e) {
-      return false; // no such program
-    }
   }
 
   private static void assertSucceeds(String... command) throws Exception {

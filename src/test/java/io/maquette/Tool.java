@@ -28,6 +28,8 @@ public enum Tool {
   CHROMIUM("chromium"),
   CURL("curl"),
   NGINX("nginx"),
+  NODE("node"),
+  NPM("npm"),
   PGBOUNCER("pgbouncer"),
   PG_DUMP("pg_dump"),
   PROMETHEUS("prometheus"),

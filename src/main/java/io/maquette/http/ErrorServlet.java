@@ -11,7 +11,10 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Error page that answers failures outside the resources, in the same form as the resources do. */
+/**
+ * Error page that answers failures outside the resources: to browsers as a page, to other clients
+ * in the same form as the resources do.
+ */
 @WebServlet("/error")
 public class ErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -30,15 +33,19 @@ public class ErrorServlet extends HttpServlet {
     answer(problem, request, response);
   }
 
-  /** Answers a request with a problem. */
+  /** Answers a request with a problem, or with its page. */
   public static void answer(
       Problem problem, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    byte[] body = JsonFormat.write(problem).getBytes(StandardCharsets.UTF_8);
+    boolean isPage = ErrorPage.suits(request);
+    byte[] body =
+        isPage
+            ? ErrorPage.of(problem, request, response, HttpFilter.textsFor(request))
+            : JsonFormat.write(problem).getBytes(StandardCharsets.UTF_8);
     response.setStatus(problem.status());
-    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentType(isPage ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Vary", "Accept-Language");
+    response.setHeader("Vary", "Accept, Accept-Language");
     response.setContentLength(body.length);
     if (!"HEAD".equals(request.getMethod())) {
       response.getOutputStream().write(body);
@@ -53,7 +60,7 @@ public class ErrorServlet extends HttpServlet {
       // an HTTP method that static files do not support is the client's error
       status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
     }
-    Messages texts = Messages.accepting(request.getHeader("Accept-Language"));
+    Messages texts = HttpFilter.textsFor(request);
     if (ProblemCode.ofStatus(status) != ProblemCode.UNKNOWN_ERROR) {
       return Problem.ofStatus(status, texts);
     }

@@ -128,6 +128,11 @@ public class HttpFilter implements Filter {
     }
   }
 
+  /** Returns the texts in the language of a request, also before this filter has run. */
+  static Messages textsFor(HttpServletRequest request) {
+    return Messages.accepting(languageOf(request));
+  }
+
   private static String languageOf(HttpServletRequest request) {
     String query = request.getQueryString();
     Matcher language = LANGUAGE.matcher(query == null ? "" : query);

@@ -29,24 +29,24 @@ public record Standing(double contact, double tipping, int floating, int islands
   private static final double FLAT = 90;
 
   static Standing of(Surface surface) {
-    return new Look(VoxelSolid.of(surface, FIRST_LAYER)).standing();
+    return new Analysis(new VoxelSolid(surface, FIRST_LAYER)).standing();
   }
 
   /** Corner of a cell in the plane of the build plate, in cells. */
   private record Corner(int x, int z) {}
 
-  /** Computation for one solid. */
-  private static final class Look {
+  /** Analysis of one solid. */
+  private static final class Analysis {
     private final VoxelSolid solid;
     private int islands;
     private long supportCells;
 
-    Look(VoxelSolid solid) {
+    Analysis(VoxelSolid solid) {
       this.solid = solid;
     }
 
     Standing standing() {
-      lookAtLayers();
+      countIslandsAndSupport();
       double area = solid.cell * solid.cell;
       return new Standing(
           solid.bottom().cardinality() * area,
@@ -56,7 +56,7 @@ public record Standing(double contact, double tipping, int floating, int islands
           supportCells * area * solid.cell);
     }
 
-    private void lookAtLayers() {
+    private void countIslandsAndSupport() {
       BitSet covered = new BitSet(); // columns with support below, down to the solid or the plate
       for (int y = solid.height - 1; y > 0; y--) {
         BitSet below = solid.layer(y - 1);

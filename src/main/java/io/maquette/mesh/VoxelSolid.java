@@ -38,7 +38,12 @@ final class VoxelSolid {
 
   private int count;
 
-  private VoxelSolid(Surface surface, double contactHeight) {
+  /**
+   * Computes the solid of a surface.
+   *
+   * @param contactHeight height in millimetres at which the contact with the build plate is taken
+   */
+  VoxelSolid(Surface surface, double contactHeight) {
     float[][] extents = {surface.extent(0), surface.extent(1), surface.extent(2)};
     double longest = 0;
     for (float[] extent : extents) {
@@ -59,15 +64,6 @@ final class VoxelSolid {
 
   private int cells(float[] extent) {
     return Math.max(1, (int) Math.ceil(((double) extent[1] - extent[0]) / cell));
-  }
-
-  /**
-   * Computes the solid of a surface.
-   *
-   * @param contactHeight height in millimetres at which the contact with the build plate is taken
-   */
-  static VoxelSolid of(Surface surface, double contactHeight) {
-    return new VoxelSolid(surface, contactHeight);
   }
 
   /** Returns the cells of a layer, at index x + width * z. Callers do not change the set. */

@@ -41,9 +41,8 @@ public record Retirement(
   public String words() {
     return provider
         + (retiresAt == null ? " deprecates" : " retires")
-        + " what "
+        + " the model or interface set by "
         + setting
-        + " names"
         + (retiresAt == null ? "" : " at " + retiresAt)
         + (successor == null ? "" : "; successor: " + successor)
         + (documentation == null ? "" : "; see " + documentation);

@@ -125,7 +125,7 @@ public final class TaskRepository {
    *
    * @param dues due time of each task; the tasks are locked, and there is at least one
    */
-  public static void putOff(EntityManager entities, Map<UUID, Instant> dues) {
+  public static void postpone(EntityManager entities, Map<UUID, Instant> dues) {
     List<UUID> ids = padded(dues.keySet());
     List<Object> parameters = new ArrayList<>();
     for (UUID id : ids) {

@@ -51,33 +51,6 @@ public abstract class OperatorTaskServiceContract {
     database().clear();
   }
 
-  private UUID create() throws Exception {
-    return database().call(heart -> heart.service().create("dev", "a cat", null)).id();
-  }
-
-  private ImageClaim claimPictures() throws Exception {
-    return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
-  }
-
-  private void storePictures(ImageClaim first) throws Exception {
-    Optional<ImageClaim> next = Optional.of(first);
-    while (next.isPresent()) {
-      ImageClaim claim = next.get();
-      next =
-          database()
-              .call(
-                  heart ->
-                      heart
-                          .results()
-                          .apply(
-                              new ImageStored(
-                                  claim,
-                                  accepted(heart.call(claim), null),
-                                  claim.newImage("v", null, Tasks.file(claim.storeScope())),
-                                  Optional.empty())));
-    }
-  }
-
   private OperatorTaskService.Done intervene(Intervention what, UUID id) throws Exception {
     return database().call(heart -> heart.interventions().intervene(what, id, ADA));
   }
@@ -97,8 +70,8 @@ public abstract class OperatorTaskServiceContract {
 
   /** Creates a task with four pictures and a chosen one. */
   private UUID chosen() throws Exception {
-    UUID id = create();
-    storePictures(claimPictures());
+    UUID id = database().create();
+    database().storePictures(database().claimPictures());
     database().run(heart -> heart.service().selectImage("dev", id, 0));
     return id;
   }
@@ -124,8 +97,8 @@ public abstract class OperatorTaskServiceContract {
 
   @Test
   void a_result_under_a_released_lease_is_refused() throws Exception {
-    UUID id = create();
-    ImageClaim held = claimPictures();
+    UUID id = database().create();
+    ImageClaim held = database().claimPictures();
     assertThat(details(id).lease().node()).isEqualTo("node-1");
     assertThat(details(id).lease().until()).isAfter(database().clock().instant());
 
@@ -164,15 +137,15 @@ public abstract class OperatorTaskServiceContract {
 
   @Test
   void operators_follow_the_rules_of_the_owner() throws Exception {
-    UUID id = create();
+    UUID id = database().create();
     assertThatThrownBy(() -> intervene(Intervention.RETRY_IMAGES, id))
         .isInstanceOf(TaskException.InvalidState.class);
     assertThat(intervene(Intervention.CANCEL, id).after().status()).isEqualTo(TaskStatus.CANCELLED);
     assertThatThrownBy(() -> intervene(Intervention.CANCEL, id))
         .isInstanceOf(TaskException.InvalidState.class);
 
-    UUID failed = create();
-    ImageClaim claim = claimPictures();
+    UUID failed = database().create();
+    ImageClaim claim = database().claimPictures();
     database().run(heart -> heart.results().apply(new Failed(claim, FailureCode.TIMED_OUT, "x")));
     assertThatThrownBy(() -> intervene(Intervention.RETRY_MODEL, failed))
         .isInstanceOf(TaskException.InvalidState.class);
@@ -233,7 +206,7 @@ public abstract class OperatorTaskServiceContract {
     assertThat(move(waiting, "meshy", 3).after().status()).isEqualTo(TaskStatus.MODEL_GENERATING);
     assertThat(details(waiting).failedStage()).isNull();
 
-    UUID withoutPictures = create();
+    UUID withoutPictures = database().create();
     assertThatThrownBy(() -> move(withoutPictures, "meshy", 3))
         .isInstanceOf(TaskException.InvalidState.class);
   }

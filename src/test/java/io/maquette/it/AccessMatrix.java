@@ -35,9 +35,9 @@ final class AccessMatrix {
 
   /** Whose a route is. */
   enum Kind {
-    /** Anybody's. */
+    /** Public. */
     OPEN,
-    /** Of whoever is known: each sees their own. */
+    /** For signed-in callers, each of whom sees only their own data. */
     USERS,
     /** Something of the owner's. */
     OWN,

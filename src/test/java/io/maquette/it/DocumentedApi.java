@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
  */
 interface DocumentedApi extends ApiCalls {
 
-  /** Where the server tells its health; empty if that is at its root, too. */
+  /** Base address of the health resources; empty if it is the root of the server. */
   String HEALTH = System.getProperty("it.health", "");
 
-  /** The server's own addresses stand at its root, whatever the context root is. */
+  /** Base address of the server's own resources, which are outside the context root. */
   private HttpResponse<String> getFromServer(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(base().resolve(path)).timeout(Duration.ofMinutes(1)));
   }
@@ -111,12 +111,40 @@ interface DocumentedApi extends ApiCalls {
             "/assets/api-docs.js",
             "/assets/page.css",
             "/assets/icon.svg",
+            "/favicon.ico",
+            "/manifest.webmanifest",
             "/")) {
       HttpResponse<String> answer = get(part);
       assertThat(answer.statusCode()).as(part).isEqualTo(200);
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
           .contains("default-src 'self'");
+    }
+  }
+
+  @Test
+  default void browsers_get_a_page_for_an_error_and_programs_get_json() throws Exception {
+    String browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for (String language : List.of("zh", "en")) {
+      HttpResponse<String> page =
+          send(to("/no/such-page?lang=" + language).header("Accept", browser));
+      assertThat(page.statusCode()).isEqualTo(404);
+      assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("script-src 'self'")
+          .doesNotContain("unsafe");
+      assertThat(page.body())
+          .contains(
+              "<html lang=\"" + language,
+              language.equals("zh") ? "页面不存在" : "This page does not exist")
+          .doesNotContain("{root}", "{heading}");
+    }
+    for (Map.Entry<String, String> asked :
+        Map.of("/no/such-page", "*/*", "/api/no-such-resource", browser).entrySet()) {
+      HttpResponse<String> json = send(to(asked.getKey()).header("Accept", asked.getValue()));
+      assertThat(json.statusCode()).as(asked.getKey()).isEqualTo(404);
+      assertThat(json.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("application/problem+json");
     }
   }
 
@@ -130,26 +158,27 @@ interface DocumentedApi extends ApiCalls {
             "maquette_provider_state{provider=\"local\",state=\"IN_USE\"} 1.0",
             "maquette_provider_state{provider=\"local\",state=\"DOWN\"} 0.0",
             "maquette_database_up 1.0");
-    Map<String, String> listed = new TreeMap<>();
+    Map<String, String> documented = new TreeMap<>();
     for (MetricDefinition measure : MetricDefinition.values()) {
-      listed.put(
+      documented.put(
           measure.prometheusName(),
           measure.kind() == MetricDefinition.Kind.TIMER
               ? "histogram"
               : measure.kind().name().toLowerCase(Locale.ROOT));
     }
-    Map<String, String> told = new TreeMap<>();
+    Map<String, String> exported = new TreeMap<>();
     metrics
         .body()
         .lines()
         .filter(line -> line.matches("# TYPE maquette_.*(?<!_max) .*"))
-        .forEach(line -> told.put(line.split(" ", -1)[2], line.split(" ", -1)[3]));
-    assertThat(listed).as("what is told is listed").containsAllEntriesOf(told);
-    // which are there once there is something to tell
-    listed.values().removeIf("histogram"::equals);
-    listed.remove(MetricDefinition.OVERDUE.prometheusName());
-    listed.remove(MetricDefinition.STATE_P95.prometheusName());
-    assertThat(told).as("what is listed is told").containsAllEntriesOf(listed);
+        .forEach(line -> exported.put(line.split(" ", -1)[2], line.split(" ", -1)[3]));
+    assertThat(documented).as("exported metrics are documented").containsAllEntriesOf(exported);
+    // exported only with a value
+    documented.values().removeIf("histogram"::equals);
+    documented.remove(MetricDefinition.OVERDUE.prometheusName());
+    documented.remove(MetricDefinition.STATE_P95.prometheusName());
+    documented.remove(MetricDefinition.PROVIDER_RETIREMENT.prometheusName());
+    assertThat(exported).as("documented metrics are exported").containsAllEntriesOf(documented);
   }
 
   @Test

@@ -33,7 +33,7 @@ record Parked(String id, boolean model, Point point) {
     forModels.values().forEach(id -> api.awaitStatus(id, "IMAGE_COMPLETED"));
     List<Parked> parked = new ArrayList<>();
     List<Point> lastFirst = new ArrayList<>(points);
-    Collections.reverse(lastFirst); // once the ledger is locked, nobody gets any further
+    Collections.reverse(lastFirst); // a locked ledger stops every worker
     for (Point point : lastFirst) {
       if (point == Point.BEFORE_THE_ROW) {
         continue;

@@ -44,20 +44,6 @@ class PayaraServerIT extends ManagedServerContract<PayaraServer> {
   }
 
   @Test
-  void asadmin_shows_that_the_ejb_timers_run() throws Exception {
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        server()
-                            .asadmin(
-                                "get",
-                                "-m",
-                                "server.applications.maquette.WorkerScheduler.timers.*"))
-                    .containsPattern("numtimersdelivered-count = [1-9]"));
-  }
-
-  @Test
   void theScriptIsInForce() throws Exception {
     assertThat(server().asadmin("ping-connection-pool", "maquette-batch-pool"))
         .contains("executed successfully");

@@ -31,7 +31,7 @@ interface RouteAccess extends AccessCalls {
 
   Path PAGES = Path.of("src", "main", "webapp");
 
-  /** What else the application answers to, and the pages, which have nothing of anybody's. */
+  /** Routes outside the API, and the pages, which contain no user's data. */
   Set<String> SOCKETS = Set.of("/ws/tasks", "/ws/tasks/{id}");
 
   private String completedTask(Person person) throws Exception {
@@ -49,7 +49,7 @@ interface RouteAccess extends AccessCalls {
       Routes.methods(path).forEach(method -> code.add(method + " " + path));
     }
     assertThat(AccessMatrix.ROUTES.stream().map(Route::toString).collect(Collectors.toList()))
-        .as("whoever adds a route says here whose it is")
+        .as("every route has an access rule here")
         .containsExactlyInAnyOrderElementsOf(code);
     assertThat(SOCKETS).containsExactlyInAnyOrderElementsOf(Routes.sockets());
     assertThat(pages()).contains("/index.html", "/sign-in.html");

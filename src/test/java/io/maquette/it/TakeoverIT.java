@@ -42,7 +42,7 @@ class TakeoverIT {
       Audit audit = Audit.ofPostgres(database, folder.resolve("home/files"));
       try (Server other = starting.join();
           Server killed = PayaraMicro.start(folder.resolve("first"), WAR, first)) {
-        other.pause(); // what stands still shall be the first one's
+        other.pause(); // so that the first node claims the task
         List<Parked> parked =
             Parked.park(standstill, new ApiClient(killed.base()), List.of(Point.values()));
         killed.kill();

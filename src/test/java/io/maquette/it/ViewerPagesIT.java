@@ -204,7 +204,7 @@ class ViewerPagesIT extends StudioPages {
               .isEqualTo(
                   language.equals("zh")
                       ? "无法转换该模型：模型使用了 Draco 压缩（KHR_draco_mesh_compression）。"
-                      : "This model cannot be converted: it is Draco compression"
+                      : "This model cannot be converted: the model uses Draco compression"
                           + " (KHR_draco_mesh_compression).");
         }
       }

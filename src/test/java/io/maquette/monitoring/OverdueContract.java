@@ -9,9 +9,7 @@ import io.maquette.task.TaskDatabase;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.Tasks;
-import io.maquette.task.queue.TaskResult.ImageStored;
 import io.maquette.task.queue.TaskResult.Postponed;
-import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.wait.OverdueTask;
 import io.maquette.task.wait.WaitReason;
 import java.time.Clock;
@@ -22,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,33 +35,6 @@ public abstract class OverdueContract {
   @BeforeEach
   void clear() throws Exception {
     database().clear();
-  }
-
-  private UUID create() throws Exception {
-    return database().call(heart -> heart.service().create("dev", "a cat", null)).id();
-  }
-
-  private ImageClaim claimPictures() throws Exception {
-    return database().call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
-  }
-
-  private void storePictures(ImageClaim first) throws Exception {
-    Optional<ImageClaim> next = Optional.of(first);
-    while (next.isPresent()) {
-      ImageClaim claim = next.get();
-      next =
-          database()
-              .call(
-                  heart ->
-                      heart
-                          .results()
-                          .apply(
-                              new ImageStored(
-                                  claim,
-                                  new AcceptedSubmission(heart.call(claim), null, null),
-                                  claim.newImage("v", null, Tasks.file(claim.storeScope())),
-                                  Optional.empty())));
-    }
   }
 
   private void ageQueue(UUID id, String minutes) throws Exception {
@@ -116,8 +86,8 @@ public abstract class OverdueContract {
 
   @Test
   void an_overdue_task_is_recorded_once_until_it_moves_on() throws Exception {
-    UUID old = create();
-    create(); // not overdue, because it is new
+    UUID old = database().create();
+    database().create(); // not overdue, because it is new
     ageQueue(old, "5");
 
     List<LongRunningTask> found = longRunning();
@@ -149,7 +119,7 @@ public abstract class OverdueContract {
             new OverdueTasks.Group(TaskStatus.IMAGE_PENDING, "local", WaitReason.CIRCUIT, 1));
     assertThat(deleteGone()).isZero();
 
-    ImageClaim claim = claimPictures();
+    ImageClaim claim = database().claimPictures();
     assertThat(claim.taskId()).isEqualTo(old);
     // too late, because the task has moved on
     notice(old, TaskStatus.IMAGE_PENDING, WaitReason.WORKER);
@@ -165,8 +135,8 @@ public abstract class OverdueContract {
 
   @Test
   void a_task_that_waits_for_its_user_is_never_overdue() throws Exception {
-    UUID id = create();
-    storePictures(claimPictures());
+    UUID id = database().create();
+    database().storePictures(database().claimPictures());
     database()
         .sql(
             "update task set image_generation_completed_at = created_at,"
@@ -204,8 +174,8 @@ public abstract class OverdueContract {
 
   @Test
   void a_node_reads_the_times_in_status_that_it_ended() throws Exception {
-    UUID id = create();
-    UUID waiting = create();
+    UUID id = database().create();
+    UUID waiting = database().create();
     ageQueue(id, "30");
     ageQueue(waiting, "3");
     database().sql("update task_event set occurred_at = occurred_at - interval '30' minute");
@@ -241,7 +211,7 @@ public abstract class OverdueContract {
 
   @Test
   void figures_are_shared_for_three_seconds() throws Exception {
-    create();
+    database().create();
     Instant start = database().clock().instant();
     AtomicReference<Instant> now = new AtomicReference<>(start);
     database()

@@ -284,7 +284,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void an_announced_retirement_is_kept_whatever_call_it_comes_with() throws Exception {
+  void every_call_keeps_an_announced_retirement() throws Exception {
     simulator.next(this::isSubmission, Simulator.plus("Sunset", "Fri, 01 Jan 2027 00:00:00 GMT"));
     String jobId = provider.submit(REQUEST).jobId();
     simulator.next(this::isQuestion, Simulator.plus("Deprecation", "@1790000000"));

@@ -57,7 +57,7 @@ class RetirementsTest {
     return log.text()
         .lines()
         .filter(line -> line.startsWith("WARNING"))
-        .filter(line -> line.contains("maquette.openai.chat-model names at 2027-01-14"))
+        .filter(line -> line.contains("maquette.openai.chat-model at 2027-01-14"))
         .count();
   }
 
@@ -77,7 +77,9 @@ class RetirementsTest {
       assertThat(lines()).isEqualTo(day);
     }
     assertThat(log.text())
-        .contains("openai retires what ", "; successor: gpt-6-luna; see https://ai.example");
+        .contains(
+            "openai retires the model or interface set by ",
+            "; successor: gpt-6-luna; see https://ai.example");
   }
 
   @Test
@@ -101,6 +103,7 @@ class RetirementsTest {
             note ->
                 assertThat(note.words())
                     .isEqualTo(
-                        "meshy deprecates what maquette.meshy.model names; " + CHAT.words()));
+                        "meshy deprecates the model or interface set by maquette.meshy.model; "
+                            + CHAT.words()));
   }
 }

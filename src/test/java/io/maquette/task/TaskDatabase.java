@@ -14,11 +14,14 @@ import io.maquette.monitoring.TaskStatistics;
 import io.maquette.persistence.DatabaseClock;
 import io.maquette.persistence.Migrations;
 import io.maquette.push.ChangeLog;
+import io.maquette.task.TaskClaim.ImageClaim;
 import io.maquette.task.queue.Leases;
 import io.maquette.task.queue.ResultWriter;
 import io.maquette.task.queue.TaskDue;
 import io.maquette.task.queue.TaskQueue;
+import io.maquette.task.queue.TaskResult.ImageStored;
 import io.maquette.task.queue.TaskResults;
+import io.maquette.task.submission.AcceptedSubmission;
 import io.maquette.task.submission.ClusterRateLimiter;
 import io.maquette.task.submission.PaidResults;
 import io.maquette.task.submission.ProviderControls;
@@ -44,6 +47,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -233,6 +237,35 @@ public final class TaskDatabase implements AutoCloseable {
     try (Connection connection = database.getConnection();
         Statement sql = connection.createStatement()) {
       sql.execute(statement);
+    }
+  }
+
+  /** Creates a task of the development user. */
+  public UUID create() throws Exception {
+    return call(heart -> heart.service().create("dev", "a cat", null)).id();
+  }
+
+  /** Claims the due task for its picture stage. */
+  public ImageClaim claimPictures() throws Exception {
+    return call(heart -> heart.claims().claimForPictures(1, "local")).get(0);
+  }
+
+  /** Stores all missing pictures of a claim, which completes the stage. */
+  public void storePictures(ImageClaim first) throws Exception {
+    Optional<ImageClaim> next = Optional.of(first);
+    while (next.isPresent()) {
+      ImageClaim claim = next.get();
+      next =
+          call(
+              heart ->
+                  heart
+                      .results()
+                      .apply(
+                          new ImageStored(
+                              claim,
+                              new AcceptedSubmission(heart.call(claim), null, null),
+                              claim.newImage("v", null, Tasks.file(claim.storeScope())),
+                              Optional.empty())));
     }
   }
 

@@ -117,7 +117,7 @@ public class ResultWriter {
       UUID id = result.claim().taskId();
       if (!locked.containsKey(id)) {
         outcomes.add(NotApplied.LOCKED);
-      } else if (!valid.contains(result)) {
+      } else if (!isValid(result.claim(), locked)) {
         outcomes.add(NotApplied.REFUSED);
       } else if (result.changesTask()) {
         outcomes.add(Applied.to(changed.get(id)));
@@ -144,7 +144,7 @@ public class ResultWriter {
 
   private void postpone(List<Postponed> results) {
     if (!results.isEmpty()) {
-      TaskRepository.putOff(
+      TaskRepository.postpone(
           entities,
           results.stream()
               .collect(Collectors.toMap(result -> result.claim().taskId(), Postponed::due)));

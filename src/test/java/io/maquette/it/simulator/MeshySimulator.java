@@ -192,7 +192,7 @@ public final class MeshySimulator extends Simulator {
       return error(400, "ai_model " + ai + " has been retired, use meshy-7.1");
     }
     if (!body.getJsonArray("target_formats").toString().equals("[\"glb\"]")) {
-      throw refusal(400, "formats nobody needs: " + body.get("target_formats"));
+      throw refusal(400, "unneeded formats: " + body.get("target_formats"));
     }
     requirePicture(body.getString("image_url"));
     if (!isUnlimited() && openJobs() >= QUEUE) {
@@ -319,7 +319,7 @@ public final class MeshySimulator extends Simulator {
     };
   }
 
-  /** An answer in Meshy's form that is no complaint about whoever asked. */
+  /** An answer in Meshy's form that does not blame the client. */
   public static Answer error(int status, String message) {
     return Answer.json(
         status, Json.createObjectBuilder().add("message", message).build().toString());

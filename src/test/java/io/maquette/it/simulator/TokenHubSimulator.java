@@ -212,7 +212,7 @@ public final class TokenHubSimulator extends Simulator {
         .add("status", status);
   }
 
-  /** An error in TokenHub's form that is no complaint about whoever asked. */
+  /** An error in TokenHub's form that does not blame the client. */
   public static Answer error(int status, String type, String code, String message) {
     return Answer.json(status, body(type, code, message));
   }

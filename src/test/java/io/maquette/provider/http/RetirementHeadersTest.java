@@ -206,7 +206,7 @@ class RetirementHeadersTest {
               assertThat(note.subject()).isEqualTo("retirements");
               assertThat(note.words())
                   .isEqualTo(
-                      "openai retires what maquette.openai.model, maquette.openai.edit-model names"
+                      "openai retires the model or interface set by maquette.openai.model, maquette.openai.edit-model"
                           + " at 2026-11-11T23:59:59Z");
             });
   }
