@@ -197,15 +197,15 @@ export const TEXTS = {
   'pictures.version': ['图片 {n}（新版本）', 'Picture {n}, new version'],
   'pictures.missing': ['图片 {n} 尚未生成', 'Picture {n} is not ready yet'],
   'model.remark.TEXTURES_UNREADABLE': [
-    '服务器无法读取该模型的一张贴图，OBJ 和 3MF 文件将使用材质颜色代替。',
-    'The server cannot read a texture of this model. OBJ and 3MF files use the colour of the material instead.',
+    '服务器无法读取该模型的一张贴图，其他格式的文件将使用材质颜色代替。',
+    'The server cannot read a texture of this model. Files in other formats use the colour of the material instead.',
   ],
   'model.remark.NOT_CONVERTIBLE_DRACO': [
-    '该模型使用了 Draco 压缩。可以查看和下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '该模型使用了 Draco 压缩。可以查看和下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'This model uses Draco compression. You can view it and download it as GLB. Other formats and the print check are not available.',
   ],
   'model.remark.NOT_CONVERTIBLE_EXTENSION': [
-    '该模型需要不受支持的 glTF 扩展。可以下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '该模型需要不受支持的 glTF 扩展。可以下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'This model requires an unsupported glTF extension. You can download it as GLB. Other formats and the print check are not available.',
   ],
   'model.remark.NOT_CONVERTIBLE_EXTERNAL_DATA': [
@@ -213,11 +213,11 @@ export const TEXTS = {
     'The geometry of this model is in a separate file that the provider did not send. The model cannot be shown or converted.',
   ],
   'model.remark.NOT_CONVERTIBLE_TOO_LARGE': [
-    '该模型过大。可以下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '该模型过大。可以下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'This model is too large to convert. You can download it as GLB. Other formats and the print check are not available.',
   ],
   'model.remark.NOT_CONVERTIBLE_DAMAGED': [
-    '模型文件已损坏。可以下载 GLB，但无法转换为 STL、OBJ 和 3MF，也无法检查能否打印。',
+    '模型文件已损坏。可以下载 GLB，但无法转换为其他格式，也无法检查能否打印。',
     'The model file is damaged. You can download it as GLB. Other formats and the print check are not available.',
   ],
   'pictures.remark.UNKNOWN_SUBJECT': [

@@ -1,6 +1,9 @@
 package io.maquette.mesh;
 
 import io.maquette.json.GuardedJson;
+import io.maquette.mesh.colour.FilamentColours;
+import io.maquette.picture.PictureDecoder;
+import io.maquette.picture.UnusablePictureException;
 import io.maquette.storage.DerivedFiles;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
@@ -12,18 +15,20 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.imageio.ImageIO;
 
 /**
  * Service that converts models to other formats and makes their printability reports. It makes each
@@ -37,6 +42,12 @@ public class Conversions {
   private static final Logger LOG = Logger.getLogger(Conversions.class.getName());
   private static final long PATIENCE_SECONDS = 20;
   private static final long CHECK_PATIENCE_SECONDS = 60;
+
+  /** Length of the longer side of a thumbnail, in pixels. */
+  private static final int THUMBNAIL = 256;
+
+  /** Maximum size of a preview that becomes a thumbnail, in bytes; a larger one is unreadable. */
+  private static final int MAX_PREVIEW = 32 << 20;
 
   private final Semaphore room = new Semaphore(1, true);
   private final Semaphore checks = new Semaphore(1, true);
@@ -73,20 +84,51 @@ public class Conversions {
     return of(
         model,
         size,
-        format.type(),
-        surface -> {
-          Path file = Files.createTempFile("maquette-", "." + format.id());
-          try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-              format.write(surface, name, out);
-            }
-            try (InputStream content = Files.newInputStream(file)) {
-              return DerivedFiles.put(store, model, format.type(), content);
-            }
-          } finally {
-            Files.deleteIfExists(file);
-          }
-        });
+        new Kind(DerivedFiles.PLAIN, format.type()),
+        (surface, out) -> format.write(surface, name, out));
+  }
+
+  /**
+   * Converts a model to 3MF with filament colours, or returns the stored conversion.
+   *
+   * @param model key of its GLB file
+   * @param size of that file, in bytes
+   * @param colours maximum number of filaments, 1 to {@link FilamentColours#MAX}
+   * @param preview key of a picture of the model for the file's thumbnail; empty for none. An
+   *     unreadable picture is left out
+   * @throws InvalidModelFileException with the reason if it cannot be converted
+   * @throws LostFileException if the model's file is missing, empty or damaged
+   * @throws IOException if the store is unavailable
+   * @throws BusyException if too many conversions wait
+   */
+  public StoredFile painted(String model, long size, int colours, Optional<String> preview)
+      throws IOException, BusyException {
+    return of(
+        model,
+        size,
+        new Kind("painted-" + colours, FileType.THREE_MF),
+        (surface, out) ->
+            ThreeMfWriter.write(
+                surface,
+                FilamentColours.of(FaceColours.of(surface), colours, List.of()),
+                preview.map(this::thumbnail).orElse(new byte[0]),
+                out));
+  }
+
+  /** Returns a small PNG of a stored picture; empty if it cannot be read. */
+  private byte[] thumbnail(String picture) {
+    try (InputStream content = store.open(picture, 0)) {
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(
+          PictureDecoder.decode(
+              content.readNBytes(MAX_PREVIEW), THUMBNAIL, PictureDecoder.Colours.SEEN),
+          "png",
+          png);
+      return png.toByteArray();
+    } catch (IOException | UnusablePictureException e) {
+      LOG.log(Level.INFO, "A 3MF has no thumbnail because the preview cannot be read", e);
+      return new byte[0];
+    }
   }
 
   /**
@@ -151,15 +193,13 @@ public class Conversions {
         of(
             model,
             size,
-            FileType.JSON,
-            surface -> {
-              byte[] json =
-                  PrintabilityCheck.of(surface)
-                      .toJson()
-                      .toString()
-                      .getBytes(StandardCharsets.UTF_8);
-              return DerivedFiles.put(store, model, FileType.JSON, new ByteArrayInputStream(json));
-            });
+            new Kind(DerivedFiles.PLAIN, FileType.JSON),
+            (surface, out) ->
+                out.write(
+                    PrintabilityCheck.of(surface)
+                        .toJson()
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8)));
     try (InputStream content = intact.open(file.key(), file.size(), 0)) {
       return GuardedJson.object(content);
     } catch (JsonException e) {
@@ -167,28 +207,47 @@ public class Conversions {
     }
   }
 
+  /** Kind of a result; a model has one of each. */
+  private record Kind(String variant, FileType type) {}
+
   private interface Making {
-    StoredFile of(Surface surface) throws IOException;
+    void write(Surface surface, OutputStream out) throws IOException;
   }
 
-  private StoredFile of(String model, long size, FileType type, Making making)
+  private StoredFile of(String model, long size, Kind kind, Making making)
       throws IOException, BusyException {
-    Optional<StoredFile> there = find(model, type);
+    Optional<StoredFile> there = find(model, kind);
     if (there.isPresent()) {
       return there.get();
     }
     takeRoom();
     try {
-      there = find(model, type); // another thread may have made it during the wait
-      return there.isPresent() ? there.get() : making.of(read(model, size));
+      there = find(model, kind); // another thread may have made it during the wait
+      return there.isPresent() ? there.get() : made(model, size, kind, making);
     } finally {
       room.release();
     }
   }
 
+  private StoredFile made(String model, long size, Kind kind, Making making) throws IOException {
+    Surface surface = read(model, size);
+    Path file = Files.createTempFile("maquette-", "." + kind.type().extension());
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        making.write(surface, out);
+      }
+      try (InputStream content = Files.newInputStream(file)) {
+        return DerivedFiles.put(store, model, kind.variant(), kind.type(), content);
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
   /** Finds a stored result; deletes a damaged one, because it can be made again. */
-  private Optional<StoredFile> find(String model, FileType type) throws IOException {
-    StoredFile file = DerivedFiles.find(store, model, type).orElse(null);
+  private Optional<StoredFile> find(String model, Kind kind) throws IOException {
+    StoredFile file =
+        DerivedFiles.find(store, model, kind.variant(), kind.type()).orElse(null);
     if (file == null) {
       return Optional.empty();
     }

@@ -10,7 +10,9 @@ import java.util.Optional;
 public enum ModelFormat {
   STL("stl", FileType.STL),
   OBJ("obj", FileType.ZIP),
-  THREE_MF("3mf", FileType.THREE_MF);
+  THREE_MF("3mf", FileType.THREE_MF),
+  PLY("ply", FileType.PLY),
+  USDZ("usdz", FileType.USDZ);
 
   private final String id;
   private final FileType type;
@@ -45,6 +47,8 @@ public enum ModelFormat {
       case STL -> StlWriter.write(surface, out);
       case OBJ -> ObjWriter.write(surface, name, out);
       case THREE_MF -> ThreeMfWriter.write(surface, out);
+      case PLY -> PlyWriter.write(surface, out);
+      case USDZ -> UsdzWriter.write(surface, name, out);
     }
   }
 }

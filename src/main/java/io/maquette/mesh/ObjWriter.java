@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Writer of a ZIP with Wavefront OBJ, its MTL and its textures, in millimetres, Y up as modelling
- * programs expect it. Vertex colours follow the positions, where most programs read them.
+ * programs expect it. Vertex colours follow the positions, where most programs read them. If
+ * materials have colours, a second OBJ has all colours at its vertices, as slicers read them.
  */
 final class ObjWriter {
 
@@ -19,7 +20,7 @@ final class ObjWriter {
   /**
    * Writes a surface.
    *
-   * @param name base name of the OBJ, of the MTL and, with a number, of the textures
+   * @param name base name of the OBJ files, of the MTL and, with a number, of the textures
    */
   static void write(Surface surface, String name, OutputStream out) throws IOException {
     List<Material> materials = new ArrayList<>();
@@ -37,7 +38,29 @@ final class ObjWriter {
         archive.add(textureName(materials, material, name), material.texture().picture().forObj());
       }
     }
+    if (materials.stream().anyMatch(ObjWriter::hasColour)) {
+      writeColours(surface, archive.begin(name + "-vertex-colours.obj"));
+    }
     archive.finish();
+  }
+
+  private static boolean hasColour(Material material) {
+    return material.colour() != 0xFFFFFF || hasPicture(material);
+  }
+
+  private static void writeColours(Surface surface, Writer obj) throws IOException {
+    ColouredVertices vertices = ColouredVertices.of(surface);
+    obj.write("# millimetres, Y up, colours after the positions\n");
+    for (int vertex = 0; vertex < vertices.count(); vertex++) {
+      int colour = vertices.colour(vertex);
+      numbers(obj, "v", surface.positions(), 3 * vertices.corner(vertex), 3);
+      obj.write(' ' + share(colour >> 16) + ' ' + share(colour >> 8) + ' ' + share(colour) + '\n');
+    }
+    for (int at = 0; at < surface.corners().length; at += 3) {
+      obj.write("f " + (vertices.vertex(at) + 1));
+      obj.write(" " + (vertices.vertex(at + 1) + 1));
+      obj.write(" " + (vertices.vertex(at + 2) + 1) + '\n');
+    }
   }
 
   private static void writeSurface(

@@ -57,6 +57,18 @@ record Surface(
     return colours == null ? colour : Material.times(colour, colours[corner]);
   }
 
+  /** Returns the colour at each corner of each triangle, 0xRRGGBB in sRGB. */
+  int[] cornerColours() {
+    int[] at = new int[corners.length];
+    int next = 0;
+    for (Part part : parts) {
+      for (; next < 3 * part.end(); next++) {
+        at[next] = colour(part.material(), corners[next]);
+      }
+    }
+    return at;
+  }
+
   /** Returns one corner for each point, in the order of the points. */
   int[] cornerOfEachPoint() {
     int[] corner = new int[pointCount];

@@ -5,11 +5,15 @@ import io.maquette.picture.PictureDecoder.Colours;
 import io.maquette.picture.UnusablePictureException;
 import io.maquette.storage.FileType;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /** Picture of a texture as stored in the file; it is decoded when a colour is first requested. */
 final class TexturePicture {
@@ -61,6 +65,51 @@ final class TexturePicture {
       return png.toByteArray();
     } catch (UnusablePictureException e) {
       throw new IOException("A WebP texture that was read before cannot be read again", e);
+    }
+  }
+
+  /**
+   * Picture in a format of files.
+   *
+   * @param type PNG or JPEG
+   */
+  @SuppressWarnings("ArrayRecordComponent") // created once, read once
+  record Encoded(byte[] content, FileType type) {}
+
+  /**
+   * Returns the readable picture as PNG or JPEG of at most {@link #SAMPLED_SIDE} pixels on a side,
+   * which phones can show.
+   */
+  Encoded forUsdz() throws IOException {
+    FileType kept = type == FileType.JPEG ? FileType.JPEG : FileType.PNG;
+    if (type == kept && longerSide() <= SAMPLED_SIDE) {
+      return new Encoded(content, kept);
+    }
+    BufferedImage decoded = decoded();
+    FileType written = decoded.getColorModel().hasAlpha() ? FileType.PNG : kept;
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageIO.write(decoded, written == FileType.JPEG ? "jpeg" : "png", file);
+    return new Encoded(file.toByteArray(), written);
+  }
+
+  /** Returns the length of the longer side in the file, in pixels; a very high one if unknown. */
+  private int longerSide() throws IOException {
+    try (ImageInputStream input =
+        ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
+      if (!readers.hasNext()) {
+        return Integer.MAX_VALUE;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(input, true, true);
+        return Math.max(reader.getWidth(0), reader.getHeight(0));
+      } catch (IOException | RuntimeException e) { // the other decoder reads more files
+        LOG.log(Level.FINE, "The size of a texture cannot be read", e);
+        return Integer.MAX_VALUE;
+      } finally {
+        reader.dispose();
+      }
     }
   }
 

@@ -13,6 +13,8 @@ public enum FileType {
   GLB("glb", "model/gltf-binary"),
   STL("stl", "model/stl"),
   THREE_MF("3mf", "model/3mf"),
+  PLY("ply", "model/ply"),
+  USDZ("usdz", "model/vnd.usdz+zip"),
   ZIP("zip", "application/zip"),
   JSON("json", "application/json");
 

@@ -4,7 +4,7 @@ import { text } from '../i18n.js';
 import { area, count, degrees, share, volume } from '../measures.js';
 import { messageOf } from './toasts.js';
 
-const FORMATS = ['stl', 'obj', '3mf'];
+const FORMATS = ['stl', 'obj', '3mf', 'ply', 'usdz'];
 
 /** Downloads of the model in other formats, and the printability report, which is loaded when it is opened. */
 export class Printing extends HTMLElement {

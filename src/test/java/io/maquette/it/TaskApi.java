@@ -93,6 +93,16 @@ interface TaskApi extends ApiCalls {
     for (String zip : List.of("obj", "3mf")) {
       assertThat(bytes(to(model + "?format=" + zip)).body()).startsWith('P', 'K');
     }
+    assertThat(bytes(to(model + "?format=ply")).body()).startsWith('p', 'l', 'y');
+    HttpResponse<byte[]> usdz = bytes(to(model + "?format=usdz"));
+    assertThat(usdz.headers().firstValue("Content-Type")).contains("model/vnd.usdz+zip");
+    assertThat(usdz.body()).startsWith('P', 'K');
+    HttpResponse<byte[]> painted = bytes(to(model + "?format=3mf&colors=4"));
+    assertThat(painted.statusCode()).isEqualTo(200);
+    assertThat(painted.headers().firstValue("Content-Type")).contains("model/3mf");
+    for (String refused : List.of("format=3mf&colors=0", "format=3mf&colors=17", "colors=4")) {
+      assertThat(bytes(to(model + "?" + refused)).statusCode()).as(refused).isEqualTo(400);
+    }
     JsonObject printability = data(get(model + "/printability"));
     assertThat(printability.getBoolean("closed")).isTrue();
     assertThat(printability.getInt("faces")).isEqualTo(faces);

@@ -10,15 +10,22 @@ import io.maquette.storage.FileType;
 import io.maquette.storage.IntactFiles;
 import io.maquette.storage.LostFileException;
 import io.maquette.storage.StoredFile;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +120,56 @@ class ConversionsTest {
     assertThat(store.list("", 10)).isEmpty();
     assertThatThrownBy(() -> conversions.of(model.key(), model.size(), ModelFormat.STL, "model"))
         .isInstanceOf(LostFileException.class);
+  }
+
+  @Test
+  void each_number_of_filament_colours_is_made_once_and_deleted_with_its_model() throws Exception {
+    DiskStore store = new DiskStore(folder);
+    Conversions conversions = new Conversions(store, new IntactFiles(store));
+    StoredFile model =
+        store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    StoredFile plain = conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model");
+    StoredFile one = conversions.painted(model.key(), model.size(), 1, Optional.empty());
+    StoredFile two = conversions.painted(model.key(), model.size(), 2, Optional.empty());
+    assertThat(Set.of(plain.key(), one.key(), two.key())).hasSize(3);
+    assertThat(DerivedFiles.originOf(two.key())).isEqualTo(model.key());
+    assertThat(conversions.painted(model.key(), model.size(), 2, Optional.empty())).isEqualTo(two);
+    assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model"))
+        .isEqualTo(plain);
+    DerivedFiles.deleteOf(store, model.key());
+    assertThat(store.list("", 10)).hasSize(1);
+  }
+
+  @Test
+  void a_preview_becomes_the_thumbnail_and_a_missing_one_is_left_out() throws Exception {
+    DiskStore store = new DiskStore(folder);
+    Conversions conversions = new Conversions(store, new IntactFiles(store));
+    StoredFile model =
+        store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB), "jpeg", jpeg);
+    StoredFile preview =
+        store.put(scope, FileType.JPEG, new ByteArrayInputStream(jpeg.toByteArray()));
+    StoredFile with =
+        conversions.painted(model.key(), model.size(), 2, Optional.of(preview.key()));
+    BufferedImage thumbnail = thumbnail(store, with);
+    assertThat(thumbnail.getWidth()).isEqualTo(256);
+    assertThat(thumbnail.getHeight()).isEqualTo(192);
+    store.delete(preview.key());
+    StoredFile without =
+        conversions.painted(model.key(), model.size(), 3, Optional.of(preview.key()));
+    assertThat(thumbnail(store, without)).isNull();
+  }
+
+  private static BufferedImage thumbnail(FileStore store, StoredFile file) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(store.open(file.key(), 0))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals("Metadata/thumbnail.png")) {
+          return ImageIO.read(zip);
+        }
+      }
+    }
+    return null;
   }
 
   @Test

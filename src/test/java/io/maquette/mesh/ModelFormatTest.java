@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Test that independent programs read the exported files with the same number of faces and size:
- * Debian's admesh for STL, its assimp for all three. {@code -Dmodels=200} exports this many models
- * of the studio.
+ * Debian's admesh for STL, its assimp for all but USDZ, which it does not know. {@code
+ * -Dmodels=200} exports this many models of the studio.
  */
 class ModelFormatTest {
 
@@ -112,7 +113,7 @@ class ModelFormatTest {
   @MethodSource("models")
   void othersReadEveryFormatInTheSameSizeWithAsManyFaces(String name, byte[] glb) throws Exception {
     Surface surface = read(glb);
-    for (ModelFormat format : ModelFormat.values()) {
+    for (ModelFormat format : EnumSet.complementOf(EnumSet.of(ModelFormat.USDZ))) {
       Path file = written(surface, format);
       String told = run(Tool.ASSIMP, "info", file.toString(), "-r");
       assertThat(number(told, "Faces: +(\\d+)"))

@@ -210,9 +210,17 @@ abstract class FileStoreContract {
     assertThat(DerivedFiles.find(another(), model.key(), FileType.STL)).contains(stl);
     assertThat(DerivedFiles.find(another(), model.key(), FileType.THREE_MF)).contains(threeMf);
     assertThat(DerivedFiles.find(another(), model.key(), FileType.ZIP)).isEmpty();
+    StoredFile variant =
+        DerivedFiles.put(store(), model.key(), "painted-4", FileType.THREE_MF, stream("4"));
+    assertThat(DerivedFiles.find(another(), model.key(), "painted-4", FileType.THREE_MF))
+        .contains(variant);
+    assertThat(DerivedFiles.find(another(), model.key(), "painted-4", FileType.STL)).isEmpty();
+    assertThat(DerivedFiles.find(another(), model.key(), FileType.THREE_MF)).contains(threeMf);
+    assertThat(DerivedFiles.originOf(variant.key())).isEqualTo(model.key());
     assertThat(store().keysIn(SCOPE)).containsExactly(model.key());
     DerivedFiles.deleteOf(another(), model.key());
     assertThat(DerivedFiles.find(store(), model.key(), FileType.STL)).isEmpty();
+    assertThat(DerivedFiles.find(store(), model.key(), "painted-4", FileType.THREE_MF)).isEmpty();
     assertThat(text(model.key(), 0)).isEqualTo("model");
   }
 

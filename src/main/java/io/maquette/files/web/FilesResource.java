@@ -11,6 +11,7 @@ import io.maquette.http.ProblemException;
 import io.maquette.mesh.Conversions;
 import io.maquette.mesh.InvalidModelFileException;
 import io.maquette.mesh.ModelFormat;
+import io.maquette.mesh.colour.FilamentColours;
 import io.maquette.security.CurrentUser;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
@@ -42,6 +43,7 @@ import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -81,9 +83,11 @@ public class FilesResource {
   public Response model(
       @PathParam("id") String id,
       @QueryParam("format") String format,
+      @QueryParam("colors") String colors,
       @QueryParam("v") String version,
       @QueryParam("redirect") String redirect) {
     ModelFormat other = otherFormat(format);
+    OptionalInt colours = colours(colors, other);
     if (redirect != null && !redirect.matches("true|false")) {
       throw ProblemException.ofField("redirect", "invalid.redirect");
     }
@@ -91,7 +95,7 @@ public class FilesResource {
     TaskModel model = task.model().orElseThrow();
     FileRef made = model.file().orElseThrow();
     DownloadName name = DownloadName.of(task.prompt(), "model");
-    FileRef file = other == null ? made : converted(task, made, other, name.ascii());
+    FileRef file = other == null ? made : converted(task, made, other, colours, name.ascii());
     String disposition = name.attachment(other == null ? model.format() : extension(other));
     Optional<URI> direct =
         "false".equals(redirect) || isAnsweredHere()
@@ -117,6 +121,17 @@ public class FilesResource {
         ? null
         : ModelFormat.ofId(format)
             .orElseThrow(() -> ProblemException.ofField("format", "invalid.format"));
+  }
+
+  /** Returns the number of filament colours that the client asked for; empty for none. */
+  private static OptionalInt colours(String colors, ModelFormat format) {
+    if (colors == null) {
+      return OptionalInt.empty();
+    }
+    if (format != ModelFormat.THREE_MF || !colors.matches("[1-9]|1[0-6]")) {
+      throw ProblemException.ofField("colors", "invalid.colors", FilamentColours.MAX);
+    }
+    return OptionalInt.of(Integer.parseInt(colors));
   }
 
   private static String extension(ModelFormat format) {
@@ -154,8 +169,16 @@ public class FilesResource {
     return task;
   }
 
-  private FileRef converted(Task task, FileRef made, ModelFormat format, String name) {
-    return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
+  private FileRef converted(
+      Task task, FileRef made, ModelFormat format, OptionalInt colours, String name) {
+    if (colours.isEmpty()) {
+      return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
+    }
+    Optional<String> preview = task.model().flatMap(TaskModel::preview).map(FileRef::key);
+    return refTo(
+        converted(
+            task,
+            () -> conversions.painted(made.key(), made.size(), colours.getAsInt(), preview)));
   }
 
   /** Returns a task's reference to a stored file. */
