@@ -6,7 +6,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Changes to a model before a print. Values that have no effect are 0, and lengths are rounded to
@@ -90,15 +92,44 @@ public record PrintOptions(
     private static final long serialVersionUID = 1L;
 
     private final String option;
+    private final Rule rule;
+    private final transient List<Object> bounds;
 
-    InvalidOptionException(String option, String rule) {
-      super(option + " must be " + rule);
+    /** Rule that a value must satisfy. */
+    public enum Rule {
+      /** The value is a number within two bounds. */
+      RANGE,
+      NUMBER,
+      WHOLE,
+      /** The value is one of a list of names. */
+      CHOICE,
+      /** The value is an object with options. */
+      GROUP,
+      /** The option has a known name. */
+      KNOWN,
+      /** The three coordinates are a direction, not zero. */
+      DIRECTION
+    }
+
+    InvalidOptionException(String option, Rule rule, Object... bounds) {
+      super(option + " violates " + rule + " " + Arrays.toString(bounds));
       this.option = option;
+      this.rule = rule;
+      this.bounds = List.of(bounds);
     }
 
     /** Returns the name of the option in JSON, such as {@code hollow.wall}. */
     public String option() {
       return option;
+    }
+
+    public Rule rule() {
+      return rule;
+    }
+
+    /** Returns the bounds or names of the rule. */
+    public Object[] bounds() {
+      return bounds == null ? new Object[0] : bounds.toArray();
     }
   }
 
@@ -138,7 +169,7 @@ public record PrintOptions(
       if (kind == OrientationKind.FACE_DOWN) {
         double length = Math.sqrt(x * x + y * y + z * z);
         if (!(length > 1e-6 && length < 1e6)) {
-          throw new InvalidOptionException("orientation", "a direction with a length");
+          throw new InvalidOptionException("orientation", InvalidOptionException.Rule.DIRECTION);
         }
         x = Math.round(x / length * 1e6) / 1e6;
         y = Math.round(y / length * 1e6) / 1e6;
@@ -205,7 +236,7 @@ public record PrintOptions(
 
   private static double checked(String option, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
-      throw new InvalidOptionException(option, "from " + least + " to " + most);
+      throw new InvalidOptionException(option, InvalidOptionException.Rule.RANGE, least, most);
     }
     return Math.round(value * 1000) / 1000.0;
   }
@@ -313,7 +344,7 @@ public record PrintOptions(
   private static void onlyNames(String prefix, JsonObject json, Set<String> known) {
     for (String name : json.keySet()) {
       if (!known.contains(name)) {
-        throw new InvalidOptionException(prefix + name, "one of the known options");
+        throw new InvalidOptionException(prefix + name, InvalidOptionException.Rule.KNOWN);
       }
     }
   }
@@ -327,7 +358,7 @@ public record PrintOptions(
       this.name = name;
       JsonValue group = json.getOrDefault(name, JsonValue.EMPTY_JSON_OBJECT);
       if (!(group instanceof JsonObject object)) {
-        throw new InvalidOptionException(name, "an object");
+        throw new InvalidOptionException(name, InvalidOptionException.Rule.GROUP);
       }
       values = object;
     }
@@ -338,7 +369,8 @@ public record PrintOptions(
         return otherwise;
       }
       if (!(value instanceof JsonNumber number)) {
-        throw new InvalidOptionException(name + "." + option, "a number");
+        throw new InvalidOptionException(
+            name + "." + option, InvalidOptionException.Rule.NUMBER);
       }
       return number.doubleValue();
     }
@@ -346,7 +378,7 @@ public record PrintOptions(
     int whole(String option, int otherwise) {
       double number = number(option, otherwise);
       if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
-        throw new InvalidOptionException(name + "." + option, "a whole number");
+        throw new InvalidOptionException(name + "." + option, InvalidOptionException.Rule.WHOLE);
       }
       return (int) number;
     }
@@ -363,7 +395,9 @@ public record PrintOptions(
           .orElseThrow(
               () ->
                   new InvalidOptionException(
-                      name + "." + option, "one of " + Arrays.toString(all)));
+                      name + "." + option,
+                      InvalidOptionException.Rule.CHOICE,
+                      Arrays.stream(all).map(Enum::name).collect(Collectors.joining(", "))));
     }
   }
 }
