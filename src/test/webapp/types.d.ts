@@ -150,6 +150,7 @@ interface Delivery {
 }
 
 interface Printability {
+  faces: number;
   volume: number;
   surface: number;
   closed: boolean;
@@ -162,6 +163,17 @@ interface Printability {
   verdict: string;
   summary: string;
   remarks: { code: string; text: string }[];
+}
+
+/** A change that the workspace offers for a print. */
+type PrintFix = 'flatBase' | 'layFlat' | 'repair' | 'fewerFaces';
+
+interface PrintFile {
+  id: string;
+  state: 'QUEUED' | 'RUNNING' | 'READY' | 'FAILED';
+  progress: number;
+  problem: { code: string; text: string } | null;
+  links: Record<string, string> | null;
 }
 
 /** The body of an error. */
@@ -207,6 +219,7 @@ interface Size {
 
 interface HTMLElementTagNameMap {
   'maquette-pictures': import('../../main/webapp/assets/js/elements/pictures.js').Pictures;
+  'maquette-print-kit': import('../../main/webapp/assets/js/elements/print-kit.js').PrintKit;
   'maquette-printing': import('../../main/webapp/assets/js/elements/printing.js').Printing;
   'maquette-progress': import('../../main/webapp/assets/js/elements/progress.js').Progress;
   'maquette-prompt-form': import('../../main/webapp/assets/js/elements/prompt-form.js').PromptForm;
@@ -252,6 +265,7 @@ interface PageParts {
   'facts-list': HTMLElement;
   'model-remark': HTMLElement;
   printing: HTMLElementTagNameMap['maquette-printing'];
+  'print-kit': HTMLElementTagNameMap['maquette-print-kit'];
   timeline: HTMLElementTagNameMap['maquette-timeline'];
   // history.html
   filters: HTMLElement;
@@ -340,6 +354,10 @@ interface Api {
   choose(id: string, selectedImageIndex: number): Promise<Answer<Task>>;
   edit(id: string, imageIndex: number, instruction: string): Promise<Answer<Task>>;
   printability(id: string): Promise<Answer<Printability>>;
+  createPrintFile(id: string, options: object): Promise<Answer<PrintFile>>;
+  printFile(id: string, file: string): Promise<Answer<PrintFile>>;
+  printFileReport(id: string, file: string): Promise<Answer<Printability>>;
+  deletePrintFile(id: string, file: string): Promise<Answer<null>>;
   cancel(id: string): Promise<Answer<Task>>;
   retry(id: string, type: 'images' | 'model'): Promise<Answer<Task>>;
   remove(id: string): Promise<Answer<null>>;

@@ -5,19 +5,27 @@ import { factsOf, hasModel, isModelInProgress } from './task-state.js';
 
 /** Loads the elements that need a model, so that the page shows a task without one sooner. */
 function loadElements() {
-  return Promise.all([import('../elements/viewer.js'), import('../elements/printing.js')]);
+  return Promise.all(
+    [import('../elements/viewer.js'), import('../elements/printing.js'), import('../elements/print-kit.js')]);
 }
 
 /** The model of the task: the viewer, the picture while the model is generated, facts and printing. */
 export class ModelSection {
   /** @type {Size | null} */
   #size = null;
+  /** The address of the print file that the viewer shows instead of the model. */
+  #preview = { of: '', url: '' };
 
   /** @param {() => void} onMeasured called when the size of the model is known */
   constructor(onMeasured) {
     part('viewer').addEventListener('measured', ({ detail }) => {
       this.#size = detail;
       onMeasured();
+    });
+    part('print-kit').addEventListener('preview', (event) => {
+      const { detail } = /** @type {CustomEvent<string | null>} */ (event);
+      this.#preview.url = detail ?? '';
+      part('viewer').show(detail ?? this.#preview.of, 'glb');
     });
   }
 
@@ -27,6 +35,7 @@ export class ModelSection {
     part('viewer').hidden = !hasModel(task);
     part('facts').hidden = !hasModel(task);
     part('printing').hidden = !hasModel(task);
+    part('print-kit').hidden = !hasModel(task);
     part('kept-model').hidden = !hasModel(task) || task.status === 'MODEL_COMPLETED';
     if (!hasModel(task)) {
       this.#size = null;
@@ -37,7 +46,11 @@ export class ModelSection {
     say(part('model-remark'), model.remark && text(`model.remark.${model.remark}`));
     part('facts-list').replaceChildren(...factsOf(task, this.#size).map(([name, value]) =>
       el('div', { 'data-fact': name }, el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
-    showElements(task);
+    const original = modelFromHere(model.modelUrl);
+    if (this.#preview.of !== original) {
+      this.#preview = { of: original, url: '' };
+    }
+    showElements(task, this.#preview.url);
   }
 }
 
@@ -51,15 +64,19 @@ function showSculpting(task) {
   }
 }
 
-/** @param {TaskWithModel} task */
-async function showElements({ id, model }) {
+/**
+ * @param {TaskWithModel} task
+ * @param {string} preview address to show instead of the model; empty for none
+ */
+async function showElements({ id, model }, preview) {
   const viewer = part('viewer');
   const printing = part('printing');
   try {
     await loadElements();
     if (viewer.isConnected) { // else the task is gone
-      viewer.show(modelFromHere(model.modelUrl), model.format);
+      viewer.show(preview || modelFromHere(model.modelUrl), preview ? 'glb' : model.format);
       printing.show(id, model.modelUrl, model.remark);
+      part('print-kit').show(id, model.modelUrl, model.remark);
     }
   } catch (e) {
     console.error(e); // the model can still be downloaded

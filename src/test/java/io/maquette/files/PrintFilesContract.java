@@ -9,6 +9,7 @@ import io.maquette.mesh.edit.EditException;
 import io.maquette.mesh.edit.PrintOptions;
 import io.maquette.mesh.edit.ProgressListener;
 import io.maquette.storage.DiskStore;
+import io.maquette.storage.FileFault;
 import io.maquette.storage.FileType;
 import io.maquette.storage.IntactFiles;
 import io.maquette.storage.StoredFile;
@@ -152,7 +153,7 @@ abstract class PrintFilesContract {
         new LostFiles(
             new LostFileRows() {
               @Override
-              public Optional<Noted> note(String key, io.maquette.storage.FileFault fault) {
+              public Optional<Noted> note(String key, FileFault fault) {
                 return Optional.empty();
               }
             },
@@ -229,7 +230,7 @@ abstract class PrintFilesContract {
     await(() -> state(file) == PrintFile.State.READY);
     assertThat(now(file).work().progress()).isEqualTo(100);
     assertThat(runs).hasValue(1);
-    assertThat(request(HEIGHT)).isEqualTo(now(file));
+    assertThat(request(HEIGHT).file().key()).isEqualTo(now(file).file().key());
     jobs.take(now(file), model.size());
     assertThat(runs).hasValue(1);
     assertThat(store.open(now(file).file().key(), 0)).isNotEmpty();
