@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test of the print kit with a file of 5 million faces: it completes, and prints its time and memory. */
+/**
+ * Test of the print kit with a file of 5 million faces. It prints time and memory, and needs a heap
+ * of 1 GiB.
+ */
 @Tag("all")
 class LargeModelsTest {
 
