@@ -81,9 +81,7 @@ public class PrintFileRows {
     // the lock makes identical requests wait for each other
     Task task = entities.find(Task.class, taskId, LockModeType.PESSIMISTIC_WRITE);
     String model =
-        task == null
-            ? null
-            : task.model().flatMap(TaskModel::file).map(FileRef::key).orElse(null);
+        task == null ? null : task.model().flatMap(TaskModel::file).map(FileRef::key).orElse(null);
     if (model == null) {
       return Optional.empty();
     }

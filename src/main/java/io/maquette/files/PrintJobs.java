@@ -176,7 +176,8 @@ public class PrintJobs {
         }
       }
     } catch (EJBException e) {
-      LOG.log(Level.WARNING, "The leases of print files could not be renewed; the next try follows", e);
+      LOG.log(
+          Level.WARNING, "The leases of print files could not be renewed; the next try follows", e);
     } finally {
       synchronized (this) {
         isRenewing = false;
@@ -277,7 +278,8 @@ public class PrintJobs {
     private void record(StoredFile made, String problem) {
       try {
         if (made != null) {
-          FileRef ref = new FileRef(made.key(), made.sha256(), made.type().mediaType(), made.size());
+          FileRef ref =
+              new FileRef(made.key(), made.sha256(), made.type().mediaType(), made.size());
           if (!rows.done(file.taskId(), file.id(), fence, ref)) {
             store.delete(made.key()); // the print file was deleted meanwhile
           }

@@ -23,8 +23,7 @@ public final class JsonBody {
    */
   public static JsonObject read(InputStream body, String length) {
     try {
-      return GuardedJson.object(
-          new ByteArrayInputStream(StrictJsonReader.bytesOf(body, length)));
+      return GuardedJson.object(new ByteArrayInputStream(StrictJsonReader.bytesOf(body, length)));
     } catch (JsonException e) {
       throw ProblemException.ofField("body", "invalid.object");
     } catch (IOException e) {

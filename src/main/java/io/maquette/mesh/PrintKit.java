@@ -63,8 +63,7 @@ public class PrintKit {
     EditMesh mesh = editable(read(model, size));
     listener.report(READ);
     mesh =
-        PrintModel.run(
-                mesh, options, share -> listener.report(READ + (CHANGED - READ) * share))
+        PrintModel.run(mesh, options, share -> listener.report(READ + (CHANGED - READ) * share))
             .mesh();
     Path file = Files.createTempFile("maquette-", ".glb");
     try {
@@ -95,8 +94,7 @@ public class PrintKit {
   static EditMesh editable(Surface surface) {
     float[] positions = new float[3 * surface.pointCount()];
     for (int corner = 0; corner < surface.cornerCount(); corner++) {
-      System.arraycopy(
-          surface.positions(), 3 * corner, positions, 3 * surface.point()[corner], 3);
+      System.arraycopy(surface.positions(), 3 * corner, positions, 3 * surface.point()[corner], 3);
     }
     int[] corners = new int[surface.corners().length];
     for (int at = 0; at < corners.length; at++) {

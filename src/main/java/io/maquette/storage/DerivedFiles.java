@@ -104,9 +104,7 @@ public final class DerivedFiles {
       List<FileStore.ListedFile> listed;
       do {
         listed =
-            store.list(scope, PAGE).stream()
-                .filter(file -> file.key().startsWith(scope))
-                .toList();
+            store.list(scope, PAGE).stream().filter(file -> file.key().startsWith(scope)).toList();
         for (FileStore.ListedFile file : listed) {
           store.delete(file.key());
         }

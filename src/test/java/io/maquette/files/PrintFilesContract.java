@@ -128,8 +128,7 @@ abstract class PrintFilesContract {
     }
 
     @Override
-    public StoredFile change(
-        String key, long size, PrintOptions options, ProgressListener listener)
+    public StoredFile change(String key, long size, PrintOptions options, ProgressListener listener)
         throws IOException, EditException, InterruptedException {
       runs.incrementAndGet();
       listener.report(0.5);
@@ -158,8 +157,7 @@ abstract class PrintFilesContract {
               }
             },
             null);
-    return new PrintJobs(
-        rows, kit, store, lost, new LocalNode(name, false), executor, wakeUps);
+    return new PrintJobs(rows, kit, store, lost, new LocalNode(name, false), executor, wakeUps);
   }
 
   private PrintJobs node(String name) {

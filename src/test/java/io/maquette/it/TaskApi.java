@@ -112,7 +112,8 @@ interface TaskApi extends ApiCalls {
 
   private void assertPrintFile(String id, byte[] original) throws Exception {
     String all = "/api/tasks/" + id + "/print-files";
-    String wanted = "{\"size\":{\"kind\":\"HEIGHT\",\"millimetres\":40},\"base\":{\"kind\":\"DISC\"}}";
+    String wanted =
+        "{\"size\":{\"kind\":\"HEIGHT\",\"millimetres\":40},\"base\":{\"kind\":\"DISC\"}}";
     HttpResponse<String> created = json("POST", all, wanted);
     assertThat(created.statusCode()).isEqualTo(202);
     String address = created.headers().firstValue("Location").orElseThrow();
@@ -134,7 +135,11 @@ interface TaskApi extends ApiCalls {
     assertThat(report.getJsonNumber("height").doubleValue()).isBetween(39.9, 40.1);
     assertThat(bytes(to("/api/tasks/" + id + "/model")).body()).isEqualTo(original);
     for (String wrong :
-        List.of("{\"hollow\":{\"wall\":0.1}}", "{\"size\":{\"kind\":\"TALL\"}}", "{\"colour\":1}", "[]")) {
+        List.of(
+            "{\"hollow\":{\"wall\":0.1}}",
+            "{\"size\":{\"kind\":\"TALL\"}}",
+            "{\"colour\":1}",
+            "[]")) {
       HttpResponse<String> refused = json("POST", all, wrong);
       assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
       assertThat(refused.body()).containsPattern("hollow\\.wall|size\\.kind|colour|body");

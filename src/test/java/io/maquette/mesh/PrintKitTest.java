@@ -125,7 +125,8 @@ class PrintKitTest {
   @Test
   void a_file_that_cannot_be_read_is_refused_with_the_reason() throws Exception {
     DiskStore store = new DiskStore(folder);
-    StoredFile model = store.put(scope, FileType.GLB, new ByteArrayInputStream(sample("draco-edgebreaker")));
+    StoredFile model =
+        store.put(scope, FileType.GLB, new ByteArrayInputStream(sample("draco-edgebreaker")));
     assertThatThrownBy(
             () ->
                 new PrintKit(store, new IntactFiles(store))

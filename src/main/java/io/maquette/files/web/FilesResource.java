@@ -64,7 +64,8 @@ public class FilesResource {
       @QueryParam("redirect") String redirect) {
     ModelAnswers.Wanted wanted = new ModelAnswers.Wanted(format, colors, version, redirect);
     Task task = withModel(id);
-    return answers.model(request, task, task.model().flatMap(TaskModel::file).orElseThrow(), wanted);
+    return answers.model(
+        request, task, task.model().flatMap(TaskModel::file).orElseThrow(), wanted);
   }
 
   /** Returns the printability report of the model in the language of the request. */
@@ -74,8 +75,7 @@ public class FilesResource {
   public Response printability(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
     Task task = withModel(id);
-    return answers.printability(
-        task, task.model().flatMap(TaskModel::file).orElseThrow(), known);
+    return answers.printability(task, task.model().flatMap(TaskModel::file).orElseThrow(), known);
   }
 
   private Task withModel(String id) {
@@ -114,5 +114,4 @@ public class FilesResource {
             HttpHeaders.CONTENT_DISPOSITION,
             name.inline(FileType.ofMediaType(file.mediaType()).extension())));
   }
-
 }

@@ -71,9 +71,7 @@ public class ModelAnswers {
     FileRef file = other == null ? made : converted(task, made, other, colours, name.ascii());
     String disposition =
         name.attachment(
-            other == null
-                ? FileType.ofMediaType(made.mediaType()).extension()
-                : extension(other));
+            other == null ? FileType.ofMediaType(made.mediaType()).extension() : extension(other));
     Optional<URI> direct =
         "false".equals(wanted.redirect()) || isAnsweredHere(request)
             ? Optional.empty()
@@ -141,8 +139,7 @@ public class ModelAnswers {
     Optional<String> preview = task.model().flatMap(TaskModel::preview).map(FileRef::key);
     return refTo(
         converted(
-            task,
-            () -> conversions.painted(made.key(), made.size(), colours.getAsInt(), preview)));
+            task, () -> conversions.painted(made.key(), made.size(), colours.getAsInt(), preview)));
   }
 
   /** Returns a task's reference to a stored file. */
@@ -211,8 +208,7 @@ public class ModelAnswers {
     }
   }
 
-  Response send(
-      HttpServletRequest request, Task task, FileRef file, Map<String, String> more) {
+  Response send(HttpServletRequest request, Task task, FileRef file, Map<String, String> more) {
     return new FileAnswer(
             ETags.of(file.sha256()),
             file.size(),

@@ -43,7 +43,9 @@ public record PrintFileView(
             ? null
             : new ProblemView(
                 work.problem(), Messages.ofRequest().get("print-problem." + work.problem())),
-        file.file() == null ? null : links(addressOf(file) + "/model", TaskView.versionOf(file.file())));
+        file.file() == null
+            ? null
+            : links(addressOf(file) + "/model", TaskView.versionOf(file.file())));
   }
 
   private static Map<String, String> links(String model, String version) {

@@ -57,8 +57,7 @@ final class BaseBuilder {
     return mesh.colours()[lowest];
   }
 
-  private static EditMesh join(
-      PlaneCut cut, PrintOptions.Base base, double[] mass, double height)
+  private static EditMesh join(PlaneCut cut, PrintOptions.Base base, double[] mass, double height)
       throws EditException, InterruptedException {
     MeshBuffer mesh = cut.above();
     double[][] outline = outline(cut, base, mass, height);

@@ -71,8 +71,7 @@ final class ConvexHull {
   }
 
   private static double distance(double[] one, double[] other) {
-    return EditMesh.length(
-        new double[] {one[0] - other[0], one[1] - other[1], one[2] - other[2]});
+    return EditMesh.length(new double[] {one[0] - other[0], one[1] - other[1], one[2] - other[2]});
   }
 
   private double[] facing(int a, int b, int c) {

@@ -53,8 +53,7 @@ final class Decimation {
    * @param target number of triangles that may remain, at least 4
    * @return a mesh with at most this number, or with more if its topology allows no less
    */
-  static EditMesh of(EditMesh mesh, int target, EditProgress progress)
-      throws InterruptedException {
+  static EditMesh of(EditMesh mesh, int target, EditProgress progress) throws InterruptedException {
     if (mesh.faceCount() <= target) {
       return mesh;
     }
@@ -78,8 +77,7 @@ final class Decimation {
       }
     }
     progress.at(1);
-    return new EditMesh(
-            positions, Arrays.copyOf(corners, 3 * count), Arrays.copyOf(colours, count))
+    return new EditMesh(positions, Arrays.copyOf(corners, 3 * count), Arrays.copyOf(colours, count))
         .compacted();
   }
 

@@ -206,8 +206,7 @@ public final class EditMesh {
   EditMesh onPlate() {
     float[] x = extent(0);
     float[] z = extent(2);
-    return placed(
-        1, -((double) x[0] + x[1]) / 2, -extent(1)[0], -((double) z[0] + z[1]) / 2);
+    return placed(1, -((double) x[0] + x[1]) / 2, -extent(1)[0], -((double) z[0] + z[1]) / 2);
   }
 
   /** Returns the mesh with all triangles reversed. */

@@ -128,8 +128,7 @@ public final class EditedGlbWriter {
     private static final int ROOM = 64;
 
     private final OutputStream out;
-    private final ByteBuffer buffer =
-        ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
     Chunk(OutputStream out) {
       this.out = out;
@@ -153,8 +152,7 @@ public final class EditedGlbWriter {
     long colourStart = 12L * count;
     long indexStart = colourStart + 8L * count;
     JsonArrayBuilder scale = Json.createArrayBuilder().add(METRES).add(METRES).add(METRES);
-    JsonObjectBuilder attributes =
-        Json.createObjectBuilder().add("POSITION", 0).add("COLOR_0", 1);
+    JsonObjectBuilder attributes = Json.createObjectBuilder().add("POSITION", 0).add("COLOR_0", 1);
     JsonObjectBuilder primitive =
         Json.createObjectBuilder()
             .add("attributes", attributes)
@@ -175,13 +173,13 @@ public final class EditedGlbWriter {
         .add(
             "materials",
             array(
-                Json.createObjectBuilder()
-                    .add("name", "matte")
-                    .add("pbrMetallicRoughness", look)))
+                Json.createObjectBuilder().add("name", "matte").add("pbrMetallicRoughness", look)))
         .add(
             "meshes",
             array(
-                Json.createObjectBuilder().add("name", "model").add("primitives", array(primitive))))
+                Json.createObjectBuilder()
+                    .add("name", "model")
+                    .add("primitives", array(primitive))))
         .add("buffers", array(Json.createObjectBuilder().add("byteLength", binary)))
         .add(
             "bufferViews",

@@ -23,8 +23,7 @@ final class FaceGrid {
     this.mesh = mesh;
     double longest = Math.max(1e-9, mesh.longest());
     long most = 4L * mesh.faceCount() + 100_000;
-    int along =
-        (int) Math.max(1, Math.min(MOST_CELLS_ALONG, 2 * Math.sqrt(mesh.faceCount())));
+    int along = (int) Math.max(1, Math.min(MOST_CELLS_ALONG, 2 * Math.sqrt(mesh.faceCount())));
     do {
       cell = longest / along * 1.0001;
       for (int axis = 0; axis < 3; axis++) {

@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Cavity within a closed model, with a wall of a given thickness, and drain holes at the bottom. The
- * outer surface stays as it is. The cavity and its holes are a solid on a grid; a cut close to the
- * build plate opens the holes. With holes, a cavity that no hole reaches stays solid.
+ * Cavity within a closed model, with a wall of a given thickness, and drain holes at the bottom.
+ * The outer surface stays as it is. The cavity and its holes are a solid on a grid; a cut close to
+ * the build plate opens the holes. With holes, a cavity that no hole reaches stays solid.
  */
 final class Hollower {
 

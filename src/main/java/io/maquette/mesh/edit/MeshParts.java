@@ -181,8 +181,7 @@ final class MeshParts {
         z += deepest + gap;
         deepest = 0;
       }
-      placed.add(
-          part.placed(1, x - part.extent(0)[0], -part.extent(1)[0], z - part.extent(2)[0]));
+      placed.add(part.placed(1, x - part.extent(0)[0], -part.extent(1)[0], z - part.extent(2)[0]));
       x += part.size(0) + gap;
       deepest = Math.max(deepest, part.size(2));
     }

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Orientation of a model on the build plate. The candidates are the sides of the convex hull and the
- * directions that most of the surface faces. A candidate counts only if the model rests on it: the
- * ray from the centre of mass leaves the hull through that side.
+ * Orientation of a model on the build plate. The candidates are the sides of the convex hull and
+ * the directions that most of the surface faces. A candidate counts only if the model rests on it:
+ * the ray from the centre of mass leaves the hull through that side.
  */
 final class Orienter {
 
@@ -168,9 +168,7 @@ final class Orienter {
       int u = (axis + 1) % 3;
       int v = (axis + 2) % 3;
       double[] low = {mesh.extent(u)[0], mesh.extent(v)[0]};
-      double[] cell = {
-        Math.max(1e-9, mesh.size(u) / along), Math.max(1e-9, mesh.size(v) / along)
-      };
+      double[] cell = {Math.max(1e-9, mesh.size(u) / along), Math.max(1e-9, mesh.size(v) / along)};
       for (int point : mesh.corners()) {
         int i = (int) Math.min(along - 1, (mesh.positions()[3 * point + u] - low[0]) / cell[0]);
         int j = (int) Math.min(along - 1, (mesh.positions()[3 * point + v] - low[1]) / cell[1]);
@@ -222,8 +220,7 @@ final class Orienter {
 
   private static void add(
       List<double[]> found, double[] down, List<ConvexHull.Facet> hull, double[] mass) {
-    if (found.stream().noneMatch(other -> dot(other, down) > 1 - 1e-7)
-        && rests(down, hull, mass)) {
+    if (found.stream().noneMatch(other -> dot(other, down) > 1 - 1e-7) && rests(down, hull, mass)) {
       found.add(down);
     }
   }
@@ -275,8 +272,7 @@ final class Orienter {
     double[] rows = {1, 0, 0, 0, -1, 0, 0, 0, -1}; // upside down, about X
     if (y < 1 - 1e-9) {
       double k = 1 / (1 - y);
-      rows =
-          new double[] {1 - k * x * x, x, -k * x * z, -x, -y, -z, -k * x * z, z, 1 - k * z * z};
+      rows = new double[] {1 - k * x * x, x, -k * x * z, -x, -y, -z, -k * x * z, z, 1 - k * z * z};
     }
     float[] from = mesh.positions();
     float[] to = new float[from.length];

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * Cut of a closed mesh at a height: what is above remains, open at the bottom.
  *
- * <p>The loops bound the section in the plane. Each is a list of points of the mesh in the direction
- * of a cap that faces down: counter-clockwise around the section in the coordinates (x, z).
+ * <p>The loops bound the section in the plane. Each is a list of points of the mesh in the
+ * direction of a cap that faces down: counter-clockwise around the section in the coordinates (x,
+ * z).
  */
 final class PlaneCut {
 

@@ -1,8 +1,8 @@
 package io.maquette.mesh.edit;
 
 /**
- * Run of all operations that options ask for, in this order: repair, orientation, parts, size
- * and base, cavity, fewer triangles. The result stands on the build plate over the origin.
+ * Run of all operations that options ask for, in this order: repair, orientation, parts, size and
+ * base, cavity, fewer triangles. The result stands on the build plate over the origin.
  */
 public final class PrintModel {
 

@@ -369,8 +369,7 @@ public record PrintOptions(
         return otherwise;
       }
       if (!(value instanceof JsonNumber number)) {
-        throw new InvalidOptionException(
-            name + "." + option, InvalidOptionException.Rule.NUMBER);
+        throw new InvalidOptionException(name + "." + option, InvalidOptionException.Rule.NUMBER);
       }
       return number.doubleValue();
     }

@@ -31,8 +31,7 @@ final class Quadrics {
   void addPlane(int point, int at, double[] normal, double weight) {
     double distance = 0;
     for (int axis = 0; axis < 3; axis++) {
-      distance +=
-          normal[axis] * ((double) positions[3 * point + axis] - positions[3 * at + axis]);
+      distance += normal[axis] * ((double) positions[3 * point + axis] - positions[3 * at + axis]);
     }
     int index = SIZE * point;
     double x = normal[0];

@@ -3,9 +3,9 @@ package io.maquette.mesh.edit;
 import java.util.BitSet;
 
 /**
- * Repair: computes one closed solid from any mesh. It samples the solid on a grid, takes the surface
- * by surface nets, and moves each point onto the nearest original triangle, whose colour it takes.
- * Sheets without a volume become about one cell thick.
+ * Repair: computes one closed solid from any mesh. It samples the solid on a grid, takes the
+ * surface by surface nets, and moves each point onto the nearest original triangle, whose colour it
+ * takes. Sheets without a volume become about one cell thick.
  */
 final class Repair {
 

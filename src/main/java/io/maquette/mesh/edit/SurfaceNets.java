@@ -26,7 +26,9 @@ final class SurfaceNets {
     now = new int[before.length];
   }
 
-  /** Returns the surface, with each point at the centre of its cell and all triangles of one colour. */
+  /**
+   * Returns the surface, with each point at the centre of its cell and all triangles of one colour.
+   */
   static EditMesh of(VoxelGrid grid, int colour, EditProgress progress)
       throws EditException, InterruptedException {
     SurfaceNets nets = new SurfaceNets(grid);
@@ -73,8 +75,11 @@ final class SurfaceNets {
   }
 
   private int addPoint(int x, int y, int z) {
-    return 1 + mesh.point(grid.place(x, 0) + grid.cell / 2, grid.place(y, 1) + grid.cell / 2,
-        grid.place(z, 2) + grid.cell / 2);
+    return 1
+        + mesh.point(
+            grid.place(x, 0) + grid.cell / 2,
+            grid.place(y, 1) + grid.cell / 2,
+            grid.place(z, 2) + grid.cell / 2);
   }
 
   /** Adds the squares across the three grid edges from the first sample of a cell. */
@@ -90,13 +95,7 @@ final class SurfaceNets {
       square(isInside, colour, now[cell], now[cell - 1], before[cell - 1], before[cell]);
     }
     if (isInside != solid.get(at + width * grid.size[1])) {
-      square(
-          isInside,
-          colour,
-          now[cell],
-          now[cell - width],
-          now[cell - width - 1],
-          now[cell - 1]);
+      square(isInside, colour, now[cell], now[cell - width], now[cell - width - 1], now[cell - 1]);
     }
   }
 
@@ -119,8 +118,7 @@ final class SurfaceNets {
    * @param positions of the points, changed in place
    * @param isFixed which points stay; null for none
    */
-  static void smooth(
-      EditMesh mesh, float[] positions, double cell, boolean[] isFixed, int passes) {
+  static void smooth(EditMesh mesh, float[] positions, double cell, boolean[] isFixed, int passes) {
     float[] centres = mesh.positions();
     float[] sum = new float[positions.length];
     int[] number = new int[positions.length / 3];

@@ -52,8 +52,7 @@ final class TriangleDistance {
         w = onAc;
       }
       double r = 1 - onBc;
-      double third =
-          r * r * bb + 2 * r * onBc * bc + onBc * onBc * cc - 2 * (r * d1 + onBc * d2);
+      double third = r * r * bb + 2 * r * onBc * bc + onBc * onBc * cc - 2 * (r * d1 + onBc * d2);
       if (third < best) {
         v = r;
         w = onBc;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Solid of a mesh as samples on a cubic grid. A sample belongs to the solid if at least three of the
- * six directions along the axes find it inside, by the triangles that a ray crosses and by their
- * orientation. So holes, inverted triangles and overlapping parts do no harm.
+ * Solid of a mesh as samples on a cubic grid. A sample belongs to the solid if at least three of
+ * the six directions along the axes find it inside, by the triangles that a ray crosses and by
+ * their orientation. So holes, inverted triangles and overlapping parts do no harm.
  */
 final class VoxelGrid {
 

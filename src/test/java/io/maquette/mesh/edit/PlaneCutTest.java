@@ -65,8 +65,8 @@ class PlaneCutTest {
     for (int at = 0; at < corners.length; at++) {
       corners[at] = random.nextInt(90);
     }
-    EditMesh heap = Repair.of(new EditMesh(positions, corners, new int[60]), 48,
-        EditProgress.none());
+    EditMesh heap =
+        Repair.of(new EditMesh(positions, corners, new int[60]), 48, EditProgress.none());
     double before = heap.volume();
     for (double height = 2; height < 28; height += 1.3) {
       double volume = cut(heap, height).volume();

@@ -56,8 +56,7 @@ class PrintModelTest {
   void a_mushroom_stands_on_its_head_for_the_least_overhang() throws Exception {
     EditMesh mushroom =
         SampleMeshes.together(
-            SampleMeshes.box(-5, 0, -5, 10, 20.01, 10),
-            SampleMeshes.box(-20, 20, -20, 40, 5, 40));
+            SampleMeshes.box(-5, 0, -5, 10, 20.01, 10), SampleMeshes.box(-20, 20, -20, 40, 5, 40));
     EditMesh mesh = run(mushroom, "{'orientation':{'kind':'LEAST_OVERHANG'}}");
     double[] mass = mesh.centreOfMass();
     assertThat(mass[1]).isLessThan(10);
@@ -265,7 +264,6 @@ class PrintModelTest {
   void wrong_options_are_refused_with_their_name(String json) {
     assertThatThrownBy(() -> options(json))
         .isInstanceOfSatisfying(
-            PrintOptions.InvalidOptionException.class,
-            e -> assertThat(e.option()).isNotEmpty());
+            PrintOptions.InvalidOptionException.class, e -> assertThat(e.option()).isNotEmpty());
   }
 }

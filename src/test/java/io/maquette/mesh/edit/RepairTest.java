@@ -96,8 +96,7 @@ class RepairTest {
     EditMesh point = new EditMesh(new float[9], new int[] {0, 1, 2}, new int[1]);
     assertThatThrownBy(() -> Repair.of(point, 64, EditProgress.none()))
         .isInstanceOfSatisfying(
-            EditException.class,
-            e -> assertThat(e.reason()).isEqualTo(EditException.Reason.EMPTY));
+            EditException.class, e -> assertThat(e.reason()).isEqualTo(EditException.Reason.EMPTY));
   }
 
   @Test

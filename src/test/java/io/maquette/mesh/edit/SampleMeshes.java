@@ -43,8 +43,11 @@ final class SampleMeshes {
     }
     float[] at = mesh.positions().clone();
     for (int point = 0; point < at.length; point += 3) {
-      double length = Math.sqrt(at[point] * at[point] + at[point + 1] * at[point + 1]
-          + at[point + 2] * at[point + 2]);
+      double length =
+          Math.sqrt(
+              at[point] * at[point]
+                  + at[point + 1] * at[point + 1]
+                  + at[point + 2] * at[point + 2]);
       for (int axis = 0; axis < 3; axis++) {
         at[point + axis] = (float) (at[point + axis] * radius / length);
       }
