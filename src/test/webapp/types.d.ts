@@ -205,6 +205,7 @@ interface Delivery {
 }
 
 interface Printability {
+  faces: number;
   volume: number;
   surface: number;
   closed: boolean;
@@ -217,6 +218,17 @@ interface Printability {
   verdict: string;
   summary: string;
   remarks: { code: string; text: string }[];
+}
+
+/** A change that the workspace offers for a print. */
+type PrintFix = 'flatBase' | 'layFlat' | 'repair' | 'fewerFaces';
+
+interface PrintFile {
+  id: string;
+  state: 'QUEUED' | 'RUNNING' | 'READY' | 'FAILED';
+  progress: number;
+  problem: { code: string; text: string } | null;
+  links: Record<string, string> | null;
 }
 
 /** The body of an error. */
@@ -264,6 +276,7 @@ interface HTMLElementTagNameMap {
   'maquette-options': import('../../main/webapp/assets/js/elements/options.js').Options;
   'maquette-filaments': import('../../main/webapp/assets/js/elements/filaments.js').Filaments;
   'maquette-pictures': import('../../main/webapp/assets/js/elements/pictures.js').Pictures;
+  'maquette-print-kit': import('../../main/webapp/assets/js/elements/print-kit.js').PrintKit;
   'maquette-printing': import('../../main/webapp/assets/js/elements/printing.js').Printing;
   'maquette-progress': import('../../main/webapp/assets/js/elements/progress.js').Progress;
   'maquette-prompt-form': import('../../main/webapp/assets/js/elements/prompt-form.js').PromptForm;
@@ -312,6 +325,7 @@ interface PageParts {
   'facts-list': HTMLElement;
   'model-remark': HTMLElement;
   printing: HTMLElementTagNameMap['maquette-printing'];
+  'print-kit': HTMLElementTagNameMap['maquette-print-kit'];
   timeline: HTMLElementTagNameMap['maquette-timeline'];
   // history.html
   filters: HTMLElement;
@@ -401,6 +415,10 @@ interface Api {
   choose(id: string, selectedImageIndex: number, options: Record<string, unknown>): Promise<Answer<Task>>;
   edit(id: string, imageIndex: number, instruction: string): Promise<Answer<Task>>;
   printability(id: string): Promise<Answer<Printability>>;
+  createPrintFile(id: string, options: object): Promise<Answer<PrintFile>>;
+  printFile(id: string, file: string): Promise<Answer<PrintFile>>;
+  printFileReport(id: string, file: string): Promise<Answer<Printability>>;
+  deletePrintFile(id: string, file: string): Promise<Answer<null>>;
   cancel(id: string): Promise<Answer<Task>>;
   retry(id: string, type: 'images' | 'model', seed?: 'same' | 'new'): Promise<Answer<Task>>;
   remove(id: string): Promise<Answer<null>>;

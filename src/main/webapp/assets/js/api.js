@@ -265,6 +265,16 @@ export const api = {
 
   printability: (id) => call('GET', `tasks/${encodeURIComponent(id)}/model/printability`),
 
+  createPrintFile: (id, options) =>
+    call('POST', `tasks/${encodeURIComponent(id)}/print-files`, { body: options }),
+
+  printFile: (id, file) => call('GET', `tasks/${encodeURIComponent(id)}/print-files/${file}`),
+
+  printFileReport: (id, file) =>
+    call('GET', `tasks/${encodeURIComponent(id)}/print-files/${file}/model/printability`),
+
+  deletePrintFile: (id, file) => call('DELETE', `tasks/${encodeURIComponent(id)}/print-files/${file}`),
+
   cancel: (id) => call('POST', `tasks/${encodeURIComponent(id)}/cancel`),
 
   retry: (id, type, seed = 'same') =>

@@ -330,6 +330,21 @@ export const TEXTS = {
   'printing.yes': ['是', 'Yes'],
   'printing.no': ['否', 'No'],
 
+  'kit.heading': ['打印前处理', 'Prepare for printing'],
+  'kit.fixes': ['处理方式', 'Changes'],
+  'kit.fix.flatBase': ['切平底部', 'Flat base'],
+  'kit.fix.layFlat': ['放平', 'Lay flat'],
+  'kit.fix.repair': ['修复表面', 'Repair'],
+  'kit.fix.fewerFaces': ['减少面数', 'Fewer faces'],
+  'kit.height': ['高度（毫米，留空则不变）', 'Height in mm (empty: as it is)'],
+  'kit.heightWrong': ['请输入 1 到 {max} 之间的高度。', 'Enter a height from 1 to {max}.'],
+  'kit.make': ['生成打印文件', 'Make print file'],
+  'kit.working': ['正在处理模型', 'The model is being changed'],
+  'kit.cancel': ['取消', 'Cancel'],
+  'kit.download': ['下载：', 'Download:'],
+  'kit.back': ['查看原模型', 'Back to the original'],
+  'kit.show': ['查看打印文件', 'Show the print file'],
+
   'viewer.label': ['3D模型', '3D model'],
   'viewer.help': [
     '拖动或用方向键旋转，滚轮、双指或 + − 键缩放，0 键复位。',

@@ -55,7 +55,7 @@ public class StrictJsonReader implements MessageBodyReader<Record> {
     }
   }
 
-  private static byte[] bytesOf(InputStream body, String length) throws IOException {
+  static byte[] bytesOf(InputStream body, String length) throws IOException {
     if (length != null && length.matches("[0-9]+") && isTooLarge(length)) {
       throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE);
     }

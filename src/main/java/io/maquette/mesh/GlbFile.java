@@ -20,7 +20,7 @@ import java.nio.ByteOrder;
 record GlbFile(JsonObject gltf, ByteBuffer binary) {
 
   /** Maximum size of a file, in bytes. */
-  static final int MAX_FILE = 128 << 20;
+  static final int MAX_FILE = 300 << 20;
 
   private static final int MAGIC = 0x46546C67; // "glTF"
   private static final int JSON_CHUNK = 0x4E4F534A; // "JSON"

@@ -21,7 +21,7 @@ import java.util.Set;
 final class GlbReader {
 
   /** Maximum number of triangles. */
-  static final int MAX_FACES = 2_000_000;
+  static final int MAX_FACES = 8_000_000;
 
   /** Maximum number of morph targets of a primitive; models of faces have about 50. */
   private static final int MAX_TARGETS = 1_000;

@@ -21,7 +21,8 @@ public final class DerivedFiles {
   private static final String VARIANT = "[g-z][a-z0-9-]{0,63}";
 
   private static final Pattern DERIVED =
-      Pattern.compile("(.+/[0-9a-f]{64})(/" + VARIANT + ")?/([0-9a-f]{64})\\.\\w+");
+      Pattern.compile(
+          "(.+?/[0-9a-f]{64})(/" + VARIANT + "|/[0-9a-f]{64}){0,3}/[0-9a-f]{64}\\.\\w+");
 
   /** Number of files that one step of a deletion lists. */
   private static final int PAGE = 64;
@@ -44,7 +45,8 @@ public final class DerivedFiles {
   }
 
   /**
-   * Returns the model file from which a file was derived, or the file itself if it is not derived.
+   * Returns the model file from which a file was derived, directly or through another derived file;
+   * the file itself if it is not derived.
    */
   public static String originOf(String key) {
     Matcher derived = DERIVED.matcher(key);
@@ -123,9 +125,7 @@ public final class DerivedFiles {
       List<FileStore.ListedFile> listed;
       do {
         listed =
-            store.list(scope, PAGE).stream()
-                .filter(file -> file.key().startsWith(scope))
-                .toList();
+            store.list(scope, PAGE).stream().filter(file -> file.key().startsWith(scope)).toList();
         for (FileStore.ListedFile file : listed) {
           store.delete(file.key());
         }

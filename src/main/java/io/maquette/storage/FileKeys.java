@@ -11,7 +11,7 @@ final class FileKeys {
 
   /** Possessive quantifiers prevent backtracking. */
   private static final Pattern SCOPE =
-      Pattern.compile("[A-Za-z0-9-]{1,64}+(/[A-Za-z0-9-]{1,64}+){0,3}");
+      Pattern.compile("[A-Za-z0-9-]{1,64}+(/[A-Za-z0-9-]{1,64}+){0,5}");
 
   private static final Pattern KEY =
       Pattern.compile(SCOPE.pattern() + "/[0-9a-f]{64}\\.[a-z0-9]{1,5}");

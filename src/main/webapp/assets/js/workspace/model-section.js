@@ -5,30 +5,27 @@ import { factsOf, hasModel, isModelInProgress } from './task-state.js';
 
 /** Loads the elements that need a model, so that the page shows a task without one sooner. */
 function loadElements() {
-  return Promise.all([import('../elements/viewer.js'), import('../elements/printing.js')]);
+  return Promise.all(
+    [import('../elements/viewer.js'), import('../elements/printing.js'), import('../elements/print-kit.js')]);
 }
 
 /** The model of the task: the viewer, the picture while the model is generated, facts and printing. */
 export class ModelSection {
   /** @type {Size | null} */
   #size = null;
-  /**
-   * The model in its filament colours, while the viewer shows it.
-   *
-   * @type {{ modelUrl: string, url: string } | null}
-   */
-  #filaments = null;
-  #modelUrl = '';
+  /** The address of the file that the viewer shows instead of the model: of a print file, or in filament colours. */
+  #preview = { of: '', url: '' };
 
   /** @param {() => void} onMeasured called when the size of the model is known */
   constructor(onMeasured) {
-    part('printing').addEventListener('shown', ({ detail }) => {
-      this.#filaments = detail === null ? null : { modelUrl: this.#modelUrl, url: detail };
-      part('viewer').show(this.#shownUrl(), 'glb');
-    });
+    part('printing').addEventListener('shown', ({ detail }) => this.#show(detail));
     part('viewer').addEventListener('measured', ({ detail }) => {
       this.#size = detail;
       onMeasured();
+    });
+    part('print-kit').addEventListener('preview', (event) => {
+      const { detail } = /** @type {CustomEvent<string | null>} */ (event);
+      this.#show(detail);
     });
   }
 
@@ -38,6 +35,7 @@ export class ModelSection {
     part('viewer').hidden = !hasModel(task);
     part('facts').hidden = !hasModel(task);
     part('printing').hidden = !hasModel(task);
+    part('print-kit').hidden = !hasModel(task);
     part('kept-model').hidden = !hasModel(task) || task.status === 'MODEL_COMPLETED';
     if (!hasModel(task)) {
       this.#size = null;
@@ -48,12 +46,21 @@ export class ModelSection {
     say(part('model-remark'), model.remark && text(`model.remark.${model.remark}`));
     part('facts-list').replaceChildren(...factsOf(task, this.#size).map(([name, value]) =>
       el('div', { 'data-fact': name }, el('dt', {}, text(`facts.${name}`)), el('dd', {}, value))));
-    this.#modelUrl = model.modelUrl;
+    const original = modelFromHere(model.modelUrl);
+    if (this.#preview.of !== original) {
+      this.#preview = { of: original, url: '' };
+    }
     this.#showElements(task);
   }
 
-  #shownUrl() {
-    return this.#filaments?.modelUrl === this.#modelUrl ? this.#filaments.url : modelFromHere(this.#modelUrl);
+  /**
+   * Shows another file instead of the model, or the model again.
+   *
+   * @param {string | null} url
+   */
+  #show(url) {
+    this.#preview.url = url ?? '';
+    part('viewer').show(url ?? this.#preview.of, 'glb');
   }
 
   /** @param {TaskWithModel} task */
@@ -64,8 +71,10 @@ export class ModelSection {
     try {
       await loadElements();
       if (viewer.isConnected) { // else the task is gone
-        viewer.show(this.#shownUrl(), model.format);
+        const { of, url } = this.#preview;
+        viewer.show(url || of, url ? 'glb' : model.format);
         printing.show(id, model.modelUrl, model.remark, pictureOf(task));
+        part('print-kit').show(id, model.modelUrl, model.remark);
       }
     } catch (e) {
       console.error(e); // the model can still be downloaded

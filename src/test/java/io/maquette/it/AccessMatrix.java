@@ -90,6 +90,13 @@ final class AccessMatrix {
           new Route("get", "/api/tasks/{id}/images/{index}", OWN, null, 200),
           new Route("get", "/api/tasks/{id}/model", OWN, null, 200),
           new Route("get", "/api/tasks/{id}/model/printability", OWN, null, 200),
+          new Route("get", "/api/tasks/{id}/print-files", OWN, null, 200),
+          new Route("post", "/api/tasks/{id}/print-files", OWN, "{}", 202),
+          new Route("get", "/api/tasks/{id}/print-files/{print}", OWN, null, 404),
+          new Route("get", "/api/tasks/{id}/print-files/{print}/model", OWN, null, 404),
+          new Route(
+              "get", "/api/tasks/{id}/print-files/{print}/model/printability", OWN, null, 404),
+          new Route("delete", "/api/tasks/{id}/print-files/{print}", OWN, null, 404),
           new Route("get", "/api/tasks/{id}/preview", OWN, null, 404), // the studio makes none
           new Route("get", "/api/webhooks", USERS, null, 200),
           new Route("post", "/api/webhooks", USERS, "{}", 400),

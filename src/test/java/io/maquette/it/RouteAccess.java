@@ -95,6 +95,7 @@ interface RouteAccess extends AccessCalls {
           route
               .path()
               .replace("{index}", "0")
+              .replace("{print}", "0")
               .replace("{name}", "local")
               .replace("/tasks/{id}", "/tasks/" + task)
               .replace("/users/{id}", "/users/" + dummyId)

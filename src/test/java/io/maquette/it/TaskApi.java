@@ -72,6 +72,7 @@ interface TaskApi extends ApiCalls {
     assertThat(model.getInt("vertexCount")).isEqualTo(surface.vertexCount());
 
     assertFormats(id, surface.faceCount());
+    assertPrintFile(id, file.body());
 
     HttpResponse<String> events = get("/api/tasks/" + id + "/events?limit=100");
     Histories.assertLegalWalk(parse(events).getJsonArray("data"), "MODEL_COMPLETED");
@@ -118,6 +119,44 @@ interface TaskApi extends ApiCalls {
     assertThat(printability.getBoolean("closed")).isTrue();
     assertThat(printability.getInt("faces")).isEqualTo(faces);
     assertThat(printability.getString("summary")).contains("打印");
+  }
+
+  private void assertPrintFile(String id, byte[] original) throws Exception {
+    String all = "/api/tasks/" + id + "/print-files";
+    String wanted =
+        "{\"size\":{\"kind\":\"HEIGHT\",\"millimetres\":40},\"base\":{\"kind\":\"DISC\"}}";
+    HttpResponse<String> created = json("POST", all, wanted);
+    assertThat(created.statusCode()).isEqualTo(202);
+    String address = created.headers().firstValue("Location").orElseThrow();
+    String path = address.substring(address.indexOf(all));
+    JsonObject ready = data(created);
+    while (!ready.getString("state").matches("READY|FAILED")) {
+      Thread.sleep(200);
+      ready = data(get(path));
+    }
+    assertThat(ready.getString("state")).isEqualTo("READY");
+    assertThat(ready.getInt("progress")).isEqualTo(100);
+    assertThat(data(json("POST", all, wanted)).getString("id")).isEqualTo(ready.getString("id"));
+    JsonObject links = ready.getJsonObject("links");
+    GlbSurface.of(bytes(to(links.getString("glb"))).body()).assertClosed();
+    assertThat(bytes(to(links.getString("stl"))).headers().firstValue("Content-Type"))
+        .contains("model/stl");
+    assertThat(bytes(to(links.getString("3mf"))).body()).startsWith('P', 'K');
+    JsonObject report = data(get(links.getString("printability")));
+    assertThat(report.getJsonNumber("height").doubleValue()).isBetween(39.9, 40.1);
+    assertThat(bytes(to("/api/tasks/" + id + "/model")).body()).isEqualTo(original);
+    for (String wrong :
+        List.of(
+            "{\"hollow\":{\"wall\":0.1}}",
+            "{\"size\":{\"kind\":\"TALL\"}}",
+            "{\"colour\":1}",
+            "[]")) {
+      HttpResponse<String> refused = json("POST", all, wrong);
+      assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
+      assertThat(refused.body()).containsPattern("hollow\\.wall|size\\.kind|colour|body");
+    }
+    assertThat(send(to(path).DELETE()).statusCode()).isEqualTo(200);
+    assertThat(get(path).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -1,35 +1,22 @@
 package io.maquette.files.web;
 
-import io.maquette.files.ReadableFiles;
-import io.maquette.http.ETags;
-import io.maquette.http.Envelope;
-import io.maquette.http.FileAnswer;
 import io.maquette.http.Messages;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
-import io.maquette.mesh.Conversions;
-import io.maquette.mesh.InvalidModelFileException;
-import io.maquette.mesh.ModelFormat;
-import io.maquette.mesh.colour.FilamentChoice;
 import io.maquette.security.CurrentUser;
-import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
-import io.maquette.storage.LostFileException;
-import io.maquette.storage.StoredFile;
 import io.maquette.task.FileRef;
 import io.maquette.task.Task;
 import io.maquette.task.TaskImage;
 import io.maquette.task.TaskModel;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.web.Parameters;
-import io.maquette.task.web.TaskView;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -38,25 +25,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** REST resource for the files of a task, whole or in part: pictures, preview and model. */
 @Path("tasks")
 @RequestScoped
 public class FilesResource {
 
-  private static final Logger LOG = Logger.getLogger(FilesResource.class.getName());
-
   @Inject private TaskQueries queries;
-  @Inject private FileStore store;
-  @Inject private ReadableFiles files;
-  @Inject private Conversions conversions;
+  @Inject private ModelAnswers answers;
   @Inject private CurrentUser user;
   @Context private HttpServletRequest request;
 
@@ -86,49 +63,10 @@ public class FilesResource {
       @QueryParam("palette") String palette,
       @QueryParam("v") String version,
       @QueryParam("redirect") String redirect) {
-    ModelFormat other = otherFormat(format);
-    Optional<FilamentChoice> filaments = FilamentParameters.of(colors, palette, other);
-    if (redirect != null && !redirect.matches("true|false")) {
-      throw ProblemException.ofField("redirect", "invalid.redirect");
-    }
+    ModelAnswers.Wanted wanted = new ModelAnswers.Wanted(format, colors, palette, version, redirect);
     Task task = withModel(id);
-    TaskModel model = task.model().orElseThrow();
-    FileRef made = model.file().orElseThrow();
-    DownloadName name = DownloadName.of(task.prompt(), "model");
-    FileRef file =
-        filaments.isPresent()
-            ? coloured(task, made, other, filaments.get())
-            : other == null ? made : converted(task, made, other, name.ascii());
-    String disposition = name.attachment(other == null ? model.format() : extension(other));
-    Optional<URI> direct =
-        "false".equals(redirect) || isAnsweredHere()
-            ? Optional.empty()
-            : store.directAddress(file.key(), file.mediaType(), disposition);
-    if (direct.isPresent()) {
-      glance(task, file);
-      return sendTo(direct.get());
-    }
-    return send(
-        task,
-        file,
-        Map.of(
-            HttpHeaders.CACHE_CONTROL,
-            caching(made, version),
-            HttpHeaders.CONTENT_DISPOSITION,
-            disposition));
-  }
-
-  /** Returns the format to convert the model into; null for the stored format. */
-  private static ModelFormat otherFormat(String format) {
-    return format == null || format.equals("glb")
-        ? null
-        : ModelFormat.ofId(format)
-            .orElseThrow(() -> ProblemException.ofField("format", "invalid.format"));
-  }
-
-  private static String extension(ModelFormat format) {
-    String type = format.type().extension();
-    return format.id().equals(type) ? type : format.id() + "." + type;
+    return answers.model(
+        request, task, task.model().flatMap(TaskModel::file).orElseThrow(), wanted);
   }
 
   /** Returns the printability report of the model in the language of the request. */
@@ -138,19 +76,7 @@ public class FilesResource {
   public Response printability(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
     Task task = withModel(id);
-    FileRef made = task.model().flatMap(TaskModel::file).orElseThrow();
-    String tag = ETags.of(TaskView.versionOf(made) + "-" + Messages.ofRequest().language());
-    Response.ResponseBuilder answer =
-        ETags.isKnown(known, tag)
-            ? Response.notModified()
-            : Response.ok(
-                Envelope.of(
-                    PrintabilityView.of(
-                        converted(task, () -> conversions.printability(made.key(), made.size())))));
-    return answer
-        .header(HttpHeaders.ETAG, tag)
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-        .build();
+    return answers.printability(task, task.model().flatMap(TaskModel::file).orElseThrow(), known);
   }
 
   private Task withModel(String id) {
@@ -159,78 +85,6 @@ public class FilesResource {
       throw noModelYet();
     }
     return task;
-  }
-
-  private FileRef converted(Task task, FileRef made, ModelFormat format, String name) {
-    return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
-  }
-
-  private FileRef coloured(
-      Task task, FileRef made, ModelFormat format, FilamentChoice filaments) {
-    if (format == null) {
-      return refTo(
-          converted(task, () -> conversions.shown(made.key(), made.size(), filaments)));
-    }
-    Optional<String> preview = task.model().flatMap(TaskModel::preview).map(FileRef::key);
-    return refTo(
-        converted(
-            task, () -> conversions.painted(made.key(), made.size(), filaments, preview)));
-  }
-
-  /** Returns a task's reference to a stored file. */
-  static FileRef refTo(StoredFile file) {
-    return new FileRef(file.key(), file.sha256(), file.type().mediaType(), file.size());
-  }
-
-  private interface Conversion<T> {
-    T get() throws IOException, Conversions.BusyException;
-  }
-
-  private <T> T converted(Task task, Conversion<T> conversion) {
-    try {
-      return conversion.get();
-    } catch (InvalidModelFileException e) {
-      LOG.log(Level.INFO, () -> "A model cannot be converted: " + e.getMessage());
-      throw notConvertible(e.fault(), e.arguments());
-    } catch (LostFileException e) {
-      throw files.problem(e, task.allowedActions());
-    } catch (NoSuchFileException e) { // the converted file was deleted with its model
-      throw new ProblemException(ProblemCode.NOT_FOUND);
-    } catch (IOException | Conversions.BusyException e) {
-      LOG.log(Level.WARNING, "A model could not be converted at present", e);
-      throw new ProblemException(ProblemCode.UNAVAILABLE);
-    }
-  }
-
-  /**
-   * Returns the problem of a model that cannot be converted, with the reason in the language of the
-   * request.
-   */
-  static ProblemException notConvertible(
-      InvalidModelFileException.Fault fault, Object... arguments) {
-    Messages texts = Messages.ofRequest();
-    return new ProblemException(
-        Problem.of(
-            ProblemCode.NOT_CONVERTIBLE,
-            texts.get("problem.NOT_CONVERTIBLE", texts.get("model-fault." + fault, arguments)),
-            Map.of("reason", fault.name())));
-  }
-
-  /**
-   * Returns whether this application answers the request itself. It does so for all but plain GET
-   * requests, because only it knows the entity tags, and therefore ranges.
-   */
-  private boolean isAnsweredHere() {
-    return !request.getMethod().equals(HttpMethod.GET)
-        || request.getHeader("Range") != null
-        || request.getHeader(HttpHeaders.IF_NONE_MATCH) != null;
-  }
-
-  private static Response sendTo(URI address) {
-    return Response.status(Response.Status.FOUND)
-        .location(address)
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-        .build();
   }
 
   /** Returns the preview picture of the finished model, if its provider makes one. */
@@ -251,40 +105,14 @@ public class FilesResource {
   }
 
   private Response sendPicture(Task task, FileRef file, DownloadName name, String version) {
-    return send(
+    return answers.send(
+        request,
         task,
         file,
         Map.of(
             HttpHeaders.CACHE_CONTROL,
-            caching(file, version),
+            ModelAnswers.caching(file, version),
             HttpHeaders.CONTENT_DISPOSITION,
             name.inline(FileType.ofMediaType(file.mediaType()).extension())));
-  }
-
-  /** Checks a file that the store itself serves, without reading it. */
-  private void glance(Task task, FileRef file) {
-    try {
-      files.glance(file.key(), file.size(), task.allowedActions());
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "A file could not be checked", e);
-      throw new ProblemException(ProblemCode.UNAVAILABLE);
-    }
-  }
-
-  private Response send(Task task, FileRef file, Map<String, String> more) {
-    return new FileAnswer(
-            ETags.of(file.sha256()),
-            file.size(),
-            file.mediaType(),
-            more,
-            files.content(file.key(), file.size(), task.allowedActions()))
-        .to(request)
-        .build();
-  }
-
-  private static String caching(FileRef file, String version) {
-    return TaskView.versionOf(file).equals(version)
-        ? "private, max-age=31536000, immutable"
-        : "private, no-cache";
   }
 }

@@ -18,7 +18,7 @@ class ModelFaultTextsTest {
   private static Problem problem(InvalidModelFileException.Fault fault, String language) {
     ProblemException[] thrown = new ProblemException[1];
     Messages.accepting(language)
-        .during(() -> thrown[0] = FilesResource.notConvertible(fault, "ACME_voxels"));
+        .during(() -> thrown[0] = ModelAnswers.notConvertible(fault, "ACME_voxels"));
     return thrown[0].problem();
   }
 
