@@ -162,14 +162,7 @@ public final class Setting<T> {
               + " ornament or lithophane has precedence",
           "standing",
           Set.of(
-              "standing",
-              "round",
-              "flat",
-              "relief",
-              "lithophane",
-              "keychain",
-              "coin",
-              "ornament"));
+              "standing", "round", "flat", "relief", "lithophane", "keychain", "coin", "ornament"));
 
   public static final Setting<Integer> LOCAL_FACES =
       whole(

@@ -281,8 +281,7 @@ public class Conversions {
 
   /** Finds a stored result; deletes a damaged one, because it can be made again. */
   private Optional<StoredFile> find(String model, Kind kind) throws IOException {
-    StoredFile file =
-        DerivedFiles.find(store, model, kind.variant(), kind.type()).orElse(null);
+    StoredFile file = DerivedFiles.find(store, model, kind.variant(), kind.type()).orElse(null);
     if (file == null) {
       return Optional.empty();
     }

@@ -12,7 +12,9 @@ final class FaceColours {
    * border of two.
    */
   private static final float[][] SAMPLES = {
-    {1 / 3f, 1 / 3f, 1 / 3f}, {2 / 3f, 1 / 6f, 1 / 6f}, {1 / 6f, 2 / 3f, 1 / 6f},
+    {1 / 3f, 1 / 3f, 1 / 3f},
+    {2 / 3f, 1 / 6f, 1 / 6f},
+    {1 / 6f, 2 / 3f, 1 / 6f},
     {1 / 6f, 1 / 6f, 2 / 3f}
   };
 

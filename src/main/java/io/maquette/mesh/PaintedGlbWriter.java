@@ -33,8 +33,7 @@ final class PaintedGlbWriter {
   private PaintedGlbWriter() {}
 
   /** Writes the whole file; filaments without a triangle have no primitive. */
-  static void write(Surface surface, FilamentColours colours, OutputStream out)
-      throws IOException {
+  static void write(Surface surface, FilamentColours colours, OutputStream out) throws IOException {
     int[] faces = new int[colours.palette().size()];
     for (byte filament : colours.filaments()) {
       faces[filament]++;
@@ -79,8 +78,8 @@ final class PaintedGlbWriter {
     }
   }
 
-  private static void writeFaces(
-      Surface surface, byte[] filaments, int filament, OutputStream out) throws IOException {
+  private static void writeFaces(Surface surface, byte[] filaments, int filament, OutputStream out)
+      throws IOException {
     ByteBuffer triangle = buffer(TRIANGLE);
     for (int face = 0; face < filaments.length; face++) {
       if (filaments[face] == filament) {
@@ -121,7 +120,9 @@ final class PaintedGlbWriter {
     return Json.createObjectBuilder()
         .add("asset", Json.createObjectBuilder().add("version", "2.0").add("generator", "Maquette"))
         .add("scene", 0)
-        .add("scenes", array(Json.createObjectBuilder().add("nodes", Json.createArrayBuilder().add(0))))
+        .add(
+            "scenes",
+            array(Json.createObjectBuilder().add("nodes", Json.createArrayBuilder().add(0))))
         .add("nodes", array(Json.createObjectBuilder().add("mesh", 0)))
         .add("meshes", array(Json.createObjectBuilder().add("primitives", primitives)))
         .add("materials", materials)

@@ -87,9 +87,7 @@ final class ThreeMfWriter {
       throws IOException {
     boolean hasThumbnail = thumbnail.length > 0;
     Archive archive = new Archive(out);
-    archive
-        .begin("[Content_Types].xml")
-        .write(TYPES.formatted(hasThumbnail ? THUMBNAIL_TYPE : ""));
+    archive.begin("[Content_Types].xml").write(TYPES.formatted(hasThumbnail ? THUMBNAIL_TYPE : ""));
     archive
         .begin("_rels/.rels")
         .write(RELATIONSHIPS.formatted(hasThumbnail ? THUMBNAIL_RELATIONSHIP : ""));

@@ -252,7 +252,10 @@ final class UsdLayer {
             number,
             decimal(look.opacity()),
             texture == null ? atlas.file() : pictures.get(texture.picture()),
-            light(look.colour() >> 16) + ", " + light(look.colour() >> 8) + ", "
+            light(look.colour() >> 16)
+                + ", "
+                + light(look.colour() >> 8)
+                + ", "
                 + light(look.colour()),
             texture == null ? "clamp" : wrap(texture.horizontal()),
             texture == null ? "clamp" : wrap(texture.vertical())));

@@ -76,8 +76,7 @@ final class UsdzWriter {
       archive.add(ATLAS, to -> to.write(atlas));
     }
     for (Map.Entry<TexturePicture, String> picture : names.entrySet()) {
-      archive.add(
-          picture.getValue(), to -> to.write(pictures.get(picture.getKey()).content()));
+      archive.add(picture.getValue(), to -> to.write(pictures.get(picture.getKey()).content()));
     }
     archive.finish();
   }

@@ -112,7 +112,8 @@ public final class DerivedFiles {
           store.list(scope, most + PAGE).stream()
               .filter(file -> file.key().startsWith(scope))
               .toList();
-      for (FileStore.ListedFile file : listed.subList(Math.min(most, listed.size()), listed.size())) {
+      for (FileStore.ListedFile file :
+          listed.subList(Math.min(most, listed.size()), listed.size())) {
         store.delete(file.key());
       }
     } while (listed.size() == most + PAGE);

@@ -54,10 +54,7 @@ final class Dictionary {
       boolean isLatin = isLetter(at);
       int end = isLatin ? latin(at, meanings) : other(at, meanings);
       int last = meanings.size() - 1;
-      if (!isLatin
-          && end == at + 1
-          && last >= 0
-          && meanings.get(last) instanceof Meaning.Thing) {
+      if (!isLatin && end == at + 1 && last >= 0 && meanings.get(last) instanceof Meaning.Thing) {
         single.add(last);
       }
       at = end;

@@ -84,8 +84,7 @@ record Profile(float[] front, float[] back) {
     float[] lightness = new Shading(piece.shape()).lightness();
     float[] front = new float[lightness.length];
     for (int corner = 0; corner < front.length; corner++) {
-      front[corner] =
-          (float) (piece.millimetre() * (THINNEST + THICKER * (1 - lightness[corner])));
+      front[corner] = (float) (piece.millimetre() * (THINNEST + THICKER * (1 - lightness[corner])));
     }
     return front;
   }

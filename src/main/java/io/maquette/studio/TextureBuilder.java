@@ -80,8 +80,7 @@ final class TextureBuilder {
    * @param subject foreground of the picture
    * @param piece the workpiece that was made from it
    */
-  static byte[] of(
-      BufferedImage picture, Foreground subject, Workpiece piece, Sculpting.Form form)
+  static byte[] of(BufferedImage picture, Foreground subject, Workpiece piece, Sculpting.Form form)
       throws ProviderException {
     return new TextureBuilder(piece, form).built(picture, subject);
   }

@@ -83,9 +83,7 @@ final class Vocabulary {
     found.forEach((word, all) -> meanings.put(word, thing(all)));
     lines("words.tsv").forEach(line -> own(line[0], line[1]));
     lines("traditional.tsv")
-        .forEach(
-            line ->
-                line[1].chars().forEach(c -> simplified.put((char) c, line[0].charAt(0))));
+        .forEach(line -> line[1].chars().forEach(c -> simplified.put((char) c, line[0].charAt(0))));
     longest = meanings.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
 

@@ -67,14 +67,12 @@ record Workpiece(
   static Workpiece of(Foreground subject, Form form) {
     if (form.isPicture()) {
       Foreground whole = subject.whole();
-      return new Workpiece(
-          subject, whole, new Origin(0, 0), null, true, unit(whole, form));
+      return new Workpiece(subject, whole, new Origin(0, 0), null, true, unit(whole, form));
     }
     double unit = unit(subject, form);
     int margin = (int) Math.ceil(margin(subject, form, unit));
     Foreground placed =
-        subject.on(
-            subject.width() + 2 * margin, subject.height() + 2 * margin, margin, margin);
+        subject.on(subject.width() + 2 * margin, subject.height() + 2 * margin, margin, margin);
     Foreground figure = thickened(placed, LEAST_WIDTH * unit);
     Origin origin = new Origin(margin, margin);
     return switch (form) {
@@ -103,8 +101,7 @@ record Workpiece(
 
   private static Workpiece standing(Foreground figure, int margin, double unit) {
     boolean hasPlate = isGraphic(figure);
-    Baseplate stand =
-        Baseplate.under(hasPlate ? figure.having(plate(figure, unit)) : figure);
+    Baseplate stand = Baseplate.under(hasPlate ? figure.having(plate(figure, unit)) : figure);
     Foreground shape = stand.shape();
     return new Workpiece(
         figure.on(shape.width(), shape.height(), stand.shift(), 0),

@@ -97,8 +97,7 @@ abstract class ClusterMembershipContract {
     start("two");
     one.nodes().beat();
     // as after an outage of the database: both send a heartbeat again only now
-    await()
-        .until(() -> states(one).containsAll(List.of("one GONE", "two GONE")));
+    await().until(() -> states(one).containsAll(List.of("one GONE", "two GONE")));
     assertThat(one.nodes().beat()).isEmpty();
   }
 

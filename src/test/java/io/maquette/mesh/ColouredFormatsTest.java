@@ -247,9 +247,7 @@ class ColouredFormatsTest {
     assertThat(all("(?m)^f \\d+ \\d+ \\d+$", coloured)).hasSize(12);
     TestGlb plain = new TestGlb();
     plain.cube();
-    assertThat(
-            unzipped(
-                written(ModelFormatTest.read(plain.file("[{'mesh':0}]")), ModelFormat.OBJ)))
+    assertThat(unzipped(written(ModelFormatTest.read(plain.file("[{'mesh':0}]")), ModelFormat.OBJ)))
         .as("without colours")
         .doesNotContainKey("model-vertex-colours.obj");
   }

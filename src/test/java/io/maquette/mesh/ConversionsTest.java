@@ -131,11 +131,15 @@ class ConversionsTest {
     StoredFile model =
         store.put(scope, FileType.GLB, new ByteArrayInputStream(ModelFormatTest.providers()));
     StoredFile plain = conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model");
-    StoredFile one = conversions.painted(model.key(), model.size(), FilamentChoice.of(1), Optional.empty());
-    StoredFile two = conversions.painted(model.key(), model.size(), FilamentChoice.of(2), Optional.empty());
+    StoredFile one =
+        conversions.painted(model.key(), model.size(), FilamentChoice.of(1), Optional.empty());
+    StoredFile two =
+        conversions.painted(model.key(), model.size(), FilamentChoice.of(2), Optional.empty());
     assertThat(Set.of(plain.key(), one.key(), two.key())).hasSize(3);
     assertThat(DerivedFiles.originOf(two.key())).isEqualTo(model.key());
-    assertThat(conversions.painted(model.key(), model.size(), FilamentChoice.of(2), Optional.empty())).isEqualTo(two);
+    assertThat(
+            conversions.painted(model.key(), model.size(), FilamentChoice.of(2), Optional.empty()))
+        .isEqualTo(two);
     assertThat(conversions.of(model.key(), model.size(), ModelFormat.THREE_MF, "model"))
         .isEqualTo(plain);
     DerivedFiles.deleteOf(store, model.key());
@@ -163,8 +167,7 @@ class ConversionsTest {
     store.delete(model.key());
     assertThat(conversions.shown(model.key(), model.size(), choice)).isEqualTo(shown);
     assertThat(
-            conversions.painted(
-                model.key(), model.size(), FilamentChoice.of(2), Optional.empty()))
+            conversions.painted(model.key(), model.size(), FilamentChoice.of(2), Optional.empty()))
         .isEqualTo(plain);
     DerivedFiles.deleteOf(store, model.key());
     assertThat(store.list("", 100)).isEmpty();
@@ -181,13 +184,15 @@ class ConversionsTest {
     StoredFile preview =
         store.put(scope, FileType.JPEG, new ByteArrayInputStream(jpeg.toByteArray()));
     StoredFile with =
-        conversions.painted(model.key(), model.size(), FilamentChoice.of(2), Optional.of(preview.key()));
+        conversions.painted(
+            model.key(), model.size(), FilamentChoice.of(2), Optional.of(preview.key()));
     BufferedImage thumbnail = thumbnail(store, with);
     assertThat(thumbnail.getWidth()).isEqualTo(256);
     assertThat(thumbnail.getHeight()).isEqualTo(192);
     store.delete(preview.key());
     StoredFile without =
-        conversions.painted(model.key(), model.size(), FilamentChoice.of(3), Optional.of(preview.key()));
+        conversions.painted(
+            model.key(), model.size(), FilamentChoice.of(3), Optional.of(preview.key()));
     assertThat(thumbnail(store, without)).isNull();
   }
 

@@ -81,8 +81,7 @@ class FormatJudgesTest {
 
   private static Surface surface(String sentence, int style) throws IOException {
     return GlbReader.read(
-        new ByteArrayInputStream(
-            LocalSamples.smallModel(LocalSamples.picture(sentence, style))));
+        new ByteArrayInputStream(LocalSamples.smallModel(LocalSamples.picture(sentence, style))));
   }
 
   private Path written(Surface surface, ModelFormat format) throws IOException {

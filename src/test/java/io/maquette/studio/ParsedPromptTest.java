@@ -71,7 +71,9 @@ class ParsedPromptTest {
 
   @Test
   void unknown_words_are_no_subjects() {
-    for (String sentence : List.of("xyzzy", "嘟嘟嘟囔囔", "<b>", "...", "a very nice one", "卡皮巴拉", "a Glorbnax with frobs")) {
+    for (String sentence :
+        List.of(
+            "xyzzy", "嘟嘟嘟囔囔", "<b>", "...", "a very nice one", "卡皮巴拉", "a Glorbnax with frobs")) {
       assertThat(read(sentence)).as(sentence).isEmpty();
     }
   }

@@ -81,8 +81,7 @@ class WorkpieceTest {
     Sculpting.Form form = Sculpting.Form.ROUND;
     Workpiece piece = Workpiece.of(subject, form);
     BufferedImage skin =
-        ImageIO.read(
-            new ByteArrayInputStream(TextureBuilder.of(spider(), subject, piece, form)));
+        ImageIO.read(new ByteArrayInputStream(TextureBuilder.of(spider(), subject, piece, form)));
     double fine = (double) skin.getHeight() / piece.shape().height();
     int row = (int) (fine * (piece.origin().down() + 640 / 800.0 * GRID));
     for (double aside : new double[] {-0.5, 0, 0.5}) {
@@ -149,8 +148,7 @@ class WorkpieceTest {
     assertThat(ofBack).isLessThan(0.5 * ofFront);
     Foreground drawn = Foreground.in(Foreground.decoded(cat), GRID);
     int[] oneColour = new int[drawn.colour().length];
-    Foreground blank =
-        new Foreground(drawn.width(), drawn.height(), drawn.inside(), oneColour);
+    Foreground blank = new Foreground(drawn.width(), drawn.height(), drawn.inside(), oneColour);
     Profile profile = profile(drawn);
     assertThat(profile.back()).as("as of a blank figure").isEqualTo(profile(blank).back());
     assertThat(profile.front()).isNotEqualTo(profile(blank).front());

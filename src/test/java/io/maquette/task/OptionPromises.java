@@ -36,7 +36,6 @@ interface OptionPromises extends TaskDatabaseSteps {
           Optional.of(7L),
           Optional.of("relief"));
 
-
   private Task createWith(ImageOptions options, String key) throws Exception {
     return database()
         .call(heart -> heart.service().create("dev", Quota.AS_SET, "a cat", options, key));

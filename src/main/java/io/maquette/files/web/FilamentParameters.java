@@ -13,8 +13,7 @@ final class FilamentParameters {
 
   private static final Pattern COUNT = Pattern.compile("[1-9]|1[0-6]");
   private static final Pattern PALETTE =
-      Pattern.compile(
-          "#?[0-9A-Fa-f]{6}(,#?[0-9A-Fa-f]{6}){0," + (FilamentColours.MAX - 1) + "}");
+      Pattern.compile("#?[0-9A-Fa-f]{6}(,#?[0-9A-Fa-f]{6}){0," + (FilamentColours.MAX - 1) + "}");
 
   private FilamentParameters() {}
 

@@ -128,16 +128,13 @@ public class ModelAnswers {
     return refTo(converted(task, () -> conversions.of(made.key(), made.size(), format, name)));
   }
 
-  private FileRef coloured(
-      Task task, FileRef made, ModelFormat format, FilamentChoice filaments) {
+  private FileRef coloured(Task task, FileRef made, ModelFormat format, FilamentChoice filaments) {
     if (format == null) {
-      return refTo(
-          converted(task, () -> conversions.shown(made.key(), made.size(), filaments)));
+      return refTo(converted(task, () -> conversions.shown(made.key(), made.size(), filaments)));
     }
     Optional<String> preview = task.model().flatMap(TaskModel::preview).map(FileRef::key);
     return refTo(
-        converted(
-            task, () -> conversions.painted(made.key(), made.size(), filaments, preview)));
+        converted(task, () -> conversions.painted(made.key(), made.size(), filaments, preview)));
   }
 
   /** Returns a task's reference to a stored file. */

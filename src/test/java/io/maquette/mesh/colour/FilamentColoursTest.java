@@ -136,7 +136,8 @@ class FilamentColoursTest {
     int white = 0xFFFFFF;
     int nearRed = 0xB01818;
     FilamentColours found =
-        FilamentColours.of(strip(GREEN, GREEN, RED, BLUE), new FilamentChoice(4, List.of(white, nearRed)));
+        FilamentColours.of(
+            strip(GREEN, GREEN, RED, BLUE), new FilamentChoice(4, List.of(white, nearRed)));
     assertThat(found.palette()).containsExactly(white, nearRed, GREEN, BLUE);
     assertThat(found.filaments()).containsExactly(2, 2, 1, 3);
   }
@@ -144,7 +145,9 @@ class FilamentColoursTest {
   @Test
   void a_full_palette_takes_every_triangle_to_its_nearest_colour() {
     FilamentColours found =
-        FilamentColours.of(strip(0xFF2020, 0x101010, 0xE8E8E8), new FilamentChoice(2, List.of(0x000000, 0xFFFFFF)));
+        FilamentColours.of(
+            strip(0xFF2020, 0x101010, 0xE8E8E8),
+            new FilamentChoice(2, List.of(0x000000, 0xFFFFFF)));
     assertThat(found.palette()).containsExactly(0x000000, 0xFFFFFF);
     assertThat(found.filaments()[1]).isZero();
     assertThat((int) found.filaments()[2]).isEqualTo(1);
@@ -163,7 +166,8 @@ class FilamentColoursTest {
       assertThatThrownBy(() -> FilamentColours.of(strip(RED), FilamentChoice.of(count)))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> FilamentColours.of(strip(RED), new FilamentChoice(1, List.of(RED, BLUE))))
+    assertThatThrownBy(
+            () -> FilamentColours.of(strip(RED), new FilamentChoice(1, List.of(RED, BLUE))))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ColouredFaces(new int[2], new float[2], new int[3]))
         .isInstanceOf(IllegalArgumentException.class);
