@@ -68,26 +68,28 @@ final class PaintedGlbWriter {
   }
 
   private static void writePoints(Surface surface, OutputStream out) throws IOException {
-    ByteBuffer point = buffer(POINT);
+    byte[] bytes = new byte[POINT];
+    ByteBuffer point = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int corner : surface.cornerOfEachPoint()) {
       point.clear();
       for (int axis = 0; axis < 3; axis++) {
         point.putFloat(surface.positions()[3 * corner + axis] * MILLIMETRE);
       }
-      out.write(point.array());
+      out.write(bytes);
     }
   }
 
   private static void writeFaces(Surface surface, byte[] filaments, int filament, OutputStream out)
       throws IOException {
-    ByteBuffer triangle = buffer(TRIANGLE);
+    byte[] bytes = new byte[TRIANGLE];
+    ByteBuffer triangle = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int face = 0; face < filaments.length; face++) {
       if (filaments[face] == filament) {
         triangle.clear();
         for (int side = 0; side < 3; side++) {
           triangle.putInt(surface.point()[surface.corners()[3 * face + side]]);
         }
-        out.write(triangle.array());
+        out.write(bytes);
       }
     }
   }

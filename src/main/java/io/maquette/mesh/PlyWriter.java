@@ -16,30 +16,30 @@ final class PlyWriter {
   private static final int VERTEX = 3 * Float.BYTES + 3;
   private static final int FACE = 1 + 3 * Integer.BYTES;
 
-  private static final String HEADER =
-      String.join(
-          "\n",
-          "ply",
-          "format binary_little_endian 1.0",
-          "comment millimetres, Z up",
-          "element vertex %d",
-          "property float x",
-          "property float y",
-          "property float z",
-          "property uchar red",
-          "property uchar green",
-          "property uchar blue",
-          "element face %d",
-          "property list uchar int vertex_indices",
-          "end_header",
-          "");
-
   private PlyWriter() {}
 
   static void write(Surface surface, OutputStream out) throws IOException {
     ColouredVertices vertices = ColouredVertices.of(surface);
     out.write(
-        String.format(Locale.ROOT, HEADER, vertices.count(), surface.faceCount())
+        String.format(
+                Locale.ROOT,
+                """
+            ply
+            format binary_little_endian 1.0
+            comment millimetres, Z up
+            element vertex %d
+            property float x
+            property float y
+            property float z
+            property uchar red
+            property uchar green
+            property uchar blue
+            element face %d
+            property list uchar int vertex_indices
+            end_header
+            """,
+                vertices.count(),
+                surface.faceCount())
             .getBytes(StandardCharsets.US_ASCII));
     Surface.OnPlate bed = new Surface.OnPlate(surface);
     ByteBuffer bytes = ByteBuffer.allocate(VERTEX).order(ByteOrder.LITTLE_ENDIAN);

@@ -53,8 +53,8 @@ final class SurfaceMesh {
   private static int mean(int one, int second, int third) {
     int mean = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
-      int sum = (one >> shift & 255) + (second >> shift & 255) + (third >> shift & 255);
-      mean |= (sum + 1) / 3 << shift;
+      int sum = ((one >> shift) & 255) + ((second >> shift) & 255) + ((third >> shift) & 255);
+      mean |= ((sum + 1) / 3) << shift;
     }
     return mean;
   }

@@ -26,49 +26,6 @@ final class UsdLayer {
       {
       """;
 
-  private static final String MATERIAL =
-      """
-              def Material "Material%1$d"
-              {
-                  token outputs:surface.connect = \
-      </Root/Materials/Material%1$d/Surface.outputs:surface>
-
-                  def Shader "Surface"
-                  {
-                      uniform token info:id = "UsdPreviewSurface"
-                      color3f inputs:diffuseColor.connect = \
-      </Root/Materials/Material%1$d/Texture.outputs:rgb>
-
-                      float inputs:opacity = %2$s
-                      float inputs:roughness = 0.8
-                      float inputs:metallic = 0
-                      int inputs:useSpecularWorkflow = 0
-                      token outputs:surface
-                  }
-
-                  def Shader "Reader"
-                  {
-                      uniform token info:id = "UsdPrimvarReader_float2"
-                      string inputs:varname = "st"
-                      float2 outputs:result
-                  }
-
-                  def Shader "Texture"
-                  {
-                      uniform token info:id = "UsdUVTexture"
-                      asset inputs:file = @%3$s@
-                      float2 inputs:st.connect = \
-      </Root/Materials/Material%1$d/Reader.outputs:result>
-
-                      float4 inputs:scale = (%4$s, 1)
-                      token inputs:sourceColorSpace = "sRGB"
-                      token inputs:wrapS = "%5$s"
-                      token inputs:wrapT = "%6$s"
-                      float3 outputs:rgb
-                  }
-              }
-      """;
-
   private static final double METRE = 1_000;
 
   /** Numbers are written with six decimals: micrometres. */
@@ -229,7 +186,8 @@ final class UsdLayer {
     int squares = atlas.squares();
     row.begin("texCoord2f[] primvars:st");
     for (int i = 0; i < squares * squares; i++) {
-      row.add((i % squares + 0.5) / squares, 1 - (i / squares + 0.5) / squares);
+      int line = i / squares;
+      row.add((i % squares + 0.5) / squares, 1 - (line + 0.5) / squares);
     }
     row.end(" (interpolation = \"faceVarying\")");
     row.begin("int[] primvars:st:indices");
@@ -248,7 +206,47 @@ final class UsdLayer {
     text.write(
         String.format(
             Locale.ROOT,
-            MATERIAL,
+            """
+                    def Material "Material%1$d"
+                    {
+                        token outputs:surface.connect = \
+            </Root/Materials/Material%1$d/Surface.outputs:surface>
+
+                        def Shader "Surface"
+                        {
+                            uniform token info:id = "UsdPreviewSurface"
+                            color3f inputs:diffuseColor.connect = \
+            </Root/Materials/Material%1$d/Texture.outputs:rgb>
+
+                            float inputs:opacity = %2$s
+                            float inputs:roughness = 0.8
+                            float inputs:metallic = 0
+                            int inputs:useSpecularWorkflow = 0
+                            token outputs:surface
+                        }
+
+                        def Shader "Reader"
+                        {
+                            uniform token info:id = "UsdPrimvarReader_float2"
+                            string inputs:varname = "st"
+                            float2 outputs:result
+                        }
+
+                        def Shader "Texture"
+                        {
+                            uniform token info:id = "UsdUVTexture"
+                            asset inputs:file = @%3$s@
+                            float2 inputs:st.connect = \
+            </Root/Materials/Material%1$d/Reader.outputs:result>
+
+                            float4 inputs:scale = (%4$s, 1)
+                            token inputs:sourceColorSpace = "sRGB"
+                            token inputs:wrapS = "%5$s"
+                            token inputs:wrapT = "%6$s"
+                            float3 outputs:rgb
+                        }
+                    }
+            """,
             number,
             decimal(look.opacity()),
             texture == null ? atlas.file() : pictures.get(texture.picture()),

@@ -97,20 +97,20 @@ abstract class PrintFilesContract {
     }
 
     @Override
-    public boolean renew(UUID id, String file, int fence, PrintFile.State state, int progress) {
-      return call(all -> all.renew(id, file, fence, state, progress));
+    public boolean renew(UUID taskId, String id, int fence, PrintFile.State state, int progress) {
+      return call(all -> all.renew(taskId, id, fence, state, progress));
     }
 
     @Override
-    public boolean done(UUID id, String file, int fence, FileRef made) {
-      return call(all -> all.done(id, file, fence, made));
+    public boolean done(UUID taskId, String id, int fence, FileRef file) {
+      return call(all -> all.done(taskId, id, fence, file));
     }
 
     @Override
-    public void failed(UUID id, String file, int fence, String problem) {
+    public void failed(UUID taskId, String id, int fence, String problem) {
       call(
           all -> {
-            all.failed(id, file, fence, problem);
+            all.failed(taskId, id, fence, problem);
             return null;
           });
     }

@@ -136,7 +136,8 @@ class ColouredFormatsTest {
               i));
       materials.append(i == 0 ? "" : ",");
       materials.append("{'pbrMetallicRoughness':{'baseColorFactor':[");
-      materials.append(i % 4 / 3.0).append(',').append(i / 4 / 3.0).append(",0.5,1]}}");
+      int row = i / 4;
+      materials.append((i % 4) / 3.0).append(',').append(row / 3.0).append(",0.5,1]}}");
     }
     glb.mesh(primitives.toArray(new jakarta.json.JsonObject[0]));
     Surface surface =
@@ -220,9 +221,9 @@ class ColouredFormatsTest {
       int at = begin + 15 * vertex;
       assertThat(bytes.getFloat(at + 8)).isIn(0f, 1000f);
       colours.add(
-          (bytes.get(at + 12) & 255) << 16
-              | (bytes.get(at + 13) & 255) << 8
-              | bytes.get(at + 14) & 255);
+          ((bytes.get(at + 12) & 255) << 16)
+              | ((bytes.get(at + 13) & 255) << 8)
+              | (bytes.get(at + 14) & 255));
     }
     assertThat(colours).containsExactly(0x00FF00, 0xFF0000);
     assertThat(ply).hasSize(begin + 15 * vertices + 13 * 12);

@@ -41,7 +41,9 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 @Named("tripo")
 public class TripoModelProvider implements ModelProvider {
 
-  /** Host of files in Tripo's examples, {@code tripo-data.rg1.data.tripo3d.com}. */
+  /**
+   * Host of files in answers that users of Tripo publish, {@code tripo-data.rg1.data.tripo3d.com}.
+   */
   private static final List<String> DOCUMENTED_HOSTS = List.of(".data.tripo3d.com");
 
   /**
@@ -84,9 +86,9 @@ public class TripoModelProvider implements ModelProvider {
   }
 
   /**
-   * Returns the options of the model (developers.tripo3d.ai, read 2026-11-30). The number of faces
-   * is an option for models whose range is known. Tripo states no minimum for v3.1; Maquette's is
-   * 1,000.
+   * Returns the options of the model (developers.tripo3d.ai, as described in November 2026). The
+   * number of faces is an option for models whose range is known. Tripo states no minimum for v3.1;
+   * Maquette's is 1,000.
    */
   @Override
   public ModelCapabilities capabilities() {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Mapper of Tripo's errors to problems: {@code {code, message, suggestion, request_id}}, with any
- * HTTP status (developers.tripo3d.ai and docs.tripo3d.ai, <i>Errors</i>, read 2026-11-30).
+ * HTTP status (developers.tripo3d.ai and docs.tripo3d.ai, <i>Errors</i>, as described in November
+ * 2026).
  */
 final class TripoProblems {
 

@@ -1,5 +1,6 @@
 /**
- * Model provider for Tripo's own interface, version 3 (developers.tripo3d.ai, read 2026-11-30).
+ * Model provider for Tripo's own interface, version 3 (developers.tripo3d.ai, as described in
+ * November 2026).
  *
  * <ol>
  *   <li>The picture is uploaded first, because Tripo refuses data URIs. An upload is free and may
