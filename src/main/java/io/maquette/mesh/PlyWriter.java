@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Writer of binary PLY 1.0 (Turk, 1994), little endian: triangles in millimetres, Z up, with the
@@ -18,29 +17,28 @@ final class PlyWriter {
 
   private PlyWriter() {}
 
+  private static String header(int vertices, int faces) {
+    return String.join(
+        "\n",
+        "ply",
+        "format binary_little_endian 1.0",
+        "comment millimetres, Z up",
+        "element vertex " + vertices,
+        "property float x",
+        "property float y",
+        "property float z",
+        "property uchar red",
+        "property uchar green",
+        "property uchar blue",
+        "element face " + faces,
+        "property list uchar int vertex_indices",
+        "end_header",
+        "");
+  }
+
   static void write(Surface surface, OutputStream out) throws IOException {
     ColouredVertices vertices = ColouredVertices.of(surface);
-    out.write(
-        String.format(
-                Locale.ROOT,
-                """
-            ply
-            format binary_little_endian 1.0
-            comment millimetres, Z up
-            element vertex %d
-            property float x
-            property float y
-            property float z
-            property uchar red
-            property uchar green
-            property uchar blue
-            element face %d
-            property list uchar int vertex_indices
-            end_header
-            """,
-                vertices.count(),
-                surface.faceCount())
-            .getBytes(StandardCharsets.US_ASCII));
+    out.write(header(vertices.count(), surface.faceCount()).getBytes(StandardCharsets.US_ASCII));
     Surface.OnPlate bed = new Surface.OnPlate(surface);
     ByteBuffer bytes = ByteBuffer.allocate(VERTEX).order(ByteOrder.LITTLE_ENDIAN);
     for (int vertex = 0; vertex < vertices.count(); vertex++) {

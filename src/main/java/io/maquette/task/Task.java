@@ -204,6 +204,7 @@ public class Task {
 
   private String trace;
 
+  /** For optimistic locking: a concurrent change of the row makes the later commit fail. */
   @Version private long version;
 
   @OneToMany(mappedBy = "task", cascade = CascadeType.ALL, orphanRemoval = true)

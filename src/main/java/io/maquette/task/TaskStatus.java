@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Status of a task.
+ * Status of a task, and the state machine of tasks.
  *
  * <p>{@link #TRANSITIONS} lists all legal transitions, and the methods of {@link Task} obey it. The
  * API's {@code allowedActions} and the tables in {@code docs/task-lifecycle.md} come from it.

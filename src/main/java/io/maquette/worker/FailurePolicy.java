@@ -37,8 +37,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Policy for tasks whose step failed: it retries, postpones or fails them. The decision depends on
- * the closed set of problems, the failed attempts so far and the settings.
+ * Policy for tasks whose step failed: it retries, postpones or fails them, or gives them to the
+ * next provider (fallback). The decision depends on the closed set of problems, the failed attempts
+ * so far and the settings.
  */
 @ApplicationScoped
 public class FailurePolicy {

@@ -83,7 +83,7 @@ class PagesIT extends StudioPages {
       assertThat(page.locator("#pictures img.shown")).hasCount(2);
       assertThat(page.locator(".task-view")).hasAttribute("data-status", "IMAGE_COMPLETED");
       assertThat(Visitor.part(page, "used-options"))
-          .hasText("Options: Pictures: 2 · Aspect ratio: 3:4 · Leave out: a hat · Seed: 7");
+          .hasText("Options: Pictures: 2 · Aspect ratio: 3:4 · Must not appear: a hat · Seed: 7");
       assertThat(studio.pictures.received(studio.pictures::isSubmission))
           .filteredOn(sent -> sent.json().containsKey("seed"))
           .hasSize(2)

@@ -72,15 +72,16 @@ public class PrintFilesResource {
     Task task = queries.find(user.name(), Parameters.id(id));
     FileRef model = modelOf(task);
     PrintOptions options = options(body, length);
-    if (!jobs.hasRoom()) {
-      return refusal(ProblemCode.QUEUE_FULL);
-    }
     PrintFile file = requested(task, options, false);
     if (file != null && file.file() != null && isLost(file.file())) {
       file = requested(task, options, true);
     }
     if (file == null) {
+      modelOf(queries.find(user.name(), task.id())); // refuses a task or model that is gone now
       return refusal(ProblemCode.RATE_LIMITED);
+    }
+    if (file.work().isOpen() && !jobs.hasRoom()) {
+      return refusal(ProblemCode.QUEUE_FULL); // the next request for the queued file takes it
     }
     jobs.take(file, model.size());
     return Response.accepted(Envelope.of(PrintFileView.of(file)))

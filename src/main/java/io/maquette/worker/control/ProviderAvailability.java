@@ -26,12 +26,12 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Circuit breakers of the providers on this node; each node has its own. The circuit breaker opens
- * if a provider is busy, down, without credit or retired. Its tasks then wait instead of failing
- * one after the other. When the time is over, or an operator requests it, the circuit breaker is
- * half-open. It then permits one trial request for each claim round, until one succeeds and closes
- * it or one fails. A provider that an operator has paused receives nothing from any node until it
- * is resumed.
+ * Choice of the provider for new work, by the circuit breakers of the providers on this node; each
+ * node has its own. The circuit breaker opens if a provider is busy, down, without credit or
+ * retired. Its tasks then wait instead of failing one after the other. When the time is over, or an
+ * operator requests it, the circuit breaker is half-open. It then permits one trial request for
+ * each claim round, until one succeeds and closes it or one fails. A provider that an operator has
+ * paused receives nothing from any node until it is resumed.
  */
 @ApplicationScoped
 public class ProviderAvailability {
@@ -290,8 +290,8 @@ public class ProviderAvailability {
   }
 
   /**
-   * Returns the next available provider in the order of the settings that accepts the options of a
-   * task.
+   * Returns the fallback: the next available provider in the order of the settings that accepts the
+   * options of a task.
    */
   public Optional<ModelRoute> nextAfter(String provider, ModelOptions options) {
     List<ModelProvider> all = providers.models();
