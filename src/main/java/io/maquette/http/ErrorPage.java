@@ -32,11 +32,10 @@ final class ErrorPage {
   /** Returns whether the client of a request shows an answer to a person. */
   static boolean suits(HttpServletRequest request) {
     String accept = request.getHeader("Accept");
-    String path = pathOf(request);
     return METHODS.contains(request.getMethod())
         && accept != null
         && accept.contains("text/html")
-        && FOR_PROGRAMS.stream().noneMatch(path::startsWith);
+        && FOR_PROGRAMS.stream().noneMatch(pathOf(request)::startsWith);
   }
 
   /** Returns the path that the client asked for, without the context path. */
