@@ -4,7 +4,6 @@ import { text } from '../i18n.js';
 import { boundedPrompt } from '../prompt-rule.js';
 import { statusOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
-import '../elements/options.js';
 import { toast } from '../elements/toasts.js';
 import { hasModel, mainActionOf, may, noteKeyOf } from './task-state.js';
 
@@ -13,6 +12,7 @@ export class ActionsSection {
   /** @type {WorkspaceState} */
   #state;
   #change;
+  #hasOptions = false;
 
   /** @param {(send: SendChange) => void} change */
   constructor(change) {
@@ -33,7 +33,7 @@ export class ActionsSection {
     part('cancel').hidden = !may(task, 'CANCEL');
     part('retry-images').hidden = !(task.failedStage === 'MODEL' && may(task, 'RETRY_IMAGES'));
     part('regenerate').hidden = task.status !== 'MODEL_COMPLETED' || !this.#hasOtherChoice;
-    part('options').hidden = !may(task, 'SELECT_IMAGE');
+    this.#showOptions();
     part('retry-other').hidden = !hasSeed(task) || mainActionOf(task, this.#hasOtherChoice) !== 'retry';
     part('retry-other').disabled = busy;
     part('cancel').disabled = busy;
@@ -43,11 +43,28 @@ export class ActionsSection {
     say(part('note'), note && text(note));
   }
 
+  /** The options are loaded when a picture can be chosen, so that the page shows a task without one sooner. */
+  async #showOptions() {
+    part('options').hidden = !may(this.#state.task, 'SELECT_IMAGE');
+    if (!part('options').hidden && !this.#hasOptions) {
+      await import('../elements/options.js');
+      this.#hasOptions = true;
+    }
+  }
+
+  get #options() {
+    return this.#hasOptions ? part('options').value : {};
+  }
+
+  #checksOptions() {
+    return !this.#hasOptions || part('options').checks();
+  }
+
   /** Whether the user has marked another picture, or has set options for the same one. */
   get #hasOtherChoice() {
     const { task, selection } = this.#state;
     return selection.isOtherIn(task)
-      || (may(task, 'SELECT_IMAGE') && Object.keys(part('options').value).length > 0);
+      || (may(task, 'SELECT_IMAGE') && Object.keys(this.#options).length > 0);
   }
 
   #showMain() {
@@ -94,12 +111,13 @@ export class ActionsSection {
 
   /** @param {number} index */
   #choose(index) {
-    const options = part('options');
-    if (options.checks()) {
-      const { value } = options;
+    if (this.#checksOptions()) {
+      const options = this.#options;
       this.#change(async () => {
-        const answer = await api.choose(this.#state.task.id, index, value);
-        options.clear();
+        const answer = await api.choose(this.#state.task.id, index, options);
+        if (this.#hasOptions) {
+          part('options').clear();
+        }
         return answer;
       });
     }
@@ -136,7 +154,7 @@ export class ActionsSection {
   async #replaceModel() {
     const { task, selection } = this.#state;
     const index = selection.indexIn(task);
-    if (index !== null && part('options').checks() && await confirm('replace')) {
+    if (index !== null && this.#checksOptions() && await confirm('replace')) {
       this.#choose(index);
     }
   }

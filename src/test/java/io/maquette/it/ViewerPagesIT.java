@@ -88,6 +88,34 @@ class ViewerPagesIT extends StudioPages {
       """;
 
   @Test
+  void a_print_file_is_made_shown_and_downloaded() throws Exception {
+    String id = studio.completed("to be printed");
+    try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
+      Page page = visitor.workspace(id);
+      Locator kit = Visitor.part(page, "print-kit");
+      kit.locator("summary").click();
+      assertThat(kit.locator(".print-form .verdict")).hasText(Pattern.compile("\\S+"));
+      kit.locator("#print-height").fill("0");
+      kit.locator("[type=submit]").click();
+      assertThat(kit.locator("#print-error")).containsText("Enter a height from 1");
+      assertThat(kit.locator("#print-height")).isFocused();
+
+      kit.locator("#print-height").fill("50");
+      kit.locator("[type=submit]").click();
+      assertThat(kit.locator(".print-result .verdict")).hasText(Pattern.compile("\\S+"));
+      assertThat(kit.locator("#print-error")).isHidden();
+      assertThat(page.locator("[data-fact=dimensions] dd")).containsText("50");
+      Visitor.assertFits(page);
+      Visitor.assertAccessible(page);
+      Download file = page.waitForDownload(kit.locator("[data-format=stl]")::click);
+      assertThat(Files.size(file.path())).isGreaterThan(84);
+
+      kit.getByText("Back to the original").click();
+      assertThat(kit.getByText("Show the print file")).isVisible();
+    }
+  }
+
+  @Test
   void theModelIsReallyDrawnAndCanBeLookedAtInOtherWays() throws Exception {
     String id = studio.completed("to be looked at");
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone().inMotion())) { // few pixels are fast
@@ -144,7 +172,7 @@ class ViewerPagesIT extends StudioPages {
     page.locator("[data-material=original]").click();
     page.locator("maquette-filaments summary").click();
     Locator download = page.locator("[data-format=\"3mf-filaments\"]");
-    assertThat(download).hasAttribute("href", Pattern.compile(".*format=3mf&colors=4$"));
+    assertThat(download).hasAttribute("href", Pattern.compile(".*format=3mf&.*colors=4$"));
     Locator preview = page.locator("[data-filament=preview]");
     for (String way : List.of("shown", "hidden")) {
       String before = snapshot(page);

@@ -525,7 +525,8 @@ class LocalStudioTest {
   void results_that_are_not_fetched_are_deleted() throws Exception {
     Later later = new Later();
     LocalModelProvider provider = later.provider();
-    Picture picture = draw("a cat", 0);
+    Picture picture =
+        picture(60, 60, BufferedImage.TYPE_INT_RGB, drawing -> drawing.fillOval(10, 10, 40, 40));
     List<String> finished = new ArrayList<>();
     for (int i = 0; i < LocalModelProvider.MAX_FINISHED + 2; i++) {
       finished.add(provider.submit(new ModelRequest(picture, "a cat")).jobId());

@@ -63,8 +63,7 @@ public class FilesResource {
       @QueryParam("palette") String palette,
       @QueryParam("v") String version,
       @QueryParam("redirect") String redirect) {
-    ModelAnswers.Wanted wanted =
-        new ModelAnswers.Wanted(format, colors, palette, version, redirect);
+    ModelAnswers.Wanted wanted = ModelAnswers.Wanted.of(format, colors, palette, version, redirect);
     Task task = withModel(id);
     return answers.model(
         request, task, task.model().flatMap(TaskModel::file).orElseThrow(), wanted);

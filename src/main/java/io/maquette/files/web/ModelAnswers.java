@@ -45,15 +45,35 @@ public class ModelAnswers {
   @Inject private Conversions conversions;
 
   /**
-   * Parameters of a request for a model; each may be null.
+   * Checked parameters of a request for a model.
    *
-   * @param format id of the format
-   * @param colors number of filament colours
-   * @param palette filament colours in hexadecimal digits
-   * @param version expected version of the stored file
-   * @param redirect whether a redirect to the store is accepted
+   * @param format the format to convert the model into; null for the stored format
+   * @param filaments filament colours; empty for none
+   * @param version expected version of the stored file; may be null
+   * @param mayRedirect whether a redirect to the store is accepted
    */
-  record Wanted(String format, String colors, String palette, String version, String redirect) {}
+  record Wanted(
+      ModelFormat format, Optional<FilamentChoice> filaments, String version, boolean mayRedirect) {
+
+    /**
+     * Checks the parameters, each of which may be null.
+     *
+     * @throws ProblemException with the parameter that is refused
+     */
+    static Wanted of(
+        String format, String colors, String palette, String version, String redirect) {
+      ModelFormat other =
+          format == null || format.equals("glb")
+              ? null
+              : ModelFormat.ofId(format)
+                  .orElseThrow(() -> ProblemException.ofField("format", "invalid.format"));
+      if (redirect != null && !redirect.matches("true|false")) {
+        throw ProblemException.ofField("redirect", "invalid.redirect");
+      }
+      return new Wanted(
+          other, FilamentParameters.of(colors, palette, other), version, !"false".equals(redirect));
+    }
+  }
 
   /**
    * Answers a request for a model.
@@ -62,22 +82,17 @@ public class ModelAnswers {
    * @param made the stored GLB file
    */
   Response model(HttpServletRequest request, Task task, FileRef made, Wanted wanted) {
-    ModelFormat other = otherFormat(wanted.format());
-    Optional<FilamentChoice> filaments =
-        FilamentParameters.of(wanted.colors(), wanted.palette(), other);
-    if (wanted.redirect() != null && !wanted.redirect().matches("true|false")) {
-      throw ProblemException.ofField("redirect", "invalid.redirect");
-    }
+    ModelFormat other = wanted.format();
     DownloadName name = DownloadName.of(task.prompt(), "model");
     FileRef file =
-        filaments.isPresent()
-            ? coloured(task, made, other, filaments.get())
+        wanted.filaments().isPresent()
+            ? coloured(task, made, other, wanted.filaments().get())
             : other == null ? made : converted(task, made, other, name.ascii());
     String disposition =
         name.attachment(
             other == null ? FileType.ofMediaType(made.mediaType()).extension() : extension(other));
     Optional<URI> direct =
-        "false".equals(wanted.redirect()) || isAnsweredHere(request)
+        !wanted.mayRedirect() || isAnsweredHere(request)
             ? Optional.empty()
             : store.directAddress(file.key(), file.mediaType(), disposition);
     if (direct.isPresent()) {
@@ -93,14 +108,6 @@ public class ModelAnswers {
             caching(made, wanted.version()),
             HttpHeaders.CONTENT_DISPOSITION,
             disposition));
-  }
-
-  /** Returns the format to convert the model into; null for the stored format. */
-  private static ModelFormat otherFormat(String format) {
-    return format == null || format.equals("glb")
-        ? null
-        : ModelFormat.ofId(format)
-            .orElseThrow(() -> ProblemException.ofField("format", "invalid.format"));
   }
 
   private static String extension(ModelFormat format) {

@@ -169,12 +169,9 @@ public class PrintFilesResource {
       @QueryParam("palette") String palette,
       @QueryParam("v") String version,
       @QueryParam("redirect") String redirect) {
+    ModelAnswers.Wanted wanted = ModelAnswers.Wanted.of(format, colors, palette, version, redirect);
     Task task = queries.find(user.name(), Parameters.id(id));
-    return answers.model(
-        request,
-        task,
-        fileOf(task, print),
-        new ModelAnswers.Wanted(format, colors, palette, version, redirect));
+    return answers.model(request, task, fileOf(task, print), wanted);
   }
 
   /** Returns the printability report of the result in the language of the request. */
