@@ -59,7 +59,7 @@ interface RouteAccess extends AccessCalls {
     try (Stream<Path> files = Files.walk(PAGES)) {
       return files
           .map(file -> "/" + PAGES.relativize(file))
-          .filter(file -> file.endsWith(".html"))
+          .filter(file -> file.endsWith(".html") && !file.startsWith("/WEB-INF/"))
           .sorted()
           .toList();
     }
