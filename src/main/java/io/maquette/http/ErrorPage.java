@@ -2,7 +2,6 @@ package io.maquette.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +47,7 @@ final class ErrorPage {
   }
 
   /** Returns the page for a problem. */
-  static byte[] of(
-      Problem problem, HttpServletRequest request, HttpServletResponse response, Messages texts)
-      throws IOException {
-    response.setHeader(HttpFilter.POLICY, HttpFilter.FOR_PAGES);
+  static byte[] of(Problem problem, HttpServletRequest request, Messages texts) throws IOException {
     String heading =
         texts
             .find("error." + problem.status() + ".heading")

@@ -40,8 +40,11 @@ public class ErrorServlet extends HttpServlet {
     boolean isPage = ErrorPage.suits(request);
     byte[] body =
         isPage
-            ? ErrorPage.of(problem, request, response, HttpFilter.textsFor(request))
+            ? ErrorPage.of(problem, request, HttpFilter.textsFor(request))
             : JsonFormat.write(problem).getBytes(StandardCharsets.UTF_8);
+    if (isPage) {
+      response.setHeader(HttpFilter.POLICY, HttpFilter.FOR_PAGES);
+    }
     response.setStatus(problem.status());
     response.setContentType(isPage ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");

@@ -63,7 +63,8 @@ public record ImageOptions(
     seed.ifPresent(number -> check("seed", number, 0, MAX_SEED));
   }
 
-  private static void check(String name, long number, long min, long max) {
+  /** Refuses a number outside its bounds. */
+  static void check(String name, long number, long min, long max) {
     if (number < min || number > max) {
       throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + number);
     }

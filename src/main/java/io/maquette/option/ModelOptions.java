@@ -56,18 +56,12 @@ public record ModelOptions(
 
   public ModelOptions {
     providers = List.copyOf(providers);
-    faces.ifPresent(number -> check("faces", number, 1, Integer.MAX_VALUE));
+    faces.ifPresent(number -> ImageOptions.check("faces", number, 1, Integer.MAX_VALUE));
     Objects.requireNonNull(topology, "topology");
     Objects.requireNonNull(texture, "texture");
     Objects.requireNonNull(pbr, "pbr");
-    seed.ifPresent(number -> check("seed", number, 0, ImageOptions.MAX_SEED));
+    seed.ifPresent(number -> ImageOptions.check("seed", number, 0, ImageOptions.MAX_SEED));
     Objects.requireNonNull(form, "form");
-  }
-
-  private static void check(String name, long number, long min, long max) {
-    if (number < min || number > max) {
-      throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + number);
-    }
   }
 
   /** Returns the options with a new random seed, for another model of the same kind. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,11 +131,10 @@ interface TaskApi extends ApiCalls {
     assertThat(created.statusCode()).isEqualTo(202);
     String address = created.headers().firstValue("Location").orElseThrow();
     String path = address.substring(address.indexOf(all));
-    JsonObject ready = data(created);
-    while (!ready.getString("state").matches("READY|FAILED")) {
-      Thread.sleep(200);
-      ready = data(get(path));
-    }
+    JsonObject ready =
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> data(get(path)), file -> file.getString("state").matches("READY|FAILED"));
     assertThat(ready.getString("state")).isEqualTo("READY");
     assertThat(ready.getInt("progress")).isEqualTo(100);
     assertThat(data(json("POST", all, wanted)).getString("id")).isEqualTo(ready.getString("id"));
