@@ -46,5 +46,19 @@ export function onConnection(listener) {
   listener(state());
 }
 
+/** Resolved as soon as the page is not offline. */
+export function whenConnected() {
+  return /** @type {Promise<void>} */ (new Promise((resolve) => {
+    const check = () => {
+      if (state() !== 'offline') {
+        changes.removeEventListener('change', check);
+        resolve();
+      }
+    };
+    changes.addEventListener('change', check);
+    check();
+  }));
+}
+
 window.addEventListener('online', () => reportReachable(true));
 window.addEventListener('offline', update);

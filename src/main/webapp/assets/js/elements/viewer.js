@@ -1,5 +1,6 @@
 import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
+import { loadLate } from '../late.js';
 import { hasWebGl, libraries } from '../model/libraries.js';
 
 const STEP = Math.PI / 16;
@@ -97,7 +98,8 @@ export class Viewer extends HTMLElement {
     this.dataset.state = 'loading';
     this.#say(text('viewer.loading', { percent: '' }));
     // the page must be usable before the viewer's code is there
-    const [loaded, { ModelScene }] = await Promise.all([libraries(), import('../model/model-scene.js')]);
+    const [loaded, { ModelScene }] = await loadLate(
+      () => Promise.all([libraries(), import('../model/model-scene.js')]));
     if (url !== this.#url) {
       return;
     }

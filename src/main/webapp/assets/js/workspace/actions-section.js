@@ -1,6 +1,7 @@
 import { api, fromRoot, toSave } from '../api.js';
 import { el, icon, part, say } from '../dom.js';
 import { text } from '../i18n.js';
+import { loadLate } from '../late.js';
 import { boundedPrompt } from '../prompt-rule.js';
 import { statusOf } from '../statuses.js';
 import { ask } from '../elements/dialog.js';
@@ -47,7 +48,7 @@ export class ActionsSection {
   async #showOptions() {
     part('options').hidden = !may(this.#state.task, 'SELECT_IMAGE');
     if (!part('options').hidden && !this.#hasOptions) {
-      await import('../elements/options.js');
+      await loadLate(() => import('../elements/options.js'));
       this.#hasOptions = true;
     }
   }

@@ -1,12 +1,13 @@
 import { fromRoot, modelFromHere, toSave } from '../api.js';
 import { el, part, say } from '../dom.js';
 import { text } from '../i18n.js';
+import { loadLate } from '../late.js';
 import { factsOf, hasModel, isModelInProgress } from './task-state.js';
 
 /** Loads the elements that need a model, so that the page shows a task without one sooner. */
 function loadElements() {
-  return Promise.all(
-    [import('../elements/viewer.js'), import('../elements/printing.js'), import('../elements/print-kit.js')]);
+  return loadLate(() => Promise.all(
+    [import('../elements/viewer.js'), import('../elements/printing.js'), import('../elements/print-kit.js')]));
 }
 
 /** The model of the task: the viewer, the picture while the model is generated, facts and printing. */
