@@ -37,6 +37,18 @@ export function modelFromHere(path) {
 }
 
 /**
+ * The address of a small version of a picture.
+ *
+ * @param {string} path the picture's own address
+ * @param {320 | 640} pixels maximum length of its longer side
+ */
+export function smallPicture(path, pixels) {
+  const url = new URL(fromRoot(path));
+  url.searchParams.set('size', String(pixels));
+  return url.href;
+}
+
+/**
  * An address of the API with parameters and the language.
  *
  * @param {string} path

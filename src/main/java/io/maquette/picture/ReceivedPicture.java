@@ -13,13 +13,13 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Re-encoded picture from a user: upright, in sRGB, of limited size, and without any other data of
- * its file. For an animation it is the first frame.
+ * Re-encoded picture: upright, in sRGB, of limited size, and without any other data of its file.
+ * For an animation it is the first frame.
  *
  * @param content the whole file
  * @param type JPEG, or PNG if some pixels are transparent
  */
-@SuppressWarnings("ArrayRecordComponent") // created once, stored once
+@SuppressWarnings("ArrayRecordComponent") // created once, never changed
 public record ReceivedPicture(byte[] content, FileType type) {
 
   /** Maximum size of an accepted file, in bytes. */
@@ -32,30 +32,51 @@ public record ReceivedPicture(byte[] content, FileType type) {
 
   private static final float QUALITY = 0.92f;
 
+  private static final float THUMBNAIL_QUALITY = 0.82f;
+
   /**
-   * Decodes a picture and encodes it again.
+   * Decodes a picture from a user and encodes it again.
    *
    * @param sent the whole file as received
    * @throws UnusablePictureException with the reason if it cannot be used
    */
   public static ReceivedPicture of(byte[] sent) throws UnusablePictureException {
-    BufferedImage image = PictureDecoder.decode(sent, KEPT_SIDE, LEAST_SIDE, Colours.SEEN);
+    return encoded(
+        PictureDecoder.decode(sent, KEPT_SIDE, LEAST_SIDE, Colours.SEEN), QUALITY);
+  }
+
+  /**
+   * Makes a small version of a picture for lists.
+   *
+   * @param file the whole file of the picture
+   * @param longerSide maximum length of its longer side, in pixels; a smaller picture keeps its
+   *     size
+   * @throws UnusablePictureException with the reason if it cannot be decoded
+   */
+  public static ReceivedPicture thumbnail(byte[] file, int longerSide)
+      throws UnusablePictureException {
+    return encoded(
+        PictureDecoder.decode(file, longerSide, Colours.SEEN), THUMBNAIL_QUALITY);
+  }
+
+  private static ReceivedPicture encoded(BufferedImage image, float quality) {
     try {
       return image.getColorModel().hasAlpha()
-          ? new ReceivedPicture(encoded(image, "png"), FileType.PNG)
-          : new ReceivedPicture(encoded(image, "jpeg"), FileType.JPEG);
+          ? new ReceivedPicture(encoded(image, "png", quality), FileType.PNG)
+          : new ReceivedPicture(encoded(image, "jpeg", quality), FileType.JPEG);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // unreachable: writes to memory do not fail
     }
   }
 
-  private static byte[] encoded(BufferedImage image, String format) throws IOException {
+  private static byte[] encoded(BufferedImage image, String format, float quality)
+      throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     ByteArrayOutputStream content = new ByteArrayOutputStream(1 << 20);
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(content)) {
       ImageWriteParam param = writer.getDefaultWriteParam();
       param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(QUALITY);
+      param.setCompressionQuality(quality);
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), param);
     } finally {

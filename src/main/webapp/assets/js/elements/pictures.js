@@ -1,4 +1,4 @@
-import { fromRoot, reasonOfRefusal } from '../api.js';
+import { fromRoot, reasonOfRefusal, smallPicture } from '../api.js';
 import { el, icon } from '../dom.js';
 import { text } from '../i18n.js';
 
@@ -93,7 +93,7 @@ export class Pictures extends HTMLElement {
     const version = isVersion ? text('pictures.version', { n: editOf + 1 }) : null;
     /** @type {HTMLImageElement} */
     const img = el('img', {
-      src: url, alt: '', width: 512, height: 512, decoding: 'async', draggable: 'false',
+      src: smallPicture(url, 640), alt: '', width: 512, height: 512, decoding: 'async', draggable: 'false',
       onload: () => img.classList.add('shown'),
       onerror: () => showBroken(img, url),
     });

@@ -1,4 +1,4 @@
-import { fromRoot } from '../api.js';
+import { fromRoot, smallPicture } from '../api.js';
 import { el, foreign, icon } from '../dom.js';
 import { text } from '../i18n.js';
 import { isOwnPictureLost } from '../statuses.js';
@@ -79,17 +79,20 @@ function pictures(task) {
   const chosen = task.images.find(({ index }) => index === task.selectedImageIndex);
   const single = task.model?.previewUrl ?? chosen?.url;
   if (single) {
-    return [picture(single)];
+    return [picture(single, 640)];
   }
   if (task.images.length === 0) {
     return [el('div', { class: 'card-blank' }, icon(task.status === 'FAILED' ? 'warn' : 'spark'))];
   }
-  return [el('div', { class: 'card-mosaic' }, ...task.images.slice(0, MOSAIC).map(({ url }) => picture(url)))];
+  return [el('div', { class: 'card-mosaic' }, ...task.images.slice(0, MOSAIC).map(({ url }) => picture(url, 320)))];
 }
 
-/** @param {string} url */
-function picture(url) {
-  return el('img', { src: fromRoot(url), alt: '', loading: 'lazy', decoding: 'async', width: 512, height: 512 });
+/**
+ * @param {string} url
+ * @param {320 | 640} pixels
+ */
+function picture(url, pixels) {
+  return el('img', { src: smallPicture(url, pixels), alt: '', loading: 'lazy', decoding: 'async', width: 512, height: 512 });
 }
 
 /**

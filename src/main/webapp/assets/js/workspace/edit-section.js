@@ -1,4 +1,4 @@
-import { api, fromRoot } from '../api.js';
+import { api, smallPicture } from '../api.js';
 import { el, foreign, part, say } from '../dom.js';
 import { text } from '../i18n.js';
 import { may } from './task-state.js';
@@ -76,6 +76,6 @@ function showVersions(images, index) {
  */
 function version(key, { url }, words) {
   return el('figure', {},
-    el('img', { src: fromRoot(url), alt: '', width: 512, height: 512, decoding: 'async' }),
+    el('img', { src: smallPicture(url, 320), alt: '', width: 512, height: 512, decoding: 'async' }),
     el('figcaption', {}, text(key), words && el('span', { class: 'quiet' }, foreign(words))));
 }

@@ -1,4 +1,4 @@
-import { fromRoot, modelFromHere, toSave } from '../api.js';
+import { fromRoot, modelFromHere, smallPicture, toSave } from '../api.js';
 import { el, part, say } from '../dom.js';
 import { text } from '../i18n.js';
 import { loadLate } from '../late.js';
@@ -94,7 +94,10 @@ function showSculpting(task) {
   part('sculpting').hidden = !isModelInProgress(task);
   const selected = task.images.find(({ index }) => index === task.selectedImageIndex);
   const picture = part('sculpting-picture');
-  if (isModelInProgress(task) && selected && picture.src !== fromRoot(selected.url)) {
-    picture.src = fromRoot(selected.url);
+  if (isModelInProgress(task) && selected) {
+    const src = smallPicture(selected.url, 640);
+    if (picture.src !== src) {
+      picture.src = src;
+    }
   }
 }

@@ -3,10 +3,13 @@ package io.maquette.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** What HTTP says about answers of the REST API: validators, ranges, methods and errors. */
@@ -28,6 +31,29 @@ interface HttpApi extends ApiCalls {
     json("PATCH", "/api/tasks/" + id, "{\"selectedImageIndex\":0}");
     assertThat(send(to("/api/tasks/" + id).header("If-None-Match", tag)).statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  default void a_thumbnail_is_small_and_cached() throws Exception {
+    JsonObject task = completed("thumbnails");
+    String path = task.getJsonArray("images").getJsonObject(0).getString("url");
+    HttpResponse<byte[]> small = bytes(to(path + "&size=320"));
+    assertThat(small.statusCode()).isEqualTo(200);
+    assertThat(small.headers().firstValue("Content-Type")).contains("image/jpeg");
+    assertThat(small.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(small.body()));
+    assertThat(Math.max(picture.getWidth(), picture.getHeight())).isEqualTo(320);
+
+    HttpResponse<byte[]> whole = bytes(to(path));
+    assertThat(small.body().length).isLessThan(whole.body().length);
+    String tag = small.headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).isNotEqualTo(whole.headers().firstValue("ETag").orElseThrow());
+    assertThat(bytes(to(path + "&size=320").header("If-None-Match", tag)).statusCode())
+        .isEqualTo(304);
+
+    HttpResponse<String> refused = get(path + "&size=999");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"size\"");
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.maquette.files.web;
 
+import io.maquette.files.Thumbnails;
 import io.maquette.http.Messages;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
 import io.maquette.security.CurrentUser;
-import io.maquette.storage.FileType;
 import io.maquette.task.FileRef;
 import io.maquette.task.Task;
 import io.maquette.task.TaskImage;
@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
+import java.util.Optional;
 
 /** REST resource for the files of a task, whole or in part: pictures, preview and model. */
 @Path("tasks")
@@ -34,6 +34,7 @@ public class FilesResource {
 
   @Inject private TaskQueries queries;
   @Inject private ModelAnswers answers;
+  @Inject private PictureAnswers pictures;
   @Inject private CurrentUser user;
   @Context private HttpServletRequest request;
 
@@ -42,15 +43,19 @@ public class FilesResource {
   public Response image(
       @PathParam("id") String id,
       @PathParam("index") String index,
+      @QueryParam("size") String size,
       @QueryParam("v") String version) {
+    Optional<Thumbnails.Size> thumbnail = PictureAnswers.thumbnailSize(size);
     Task task = queries.find(user.name(), Parameters.id(id));
     TaskImage image =
         task.image(Parameters.imageIndex(index))
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    return sendPicture(
+    return pictures.answer(
+        request,
         task,
         image.file(),
         DownloadName.of(task.prompt(), "picture").with("-" + (image.index() + 1)),
+        thumbnail,
         version);
   }
 
@@ -90,29 +95,22 @@ public class FilesResource {
   /** Returns the preview picture of the finished model, if its provider makes one. */
   @GET
   @Path("{id}/preview")
-  public Response preview(@PathParam("id") String id, @QueryParam("v") String version) {
+  public Response preview(
+      @PathParam("id") String id,
+      @QueryParam("size") String size,
+      @QueryParam("v") String version) {
+    Optional<Thumbnails.Size> thumbnail = PictureAnswers.thumbnailSize(size);
     Task task = queries.find(user.name(), Parameters.id(id));
     FileRef file =
         task.model()
             .flatMap(TaskModel::preview)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND));
-    return sendPicture(task, file, DownloadName.of(task.prompt(), "model"), version);
+    return pictures.answer(
+        request, task, file, DownloadName.of(task.prompt(), "model"), thumbnail, version);
   }
 
   private static ProblemException noModelYet() {
     return new ProblemException(
         Problem.of(ProblemCode.NOT_FOUND, Messages.ofRequest().get("problem.no-model"), null));
-  }
-
-  private Response sendPicture(Task task, FileRef file, DownloadName name, String version) {
-    return answers.send(
-        request,
-        task,
-        file,
-        Map.of(
-            HttpHeaders.CACHE_CONTROL,
-            ModelAnswers.caching(file, version),
-            HttpHeaders.CONTENT_DISPOSITION,
-            name.inline(FileType.ofMediaType(file.mediaType()).extension())));
   }
 }

@@ -1,0 +1,121 @@
+package io.maquette.files;
+
+import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.UnusablePictureException;
+import io.maquette.storage.IntactFiles;
+import io.maquette.storage.LostFileException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Small versions of pictures for lists. A node makes one on first request and keeps the latest in
+ * memory. Clients cache them without limit, so a store for them would be read rarely.
+ */
+@ApplicationScoped
+public class Thumbnails {
+
+  private static final Logger LOG = Logger.getLogger(Thumbnails.class.getName());
+
+  /** Maximum size of all thumbnails in memory, in bytes. */
+  static final int MAX_CACHED = 16 << 20;
+
+  /** Maximum size of a picture that gets a thumbnail, in bytes. */
+  private static final int MAX_PICTURE = 32 << 20;
+
+  /** Thumbnails by picture and size; the least recently used comes first. */
+  private final Map<Key, ReceivedPicture> cache = new LinkedHashMap<>(16, 0.75f, true);
+
+  private int cached;
+  private IntactFiles intact;
+
+  private record Key(String picture, Size size) {}
+
+  /** Length of the longer side of a thumbnail. */
+  public enum Size {
+    SMALL(320),
+    MEDIUM(640);
+
+    private final int pixels;
+
+    Size(int pixels) {
+      this.pixels = pixels;
+    }
+
+    /** Returns the size with this length in pixels. */
+    public static Optional<Size> of(String pixels) {
+      for (Size size : values()) {
+        if (Integer.toString(size.pixels).equals(pixels)) {
+          return Optional.of(size);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Returns the length in pixels. */
+    public int pixels() {
+      return pixels;
+    }
+  }
+
+  /** For CDI. */
+  protected Thumbnails() {}
+
+  @Inject
+  Thumbnails(IntactFiles intact) {
+    this.intact = intact;
+  }
+
+  /**
+   * Returns the thumbnail of a stored picture; empty if the picture cannot be decoded.
+   *
+   * @param picture key of its file
+   * @param bytes size of that file
+   * @throws LostFileException if the file is missing, empty or damaged
+   * @throws IOException if the store is unavailable
+   */
+  public Optional<ReceivedPicture> of(String picture, long bytes, Size size) throws IOException {
+    Key key = new Key(picture, size);
+    synchronized (cache) {
+      ReceivedPicture known = cache.get(key);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    if (bytes > MAX_PICTURE) {
+      return Optional.empty();
+    }
+    byte[] file;
+    try (InputStream content = intact.open(picture, bytes, 0)) {
+      file = content.readAllBytes();
+    }
+    try {
+      ReceivedPicture made = ReceivedPicture.thumbnail(file, size.pixels);
+      keep(key, made);
+      return Optional.of(made);
+    } catch (UnusablePictureException e) {
+      LOG.log(Level.FINE, "A picture has no thumbnail: " + picture, e);
+      return Optional.empty();
+    }
+  }
+
+  private void keep(Key key, ReceivedPicture made) {
+    synchronized (cache) {
+      if (cache.putIfAbsent(key, made) != null) {
+        return; // another request made the same
+      }
+      cached += made.content().length;
+      var oldest = cache.values().iterator();
+      while (cached > MAX_CACHED && cache.size() > 1) {
+        cached -= oldest.next().content().length;
+        oldest.remove();
+      }
+    }
+  }
+}
