@@ -41,8 +41,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
    * @throws UnusablePictureException with the reason if it cannot be used
    */
   public static ReceivedPicture of(byte[] sent) throws UnusablePictureException {
-    return encoded(
-        PictureDecoder.decode(sent, KEPT_SIDE, LEAST_SIDE, Colours.SEEN), QUALITY);
+    return encoded(PictureDecoder.decode(sent, KEPT_SIDE, LEAST_SIDE, Colours.SEEN), QUALITY);
   }
 
   /**
@@ -55,8 +54,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
    */
   public static ReceivedPicture thumbnail(byte[] file, int longerSide)
       throws UnusablePictureException {
-    return encoded(
-        PictureDecoder.decode(file, longerSide, Colours.SEEN), THUMBNAIL_QUALITY);
+    return encoded(PictureDecoder.decode(file, longerSide, Colours.SEEN), THUMBNAIL_QUALITY);
   }
 
   private static ReceivedPicture encoded(BufferedImage image, float quality) {

@@ -67,8 +67,7 @@ class ThumbnailsTest {
 
   @Test
   void the_longer_side_has_the_size_and_the_shape_stays() throws IOException {
-    ReceivedPicture small =
-        of(stored(FileType.PNG, opaque(1024, 512)), Thumbnails.Size.SMALL);
+    ReceivedPicture small = of(stored(FileType.PNG, opaque(1024, 512)), Thumbnails.Size.SMALL);
     assertThat(small.type()).isEqualTo(FileType.JPEG);
     assertThat(decoded(small).getWidth()).isEqualTo(320);
     assertThat(decoded(small).getHeight()).isEqualTo(160);
@@ -105,15 +104,16 @@ class ThumbnailsTest {
     ReceivedPicture thumbnail = of(first, Thumbnails.Size.SMALL);
     int more = Thumbnails.MAX_CACHED / thumbnail.content().length + 1;
     for (int i = 1; i <= more; i++) {
-      of(stored(FileType.PNG, png(320, 320, BufferedImage.TYPE_INT_ARGB, i)), Thumbnails.Size.SMALL);
+      of(
+          stored(FileType.PNG, png(320, 320, BufferedImage.TYPE_INT_ARGB, i)),
+          Thumbnails.Size.SMALL);
     }
     assertThat(of(first, Thumbnails.Size.SMALL)).isNotSameAs(thumbnail);
   }
 
   @Test
   void a_picture_that_cannot_be_decoded_has_none() throws IOException {
-    StoredFile file =
-        stored(FileType.PNG, "not a picture".getBytes(StandardCharsets.US_ASCII));
+    StoredFile file = stored(FileType.PNG, "not a picture".getBytes(StandardCharsets.US_ASCII));
     assertThat(thumbnails.of(file.key(), file.size(), Thumbnails.Size.SMALL)).isEmpty();
   }
 
@@ -121,7 +121,6 @@ class ThumbnailsTest {
   void a_lost_picture_is_reported() throws IOException {
     StoredFile file = stored(FileType.PNG, opaque(400, 400));
     store.delete(file.key());
-    assertThatThrownBy(() -> of(file, Thumbnails.Size.SMALL))
-        .isInstanceOf(LostFileException.class);
+    assertThatThrownBy(() -> of(file, Thumbnails.Size.SMALL)).isInstanceOf(LostFileException.class);
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Test of the files for printers and phones by programs of others: PrusaSlicer, lib3mf and the
  * validators of OpenUSD (the Python packages lib3mf 2.5 and usd-core 26.11).
  */
+@Tag("slow")
 class FormatJudgesTest {
 
   /** A printer with four extruders (PrusaSlicer's options, 2.5.0). */

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Debian's admesh for STL, its assimp for all but USDZ, which it does not know. {@code
  * -Dmodels=200} exports this many models of the studio.
  */
+@Tag("slow")
 class ModelFormatTest {
 
   private static final int MODELS = Integer.getInteger("models", 3);

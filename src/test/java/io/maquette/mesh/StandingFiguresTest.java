@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Test that the default models of the built-in studio stand, by the printability report. */
+@Tag("slow")
 class StandingFiguresTest {
 
   private static final double STEADY = 6;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * prompts in two languages. {@code -Dgallery=docs/images/gallery} draws all of them again. Without
  * it, a few are written to {@code target}, and the page is checked.
  */
+@Tag("slow")
 class GalleryTest {
 
   private static final Path PAGE = Path.of("docs/gallery.md");

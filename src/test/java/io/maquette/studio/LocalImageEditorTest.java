@@ -17,12 +17,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test of the studio's picture edits, with instructions in two languages. */
+@Tag("slow")
 class LocalImageEditorTest {
 
   private static final int BLUE = 0x3F77C4;

@@ -39,6 +39,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test of the default studio's real output: four pictures and a printable solid. */
+@Tag("slow")
 class LocalStudioTest {
 
   private static final List<String> PROMPTS =
