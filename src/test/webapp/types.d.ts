@@ -321,6 +321,9 @@ interface PageParts {
   'edit-error': HTMLElement;
   'edit-send': HTMLButtonElement;
   'copy-link': HTMLButtonElement;
+  'download-picture': HTMLAnchorElement;
+  'enlarge': HTMLButtonElement;
+  'picture-tools': HTMLElement;
   facts: HTMLElement;
   'facts-list': HTMLElement;
   'model-remark': HTMLElement;

@@ -265,6 +265,11 @@ export const TEXTS = {
     '内置工作室不认识描述中的部分词语，图片里没有画出它们。',
     'The built-in studio does not know some of these words, so it left them out.',
   ],
+  'pictures.enlarge': ['放大查看', 'Enlarge'],
+  'pictures.download': ['下载图片', 'Download picture'],
+  'enlarged.close': ['关闭', 'Close'],
+  'enlarged.previous': ['上一张', 'Previous'],
+  'enlarged.next': ['下一张', 'Next'],
   'pictures.broken': ['图片无法显示', 'The picture cannot be shown'],
 
   'edit.label': ['修改图片 {n}', 'Edit picture {n}'],

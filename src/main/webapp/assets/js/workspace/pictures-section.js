@@ -1,13 +1,22 @@
+import { toSave } from '../api.js';
 import { part, say } from '../dom.js';
 import { text } from '../i18n.js';
+import { enlarge } from '../elements/enlarged.js';
 import '../elements/pictures.js';
 import { imagesInProgress, may } from './task-state.js';
 
-/** The pictures of the task, of which the user may mark one. */
+/** The pictures of the task: one can be marked, each can be enlarged and downloaded. */
 export class PicturesSection {
+  /** @type {TaskImage[]} */
+  #images = [];
+  /** Index of the marked or chosen picture, or of the first one. */
+  #index = 0;
+
   /** @param {(index: number) => void} onMark called with the index that the user marks */
   constructor(onMark) {
     part('pictures').addEventListener('marked', ({ detail }) => onMark(detail));
+    part('enlarge').addEventListener('click', () => enlarge(this.#images, this.#index));
+    part('pictures').addEventListener('dblclick', () => this.#images.length > 0 && enlarge(this.#images, this.#index));
   }
 
   /** @param {WorkspaceState} state */
@@ -24,5 +33,20 @@ export class PicturesSection {
       own: task.ownPicture,
       coming,
     });
+    this.#showTools(task.images, selection.indexIn(task) ?? task.selectedImageIndex);
+  }
+
+  /**
+   * @param {TaskImage[]} images
+   * @param {number | null} index
+   */
+  #showTools(images, index) {
+    const shown = images.find((image) => image.index === index) ?? images[0];
+    part('picture-tools').hidden = !shown;
+    if (shown) {
+      this.#images = images;
+      this.#index = shown.index;
+      part('download-picture').href = toSave(shown.url);
+    }
   }
 }

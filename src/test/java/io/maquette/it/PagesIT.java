@@ -65,6 +65,33 @@ class PagesIT extends StudioPages {
   }
 
   @Test
+  void pictures_are_enlarged_and_downloaded_one_by_one() throws Exception {
+    String id = studio.withPictures("enlarged pictures");
+    for (Manner manner : List.of(Manner.ENGLISH, Manner.CHINESE.onPhone())) {
+      try (Visitor visitor = visitor(manner)) {
+        Page page = visitor.workspace(id);
+        assertThat(page.locator("#pictures img.shown")).hasCount(4);
+        page.locator("#pictures [data-index='1']").click();
+        Visitor.part(page, "enlarge").click();
+        Locator dialog = page.locator("dialog.enlarged");
+        assertThat(dialog.locator("img")).hasAttribute("src", Pattern.compile("/images/1\\?"));
+        assertThat(dialog.locator("img")).not().hasAttribute("src", Pattern.compile("size="));
+        page.waitForFunction(
+            "() => document.querySelector('dialog.enlarged img').naturalWidth > 640");
+        Visitor.assertFits(page);
+        Visitor.assertAccessible(page);
+        page.keyboard().press("ArrowRight");
+        assertThat(dialog.locator("img")).hasAttribute("src", Pattern.compile("/images/2\\?"));
+        Download download = page.waitForDownload(() -> dialog.locator("[download]").click());
+        assertThat(download.suggestedFilename()).contains("-3.");
+        page.keyboard().press("Escape");
+        assertThat(dialog).hasCount(0);
+        assertThat(Visitor.part(page, "enlarge")).isFocused();
+      }
+    }
+  }
+
+  @Test
   void options_of_the_provider_are_offered_sent_and_shown() throws Exception {
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
       Page page = visitor.open("");
