@@ -1,5 +1,6 @@
 package io.maquette.files;
 
+import io.maquette.concurrent.BoundedCache;
 import io.maquette.picture.ReceivedPicture;
 import io.maquette.picture.UnusablePictureException;
 import io.maquette.storage.IntactFiles;
@@ -8,8 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,10 +28,9 @@ public class Thumbnails {
   /** Maximum size of a picture that gets a thumbnail, in bytes. */
   private static final int MAX_PICTURE = 32 << 20;
 
-  /** Thumbnails by picture and size; the least recently used comes first. */
-  private final Map<Key, ReceivedPicture> cache = new LinkedHashMap<>(16, 0.75f, true);
+  private final BoundedCache<Key, ReceivedPicture> cache =
+      new BoundedCache<>(MAX_CACHED, thumbnail -> thumbnail.content().length);
 
-  private int cached;
   private IntactFiles intact;
 
   private record Key(String picture, Size size) {}
@@ -82,14 +80,9 @@ public class Thumbnails {
    */
   public Optional<ReceivedPicture> of(String picture, long bytes, Size size) throws IOException {
     Key key = new Key(picture, size);
-    synchronized (cache) {
-      ReceivedPicture known = cache.get(key);
-      if (known != null) {
-        return Optional.of(known);
-      }
-    }
-    if (bytes > MAX_PICTURE) {
-      return Optional.empty();
+    Optional<ReceivedPicture> known = cache.get(key);
+    if (known.isPresent() || bytes > MAX_PICTURE) {
+      return known;
     }
     byte[] file;
     try (InputStream content = intact.open(picture, bytes, 0)) {
@@ -97,25 +90,11 @@ public class Thumbnails {
     }
     try {
       ReceivedPicture made = ReceivedPicture.thumbnail(file, size.pixels);
-      keep(key, made);
+      cache.put(key, made);
       return Optional.of(made);
     } catch (UnusablePictureException e) {
       LOG.log(Level.FINE, "A picture has no thumbnail: " + picture, e);
       return Optional.empty();
-    }
-  }
-
-  private void keep(Key key, ReceivedPicture made) {
-    synchronized (cache) {
-      if (cache.putIfAbsent(key, made) != null) {
-        return; // another request made the same
-      }
-      cached += made.content().length;
-      var oldest = cache.values().iterator();
-      while (cached > MAX_CACHED && cache.size() > 1) {
-        cached -= oldest.next().content().length;
-        oldest.remove();
-      }
     }
   }
 }

@@ -61,10 +61,8 @@ import java.util.stream.IntStream;
         "select t from Task t left join fetch t.images left join fetch t.model"
             + " where t.id in :ids")
 @NamedQuery(
-    name = Task.VERSION_UNLESS_PENDING,
-    query =
-        "select t.updatedAt from Task t where t.id = :id and t.owner = :owner"
-            + " and t.status not in :pending")
+    name = Task.VERSION,
+    query = "select t.updatedAt, t.status from Task t where t.id = :id and t.owner = :owner")
 @NamedQuery(name = Task.COUNTS, query = "select t.status, count(t) from Task t group by t.status")
 @NamedQuery(
     name = Task.EARLIER_DUE,
@@ -94,8 +92,8 @@ public class Task {
   /** Loads tasks by {@code ids} with their models and pictures in one statement. */
   static final String WITH_IMAGES = "Task.withImages";
 
-  /** Returns the last change of the task {@code id} unless its status is {@code pending}. */
-  static final String VERSION_UNLESS_PENDING = "Task.versionUnlessPending";
+  /** Returns the last visible change and the status of the task {@code id}. */
+  static final String VERSION = "Task.version";
 
   /** Counts the tasks of each status. */
   static final String COUNTS = "Task.counts";

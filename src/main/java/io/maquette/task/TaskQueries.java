@@ -53,6 +53,13 @@ public class TaskQueries {
   /** Status list of a listing without a status filter. */
   private static final List<TaskStatus> NO_STATUS = Collections.singletonList(null);
 
+  /**
+   * Version of a task.
+   *
+   * @param updatedAt when it last changed visibly
+   */
+  public record Version(Instant updatedAt, TaskStatus status) {}
+
   @PersistenceContext private EntityManager entities;
 
   /** For the container. */
@@ -74,18 +81,17 @@ public class TaskQueries {
   }
 
   /**
-   * Returns when a task of the owner last changed visibly, without loading pictures or model. Empty
-   * if the task does not exist. Also empty while it is pending, because other tasks change its
-   * queue position.
+   * Returns the version of a task without loading pictures or model; empty if the owner has no such
+   * task.
    */
-  public Optional<Instant> versionUnlessPending(String owner, UUID id) {
+  public Optional<Version> version(String owner, UUID id) {
     return entities
-        .createNamedQuery(Task.VERSION_UNLESS_PENDING, Instant.class)
+        .createNamedQuery(Task.VERSION, Object[].class)
         .setParameter("id", id)
         .setParameter("owner", owner)
-        .setParameter("pending", List.of(TaskStatus.IMAGE_PENDING, TaskStatus.MODEL_PENDING))
         .getResultStream()
-        .findFirst();
+        .findFirst()
+        .map(row -> new Version((Instant) row[0], (TaskStatus) row[1]));
   }
 
   /**

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maquette.persistence.Page;
 import io.maquette.push.ChangeScope;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -129,16 +128,20 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatIsKnownAlreadyIsToldByItsVersionUnlessOthersChangeWhatIsTold() throws Exception {
+  default void the_version_of_a_task_is_its_last_change_and_status_for_its_owner_alone()
+      throws Exception {
     Task task = create("known");
-    assertThat(version("dev", task)).isEmpty();
+    assertThat(version("dev", task))
+        .contains(new TaskQueries.Version(task.updatedAt(), TaskStatus.IMAGE_PENDING));
     claimPictures();
-    assertThat(version("dev", task)).contains(find(task.id()).updatedAt());
+    assertThat(version("dev", task))
+        .contains(
+            new TaskQueries.Version(find(task.id()).updatedAt(), TaskStatus.IMAGE_GENERATING));
     assertThat(version("other", task)).isEmpty();
   }
 
-  private Optional<Instant> version(String owner, Task task) throws Exception {
-    return database().call(heart -> heart.queries().versionUnlessPending(owner, task.id()));
+  private Optional<TaskQueries.Version> version(String owner, Task task) throws Exception {
+    return database().call(heart -> heart.queries().version(owner, task.id()));
   }
 
   @Test

@@ -3,14 +3,17 @@ package io.maquette.push.web;
 import io.maquette.concurrent.CoalescingTask;
 import io.maquette.http.Messages;
 import io.maquette.http.PageLimit;
+import io.maquette.persistence.Page;
 import io.maquette.push.ChangeScope;
 import io.maquette.push.EventFeed;
 import io.maquette.push.StreamPosition;
 import io.maquette.push.Subscription;
 import io.maquette.task.Task;
+import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskQueries;
+import io.maquette.task.web.TaskJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +54,7 @@ final class PushClient {
   private final ChangeScope scope;
   private final PushChannel channel;
   private final TaskQueries queries;
+  private final TaskJson json;
   private final EventFeed feed;
   private final Clock clock;
   private final Consumer<PushClient> onClose;
@@ -69,6 +73,7 @@ final class PushClient {
       PushChannel channel,
       Messages texts,
       TaskQueries queries,
+      TaskJson json,
       EventFeed feed,
       Clock clock,
       Executor executor,
@@ -76,6 +81,7 @@ final class PushClient {
     this.scope = scope;
     this.channel = channel;
     this.queries = queries;
+    this.json = json;
     this.feed = feed;
     this.clock = clock;
     this.onClose = onClose;
@@ -158,9 +164,14 @@ final class PushClient {
   private PushMessage snapshot() {
     StreamPosition at = subscription.position();
     return scope.taskId() == null
-        ? PushMessage.snapshot(
-            at, queries.list(scope.owner(), new TaskFilter(Set.of(), null), SNAPSHOT_TASKS, null))
-        : PushMessage.snapshot(at, queries.find(scope.owner(), scope.taskId()));
+        ? newestTasks(at)
+        : PushMessage.snapshot(at, json.of(queries.find(scope.owner(), scope.taskId())));
+  }
+
+  private PushMessage newestTasks(StreamPosition at) {
+    Page<Task, TaskCursor> newest =
+        queries.list(scope.owner(), new TaskFilter(Set.of(), null), SNAPSHOT_TASKS, null);
+    return PushMessage.snapshot(at, newest.items().stream().map(json::of).toList(), newest.next());
   }
 
   private void translate(List<Subscription.Change> changes) {
@@ -181,7 +192,7 @@ final class PushClient {
         outgoing.add(PushMessage.deletion(change.position(), event));
         ending = scope.taskId() != null;
       } else if (task != null) { // else its deletion event follows
-        outgoing.add(PushMessage.change(change.position(), event, task));
+        outgoing.add(PushMessage.change(change.position(), event, json.of(task)));
       }
     }
   }

@@ -9,6 +9,7 @@ import io.maquette.push.ChangeScope;
 import io.maquette.push.EventFeed;
 import io.maquette.push.StreamPosition;
 import io.maquette.task.TaskQueries;
+import io.maquette.task.web.TaskJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -35,6 +36,7 @@ public class PushClients {
   private final Set<PushClient> open = ConcurrentHashMap.newKeySet();
   private final Queue<Refusal> refused = new ConcurrentLinkedQueue<>();
   private TaskQueries queries;
+  private TaskJson json;
   private EventFeed feed;
   private Settings settings;
   private Clock clock;
@@ -46,8 +48,14 @@ public class PushClients {
 
   @Inject
   PushClients(
-      TaskQueries queries, EventFeed feed, Settings settings, Clock clock, Executor executor) {
+      TaskQueries queries,
+      TaskJson json,
+      EventFeed feed,
+      Settings settings,
+      Clock clock,
+      Executor executor) {
     this.queries = queries;
+    this.json = json;
     this.feed = feed;
     this.settings = settings;
     this.clock = clock;
@@ -85,7 +93,7 @@ public class PushClients {
    */
   PushClient connect(ChangeScope scope, PushChannel channel, Messages texts, StreamPosition from) {
     PushClient client =
-        new PushClient(scope, channel, texts, queries, feed, clock, executor, open::remove);
+        new PushClient(scope, channel, texts, queries, json, feed, clock, executor, open::remove);
     open.add(client);
     try {
       client.open(from);

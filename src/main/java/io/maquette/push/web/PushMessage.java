@@ -1,13 +1,10 @@
 package io.maquette.push.web;
 
 import io.maquette.http.JsonFormat;
-import io.maquette.persistence.Page;
 import io.maquette.push.StreamPosition;
-import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskEvent;
 import io.maquette.task.web.EventView;
-import io.maquette.task.web.TaskView;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,36 +17,47 @@ import java.util.List;
  */
 public record PushMessage(String type, String id, String data) {
 
-  /** Current task; the following messages are its changes. */
-  public record TaskSnapshot(TaskView task) {}
-
-  /** Newest tasks of the user. */
-  public record TasksSnapshot(List<TaskView> tasks, String nextCursor) {}
-
-  /** Event and the current task, which may include later changes. */
-  public record TaskChange(EventView event, TaskView task) {}
-
   /** Deletion of a task. */
   public record TaskDeletion(String taskId) {}
 
   /** Heartbeat with its time. */
   public record Heartbeat(Instant at) {}
 
-  static PushMessage snapshot(StreamPosition at, Task task) {
-    return of("snapshot", at, new TaskSnapshot(TaskView.of(task)));
+  /**
+   * Current task; the following messages are its changes.
+   *
+   * @param task JSON of the task
+   */
+  static PushMessage snapshot(StreamPosition at, String task) {
+    return new PushMessage("snapshot", at.encode(), "{\"task\":" + task + "}");
   }
 
-  static PushMessage snapshot(StreamPosition at, Page<Task, TaskCursor> newest) {
-    return of(
+  /**
+   * Newest tasks of the user.
+   *
+   * @param tasks JSON of each task
+   */
+  static PushMessage snapshot(StreamPosition at, List<String> tasks, TaskCursor next) {
+    return new PushMessage(
         "snapshot",
-        at,
-        new TasksSnapshot(
-            newest.items().stream().map(TaskView::of).toList(),
-            newest.next() == null ? null : newest.next().encode()));
+        at.encode(),
+        "{\"tasks\":["
+            + String.join(",", tasks)
+            + "],\"nextCursor\":"
+            + (next == null ? "null" : "\"" + next.encode() + "\"")
+            + "}");
   }
 
-  static PushMessage change(StreamPosition at, TaskEvent event, Task task) {
-    return of("change", at, new TaskChange(EventView.of(event), TaskView.of(task)));
+  /**
+   * Event and the current task, which may include later changes.
+   *
+   * @param task JSON of the task
+   */
+  static PushMessage change(StreamPosition at, TaskEvent event, String task) {
+    return new PushMessage(
+        "change",
+        at.encode(),
+        "{\"event\":" + JsonFormat.write(EventView.of(event)) + ",\"task\":" + task + "}");
   }
 
   static PushMessage deletion(StreamPosition at, TaskEvent event) {

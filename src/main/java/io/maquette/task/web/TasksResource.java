@@ -14,6 +14,7 @@ import io.maquette.task.Quota;
 import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskEvent;
+import io.maquette.task.TaskException;
 import io.maquette.task.TaskQueries;
 import io.maquette.task.TaskService;
 import io.maquette.task.TaskStatus;
@@ -60,6 +61,7 @@ public class TasksResource {
   @Inject private TaskService tasks;
   @Inject private TaskQueries queries;
   @Inject private WaitEstimates estimates;
+  @Inject private TaskJson json;
   @Inject private OwnPictures pictures;
   @Inject private OptionCheck options;
   @Inject private CurrentUser user;
@@ -164,27 +166,27 @@ public class TasksResource {
   public Response get(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
     UUID asked = Parameters.id(id);
-    Optional<String> unchanged = unchanged(asked, known);
-    if (unchanged.isPresent()) {
-      return conditional(Response.notModified(), unchanged.get());
+    TaskQueries.Version version =
+        queries.version(user.name(), asked).orElseThrow(() -> new TaskException.NotFound(asked));
+    String tag = etag(version.updatedAt(), WaitEstimate.NONE);
+    // other tasks change the queue position of a pending task
+    if (!version.status().isPending() && ETags.isKnown(known, tag)) {
+      return conditional(Response.notModified(), tag);
+    }
+    Optional<String> written =
+        version.status().isInProgress() ? Optional.empty() : json.known(asked, version.updatedAt());
+    if (written.isPresent()) {
+      return conditional(Response.ok(Envelope.ofJson(written.get())), tag);
     }
     Task task = queries.find(user.name(), asked);
     WaitEstimate wait = estimates.of(task);
     return unlessKnown(
-        known, etag(task.updatedAt(), wait), () -> Envelope.of(TaskView.of(task, wait)));
-  }
-
-  /**
-   * Returns the tag of a task if the client has the current version, without loading the whole
-   * task.
-   */
-  private Optional<String> unchanged(UUID task, String known) {
-    return known == null
-        ? Optional.empty()
-        : queries
-            .versionUnlessPending(user.name(), task)
-            .map(updatedAt -> etag(updatedAt, WaitEstimate.NONE))
-            .filter(tag -> ETags.isKnown(known, tag));
+        known,
+        etag(task.updatedAt(), wait),
+        () ->
+            wait.equals(WaitEstimate.NONE)
+                ? Envelope.ofJson(json.of(task))
+                : Envelope.of(TaskView.of(task, wait)));
   }
 
   private static Response unlessKnown(String known, String tag, Supplier<Object> what) {

@@ -12,6 +12,7 @@ import io.maquette.task.Task;
 import io.maquette.task.TaskCursor;
 import io.maquette.task.TaskFilter;
 import io.maquette.task.TaskQueries;
+import io.maquette.task.web.TaskJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,7 @@ class PushClientTest {
             channel,
             Messages.accepting("en"),
             new OneTask(),
+            new TaskJson(),
             feed,
             clock,
             Runnable::run,
