@@ -5,8 +5,10 @@ import io.maquette.it.server.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** Tencent's models on Payara Micro. */
+@Tag("all")
 class TencentPayaraMicroIT extends TencentContract {
 
   @Override

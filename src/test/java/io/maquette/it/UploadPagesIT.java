@@ -97,8 +97,10 @@ class UploadPagesIT extends StudioPages {
       page.waitForURL(Pattern.compile("workspace\\.html\\?taskId="));
       Locator shown = page.locator("#pictures img.shown");
       assertThat(shown).hasCount(1);
-      assertThat(shown.evaluate("image => image.naturalWidth + ' x ' + image.naturalHeight"))
-          .isEqualTo("1365 x 2048");
+      Visitor.part(page, "enlarge").click();
+      page.waitForFunction(
+          "() => { const image = document.querySelector('dialog.enlarged img');"
+              + " return image.naturalWidth === 1365 && image.naturalHeight === 2048; }");
       Page other = visitor.open("");
       Visitor.part(other, "picture-input")
           .setInputFiles(new FilePayload("drawing.gif", "image/gif", gif.toByteArray()));

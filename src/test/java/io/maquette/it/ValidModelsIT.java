@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * makes, and each is closed, with its inside in: of all styles and forms. {@code -Dmodels=200}
  * looks at so many.
  */
+@Tag("all")
 class ValidModelsIT {
 
   private static final int MODELS = Integer.getInteger("models", 12);

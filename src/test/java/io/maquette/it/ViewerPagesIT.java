@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The viewer of models, in a real browser. */
@@ -332,6 +333,7 @@ class ViewerPagesIT extends StudioPages {
   }
 
   @Test
+  @Tag("all")
   void whoWantsNoMotionGetsNone() throws Exception {
     String id = studio.completed("to stand still");
     studio.holdPictures();
