@@ -1,7 +1,7 @@
 import { toSave } from '../api.js';
 import { part, say } from '../dom.js';
 import { text } from '../i18n.js';
-import { enlarge } from '../elements/enlarged.js';
+import { loadLate } from '../late.js';
 import '../elements/pictures.js';
 import { imagesInProgress, may } from './task-state.js';
 
@@ -15,8 +15,8 @@ export class PicturesSection {
   /** @param {(index: number) => void} onMark called with the index that the user marks */
   constructor(onMark) {
     part('pictures').addEventListener('marked', ({ detail }) => onMark(detail));
-    part('enlarge').addEventListener('click', () => enlarge(this.#images, this.#index));
-    part('pictures').addEventListener('dblclick', () => this.#images.length > 0 && enlarge(this.#images, this.#index));
+    part('enlarge').addEventListener('click', () => this.#enlarge());
+    part('pictures').addEventListener('dblclick', () => this.#images.length > 0 && this.#enlarge());
   }
 
   /** @param {WorkspaceState} state */
@@ -34,6 +34,11 @@ export class PicturesSection {
       coming,
     });
     this.#showTools(task.images, selection.indexIn(task) ?? task.selectedImageIndex);
+  }
+
+  async #enlarge() {
+    const { enlarge } = await loadLate(() => import('../elements/enlarged.js'));
+    enlarge(this.#images, this.#index);
   }
 
   /**
