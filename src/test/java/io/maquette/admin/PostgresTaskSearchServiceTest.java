@@ -5,7 +5,9 @@ import io.maquette.persistence.TestPostgres;
 import io.maquette.task.TaskDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class PostgresTaskSearchServiceTest extends TaskSearchServiceContract {
 
   private HikariDataSource pool;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -242,6 +243,7 @@ class ConsoleIT {
 
   /** Comes last, as what it imports would be drawn before the tasks of the others. */
   @Test
+  @Tag("all")
   @Order(Integer.MAX_VALUE)
   void jobsAreStartedFollowedStoppedAndGoOn() throws Exception {
     String prompts =
@@ -483,9 +485,11 @@ class ConsoleIT {
 
   @Test
   void everybodyCanUseThesePages() throws IOException {
-    for (Manner manner : Manner.all()) {
+    List<Manner> manners = Manner.all();
+    for (int i = 0; i < manners.size(); i++) {
+      Manner manner = manners.get(i);
       try (Visitor visitor = operator(manner)) {
-        for (String path : PAGES) {
+        for (String path : inTurn(i, manners.size())) {
           Page page = visitor.open("console/" + path);
           assertThat(page.locator("nav [aria-current]")).isVisible();
           assertThat(page.locator("html"))
@@ -508,6 +512,16 @@ class ConsoleIT {
       assertThat(page.locator("h1")).hasText("用户与密钥");
       assertThat(page.url()).endsWith("users.xhtml?q=x");
     }
+  }
+
+  /** Returns all pages with {@code -Pall}; otherwise each page is looked at in one manner. */
+  private static List<String> inTurn(int manner, int manners) {
+    return Boolean.getBoolean("it.all")
+        ? PAGES
+        : IntStream.range(0, PAGES.size())
+            .filter(page -> page % manners == manner)
+            .mapToObj(PAGES::get)
+            .toList();
   }
 
   /** Kept where {@code -Dit.pictures} says, to be looked at. */

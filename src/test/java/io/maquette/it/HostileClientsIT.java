@@ -367,6 +367,7 @@ class HostileClientsIT {
   }
 
   @Test
+  @Tag("all")
   void aBodyThatIsNotThereInTimeIsRefused() throws Exception {
     try (RawConnection slow = RawConnection.to(server.base())) {
       slow.say(

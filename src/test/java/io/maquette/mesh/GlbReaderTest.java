@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -369,6 +370,7 @@ class GlbReaderTest {
   }
 
   @Test
+  @Tag("slow")
   void every_damaged_file_is_read_or_refused() throws Exception {
     byte[] sound = ModelFormatTest.providers();
     Random random = new Random(7);

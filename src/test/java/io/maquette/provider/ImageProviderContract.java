@@ -429,6 +429,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
+  @Tag("slow")
   void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
     ImageProvider provider = hurriedProvider();
     for (Map.Entry<String, Predicate<Received>> call : calls().entrySet()) {

@@ -218,6 +218,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
+  @Tag("slow")
   void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
     String name = provider.name();
     simulator.allowManyJobs();

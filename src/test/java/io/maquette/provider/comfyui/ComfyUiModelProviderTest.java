@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -257,6 +258,7 @@ class ComfyUiModelProviderTest extends ModelProviderContract<ComfyUiSimulator> {
 
   /** The contract tries odd answers of the queue. */
   @Test
+  @Tag("slow")
   void odd_answers_of_the_history_do_no_harm() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     end(jobId);

@@ -109,6 +109,7 @@ class OpenAiImageEditorTest {
   }
 
   @Test
+  @Tag("slow")
   void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
     OpenAiImageEditor editor = editor(Map.of());
     new OddAnswersRun(

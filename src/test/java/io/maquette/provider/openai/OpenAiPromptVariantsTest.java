@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -194,6 +195,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
+  @Tag("slow")
   void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     new OddAnswersRun(

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
@@ -508,6 +509,7 @@ class ExternalTokensTest {
   }
 
   @Test
+  @Tag("slow")
   @Timeout(value = 20, unit = TimeUnit.SECONDS)
   void an_answer_that_drips_is_given_up() {
     issuer.answers(
