@@ -69,18 +69,6 @@ import java.util.stream.IntStream;
     query =
         "select count(t) from Task t where t.status = :status"
             + " and (t.dueAt < :due or t.dueAt = :due and t.id < :id)")
-@NamedQuery(
-    name = Task.IMAGE_TIMES,
-    query =
-        "select t.imageGenerationStartedAt, t.imageGenerationCompletedAt from Task t"
-            + " where t.imageGenerationCompletedAt is not null"
-            + " order by t.imageGenerationCompletedAt desc")
-@NamedQuery(
-    name = Task.MODEL_TIMES,
-    query =
-        "select t.modelGenerationStartedAt, t.modelGenerationCompletedAt from Task t"
-            + " where t.modelGenerationCompletedAt is not null"
-            + " order by t.modelGenerationCompletedAt desc")
 public class Task {
 
   /**
@@ -100,12 +88,6 @@ public class Task {
 
   /** Counts the tasks of a status that are due before the task {@code id}. */
   static final String EARLIER_DUE = "Task.earlierDue";
-
-  /** Returns start and end of completed picture stages, the latest first. */
-  static final String IMAGE_TIMES = "Task.imageTimes";
-
-  /** Returns start and end of completed model stages, the latest first. */
-  static final String MODEL_TIMES = "Task.modelTimes";
 
   /** Number of pictures that are generated for a task, unless its options say fewer. */
   public static final int IMAGE_COUNT = ImageOptions.MAX_COUNT;

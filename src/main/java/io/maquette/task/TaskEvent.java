@@ -23,6 +23,19 @@ import java.util.UUID;
         "select e from TaskEvent e, Task t where t.id = e.taskId and t.id = :id"
             + " and t.owner = :owner and e.id > :after order by e.id")
 @NamedQuery(name = TaskEvent.DELETE_OF_TASK, query = "delete from TaskEvent e where e.taskId = :id")
+@NamedQuery(name = TaskEvent.LAST, query = "select max(e.id) from TaskEvent e")
+@NamedQuery(
+    name = TaskEvent.IMAGE_TIMES,
+    query =
+        "select t.imageGenerationStartedAt, t.imageGenerationCompletedAt from TaskEvent e, Task t"
+            + " where t.id = e.taskId and e.id > :after and e.from = :from and e.to = :to"
+            + " and t.imageGenerationCompletedAt is not null order by e.id desc")
+@NamedQuery(
+    name = TaskEvent.MODEL_TIMES,
+    query =
+        "select t.modelGenerationStartedAt, t.modelGenerationCompletedAt from TaskEvent e, Task t"
+            + " where t.id = e.taskId and e.id > :after and e.from = :from and e.to = :to"
+            + " and t.modelGenerationCompletedAt is not null order by e.id desc")
 public class TaskEvent {
 
   /** Returns the history of the task {@code id} after a row, oldest first. */
@@ -30,6 +43,18 @@ public class TaskEvent {
 
   /** Deletes the history of the task {@code id}. */
   static final String DELETE_OF_TASK = "TaskEvent.deleteOfTask";
+
+  /** Returns the number of the last row; null if there is none. */
+  static final String LAST = "TaskEvent.last";
+
+  /**
+   * Returns start and end of the picture stages whose completion, {@code from} one status {@code
+   * to} another, has a row after a number, the latest first.
+   */
+  static final String IMAGE_TIMES = "TaskEvent.imageTimes";
+
+  /** Returns start and end of model stages like {@link #IMAGE_TIMES}. */
+  static final String MODEL_TIMES = "TaskEvent.modelTimes";
 
   /** Type of the event. */
   public enum Type {

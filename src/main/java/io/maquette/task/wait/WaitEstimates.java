@@ -76,7 +76,10 @@ public class WaitEstimates {
   private synchronized Durations past(Stage stage, Instant now) {
     CachedDurations last = cache.get(stage);
     if (last == null || last.at().plus(CACHE_TIME).isBefore(now)) {
-      last = new CachedDurations(new Durations(queries.pastDurations(stage)), now);
+      Durations past = new Durations(queries.pastDurations(stage));
+      // after very many new tasks, the recent history has no completed stages
+      boolean keepsLast = last != null && !past.isSufficient();
+      last = new CachedDurations(keepsLast ? last.past() : past, now);
       cache.put(stage, last);
     }
     return last.past();
