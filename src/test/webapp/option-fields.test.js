@@ -39,8 +39,8 @@ const OPENAI = {
 const names = (fields) => fields.map(({ name }) => name);
 
 test('the fields are what the provider accepts', () => {
-  assert.deepEqual(names(pictureFields([LOCAL])), ['count', 'seed']);
-  assert.deepEqual(names(pictureFields([OPENAI, LOCAL])), ['count', 'aspect', 'quality', 'negativePrompt']);
+  assert.deepEqual(names(pictureFields([LOCAL])), ['count', 'seed', 'choose']);
+  assert.deepEqual(names(pictureFields([OPENAI, LOCAL])), ['count', 'aspect', 'quality', 'negativePrompt', 'choose']);
   assert.deepEqual(names(pictureFields([MESHY])), []);
   assert.deepEqual(names(modelFields([LOCAL], '')), ['form', 'faces']);
   assert.deepEqual(names(modelFields([OPENAI], '')), []);
@@ -52,7 +52,7 @@ test('another provider has other fields', () => {
 });
 
 test('a seed is at most what the API accepts', () => {
-  assert.equal(pictureFields([LOCAL]).at(-1).max, 2_147_483_647);
+  assert.equal(pictureFields([LOCAL]).find(({ name }) => name === 'seed').max, 2_147_483_647);
   assert.deepEqual(modelFields([MESHY], '')[0], { name: 'faces', kind: 'number', ...RANGE });
 });
 

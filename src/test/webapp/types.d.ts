@@ -28,6 +28,7 @@ interface ImageOptions {
   quality: string | null;
   negativePrompt: string | null;
   seed: number | null;
+  choose: string | null;
 }
 
 interface NumberRange {

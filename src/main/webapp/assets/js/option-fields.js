@@ -9,7 +9,7 @@ const MAX_NEGATIVE_PROMPT = 500;
 const MAX_PICTURES = 4;
 
 /** The options in the order in which they are shown. */
-const IMAGE_OPTIONS = ['count', 'aspect', 'quality', 'negativePrompt', 'seed'];
+const IMAGE_OPTIONS = ['count', 'aspect', 'quality', 'negativePrompt', 'seed', 'choose'];
 const MODEL_OPTIONS = ['providers', 'form', 'faces', 'topology', 'texture', 'pbr', 'seed'];
 
 /**
@@ -30,6 +30,7 @@ export function pictureFields(providers) {
     choice('quality', pictures.qualities, (value) => named('quality', value)),
     pictures.negativePrompt ? { name: 'negativePrompt', kind: 'text', maxLength: MAX_NEGATIVE_PROMPT } : null,
     number('seed', pictures.seed),
+    choice('choose', ['first'], (value) => named('choose', value), text('option.choose.user')),
   ]);
 }
 

@@ -14,9 +14,10 @@ final class LineOptions {
   private static final String QUALITY = "quality";
   private static final String NEGATIVE_PROMPT = "negativePrompt";
   private static final String SEED = "seed";
+  private static final String CHOOSE = "choose";
 
   /** Names of the options. */
-  static final Set<String> NAMES = Set.of(COUNT, ASPECT, QUALITY, NEGATIVE_PROMPT, SEED);
+  static final Set<String> NAMES = Set.of(COUNT, ASPECT, QUALITY, NEGATIVE_PROMPT, SEED, CHOOSE);
 
   /** Names of the options that are numbers. */
   static final Set<String> NUMBERS = Set.of(COUNT, SEED);
@@ -46,7 +47,10 @@ final class LineOptions {
             ImageOptions.QUALITY,
             "have at most 40 lower-case letters, digits, hyphens or underscores"),
         negativePrompt,
-        number(values, SEED, 0, ImageOptions.MAX_SEED));
+        number(values, SEED, 0, ImageOptions.MAX_SEED),
+        text(values, CHOOSE, ImageOptions.CHOOSE, "be user or first")
+            .filter(ImageOptions.FIRST::equals)
+            .isPresent());
   }
 
   private static Optional<String> value(Map<String, String> values, String name) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Options of a task's pictures. An empty component leaves the choice to the settings or the
+ * Options of a task's pictures. An empty component leaves the value to the settings or the
  * provider.
  *
  * @param count number of pictures, 1 to {@value #MAX_COUNT}
@@ -19,13 +19,16 @@ import java.util.SplittableRandom;
  * @param negativePrompt what the pictures must not contain; not blank, at most {@value
  *     #MAX_NEGATIVE_PROMPT} characters
  * @param seed random seed of all pictures, 0 to {@link #MAX_SEED}
+ * @param choosesFirst whether the task goes on to its model with the first picture, as soon as all
+ *     pictures are stored; otherwise its user chooses
  */
 public record ImageOptions(
     Optional<Integer> count,
     Optional<String> aspect,
     Optional<String> quality,
     Optional<String> negativePrompt,
-    Optional<Long> seed) {
+    Optional<Long> seed,
+    boolean choosesFirst) {
 
   /** Maximum number of pictures, which is also the default. */
   public static final int MAX_COUNT = 4;
@@ -42,9 +45,25 @@ public record ImageOptions(
   /** Largest seed; every provider with seeds accepts it. */
   public static final long MAX_SEED = Integer.MAX_VALUE;
 
+  /** Value of {@code choose} for a task that goes on with the first picture. */
+  public static final String FIRST = "first";
+
+  /** Regular expression of who chooses the picture. */
+  public static final String CHOOSE = "user|" + FIRST;
+
   /** No options. */
   public static final ImageOptions NONE =
       new ImageOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Creates options of a task whose user chooses. */
+  public ImageOptions(
+      Optional<Integer> count,
+      Optional<String> aspect,
+      Optional<String> quality,
+      Optional<String> negativePrompt,
+      Optional<Long> seed) {
+    this(count, aspect, quality, negativePrompt, seed, false);
+  }
 
   /** Creates options for the default number of pictures. */
   public ImageOptions(
@@ -78,7 +97,8 @@ public record ImageOptions(
   /** Returns the options with a new random seed, for other pictures of the same kind. */
   public ImageOptions withNewSeed() {
     long random = new SplittableRandom().nextLong(MAX_SEED + 1);
-    return new ImageOptions(count, aspect, quality, negativePrompt, Optional.of(random));
+    return new ImageOptions(
+        count, aspect, quality, negativePrompt, Optional.of(random), choosesFirst);
   }
 
   /** Returns the options as a JSON object; null if there are none. */
@@ -92,6 +112,9 @@ public record ImageOptions(
     quality.ifPresent(value -> json.add("quality", value));
     negativePrompt.ifPresent(value -> json.add("negativePrompt", value));
     seed.ifPresent(value -> json.add("seed", value));
+    if (choosesFirst) {
+      json.add("choose", FIRST);
+    }
     return json.build().toString();
   }
 
@@ -110,7 +133,8 @@ public record ImageOptions(
         text(members, "aspect"),
         text(members, "quality"),
         text(members, "negativePrompt"),
-        Optional.ofNullable(members.getJsonNumber("seed")).map(JsonNumber::longValueExact));
+        Optional.ofNullable(members.getJsonNumber("seed")).map(JsonNumber::longValueExact),
+        FIRST.equals(members.getString("choose", null)));
   }
 
   private static Optional<String> text(JsonObject members, String name) {

@@ -255,7 +255,8 @@ public class Task {
   }
 
   /**
-   * Ends the picture stage.
+   * Ends the picture stage. If the options say so, the task goes on to its model with the first
+   * picture.
    *
    * @throws TaskException.InvalidState unless every picture is stored
    */
@@ -265,6 +266,9 @@ public class Task {
     move(TaskTransition.COMPLETE_IMAGES, by, null);
     imageGenerationCompletedAt = updatedAt;
     leaveQueue();
+    if (imageOptions().choosesFirst()) {
+      selectImage(places().get(0), by);
+    }
   }
 
   /** Returns the grid places without a picture, ascending. */

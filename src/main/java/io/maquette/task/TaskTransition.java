@@ -14,7 +14,7 @@ public enum TaskTransition {
   COMPLETE_IMAGES("the last picture is stored", By.WORKER),
   EDIT_IMAGE("an edit is requested", By.USER),
   COMPLETE_EDIT("the new version is stored", By.WORKER),
-  SELECT_IMAGE("a picture is chosen", By.USER),
+  SELECT_IMAGE("a picture is chosen", By.USER_OR_WORKER),
   START_MODEL("a worker claims the task", By.WORKER),
   SUBMIT_MODEL("the provider accepts the provider job", By.WORKER),
   UPDATE_PROGRESS("the provider job makes progress", By.WORKER),
@@ -35,6 +35,8 @@ public enum TaskTransition {
     USER("user"),
     USER_OR_OPERATOR("user, operator"),
     OPERATOR("operator"),
+    /** The worker chooses the first picture if the task's options say so. */
+    USER_OR_WORKER("user, worker"),
     WORKER("worker"),
     WORKER_OR_OPERATOR("worker, operator"),
     MONITORING("monitoring");

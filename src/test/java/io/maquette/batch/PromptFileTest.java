@@ -104,15 +104,16 @@ class PromptFileTest {
             Optional.of("16:9"),
             Optional.of("low"),
             Optional.of("a hat"),
-            Optional.of(7L));
+            Optional.of(7L),
+            true);
     assertThat(
             entries(
                 file(
                     Format.CSV,
                     """
-                    Prompt,Count,ASPECT,quality,negativeprompt,seed
-                    a cat,2,16:9,low, a hat ,7
-                    a dog,,,,,
+                    Prompt,Count,ASPECT,quality,negativeprompt,seed,choose
+                    a cat,2,16:9,low, a hat ,7,first
+                    a dog,,,,,,user
                     a fox
                     """),
                 0))
@@ -123,7 +124,7 @@ class PromptFileTest {
     assertThat(
             lines(
                 "{\"prompt\":\"a cat\",\"count\":2,\"aspect\":\"16:9\",\"quality\":\"low\","
-                    + "\"negativePrompt\":\"a hat\",\"seed\":7}\n"
+                    + "\"negativePrompt\":\"a hat\",\"seed\":7,\"choose\":\"first\"}\n"
                     + "{\"prompt\":\"a dog\",\"seed\":null}"))
         .containsExactly(new Entry(1, "a cat", options, null), new Entry(2, "a dog", null));
   }
@@ -136,6 +137,7 @@ class PromptFileTest {
         "count|0|count must be a whole number from 1 to 4",
         "seed|2147483648|seed must be a whole number from 0 to 2147483647",
         "seed|x|seed must be a whole number from 0 to 2147483647",
+        "choose|all|choose must be user or first",
         "aspect|wide|aspect must be an aspect ratio such as 3:2",
         "quality|Best|quality must have at most 40 lower-case letters, digits, hyphens or underscores",
         "negativePrompt|a\u0007b|negativePrompt must have at most 500 characters and no control characters",

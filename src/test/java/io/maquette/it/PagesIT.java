@@ -96,7 +96,7 @@ class PagesIT extends StudioPages {
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
       Page page = visitor.open("");
       page.locator("maquette-options summary").click();
-      assertThat(page.locator("[data-option]")).hasCount(4);
+      assertThat(page.locator("[data-option]")).hasCount(5);
       option(page, "count").selectOption("2");
       option(page, "aspect").selectOption("3:4");
       option(page, "negativePrompt").fill("a hat");

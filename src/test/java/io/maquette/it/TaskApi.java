@@ -257,6 +257,21 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
+  default void a_task_that_chooses_the_first_picture_needs_nobody() throws Exception {
+    HttpResponse<String> wrong =
+        json("POST", "/api/tasks", "{\"prompt\":\"a cat\",\"choose\":\"best\"}");
+    assertThat(assertProblem(wrong, 400, "VALIDATION_ERROR").toString()).contains("choose");
+
+    HttpResponse<String> created =
+        json("POST", "/api/tasks", "{\"prompt\":\"a cat\",\"count\":1,\"choose\":\"first\"}");
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    JsonObject task = reach(data(created).getString("id"), "MODEL_COMPLETED");
+    assertThat(task.getInt("selectedImageIndex")).isZero();
+    assertThat(task.getJsonArray("images")).hasSize(1);
+    assertThat(task.getJsonObject("imageOptions").getString("choose")).isEqualTo("first");
+  }
+
+  @Test
   default void options_are_checked_stored_and_shown() throws Exception {
     HttpResponse<String> wide =
         json("POST", "/api/tasks", "{\"prompt\":\"a wide cat\",\"aspect\":\"16:9\"}");

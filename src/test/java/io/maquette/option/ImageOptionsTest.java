@@ -24,6 +24,15 @@ class ImageOptionsTest {
   }
 
   @Test
+  void the_user_chooses_unless_the_first_picture_is_wanted() {
+    assertThat(ALL.choosesFirst()).isFalse();
+    ImageOptions first = ImageOptions.ofJson("{\"choose\":\"first\"}");
+    assertThat(first.choosesFirst()).isTrue();
+    assertThat(ImageOptions.ofJson(first.toJson())).isEqualTo(first);
+    assertThat(first.withNewSeed().choosesFirst()).isTrue();
+  }
+
+  @Test
   void no_options_need_no_json() {
     assertThat(ImageOptions.NONE.toJson()).isNull();
     assertThat(ImageOptions.ofJson(null)).isEqualTo(ImageOptions.NONE);

@@ -183,6 +183,29 @@ interface OptionPromises extends TaskDatabaseSteps {
   }
 
   @Test
+  default void a_task_that_chooses_the_first_picture_goes_on_to_its_model() throws Exception {
+    ImageOptions first =
+        new ImageOptions(
+            Optional.of(2),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true);
+    Task task = createWith(first, null);
+    storePictures(claimPictures("node-1", 1).get(0), 2);
+    Task queued = find(task.id());
+    assertThat(queued.status()).isEqualTo(TaskStatus.MODEL_PENDING);
+    assertThat(queued.selectedImageIndex()).isZero();
+    assertThat(history(task.id()))
+        .extracting(TaskEvent::to)
+        .endsWith(TaskStatus.IMAGE_COMPLETED, TaskStatus.MODEL_PENDING);
+    assertThat(claimSubmissions("node-1", 1))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.taskId()).isEqualTo(task.id()));
+  }
+
+  @Test
   default void another_choice_of_a_picture_replaces_the_options_of_the_model() throws Exception {
     Task task = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
     database().run(heart -> heart.service().selectImage("dev", task.id(), 0, RELIEF));

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param quality quality by the provider's name
  * @param negativePrompt trimmed text of what the pictures must not contain
  * @param seed random seed of all pictures
+ * @param choose who chooses the picture: {@code user}, or {@code first} for the first one
  */
 @RequestBody
 public record CreateTask(
@@ -30,7 +31,8 @@ public record CreateTask(
     @OptionalText String negativePrompt,
     @Min(value = 0, message = "invalid.seed")
         @Max(value = ImageOptions.MAX_SEED, message = "invalid.seed")
-        Long seed) {
+        Long seed,
+    @Pattern(regexp = ImageOptions.CHOOSE, message = "invalid.choose") String choose) {
 
   public CreateTask {
     prompt = prompt == null ? null : Prompt.trimmed(prompt);
@@ -39,7 +41,7 @@ public record CreateTask(
 
   /** Creates a request without options. */
   CreateTask(String prompt) {
-    this(prompt, null, null, null, null, null);
+    this(prompt, null, null, null, null, null, null);
   }
 
   /** Returns the options of the pictures. */
@@ -49,6 +51,7 @@ public record CreateTask(
         Optional.ofNullable(aspect),
         Optional.ofNullable(quality),
         Optional.ofNullable(negativePrompt),
-        Optional.ofNullable(seed));
+        Optional.ofNullable(seed),
+        ImageOptions.FIRST.equals(choose));
   }
 }

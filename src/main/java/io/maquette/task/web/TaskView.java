@@ -56,9 +56,19 @@ public record TaskView(
    */
   public record OverdueView(Instant since, long targetSeconds, String waitsFor) {}
 
-  /** JSON view of the options of the pictures; null stands for the provider's default. */
+  /**
+   * JSON view of the options of the pictures; null stands for the provider's default.
+   *
+   * @param choose {@code first} if the task goes on with the first picture; null if its user
+   *     chooses
+   */
   public record ImageOptionsView(
-      Integer count, String aspect, String quality, String negativePrompt, Long seed) {}
+      Integer count,
+      String aspect,
+      String quality,
+      String negativePrompt,
+      Long seed,
+      String choose) {}
 
   /**
    * JSON view of the options of the model; null stands for the provider's default.
@@ -192,7 +202,8 @@ public record TaskView(
             options.aspect().orElse(null),
             options.quality().orElse(null),
             options.negativePrompt().orElse(null),
-            options.seed().orElse(null));
+            options.seed().orElse(null),
+            options.choosesFirst() ? ImageOptions.FIRST : null);
   }
 
   private static ModelOptionsView viewOf(ModelOptions options) {
