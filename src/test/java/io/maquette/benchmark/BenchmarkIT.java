@@ -55,7 +55,9 @@ class BenchmarkIT {
 
   /** One after the other. */
   private static final List<Path> FOLDERS =
-      list("benchmark.folder", FULL && !FOLDER.endsWith("target") ? FOLDER + ",target" : "" + FOLDER)
+      list(
+              "benchmark.folder",
+              FULL && !FOLDER.endsWith("target") ? FOLDER + ",target" : "" + FOLDER)
           .stream()
           .map(Path::of)
           .toList();

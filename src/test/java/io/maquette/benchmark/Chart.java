@@ -47,7 +47,8 @@ final class Chart {
                 + " font-family=\"sans-serif\" font-size=\"14\">%n"
                 + "<title>Tasks per second</title>%n"
                 + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n",
-            WIDTH, height)
+            WIDTH,
+            height)
         + shapes
         + "</svg>\n";
   }
@@ -68,7 +69,10 @@ final class Chart {
               Locale.ROOT,
               "<line x1=\"%1$.0f\" x2=\"%1$.0f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"%4$s\""
                   + " stroke-dasharray=\"4 4\"/>%n",
-              LEFT + ours * scale, top + HEADING, y, OURS));
+              LEFT + ours * scale,
+              top + HEADING,
+              y,
+              OURS));
     }
   }
 
@@ -117,6 +121,10 @@ final class Chart {
         String.format(
             Locale.ROOT,
             "<text x=\"%.0f\" y=\"%d\" text-anchor=\"%s\" %s>%s</text>%n",
-            x, y, anchor, style, content));
+            x,
+            y,
+            anchor,
+            style,
+            content));
   }
 }

@@ -50,7 +50,7 @@ record Report(
   private String heading() {
     return String.format(
         Locale.ROOT,
-        "%s, %d ms an answer, %d hands, medians of %d runs of %d tasks%n%n",
+        "%s, %d ms an answer, %d threads, medians of %d runs of %d tasks%n%n",
         flow.equals("whole")
             ? "Whole tasks: created, four pictures, choice, submission, query, file"
             : "Two remote steps a task: submission and query",

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The floor: no queue and no leases; each hand takes a task from its beginning to its end,
- * with a statement and a commit for each step. On equal work it has history and ledger, too.
+ * The floor: no queue and no leases; each hand takes a task from its beginning to its end, with a
+ * statement and a commit for each step. On equal work it has history and ledger, too.
  */
 final class BareSql extends Peer {
 

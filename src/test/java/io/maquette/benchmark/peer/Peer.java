@@ -57,15 +57,15 @@ abstract class Peer {
     whole = !"model".equals(System.getenv("BENCHMARK_FLOW"));
     equal = Boolean.parseBoolean(System.getenv("BENCHMARK_EQUAL"));
     store = new DiskStore(Path.of(System.getenv("BENCHMARK_STORE")));
+    if (equal) {
+      Migrations.run(database); // needs an empty schema
+    }
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
           "create table flow (id varchar(60) primary key, prompt varchar(1000) not null,"
               + " picture0 varchar(200), picture1 varchar(200), picture2 varchar(200),"
               + " picture3 varchar(200), chosen smallint, job varchar(200), model varchar(200))");
-    }
-    if (equal) {
-      Migrations.run(database);
     }
   }
 
@@ -83,8 +83,7 @@ abstract class Peer {
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
       int count = Integer.parseInt(order);
       completed = new CountDownLatch(count);
-      List<String> ids =
-          Stream.generate(() -> UUID.randomUUID().toString()).limit(count).toList();
+      List<String> ids = Stream.generate(() -> UUID.randomUUID().toString()).limit(count).toList();
       long began = System.nanoTime();
       begin(ids);
       completed.await();
