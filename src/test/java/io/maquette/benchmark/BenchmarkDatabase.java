@@ -27,6 +27,29 @@ final class BenchmarkDatabase implements AutoCloseable {
    */
   record Work(long commits, long statements) {}
 
+  /**
+   * Rows of the history and of the submission ledger.
+   *
+   * @param accepted submissions that were completed with that outcome
+   */
+  record Rows(long events, long submissions, long accepted) {
+
+    /** What one task writes: rows since then, by the number of tasks, if they divide evenly. */
+    Rows perTask(Rows before, int tasks) {
+      return new Rows(
+          each(events - before.events, tasks),
+          each(submissions - before.submissions, tasks),
+          each(accepted - before.accepted, tasks));
+    }
+
+    private static long each(long rows, int tasks) {
+      if (rows % tasks != 0) {
+        throw new IllegalStateException(rows + " rows of " + tasks + " tasks");
+      }
+      return rows / tasks;
+    }
+  }
+
   private final EmbeddedPostgres server;
 
   BenchmarkDatabase(Path folder) throws IOException {
@@ -78,6 +101,19 @@ final class BenchmarkDatabase implements AutoCloseable {
         row.next();
         return new Work(row.getLong(1), row.getLong(2));
       }
+    }
+  }
+
+  /** Counts history and ledger of a database that has them. */
+  Rows rowsIn(String name) throws SQLException {
+    try (Connection connection = connect(server.getJdbcUrl("postgres", name));
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select (select count(*) from task_event), count(*),"
+                    + " count(*) filter (where outcome = 'ACCEPTED') from provider_call")) {
+      row.next();
+      return new Rows(row.getLong(1), row.getLong(2), row.getLong(3));
     }
   }
 

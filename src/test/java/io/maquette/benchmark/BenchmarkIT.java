@@ -42,16 +42,30 @@ class BenchmarkIT {
 
   private static final int RUNS = Integer.getInteger("benchmark.runs", FULL ? 3 : 1);
 
-  private static final List<String> CONTESTANTS =
-      List.of(
-          System.getProperty("benchmark.of", "bare-sql,maquette,db-scheduler,jobrunr")
-              .split(",", -1));
+  private static final String EQUAL = Readings.EQUAL;
 
-  /** On memory where Linux has some: so that the contestants are compared, not the disk. */
+  private static final List<String> CONTESTANTS =
+      list(
+          "benchmark.of",
+          "maquette,bare-sql-equal,db-scheduler-equal,jobrunr-equal,bare-sql,db-scheduler,jobrunr");
+
+  /** Memory where Linux has some, to compare the contestants and not the disk. */
   static final Path FOLDER =
-      Path.of(
-          System.getProperty(
-              "benchmark.folder", Files.isDirectory(Path.of("/dev/shm")) ? "/dev/shm" : "target"));
+      Path.of(Files.isDirectory(Path.of("/dev/shm")) ? "/dev/shm" : "target");
+
+  /** One after the other. */
+  private static final List<Path> FOLDERS =
+      list(
+              "benchmark.folder",
+              FULL && !FOLDER.endsWith("target") ? FOLDER + ",target" : "" + FOLDER)
+          .stream()
+          .map(Path::of)
+          .toList();
+
+  /** History and ledger of a whole task, and of the part after the pictures. */
+  private static final BenchmarkDatabase.Rows WHOLE = new BenchmarkDatabase.Rows(11, 5, 5);
+
+  private static final BenchmarkDatabase.Rows AFTER_PICTURES = new BenchmarkDatabase.Rows(4, 1, 1);
 
   /**
    * What watching costs: no meters at all; what is there by default, scraped; and with one task in
@@ -62,22 +76,37 @@ class BenchmarkIT {
 
   @Test
   void wholeTasksAtProvidersThatAnswerAtOnce() throws Exception {
-    compete("whole", "whole", Duration.ZERO, CONTESTANTS);
+    compete("whole", "whole", Duration.ZERO, CONTESTANTS, FOLDERS);
   }
 
   @Test
   void twoRemoteStepsOfTwentyFiveMilliseconds() throws Exception {
-    compete("model", "model", Duration.ofMillis(25), CONTESTANTS);
+    compete("model", "model", Duration.ofMillis(25), CONTESTANTS, FOLDERS.subList(0, 1));
   }
 
   @Test
   void wholeTasksWatchedAndNot() throws Exception {
-    compete("watched", "whole", Duration.ZERO, WATCHED);
+    compete("watched", "whole", Duration.ZERO, WATCHED, FOLDERS.subList(0, 1));
   }
 
-  private static void compete(String title, String flow, Duration latency, List<String> names)
+  private static void compete(
+      String title, String flow, Duration latency, List<String> names, List<Path> folders)
       throws Exception {
-    Path folder = Files.createTempDirectory(FOLDER, "benchmark");
+    List<Report.Place> places = new ArrayList<>();
+    for (Path folder : folders) {
+      places.add(new Report.Place(folder, compete(flow, latency, names, folder)));
+    }
+    Report report = new Report(title, flow, latency, HANDS, TASKS, RUNS, places);
+    LOG.info(report::tables);
+    if (FULL) {
+      report.write(Path.of("docs", "performance"));
+    }
+  }
+
+  private static List<Readings> compete(
+      String flow, Duration latency, List<String> names, Path parent) throws Exception {
+    Path folder = Files.createTempDirectory(Files.createDirectories(parent), "benchmark");
+    BenchmarkDatabase.Rows expected = flow.equals("whole") ? WHOLE : AFTER_PICTURES;
     List<Contestant> contestants = new ArrayList<>();
     Map<String, Readings> all = new LinkedHashMap<>();
     try (BenchmarkDatabase database = new BenchmarkDatabase(folder);
@@ -96,7 +125,7 @@ class BenchmarkIT {
       database.forgetStatements();
       for (int run = 0; run < RUNS; run++) {
         for (Contestant contestant : contestants) {
-          all.get(contestant.name()).add(measure(contestant, database));
+          all.get(contestant.name()).add(measure(contestant, database, expected));
         }
       }
       for (Contestant contestant : contestants) {
@@ -113,18 +142,15 @@ class BenchmarkIT {
       contestants.forEach(Contestant::close);
       delete(folder);
     }
-    Report report =
-        new Report(title, flow, latency, HANDS, TASKS, RUNS, FOLDER, List.copyOf(all.values()));
-    LOG.info(report::table);
-    if (FULL) {
-      report.write(Path.of("docs", "performance"));
-    }
-    assertThat(all.values()).allMatch(readings -> readings.least() > 0);
+    return List.copyOf(all.values());
   }
 
-  private static Readings.Reading measure(Contestant contestant, BenchmarkDatabase database)
+  private static Readings.Reading measure(
+      Contestant contestant, BenchmarkDatabase database, BenchmarkDatabase.Rows expected)
       throws IOException, InterruptedException, SQLException {
     contestant.prepare(TASKS);
+    boolean counted = contestant.name().endsWith(EQUAL) || isOurs(contestant.name());
+    BenchmarkDatabase.Rows rows = counted ? database.rowsIn(contestant.database()) : null;
     BenchmarkDatabase.Work before = database.workIn(contestant.database());
     double cpu = Processes.cpuSeconds(contestant.pid());
     double databaseCpu = database.cpuSeconds();
@@ -132,6 +158,11 @@ class BenchmarkIT {
     double cpuAfter = Processes.cpuSeconds(contestant.pid());
     double databaseCpuAfter = database.cpuSeconds();
     BenchmarkDatabase.Work after = database.workIn(contestant.database());
+    if (counted) {
+      assertThat(database.rowsIn(contestant.database()).perTask(rows, TASKS))
+          .as("rows that a task of %s writes", contestant.name())
+          .isEqualTo(expected);
+    }
     return new Readings.Reading(
         TASKS * 1e9 / nanos,
         (after.commits() - before.commits()) / (double) TASKS,
@@ -152,7 +183,7 @@ class BenchmarkIT {
     Map<String, String> environment = new HashMap<>();
     environment.put("BENCHMARK_PROVIDER", provider.address().toString());
     environment.put("BENCHMARK_FLOW", flow);
-    if (name.equals("maquette") || WATCHED.contains(name)) {
+    if (isOurs(name)) {
       environment.putAll(
           Map.of(
               "MAQUETTE_HOME", folder.resolve(name).toString(),
@@ -181,8 +212,9 @@ class BenchmarkIT {
     environment.put("BENCHMARK_DATABASE", url);
     environment.put("BENCHMARK_HANDS", Integer.toString(HANDS));
     environment.put("BENCHMARK_STORE", folder.resolve(name).toString());
+    environment.put("BENCHMARK_EQUAL", Boolean.toString(name.endsWith(EQUAL)));
     String main =
-        switch (name) {
+        switch (name.replace(EQUAL, "")) {
           case "bare-sql" -> "BareSql";
           case "db-scheduler" -> "DbSchedulerPeer";
           case "jobrunr" -> "JobRunrPeer";
@@ -190,6 +222,14 @@ class BenchmarkIT {
         };
     return Contestant.OfPeer.start(
         name, main, Path.of("target", "benchmark-" + name + ".log"), environment);
+  }
+
+  private static boolean isOurs(String name) {
+    return name.equals(Readings.OURS) || WATCHED.contains(name);
+  }
+
+  private static List<String> list(String property, String otherwise) {
+    return List.of(System.getProperty(property, otherwise).split(",", -1));
   }
 
   /** The WAR that is shipped, with the loopback provider and the makers in it. */

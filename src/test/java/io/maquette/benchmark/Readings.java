@@ -6,6 +6,12 @@ import java.util.List;
 /** What was measured of one contestant in one load shape. */
 final class Readings {
 
+  /** End of the name of a peer that also writes history and ledger. */
+  static final String EQUAL = "-equal";
+
+  /** Name of the application itself. */
+  static final String OURS = "maquette";
+
   /** One run. */
   record Reading(
       double tasksPerSecond,
@@ -32,6 +38,14 @@ final class Readings {
 
   String contestant() {
     return contestant;
+  }
+
+  boolean isOurs() {
+    return contestant.equals(OURS);
+  }
+
+  boolean isEqual() {
+    return contestant.endsWith(EQUAL);
   }
 
   long peakBytes() {

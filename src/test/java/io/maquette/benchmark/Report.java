@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The figures as a table and a chart. */
+/** The figures as tables and a chart. */
 record Report(
     String title,
     String flow,
@@ -15,37 +16,66 @@ record Report(
     int hands,
     int tasks,
     int runs,
-    Path folder,
-    List<Readings> readings) {
+    List<Place> places) {
 
-  private static final int BAR = 28;
-  private static final int GAP = 12;
-  private static final int LEFT = 120;
-  private static final int WIDTH = 760;
+  /** What was measured with files and database in one folder. */
+  record Place(Path folder, List<Readings> readings) {
+
+    String name() {
+      try {
+        return Files.getFileStore(folder).type().equals("tmpfs") ? "memory" : "disk";
+      } catch (IOException e) {
+        return folder.toString();
+      }
+    }
+
+    /** Returns the throughput of a contestant, or not a number. */
+    double median(String contestant) {
+      return readings.stream()
+          .filter(of -> of.contestant().equals(contestant))
+          .mapToDouble(of -> of.median(Readings.Reading::tasksPerSecond))
+          .findFirst()
+          .orElse(Double.NaN);
+    }
+  }
 
   /** In Markdown, fit for a log as well. */
-  String table() {
+  String tables() {
+    return heading()
+        + places.stream().map(this::table).collect(Collectors.joining(System.lineSeparator()))
+        + System.lineSeparator()
+        + machine();
+  }
+
+  private String heading() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %d ms an answer, %d threads, medians of %d runs of %d tasks%n%n",
+        flow.equals("whole")
+            ? "Whole tasks: created, four pictures, choice, submission, query, file"
+            : "Two remote steps a task: submission and query",
+        latency.toMillis(),
+        hands,
+        runs,
+        tasks);
+  }
+
+  private String table(Place place) {
     StringBuilder text =
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%s, %d ms an answer, %d hands, medians of %d runs of %d tasks%n%n"
+                "Files and database on %s:%n%n"
                     + "| | tasks/s | least - most | commits/task | statements/task"
                     + " | CPU ms/task | database CPU ms/task | peak MiB |%n"
                     + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |%n",
-                flow.equals("whole")
-                    ? "Whole tasks: created, four pictures, choice, submission, query, file"
-                    : "Two remote steps a task: submission and query",
-                latency.toMillis(),
-                hands,
-                runs,
-                tasks));
-    for (Readings of : readings) {
+                place.name()));
+    for (Readings of : place.readings()) {
       text.append(
           String.format(
               Locale.ROOT,
               "| %s | %.0f | %.0f - %.0f | %.1f | %.1f | %.2f | %.2f | %d |%n",
-              of.contestant(),
+              of.isOurs() ? "**" + of.contestant() + "**" : of.contestant(),
               of.median(Readings.Reading::tasksPerSecond),
               of.least(),
               of.most(),
@@ -55,19 +85,33 @@ record Report(
               of.median(Readings.Reading::databaseCpuMillisPerTask),
               of.peakBytes() >> 20));
     }
-    return text.append(System.lineSeparator()).append(machine()).toString();
+    return text.append(ratios(place)).toString();
   }
 
-  private String machine() {
+  /** Our throughput by that of db-scheduler, which the goals are about. */
+  private static String ratios(Place place) {
+    double ours = place.median(Readings.OURS);
+    double equal = ours / place.median("db-scheduler" + Readings.EQUAL);
+    double asItComes = ours / place.median("db-scheduler");
+    return Double.isNaN(equal) || Double.isNaN(asItComes)
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%nMaquette's tasks/s are %.2f of db-scheduler's on equal work, and %.2f of"
+                + " db-scheduler's without history and ledger.%n",
+            equal,
+            asItComes);
+  }
+
+  private static String machine() {
     return String.format(
         Locale.ROOT,
-        "%s, %d processors, %s %s, Java %s; files and database on %s.%n",
+        "%s, %d processors, %s %s, Java %s.%n",
         cpu(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name"),
         System.getProperty("os.version"),
-        System.getProperty("java.version"),
-        folder.startsWith("/dev/shm") ? "memory" : "disk");
+        System.getProperty("java.version"));
   }
 
   private static String cpu() {
@@ -85,51 +129,7 @@ record Report(
   /** Writes {@code <title>.md} and {@code <title>.svg}. */
   void write(Path target) throws IOException {
     Files.createDirectories(target);
-    Files.writeString(target.resolve(title + ".md"), table());
-    Files.writeString(target.resolve(title + ".svg"), chart());
-  }
-
-  private String chart() {
-    double most = readings.stream().mapToDouble(Readings::most).max().orElseThrow();
-    int height = readings.size() * (BAR + GAP) + GAP;
-    double scale = (WIDTH - LEFT - 90) / most;
-    StringBuilder svg =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                    + " font-family=\"sans-serif\" font-size=\"14\">%n"
-                    + "<title>Tasks a second</title>%n"
-                    + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n",
-                WIDTH,
-                height));
-    int y = GAP;
-    for (Readings of : readings) {
-      double median = of.median(Readings.Reading::tasksPerSecond);
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
-                  + "<rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"%d\" fill=\"%s\"/>"
-                  + "<line x1=\"%.0f\" x2=\"%.0f\" y1=\"%d\" y2=\"%d\" stroke=\"#222\"/>"
-                  + "<text x=\"%.0f\" y=\"%d\">%.0f / s</text>%n",
-              LEFT - 10,
-              y + BAR / 2 + 5,
-              of.contestant(),
-              LEFT,
-              y,
-              median * scale,
-              BAR,
-              of.contestant().equals("maquette") ? "#2563eb" : "#94a3b8",
-              LEFT + of.least() * scale,
-              LEFT + of.most() * scale,
-              y + BAR / 2,
-              y + BAR / 2,
-              LEFT + of.most() * scale + 8,
-              y + BAR / 2 + 5,
-              median));
-      y += BAR + GAP;
-    }
-    return svg.append("</svg>\n").toString();
+    Files.writeString(target.resolve(title + ".md"), tables());
+    Files.writeString(target.resolve(title + ".svg"), new Chart(places).svg());
   }
 }

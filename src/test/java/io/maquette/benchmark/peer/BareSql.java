@@ -2,12 +2,13 @@ package io.maquette.benchmark.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The floor: no queue, no leases, no history; each hand takes a task from its beginning to its end,
- * with a statement and a commit for each step.
+ * The floor: no queue and no leases; each hand takes a task from its beginning to its end, with a
+ * statement and a commit for each step. On equal work it has history and ledger, too.
  */
 final class BareSql extends Peer {
 
@@ -20,9 +21,8 @@ final class BareSql extends Peer {
   }
 
   @Override
-  void begin(String batch, int count) {
-    for (int i = 0; i < count; i++) {
-      String id = batch + "-" + i;
+  void begin(List<String> ids) {
+    for (String id : ids) {
       threads.execute(() -> make(id));
     }
   }
@@ -31,9 +31,7 @@ final class BareSql extends Peer {
     try {
       create(id);
       if (whole) {
-        for (int index = 0; index < 4; index++) {
-          makePicture(id, index);
-        }
+        makePictures(id);
         choose(id);
       }
       submit(id);

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -77,9 +78,8 @@ final class DbSchedulerPeer extends Peer {
   }
 
   @Override
-  void begin(String batch, int count) {
-    for (int i = 0; i < count; i++) {
-      String id = batch + "-" + i;
+  void begin(List<String> ids) {
+    for (String id : ids) {
       makers.execute(
           () -> {
             create(id);
@@ -90,9 +90,7 @@ final class DbSchedulerPeer extends Peer {
 
   private CompletionHandler<Void> pictures(TaskInstance<Void> task, ExecutionContext context) {
     try {
-      for (int index = 0; index < 4; index++) {
-        makePicture(task.getId(), index);
-      }
+      makePictures(task.getId());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

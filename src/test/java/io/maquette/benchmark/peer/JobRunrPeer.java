@@ -3,6 +3,7 @@ package io.maquette.benchmark.peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jobrunr.configuration.JobRunr;
@@ -38,9 +39,8 @@ final class JobRunrPeer extends Peer {
   }
 
   @Override
-  void begin(String batch, int count) {
-    for (int i = 0; i < count; i++) {
-      String id = batch + "-" + i;
+  void begin(List<String> ids) {
+    for (String id : ids) {
       makers.execute(
           () -> {
             create(id);
@@ -68,9 +68,7 @@ final class JobRunrPeer extends Peer {
   private void work(String id, String step) throws IOException {
     switch (step) {
       case "pictures" -> {
-        for (int index = 0; index < 4; index++) {
-          makePicture(id, index);
-        }
+        makePictures(id);
         choose(id);
         BackgroundJobRequest.enqueue(new Step(id, "submit"));
       }

@@ -3,8 +3,10 @@ package io.maquette.benchmark.peer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.maquette.benchmark.war.LoopbackClient;
+import io.maquette.persistence.Migrations;
 import io.maquette.storage.DiskStore;
 import io.maquette.storage.FileType;
+import io.maquette.task.TaskStatus;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,7 +18,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -25,16 +30,19 @@ import javax.sql.DataSource;
  * how many tasks to do; it answers the nanoseconds they took.
  *
  * <p>What is kept of a task is one row: its pictures, the choice, the job and the model, each in
- * the database before the next step begins.
+ * the database before the next step begins. On equal work a step also writes its {@link EqualRows}
+ * in the same transaction.
  */
 abstract class Peer {
 
   private static final int CONNECTIONS = 24;
+  private static final int PICTURES = 4;
 
   final HikariDataSource database;
   final LoopbackClient provider;
   final int hands;
   final boolean whole;
+  private final boolean equal;
   private final DiskStore store;
   private volatile CountDownLatch completed;
 
@@ -47,7 +55,11 @@ abstract class Peer {
     provider = new LoopbackClient(URI.create(System.getenv("BENCHMARK_PROVIDER")));
     hands = Integer.parseInt(System.getenv("BENCHMARK_HANDS"));
     whole = !"model".equals(System.getenv("BENCHMARK_FLOW"));
+    equal = Boolean.parseBoolean(System.getenv("BENCHMARK_EQUAL"));
     store = new DiskStore(Path.of(System.getenv("BENCHMARK_STORE")));
+    if (equal) {
+      Migrations.run(database); // needs an empty schema
+    }
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -61,40 +73,102 @@ abstract class Peer {
     return database;
   }
 
-  /** Begins so many tasks; their ids begin with the batch's name. */
-  abstract void begin(String batch, int count) throws Exception;
+  /** Begins tasks with these ids. */
+  abstract void begin(List<String> ids) throws Exception;
 
   final void serve() throws Exception {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     System.out.println("ready");
-    int batch = 0;
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
       int count = Integer.parseInt(order);
       completed = new CountDownLatch(count);
+      List<String> ids = Stream.generate(() -> UUID.randomUUID().toString()).limit(count).toList();
       long began = System.nanoTime();
-      begin("batch" + batch++, count);
+      begin(ids);
       completed.await();
       System.out.println(System.nanoTime() - began);
     }
     System.exit(0);
   }
 
+  /** Creates a task. In the flow of two remote steps it has its pictures, and one is chosen. */
   final void create(String id) {
-    change("insert into flow (id, prompt) values (?, ?)", id, "benchmark task");
+    change(
+        id,
+        rows -> {
+          if (whole) {
+            rows.changed(null, TaskStatus.IMAGE_PENDING);
+          } else {
+            rows.changed(TaskStatus.IMAGE_COMPLETED, TaskStatus.MODEL_PENDING);
+          }
+          return 0;
+        },
+        "insert into flow (id, prompt) values (?, ?)",
+        id,
+        "benchmark task");
   }
 
-  final void makePicture(String id, int index) throws IOException {
-    String key = put(id, FileType.PNG, provider.picture());
-    change("update flow set picture" + index + " = ? where id = ?", key, id);
+  final void makePictures(String id) throws IOException {
+    long submission =
+        begin(
+            id,
+            rows -> {
+              rows.changed(TaskStatus.IMAGE_PENDING, TaskStatus.IMAGE_GENERATING);
+              return rows.imageSubmission(0);
+            });
+    for (int picture = 0; picture < PICTURES; picture++) {
+      String key = put(id, FileType.PNG, provider.picture());
+      int index = picture;
+      long answered = submission;
+      submission =
+          change(
+              id,
+              rows -> {
+                rows.accepted(answered, null);
+                rows.imageStored(index);
+                if (index + 1 < PICTURES) {
+                  return rows.imageSubmission(index + 1);
+                }
+                rows.changed(TaskStatus.IMAGE_GENERATING, TaskStatus.IMAGE_COMPLETED);
+                return 0;
+              },
+              "update flow set picture" + index + " = ? where id = ?",
+              key,
+              id);
+    }
   }
 
   final void choose(String id) {
-    change("update flow set chosen = 0 where id = ?", id);
+    change(
+        id,
+        rows -> {
+          rows.changed(TaskStatus.IMAGE_COMPLETED, TaskStatus.MODEL_PENDING);
+          return 0;
+        },
+        "update flow set chosen = 0 where id = ?",
+        id);
   }
 
   final void submit(String id) throws IOException {
-    change("update flow set job = ? where id = ?", provider.submit(), id);
+    long submission =
+        begin(
+            id,
+            rows -> {
+              rows.changed(TaskStatus.MODEL_PENDING, TaskStatus.MODEL_GENERATING);
+              return rows.modelSubmission();
+            });
+    String job = provider.submit();
+    change(
+        id,
+        rows -> {
+          rows.accepted(submission, job);
+          rows.modelSubmitted(job);
+          return 0;
+        },
+        "update flow set job = ? where id = ?",
+        job,
+        id);
   }
 
   /** Asks for the job and completes the task; false if the job is not done. */
@@ -103,7 +177,15 @@ abstract class Peer {
       return false;
     }
     String key = put(id, FileType.GLB, whole ? provider.model() : SMALL);
-    change("update flow set model = ? where id = ?", key, id);
+    change(
+        id,
+        rows -> {
+          rows.changed(TaskStatus.MODEL_GENERATING, TaskStatus.MODEL_COMPLETED);
+          return 0;
+        },
+        "update flow set model = ? where id = ?",
+        key,
+        id);
     completed.countDown();
     return true;
   }
@@ -114,15 +196,47 @@ abstract class Peer {
     return store.put(id, type, new ByteArrayInputStream(content)).key();
   }
 
-  private void change(String sql, Object... values) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+  /** Begins a stage, which writes rows on equal work only. */
+  private long begin(String id, EqualRows.Step step) {
+    return equal ? inTransaction(id, connection -> {}, step) : 0;
+  }
+
+  /** Changes a task, on equal work with the rows of the step in the same transaction. */
+  private long change(String id, EqualRows.Step step, String sql, Object... values) {
+    if (equal) {
+      return inTransaction(id, connection -> execute(connection, sql, values), step);
+    }
+    try (Connection connection = database.getConnection()) {
+      execute(connection, sql, values);
+      return 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private interface Change {
+    void in(Connection connection) throws SQLException;
+  }
+
+  private long inTransaction(String id, Change change, EqualRows.Step step) {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      change.in(connection);
+      long submission = step.write(new EqualRows(connection, id));
+      connection.commit();
+      return submission;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void execute(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
       statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 
