@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * @param negativePrompt what the pictures must not contain; not blank, at most {@value
  *     #MAX_NEGATIVE_PROMPT} characters
  * @param seed random seed of all pictures, 0 to {@link #MAX_SEED}
- * @param choosesFirst whether the task goes on to its model with the first picture, as soon as all
+ * @param choosesFirst whether the task continues with the model of the first picture, as soon as all
  *     pictures are stored; otherwise its user chooses
  */
 public record ImageOptions(
@@ -45,7 +45,7 @@ public record ImageOptions(
   /** Largest seed; every provider with seeds accepts it. */
   public static final long MAX_SEED = Integer.MAX_VALUE;
 
-  /** Value of {@code choose} for a task that goes on with the first picture. */
+  /** Value of {@code choose} for a task that continues with the first picture. */
   public static final String FIRST = "first";
 
   /** Regular expression of who chooses the picture. */

@@ -255,8 +255,8 @@ public class Task {
   }
 
   /**
-   * Ends the picture stage. If the options say so, the task goes on to its model with the first
-   * picture.
+   * Ends the picture stage. If the options say so, the task continues with the model of
+   * the first picture.
    *
    * @throws TaskException.InvalidState unless every picture is stored
    */

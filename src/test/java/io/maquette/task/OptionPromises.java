@@ -183,7 +183,7 @@ interface OptionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void a_task_that_chooses_the_first_picture_goes_on_to_its_model() throws Exception {
+  default void a_task_that_chooses_the_first_picture_continues_with_its_model() throws Exception {
     ImageOptions first =
         new ImageOptions(
             Optional.of(2),

@@ -59,7 +59,7 @@ public record TaskView(
   /**
    * JSON view of the options of the pictures; null stands for the provider's default.
    *
-   * @param choose {@code first} if the task goes on with the first picture; null if its user
+   * @param choose {@code first} if the task continues with the first picture; null if its user
    *     chooses
    */
   public record ImageOptionsView(
