@@ -26,6 +26,15 @@ export function isOwnPictureLost(task) {
 }
 
 /**
+ * The number of pictures that are generated for a task.
+ *
+ * @param {Task} task
+ */
+export function imageCountOf({ imageOptions }) {
+  return imageOptions?.count ?? 4;
+}
+
+/**
  * The line of a status in the catalogue, which has every status.
  *
  * @param {Statuses} known
@@ -48,7 +57,7 @@ export function screenOf(known, task) {
     (candidate.modelStatus === null || candidate.modelStatus === task.model?.status)
       && (candidate.failedStage === null || candidate.failedStage === task.failedStage)) ?? screens[0];
   const filled = (/** @type {string | null} */ template) => template
-    ?.replace(/X(?=\/4)/, String(task.images.length))
+    ?.replace('X/4', `${task.images.length}/${imageCountOf(task)}`)
     .replace(/N(?=%)/, String(task.model?.progress ?? 0));
   return {
     caption: task.errorMessage ?? filled(screen.caption),

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 /**
  * Request of a user for one 3D model, from prompt or uploaded picture to model.
  *
- * <p>A task with a prompt waits for a worker, which has four pictures generated, one after the
- * other. A task with an uploaded picture skips that stage. Then the task waits until the user
+ * <p>A task with a prompt waits for a worker, which has up to four pictures generated, one after
+ * the other. A task with an uploaded picture skips that stage. Then the task waits until the user
  * chooses a picture. A provider generates the model from the chosen picture. The model file is in
  * our store before the status becomes MODEL_COMPLETED.
  *
@@ -43,7 +43,7 @@ import java.util.stream.IntStream;
  * <p>Only the methods below change the status, along {@link TaskStatus#TRANSITIONS}; each writes a
  * row of history. <em>The status is the queue</em>: {@code dueAt} is the time when a worker takes
  * the task next. While a worker has claimed it ({@code leasedBy}), {@code dueAt} is the end of the
- * lease. The {@code fence} counts claims and releases; a result with an older fence is refused.
+ * lease. The {@code fence} (fencing token) counts claims and releases; a result with an older fence is refused.
  */
 @Entity
 @Table(name = "task")

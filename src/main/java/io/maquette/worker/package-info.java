@@ -10,7 +10,8 @@
  *   <li>A transient provider problem is retried with backoff, up to the configured limit. A
  *       permanent problem fails the task at once.
  *   <li>If the file store cannot take a file, the step waits and uses up no retry.
- *   <li>Tasks of a killed node continue when their leases expire, or when the node restarts.
+ *   <li>Tasks of a killed node continue when other nodes miss its heartbeat, when their leases
+ *       expire, or when the node restarts.
  * </ol>
  */
 package io.maquette.worker;

@@ -1,7 +1,7 @@
 import { fromRoot, smallPicture } from '../api.js';
 import { el, foreign, icon } from '../dom.js';
 import { text } from '../i18n.js';
-import { isOwnPictureLost } from '../statuses.js';
+import { imageCountOf, isOwnPictureLost } from '../statuses.js';
 import { relativeTime } from './relative-time.js';
 
 const MOSAIC = 4;
@@ -101,7 +101,7 @@ function picture(url, pixels) {
  */
 function statusLine(task, status) {
   if (task.status === 'IMAGE_GENERATING') {
-    return `${status.label} ${task.images.length}/4`;
+    return `${status.label} ${task.images.length}/${imageCountOf(task)}`;
   }
   return task.status === 'MODEL_GENERATING' ? `${status.label} ${task.model?.progress ?? 0}%` : status.label;
 }

@@ -5,7 +5,7 @@ import { text } from '../i18n.js';
 import '../elements/progress.js';
 import '../elements/waiting.js';
 import { usedOptions } from '../option-fields.js';
-import { imageCountOf } from './task-state.js';
+import { imageCountOf } from '../statuses.js';
 
 /** @param {WorkspaceState} state */
 export function showStatus({ task, status, screen }) {

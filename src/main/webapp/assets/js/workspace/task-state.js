@@ -42,15 +42,6 @@ export function imagesInProgress(task) {
 }
 
 /**
- * The number of pictures that are generated for a task.
- *
- * @param {Task} task
- */
-export function imageCountOf({ imageOptions }) {
-  return imageOptions?.count ?? 4;
-}
-
-/**
  * What the main action does: download, newTask, select, retry, or none while the task is in progress.
  * No picture of a cancelled task can be used, so the user continues with a new task.
  *

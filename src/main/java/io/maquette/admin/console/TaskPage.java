@@ -112,7 +112,7 @@ public class TaskPage extends ActionPage {
           ProviderState chosen =
               providers
                   .modelProvider(getFields().get("provider"))
-                  .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
+                  .orElseThrow(() -> ProblemException.ofField("provider", "invalid.model-provider"));
           actions.changeProvider(UUID.fromString(id), chosen, operator(), getReason());
         });
   }

@@ -140,7 +140,7 @@ public class AdminTasksResource {
     ProviderState maker =
         providers
             .modelProvider(request.provider())
-            .orElseThrow(() -> ProblemException.ofField("provider", "invalid.provider"));
+            .orElseThrow(() -> ProblemException.ofField("provider", "invalid.model-provider"));
     return Envelope.of(
         actions.changeProvider(RequestFields.id(id), maker, user.operator(), request.reason()));
   }

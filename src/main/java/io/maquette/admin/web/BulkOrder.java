@@ -49,7 +49,7 @@ public record BulkOrder(
         what,
         providers
             .modelProvider(maker == null ? "" : maker)
-            .orElseThrow(() -> ProblemException.ofField("maker", "invalid.provider")));
+            .orElseThrow(() -> ProblemException.ofField("maker", "invalid.model-provider")));
   }
 
   TaskSearch search(Owners owners) {

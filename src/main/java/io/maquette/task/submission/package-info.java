@@ -1,5 +1,6 @@
 /**
- * Submission ledger: one row for each paid request to a provider. A row exists from before the
- * request until its result is stored. The ledger prevents double charges.
+ * Submission ledger: one row for each submission to a provider. The row is written before the
+ * submission is sent, and stays as its record. After an unknown outcome the ledger permits one
+ * repetition at most.
  */
 package io.maquette.task.submission;
