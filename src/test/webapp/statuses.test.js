@@ -25,6 +25,11 @@ test('a screen has the number of pictures', () => {
   assert.deepEqual(shown, { caption: 'Xs: 2/4 pictures', hint: 'picture 2/4', button: 'Go', buttonEnabled: false });
 });
 
+test('a screen has the number of pictures that the options ask for', () => {
+  const one = task({ status: 'IMAGE_GENERATING', images: [], imageOptions: { count: 1 } });
+  assert.equal(screenOf(KNOWN, one).hint, 'picture 0/1');
+});
+
 test('a screen is the one of the model status, with its progress', () => {
   const generating = task({ status: 'MODEL_GENERATING', model: model({ status: 'GENERATING', progress: 42 }) });
   assert.equal(screenOf(KNOWN, generating).hint, '42% done');

@@ -316,7 +316,7 @@ export const TEXTS = {
   'printing.onTable': ['放到桌面上看看', 'See it on your table'],
   'filaments.heading': ['多色打印', 'Print in colours'],
   'filaments.explained': ['把模型的颜色归并为几种耗材的颜色，供 PrusaSlicer、OrcaSlicer 和 Bambu Studio 使用。',
-    'The model gets the colours of a few filaments, for PrusaSlicer, OrcaSlicer and Bambu Studio.'],
+    'Reduces the model to a few filament colours, for PrusaSlicer, OrcaSlicer and Bambu Studio.'],
   'filaments.count': ['耗材颜色数', 'Number of filament colours'],
   'filaments.palette': ['你的耗材', 'Your filaments'],
   'filaments.add': ['添加颜色', 'Add a colour'],

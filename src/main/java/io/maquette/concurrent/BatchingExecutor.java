@@ -1,6 +1,6 @@
 package io.maquette.concurrent;
 
-import io.maquette.persistence.UndoneException;
+import io.maquette.persistence.RolledBackException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,29 +21,29 @@ public final class BatchingExecutor<W, R> {
 
   /** Function that processes a batch. */
   @FunctionalInterface
-  public interface Doing<W, R> {
+  public interface BatchFunction<W, R> {
 
     /**
      * Processes all pieces, or none of them if it throws.
      *
      * @return the results, in the order of the pieces
-     * @throws UndoneException if certainly no piece was processed; after any other exception, all
-     *     may have been
+     * @throws RolledBackException if certainly no piece was processed; after any other exception,
+     *     all may have been
      */
-    List<R> all(List<W> work);
+    List<R> apply(List<W> work);
   }
 
   /**
    * A piece of work.
    *
-   * @param leads completed with true when its thread must run the next batch, and with false when
-   *     the piece is done
+   * @param becomesLeader completed with true when its thread must run the next batch, and with
+   *     false when the piece is done
    */
   private record Piece<W, R>(
-      W work, CompletableFuture<Boolean> leads, CompletableFuture<R> result) {}
+      W work, CompletableFuture<Boolean> becomesLeader, CompletableFuture<R> result) {}
 
-  private final Doing<W, R> doing;
-  private final int most;
+  private final BatchFunction<W, R> function;
+  private final int maxBatch;
   private final int lanes;
   private final Deque<Piece<W, R>> waiting = new ArrayDeque<>();
   private int busy;
@@ -51,30 +51,30 @@ public final class BatchingExecutor<W, R> {
   /**
    * Creates an executor.
    *
-   * @param most maximum number of pieces in a batch; positive
+   * @param maxBatch maximum number of pieces in a batch; positive
    * @param lanes maximum number of batches at the same time; positive
    */
-  public BatchingExecutor(Doing<W, R> doing, int most, int lanes) {
-    this.doing = doing;
-    this.most = most;
+  public BatchingExecutor(BatchFunction<W, R> function, int maxBatch, int lanes) {
+    this.function = function;
+    this.maxBatch = maxBatch;
     this.lanes = lanes;
   }
 
   /**
    * Runs a piece of work, alone or in a batch, and waits for its result.
    *
-   * @throws RuntimeException what the work threw. After an {@link UndoneException} for a batch,
+   * @throws RuntimeException what the work threw. After an {@link RolledBackException} for a batch,
    *     each thread runs its own piece alone, so that no piece fails because of another one
    */
-  public R have(W work) {
+  public R submit(W work) {
     Piece<W, R> mine = new Piece<>(work, new CompletableFuture<>(), new CompletableFuture<>());
-    if (begins(mine) || mine.leads().join()) {
+    if (begins(mine) || mine.becomesLeader().join()) {
       lead(mine);
     }
     try {
       return mine.result().join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof UndoneException) {
+      if (e.getCause() instanceof RolledBackException) {
         return alone(work);
       }
       if (e.getCause() instanceof RuntimeException cause) {
@@ -100,16 +100,16 @@ public final class BatchingExecutor<W, R> {
 
   private void lead(Piece<W, R> mine) {
     try {
-      doTogether(with(mine));
+      runBatch(batchOf(mine));
     } finally {
       handOver();
     }
   }
 
-  private synchronized List<Piece<W, R>> with(Piece<W, R> mine) {
+  private synchronized List<Piece<W, R>> batchOf(Piece<W, R> mine) {
     List<Piece<W, R>> pieces = new ArrayList<>();
     pieces.add(mine);
-    while (pieces.size() < most && !waiting.isEmpty()) {
+    while (pieces.size() < maxBatch && !waiting.isEmpty()) {
       pieces.add(waiting.poll());
     }
     return pieces;
@@ -120,29 +120,29 @@ public final class BatchingExecutor<W, R> {
     if (next == null) {
       busy--;
     } else {
-      next.leads().complete(true);
+      next.becomesLeader().complete(true);
     }
   }
 
-  private void doTogether(List<Piece<W, R>> pieces) {
+  private void runBatch(List<Piece<W, R>> pieces) {
     try {
-      List<R> results = doing.all(pieces.stream().map(Piece::work).toList());
+      List<R> results = function.apply(pieces.stream().map(Piece::work).toList());
       for (int i = 0; i < pieces.size(); i++) {
         pieces.get(i).result().complete(results.get(i));
       }
-    } catch (UndoneException e) {
-      RuntimeException told = pieces.size() == 1 ? e.getCause() : e;
-      pieces.forEach(piece -> piece.result().completeExceptionally(told));
+    } catch (RolledBackException e) {
+      RuntimeException failure = pieces.size() == 1 ? e.getCause() : e;
+      pieces.forEach(piece -> piece.result().completeExceptionally(failure));
     } catch (RuntimeException | Error e) {
       pieces.forEach(piece -> piece.result().completeExceptionally(e));
     }
-    pieces.forEach(piece -> piece.leads().complete(false));
+    pieces.forEach(piece -> piece.becomesLeader().complete(false));
   }
 
   private R alone(W work) {
     try {
-      return doing.all(List.of(work)).get(0);
-    } catch (UndoneException e) {
+      return function.apply(List.of(work)).get(0);
+    } catch (RolledBackException e) {
       throw e.getCause();
     }
   }

@@ -37,7 +37,7 @@ public class PrintFileRows {
   /** Maximum number of print files of a task; a new one replaces the oldest. */
   public static final int MAX_PER_TASK = 20;
 
-  /** Maximum number of print files of a user on which nodes work or that wait for a node. */
+  /** Maximum number of print files of a user on which nodes hold leases. */
   public static final int MAX_OPEN_PER_USER = 4;
 
   private static final String SELECT =
@@ -118,7 +118,10 @@ public class PrintFileRows {
     return find(taskId, id);
   }
 
-  /** Returns the number of a user's print files that a node works on or will work on. */
+  /**
+   * Returns the number of a user's print files on which a node holds a lease. A row without one,
+   * for which no client may ask any more, does not use up the limit.
+   */
   private int openOf(String owner) {
     return Sql.number(
         entities,

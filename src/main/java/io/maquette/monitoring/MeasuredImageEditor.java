@@ -1,7 +1,7 @@
 package io.maquette.monitoring;
 
-import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageEditor;
 import io.maquette.provider.ProviderException;
 import jakarta.annotation.Priority;
@@ -20,7 +20,7 @@ public abstract class MeasuredImageEditor implements ImageEditor {
   @Inject private CallTimes times;
 
   @Override
-  public Drawing edit(EditRequest request) throws ProviderException {
+  public GeneratedPicture edit(EditRequest request) throws ProviderException {
     return times.measure(provider.name(), "edit", () -> provider.edit(request));
   }
 }

@@ -1,6 +1,6 @@
 package io.maquette.monitoring;
 
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.ProviderException;
@@ -20,7 +20,7 @@ public abstract class MeasuredImageProvider implements ImageProvider {
   @Inject private CallTimes times;
 
   @Override
-  public Drawing generate(ImageRequest request) throws ProviderException {
+  public GeneratedPicture generate(ImageRequest request) throws ProviderException {
     return times.measure(provider.name(), "generate", () -> provider.generate(request));
   }
 }

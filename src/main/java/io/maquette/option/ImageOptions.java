@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * @param negativePrompt what the pictures must not contain; not blank, at most {@value
  *     #MAX_NEGATIVE_PROMPT} characters
  * @param seed random seed of all pictures, 0 to {@link #MAX_SEED}
- * @param choosesFirst whether the task continues with the model of the first picture, as soon as all
- *     pictures are stored; otherwise its user chooses
+ * @param choosesFirst whether the task continues with the model of the first picture, as soon as
+ *     all pictures are stored; otherwise its user chooses
  */
 public record ImageOptions(
     Optional<Integer> count,

@@ -13,5 +13,5 @@ public interface ImageEditor extends PictureProvider {
    *
    * @throws ProviderException with the {@link Problem}, which decides how to proceed
    */
-  Drawing edit(EditRequest request) throws ProviderException;
+  GeneratedPicture edit(EditRequest request) throws ProviderException;
 }

@@ -22,7 +22,7 @@ public interface ImageProvider extends PictureProvider {
    *
    * @throws ProviderException with the {@link Problem}, which decides how to proceed
    */
-  Drawing generate(ImageRequest request) throws ProviderException;
+  GeneratedPicture generate(ImageRequest request) throws ProviderException;
 
   /**
    * Looks up the picture of a submission with an unknown outcome, before another one is paid for.
@@ -33,7 +33,7 @@ public interface ImageProvider extends PictureProvider {
    * @return empty if the provider has no such picture, or no list to look it up in
    * @throws ProviderException if the provider cannot answer now
    */
-  default Optional<Drawing> find(
+  default Optional<GeneratedPicture> find(
       ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
       throws ProviderException {
     return Optional.empty();

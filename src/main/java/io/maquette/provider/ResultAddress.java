@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Address of a finished picture at the provider, from which it must be downloaded.
+ * URL of a finished picture at the provider.
  *
  * @param url as the provider gave it; it may contain a signature, so it is never logged
  * @param lifetime how long the provider keeps the picture, by its documentation

@@ -8,7 +8,7 @@ package io.maquette.studio;
  * @param shape the figure and the plate, on a grid that is large enough for both
  * @param shift number of columns added on the left of the figure's grid
  * @param middle column of the plate's middle
- * @param radius of the plate to the sides, in cells
+ * @param radius horizontal radius of the plate, in cells
  * @param firstRow the plate's first row; it extends to the last row
  * @param longer cells along the figure's longer side
  */

@@ -1,7 +1,7 @@
 package io.maquette.studio;
 
-import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageEditor;
 import io.maquette.provider.Named;
 import io.maquette.provider.Picture;
@@ -24,7 +24,7 @@ public class LocalImageEditor implements ImageEditor {
   }
 
   @Override
-  public Drawing edit(EditRequest request) throws ProviderException {
+  public GeneratedPicture edit(EditRequest request) throws ProviderException {
     Alteration wish = Alteration.of(request.instruction());
     if (wish.isNothing()) {
       throw new ProviderException(
@@ -35,6 +35,6 @@ public class LocalImageEditor implements ImageEditor {
     byte[] content =
         PictureEncoder.of(
             Retouching.of(picture, wish, seed), "png", LocalImageProvider.PNG_QUALITY);
-    return new Drawing(new Picture(content, "image/png"), null, null);
+    return new GeneratedPicture(new Picture(content, "image/png"), null, null);
   }
 }

@@ -1,6 +1,6 @@
 package io.maquette.studio;
 
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
@@ -45,7 +45,7 @@ public class LocalImageProvider implements ImageProvider {
   }
 
   @Override
-  public Drawing generate(ImageRequest request) throws ProviderException {
+  public GeneratedPicture generate(ImageRequest request) throws ProviderException {
     String sentence = Style.subjectOf(request.prompt());
     ParsedPrompt wish = ParsedPrompt.of(sentence);
     long seed = request.options().seed().map(LocalImageProvider::spread).orElse(seed(sentence));
@@ -61,7 +61,7 @@ public class LocalImageProvider implements ImageProvider {
     Picture picture =
         new Picture(
             PictureEncoder.of(Painting.of(svg, style, seed), "png", PNG_QUALITY), "image/png");
-    return new Drawing(picture, null, null, remark(wish));
+    return new GeneratedPicture(picture, null, null, remark(wish));
   }
 
   private static Remark remark(ParsedPrompt wish) {

@@ -43,7 +43,8 @@ import java.util.stream.IntStream;
  * <p>Only the methods below change the status, along {@link TaskStatus#TRANSITIONS}; each writes a
  * row of history. <em>The status is the queue</em>: {@code dueAt} is the time when a worker takes
  * the task next. While a worker has claimed it ({@code leasedBy}), {@code dueAt} is the end of the
- * lease. The {@code fence} (fencing token) counts claims and releases; a result with an older fence is refused.
+ * lease. The {@code fence} (fencing token) counts claims and releases; a result with an older fence
+ * is refused.
  */
 @Entity
 @Table(name = "task")
@@ -255,8 +256,8 @@ public class Task {
   }
 
   /**
-   * Ends the picture stage. If the options say so, the task continues with the model of
-   * the first picture.
+   * Ends the picture stage. If the options say so, the task continues with the model of the first
+   * picture.
    *
    * @throws TaskException.InvalidState unless every picture is stored
    */

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Writer of the history rows and the discarded files of changed tasks, in the transaction of the
- * change. It also fires the changes for observers that act after the commit.
+ * change. It also fires {@link TaskChanges}, which wakes workers, event streams and webhooks after
+ * the commit.
  */
 @Dependent
 public class TaskEventWriter {

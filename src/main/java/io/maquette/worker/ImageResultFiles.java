@@ -1,6 +1,6 @@
 package io.maquette.worker;
 
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.Picture;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
@@ -50,8 +50,8 @@ public class ImageResultFiles {
   }
 
   /** Creates the drawing of a paid picture that was fetched later. */
-  static Drawing fetched(PaidResult result, Picture picture) {
-    return new Drawing(picture, result.accepted().jobId(), result.accepted().requestId());
+  static GeneratedPicture fetched(PaidResult result, Picture picture) {
+    return new GeneratedPicture(picture, result.accepted().jobId(), result.accepted().requestId());
   }
 
   /** Returns a task's reference to a stored file. */

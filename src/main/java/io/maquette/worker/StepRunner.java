@@ -32,9 +32,9 @@ public class StepRunner implements Worker.Step {
 
   private static final Logger LOG = Logger.getLogger(StepRunner.class.getName());
 
-  private ImageWorker images;
-  private EditWorker edits;
-  private ModelWorker models;
+  private ImageStep images;
+  private EditStep edits;
+  private ModelSteps models;
   private FailurePolicy failures;
   private TaskResults results;
   private Submissions submissions;
@@ -47,9 +47,9 @@ public class StepRunner implements Worker.Step {
 
   @Inject
   StepRunner(
-      ImageWorker images,
-      EditWorker edits,
-      ModelWorker models,
+      ImageStep images,
+      EditStep edits,
+      ModelSteps models,
       FailurePolicy failures,
       TaskResults results,
       Submissions submissions,
@@ -68,12 +68,12 @@ public class StepRunner implements Worker.Step {
   }
 
   @Override
-  public TraceScope trail(TaskClaim claim) {
+  public TraceScope openTrace(TaskClaim claim) {
     return tracing.begin(claim);
   }
 
   @Override
-  public void leave(TaskClaim claim) {
+  public void withdraw(TaskClaim claim) {
     submissions.withdraw(claim);
   }
 

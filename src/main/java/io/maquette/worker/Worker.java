@@ -29,11 +29,11 @@ final class Worker {
   interface Step {
     void work(TaskClaim claim) throws Exception;
 
-    /** Leaves a claimed task without work, because the worker is stopping. */
-    default void leave(TaskClaim claim) {}
+    /** Withdraws from a claimed task without work, because the worker is stopping. */
+    default void withdraw(TaskClaim claim) {}
 
     /** Opens the trace span of the step. */
-    default TraceScope trail(TaskClaim claim) {
+    default TraceScope openTrace(TaskClaim claim) {
       return TraceScope.NONE;
     }
   }
@@ -50,10 +50,10 @@ final class Worker {
 
   private final String name;
   private final int threads;
-  private final int enough;
+  private final int wakeThreshold;
   private final IntFunction<? extends List<? extends TaskClaim>> queue;
   private final Step step;
-  private final Consumer<TaskClaim> left;
+  private final Consumer<TaskClaim> failedClaims;
   private final Executor executor;
   private final Clock clock;
 
@@ -70,22 +70,22 @@ final class Worker {
    *
    * @param threads number of threads, that is, of steps at the same time; positive
    * @param queue claims at most the given number of tasks
-   * @param left receives the claim of a step that failed without ending the claim
+   * @param failedClaims receives the claim of a step that failed without ending the claim
    */
   Worker(
       String name,
       int threads,
       IntFunction<? extends List<? extends TaskClaim>> queue,
       Step step,
-      Consumer<TaskClaim> left,
+      Consumer<TaskClaim> failedClaims,
       Executor executor,
       Clock clock) {
     this.name = name;
     this.threads = threads;
-    this.enough = Math.max(1, threads / SHARE);
+    this.wakeThreshold = Math.max(1, threads / SHARE);
     this.queue = queue;
     this.step = step;
-    this.left = left;
+    this.failedClaims = failedClaims;
     this.executor = executor;
     this.clock = clock;
     this.rounds = new CoalescingTask("worker " + name, this::lookForTasks, executor);
@@ -121,7 +121,7 @@ final class Worker {
           executor.execute(() -> workOn(claim));
         } catch (RejectedExecutionException e) {
           busy.decrementAndGet();
-          claims.subList(claims.indexOf(claim), claims.size()).forEach(this::leave);
+          claims.subList(claims.indexOf(claim), claims.size()).forEach(this::withdraw);
           throw e;
         }
       }
@@ -129,31 +129,31 @@ final class Worker {
     }
   }
 
-  private void leave(TaskClaim claim) {
+  private void withdraw(TaskClaim claim) {
     try {
-      step.leave(claim);
+      step.withdraw(claim);
     } finally {
-      left.accept(claim);
+      failedClaims.accept(claim);
     }
   }
 
   private void workOn(TaskClaim claim) {
     activities.put(claim.taskId(), new Activity(claim, Thread.currentThread(), clock.instant()));
-    try (TraceScope trail = step.trail(claim)) {
-      attempt(claim, trail);
+    try (TraceScope trace = step.openTrace(claim)) {
+      attempt(claim, trace);
     } finally {
       activities.remove(claim.taskId());
       int free = threads - busy.decrementAndGet();
-      if (moreWaiting && free >= enough) {
+      if (moreWaiting && free >= wakeThreshold) {
         wake();
       }
     }
   }
 
-  private void attempt(TaskClaim claim, TraceScope trail) {
+  private void attempt(TaskClaim claim, TraceScope trace) {
     try {
       if (stopped) {
-        step.leave(claim);
+        step.withdraw(claim);
       } else {
         step.work(claim);
       }
@@ -162,14 +162,14 @@ final class Worker {
     } catch (StaleClaimException e) {
       LOG.info(
           () -> "Worker " + name + ": the claim on task " + claim.taskId() + " is no longer valid");
-      trail.failed("the task has moved on");
+      trace.failed("the task has moved on");
     } catch (Exception | Error e) { // a server does not report an Error in one of its threads
       LOG.log(
           Level.WARNING,
-          "Worker " + name + " left task " + claim.taskId() + ", which is given back",
+          "Worker " + name + " has not ended task " + claim.taskId() + ", which is given back",
           e);
-      trail.failed(e.getClass().getSimpleName());
-      left.accept(claim);
+      trace.failed(e.getClass().getSimpleName());
+      failedClaims.accept(claim);
     }
   }
 

@@ -56,7 +56,7 @@ public class WorkerPool {
   private static final Duration DELAY = Duration.ofSeconds(2);
 
   @Inject private StepRunner steps;
-  @Inject private ModelWorker modelWorker;
+  @Inject private ModelSteps modelWorker;
   @Inject private FailurePolicy failures;
   @Inject private ProviderAvailability availability;
   @Inject private ModelCapacity modelCapacity;
@@ -70,7 +70,7 @@ public class WorkerPool {
   @Inject private ScheduledExecutorService wakeUps;
   @Inject private Clock clock;
 
-  private final Queue<TaskClaim> left = new ConcurrentLinkedQueue<>();
+  private final Queue<TaskClaim> failedClaims = new ConcurrentLinkedQueue<>();
   private CoalescingTask releases;
   private Worker pictures;
   private Worker edits;
@@ -95,7 +95,7 @@ public class WorkerPool {
             settings.get(Setting.IMAGE_CONCURRENCY),
             this::claimForPictures,
             steps,
-            left::add,
+            failedClaims::add,
             executor,
             clock);
     edits =
@@ -104,7 +104,7 @@ public class WorkerPool {
             settings.get(Setting.IMAGE_CONCURRENCY),
             claims::claimForEditing,
             steps,
-            left::add,
+            failedClaims::add,
             executor,
             clock);
     submitter =
@@ -113,7 +113,7 @@ public class WorkerPool {
             settings.get(Setting.MODEL_CALLS),
             this::claimForSubmission,
             steps,
-            left::add,
+            failedClaims::add,
             executor,
             clock);
     poller =
@@ -122,7 +122,7 @@ public class WorkerPool {
             settings.get(Setting.MODEL_CALLS),
             claims::claimForPolling,
             steps,
-            left::add,
+            failedClaims::add,
             executor,
             clock);
     picturesDue = new WakeUpTimer(pictures::wake, this::schedule, clock);
@@ -185,7 +185,7 @@ public class WorkerPool {
       edits.wake();
       submitter.wake();
       poller.wake();
-      if (!left.isEmpty()) {
+      if (!failedClaims.isEmpty()) {
         releases.request();
       }
     }
@@ -197,13 +197,15 @@ public class WorkerPool {
    */
   private void giveBack() {
     try {
-      for (TaskClaim claim = left.peek(); claim != null; claim = left.peek()) {
+      for (TaskClaim claim = failedClaims.peek(); claim != null; claim = failedClaims.peek()) {
         leases.giveBack(claim, clock.instant().plus(DELAY));
-        left.remove(claim);
+        failedClaims.remove(claim);
       }
     } catch (SQLException e) {
       LOG.log(
-          Level.INFO, e, () -> "The tasks of failed steps cannot be released yet: " + left.size());
+          Level.INFO,
+          e,
+          () -> "The tasks of failed steps cannot be released yet: " + failedClaims.size());
     }
   }
 

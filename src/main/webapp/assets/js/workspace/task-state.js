@@ -2,7 +2,7 @@
 
 import { lengthInWords } from '../durations.js';
 import { count, dimensions, fileSize } from '../measures.js';
-import { isOwnPictureLost } from '../statuses.js';
+import { imageCountOf, isOwnPictureLost } from '../statuses.js';
 
 /**
  * @param {Task} task

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.maquette.persistence.UndoneException;
+import io.maquette.persistence.RolledBackException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +43,7 @@ class BatchingExecutorTest {
         .map(
             number -> {
               if (number < 0) {
-                throw new UndoneException(new IllegalArgumentException("negative: " + number));
+                throw new RolledBackException(new IllegalArgumentException("negative: " + number));
               }
               if (number == UNCERTAIN) {
                 throw new IllegalStateException("done or not");
@@ -63,7 +63,7 @@ class BatchingExecutorTest {
     List<Future<Integer>> results = new ArrayList<>();
     for (int number : all) {
       int before = results.size();
-      results.add(threads.submit(() -> gathering.have(number)));
+      results.add(threads.submit(() -> gathering.submit(number)));
       await().until(() -> before == 0 ? calls.size() == 1 : gathering.waiting() == before);
     }
     return results;
@@ -72,7 +72,7 @@ class BatchingExecutorTest {
   @Test
   void whoComesAloneIsNotHeldUp() {
     gate.countDown();
-    assertThat(gathering(4).have(21)).isEqualTo(42);
+    assertThat(gathering(4).submit(21)).isEqualTo(42);
     assertThat(calls).containsExactly(List.of(21));
   }
 
@@ -133,7 +133,7 @@ class BatchingExecutorTest {
   void afterAFaultItGoesOn() {
     gate.countDown();
     BatchingExecutor<Integer, Integer> gathering = gathering(4);
-    assertThatThrownBy(() -> gathering.have(-1)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(gathering.have(3)).isEqualTo(6);
+    assertThatThrownBy(() -> gathering.submit(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(gathering.submit(3)).isEqualTo(6);
   }
 }

@@ -154,7 +154,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @Test
   void makesThePictureOfTheSentence() throws ProviderException {
-    Drawing drawing = provider().generate(request());
+    GeneratedPicture drawing = provider().generate(request());
     Picture picture = drawing.picture();
     assertThat(picture.content()).isEqualTo(simulator.picture());
     assertThat(picture.mediaType()).isEqualTo("image/png");
@@ -457,7 +457,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   void aPictureNobodyKnowsOfIsLookedForWhereTheProviderHasAList() throws ProviderException {
     Instant submittedAt = Instant.now();
     assertThat(after(Simulator.acceptThenDrop())).isEqualTo(Problem.OUTCOME_UNKNOWN);
-    Optional<Drawing> found = provider().find(request(), submittedAt, job -> false);
+    Optional<GeneratedPicture> found = provider().find(request(), submittedAt, job -> false);
     assertThat(found.isPresent()).isEqualTo(hasList());
     found.ifPresent(
         drawing -> {

@@ -8,7 +8,7 @@ import io.maquette.mesh.GlbSurface;
 import io.maquette.mesh.ModelFactsReader;
 import io.maquette.option.ImageOptions;
 import io.maquette.option.ModelOptions;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.JobLostException;
 import io.maquette.provider.JobState;
@@ -186,7 +186,7 @@ class LocalStudioTest {
         .content();
   }
 
-  private static Drawing drawing(String prompt) throws ProviderException {
+  private static GeneratedPicture drawing(String prompt) throws ProviderException {
     return new LocalImageProvider().generate(new ImageRequest(prompt, 0, Duration.ofSeconds(30)));
   }
 

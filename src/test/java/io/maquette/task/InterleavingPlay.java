@@ -39,8 +39,8 @@ import java.util.stream.IntStream;
 
 /**
  * Player that runs an interleaving on the real services and on {@link ExpectedTask}, and compares
- * the rows after every step. Workers run the same transactions as {@code ImageWorker}, {@code
- * ModelWorker} and {@code Submissions}. Any other step may run between two of them.
+ * the rows after every step. Workers run the same transactions as {@code ImageStep}, {@code
+ * ModelSteps} and {@code Submissions}. Any other step may run between two of them.
  */
 final class InterleavingPlay {
 

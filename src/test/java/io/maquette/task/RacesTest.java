@@ -206,7 +206,7 @@ class RacesTest {
     LockSupport.parkNanos(random.nextInt(3_000_000));
   }
 
-  // Workers, with the transactions of ImageWorker and ModelWorker
+  // Workers, with the transactions of ImageStep and ModelSteps
 
   private void pictures(String node, SplittableRandom random) throws Exception {
     for (ImageClaim claim :

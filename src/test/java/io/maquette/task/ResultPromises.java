@@ -3,7 +3,7 @@ package io.maquette.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maquette.persistence.UndoneException;
+import io.maquette.persistence.RolledBackException;
 import io.maquette.task.TaskClaim.ImageClaim;
 import io.maquette.task.TaskClaim.PollClaim;
 import io.maquette.task.queue.ResultOutcome;
@@ -70,7 +70,7 @@ interface ResultPromises extends TaskDatabaseSteps {
         .contains("1/4", "2/4", "3/4", "4/4");
     assertThatThrownBy(() -> database().run(heart -> heart.writer().apply(results)))
         // the first result is stale, and the second one was already applied
-        .isInstanceOf(UndoneException.class);
+        .isInstanceOf(RolledBackException.class);
     assertThat(find(beginning.id()).images()).hasSize(1);
   }
 
@@ -197,7 +197,7 @@ interface ResultPromises extends TaskDatabaseSteps {
             claim.newImage("v", null, Tasks.file("unknown")),
             Optional.empty());
     assertThatThrownBy(() -> database().run(heart -> heart.writer().apply(List.of(impossible))))
-        .isInstanceOf(UndoneException.class)
+        .isInstanceOf(RolledBackException.class)
         .hasCauseInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
             () ->
@@ -215,7 +215,7 @@ interface ResultPromises extends TaskDatabaseSteps {
                                             null,
                                             Tasks.file("too long for its column")),
                                         Optional.empty()))))
-        .isNotInstanceOf(UndoneException.class)
+        .isNotInstanceOf(RolledBackException.class)
         .isInstanceOf(PersistenceException.class);
   }
 }

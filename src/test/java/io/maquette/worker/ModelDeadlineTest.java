@@ -172,8 +172,8 @@ class ModelDeadlineTest {
       new FailurePolicy(null, null, null, availability, new Notes(clock), settings, clock);
   private final StepTracing tracing =
       new StepTracing(new Tracing(OpenTelemetry.noop(), new LocalNode("node-1", false)));
-  private final ModelWorker worker =
-      new ModelWorker(
+  private final ModelSteps worker =
+      new ModelSteps(
           providers,
           null,
           null,

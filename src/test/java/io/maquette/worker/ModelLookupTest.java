@@ -9,7 +9,7 @@ import io.maquette.provider.ModelRequest;
 import io.maquette.provider.Named;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Submission;
-import io.maquette.worker.ModelWorker.JobRequest;
+import io.maquette.worker.ModelSteps.JobRequest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

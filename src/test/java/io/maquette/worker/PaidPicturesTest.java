@@ -7,7 +7,7 @@ import io.maquette.config.Settings;
 import io.maquette.it.simulator.PictureSimulator;
 import io.maquette.option.ImageOptions;
 import io.maquette.provider.Cancellation;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.JobLostException;
@@ -121,10 +121,10 @@ class PaidPicturesTest {
     }
 
     @Override
-    public Drawing generate(ImageRequest request) throws ProviderException {
+    public GeneratedPicture generate(ImageRequest request) throws ProviderException {
       String url = "https://results.example/" + charges.incrementAndGet();
       request.paid().accept(new ResultAddress(url, lifetime, null, "request"));
-      return new Drawing(fetch(url, request.timeout()), null, "request");
+      return new GeneratedPicture(fetch(url, request.timeout()), null, "request");
     }
 
     @Override
@@ -314,7 +314,7 @@ class PaidPicturesTest {
     private final FileStore store = new MayBeFull();
     private final StepRunner steps =
         new StepRunner(
-            new ImageWorker(
+            new ImageStep(
                 providers, store, submissions, new ImageResultFiles(store, submissions), settings),
             null,
             null,

@@ -40,8 +40,8 @@ class StepRunnerTest {
   private final List<String> done = new ArrayList<>();
   private boolean isStale;
 
-  private final ImageWorker images =
-      new ImageWorker() {
+  private final ImageStep images =
+      new ImageStep() {
         @Override
         ImageStored generate(ImageClaim claim) {
           return new ImageStored(
@@ -52,8 +52,8 @@ class StepRunnerTest {
         }
       };
 
-  private final ModelWorker models =
-      new ModelWorker() {
+  private final ModelSteps models =
+      new ModelSteps() {
         @Override
         TaskResult submit(ModelClaim claim) {
           return new ModelSubmitted(

@@ -3,7 +3,7 @@ package io.maquette.admin.console;
 import io.maquette.admin.ProviderActions;
 import io.maquette.admin.ProviderState;
 import io.maquette.admin.ProviderStates;
-import io.maquette.admin.web.LimitOrder;
+import io.maquette.admin.web.LimitRequest;
 import io.maquette.http.ProblemException;
 import io.maquette.security.web.ReasonRequest;
 import jakarta.enterprise.context.RequestScoped;
@@ -61,7 +61,7 @@ public class ProviderPage extends ActionPage {
             throw ProblemException.ofField("openJobs", "invalid.open-jobs");
           }
           act(
-              new LimitOrder(openJobs, perSecond, getReason()),
+              new LimitRequest(openJobs, perSecond, getReason()),
               "console.provider.said",
               () ->
                   actions.limit(

@@ -112,7 +112,8 @@ public class TaskPage extends ActionPage {
           ProviderState chosen =
               providers
                   .modelProvider(getFields().get("provider"))
-                  .orElseThrow(() -> ProblemException.ofField("provider", "invalid.model-provider"));
+                  .orElseThrow(
+                      () -> ProblemException.ofField("provider", "invalid.model-provider"));
           actions.changeProvider(UUID.fromString(id), chosen, operator(), getReason());
         });
   }

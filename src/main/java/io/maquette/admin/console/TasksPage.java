@@ -8,7 +8,7 @@ import io.maquette.admin.ProviderStates;
 import io.maquette.admin.TaskRow;
 import io.maquette.admin.TaskSearch;
 import io.maquette.admin.TaskSearchService;
-import io.maquette.admin.web.BulkOrder;
+import io.maquette.admin.web.BulkRequest;
 import io.maquette.admin.web.SearchFields;
 import io.maquette.http.ProblemException;
 import io.maquette.persistence.Page;
@@ -151,7 +151,7 @@ public class TasksPage extends ActionPage {
   }
 
   private BulkScope.Order order() {
-    return new BulkOrder(
+    return new BulkRequest(
             getFields().get("action"),
             getFields().get("maker"),
             null,

@@ -3,7 +3,7 @@ package io.maquette.admin.jmx;
 /** MBean of the tasks in one status that workers act on. */
 @Description(
     "Tasks of all users and nodes in one status that workers act on; at most 3"
-        + " seconds old, or ten times the duration of a slow query")
+        + " seconds old; if the query is slow, at most ten times its duration")
 public interface QueueMXBean {
 
   @Description("Tasks in this status")

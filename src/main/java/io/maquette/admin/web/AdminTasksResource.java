@@ -115,7 +115,8 @@ public class AdminTasksResource {
   @Path("{id}/retry")
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope retry(
-      @PathParam("id") String id, @NotNull(message = "invalid.object") @Valid RetryOrder request) {
+      @PathParam("id") String id,
+      @NotNull(message = "invalid.object") @Valid RetryRequest request) {
     return done(
         request.type().equals("images") ? Intervention.RETRY_IMAGES : Intervention.RETRY_MODEL,
         id,
@@ -136,7 +137,7 @@ public class AdminTasksResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope changeProvider(
       @PathParam("id") String id,
-      @NotNull(message = "invalid.object") @Valid ProviderOrder request) {
+      @NotNull(message = "invalid.object") @Valid ProviderRequest request) {
     ProviderState maker =
         providers
             .modelProvider(request.provider())
@@ -161,7 +162,7 @@ public class AdminTasksResource {
   @POST
   @Path("bulk")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Envelope runBulk(@NotNull(message = "invalid.object") @Valid BulkOrder request) {
+  public Envelope runBulk(@NotNull(message = "invalid.object") @Valid BulkRequest request) {
     return Envelope.of(
         bulk.run(
             request.order(providers), request.search(owners), user.operator(), request.reason()));
@@ -171,7 +172,7 @@ public class AdminTasksResource {
   @POST
   @Path("bulk/preview")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Envelope previewBulk(@NotNull(message = "invalid.object") BulkOrder request) {
+  public Envelope previewBulk(@NotNull(message = "invalid.object") BulkRequest request) {
     return Envelope.of(bulk.preview(request.order(providers), request.search(owners)));
   }
 }

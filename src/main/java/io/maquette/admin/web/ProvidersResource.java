@@ -76,7 +76,7 @@ public class ProvidersResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Envelope limit(
       @PathParam("name") String name,
-      @NotNull(message = "invalid.object") @Valid LimitOrder request) {
+      @NotNull(message = "invalid.object") @Valid LimitRequest request) {
     ProviderState provider = find(name);
     if (request.openJobs() != null && provider.openJobsLimit() == null) {
       throw ProblemException.ofField("openJobs", "invalid.open-jobs");

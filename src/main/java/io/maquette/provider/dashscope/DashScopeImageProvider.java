@@ -5,7 +5,7 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.option.ImageOptions;
 import io.maquette.provider.Deadline;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
@@ -19,7 +19,7 @@ import io.maquette.provider.ResultAddress;
 import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.http.BaseAddress;
 import io.maquette.provider.http.Calls;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.RequiredKey;
 import io.maquette.provider.http.RestClients;
 import io.maquette.provider.http.ResultPictures;
@@ -204,10 +204,10 @@ public class DashScopeImageProvider implements ImageProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
-  public Drawing generate(ImageRequest request) throws ProviderException {
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
+  public GeneratedPicture generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     if (isSynchronous()) {
       return generateAtOnce(request, deadline);
@@ -217,7 +217,7 @@ public class DashScopeImageProvider implements ImageProvider {
     DashScopeClient.Output output = succeeded(task, deadline, lastCall(request));
     ResultAddress address =
         new ResultAddress(addressIn(output), LIFETIME, task, submitted.requestId());
-    return new Drawing(
+    return new GeneratedPicture(
         pictures.ofAddress(address, request.paid(), deadline), task, submitted.requestId());
   }
 
@@ -225,7 +225,8 @@ public class DashScopeImageProvider implements ImageProvider {
     return DashScopeModels.isSynchronous(model);
   }
 
-  private Drawing generateAtOnce(ImageRequest request, Deadline deadline) throws ProviderException {
+  private GeneratedPicture generateAtOnce(ImageRequest request, Deadline deadline)
+      throws ProviderException {
     ImageOptions options = request.options();
     DashScopeSyncClient.Message message =
         new DashScopeSyncClient.Message(
@@ -250,7 +251,7 @@ public class DashScopeImageProvider implements ImageProvider {
           : problems.ofFailure(answer.code(), answer.message());
     }
     ResultAddress result = new ResultAddress(address, LIFETIME, null, answer.requestId());
-    return new Drawing(
+    return new GeneratedPicture(
         pictures.ofAddress(result, request.paid(), deadline), null, answer.requestId());
   }
 
@@ -386,7 +387,7 @@ public class DashScopeImageProvider implements ImageProvider {
   }
 
   @Override
-  public Optional<Drawing> find(
+  public Optional<GeneratedPicture> find(
       ImageRequest request, Instant submittedAt, Predicate<String> isKnown)
       throws ProviderException {
     if (isSynchronous()) {
@@ -403,7 +404,7 @@ public class DashScopeImageProvider implements ImageProvider {
         ResultAddress address =
             new ResultAddress(result.url(), LIFETIME, task.taskId(), task.requestId());
         return Optional.of(
-            new Drawing(
+            new GeneratedPicture(
                 pictures.ofAddress(address, request.paid(), deadline),
                 task.taskId(),
                 task.requestId()));

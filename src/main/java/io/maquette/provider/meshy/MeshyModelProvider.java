@@ -20,7 +20,7 @@ import io.maquette.provider.ProviderException;
 import io.maquette.provider.Submission;
 import io.maquette.provider.http.BaseAddress;
 import io.maquette.provider.http.Calls;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.RequiredKey;
 import io.maquette.provider.http.RestClients;
 import io.maquette.provider.http.ResultFiles;
@@ -121,9 +121,9 @@ public class MeshyModelProvider implements ModelProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
     ModelOptions options = request.options();
     boolean needsRemesh = options.faces().isPresent() || options.topology().isPresent();

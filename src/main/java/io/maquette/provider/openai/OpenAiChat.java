@@ -6,7 +6,7 @@ import io.maquette.provider.OutageException;
 import io.maquette.provider.Problem;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.http.Calls;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.ErrorAnswer;
 import io.maquette.provider.http.RestClients;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,9 +109,9 @@ public class OpenAiChat {
    */
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
   public String answerTo(String task, String words) throws ProviderException {
     Set<Option> without = EnumSet.noneOf(Option.class);
     without.addAll(refused);

@@ -4,7 +4,7 @@ import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Deadline;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.Picture;
 import io.maquette.provider.Provider;
 import io.maquette.provider.ProviderException;
@@ -96,7 +96,8 @@ final class OpenAiDrawings {
    * @param time for the call and, if the result is an address, for the download
    * @param paid receives the address before the download
    */
-  Drawing draw(Function<String, Response> call, Duration time, Consumer<ResultAddress> paid)
+  GeneratedPicture draw(
+      Function<String, Response> call, Duration time, Consumer<ResultAddress> paid)
       throws ProviderException {
     Deadline deadline = Deadline.after(time);
     Answered<OpenAiImageClient.Generated> answer =
@@ -112,7 +113,7 @@ final class OpenAiDrawings {
         isThere(image.base64())
             ? pictures.ofBase64(lyingAt(image.base64(), answer), paid, deadline)
             : pictures.ofAddress(lyingAt(image.url(), answer), paid, deadline);
-    return new Drawing(picture, null, answer.requestId());
+    return new GeneratedPicture(picture, null, answer.requestId());
   }
 
   private static ResultAddress lyingAt(String url, Answered<?> answer) {

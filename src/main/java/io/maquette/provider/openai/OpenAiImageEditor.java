@@ -3,8 +3,8 @@ package io.maquette.provider.openai;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageEditor;
 import io.maquette.provider.Named;
 import io.maquette.provider.OutageException;
@@ -12,7 +12,7 @@ import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.Retirement;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.Form;
 import io.maquette.storage.Downloads;
 import io.maquette.storage.FileType;
@@ -57,10 +57,10 @@ public class OpenAiImageEditor implements ImageEditor {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
-  public Drawing edit(EditRequest request) throws ProviderException {
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
+  public GeneratedPicture edit(EditRequest request) throws ProviderException {
     byte[] form = form(request);
     return drawings.draw(
         authorization -> client.edit(authorization, form), request.timeout(), request.paid());

@@ -3,7 +3,7 @@ package io.maquette.provider.openai;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
@@ -13,7 +13,7 @@ import io.maquette.provider.Picture;
 import io.maquette.provider.ProviderException;
 import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.Retirement;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.RestClients;
 import io.maquette.storage.Downloads;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,10 +78,10 @@ public class OpenAiImageProvider implements ImageProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
-  public Drawing generate(ImageRequest request) throws ProviderException {
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
+  public GeneratedPicture generate(ImageRequest request) throws ProviderException {
     OpenAiImageClient.Generation generation =
         new OpenAiImageClient.Generation(
             model,

@@ -4,7 +4,7 @@ import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.provider.Deadline;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageCapabilities;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
@@ -17,7 +17,7 @@ import io.maquette.provider.ResultNotFetchedException;
 import io.maquette.provider.http.Answered;
 import io.maquette.provider.http.BaseAddress;
 import io.maquette.provider.http.Calls;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.RequiredKey;
 import io.maquette.provider.http.RestClients;
 import io.maquette.provider.http.ResultPictures;
@@ -100,10 +100,10 @@ public class SiliconFlowImageProvider implements ImageProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
-  public Drawing generate(ImageRequest request) throws ProviderException {
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
+  public GeneratedPicture generate(ImageRequest request) throws ProviderException {
     Deadline deadline = Deadline.after(request.timeout());
     SiliconFlowClient.Generation generation =
         new SiliconFlowClient.Generation(
@@ -122,7 +122,7 @@ public class SiliconFlowImageProvider implements ImageProvider {
         ResultPictures.first(
             answer.content().images(), drawn -> drawn.url() != null && !drawn.url().isBlank());
     ResultAddress address = new ResultAddress(image.url(), LIFETIME, null, answer.requestId());
-    return new Drawing(
+    return new GeneratedPicture(
         pictures.ofAddress(address, request.paid(), deadline), null, answer.requestId());
   }
 

@@ -19,7 +19,7 @@ import io.maquette.provider.ResultFile;
 import io.maquette.provider.Submission;
 import io.maquette.provider.http.BaseAddress;
 import io.maquette.provider.http.Calls;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.RequiredKey;
 import io.maquette.provider.http.RestClients;
 import io.maquette.provider.http.ResultFiles;
@@ -123,9 +123,9 @@ public class TokenHubModelProvider implements ModelProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
     ModelOptions options = request.options();
     TokenHubClient.NewJob newJob =

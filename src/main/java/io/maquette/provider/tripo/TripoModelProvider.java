@@ -20,7 +20,7 @@ import io.maquette.provider.Submission;
 import io.maquette.provider.http.Answered;
 import io.maquette.provider.http.BaseAddress;
 import io.maquette.provider.http.Calls;
-import io.maquette.provider.http.Circuit;
+import io.maquette.provider.http.CircuitBreakerDefaults;
 import io.maquette.provider.http.Form;
 import io.maquette.provider.http.RequiredKey;
 import io.maquette.provider.http.RestClients;
@@ -125,9 +125,9 @@ public class TripoModelProvider implements ModelProvider {
   @Override
   @CircuitBreaker(
       failOn = OutageException.class,
-      requestVolumeThreshold = Circuit.SUBMISSIONS,
-      failureRatio = Circuit.FAILURES,
-      delay = Circuit.PAUSE)
+      requestVolumeThreshold = CircuitBreakerDefaults.SUBMISSIONS,
+      failureRatio = CircuitBreakerDefaults.FAILURES,
+      delay = CircuitBreakerDefaults.PAUSE)
   public Submission submit(ModelRequest request) throws ProviderException {
     ModelOptions options = request.options();
     boolean isBare = !options.texture().orElse(true);

@@ -13,8 +13,9 @@ import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /**
- * Leases of a whole node, at its start and at its end. The statements commit by themselves. When
- * Payara stops, applications are notified too late to begin a transaction.
+ * Leases outside of claims: of this node at its start and end, of a node that died, and of failed
+ * steps. The statements commit by themselves. When Payara stops, applications are notified too late
+ * to begin a transaction.
  */
 @ApplicationScoped
 public class Leases {

@@ -3,8 +3,8 @@ package io.maquette.task.queue;
 import io.maquette.cluster.LocalNode;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
+import io.maquette.persistence.RolledBackException;
 import io.maquette.persistence.Sql;
-import io.maquette.persistence.UndoneException;
 import io.maquette.task.ChangeContext;
 import io.maquette.task.Task;
 import io.maquette.task.TaskClaim;
@@ -72,7 +72,7 @@ public class ResultWriter {
    *
    * @param results results of different claims
    * @return the outcomes, in the order of the results
-   * @throws UndoneException if certainly no result was applied; a failed commit throws another
+   * @throws RolledBackException if certainly no result was applied; a failed commit throws another
    *     exception, because its effect is unknown
    */
   public List<ResultOutcome> apply(List<TaskResult> results) {
@@ -82,7 +82,7 @@ public class ResultWriter {
       entities.flush(); // so that only the commit can fail afterwards
       return outcomes;
     } catch (RuntimeException e) {
-      throw new UndoneException(e);
+      throw new RolledBackException(e);
     }
   }
 

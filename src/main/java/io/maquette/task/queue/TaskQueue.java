@@ -18,7 +18,7 @@ import io.maquette.task.TaskEventWriter;
 import io.maquette.task.TaskRepository;
 import io.maquette.task.TaskStatus;
 import io.maquette.task.submission.CallRows;
-import io.maquette.task.submission.ModelGate;
+import io.maquette.task.submission.ModelSlotLock;
 import io.maquette.task.submission.ProviderCall;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -234,7 +234,7 @@ public class TaskQueue {
    * @return number of free slots, at most {@code wanted}; zero or negative if there is none
    */
   public static int freeSlots(EntityManager entities, String provider, int openJobs, int wanted) {
-    ModelGate.pass(entities);
+    ModelSlotLock.acquire(entities);
     int room = openJobs - Sql.number(entities, OPEN_JOBS);
     if (room < wanted) {
       // a subquery, because a join might read all models that a provider ever made

@@ -82,6 +82,7 @@ public sealed interface TaskResult {
       }
     }
 
+    /** Completes the stage after the last picture; {@link ResultWriter} stores the pictures. */
     @Override
     public void apply(Task task, CallRows calls, ChangeContext by) {
       task.completeImages(by);

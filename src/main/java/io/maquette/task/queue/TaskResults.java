@@ -54,7 +54,7 @@ public class TaskResults {
    * @throws StaleClaimException if the claim was no longer valid; the result changed nothing
    */
   public Optional<ImageClaim> apply(TaskResult result) throws StaleClaimException {
-    ResultOutcome outcome = batches.have(result);
+    ResultOutcome outcome = batches.submit(result);
     if (outcome == ResultOutcome.NotApplied.LOCKED) { // the batch does not wait for locked tasks
       outcome = writer.applyLocked(result);
     }

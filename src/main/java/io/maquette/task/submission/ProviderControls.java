@@ -39,7 +39,8 @@ public class ProviderControls {
   public ProviderControl find(String provider) {
     ProviderControl control = lock(provider);
     if (control == null) {
-      ModelGate.pass(entities); // the lock makes one of two concurrent first calls insert the row
+      ModelSlotLock.acquire(
+          entities); // the lock makes one of two concurrent first calls insert the row
       control = lock(provider);
     }
     if (control == null) {

@@ -62,7 +62,7 @@ public class TasksResource {
   @Inject private TaskQueries queries;
   @Inject private WaitEstimates estimates;
   @Inject private TaskJson json;
-  @Inject private OwnPictures pictures;
+  @Inject private UploadedPictures pictures;
   @Inject private OptionCheck options;
   @Inject private CurrentUser user;
 

@@ -1,6 +1,6 @@
 package io.maquette.benchmark.war;
 
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -25,9 +25,9 @@ public class LoopbackImageProvider implements ImageProvider {
   }
 
   @Override
-  public Drawing generate(ImageRequest request) throws ProviderException {
+  public GeneratedPicture generate(ImageRequest request) throws ProviderException {
     try {
-      return new Drawing(new Picture(client.picture(), "image/png"), null, null);
+      return new GeneratedPicture(new Picture(client.picture(), "image/png"), null, null);
     } catch (IOException e) {
       throw new ProviderException(Problem.UNAVAILABLE, "loopback", e);
     }

@@ -1,6 +1,6 @@
 package io.maquette.it.scripted;
 
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.Named;
@@ -21,7 +21,7 @@ public class SlowImageProvider implements ImageProvider {
   @Inject private LocalImageProvider local;
 
   @Override
-  public Drawing generate(ImageRequest request) throws ProviderException {
+  public GeneratedPicture generate(ImageRequest request) throws ProviderException {
     LockSupport.parkNanos(PACE.toNanos());
     return local.generate(request);
   }

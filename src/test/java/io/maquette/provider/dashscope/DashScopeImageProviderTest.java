@@ -10,7 +10,7 @@ import io.maquette.it.simulator.DashScopeSimulator;
 import io.maquette.it.simulator.Simulator;
 import io.maquette.it.simulator.Simulator.Answer;
 import io.maquette.option.ImageOptions;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageProviderContract;
 import io.maquette.provider.ImageRequest;
@@ -192,7 +192,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     assertThat(turns).hasValue(2 + 3);
   }
 
-  private Optional<Drawing> found() throws ProviderException {
+  private Optional<GeneratedPicture> found() throws ProviderException {
     return provider().find(request(), Instant.now(), job -> false);
   }
 

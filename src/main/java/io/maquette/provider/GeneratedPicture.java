@@ -10,13 +10,13 @@ import java.util.Objects;
  * @param requestId id that the provider's support asks for; null if the provider gave none
  * @param remark remark for the user; null for none
  */
-public record Drawing(Picture picture, String jobId, String requestId, Remark remark) {
-  public Drawing {
+public record GeneratedPicture(Picture picture, String jobId, String requestId, Remark remark) {
+  public GeneratedPicture {
     Objects.requireNonNull(picture, "picture");
   }
 
   /** Creates a picture without a remark. */
-  public Drawing(Picture picture, String jobId, String requestId) {
+  public GeneratedPicture(Picture picture, String jobId, String requestId) {
     this(picture, jobId, requestId, null);
   }
 }

@@ -4,7 +4,7 @@ import io.maquette.config.Setting;
 import io.maquette.config.Settings;
 import io.maquette.option.ImageOptions;
 import io.maquette.provider.Deadline;
-import io.maquette.provider.Drawing;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageProvider;
 import io.maquette.provider.ImageRequest;
 import io.maquette.provider.ProviderException;
@@ -34,7 +34,7 @@ import java.util.function.Predicate;
  * at once, so that after a crash the next worker generates only the missing ones.
  */
 @ApplicationScoped
-public class ImageWorker {
+public class ImageStep {
 
   private Providers providers;
   private FileStore store;
@@ -43,10 +43,10 @@ public class ImageWorker {
   private Settings settings;
 
   /** For CDI. */
-  protected ImageWorker() {}
+  protected ImageStep() {}
 
   @Inject
-  ImageWorker(
+  ImageStep(
       Providers providers,
       FileStore store,
       Submissions submissions,
@@ -67,13 +67,13 @@ public class ImageWorker {
     ImageProvider provider = providers.images();
     submissions.awaitSlot(claim, provider, settings.get(Setting.WORKER_TICK));
     Deadline deadline = Deadline.after(settings.get(Setting.IMAGE_DEADLINE));
-    SubmissionResult<Drawing> made =
+    SubmissionResult<GeneratedPicture> made =
         submissions.submit(
             claim,
             provider,
             new PictureRequest(
                 providers, provider, variant, index, claim.imageOptions(), deadline));
-    Drawing drawing = made.answer();
+    GeneratedPicture drawing = made.answer();
     AcceptedSubmission accepted = made.accepted(drawing.jobId(), drawing.requestId());
     FileRef file = files.put(claim, accepted, drawing.picture());
     return new ImageStored(
@@ -106,7 +106,7 @@ public class ImageWorker {
   }
 
   /** Returns the remark for the user about a picture; null if there is none. */
-  private static ImageRemark remarkOf(Drawing drawing) {
+  private static ImageRemark remarkOf(GeneratedPicture drawing) {
     return drawing.remark() == null ? null : ImageRemark.valueOf(drawing.remark().name());
   }
 
@@ -118,23 +118,23 @@ public class ImageWorker {
       int index,
       ImageOptions options,
       Deadline deadline)
-      implements PaidRequest<Drawing> {
+      implements PaidRequest<GeneratedPicture> {
 
     @Override
-    public Drawing send(long call, Consumer<ResultAddress> paid) throws ProviderException {
+    public GeneratedPicture send(long call, Consumer<ResultAddress> paid) throws ProviderException {
       UnsupportedOption.refuse(provider.name(), provider.capabilities().unsupported(options));
       return provider.generate(request(deadline.left(), paid));
     }
 
     @Override
-    public Optional<Drawing> find(
+    public Optional<GeneratedPicture> find(
         long call, Instant submittedAt, Predicate<String> isKnown, Consumer<ResultAddress> paid)
         throws ProviderException {
       return provider.find(request(deadline.left().dividedBy(2), paid), submittedAt, isKnown);
     }
 
     @Override
-    public Drawing fetch(PaidResult result) throws ProviderException {
+    public GeneratedPicture fetch(PaidResult result) throws ProviderException {
       return ImageResultFiles.fetched(
           result, providers.images(result.provider()).fetch(result.address(), deadline.left()));
     }

@@ -10,6 +10,6 @@ import io.maquette.security.Audit;
  * @param provider new provider of the model
  */
 @RequestBody
-public record ProviderOrder(
+public record ProviderRequest(
     String provider,
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}

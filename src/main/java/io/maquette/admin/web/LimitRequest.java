@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Min;
  * @param requestsPerSecond rate limit in requests per second; null applies the provider's limit
  */
 @RequestBody
-public record LimitOrder(
+public record LimitRequest(
     @Min(value = 1, message = "invalid.open-jobs")
         @Max(value = 100_000, message = "invalid.open-jobs")
         Integer openJobs,

@@ -2,8 +2,8 @@ package io.maquette.worker;
 
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
-import io.maquette.provider.Drawing;
 import io.maquette.provider.EditRequest;
+import io.maquette.provider.GeneratedPicture;
 import io.maquette.provider.ImageEditor;
 import io.maquette.provider.Notes;
 import io.maquette.provider.Picture;
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 
 /** Worker step that makes a new version of a picture. */
 @ApplicationScoped
-public class EditWorker {
+public class EditStep {
 
   private Providers providers;
   private FileStore store;
@@ -37,10 +37,10 @@ public class EditWorker {
   private Settings settings;
 
   /** For CDI. */
-  protected EditWorker() {}
+  protected EditStep() {}
 
   @Inject
-  EditWorker(
+  EditStep(
       Providers providers,
       FileStore store,
       IntactFiles intact,
@@ -63,14 +63,14 @@ public class EditWorker {
     ImageEditor editor = providers.editor();
     Picture picture = pictureOf(claim);
     submissions.awaitSlot(claim, editor, settings.get(Setting.WORKER_TICK));
-    SubmissionResult<Drawing> made =
+    SubmissionResult<GeneratedPicture> made =
         submissions.submit(
             claim,
             editor,
             new VersionRequest(
                 providers, picture, claim.instruction(), settings.get(Setting.IMAGE_DEADLINE)));
     notes.clear(Notes.EDITS);
-    Drawing drawing = made.answer();
+    GeneratedPicture drawing = made.answer();
     AcceptedSubmission accepted = made.accepted(drawing.jobId(), drawing.requestId());
     return new ImageEdited(claim, accepted, files.put(claim, accepted, drawing.picture()));
   }
@@ -85,15 +85,15 @@ public class EditWorker {
   /** Request for a new version of a picture. */
   private record VersionRequest(
       Providers providers, Picture picture, String instruction, Duration timeout)
-      implements PaidRequest<Drawing> {
+      implements PaidRequest<GeneratedPicture> {
 
     @Override
-    public Drawing send(long call, Consumer<ResultAddress> paid) throws ProviderException {
+    public GeneratedPicture send(long call, Consumer<ResultAddress> paid) throws ProviderException {
       return providers.editor().edit(new EditRequest(picture, instruction, timeout, paid));
     }
 
     @Override
-    public Drawing fetch(PaidResult result) throws ProviderException {
+    public GeneratedPicture fetch(PaidResult result) throws ProviderException {
       return ImageResultFiles.fetched(
           result, providers.editor(result.provider()).fetch(result.address(), timeout));
     }

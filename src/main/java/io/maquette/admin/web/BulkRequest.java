@@ -19,7 +19,7 @@ import java.util.EnumSet;
  * @param maker provider of the models, if the action changes the provider
  */
 @RequestBody
-public record BulkOrder(
+public record BulkRequest(
     String action,
     String maker,
     String status,

@@ -27,9 +27,9 @@ import java.util.logging.Logger;
  * stays in a temporary file.
  */
 @ApplicationScoped
-public class OwnPictures {
+public class UploadedPictures {
 
-  private static final Logger LOG = Logger.getLogger(OwnPictures.class.getName());
+  private static final Logger LOG = Logger.getLogger(UploadedPictures.class.getName());
   private static final int AT_ONCE = 2;
   private static final int PATIENCE_SECONDS = 20;
 
@@ -37,10 +37,10 @@ public class OwnPictures {
   private FileStore store;
 
   /** For CDI. */
-  protected OwnPictures() {}
+  protected UploadedPictures() {}
 
   @Inject
-  OwnPictures(FileStore store) {
+  UploadedPictures(FileStore store) {
     this.store = store;
   }
 

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
  * submissions could not be sent or broke off. They are for {@link CircuitBreaker}, whose settings
  * may override them per class.
  */
-public final class Circuit {
+public final class CircuitBreakerDefaults {
 
   /** Number of most recent submissions that count. */
   public static final int SUBMISSIONS = 4;
@@ -21,5 +21,5 @@ public final class Circuit {
    */
   public static final long PAUSE = 10_000;
 
-  private Circuit() {}
+  private CircuitBreakerDefaults() {}
 }

@@ -4,11 +4,11 @@ import jakarta.ejb.ApplicationException;
 
 /** Failure of a transaction before its commit, so that certainly nothing was changed. */
 @ApplicationException(rollback = true)
-public class UndoneException extends RuntimeException {
+public class RolledBackException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  public UndoneException(RuntimeException cause) {
+  public RolledBackException(RuntimeException cause) {
     super(cause);
   }
 

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Pattern;
 
 /** Body of {@code POST /api/admin/tasks/{id}/retry}. */
 @RequestBody
-public record RetryOrder(
+public record RetryRequest(
     @NotNull(message = "invalid.retry") @Pattern(regexp = "images|model", message = "invalid.retry")
         String type,
     @VisibleText(max = Audit.MAX_REASON, message = "invalid.reason") String reason) {}

@@ -63,9 +63,9 @@ import java.util.logging.Logger;
  * provider job. They copy the file into our store before the task is completed.
  */
 @ApplicationScoped
-public class ModelWorker {
+public class ModelSteps {
 
-  private static final Logger LOG = Logger.getLogger(ModelWorker.class.getName());
+  private static final Logger LOG = Logger.getLogger(ModelSteps.class.getName());
 
   /** Effect of a cancellation that did not reach the provider. */
   private static final String NOT_REACHED = "NOT_TOLD";
@@ -89,10 +89,10 @@ public class ModelWorker {
   private Clock clock;
 
   /** For CDI. */
-  protected ModelWorker() {}
+  protected ModelSteps() {}
 
   @Inject
-  ModelWorker(
+  ModelSteps(
       Providers providers,
       FileStore store,
       Conversions conversions,
