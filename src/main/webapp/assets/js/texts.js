@@ -276,6 +276,7 @@ export const TEXTS = {
   'pictures.broken': ['图片无法显示', 'The picture cannot be shown'],
 
   'edit.label': ['修改图片 {n}', 'Edit picture {n}'],
+  'edit.labelOfVersion': ['修改图片 {n} 的新版本', 'Edit the new version of picture {n}'],
   'edit.placeholder': ['例如：换成蓝色，背景改成白色', 'Example: make it blue, on a white background'],
   'edit.send': ['生成新版本', 'Generate a new version'],
   'edit.before': ['修改前', 'Before'],
@@ -421,6 +422,7 @@ export const TEXTS = {
   'timeline.loading': ['正在加载…', 'Loading…'],
   'timeline.attempt': ['第 {n} 次尝试', 'attempt {n}'],
   'timeline.took': ['用时 {time}', 'took {time}'],
+  'timeline.waited': ['等待你操作 {time}', 'waited {time} for you'],
   'timeline.sofar': ['已用时 {time}', '{time} so far'],
   'event.created': ['任务已创建', 'Task created'],
   'event.created.own picture': ['使用上传的图片创建任务', 'Task created from an uploaded picture'],

@@ -37,7 +37,7 @@ public class PlatformBeans {
    * Maximum number of threads. Steps have limits of their own below it, so it bounds event streams
    * and webhooks.
    */
-  private static final int MOST_THREADS = 256;
+  private static final int MAX_THREADS = 256;
 
   @Resource(lookup = "java:app/jdbc/maquette")
   private DataSource database;
@@ -48,7 +48,7 @@ public class PlatformBeans {
 
   @PostConstruct
   void startThreads() {
-    pool = new ApplicationThreads(MOST_THREADS, threads);
+    pool = new ApplicationThreads(MAX_THREADS, threads);
     wakeUps = new ScheduledThreadPoolExecutor(1, threads);
     wakeUps.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }

@@ -70,7 +70,7 @@ public class FileRows {
             .createNativeQuery(PAGE)
             .setParameter(1, after == null ? FIRST : after.taskId())
             .setParameter(2, after == null ? -1 : after.place())
-            .setParameter(3, limit + Task.MOST_IMAGES + 2)
+            .setParameter(3, limit + Task.MAX_IMAGES + 2)
             .getResultList();
     return rows.stream().limit(limit).map(FileRows::row).toList();
   }

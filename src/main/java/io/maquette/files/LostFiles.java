@@ -20,7 +20,7 @@ public class LostFiles {
 
   private static final Logger LOG = Logger.getLogger(LostFiles.class.getName());
   private static final int MAX_TRIES = 5;
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
 
@@ -92,7 +92,7 @@ public class LostFiles {
   /** Throws on a failure unless another transaction's row caused it (SQL state 23). */
   private static void requireConflict(EJBException failure) {
     Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith("23")) {
         return;
       }

@@ -27,7 +27,7 @@ public record Printability(
   static final double BED = 220;
 
   /** Length of the longest side below which a print is not useful, in millimetres. */
-  private static final double LEAST = 10;
+  private static final double MIN_SIZE = 10;
 
   private static final double MUCH_THIN = 0.05;
   private static final double MUCH_OVERHANG = 0.08;
@@ -39,7 +39,7 @@ public record Printability(
    * Least contact of a model, as a share of the square of its height. A model of 80 mm needs 128
    * square millimetres. Below that, models came off the plate or needed a brim.
    */
-  private static final double LEAST_CONTACT = 0.02;
+  private static final double MIN_CONTACT = 0.02;
 
   /**
    * Size of the box around a model, in millimetres.
@@ -107,7 +107,7 @@ public record Printability(
       case TIPS_OVER -> standing.tipping() < STEADY;
       case LITTLE_CONTACT -> standing.contact() < leastContact();
       case TOO_LARGE -> extent.longest() > BED;
-      case TOO_SMALL -> extent.longest() < LEAST;
+      case TOO_SMALL -> extent.longest() < MIN_SIZE;
       case THIN_WALLS -> thinWalls > MUCH_THIN;
       case OVERHANGS -> overhangs > MUCH_OVERHANG;
     };
@@ -115,7 +115,7 @@ public record Printability(
 
   /** Returns the least contact for the model's height, in square millimetres. */
   public double leastContact() {
-    return LEAST_CONTACT * extent.height() * extent.height();
+    return MIN_CONTACT * extent.height() * extent.height();
   }
 
   /** Returns the overall result, which is ready if there are no remarks. */

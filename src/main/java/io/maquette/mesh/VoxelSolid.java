@@ -11,10 +11,10 @@ import java.util.BitSet;
 final class VoxelSolid {
 
   /** Maximum number of cells along the longest side. */
-  private static final int MOST_CELLS = 192;
+  private static final int MAX_CELLS = 192;
 
   /** Minimum length of a cell in millimetres: about one line of a printer with a 0.4 mm nozzle. */
-  private static final double LEAST_CELL = 0.4;
+  private static final double MIN_CELL = 0.4;
 
   /** Offset of the columns from the cells' centres, in cells, so that no ray meets an edge. */
   private static final double JITTER_X = 1.37e-4;
@@ -49,7 +49,7 @@ final class VoxelSolid {
     for (float[] extent : extents) {
       longest = Math.max(longest, (double) extent[1] - extent[0]);
     }
-    cell = Math.max(LEAST_CELL, longest / MOST_CELLS);
+    cell = Math.max(MIN_CELL, longest / MAX_CELLS);
     width = cells(extents[0]);
     height = cells(extents[1]);
     depth = cells(extents[2]);
@@ -134,7 +134,7 @@ final class VoxelSolid {
     if (count == crossings.length) {
       crossings = Arrays.copyOf(crossings, 2 * count);
     }
-    // heights of 0 to MOST_CELLS with 20 bits of fraction, which sort as they are
+    // heights of 0 to MAX_CELLS with 20 bits of fraction, which sort as they are
     long fixed = Math.round(Math.max(0, height) * (1 << 20));
     crossings[count++] = (long) column << 32 | fixed << 1 | (enters ? 1 : 0);
   }

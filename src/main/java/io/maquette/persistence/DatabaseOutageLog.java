@@ -22,7 +22,7 @@ import java.util.logging.SimpleFormatter;
 public class DatabaseOutageLog {
 
   private static final Duration QUIET = Duration.ofMinutes(1);
-  private static final int MOST_CAUSES = 100;
+  private static final int MAX_CAUSES = 100;
 
   private final Map<Handler, Filter> before = new HashMap<>();
 
@@ -104,7 +104,7 @@ public class DatabaseOutageLog {
             new Last(last.nanos(), entry.getSequenceNumber(), last.hidden() + (isNew ? 1 : 0)));
         return -1;
       }
-      if (lasts.size() >= MOST_CAUSES) {
+      if (lasts.size() >= MAX_CAUSES) {
         lasts.clear();
       }
       lasts.put(cause, new Last(now, entry.getSequenceNumber(), 0));

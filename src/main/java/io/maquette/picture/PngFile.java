@@ -31,7 +31,7 @@ final class PngFile implements PictureFile {
   private static final long MAX_PIXELS = 220_000_000;
 
   /** Maximum size of all decompressed rows together. */
-  private static final long MOST_BYTES = 1L << 30;
+  private static final long MAX_BYTES = 1L << 30;
 
   private static final int SIGNATURE_BYTES = 8;
   private static final int GREY = 0;
@@ -237,7 +237,7 @@ final class PngFile implements PictureFile {
 
   @Override
   public long mostPixels() {
-    return Math.min(MAX_PIXELS, MOST_BYTES / Math.max(1, bands() * depth / 8));
+    return Math.min(MAX_PIXELS, MAX_BYTES / Math.max(1, bands() * depth / 8));
   }
 
   @Override

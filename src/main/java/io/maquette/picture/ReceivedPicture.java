@@ -25,7 +25,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
   /** Maximum size of an accepted file, in bytes. */
   public static final int MAX_BYTES = 32 << 20;
 
-  private static final int LEAST_SIDE = 16;
+  private static final int MIN_SIDE = 16;
 
   /** Maximum length of the longer side of the stored picture, in pixels. */
   private static final int KEPT_SIDE = 2048;
@@ -41,7 +41,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
    * @throws UnusablePictureException with the reason if it cannot be used
    */
   public static ReceivedPicture of(byte[] sent) throws UnusablePictureException {
-    return encoded(PictureDecoder.decode(sent, KEPT_SIDE, LEAST_SIDE, Colours.SEEN), QUALITY);
+    return encoded(PictureDecoder.decode(sent, KEPT_SIDE, MIN_SIDE, Colours.SEEN), QUALITY);
   }
 
   /**

@@ -27,7 +27,7 @@ public record JobState(
   /** Decimal places of the database column, {@code numeric(12, 4)}. */
   private static final int CREDIT_PLACES = 4;
 
-  private static final BigDecimal MOST_CREDITS = new BigDecimal("99999999");
+  private static final BigDecimal MAX_CREDITS = new BigDecimal("99999999");
 
   /** Phase of a job, in the order of its progress; FAIL may follow any but DONE. */
   public enum Phase {
@@ -82,7 +82,7 @@ public record JobState(
   }
 
   private static BigDecimal plausible(BigDecimal credits) {
-    return credits == null || credits.signum() < 0 || credits.compareTo(MOST_CREDITS) > 0
+    return credits == null || credits.signum() < 0 || credits.compareTo(MAX_CREDITS) > 0
         ? null
         : credits.setScale(
             Math.min(CREDIT_PLACES, Math.max(0, credits.scale())), RoundingMode.HALF_UP);

@@ -38,7 +38,7 @@ public class Downloads {
   private static final int LONGEST_ADDRESS = 8_000;
   private static final Timeout SILENCE = Timeout.ofSeconds(30);
   private static final int AT_ONCE = 64;
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
   private static final String TOO_LARGE = " larger than ";
 
   private AllowedHosts hosts;
@@ -136,7 +136,7 @@ public class Downloads {
 
   private static Reason reasonOf(IOException failure) {
     Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof AllowedHosts.ForbiddenAddressException forbidden) {
         return forbidden.reason();
       }

@@ -16,7 +16,7 @@ record Baseplate(
     Foreground shape, int shift, double middle, double radius, int firstRow, int longer) {
 
   /** Fractions of the figure's longer side: half the plate's width and depth, and its thickness. */
-  private static final double LEAST_RADIUS = 0.2;
+  private static final double MIN_RADIUS = 0.2;
 
   private static final double DEPTH = 0.2;
   private static final double THICKNESS = 0.045;
@@ -33,7 +33,7 @@ record Baseplate(
   /** Width of a strong joint, and how far the figure sinks into the plate for it, as fractions. */
   private static final double JOINT = 0.14;
 
-  private static final double MOST_SUNK = 0.06;
+  private static final double MAX_SUNK = 0.06;
 
   /** Height and width of the fillet, as a fraction. */
   private static final double FILLET = 0.035;
@@ -53,7 +53,7 @@ record Baseplate(
     double left = Math.min(middleOfFeet - halfFeet, mass - STEADY * longer);
     double right = Math.max(middleOfFeet + halfFeet, mass + STEADY * longer);
     double middle = (left + right) / 2;
-    double radius = Math.max(LEAST_RADIUS * longer, (right - left) / 2);
+    double radius = Math.max(MIN_RADIUS * longer, (right - left) / 2);
     int fillet = (int) Math.round(FILLET * longer);
     int shift = (int) Math.max(fillet, Math.ceil(radius - middle) + 1);
     int width =
@@ -74,7 +74,7 @@ record Baseplate(
   /** Returns the highest row near the bottom at which the figure is wide enough for a joint. */
   private static int firstRow(Foreground subject, int bottom, int longer) {
     int least = Math.max(1, (int) Math.round(THICKNESS * longer / 3));
-    int most = Math.max(least, (int) Math.round(MOST_SUNK * longer));
+    int most = Math.max(least, (int) Math.round(MAX_SUNK * longer));
     int row = bottom + 1 - least;
     while (row > bottom + 1 - most && widthOf(subject, row) < JOINT * longer) {
       row--;

@@ -33,9 +33,9 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
   /** Area in square millimetres below which a part cannot be printed. */
   private static final double SMALLEST_PART = 1.5;
 
-  private static final int MOST_PARTS = 60;
+  private static final int MAX_PARTS = 60;
 
-  private static final int LEAST_CELLS = 12;
+  private static final int MIN_CELLS = 12;
 
   /** Fraction of the foreground below which holes are closed. */
   private static final double SMALL_HOLE = 0.002;
@@ -57,7 +57,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     Cells.closeHoles(inside, width, height, smallHole);
     Cells.partCorners(inside, width, height);
     int cells = Cells.count(inside);
-    if (cells < LEAST_CELLS) {
+    if (cells < MIN_CELLS) {
       throw new ProviderException(
           Problem.REFUSED, "nothing stands out from the picture's background");
     }
@@ -180,7 +180,7 @@ record Foreground(int width, int height, boolean[] inside, int[] colour) {
     int least =
         Math.max(
             (int) Math.ceil(SMALLEST_PART / (cell * cell)),
-            sorted.length > MOST_PARTS ? sorted[sorted.length - MOST_PARTS] : 1);
+            sorted.length > MAX_PARTS ? sorted[sorted.length - MAX_PARTS] : 1);
     least = Math.min(least, sorted[sorted.length - 1]);
     for (int i = 0; i < cells.length; i++) {
       cells[i] = part[i] > 0 && sizes[part[i]] >= least;

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Parsed prompt for the studio.
  *
- * @param subjects subjects to draw, at most {@link #MOST}; empty if no word is known
+ * @param subjects subjects to draw, at most {@link #MAX_SUBJECTS}; empty if no word is known
  * @param colours colours without a subject
  * @param material material of the whole picture; null if the sentence names none
  * @param style requested style; null if the sentence names none
@@ -31,7 +31,7 @@ record ParsedPrompt(
     boolean hasUnknown) {
 
   /** Maximum number of subjects; more would be too small to see. */
-  static final int MOST = 5;
+  static final int MAX_SUBJECTS = 5;
 
   /** Position of a subject relative to the subject before it, or to the one it belongs to. */
   enum Place {
@@ -168,7 +168,7 @@ record ParsedPrompt(
       endClause();
       List<Subject> subjects = sure.isEmpty() ? vague.stream().limit(1).toList() : sure;
       List<Subject> fitting = new ArrayList<>();
-      int room = MOST;
+      int room = MAX_SUBJECTS;
       for (Subject subject : subjects) {
         if (room > 0) {
           int count = Math.min(subject.count(), room);

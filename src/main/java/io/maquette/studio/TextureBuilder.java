@@ -35,7 +35,7 @@ final class TextureBuilder {
   private static final float SOFTNESS = 0.03f;
 
   /** Minimum weight of a blurred colour; others are taken from the nearest such pixel. */
-  private static final float LEAST_WEIGHT = 0.02f;
+  private static final float MIN_WEIGHT = 0.02f;
 
   /** Lightness of a base relative to the picture's mean colour, and its share of grey. */
   private static final double DARKER = 0.66;
@@ -139,7 +139,7 @@ final class TextureBuilder {
     boolean[] known = new boolean[depths.length];
     boolean isAny = false;
     for (int pixel = 0; pixel < known.length; pixel++) {
-      known[pixel] = sums[3][pixel] > LEAST_WEIGHT;
+      known[pixel] = sums[3][pixel] > MIN_WEIGHT;
       isAny |= known[pixel];
     }
     if (!isAny) {

@@ -30,7 +30,7 @@ record Workpiece(
   record Origin(int right, int down) {}
 
   /** Least width in millimetres that a part of a figure gets. */
-  static final double LEAST_WIDTH = 1.4;
+  static final double MIN_WIDTH = 1.4;
 
   /** Width in millimetres of a bridge to a small and to a large separate part. */
   private static final double NARROW_BRIDGE = 2.4;
@@ -61,7 +61,7 @@ record Workpiece(
   private static final double FIELD = 4.5;
 
   /** Radius in cells to which a coin is round at least. */
-  private static final int LEAST_COIN = 12;
+  private static final int MIN_COIN = 12;
 
   /** Prepares the silhouette of a picture's foreground for a form. */
   static Workpiece of(Foreground subject, Form form) {
@@ -73,7 +73,7 @@ record Workpiece(
     int margin = (int) Math.ceil(margin(subject, form, unit));
     Foreground placed =
         subject.on(subject.width() + 2 * margin, subject.height() + 2 * margin, margin, margin);
-    Foreground figure = thickened(placed, LEAST_WIDTH * unit);
+    Foreground figure = thickened(placed, MIN_WIDTH * unit);
     Origin origin = new Origin(margin, margin);
     return switch (form) {
       case STANDING -> standing(figure, margin, unit);
@@ -90,7 +90,7 @@ record Workpiece(
       case COIN -> {
         boolean[] coin = new boolean[figure.inside().length];
         double[] circle = circle(figure.bounds(), figure);
-        double radius = Math.max(LEAST_COIN, circle[2] + FIELD * unit);
+        double radius = Math.max(MIN_COIN, circle[2] + FIELD * unit);
         Cells.disc(coin, figure.width(), circle[0], circle[1], radius, true);
         yield new Workpiece(figure, figure.having(coin), origin, null, true, unit);
       }
@@ -166,7 +166,7 @@ record Workpiece(
       case KEYCHAIN, ORNAMENT -> (BORDER + GAP + 2 * LOOP) * unit + 2;
       case COIN -> {
         double[] circle = circle(subject.bounds(), subject);
-        double reach = Math.max(LEAST_COIN, circle[2] + FIELD * unit);
+        double reach = Math.max(MIN_COIN, circle[2] + FIELD * unit);
         double left = reach - circle[0];
         double above = reach - circle[1];
         double right = circle[0] + reach - subject.width();
@@ -174,7 +174,7 @@ record Workpiece(
         yield Math.max(0, Math.max(Math.max(left, above), Math.max(right, below))) + 2;
       }
       case STANDING -> (BORDER + GAP) * unit + 2;
-      default -> LEAST_WIDTH * unit + 1;
+      default -> MIN_WIDTH * unit + 1;
     };
   }
 

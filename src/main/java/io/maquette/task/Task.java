@@ -94,7 +94,7 @@ public class Task {
   public static final int IMAGE_COUNT = ImageOptions.MAX_COUNT;
 
   /** Maximum number of pictures of a task, including new versions from edits. */
-  public static final int MOST_IMAGES = 12;
+  public static final int MAX_IMAGES = 12;
 
   /** Grid places of the generated pictures, for each number of pictures. */
   private static final List<List<Integer>> PLACES =
@@ -707,7 +707,7 @@ public class Task {
   }
 
   boolean hasFreePlace() {
-    return nextImage() < MOST_IMAGES;
+    return nextImage() < MAX_IMAGES;
   }
 
   /** Returns the actions that the owner may take now. */

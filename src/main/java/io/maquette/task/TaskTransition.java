@@ -51,7 +51,7 @@ public enum TaskTransition {
   /** Condition that a task must meet, in addition to its status. */
   enum Condition {
     ALL_IMAGES("every picture is stored"),
-    FREE_PLACE("fewer than " + Task.MOST_IMAGES + " pictures"),
+    FREE_PLACE("fewer than " + Task.MAX_IMAGES + " pictures"),
     CHOSEN_IMAGE("a picture is chosen"),
     GENERATED_IMAGES("no uploaded picture");
 

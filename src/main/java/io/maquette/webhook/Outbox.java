@@ -22,7 +22,7 @@ public class Outbox {
   /** Number of events per transaction. */
   static final int ROWS_AT_ONCE = 500;
 
-  private static final int MOST_WEBHOOKS = 10_000;
+  private static final int MAX_WEBHOOKS = 10_000;
 
   @PersistenceContext private EntityManager entities;
   @Inject private ChangeLog log;
@@ -69,7 +69,7 @@ public class Outbox {
     List<Webhook> webhooks =
         entities
             .createQuery("select w from Webhook w order by w.createdAt, w.id", Webhook.class)
-            .setMaxResults(MOST_WEBHOOKS)
+            .setMaxResults(MAX_WEBHOOKS)
             // read after the events, so that a webhook created before an event receives it
             .getResultList();
     for (TaskEvent event : events) {

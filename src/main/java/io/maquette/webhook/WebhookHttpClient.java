@@ -38,7 +38,7 @@ import org.apache.hc.core5.util.Timeout;
 @ApplicationScoped
 public class WebhookHttpClient {
 
-  private static final int MOST_READ = 1_000;
+  private static final int MAX_READ = 1_000;
   private static final int LONGEST_RETRY_AFTER = 6;
   private static final Logger LOG = Logger.getLogger(WebhookHttpClient.class.getName());
 
@@ -147,7 +147,7 @@ public class WebhookHttpClient {
               Long.MAX_VALUE,
               timeout,
               IOException::new);
-      return new String(content.readNBytes(MOST_READ), StandardCharsets.UTF_8);
+      return new String(content.readNBytes(MAX_READ), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "the answer broke off: " + e.getMessage();
     }

@@ -47,7 +47,7 @@ public class Submissions {
   private static final Logger LOG = Logger.getLogger(Submissions.class.getName());
 
   /** Number of lost results of one picture after which its task fails. */
-  private static final int MOST_LOST = 2;
+  private static final int MAX_LOST = 2;
 
   /**
    * How long the permission of a row written in advance is valid; afterwards the claim is checked
@@ -296,7 +296,7 @@ public class Submissions {
       boolean hasExpired = clock.instant().isAfter(paid.expiresAt());
       if (hasExpired
           && e.reason() == Reason.ANSWERED
-          && paidResults.lost(claim, number, e.getMessage()) < MOST_LOST) {
+          && paidResults.lost(claim, number, e.getMessage()) < MAX_LOST) {
         return Optional.empty();
       }
       throw new UnfetchedException(result, hasExpired, e);

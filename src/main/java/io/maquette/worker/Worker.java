@@ -43,7 +43,7 @@ final class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class.getName());
 
   /** Maximum number of tasks per claim request. */
-  private static final int MOST_PER_CLAIM = 32;
+  private static final int MAX_PER_CLAIM = 32;
 
   /** While more tasks wait, the worker claims again when a quarter of its threads are free. */
   private static final int SHARE = 4;
@@ -112,7 +112,7 @@ final class Worker {
   private void round() {
     int free = threads - busy.get();
     while (free > 0 && !stopped) {
-      int asked = Math.min(free, MOST_PER_CLAIM);
+      int asked = Math.min(free, MAX_PER_CLAIM);
       List<? extends TaskClaim> claims = queue.apply(asked);
       moreWaiting = claims.size() == asked;
       for (TaskClaim claim : claims) {

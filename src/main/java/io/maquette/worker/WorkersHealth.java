@@ -19,10 +19,10 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class WorkersHealth implements HealthCheck {
 
-  /** Number of ticks that a worker may miss; the allowed time is at least {@link #LEAST}. */
+  /** Number of ticks that a worker may miss; the allowed time is at least {@link #MIN_ALLOWED}. */
   private static final int MISSED_TICKS = 5;
 
-  private static final Duration LEAST = Duration.ofSeconds(10);
+  private static final Duration MIN_ALLOWED = Duration.ofSeconds(10);
 
   @Inject private WorkerPool workers;
   @Inject private LocalNode node;
@@ -33,7 +33,8 @@ public class WorkersHealth implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     Duration allowed = settings.get(Setting.WORKER_TICK).multipliedBy(MISSED_TICKS);
-    Instant oldest = clock.instant().minus(allowed.compareTo(LEAST) < 0 ? LEAST : allowed);
+    Instant oldest =
+        clock.instant().minus(allowed.compareTo(MIN_ALLOWED) < 0 ? MIN_ALLOWED : allowed);
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named("workers").withData("node", node.name());
     nodes.rival().ifPresent(rival -> answer.withData("notice", rival));

@@ -5,6 +5,9 @@ import { fullTime, lengthInWords, timeOfDay } from '../durations.js';
 import { hasText, text } from '../i18n.js';
 import { messageOf } from './toasts.js';
 
+/** A shorter time would be shown as 0.0 seconds; in milliseconds. */
+const SHORTEST_SHOWN = 50;
+
 /** The events of a task with the time in each status. They are loaded when the list is opened. */
 export class Timeline extends HTMLElement {
   #taskId = '';
@@ -135,17 +138,20 @@ export class Timeline extends HTMLElement {
   }
 
   /**
-   * The time in the status that the event began; none for a final status.
+   * The time in the status that the event began, as work or as waiting for the user; none for a final status.
    *
    * @param {TaskEvent} event
    * @param {TaskEvent[]} moves
    */
   #dwell(event, moves) {
     const next = moves[moves.indexOf(event) + 1];
+    const isWork = this.#statuses.get(event.to)?.inProgress;
     if (next) {
-      return [text('timeline.took', { time: lengthInWords(Date.parse(next.at) - Date.parse(event.at)) })];
+      const millis = Date.parse(next.at) - Date.parse(event.at);
+      return millis < SHORTEST_SHOWN
+        ? [] : [text(isWork ? 'timeline.took' : 'timeline.waited', { time: lengthInWords(millis) })];
     }
-    return this.#statuses.get(event.to)?.inProgress ? [el('span', { 'data-since': event.at })] : [];
+    return isWork ? [el('span', { 'data-since': event.at })] : [];
   }
 }
 

@@ -2,7 +2,7 @@ import { api, Refusal } from '../api.js';
 import { text } from '../i18n.js';
 import { toast, toastError } from '../elements/toasts.js';
 
-const SHORT = 24;
+const SHORT = 60;
 
 /**
  * Deletion that can be undone: the request is sent when the toast goes, or the page is left.

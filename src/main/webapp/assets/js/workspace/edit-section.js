@@ -25,7 +25,7 @@ export class EditSection {
     if (index === null || part('edit').hidden) {
       return;
     }
-    say(part('edit-label'), text('edit.label', { n: index + 1 }));
+    say(part('edit-label'), labelOf(task.images, index));
     const failed = task.edit?.imageIndex === index ? task.edit : null;
     say(part('edit-error'), failed?.errorMessage);
     const field = part('edit-instruction');
@@ -52,6 +52,18 @@ export class EditSection {
       this.#change(() => api.edit(task.id, index, instruction));
     }
   }
+}
+
+/**
+ * A new version has the number of its original, as in the grid.
+ *
+ * @param {TaskImage[]} images
+ * @param {number} index
+ */
+function labelOf(images, index) {
+  const original = images.find((image) => image.index === index)?.editOf ?? null;
+  return original === null
+    ? text('edit.label', { n: index + 1 }) : text('edit.labelOfVersion', { n: original + 1 });
 }
 
 /**

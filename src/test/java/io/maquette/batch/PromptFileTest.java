@@ -171,7 +171,7 @@ class PromptFileTest {
         "JSON_LINES|{\"prompt\":\"\"}|prompt must have 1 to 500 characters and no control"
             + " characters",
       })
-  void aLineThatIsWrongIsToldByItsNumberAndTheOthersAreRead(
+  void an_invalid_line_is_named_by_its_number_and_the_others_are_read(
       Format format, String line, String reason) {
     String head = format == Format.CSV ? "note,prompt\n" : "{\"prompt\":\"good\"}\n";
     String good = format == Format.CSV ? "x,good" : "{\"prompt\":\"good\"}";
@@ -192,7 +192,7 @@ class PromptFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "text\na fox", "\"prompt"})
-  void aFileWithoutTheColumnIsRefused(String text) {
+  void a_file_without_the_prompt_column_is_refused(String text) {
     assertThatThrownBy(() -> file(Format.CSV, text))
         .isInstanceOf(BatchException.InvalidPromptFile.class);
   }

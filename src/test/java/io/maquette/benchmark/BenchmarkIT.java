@@ -75,17 +75,17 @@ class BenchmarkIT {
       FULL ? List.of("unwatched", "watched", "traced") : List.of("unwatched", "traced");
 
   @Test
-  void wholeTasksAtProvidersThatAnswerAtOnce() throws Exception {
+  void whole_tasks_at_providers_that_answer_at_once() throws Exception {
     compete("whole", "whole", Duration.ZERO, CONTESTANTS, FOLDERS);
   }
 
   @Test
-  void twoRemoteStepsOfTwentyFiveMilliseconds() throws Exception {
+  void two_remote_steps_of_25_milliseconds() throws Exception {
     compete("model", "model", Duration.ofMillis(25), CONTESTANTS, FOLDERS.subList(0, 1));
   }
 
   @Test
-  void wholeTasksWatchedAndNot() throws Exception {
+  void whole_tasks_with_and_without_monitoring() throws Exception {
     compete("watched", "whole", Duration.ZERO, WATCHED, FOLDERS.subList(0, 1));
   }
 

@@ -84,7 +84,7 @@ class LoadIT {
 
   @Test
   @Order(1)
-  void startsSoonAndRestsInLittleMemory() throws Exception {
+  void start_time_and_memory_at_rest() throws Exception {
     if (FULL) {
       Thread.sleep(30_000); // so long it has rested when its memory is read
     }
@@ -99,7 +99,7 @@ class LoadIT {
   /** Beyond what the providers take there is only the time until the job is asked for. */
   @Test
   @Order(2)
-  void ownLatencyAtLightLoad() throws Exception {
+  void latency_at_light_load() throws Exception {
     provider.take(Duration.ZERO, Duration.ZERO);
     if (FULL) {
       make(200, 20);
@@ -123,7 +123,7 @@ class LoadIT {
 
   @Test
   @Order(3)
-  void tasksAreReadWhileNothingElseHappens() throws Exception {
+  void reads_of_a_task_without_other_load() throws Exception {
     read("alone");
   }
 
@@ -160,7 +160,7 @@ class LoadIT {
 
   @Test
   @Order(4)
-  void openJobsAreAskedForInTimeBesideReaders() throws Exception {
+  void open_provider_jobs_are_queried_in_time_beside_readers() throws Exception {
     int jobs = Integer.getInteger("load.jobs", FULL ? 10_000 : 50);
     provider.take(Duration.ofMillis(Integer.getInteger("load.latency", 20)), Duration.ofDays(1));
     run(
@@ -226,7 +226,7 @@ class LoadIT {
   /** {@code -Dload.soak=PT1H} says how long, {@code -Dload.soak.rate} how many tasks a second. */
   @Test
   @Order(5)
-  void nothingGrowsAtSteadyLoad() throws Exception {
+  void memory_and_handles_stay_constant_at_steady_load() throws Exception {
     Duration time = Duration.parse(System.getProperty("load.soak", FULL ? "PT3M" : "PT5S"));
     int rate = Integer.getInteger("load.soak.rate", FULL ? 20 : 2);
     int tasks = (int) (rate * time.toSeconds());

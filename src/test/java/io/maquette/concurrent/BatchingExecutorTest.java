@@ -70,14 +70,14 @@ class BatchingExecutorTest {
   }
 
   @Test
-  void whoComesAloneIsNotHeldUp() {
+  void a_single_piece_runs_at_once() {
     gate.countDown();
     assertThat(gathering(4).submit(21)).isEqualTo(42);
     assertThat(calls).containsExactly(List.of(21));
   }
 
   @Test
-  void whatComesMeanwhileIsDoneTogetherUpToTheLimit() throws Exception {
+  void pieces_that_queue_meanwhile_run_in_one_batch_up_to_the_limit() throws Exception {
     List<Future<Integer>> results = behindTheFirst(gathering(3), 1, 2, 3, 4, 5);
     gate.countDown();
     for (int i = 0; i < results.size(); i++) {
@@ -87,7 +87,7 @@ class BatchingExecutorTest {
   }
 
   @Test
-  void nobodyFailsForAnothersFault() throws Exception {
+  void a_failing_piece_does_not_fail_the_others() throws Exception {
     List<Future<Integer>> results = behindTheFirst(gathering(3), 1, 2, -3, 4);
     gate.countDown();
     assertThat(results.get(1).get()).isEqualTo(4);
@@ -98,7 +98,7 @@ class BatchingExecutorTest {
   }
 
   @Test
-  void whatMayHaveBeenDoneIsNotDoneAgain() throws Exception {
+  void a_batch_of_unknown_outcome_is_not_repeated() throws Exception {
     List<Future<Integer>> results = behindTheFirst(gathering(3), 1, 2, UNCERTAIN);
     gate.countDown();
     for (Future<Integer> result : results.subList(1, 3)) {
@@ -108,7 +108,7 @@ class BatchingExecutorTest {
   }
 
   @Test
-  void whoeverLedIsFreeOnceItsOwnIsDone() throws Exception {
+  void a_leader_is_free_when_its_own_piece_is_done() throws Exception {
     CountDownLatch second = new CountDownLatch(1);
     BatchingExecutor<Integer, Integer> gathering =
         new BatchingExecutor<>(
@@ -130,7 +130,7 @@ class BatchingExecutorTest {
   }
 
   @Test
-  void afterAFaultItGoesOn() {
+  void the_executor_continues_after_a_failure() {
     gate.countDown();
     BatchingExecutor<Integer, Integer> gathering = gathering(4);
     assertThatThrownBy(() -> gathering.submit(-1)).isInstanceOf(IllegalArgumentException.class);

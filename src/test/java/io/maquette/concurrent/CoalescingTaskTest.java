@@ -14,7 +14,7 @@ class CoalescingTaskTest {
   private final AtomicInteger done = new AtomicInteger();
 
   @Test
-  void manyWishesBeforeARoundAreMetByOne() {
+  void many_requests_before_a_run_cause_one_run() {
     CoalescingTask rounds = new CoalescingTask("counting", done::incrementAndGet, threads::add);
     rounds.request();
     rounds.request();
@@ -26,7 +26,7 @@ class CoalescingTaskTest {
   }
 
   @Test
-  void aWishDuringARoundIsMetByOneMore() {
+  void a_request_during_a_run_causes_one_more_run() {
     CoalescingTask[] rounds = new CoalescingTask[1];
     rounds[0] =
         new CoalescingTask(
@@ -45,7 +45,7 @@ class CoalescingTaskTest {
   }
 
   @Test
-  void aRoundThatFailsIsFollowedByOthers() {
+  void a_failing_run_does_not_stop_later_ones() {
     CoalescingTask rounds =
         new CoalescingTask(
             "failing",
@@ -62,7 +62,7 @@ class CoalescingTaskTest {
   }
 
   @Test
-  void aWishThatFindsNoThreadLeavesTheWayOpenForTheNext() {
+  void a_request_without_a_thread_does_not_block_the_next() {
     boolean[] full = {true};
     CoalescingTask rounds =
         new CoalescingTask(

@@ -28,7 +28,7 @@ class SettingsTest {
   }
 
   @Test
-  void nothingNeedsToBeSet() {
+  void the_defaults_are_complete() {
     Settings settings = with(Map.of());
     assertThat(settings.get(Setting.DB_URL)).startsWith("jdbc:h2:file:").contains("WRITE_DELAY=0");
     assertThat(settings.get(Setting.IMAGE_CONCURRENCY)).isEqualTo(3);
@@ -41,7 +41,7 @@ class SettingsTest {
   }
 
   @Test
-  void theHomeFolderHoldsDatabaseAndFiles() {
+  void the_home_folder_has_the_database_and_the_files() {
     Settings settings = with(Map.of("maquette.home", "/srv/maquette"));
     assertThat(settings.get(Setting.DB_URL)).startsWith("jdbc:h2:file:/srv/maquette/database/");
     assertThat(settings.get(Setting.STORE_DIR)).isEqualTo(Path.of("/srv/maquette/files"));
@@ -154,7 +154,7 @@ class SettingsTest {
     "maquette.s3.presigned, P1D",
     "maquette.s3.call-timeout, PT0S",
   })
-  void aBadValueIsRefusedByItsName(String name, String value) {
+  void an_invalid_value_is_refused_by_the_name_of_its_setting(String name, String value) {
     assertThatThrownBy(() -> with(Map.of(name, value)))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(name + "=" + value + " is invalid: it must be ");
@@ -177,20 +177,20 @@ class SettingsTest {
   }
 
   @Test
-  void everyBadValueHasALineOfItsOwn() {
+  void every_invalid_setting_has_its_own_line() {
     assertThatThrownBy(() -> with(Map.of("maquette.store", "tape", "maquette.retry.max", "many")))
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(2));
   }
 
   @Test
-  void aLeaseThatIsNoLongerThanAPictureMayTakeIsRefused() {
+  void a_lease_shorter_than_the_picture_deadline_is_refused() {
     assertThatThrownBy(() -> with(Map.of("maquette.worker.lease", "PT1M")))
         .hasMessageContaining("maquette.worker.lease")
         .hasMessageContaining("maquette.image.deadline");
   }
 
   @Test
-  void whatTheS3StoreNeedsIsNamed() {
+  void missing_settings_of_the_s3_store_are_named() {
     assertThatThrownBy(() -> with(Map.of("maquette.store", "s3")))
         .satisfies(
             e ->
@@ -212,7 +212,7 @@ class SettingsTest {
   }
 
   @Test
-  void aKeyOfAnIssuerWithoutTheIssuersNameIsRefused() {
+  void an_issuer_key_without_the_issuer_name_is_refused() {
     for (String key : List.of("mp.jwt.verify.publickey", "mp.jwt.verify.publickey.location")) {
       assertThatThrownBy(() -> with(Map.of(key, "https://issuer.example/keys")))
           .hasMessageContaining("mp.jwt.verify.issuer must be set");
@@ -220,7 +220,7 @@ class SettingsTest {
   }
 
   @Test
-  void thePageListsEverySetting() throws IOException {
+  void the_page_lists_every_setting() throws IOException {
     String rows =
         Settings.ALL.stream()
             .map(

@@ -29,7 +29,7 @@ class ByteRangeTest {
     "'bytes= 1-2 ', 1, 2",
     "bytes=0000000000000000000000001-2, 1, 2",
   })
-  void oneRangeIsCutToTheFile(String header, long first, long last) throws Exception {
+  void a_range_is_limited_to_the_file(String header, long first, long last) throws Exception {
     assertThat(ByteRange.in(header, SIZE)).contains(new ByteRange(first, last));
     assertThat(new ByteRange(first, last).length()).isEqualTo(last - first + 1);
   }
@@ -52,7 +52,7 @@ class ByteRangeTest {
         "0-1",
         "",
       })
-  void whatIsNoSingleRangeMeansTheWholeFile(String header) throws Exception {
+  void anything_but_a_single_range_means_the_whole_file(String header) throws Exception {
     assertThat(ByteRange.in(header, SIZE)).isEmpty();
   }
 
@@ -69,14 +69,14 @@ class ByteRangeTest {
         "bytes=99999999999999999999999-",
         "bytes=-0",
       })
-  void whatLiesOutsideIsRefused(String header) {
+  void a_range_outside_the_file_is_refused(String header) {
     assertThatThrownBy(() -> ByteRange.in(header, SIZE))
         .isInstanceOf(NotSatisfiableException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=0-", "bytes=-1"})
-  void nothingCanBeSentOfAnEmptyFile(String header) {
+  void an_empty_file_has_no_ranges(String header) {
     assertThatThrownBy(() -> ByteRange.in(header, 0)).isInstanceOf(NotSatisfiableException.class);
   }
 }

@@ -12,13 +12,13 @@ class ETagsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"abc\"", "*", " \"x\" , \"abc\" ", "W/\"abc\"", "\"abc\",\"abc\""})
-  void whatTheClientHasIsKnown(String header) {
+  void a_known_entity_tag_matches(String header) {
     assertThat(ETags.isKnown(header, TAG)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ",", "abc", "\"ab\"", "\"ABC\"", "\"abcd\"", "W/abc", "w/\"abc\""})
-  void anythingElseIsNot(String header) {
+  void other_entity_tags_do_not_match(String header) {
     assertThat(ETags.isKnown(header, TAG)).isFalse();
   }
 

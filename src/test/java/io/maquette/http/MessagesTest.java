@@ -88,7 +88,7 @@ class MessagesTest {
         "*;;;nonsense|en",
         "fr,de|en",
       })
-  void theLanguageIsTheOneAcceptedMost(String header, String language) {
+  void the_language_is_the_preferred_one(String header, String language) {
     assertThat(Messages.accepting(header).language()).isEqualTo(Locale.forLanguageTag(language));
   }
 

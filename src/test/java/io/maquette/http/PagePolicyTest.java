@@ -25,7 +25,7 @@ class PagePolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"index.html", "workspace.html"})
-  void theImportMapIsAllowedByItsDigest(String page) throws Exception {
+  void the_import_map_is_allowed_by_its_digest(String page) throws Exception {
     Matcher map = IMPORT_MAP.matcher(read(page));
     assertThat(map.find()).isTrue();
     byte[] digest =
@@ -36,7 +36,7 @@ class PagePolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"index.html", "workspace.html", "history.html"})
-  void nothingElseInAPageNeedsToBeAllowed(String page) throws Exception {
+  void nothing_else_in_a_page_needs_permission(String page) throws Exception {
     String rest = IMPORT_MAP.matcher(read(page)).replaceAll("");
     assertThat(rest)
         .doesNotContainPattern("<script(?![^>]* src=)")

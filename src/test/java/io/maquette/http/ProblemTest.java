@@ -31,7 +31,7 @@ class ProblemTest {
     "503, UNAVAILABLE",
     "504, UNKNOWN_ERROR",
   })
-  void whatTheServerRefusesKeepsItsStatus(int status, ProblemCode code) {
+  void a_refusal_of_the_server_keeps_its_status(int status, ProblemCode code) {
     Problem problem = Problem.ofStatus(status, ENGLISH);
     assertThat(problem.status()).isEqualTo(status);
     assertThat(problem.code()).isEqualTo(code.name());
@@ -55,7 +55,7 @@ class ProblemTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"08001", "08006", "57P01", "57P03"})
-  void aDatabaseThatIsAwayIsTold(String state) {
+  void a_missing_database_is_reported(String state) {
     SQLException away = new SQLException("x", state);
     assertThat(DatabaseTrouble.isBehind(new IllegalStateException(new RuntimeException(away))))
         .isTrue();

@@ -32,7 +32,7 @@ class AccessPayaraMicroIT extends AccessContract {
   }
 
   @Test
-  void whoeverMustSignInIsLedThereAndBackWithNothingButTheKeyboard() throws Exception {
+  void signing_in_leads_there_and_back_by_keyboard_alone() throws Exception {
     String email = "walks@maquette.example";
     String password = newPassword(email);
     try (Browser browser = new Browser();
@@ -56,7 +56,7 @@ class AccessPayaraMicroIT extends AccessContract {
   }
 
   @Test
-  void nobodyIsLedToAnotherHostAfterSigningIn() throws Exception {
+  void signing_in_never_redirects_to_another_host() throws Exception {
     String password = newPassword("led@maquette.example");
     try (Browser browser = new Browser()) {
       for (String next :
@@ -73,7 +73,7 @@ class AccessPayaraMicroIT extends AccessContract {
   }
 
   @Test
-  void oneMakesAKeyUsesItRevokesItAndChangesThePassword() throws Exception {
+  void a_user_creates_uses_and_revokes_an_api_key_and_changes_the_password() throws Exception {
     String email = "keys@maquette.example";
     String password = newPassword(email);
     try (Browser browser = new Browser();
@@ -108,7 +108,7 @@ class AccessPayaraMicroIT extends AccessContract {
   }
 
   @Test
-  void oneMakesAWebhookSeesWhatComesOfItAndDeletesIt() throws Exception {
+  void a_user_creates_a_webhook_sees_its_deliveries_and_deletes_it() throws Exception {
     String email = "hooks@maquette.example";
     String password = newPassword(email);
     try (Browser browser = new Browser();
@@ -162,7 +162,7 @@ class AccessPayaraMicroIT extends AccessContract {
   }
 
   @Test
-  void everybodyCanUseThesePages() throws Exception {
+  void the_pages_are_accessible() throws Exception {
     String email = "a-rather-long-address-of-somebody@maquette.example";
     String password = newPassword(email);
     try (Browser browser = new Browser()) {

@@ -39,7 +39,7 @@ class ApiIT implements TaskApi, HttpApi, DocumentedApi, PictureApi {
 
   @ParameterizedTest
   @MethodSource("io.maquette.it.BadInputs#all")
-  void badInputIsRefusedClearlyAndChangesNothing(BadInputs.Bad bad) throws Exception {
+  void invalid_input_is_refused_clearly_and_changes_nothing(BadInputs.Bad bad) throws Exception {
     if (untouched == null) {
       untouched = ready("must not change").getString("id");
       await()

@@ -81,13 +81,13 @@ class BatchIT {
   }
 
   @Test
-  void onWildFlyTheyGoOnAsWell() throws Exception {
+  void batch_jobs_continue_on_wildfly() throws Exception {
     oneJobThatIsKilledAndTheOthers(() -> WildFly.start(folder, war, environment));
   }
 
   /** Which keeps its own record of executions over the kill. */
   @Test
-  void onPayaraServerTheyGoOnAsWell() throws Exception {
+  void batch_jobs_continue_on_payara_server() throws Exception {
     oneJobThatIsKilledAndTheOthers(() -> PayaraServer.start(folder, war, environment));
   }
 
@@ -138,7 +138,7 @@ class BatchIT {
   }
 
   @Test
-  void eachJobGoesOnAfterItsServerWasKilled() throws Exception {
+  void each_batch_job_continues_after_its_server_was_killed() throws Exception {
     Start start = () -> PayaraMicro.start(folder, war, environment);
     int lines = LINES;
     long run;

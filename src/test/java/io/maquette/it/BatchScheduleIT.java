@@ -39,7 +39,7 @@ class BatchScheduleIT {
   }
 
   @Test
-  void whatIsDueIsStartedByOneNodeAlone() throws Exception {
+  void a_due_batch_job_is_started_by_one_node_alone() throws Exception {
     Path war = Path.of(System.getProperty("maquette.war"));
     Files.createDirectories(folder.resolve("two"));
     try (Server one = PayaraMicro.start(folder.resolve("one"), war, environment("one"));

@@ -146,7 +146,7 @@ class ConsoleIT {
   }
 
   @Test
-  void whoeverIsNoOperatorIsTurnedAway() throws Exception {
+  void users_without_the_operator_role_are_refused() throws Exception {
     try (Visitor visitor = browser.visitor(server.base(), Manner.ENGLISH)) {
       visitor.expectTroubles(); // browsers log a 401 and a 403
       Page page = visitor.open("console/audit.xhtml?action=disable");
@@ -176,7 +176,7 @@ class ConsoleIT {
   }
 
   @Test
-  void usersAreMadeLimitedDisabledAndTheirKeysRevokedWithAReason() throws Exception {
+  void users_are_created_limited_disabled_and_their_keys_revoked_with_a_reason() throws Exception {
     try (Visitor visitor = operator(Manner.ENGLISH)) {
       Page page = visitor.open("console/users.xhtml?q=kept");
       act(page, "create", Map.of("email", "kept@maquette.example"), "");
@@ -231,7 +231,7 @@ class ConsoleIT {
   }
 
   @Test
-  void theLastOperatorIsNotDisabled() throws Exception {
+  void the_last_operator_cannot_be_disabled() throws Exception {
     try (Visitor visitor = operator(Manner.CHINESE)) {
       Page page = visitor.open("console/users.xhtml?q=" + email);
       page.locator("#users a").click();
@@ -245,7 +245,7 @@ class ConsoleIT {
   @Test
   @Tag("all")
   @Order(Integer.MAX_VALUE)
-  void jobsAreStartedFollowedStoppedAndGoOn() throws Exception {
+  void batch_jobs_are_started_watched_stopped_and_resumed() throws Exception {
     String prompts =
         IntStream.range(0, 30_000)
             .mapToObj(number -> "\"" + HOSTILE.replace("\"", "\"\"") + " " + number + "\"\n")
@@ -332,7 +332,7 @@ class ConsoleIT {
   }
 
   @Test
-  void anyTaskIsFoundItsStoryReadAndSomethingDone() throws Exception {
+  void operators_find_any_task_read_its_history_and_act() throws Exception {
     String task = task(HOSTILE + " lighthouse");
     await(task, "IMAGE_COMPLETED");
     maker().call("PATCH", "/api/tasks/" + task, "{\"selectedImageIndex\":1}");
@@ -368,7 +368,7 @@ class ConsoleIT {
   }
 
   @Test
-  void providersArePausedAndManyTasksAreMovedOrCancelledAtOnce() throws Exception {
+  void operators_pause_providers_and_move_or_cancel_many_tasks() throws Exception {
     String chosen = task("to be moved");
     await(chosen, "IMAGE_COMPLETED");
     try (Visitor visitor = operator(Manner.ENGLISH)) {
@@ -422,7 +422,7 @@ class ConsoleIT {
   }
 
   @Test
-  void theOverviewFollowsAndSecretsAreNotShown() throws Exception {
+  void the_overview_updates_and_shows_no_secrets() throws Exception {
     try (Visitor visitor = operator(Manner.ENGLISH)) {
       Page page = visitor.open("console/");
       Locator at = page.locator("#figures > p");
@@ -439,7 +439,7 @@ class ConsoleIT {
   /** By name only, with as many tasks as are asked for; docs/operations.md has the command. */
   @Test
   @EnabledIfSystemProperty(named = "console.tasks", matches = "[0-9]+")
-  void everyPageIsThereInHalfASecond() throws Exception {
+  void every_page_loads_within_half_a_second() throws Exception {
     importTasks(Integer.getInteger("console.tasks"));
     List<String> paths = new ArrayList<>(PAGES);
     paths.addAll(
@@ -484,7 +484,7 @@ class ConsoleIT {
   }
 
   @Test
-  void everybodyCanUseThesePages() throws IOException {
+  void the_pages_are_accessible() throws IOException {
     List<Manner> manners = Manner.all();
     for (int i = 0; i < manners.size(); i++) {
       Manner manner = manners.get(i);
@@ -504,7 +504,7 @@ class ConsoleIT {
   }
 
   @Test
-  void theLanguageThatWasChosenHoldsHereToo() {
+  void the_chosen_language_applies_in_the_console() {
     try (Visitor visitor = operator(Manner.ENGLISH)) {
       Page page = visitor.open("console/users.xhtml?q=x");
       assertThat(page.locator("h1")).hasText("Users and keys");

@@ -108,7 +108,7 @@ class DatabaseFaultsIT {
   }
 
   @Test
-  void killedSessionsACrashAndDeadConnectionsAreOutlived() throws Exception {
+  void killed_sessions_a_crash_and_dead_connections_lose_nothing() throws Exception {
     Path folder = Wars.freshFolder("database-faults");
     try (RestartablePostgres postgres = new RestartablePostgres(folder);
         TcpProxy network = new TcpProxy(postgres.port());

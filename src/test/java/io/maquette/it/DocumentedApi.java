@@ -33,7 +33,7 @@ interface DocumentedApi extends ApiCalls {
   }
 
   @Test
-  default void theCatalogueHasEveryStatusAndTheWorkersTellWhatTheyDo() throws Exception {
+  default void the_catalogue_has_every_status_and_workers_report_their_work() throws Exception {
     JsonArray statuses = parse(get("/api/statuses")).getJsonArray("data");
     assertThat(statuses).hasSize(9);
     assertThat(statuses).allMatch(status -> status.asJsonObject().containsKey("screens"));
@@ -54,7 +54,7 @@ interface DocumentedApi extends ApiCalls {
   }
 
   @Test
-  default void readyMeansPagesDatabaseStoreAndWorkers() throws Exception {
+  default void readiness_covers_pages_database_store_and_workers() throws Exception {
     HttpResponse<String> health = getFromServer(HEALTH + "/health/ready");
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(health.body()).contains("\"pages\"", "\"database\"", "\"store\"", "\"workers\"");
@@ -63,7 +63,7 @@ interface DocumentedApi extends ApiCalls {
   }
 
   @Test
-  default void theDocumentListsEveryRouteAndEveryCode() throws Exception {
+  default void openapi_lists_every_route_and_every_code() throws Exception {
     HttpResponse<String> document = getFromServer("/openapi?format=JSON");
     JsonObject openapi = parse(document);
     assertThat(openapi.getJsonObject("paths").keySet())
@@ -100,7 +100,7 @@ interface DocumentedApi extends ApiCalls {
   }
 
   @Test
-  default void thePageOfTheApiNeedsNoOtherHost() throws Exception {
+  default void the_api_page_needs_no_other_host() throws Exception {
     HttpResponse<String> page = get("/api-docs.html");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).doesNotContain("http://", "https://");
@@ -149,7 +149,7 @@ interface DocumentedApi extends ApiCalls {
   }
 
   @Test
-  default void metricsAreTheSameOnEveryServer() throws Exception {
+  default void metrics_are_the_same_on_every_server() throws Exception {
     HttpResponse<String> metrics = get("/api/metrics");
     assertThat(metrics.statusCode()).isEqualTo(200);
     assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
@@ -182,7 +182,7 @@ interface DocumentedApi extends ApiCalls {
   }
 
   @Test
-  default void thePagesNeedNoOtherHost() throws Exception {
+  default void the_pages_need_no_other_host() throws Exception {
     for (String page : List.of("/", "/index.html", "/workspace.html", "/history.html")) {
       HttpResponse<String> answer = get(page);
       assertThat(answer.statusCode()).as(page).isEqualTo(200);

@@ -152,7 +152,7 @@ class FlowIT {
   }
 
   @Test
-  void aSentenceBecomesAModel() {
+  void a_sentence_becomes_a_model() {
     Task done = completed("一只坐着的小猫");
     TaskModel model = done.model().orElseThrow();
     assertThat(done.images()).extracting(TaskImage::index).containsExactly(0, 1, 2, 3);
@@ -165,14 +165,14 @@ class FlowIT {
   }
 
   @Test
-  void waitingIsShortBecauseACommitWakesTheWorkers() {
+  void a_commit_wakes_the_workers() {
     Task done = completed("quick");
     assertThat(Duration.between(done.createdAt(), done.imageGenerationStartedAt()))
         .isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
-  void cancelWhileQueuedForPictures() {
+  void a_task_queued_for_pictures_can_be_cancelled() {
     Script.hold("hands-full", Point.IMAGE);
     try {
       List<Task> busy =
@@ -192,7 +192,7 @@ class FlowIT {
   }
 
   @Test
-  void cancelWhilePicturesAreMadeAndTheLateOneIsRefused() {
+  void a_picture_that_arrives_after_cancel_is_refused() {
     Script.hold("late picture", Point.IMAGE);
     Task task = create("late picture");
     try {
@@ -208,7 +208,7 @@ class FlowIT {
   }
 
   @Test
-  void cancelWhileWaitingForRoomAndWhileTheModelIsMade() {
+  void a_task_can_be_cancelled_while_its_model_waits_or_is_generated() {
     Script.hold("no-room", Point.QUERY);
     List<Task> open = new ArrayList<>();
     try {
@@ -247,7 +247,7 @@ class FlowIT {
   }
 
   @Test
-  void aPassingProblemIsTriedAgainUntilItWorks() {
+  void a_transient_problem_is_retried_until_it_works() {
     Script.fail("hiccup", Point.IMAGE, 3, () -> new ProviderException(Problem.UNAVAILABLE, "503"));
     Script.fail("hiccup", Point.SUBMIT, 2, () -> new ProviderException(Problem.UNAVAILABLE, "503"));
     Task done = completed("hiccup");
@@ -259,7 +259,7 @@ class FlowIT {
   }
 
   @Test
-  void exhaustedTriesFailTheTaskAndRetryMakesAllPicturesAnew() {
+  void exhausted_attempts_fail_the_task_and_retry_generates_all_pictures() {
     Script.fail(
         "four times", Point.IMAGE, 4, () -> new ProviderException(Problem.UNAVAILABLE, "503"));
     Task failed = reach(create("four times"), TaskStatus.FAILED);
@@ -275,7 +275,7 @@ class FlowIT {
   }
 
   @Test
-  void aRefusalFailsAtOnceAndTheModelCanBeRetried() {
+  void a_refusal_fails_at_once_and_the_model_can_be_retried() {
     Script.fail("refused", Point.SUBMIT, 1, () -> new ProviderException(Problem.REFUSED, "no"));
     Task task = create("refused");
     Task ready = reach(task, TaskStatus.IMAGE_COMPLETED);
@@ -294,7 +294,7 @@ class FlowIT {
   }
 
   @Test
-  void aLostJobIsSubmittedAgain() {
+  void a_lost_provider_job_is_submitted_again() {
     Script.fail("lost", Point.QUERY, 1, () -> new JobLostException("lost"));
     Task done = completed("lost");
     assertThat(history(done))
@@ -304,7 +304,7 @@ class FlowIT {
   }
 
   @Test
-  void aQuestionThatFailsIsNoFailureOfTheJob() {
+  void a_failed_query_does_not_fail_the_provider_job() {
     Script.fail(
         "unanswered", Point.QUERY, 8, () -> new ProviderException(Problem.UNAVAILABLE, "504"));
     Task done = completed("unanswered");
@@ -314,7 +314,7 @@ class FlowIT {
   }
 
   @Test
-  void aModelThatIsNotDoneByItsDeadlineFailsAndItsJobIsStopped() {
+  void a_model_past_its_deadline_fails_and_its_provider_job_is_cancelled() {
     Script.hold("never done", Point.QUERY);
     try {
       Task task = create("never done");
@@ -332,7 +332,7 @@ class FlowIT {
   }
 
   @Test
-  void anotherPictureAfterCompletionReplacesTheModelAndItsFile() {
+  void another_choice_after_completion_replaces_the_model_and_its_file() {
     Task first = completed("choose again");
     String oldFile = first.model().orElseThrow().file().orElseThrow().key();
     tasks.selectImage(OWNER, first.id(), 3);
@@ -352,7 +352,7 @@ class FlowIT {
   }
 
   @Test
-  void deletingTakesTheFilesAway() {
+  void deleting_a_task_removes_its_files() {
     Task done = completed("delete me");
     List<String> keys = keysOf(done);
     tasks.delete(OWNER, done.id());
@@ -361,7 +361,7 @@ class FlowIT {
   }
 
   @Test
-  void deletingWhilePicturesAreMadeLeavesNoFile() {
+  void deleting_a_task_during_generation_leaves_no_file() {
     Script.hold("deleted early", Point.IMAGE);
     Task task = create("deleted early");
     reach(task, TaskStatus.IMAGE_GENERATING);
@@ -376,7 +376,7 @@ class FlowIT {
   }
 
   @Test
-  void aRefusedVerbRollsBackAndArrivesUnwrapped() {
+  void a_refused_action_rolls_back_and_throws_its_own_exception() {
     Task task = completed("refuse");
     assertThatThrownBy(() -> tasks.cancel(OWNER, task.id()))
         .isInstanceOf(TaskException.InvalidState.class);
@@ -389,7 +389,7 @@ class FlowIT {
   }
 
   @Test
-  void workersTellWhatTheyAreDoing() {
+  void workers_report_what_they_are_doing() {
     Script.hold("watched", Point.IMAGE);
     Task task = create("watched");
     try {
@@ -415,7 +415,7 @@ class FlowIT {
   }
 
   @Test
-  void everySubmissionIsInTheLedger() {
+  void every_submission_is_in_the_ledger() {
     Task done = completed("kept in the books");
     assertThat(ledger.of(done.id()))
         .hasSize(5)
@@ -427,7 +427,7 @@ class FlowIT {
   }
 
   @Test
-  void aSubmissionOfUnknownOutcomeIsMadeOnceMoreAndSaysSo() {
+  void a_submission_of_unknown_outcome_is_repeated_once_and_recorded() {
     Script.fail("who knows", Point.SUBMIT, 1, FlowIT::noAnswer);
     Task done = completed("who knows");
     assertThat(modelCalls(done))
@@ -440,7 +440,7 @@ class FlowIT {
   }
 
   @Test
-  void whatStaysUnknownIsNotPaidForAThirdTime() {
+  void an_unknown_outcome_is_not_paid_a_third_time() {
     Script.fail("nobody knows", Point.SUBMIT, 9, FlowIT::noAnswer);
     Task task = create("nobody knows");
     reach(task, TaskStatus.IMAGE_COMPLETED);
@@ -453,7 +453,7 @@ class FlowIT {
   }
 
   @Test
-  void anAnswerAfterCancelIsKeptAsLateAndItsJobIsStopped() {
+  void an_answer_after_cancel_is_late_and_its_provider_job_is_cancelled() {
     Script.hold("too late", Point.SUBMIT);
     Task task = create("too late");
     try {
@@ -471,7 +471,7 @@ class FlowIT {
   }
 
   @Test
-  void aBusyProviderIsWaitedForWithoutCountingTries() {
+  void a_busy_provider_uses_up_no_attempts() {
     int busy = 5; // more often than a failed step is tried again
     Script.fail(
         "in the rush hour",

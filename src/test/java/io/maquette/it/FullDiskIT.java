@@ -35,7 +35,7 @@ class FullDiskIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Test
-  void stepsWaitWhileTheDiskIsFullOrReadOnlyAndGoOnAfterwards() throws Exception {
+  void steps_wait_while_the_disk_is_full_or_read_only_and_continue_afterwards() throws Exception {
     Path folder = Wars.freshFolder("full-disk");
     try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"));
         OpenAiSimulator pictures = new OpenAiSimulator();

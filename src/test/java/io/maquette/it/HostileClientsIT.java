@@ -135,7 +135,7 @@ class HostileClientsIT {
 
   @Tag("all")
   @Test
-  void twoHundredClientsThatNeverReadHoldNobodyUpAndCatchUp() throws Exception {
+  void two_hundred_clients_that_do_not_read_delay_no_other_client() throws Exception {
     completed("warms up");
     long before = heapUsed();
     List<RawConnection> sleepers = new ArrayList<>();
@@ -360,7 +360,7 @@ class HostileClientsIT {
   // Clients that send slowly, or without end
 
   @Test
-  void clientsThatSendSlowlyAreGivenUp() throws Exception {
+  void slow_senders_are_disconnected() throws Exception {
     Duration longest = SlowSenders.longestWaitBesideThem(server.base(), Duration.ofSeconds(1));
     Measured.note("longest wait beside slow senders, without nginx", longest.toMillis() + " ms");
     assertThat(longest).isLessThan(GIVEN_UP);
@@ -368,7 +368,7 @@ class HostileClientsIT {
 
   @Test
   @Tag("all")
-  void aBodyThatIsNotThereInTimeIsRefused() throws Exception {
+  void a_body_that_arrives_too_late_is_refused() throws Exception {
     try (RawConnection slow = RawConnection.to(server.base())) {
       slow.say(
           "POST /api/tasks?lang=en HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -387,7 +387,7 @@ class HostileClientsIT {
   }
 
   @Test
-  void aBodyOrHeadWithoutEndIsCutOff() throws Exception {
+  void an_endless_body_or_header_is_cut_off() throws Exception {
     String head =
         "POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     String chunk = "10000\r\n" + " ".repeat(1 << 16) + "\r\n";
@@ -500,7 +500,7 @@ class HostileClientsIT {
         "file:///etc/passwd",
         "/C:/windows/system.ini",
       })
-  void noNameOpensWhatIsNotMeantToBeRead(String path) throws Exception {
+  void no_path_opens_a_private_file(String path) throws Exception {
     String answer =
         RawConnection.answer(server.base(), "GET " + path.replace("{id}", picture()) + " HTTP/1.1");
     int status = Integer.parseInt(answer.substring(9, 12));
@@ -524,7 +524,7 @@ class HostileClientsIT {
   }
 
   @Test
-  void aPlantedLinkIsNotFollowed() throws Exception {
+  void a_symbolic_link_in_the_store_is_not_followed() throws Exception {
     String id = completed("is tampered with");
     Path secret = Files.writeString(home.resolve("secret"), "the secret");
     List<Path> stored;
@@ -564,7 +564,7 @@ class HostileClientsIT {
 
   @Tag("all")
   @Test
-  void aBurstFillsTheQueueToItsLimitAndTheRestIsToldWhenToComeBack() throws Exception {
+  void a_burst_fills_the_queue_and_the_rest_gets_retry_after() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
     List<HttpResponse<String>> answers = new ArrayList<>();
     try {
@@ -599,7 +599,7 @@ class HostileClientsIT {
   }
 
   @Test
-  void aCursorThatWasTamperedWithIsRefusedOrIsOne() throws Exception {
+  void a_forged_cursor_is_refused_or_valid() throws Exception {
     api().cancel(api().create("one"));
     api().cancel(api().create("two"));
     String cursor = api().list("limit=1").getString("nextCursor");
@@ -630,7 +630,7 @@ class HostileClientsIT {
   // Zones
 
   @Test
-  void timesAreTheSameInTheLastZoneOnEarth() throws Exception {
+  void times_are_the_same_in_every_time_zone() throws Exception {
     assertThat(server.log()).contains("Pacific/Apia");
     JsonObject task = api().get(completed("what day is it?"));
     List<Instant> times = new ArrayList<>();

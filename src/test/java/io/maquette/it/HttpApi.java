@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 interface HttpApi extends ApiCalls {
 
   @Test
-  default void anUnchangedTaskIsNotSentAgain() throws Exception {
+  default void an_unchanged_task_is_answered_with_304() throws Exception {
     JsonObject ready = ready("etag");
     assertThat(ready).containsKeys("queuePosition", "estimate");
     String id = ready.getString("id");
@@ -57,7 +57,7 @@ interface HttpApi extends ApiCalls {
   }
 
   @Test
-  default void aFileIsSentWholeOrInPart() throws Exception {
+  default void a_file_is_sent_whole_or_as_a_range() throws Exception {
     JsonObject task = completed("ranges");
     for (String path :
         List.of(
@@ -113,7 +113,7 @@ interface HttpApi extends ApiCalls {
   }
 
   @Test
-  default void anErrorHasTheSameHeadWithoutItsBody() throws Exception {
+  default void head_has_the_same_headers_as_an_error() throws Exception {
     for (String path : List.of("/api/tasks/" + NOWHERE, "/api/nothing", "/nothing.html")) {
       HttpResponse<String> head = send(to(path).method("HEAD", BodyPublishers.noBody()));
       assertThat(head.statusCode()).as(path).isEqualTo(404);
@@ -126,7 +126,7 @@ interface HttpApi extends ApiCalls {
   }
 
   @Test
-  default void aMethodThatIsNotThereIsAnsweredWithThoseThatAre() throws Exception {
+  default void an_unsupported_method_is_answered_with_the_supported_ones() throws Exception {
     for (String path : List.of("/api/tasks", "/index.html")) {
       HttpResponse<String> answer = send(to(path).method("FOO", BodyPublishers.noBody()));
       assertProblem(answer, 405, "METHOD_NOT_ALLOWED");
@@ -135,7 +135,8 @@ interface HttpApi extends ApiCalls {
   }
 
   @Test
-  default void theAnswerToNonsenseIsNoLongerThanIt() throws Exception {
+  default void the_response_to_a_malformed_request_is_no_longer_than_the_request()
+      throws Exception {
     StringBuilder many = new StringBuilder("{\"prompt\":\"a\"");
     for (int i = 0; i < 5000; i++) {
       many.append(",\"f").append(i).append("\":1");

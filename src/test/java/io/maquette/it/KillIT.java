@@ -22,7 +22,7 @@ class KillIT {
 
   /** Only the node can open the embedded database, so no row of it can be locked from outside. */
   @Test
-  void theSameNodeGoesOnWhenItIsStartedAgain() throws Exception {
+  void a_killed_node_continues_after_its_restart() throws Exception {
     Path folder = Wars.freshFolder("kill-embedded");
     try (Standstill standstill = new Standstill(null)) {
       Map<String, String> environment = standstill.environment(folder).values();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LivePagesIT extends StudioPages {
 
   @Test
-  void whileNothingCanBePushedThePageAsks() throws Exception {
+  void without_event_streams_the_page_polls() throws Exception {
     studio.holdPictures();
     String id = studio.api.create("asked for");
     try (Visitor visitor = visitor(Manner.CHINESE)) {
@@ -46,7 +46,7 @@ class LivePagesIT extends StudioPages {
   }
 
   @Test
-  void aPageThatWasCutOffHearsOfEverythingAfterwards() throws Exception {
+  void a_page_that_lost_its_connection_shows_all_changes_afterwards() throws Exception {
     studio.holdPictures();
     String id = studio.api.create("cut off");
     try (Visitor visitor = visitor(Manner.CHINESE)) {
@@ -72,7 +72,7 @@ class LivePagesIT extends StudioPages {
   }
 
   @Test
-  void twoTabsShowTheSame() throws Exception {
+  void two_tabs_show_the_same() throws Exception {
     String id = studio.withPictures("in two tabs");
     studio.models.hold("IN_PROGRESS", 20);
     try (Visitor visitor = visitor(Manner.CHINESE)) {
@@ -90,7 +90,7 @@ class LivePagesIT extends StudioPages {
   }
 
   @Test
-  void aChangeIsSeenAtOnce() throws Exception {
+  void a_change_is_shown_at_once() throws Exception {
     String id = studio.withPictures("how long it takes");
     studio.models.hold("IN_PROGRESS", 0);
     studio.api.select(id, 0);
@@ -132,7 +132,7 @@ class LivePagesIT extends StudioPages {
   }
 
   @Test
-  void aDeletedTaskIsToldToWhoLooksAtIt() throws Exception {
+  void a_deletion_is_shown_on_the_page_of_the_task() throws Exception {
     String id = studio.withPictures("about to go");
     try (Visitor visitor = visitor(Manner.ENGLISH)) {
       Page page = visitor.workspace(id);

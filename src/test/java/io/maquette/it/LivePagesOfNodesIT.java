@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LivePagesOfNodesIT extends StudioPages {
 
   @Test
-  void whatAnotherNodeDoesIsSeenHere() throws Exception {
+  void changes_by_another_node_are_shown() throws Exception {
     studio.holdPictures();
     try (Server other = studio.start();
         Visitor visitor = visitor(Manner.CHINESE)) {

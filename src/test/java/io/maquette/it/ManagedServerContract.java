@@ -54,7 +54,7 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
 
   @Test
   @Order(Integer.MAX_VALUE) // the application is not there afterwards
-  void redeploymentsLeakNothingAndUndeploymentLeavesNothingRunning() throws Exception {
+  void redeployments_leak_nothing_and_undeployment_stops_everything() throws Exception {
     measured("first deployment", seconds(server().deployment()));
     assertNothingLeaks(server(), REDEPLOYS, "redeployment");
     server().undeploy();
@@ -62,7 +62,7 @@ abstract class ManagedServerContract<S extends ManagedServer> extends ServerCont
   }
 
   @Test
-  void redeploymentsLeakNoClientsOfProvidersNorWhatTracesAndLogs() throws Exception {
+  void redeployments_leak_no_provider_clients_traces_or_logs() throws Exception {
     Path place = Wars.freshFolder("redeployed");
     try (DashScopeSimulator pictures = new DashScopeSimulator();
         OpenAiSimulator chat = new OpenAiSimulator();

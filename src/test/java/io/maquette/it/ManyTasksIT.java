@@ -40,7 +40,7 @@ class ManyTasksIT {
   private static final long FLAT_BYTES = 48L << 20;
 
   @Test
-  void allCompleteNoneTwiceAndMemoryStaysFlat() throws Exception {
+  void many_tasks_complete_once_each_with_constant_memory() throws Exception {
     Path folder = Wars.freshFolder("many");
     try (Server server =
         PayaraMicro.start(

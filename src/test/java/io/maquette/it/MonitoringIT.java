@@ -183,7 +183,7 @@ class MonitoringIT {
 
   @Test
   @Order(1)
-  void theRulesAreTested() throws Exception {
+  void the_alert_rules_pass_their_tests() throws Exception {
     Process test =
         new ProcessBuilder(
                 Tool.PROMTOOL.require().toString(), "test", "rules", "maquette.rules.test.yml")
@@ -196,7 +196,7 @@ class MonitoringIT {
 
   @Test
   @Order(2)
-  void aTaskThatIsStuckAndAQueueThatGrowsAreTold() throws Exception {
+  void an_overdue_task_and_a_growing_queue_are_reported() throws Exception {
     for (int task = 0; task < QUEUE + 2; task++) {
       tasks.add(api().create("task " + task));
     }
@@ -252,7 +252,7 @@ class MonitoringIT {
 
   @Test
   @Order(3)
-  void everyQueryOfTheDashboardReturnsData() throws Exception {
+  void every_query_of_the_dashboard_returns_data() throws Exception {
     JsonArray panels =
         read(Files.readString(FILES.resolve("grafana-dashboard.json"))).getJsonArray("panels");
     List<String> empty = new ArrayList<>();
@@ -275,7 +275,7 @@ class MonitoringIT {
 
   @Test
   @Order(4)
-  void aProviderThatIsDownIsTold() throws Exception {
+  void a_provider_that_is_down_is_reported() throws Exception {
     String down = "provider=\"meshy\",state=\"DOWN\"";
     providers.models.always(
         request -> request.method().equals("POST"),
@@ -307,7 +307,7 @@ class MonitoringIT {
 
   @Test
   @Order(5)
-  void aNodeThatIsGoneIsTold() throws Exception {
+  void a_dead_node_is_reported() throws Exception {
     south.kill();
     awaitAlert("MaquetteNodeGone", "node=\"south\"");
     awaitAlert("MaquetteNodeUnreachable", "instance=\"%s\"".formatted(south.base().getAuthority()));

@@ -182,7 +182,7 @@ class NodesIT {
 
   @Test
   @Order(1)
-  void limitsHoldOverBothAndEveryChangeOfOneIsHeardOnTheOther() throws Exception {
+  void limits_hold_over_both_nodes_and_each_sends_the_changes_of_the_other() throws Exception {
     assertThat(states(north())).isEqualTo(Map.of("north", "UP", "south", "UP"));
     String resting = create(north(), "resting");
     north().awaitStatus(resting, "IMAGE_COMPLETED");
@@ -290,7 +290,7 @@ class NodesIT {
 
   @Test
   @Order(2)
-  void aProviderThatIsPausedAtOneNodeIsLeftAloneByBoth() throws Exception {
+  void a_provider_paused_at_one_node_is_paused_at_both() throws Exception {
     String goesOn = create(north(), "has pictures before the pause");
     north().awaitStatus(goesOn, "IMAGE_COMPLETED");
     String key = operatorsKey();
@@ -320,7 +320,7 @@ class NodesIT {
 
   @Test
   @Order(3)
-  void anAnswerThatIsLostIsUnknownAndTheSubmissionIsMadeOnceMore() throws Exception {
+  void a_lost_answer_has_an_unknown_outcome_and_the_submission_is_repeated_once() throws Exception {
     providers.pictures.next(providers.pictures::isSubmission, providers.pictures.acceptThenHang());
     String pictures = create(north(), "accept, then hang");
     north().awaitStatus(pictures, "IMAGE_COMPLETED");
@@ -338,7 +338,7 @@ class NodesIT {
 
   @Test
   @Order(3)
-  void aResultWaitsForWhoeverHasItsTaskLocked() throws Exception {
+  void a_result_waits_for_the_lock_of_its_task() throws Exception {
     Standstill.Gate gate = new Standstill.Gate();
     providers.pictures.next(providers.pictures::isSubmission, gate.acceptAndWait());
     String id = create(north(), "locked meanwhile");
@@ -364,7 +364,7 @@ class NodesIT {
 
   @Test
   @Order(4)
-  void aPausedNodeThatWakesIsRefused() throws Exception {
+  void a_result_of_a_paused_node_is_refused() throws Exception {
     String model = create(north(), "chosen before the nap");
     north().awaitStatus(model, "IMAGE_COMPLETED");
     south.pause();
@@ -406,7 +406,7 @@ class NodesIT {
 
   @Test
   @Order(5)
-  void aNodeThatStopsHandsItsLeasesToTheOther() throws Exception {
+  void a_stopping_node_hands_its_tasks_to_the_other() throws Exception {
     north.pause();
     Standstill.Gate gate = new Standstill.Gate();
     providers.pictures.next(providers.pictures::isSubmission, gate.acceptAndWait());
@@ -428,7 +428,7 @@ class NodesIT {
   /** The newer one is given the older one's name as well, by mistake. */
   @Test
   @Order(6)
-  void anOlderAndANewerVersionWorkTogether() throws Exception {
+  void an_older_and_a_newer_version_work_together() throws Exception {
     Path newer = Files.createDirectories(folder.resolve("newer")).resolve("maquette.war");
     Wars.with("newer", Map.of())
         .addAsResource(
@@ -460,7 +460,7 @@ class NodesIT {
 
   @Test
   @Order(7)
-  void nothingWasLostAndNothingUnrecorded() throws Exception {
+  void nothing_was_lost_or_unrecorded() throws Exception {
     audit.check(accepted);
     audit.checkCount("IMAGE", providers.pictures.accepted(), 0);
     audit.checkCount("MODEL", providers.models.acceptedSubmissions(), 0);

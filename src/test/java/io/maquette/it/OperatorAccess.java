@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 interface OperatorAccess extends AccessCalls {
 
   @Test
-  default void everyPageOfTheConsoleIsThere() throws Exception {
+  default void every_page_of_the_console_is_served() throws Exception {
     Person operator = Person.signedIn(base(), operatorEmail(), operatorPassword());
     for (String page :
         List.of(
@@ -54,7 +54,7 @@ interface OperatorAccess extends AccessCalls {
   }
 
   @Test
-  default void anOperatorKeepsTasksFromAProviderAndFollowsOneOfSomebodyElse() throws Exception {
+  default void an_operator_pauses_a_provider_and_follows_a_users_task() throws Exception {
     Person operator = Person.signedIn(base(), operatorEmail(), operatorPassword());
     Person maker = newUser("followed@maquette.example");
     String why = "{" + WHY + "}";
@@ -148,7 +148,7 @@ interface OperatorAccess extends AccessCalls {
   }
 
   @Test
-  default void aUsersDayHasItsLimit() throws Exception {
+  default void a_user_has_a_daily_limit() throws Exception {
     Answer created =
         as(OPERATOR)
             .call(
@@ -180,7 +180,7 @@ interface OperatorAccess extends AccessCalls {
   }
 
   @Test
-  default void whateverAnOperatorDoesWantsAReason() throws Exception {
+  default void every_operator_action_needs_a_reason() throws Exception {
     for (String reason :
         List.of("", ",\"reason\":\" \"", ",\"reason\":\"" + "x".repeat(501) + "\"")) {
       Answer refused =

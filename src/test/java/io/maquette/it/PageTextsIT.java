@@ -33,7 +33,7 @@ class PageTextsIT extends StudioPages {
           "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘");
 
   @Test
-  void hostileTextIsText() throws Exception {
+  void hostile_text_is_shown_as_text() throws Exception {
     studio.holdPictures();
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
       Page history = visitor.open("history.html");
@@ -51,7 +51,7 @@ class PageTextsIT extends StudioPages {
 
   /** What a provider or a proxy says may stand in the reason, and the name of a picture. */
   @Test
-  void hostileReasonsAreText() throws Exception {
+  void hostile_reasons_are_shown_as_text() throws Exception {
     String id = studio.withPictures("to be faked");
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
       for (String reason : HOSTILE) {
@@ -154,7 +154,7 @@ class PageTextsIT extends StudioPages {
   }
 
   @Test
-  void aVeryLongWordBreaks() throws Exception {
+  void a_very_long_word_is_wrapped() throws Exception {
     studio.holdPictures();
     String prompt = "长".repeat(250) + "x".repeat(250);
     String id = studio.api.create(prompt);
@@ -171,7 +171,7 @@ class PageTextsIT extends StudioPages {
   }
 
   @Test
-  void whereThereIsNothingYetThePagesSayHowToBegin() throws Exception {
+  void empty_pages_say_how_to_begin() throws Exception {
     try (Visitor visitor = visitor(Manner.CHINESE.onPhone())) {
       visitor
           .context()
@@ -199,7 +199,7 @@ class PageTextsIT extends StudioPages {
   }
 
   @Test
-  void anUnknownTaskAndAnEmptyPlaceAreExplained() throws Exception {
+  void an_unknown_task_and_an_empty_history_are_explained() throws Exception {
     try (Visitor visitor = visitor(Manner.ENGLISH)) {
       visitor.expectTroubles(); // a browser logs every 404
       Page page = visitor.workspace("00000000-0000-4000-8000-000000000000");

@@ -17,7 +17,7 @@ class PayaraMicroIT extends ServerContract<PayaraMicro> {
   }
 
   @Test
-  void everyBootCommandSucceeds() throws Exception {
+  void every_boot_command_succeeds() throws Exception {
     assertThat(server().log())
         .contains("Boot Command set-healthcheck-service-configuration returned with result SUCCESS")
         .doesNotContainPattern("Boot Command .* (failed|returned with result (FAILURE|WARNING))");

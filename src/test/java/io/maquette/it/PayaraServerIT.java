@@ -25,7 +25,7 @@ class PayaraServerIT extends ManagedServerContract<PayaraServer> {
   }
 
   @Test
-  void asadminReadsTheDeploymentAndItsPool() throws Exception {
+  void asadmin_reads_the_deployment_and_its_pool() throws Exception {
     assertThat(server().asadmin("show-component-status", "maquette")).contains("enabled");
     assertThat(server().asadmin("list-applications", "--resources"))
         .contains("maquette  <ejb", "java:app/maquette-pool");
@@ -44,7 +44,7 @@ class PayaraServerIT extends ManagedServerContract<PayaraServer> {
   }
 
   @Test
-  void theScriptIsInForce() throws Exception {
+  void the_configuration_script_takes_effect() throws Exception {
     assertThat(server().asadmin("ping-connection-pool", "maquette-batch-pool"))
         .contains("executed successfully");
     assertThat(server().asadmin("list-batch-runtime-configuration"))

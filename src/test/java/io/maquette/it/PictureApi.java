@@ -86,7 +86,7 @@ interface PictureApi extends ApiCalls {
   }
 
   @Test
-  default void aPhotoOfAToyOnAWhiteTableBecomesAModel() throws Exception {
+  default void a_photo_of_a_toy_becomes_a_model() throws Exception {
     byte[] photo = photo();
     HttpResponse<String> created =
         send(withParts("picture", photo, "prompt", "my toy").header("Idempotency-Key", "toy"));
@@ -126,7 +126,7 @@ interface PictureApi extends ApiCalls {
   }
 
   @Test
-  default void aPictureThatCannotBeUsedIsRefusedAndNothingIsCreated() throws Exception {
+  default void an_unusable_picture_is_refused_and_creates_no_task() throws Exception {
     String before = get("/api/tasks").body();
     byte[] photo = photo();
     byte[] broken = Arrays.copyOf(photo, 400);
@@ -192,7 +192,7 @@ interface PictureApi extends ApiCalls {
   }
 
   @Test
-  default void aPictureIsChangedAndTheOldOneStays() throws Exception {
+  default void an_edit_keeps_the_original_picture() throws Exception {
     String id = ready("一只猫").getString("id");
     HttpResponse<String> asked = edit(id, "{\"imageIndex\":1,\"instruction\":\" 背景换成蓝色 \"}");
     assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);

@@ -45,7 +45,7 @@ abstract class ProvidersContract {
   }
 
   @Test
-  void openAiDrawsMeshyModelsAndHunyuanStepsIn() throws Exception {
+  void openai_pictures_meshy_models_and_hunyuan_as_fallback() throws Exception {
     Path folder = Wars.freshFolder("meshy");
     try (OpenAiSimulator pictures = new OpenAiSimulator();
         MeshySimulator meshy = new MeshySimulator(PictureSimulator.KEY);
@@ -174,7 +174,7 @@ abstract class ProvidersContract {
   }
 
   @Test
-  void dashScopeDrawsAndHunyuanModelsThoughBothHaveTrouble() throws Exception {
+  void dashscope_pictures_and_hunyuan_models_succeed_despite_faults() throws Exception {
     Path folder = Wars.freshFolder("dashscope");
     try (DashScopeSimulator pictures = new DashScopeSimulator();
         HunyuanSimulator hunyuan = new HunyuanSimulator()) {

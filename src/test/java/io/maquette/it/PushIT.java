@@ -55,7 +55,7 @@ class PushIT {
         throws Exception;
   }
 
-  private static final int MOST_CLIENTS = 40;
+  private static final int MAX_CLIENTS = 40;
   private static final String NOWHERE = "00000000-0000-4000-8000-000000000000";
 
   @ArquillianResource private URI deployed;
@@ -73,7 +73,7 @@ class PushIT {
         Map.of(
             "maquette.worker.tick", "PT0.2S",
             "maquette.push.heartbeat", "PT0.5S",
-            "maquette.push.clients", Integer.toString(MOST_CLIENTS)));
+            "maquette.push.clients", Integer.toString(MAX_CLIENTS)));
   }
 
   private URI base() {
@@ -115,7 +115,7 @@ class PushIT {
 
   @ParameterizedTest
   @EnumSource
-  void aSnapshotFirstThenEveryChangeInOrder(Way way) throws Exception {
+  void a_stream_sends_a_snapshot_then_every_change_in_order(Way way) throws Exception {
     String id = api().create("推送 🦊");
     try (EventStream stream = way.open(http, base(), "/tasks/" + id, "")) {
       JsonObject first = stream.await(message -> true).data().getJsonObject("task");
@@ -145,7 +145,7 @@ class PushIT {
 
   @ParameterizedTest
   @EnumSource
-  void whoComesBackMissesNothingAndHearsNothingTwice(Way way) throws Exception {
+  void a_resumed_stream_misses_and_repeats_nothing(Way way) throws Exception {
     String id = completed("once and once only");
     List<Long> history = history(id);
     try (EventStream whole = way.open(http, base(), "/tasks/" + id, "?lastEventId=0")) {
@@ -167,7 +167,7 @@ class PushIT {
   }
 
   @Test
-  void aBrowserComesBackWithAHeader() throws Exception {
+  void a_browser_resumes_with_its_last_event_id() throws Exception {
     String id = completed("header");
     List<Long> history = history(id);
     try (EventStream rest =
@@ -183,7 +183,7 @@ class PushIT {
 
   @ParameterizedTest
   @EnumSource
-  void allTasksOfTheCallerInOneStream(Way way) throws Exception {
+  void one_stream_has_all_tasks_of_the_caller(Way way) throws Exception {
     String earlier = api().create("earlier");
     try (EventStream stream = way.open(http, base(), "/tasks", "")) {
       Message snapshot = stream.await(message -> message.type().equals("snapshot"));
@@ -217,7 +217,7 @@ class PushIT {
 
   @ParameterizedTest
   @EnumSource
-  void aDeletedTaskIsToldAndItsStreamEnds(Way way) throws Exception {
+  void a_deletion_is_sent_and_ends_the_stream_of_the_task(Way way) throws Exception {
     String id = completed("to be deleted");
     try (EventStream one = way.open(http, base(), "/tasks/" + id, "");
         EventStream all = way.open(http, base(), "/tasks", "")) {
@@ -232,7 +232,7 @@ class PushIT {
   }
 
   @Test
-  void nothingHappensAndTheClientHearsThat() throws Exception {
+  void an_idle_stream_sends_heartbeats() throws Exception {
     String id = completed("quiet");
     try (EventStream stream = events("/tasks/" + id)) {
       Message beat = stream.await(message -> message.type().equals("heartbeat"));
@@ -242,7 +242,7 @@ class PushIT {
   }
 
   @Test
-  void whatCannotBeFollowedIsRefusedByName() throws Exception {
+  void an_invalid_subscription_is_refused_by_name() throws Exception {
     HttpResponse<String> unknown = get("api/tasks/" + NOWHERE + "/stream?lang=en");
     assertThat(unknown.statusCode()).isEqualTo(404);
     assertThat(unknown.headers().firstValue("Content-Type").orElseThrow())
@@ -261,7 +261,7 @@ class PushIT {
   }
 
   @Test
-  void pagesOfOtherHostsAreNotTold() throws Exception {
+  void pages_of_other_hosts_get_no_events() throws Exception {
     try (EventStream socket =
         EventStream.openSocket(
             http, base().resolve("ws/tasks"), "Origin", "https://evil.example")) {
@@ -277,7 +277,7 @@ class PushIT {
 
   @Test
   @Order(Integer.MAX_VALUE) // it leaves streams behind that the server is yet to miss
-  void clientsThatWentMakeRoomForOthers() throws Exception {
+  void disconnected_clients_free_their_slots() throws Exception {
     List<EventStream> streams = new ArrayList<>();
     try {
       await()

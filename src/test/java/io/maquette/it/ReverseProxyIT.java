@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReverseProxyIT {
 
   @Test
-  void theWalkGoesThroughAndHealthDoesNot() throws Exception {
+  void the_readme_works_through_the_proxy_and_health_is_hidden() throws Exception {
     Tool.NGINX.require();
     Path folder = Wars.freshFolder("proxy");
     try (Server server =

@@ -43,7 +43,7 @@ interface RouteAccess extends AccessCalls {
   }
 
   @Test
-  default void theMatrixHasEveryRoute() throws IOException {
+  default void the_access_matrix_has_every_route() throws IOException {
     Set<String> code = new TreeSet<>();
     for (String path : Routes.paths()) {
       Routes.methods(path).forEach(method -> code.add(method + " " + path));
@@ -66,7 +66,7 @@ interface RouteAccess extends AccessCalls {
   }
 
   @Test
-  default void everyRouteAnswersEverybodyAsTheyMay() throws Exception {
+  default void every_route_answers_every_caller_by_their_rights() throws Exception {
     String task = completedTask(as(OWNER));
     newKey(OWNER, "read");
     String key = keyIds(OWNER).get(0);
@@ -137,7 +137,7 @@ interface RouteAccess extends AccessCalls {
   }
 
   @Test
-  default void socketsTellTheOwnerAlone() throws Exception {
+  default void sockets_send_to_the_owner_alone() throws Exception {
     Person owner = newUser("socket-owner@maquette.example");
     Person other = newUser("socket-other@maquette.example");
     String task = create(owner, "watched");
@@ -164,7 +164,7 @@ interface RouteAccess extends AccessCalls {
   }
 
   @Test
-  default void pagesAreOpenAndTheConsoleIsForOperators() throws Exception {
+  default void pages_are_public_and_the_console_is_for_operators() throws Exception {
     Person operator = Person.signedIn(base(), operatorEmail(), operatorPassword());
     Person user = newUser("no-operator@maquette.example");
     for (String page : pages()) {
@@ -190,7 +190,7 @@ interface RouteAccess extends AccessCalls {
   }
 
   @Test
-  default void aPrometheusElsewhereReadsMetricsAndNothingElse() throws Exception {
+  default void a_remote_prometheus_reads_metrics_and_nothing_else() throws Exception {
     Person elsewhere = Person.anonymous(base()).with("X-Forwarded-For", "203.0.113.9");
     Person monitor = elsewhere.with("Authorization", "Bearer " + MONITOR);
     assertThat(elsewhere.get("/api/metrics").status()).isEqualTo(401);

@@ -37,7 +37,7 @@ abstract class S3Contract {
       throws IOException, InterruptedException;
 
   @Test
-  void fromASentenceToAModelWhateverTheServiceDoes() throws Exception {
+  void a_sentence_becomes_a_model_despite_faults_of_the_s3_service() throws Exception {
     Path folder = Wars.freshFolder("s3");
     byte[] glb = Tetrahedron.glb(20 << 20);
     try (S3Proxy service = S3Proxy.start(folder.resolve("s3"));

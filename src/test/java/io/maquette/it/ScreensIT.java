@@ -105,7 +105,7 @@ class ScreensIT {
 
   @ParameterizedTest
   @EnumSource
-  void everyRowOfTheTable(Language spoken) throws Exception {
+  void every_status_has_its_screen(Language spoken) throws Exception {
     language = spoken;
     studio.holdPictures();
     String before = studio.api.create("the one before");
@@ -182,7 +182,7 @@ class ScreensIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatFailsAtThePicturesAndWhatIsCancelled(Language spoken) throws Exception {
+  void failed_and_cancelled_tasks_have_their_screens(Language spoken) throws Exception {
     language = spoken;
     studio.pictures.failNext("451");
     String failed = studio.api.create(Studio.SUBJECT);
@@ -214,7 +214,7 @@ class ScreensIT {
 
   @ParameterizedTest
   @EnumSource
-  void theOtherPages(Language spoken) throws Exception {
+  void the_other_pages_have_their_screens(Language spoken) throws Exception {
     language = spoken;
     String id = studio.completed(in("一只戴草帽的小猫，圆滚滚的", "a round kitten in a straw hat"));
     try (Visitor visitor = browser.visitor(studio.base(), language.manner())) {
@@ -237,7 +237,7 @@ class ScreensIT {
   }
 
   @Test
-  void theSwitchOfLanguageHoldsForEverything() throws Exception {
+  void the_language_switch_applies_to_everything() throws Exception {
     String id = studio.withPictures(Studio.SUBJECT);
     try (Visitor visitor = browser.visitor(studio.base(), Manner.CHINESE)) {
       page = visitor.workspace(id);

@@ -99,13 +99,13 @@ abstract class ServerContract<S extends Server> {
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/README.zh.md"})
-  void theReadmesWalkEndsWithAModel(String page) throws Exception {
+  void the_commands_of_the_readme_end_with_a_model(String page) throws Exception {
     ReadmeWalk.walk(Path.of(page), server.base(), Wars.freshFolder("walk"));
     measured("resident after the walk", mebibytes(server.residentBytes()));
   }
 
   @Test
-  void behindAProxyAddressesAreThoseTheClientUsed() throws Exception {
+  void behind_a_proxy_addresses_are_those_the_client_used() throws Exception {
     HttpResponse<String> created =
         HttpClient.newHttpClient()
             .send(
@@ -124,7 +124,7 @@ abstract class ServerContract<S extends Server> {
   }
 
   @Test
-  void aDevelopmentSetUpServesItsOwnMachineAloneAndAsksOperatorsToSignIn() throws Exception {
+  void in_dev_mode_only_localhost_is_served_and_operators_sign_in() throws Exception {
     Person here = Person.anonymous(server.base());
     for (String path : List.of("/", "/api/tasks", "/api/statuses", "/api/metrics")) {
       assertThat(here.get(path).status()).as(path).isEqualTo(200);
@@ -179,7 +179,7 @@ abstract class ServerContract<S extends Server> {
   }
 
   @Test
-  void jmxShowsTasksQueuesAndWorkers() throws Exception {
+  void jmx_shows_tasks_queues_and_workers() throws Exception {
     ApiClient api = new ApiClient(server.base());
     String id = api.create("seen by JMX");
     api.awaitStatus(id, "IMAGE_COMPLETED");
@@ -238,7 +238,7 @@ abstract class ServerContract<S extends Server> {
 
   @Tag("all")
   @Test
-  void onPostgresAStoppedServerGivesItsTasksBackAndTheNextOneGoesOnInWhateverTimeZone()
+  void on_postgresql_a_stopped_server_releases_its_tasks_for_the_next_in_any_time_zone()
       throws Exception {
     Path place = Wars.freshFolder("postgres");
     Path war = Files.createDirectory(place.resolve("war")).resolve("maquette.war");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 interface SessionAccess extends AccessCalls {
 
   @Test
-  default void signingInSetsANewCookieThatNoScriptReadsAndSigningOutEndsIt() throws Exception {
+  default void signing_in_sets_a_new_http_only_cookie_and_signing_out_ends_it() throws Exception {
     newUser("cookie@maquette.example");
     Person operator = Person.signedIn(base(), operatorEmail(), operatorPassword());
     Answer first = Person.signIn(base(), operatorEmail(), operatorPassword());
@@ -51,7 +51,7 @@ interface SessionAccess extends AccessCalls {
   }
 
   @Test
-  default void guessingIsSlowedDownAndTellsNotWhoIsThere() throws Exception {
+  default void guessing_passwords_is_slowed_and_reveals_no_accounts() throws Exception {
     newUser("guessed@maquette.example");
     List<String> told = new ArrayList<>();
     for (String email : List.of("guessed@maquette.example", "nobody@maquette.example")) {
@@ -76,7 +76,7 @@ interface SessionAccess extends AccessCalls {
   }
 
   @Test
-  default void anotherHostsPageChangesNothing() throws Exception {
+  default void a_page_of_another_host_changes_nothing() throws Exception {
     Person user = newUser("csrf@maquette.example");
     String task = create(user, "not to be touched");
     for (Person tricked :
@@ -116,7 +116,7 @@ interface SessionAccess extends AccessCalls {
   }
 
   @Test
-  default void aChangedPasswordIsTheOnlyOneFromThenOn() throws Exception {
+  default void after_a_change_only_the_new_password_is_accepted() throws Exception {
     String given = newPassword("changes@maquette.example");
     Person here = Person.signedIn(base(), "changes@maquette.example", given);
     Person there = Person.signedIn(base(), "changes@maquette.example", given);

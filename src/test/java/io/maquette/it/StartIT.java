@@ -18,7 +18,7 @@ class StartIT {
   private static final Path WAR = Path.of(System.getProperty("maquette.war"));
 
   @Test
-  void aBadSettingStopsTheStartWithALineThatNamesIt() throws Exception {
+  void an_invalid_setting_stops_the_start_and_is_named() throws Exception {
     Path folder = Wars.freshFolder("bad-setting");
     Map<String, String> environment =
         Map.of(
@@ -33,7 +33,7 @@ class StartIT {
 
   @Tag("all")
   @Test
-  void aProviderThatIsNotThereStopsTheStart() throws Exception {
+  void an_unknown_provider_stops_the_start() throws Exception {
     Path folder = Wars.freshFolder("bad-provider");
     Map<String, String> environment =
         Map.of(
@@ -49,7 +49,7 @@ class StartIT {
 
   @Tag("all")
   @Test
-  void aSchemaOfANewerVersionStopsTheStartWithALineThatSaysSo() throws Exception {
+  void a_schema_of_a_newer_version_stops_the_start_with_a_clear_message() throws Exception {
     Path folder = Wars.freshFolder("newer-schema");
     String database = Wars.freshPostgres("newer");
     PGSimpleDataSource newer = new PGSimpleDataSource();

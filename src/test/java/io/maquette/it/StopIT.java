@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class StopIT {
 
   @Test
-  void afterAPoliteStopTheNextStartGoesOn() throws Exception {
+  void after_a_clean_stop_the_next_start_continues_the_tasks() throws Exception {
     Path folder = Wars.freshFolder("stop");
     Path slow = folder.resolve("maquette-slow.war");
     Wars.withScripts("stop", Map.of()).as(ZipExporter.class).exportTo(slow.toFile());

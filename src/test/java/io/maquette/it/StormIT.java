@@ -52,7 +52,7 @@ class StormIT {
   private final SiliconFlowSimulator pictures = new SiliconFlowSimulator();
 
   @Test
-  void allTasksCompleteInOrderWithinLimitsAndBudget() throws Exception {
+  void all_tasks_complete_in_order_within_limits_and_budget() throws Exception {
     tencent.pollsUntilDone(1);
     Path folder = Wars.freshFolder("storm");
     String database = Wars.freshPostgres("storm");

@@ -26,7 +26,7 @@ class TakeoverIT {
   private static final Path WAR = Path.of(System.getProperty("maquette.war"));
 
   @Test
-  void anotherNodeGoesOnWhereverOneWasKilled() throws Exception {
+  void another_node_continues_wherever_one_was_killed() throws Exception {
     Path folder = Wars.freshFolder("kill");
     String database = Wars.freshPostgres("kill");
     try (Standstill standstill = new Standstill(database)) {

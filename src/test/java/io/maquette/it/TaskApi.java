@@ -38,7 +38,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void aSentenceBecomesAClosedModelThatOthersCanRead() throws Exception {
+  default void a_sentence_becomes_a_closed_model_that_other_programs_read() throws Exception {
     HttpResponse<String> created = json("POST", "/api/tasks", ApiCalls.prompt("  一只可爱的小猫  "));
     assertThat(created.statusCode()).isEqualTo(201);
     JsonObject task = data(created);
@@ -161,7 +161,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void everyFieldOfTheContractIsAlwaysThere() throws Exception {
+  default void every_field_of_the_contract_is_present() throws Exception {
     assertThat(completed("fields").keySet())
         .containsExactlyInAnyOrder(
             "id",
@@ -214,7 +214,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void cancelAndRetryAndDeleteAnswerWithTheTask() throws Exception {
+  default void cancel_retry_and_delete_answer_with_the_task() throws Exception {
     JsonObject task = create("to be cancelled");
     String id = task.getString("id");
     HttpResponse<String> cancelled =
@@ -233,7 +233,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void pagesFollowEachOtherWithoutGapOrRepeat() throws Exception {
+  default void pages_of_a_listing_have_no_gap_or_repeat() throws Exception {
     Set<String> created = new HashSet<>();
     for (int i = 0; i < 45; i++) {
       created.add(create("paged-" + i).getString("id"));
@@ -310,7 +310,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void aRepeatUnderTheSameKeyReturnsTheFirstAnswer() throws Exception {
+  default void a_repeat_with_the_same_idempotency_key_returns_the_first_answer() throws Exception {
     String key = "key-" + System.nanoTime();
     HttpRequest.Builder request =
         to("/api/tasks")
@@ -334,7 +334,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void repeatsAtTheSameMomentMakeOneTask() throws Exception {
+  default void concurrent_repeats_create_one_task() throws Exception {
     String key = "rush-" + System.nanoTime();
     ExecutorService clients = Executors.newFixedThreadPool(8);
     try {
@@ -369,12 +369,12 @@ interface TaskApi extends ApiCalls {
         "🐱🐶 家庭 👨‍👩‍👧‍👦",
         "\"quoted\" \\ back\\slash",
       })
-  default void hostileTextComesBackAsItWas(String text) throws Exception {
+  default void hostile_text_is_returned_unchanged(String text) throws Exception {
     assertThat(create(text).getString("prompt")).isEqualTo(text);
   }
 
   @Test
-  default void fiveHundredCharactersAreCountedAsPeopleCountThem() throws Exception {
+  default void a_prompt_has_at_most_500_code_points() throws Exception {
     String longest = "🐱".repeat(500);
     JsonObject task = completed(longest);
     assertThat(task.getString("prompt")).isEqualTo(longest);
@@ -383,7 +383,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void peopleAreToldInTheirLanguage() throws Exception {
+  default void messages_are_in_the_language_of_the_request() throws Exception {
     JsonObject english =
         parse(send(to("/api/tasks/" + NOWHERE).header("Accept-Language", "en-GB,en;q=0.9")));
     JsonObject chinese =

@@ -214,7 +214,7 @@ abstract class TencentContract {
   }
 
   @Test
-  void picturesAndVariantsCameOverTheWire() throws Exception {
+  void pictures_and_prompt_variants_came_from_the_simulators() throws Exception {
     assertThat(pictures.complaints()).isEmpty();
     assertThat(chat.complaints()).isEmpty();
     assertThat(pictures.accepted()).isEqualTo(4 * prepared.size());
@@ -229,7 +229,7 @@ abstract class TencentContract {
   }
 
   @Test
-  void connectionsAreUsedAgain() {
+  void connections_are_reused() {
     List<Simulator.Received> calls = pictures.received(pictures::isSubmission);
     assertThat(calls.stream().map(Simulator.Received::from).distinct())
         .hasSizeLessThan(calls.size() / 2);
@@ -241,7 +241,7 @@ abstract class TencentContract {
    */
   @Tag("all")
   @Test
-  void whateverGoesWrongEndsAsTheTableSays() throws Exception {
+  void every_failure_ends_as_the_table_says() throws Exception {
     Iterator<String> ids = prepared.iterator();
     Map<String, String> taskOf = new LinkedHashMap<>();
     faults.keySet().forEach(fault -> taskOf.put(fault, ids.next()));
@@ -293,7 +293,7 @@ abstract class TencentContract {
   }
 
   @Test
-  void anAnswerAfterCancellingIsKeptAsLate() throws Exception {
+  void an_answer_after_cancel_is_recorded_as_late() throws Exception {
     String id = prepared.get(faults.size());
     TencentSimulator line = lineOf(id);
     line.next(TencentSimulator::isSubmission, line.acceptThenWait(1500));
@@ -309,7 +309,7 @@ abstract class TencentContract {
   }
 
   @Test
-  void aRetiredActionFailsNobodyAndIsToldEverywhere() throws Exception {
+  void a_retired_action_fails_no_task_and_is_reported() throws Exception {
     String id = prepared.get(faults.size() + 1);
     lineOf(id).offline(true);
     api.select(id, 1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 interface TokenAccess extends AccessCalls {
 
   @Test
-  default void aKeyMayWhatItsScopesSay() throws Exception {
+  default void an_api_key_may_do_what_its_scopes_permit() throws Exception {
     Person reading = Person.withToken(base(), newKey(OPERATOR, "read"));
     Person writing = Person.withToken(base(), newKey(OPERATOR, "read write"));
     Person administering = Person.withToken(base(), newKey(OPERATOR, "admin"));
@@ -41,7 +41,7 @@ interface TokenAccess extends AccessCalls {
   }
 
   @Test
-  default void whoIsShutOutIsShutOutOfStreamsSoonAfter() throws Exception {
+  default void a_disabled_users_streams_end_soon() throws Exception {
     String token = newKey(OPERATOR, "read");
     String id = keyIds(OPERATOR).get(0);
     HttpRequest stream =
@@ -68,7 +68,7 @@ interface TokenAccess extends AccessCalls {
   }
 
   @Test
-  default void tokensOfTheIssuerAreGoodAndNoOthers() throws Exception {
+  default void only_tokens_of_the_issuer_are_accepted() throws Exception {
     Person outsider = Person.withToken(base(), issuer().token("outsider"));
     String task = create(outsider, "from outside");
     assertThat(outsider.get("/api/tasks/" + task).status()).isEqualTo(200);

@@ -168,7 +168,7 @@ class TracingIT {
   }
 
   @Test
-  void oneTraceGoesFromTheRequestOverTheNodesToTheProviders() throws Exception {
+  void one_trace_leads_from_the_request_over_the_nodes_to_the_providers() throws Exception {
     Semaphore permits = new Semaphore(0);
     pictures.always(pictures::isSubmission, pictures.whenPermitted(permits));
     String otherTrace = null;

@@ -24,7 +24,7 @@ class UpgradeIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Test
-  void anEarlierReleaseWorksBesideThisOne() throws Exception {
+  void an_earlier_release_works_beside_this_one() throws Exception {
     Path older = Path.of(System.getProperty("it.older-war"));
     Path folder = Wars.freshFolder("upgrade");
     String database = Wars.freshPostgres("upgrade");

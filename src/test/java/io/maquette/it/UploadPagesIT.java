@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class UploadPagesIT extends StudioPages {
 
   @Test
-  void whatTheServerRefusesIsExplainedAtTheField() throws Exception {
+  void a_refusal_is_explained_at_its_field() throws Exception {
     try (Visitor visitor = visitor(Manner.ENGLISH)) {
       visitor.expectTroubles(); // a browser logs every 400
       Page page = visitor.open("");
@@ -126,7 +126,7 @@ class UploadPagesIT extends StudioPages {
   }
 
   @Test
-  void aTaskBeginsWithAPictureOfOnesOwn() throws Exception {
+  void a_task_begins_with_an_uploaded_picture() throws Exception {
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone())) {
       Page page = visitor.open("");
       Visitor.assertFits(page);

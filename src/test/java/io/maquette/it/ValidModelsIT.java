@@ -37,7 +37,7 @@ class ValidModelsIT {
       """;
 
   @Test
-  void theValidatorFindsNeitherErrorsNorWarnings() throws Exception {
+  void the_validator_finds_no_errors_or_warnings() throws Exception {
     try (Browser browser = new Browser()) {
       Page page = browser.blank();
       page.evaluate("(script) => { window.exports = {}; (0, eval)(script); }", validator());

@@ -117,7 +117,7 @@ class ViewerPagesIT extends StudioPages {
   }
 
   @Test
-  void theModelIsReallyDrawnAndCanBeLookedAtInOtherWays() throws Exception {
+  void the_model_is_rendered_and_can_be_viewed_in_other_ways() throws Exception {
     String id = studio.completed("to be looked at");
     try (Visitor visitor = visitor(Manner.ENGLISH.onPhone().inMotion())) { // few pixels are fast
       Page page = visitor.workspace(id);
@@ -319,7 +319,7 @@ class ViewerPagesIT extends StudioPages {
   }
 
   @Test
-  void recentModelsTurnWhenTheyAreLookedAt() throws Exception {
+  void recent_models_turn_while_the_pointer_is_on_them() throws Exception {
     studio.completed("to be turned");
     try (Visitor visitor = visitor(Manner.ENGLISH.inMotion())) {
       Page page = visitor.open("");
@@ -334,7 +334,7 @@ class ViewerPagesIT extends StudioPages {
 
   @Test
   @Tag("all")
-  void whoWantsNoMotionGetsNone() throws Exception {
+  void reduced_motion_is_respected() throws Exception {
     String id = studio.completed("to stand still");
     studio.holdPictures();
     String waiting = studio.api.create("to wait without a flicker");

@@ -178,7 +178,7 @@ class WebhookIT {
 
   @Test
   @Order(1)
-  void addressesInsideAreRefusedAndWhatIsNotThereCannotBeToldOf() throws Exception {
+  void private_addresses_are_refused_and_unreachable_ones_reported() throws Exception {
     for (String url :
         List.of(
             "http://shop.example/",
@@ -206,7 +206,7 @@ class WebhookIT {
 
   @Test
   @Order(2)
-  void everyChangeOfATaskIsToldInOrderAndSigned() throws Exception {
+  void every_change_of_a_task_is_delivered_in_order_and_signed() throws Exception {
     makeHook();
     String task = api().create("told");
     api().awaitStatus(task, "IMAGE_COMPLETED");
@@ -231,7 +231,7 @@ class WebhookIT {
 
   @Test
   @Order(3)
-  void anotherLanguageVerifiesThem() throws Exception {
+  void a_program_in_another_language_verifies_signatures() throws Exception {
     Received message = receiver.received().get(0);
     Path script = Path.of("docs", "examples").toAbsolutePath();
     String check =
@@ -264,7 +264,7 @@ class WebhookIT {
 
   @Test
   @Order(4)
-  void oneThatFailsAndHangsMissesNothingAndNothingIsRedirectedInside() throws Exception {
+  void a_failing_or_slow_receiver_misses_nothing_and_redirects_are_refused() throws Exception {
     String astray =
         make(redirecting.url().toString(), "status_changed")
             .getJsonObject("webhook")
@@ -310,7 +310,7 @@ class WebhookIT {
   @Tag("all")
   @Test
   @Order(5)
-  void nothingIsLostWhenTheSenderIsKilled() throws Exception {
+  void no_delivery_is_lost_when_the_server_is_killed() throws Exception {
     if (hook == null) { // it runs by itself, for a second time
       makeHook();
     }

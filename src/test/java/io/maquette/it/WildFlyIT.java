@@ -40,7 +40,7 @@ class WildFlyIT extends ManagedServerContract<WildFly> {
   }
 
   @Test
-  void theCliReadsTheDeploymentAndItsPool() throws Exception {
+  void the_cli_reads_the_deployment_and_its_pool() throws Exception {
     assertThat(server().cli("/deployment=maquette.war:read-attribute(name=status)"))
         .contains("\"result\" => \"OK\"");
     assertThat(server().cli("/subsystem=datasources/data-source=maquette:test-connection-in-pool"))
@@ -61,7 +61,7 @@ class WildFlyIT extends ManagedServerContract<WildFly> {
   }
 
   @Test
-  void theScriptIsInForce() throws Exception {
+  void the_configuration_script_takes_effect() throws Exception {
     assertThat(server().cli("/subsystem=transactions:read-attribute(name=default-timeout)"))
         .contains("=> 60");
     assertThat(server().cli("/subsystem=datasources:read-children-names(child-type=data-source)"))

@@ -215,7 +215,7 @@ class GuardedJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "7", "\"x\"", "null", "{}]", "", " ", "<html>"})
-  void whatIsNoObjectIsRefused(String text) {
+  void json_that_is_not_an_object_is_refused(String text) {
     assertThatThrownBy(() -> GuardedJson.object(text)).isInstanceOf(JsonException.class);
   }
 
@@ -248,7 +248,7 @@ class GuardedJsonTest {
     "UTF-32BE, false",
     "UTF-32BE, true"
   })
-  void theEncodingIsFound(String charset, boolean marked) {
+  void the_encoding_is_detected(String charset, boolean marked) {
     String text = (marked ? "\uFEFF" : "") + "{\"name\":\"图\"}";
     JsonObject read =
         GuardedJson.object(new ByteArrayInputStream(text.getBytes(Charset.forName(charset))));
@@ -265,7 +265,7 @@ class GuardedJsonTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
-  void aTextMayBeShorterThanAByteOrderMark(int length) {
+  void a_text_may_be_shorter_than_a_byte_order_mark(int length) {
     assertThatThrownBy(
             () ->
                 GuardedJson.object(

@@ -42,7 +42,7 @@ class ModelFactsReaderTest {
 
   @ParameterizedTest
   @CsvSource({"4, 10", "5, 28", "6, 28"})
-  void facesAreCountedByHowTheyAreGiven(int mode, int faces) throws IOException {
+  void faces_are_counted_in_every_primitive_mode(int mode, int faces) throws IOException {
     String primitive = "{\"attributes\":{\"POSITION\":0},\"indices\":1,\"mode\":" + mode + "}";
     assertThat(read(glb(gltf(primitive), 0x46546C67, 2, -1)))
         .isEqualTo(new ModelFactsReader.Facts(faces, 100));
@@ -66,7 +66,7 @@ class ModelFactsReaderTest {
         "{\"accessors\":[{\"count\":9}],\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"mode\":1}]}]}",
         "{\"accessors\":7,\"meshes\":{}}",
       })
-  void jsonThatIsNoModelIsRefused(String json) {
+  void json_that_is_not_a_model_is_refused(String json) {
     assertThatThrownBy(() -> read(glb(json, 0x46546C67, 2, -1)))
         .isInstanceOf(InvalidModelFileException.class);
   }

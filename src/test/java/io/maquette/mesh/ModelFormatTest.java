@@ -113,7 +113,8 @@ class ModelFormatTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("models")
-  void othersReadEveryFormatInTheSameSizeWithAsManyFaces(String name, byte[] glb) throws Exception {
+  void other_programs_read_every_format_with_the_same_size_and_faces(String name, byte[] glb)
+      throws Exception {
     Surface surface = read(glb);
     for (ModelFormat format : EnumSet.complementOf(EnumSet.of(ModelFormat.USDZ))) {
       Path file = written(surface, format);
@@ -135,7 +136,7 @@ class ModelFormatTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("models")
-  void admeshFindsNothingToRepairInTheStl(String name, byte[] glb) throws Exception {
+  void admesh_finds_nothing_to_repair_in_the_stl(String name, byte[] glb) throws Exception {
     Surface surface = read(glb);
     String told = run(Tool.ADMESH, "--no-check", written(surface, ModelFormat.STL).toString());
     assertThat(number(told, "Number of facets +: +(\\d+)")).isEqualTo(surface.faceCount());

@@ -27,7 +27,7 @@ class DatabaseTroubleTest {
         "08001", "08006", "57P01", "57P03", "53100", "53300", "25006", "58030", "90007", "90028",
         "90067", "90097", "90098"
       })
-  void aConnectionThatIsNotThereIsTrouble(String state) {
+  void a_missing_connection_is_database_trouble(String state) {
     assertThat(DatabaseTrouble.isBehind(behind(new SQLException("away", state)))).isTrue();
   }
 

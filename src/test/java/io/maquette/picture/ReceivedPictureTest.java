@@ -104,7 +104,7 @@ class ReceivedPictureTest {
   @CsvSource({
     "1, 0, 0", "2, 1, 0", "3, 1, 1", "4, 0, 1", "5, 0, 0", "6, 1, 0", "7, 1, 1", "8, 0, 1"
   })
-  void whatACameraHeldAskewIsUpright(int orientation, int right, int down) throws Exception {
+  void an_exif_orientation_is_applied(int orientation, int right, int down) throws Exception {
     BufferedImage image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.GREEN);
@@ -403,7 +403,7 @@ class ReceivedPictureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "jpeg", "webp"})
-  void aDamagedPictureIsReadOrRefusedAndNothingElseHappens(String kind) throws Exception {
+  void a_damaged_picture_is_read_or_refused(String kind) throws Exception {
     byte[] whole =
         switch (kind) {
           case "png" -> png(120, 90);

@@ -153,7 +153,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void makesThePictureOfTheSentence() throws ProviderException {
+  void a_picture_of_the_prompt_is_generated() throws ProviderException {
     GeneratedPicture drawing = provider().generate(request());
     Picture picture = drawing.picture();
     assertThat(picture.content()).isEqualTo(simulator.picture());
@@ -186,13 +186,13 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void thePicturesTypeIsWhatItsFirstBytesTell() throws ProviderException {
+  void the_type_of_a_picture_is_detected_from_its_first_bytes() throws ProviderException {
     simulator.draw("image/png", PictureSimulator.image("jpeg", 64));
     assertThat(provider().generate(request()).picture().mediaType()).isEqualTo("image/jpeg");
   }
 
   @Test
-  void whatIsNoPictureIsNotTakenButMayBeChargedFor() {
+  void a_result_that_is_not_a_picture_is_refused_but_may_be_charged() {
     simulator.draw("image/png", "<!doctype html>".getBytes(StandardCharsets.UTF_8));
     assertUnusable(problem());
     simulator.draw("image/png", "glTF\u0002\0\0\0".getBytes(StandardCharsets.UTF_8));
@@ -248,7 +248,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void aPictureOfMoreThan20MiBIsNotTaken() {
+  void a_picture_above_20_mib_is_refused() {
     byte[] large = new byte[(20 << 20) + 1];
     byte[] head = PictureSimulator.image("png", 8);
     System.arraycopy(head, 0, large, 0, head.length);
@@ -259,7 +259,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void aPaidPictureIsFetchedAgainIfThatFailsOnce() throws ProviderException {
+  void a_paid_picture_is_downloaded_again_after_a_failure() throws ProviderException {
     if (comesByAddress()) {
       simulator.next(PictureSimulator::isFile, Simulator.instead(Answer.json(503, "{}")));
       assertThat(provider().generate(request()).picture().content()).isEqualTo(simulator.picture());
@@ -269,7 +269,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void aPictureElsewhereIsNotFetched() {
+  void a_picture_on_another_host_is_not_downloaded() {
     if (comesByAddress()) {
       simulator.sayTheyLieAt("http://169.254.169.254/latest?Signature=secret");
       assertNotFetched(problem(), Reason.HOST_NOT_ALLOWED);
@@ -303,7 +303,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
     "524, OUTCOME_UNKNOWN",
     "529, UNAVAILABLE"
   })
-  void anHttpStatusWithoutACodeWeKnowSpeaksForItself(int status, Problem problem) {
+  void an_http_status_without_a_known_code_is_mapped_by_itself(int status, Problem problem) {
     assertThat(after(Simulator.instead(Answer.json(status, "<html>no JSON</html>"))))
         .isEqualTo(problem);
   }
@@ -337,7 +337,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void howLongToWaitIsWhatTheProviderSays() {
+  void the_retry_delay_is_the_providers() {
     simulator.next(
         simulator::isSubmission,
         Simulator.instead(Answer.json(429, "{}").with("Retry-After", "7")));
@@ -357,7 +357,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
         "{\"data\":[{}],\"images\":[{}],\"output\":{\"task_id\":\" \"}}",
         "{\"data\":7,\"images\":\"x\",\"output\":[]}"
       })
-  void anAnswerThatSaysNothingMayHaveBeenASubmission(String body) {
+  void an_empty_answer_leaves_the_outcome_unknown(String body) {
     assertThat(after(Simulator.acceptThen(Answer.json(200, body))))
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
@@ -374,7 +374,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
         "{\"images\":[{\"x\":[",
         "{\"output\":{\"x\":["
       })
-  void anAnswerThatIsCutOffEndsTheCall(String body) {
+  void a_truncated_answer_ends_the_call(String body) {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () ->
@@ -383,7 +383,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void anAnswerNestedWithoutEndEndsTheCall() {
+  void a_deeply_nested_answer_ends_the_call() {
     for (String nested : new String[] {"[", "{\"a\":"}) {
       String body = "{\"timings\":" + nested.repeat(50_000);
       assertTimeoutPreemptively(
@@ -410,7 +410,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
         "<html><title>the queue broke</title></html>",
         "the queue broke"
       })
-  void wordsOfAnErrorAreKeptWhereverTheyStand(String body) {
+  void the_message_of_an_error_is_kept_from_every_place(String body) {
     Answer answer = Answer.json(500, body).with("Content-Type", "application/octet-stream");
     simulator.next(simulator::isSubmission, Simulator.instead(answer));
     assertThat(problem())
@@ -430,7 +430,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
 
   @Test
   @Tag("slow")
-  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+  void odd_answers_use_no_thread_and_cost_nothing() throws Exception {
     ImageProvider provider = hurriedProvider();
     for (Map.Entry<String, Predicate<Received>> call : calls().entrySet()) {
       new OddAnswersRun(
@@ -449,12 +449,12 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void aConnectionLostAfterTheRequestMayHaveBeenASubmission() {
+  void a_connection_lost_after_the_request_leaves_the_outcome_unknown() {
     assertThat(after(Simulator.acceptThenDrop())).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
   @Test
-  void aPictureNobodyKnowsOfIsLookedForWhereTheProviderHasAList() throws ProviderException {
+  void a_picture_of_unknown_outcome_is_looked_up_in_the_providers_list() throws ProviderException {
     Instant submittedAt = Instant.now();
     assertThat(after(Simulator.acceptThenDrop())).isEqualTo(Problem.OUTCOME_UNKNOWN);
     Optional<GeneratedPicture> found = provider().find(request(), submittedAt, job -> false);
@@ -470,26 +470,26 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void anAnswerThatNeverComesMayHaveBeenASubmission() {
+  void a_missing_answer_leaves_the_outcome_unknown() {
     readMillis = SHORT_MILLIS;
     assertThat(after(simulator.acceptThenHang())).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
   @Test
-  void anAnswerThatStopsHalfWayMayHaveBeenASubmission() {
+  void a_truncated_answer_leaves_the_outcome_unknown() {
     readMillis = SHORT_MILLIS;
     assertThat(after(simulator.slowly(3_000))).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
   @Test
-  void anAnswerWithoutEndIsNotRead() {
+  void an_endless_answer_is_not_read() {
     byte[] head = "{\"x\":\"".getBytes(StandardCharsets.UTF_8);
     assertThat(after(Simulator.huge("application/json", head, 64 << 20)))
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
   @Test
-  void aRedirectionIsNotFollowedWithTheKey() {
+  void a_redirection_is_not_followed_with_the_key() {
     assertThat(
             after(
                 Simulator.instead(
@@ -499,14 +499,14 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void aProviderThatCannotBeReachedHasTakenNothing() {
+  void an_unreachable_provider_has_accepted_nothing() {
     ImageProvider provider = provider();
     simulator.close();
     assertThat(problemOf(provider, request()).problem()).isEqualTo(Problem.UNAVAILABLE);
   }
 
   @Test
-  void theKeyIsNotToldEvenIfTheProviderRepeatsIt() {
+  void the_key_is_not_shown_even_if_the_provider_repeats_it() {
     simulator.next(
         simulator::isSubmission,
         Simulator.instead(
@@ -518,7 +518,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void aWrongKeyIsForAnOperator() {
+  void a_wrong_key_is_a_problem_for_operators() {
     ImageProvider provider = provider(settings(Map.of(keySetting(), "sk-wrong-0123456789")));
     assertThat(problemOf(provider, request()))
         .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAUTHORISED))
@@ -526,7 +526,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void itCostsAndNeedsAKey() {
+  void it_costs_and_needs_a_key() {
     ImageProvider provider = provider();
     provider.check();
     assertThat(provider.costs()).isTrue();

@@ -219,7 +219,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @Test
   @Tag("slow")
-  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+  void odd_answers_use_no_thread_and_cost_nothing() throws Exception {
     String name = provider.name();
     simulator.allowManyJobs();
     oddAnswers(name + " submit", this::isSubmission)
@@ -262,7 +262,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void aJobIsAcceptedOnceRunsAndIsDoneWithARealModel() throws Exception {
+  void a_provider_job_is_accepted_runs_and_ends_with_a_model() throws Exception {
     Submission submission = provider.submit(REQUEST);
     assertThat(submission.jobId()).isNotBlank();
     assertThat(acceptedSubmissions()).isEqualTo(1);
@@ -320,21 +320,21 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void aDoneJobCanBeAskedForAgain() throws Exception {
+  void a_finished_provider_job_can_be_queried_again() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     end(jobId);
     assertThat(provider.query(jobId).phase()).isEqualTo(JobState.Phase.DONE);
   }
 
   @Test
-  void anUnacceptableJobIsRefused() {
+  void an_unacceptable_job_is_refused() {
     assertThat(failureOfSubmission(Simulator.instead(refused())).problem())
         .isEqualTo(Problem.REFUSED);
     assertThat(acceptedSubmissions()).isZero();
   }
 
   @Test
-  void aBusyProviderSaysForHowLong() {
+  void a_busy_provider_says_when_to_retry() {
     Answer answer = orSkip(throttled()).with("Retry-After", "7");
     ProviderException failure = failureOfSubmission(Simulator.instead(answer));
     assertThat(failure.problem()).isEqualTo(Problem.THROTTLED);
@@ -342,42 +342,42 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void aBusyProviderNeedNotSayForHowLong() {
+  void a_busy_provider_may_omit_retry_after() {
     ProviderException failure = failureOfSubmission(Simulator.instead(orSkip(throttled())));
     assertThat(failure.problem()).isEqualTo(Problem.THROTTLED);
     assertThat(failure.retryAfter()).isEmpty();
   }
 
   @Test
-  void aWrongKeyIsTheOperatorsAndIsNotTold() throws Exception {
+  void a_wrong_key_is_for_operators_and_is_not_shown() throws Exception {
     Answer answer = orSkip(unauthorised());
     assertThat(failureOfSubmission(Simulator.instead(answer)).problem())
         .isEqualTo(Problem.UNAUTHORISED);
   }
 
   @Test
-  void aQuestionWithAWrongKeyIsNoFailureOfTheJob() throws Exception {
+  void a_query_with_a_wrong_key_does_not_fail_the_provider_job() throws Exception {
     Answer answer = orSkip(unauthorised());
     assertThat(failureOfQuestion(Simulator.instead(answer)).problem())
         .isEqualTo(Problem.UNAUTHORISED);
   }
 
   @Test
-  void anEmptyAccountIsToldApart() {
+  void an_empty_account_is_recognised() {
     Answer answer = orSkip(outOfCredit());
     assertThat(failureOfSubmission(Simulator.instead(answer)).problem())
         .isEqualTo(Problem.OUT_OF_CREDIT);
   }
 
   @Test
-  void aProviderInTroubleIsUnavailable() throws Exception {
+  void a_failing_provider_is_unavailable() throws Exception {
     ProviderException failure = failureOfSubmission(Simulator.instead(unavailable()));
     assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
     assertThat(failure).isInstanceOf(OutageException.class);
   }
 
   @Test
-  void aProviderThatIsNotThereIsUnavailable() {
+  void an_unreachable_provider_is_unavailable() {
     simulator.close();
     ProviderException failure = failure(() -> provider.submit(REQUEST));
     assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -389,13 +389,13 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void whatIsNotOfferedAnyMoreIsTheOperators() {
+  void a_retired_model_is_a_problem_for_operators() {
     assertThat(failureOfSubmission(Simulator.instead(retired())))
         .isInstanceOf(OperatorException.class);
   }
 
   @Test
-  void nobodyKnowsWhatABrokenProviderHasTaken() {
+  void a_submission_to_a_failing_provider_has_an_unknown_outcome() {
     ProviderException failure = failureOfSubmission(Simulator.acceptThen(broken()));
     assertThat(failure.problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(failure).isInstanceOf(OutageException.class);
@@ -403,14 +403,14 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void nobodyKnowsOfASubmissionWhoseConnectionIsLost() {
+  void a_submission_with_a_lost_connection_has_an_unknown_outcome() {
     assertThat(failureOfSubmission(Simulator.acceptThenDrop()).problem())
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(acceptedSubmissions()).isEqualTo(1);
   }
 
   @Test
-  void nobodyKnowsOfASubmissionThatIsNotAnswered() {
+  void an_unanswered_submission_has_an_unknown_outcome() {
     createImpatientProvider();
     assertThat(failureOfSubmission(simulator.acceptThenHang()).problem())
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
@@ -429,7 +429,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @ParameterizedTest
   @MethodSource("unreadableAnswers")
-  void nobodyKnowsOfASubmissionWhoseAnswerCannotBeRead(Answer answer) {
+  void a_submission_with_an_unreadable_answer_has_an_unknown_outcome(Answer answer) {
     assertThat(failureOfSubmission(Simulator.acceptThen(answer)).problem())
         .isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(acceptedSubmissions()).isEqualTo(1);
@@ -437,7 +437,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @ParameterizedTest
   @MethodSource("unreadableAnswers")
-  void aQuestionWhoseAnswerCannotBeReadIsAskedAgain(Answer answer) throws Exception {
+  void a_query_with_an_unreadable_answer_is_repeated(Answer answer) throws Exception {
     assertThat(failureOfQuestion(Simulator.instead(answer)).problem())
         .isEqualTo(Problem.UNAVAILABLE);
   }
@@ -462,14 +462,14 @@ public abstract class ModelProviderContract<S extends Simulator> {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504})
-  void aQuestionToAProviderInTroubleIsAskedAgain(int status) throws Exception {
+  void a_query_to_a_failing_provider_is_repeated(int status) throws Exception {
     assertThat(failureOfQuestion(Simulator.instead(Answer.json(status, "{}"))).problem())
         .isEqualTo(Problem.UNAVAILABLE);
   }
 
   /** Always, because HTTP clients may repeat a GET once by themselves, which is harmless. */
   @Test
-  void aQuestionThatIsNotAnsweredIsAskedAgain() throws Exception {
+  void an_unanswered_query_is_repeated() throws Exception {
     createImpatientProvider();
     String jobId = provider.submit(REQUEST).jobId();
     for (Fault fault : List.of(Simulator.acceptThenDrop(), simulator.acceptThenHang())) {
@@ -481,13 +481,13 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void aSlowAnswerIsWaitedFor() throws Exception {
+  void a_slow_answer_is_awaited() throws Exception {
     simulator.next(this::isSubmission, simulator.slowly(5));
     assertThat(provider.submit(REQUEST).jobId()).isNotBlank();
   }
 
   @Test
-  void anAnswerWithoutEndIsNotReadToIt() throws Exception {
+  void an_endless_answer_is_cut_off() throws Exception {
     byte[] head = "{\"x\":\"".getBytes(StandardCharsets.UTF_8);
     Fault endless = Simulator.huge("application/json", head, TOO_MANY_BYTES);
     assertThat(failureOfSubmission(endless).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
@@ -495,7 +495,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void theKeyFollowsNoRedirection() throws Exception {
+  void a_redirection_does_not_get_the_key() throws Exception {
     try (S elsewhere = newSimulator()) {
       Answer away =
           new Answer(302, Map.of("Location", elsewhere.url() + "/elsewhere"), new byte[0]);
@@ -507,7 +507,7 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void aJobTheProviderDoesNotKnowIsLost() throws Exception {
+  void a_provider_job_unknown_to_the_provider_is_lost() throws Exception {
     Answer answer = orSkip(lost());
     String jobId = provider.submit(REQUEST).jobId();
     simulator.next(this::isQuestion, Simulator.instead(answer));
@@ -515,13 +515,13 @@ public abstract class ModelProviderContract<S extends Simulator> {
   }
 
   @Test
-  void cancellingAWaitingJobSaysWhatItDid() throws Exception {
+  void cancelling_a_waiting_provider_job_reports_the_effect() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     assertThat(provider.cancel(jobId)).isEqualTo(cancellationOfWaitingJob());
   }
 
   @Test
-  void aJobThatHasEndedCannotBeStoppedAndKeepsItsFile() throws Exception {
+  void a_finished_provider_job_cannot_be_cancelled_and_keeps_its_file() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     end(jobId);
     assertThat(provider.cancel(jobId)).isEqualTo(Cancellation.CANNOT_STOP);

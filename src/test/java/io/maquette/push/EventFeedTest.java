@@ -133,7 +133,7 @@ class EventFeedTest {
 
   /** Commits transactions in random order and moves a client between two nodes at random times. */
   @RepeatedTest(200)
-  void nothingIsMissedAndNothingIsHeardTwice(RepetitionInfo repetition) {
+  void no_event_is_missed_or_repeated(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     EventFeed[] nodes = {feed, new EventFeed(log, Clock.systemUTC(), Runnable::run)};
     List<Long> order = new ArrayList<>(LongStream.rangeClosed(1, 60).boxed().toList());

@@ -50,7 +50,7 @@ class StreamPositionTest {
         "105.2.2x",
         "105..2"
       })
-  void nothingElseIsTaken(String text) {
+  void other_positions_are_refused(String text) {
     assertThatThrownBy(() -> StreamPosition.decode(text))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -52,7 +52,7 @@ class ClientAddressTest {
     "localhost, 127.0.0.1, localhost, , false",
     "dead.beef, dead.beef, localhost, , false",
   })
-  void onlyWhatComesFromThisMachineAndMeansItIsThisMachines(
+  void only_requests_from_localhost_without_proxy_headers_are_local(
       String local, String remote, String host, String forwardedFor, boolean own) {
     assertThat(ClientAddress.isThisMachine(request(local, remote, headers(host, forwardedFor))))
         .isEqualTo(own);
@@ -160,7 +160,7 @@ class ClientAddressTest {
     "127.0.0.1, 127.0.0.1, '[2001:db8::1]:51234', 2001:db8::1",
     "127.0.0.1, 127.0.0.1, [2001:db8::1], 2001:db8::1",
   })
-  void aProxyOnThisMachineIsBelievedAndOfItTheLastAddress(
+  void a_proxy_on_localhost_is_trusted_for_the_last_address(
       String local, String remote, String forwardedFor, String counted) {
     assertThat(ClientAddress.of(request(local, remote, headers("any", forwardedFor))))
         .isEqualTo(counted);

@@ -40,7 +40,7 @@ class AllowedHostsTest {
         "http://127.0.0.1:9000/a",
         "http://[::1]:9000/a"
       })
-  void documentedHostsByHttpsAndNamedOnesAnyhow(String address) {
+  void documented_hosts_need_https_and_named_ones_do_not(String address) {
     assertThatCode(() -> hosts.check(URI.create(address), DOCUMENTED)).doesNotThrowAnyException();
   }
 
@@ -82,7 +82,7 @@ class AllowedHostsTest {
         "/a",
         "https:///a"
       })
-  void nothingElse(String address) {
+  void other_hosts_are_refused(String address) {
     assertThatThrownBy(() -> hosts.check(URI.create(address), DOCUMENTED))
         .isInstanceOf(ResultFetchException.class);
   }
@@ -121,7 +121,7 @@ class AllowedHostsTest {
         "fec0::1",
         "ff02::1"
       })
-  void addressesThatAreNotPublic(String address) throws UnknownHostException {
+  void private_addresses_are_recognised(String address) throws UnknownHostException {
     assertThat(AllowedHosts.isPublic(address(address))).isFalse();
     assertThat(hosts.mayBeAt("files.example.com", 443, address(address))).isFalse();
     assertThat(hosts.mayBeAt("minio.internal", 443, address(address))).isTrue();
@@ -130,7 +130,7 @@ class AllowedHostsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"1.1.1.1", "100.63.0.1", "172.32.0.1", "192.0.2.1", "198.20.0.1", "2400:3200::1"})
-  void addressesThatArePublic(String address) throws UnknownHostException {
+  void public_addresses_are_recognised(String address) throws UnknownHostException {
     assertThat(AllowedHosts.isPublic(address(address))).isTrue();
   }
 

@@ -172,7 +172,7 @@ class DownloadsTest {
         "http://10.0.0.1/model.glb",
         "http://192.168.0.1/model.glb",
       })
-  void noAddressLeadsInsideNeitherAtOnceNorByRedirection(String hostile) {
+  void no_url_or_redirection_reaches_a_private_address(String hostile) {
     String address =
         hostile
             .replace("PORT", Integer.toString(canary.url().getPort()))

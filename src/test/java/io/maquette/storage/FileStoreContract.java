@@ -234,7 +234,7 @@ abstract class FileStoreContract {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100_000, 20 << 20})
-  void aSourceThatBreaksOffLeavesNothing(int after) throws IOException {
+  void a_broken_source_leaves_no_file(int after) throws IOException {
     InputStream broken =
         new SequenceInputStream(
             new ByteArrayInputStream(large(after)),
@@ -304,13 +304,13 @@ abstract class FileStoreContract {
         "ａ/0000000000000000000000000000000000000000000000000000000000000000.png",
         "a/0000000000000000000000000000000000000000000000000000000000000000.png",
       })
-  void anOddKeyOpensNothing(String key) {
+  void an_invalid_key_opens_no_file(String key) {
     assertThatThrownBy(() -> store().open(key, 0)).isInstanceOf(NoSuchFileException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "..", "a/..", "a//b", "a\\b", "a/b/c/d/e/f/g", "a.b", " a"})
-  void anOddScopeIsRefused(String scope) {
+  void an_invalid_scope_is_refused(String scope) {
     assertThatThrownBy(() -> store().put(scope, FileType.PNG, stream("x")))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -422,7 +422,7 @@ class S3StoreIT extends FileStoreContract {
     "http://minio.example:9000, true, http://minio.example:9000/pictures-and-models/",
     "http://gateway.example/s3, true, http://gateway.example/s3/pictures-and-models/",
   })
-  void theBucketIsNamedWhereTheServiceWantsIt(URI url, String pathStyle, String expected) {
+  void the_bucket_is_in_the_host_or_the_path(URI url, String pathStyle, String expected) {
     try (S3Store signing =
         new S3Store(
             settings(

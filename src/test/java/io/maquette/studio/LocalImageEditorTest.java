@@ -74,7 +74,7 @@ class LocalImageEditorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"make it blue", "换成蓝色", "把黄色改成蓝色", "from yellow to blue, please"})
-  void theMostOfItHasAnotherColourAndItsLightStays(String instruction) throws Exception {
+  void the_main_colour_is_replaced_and_shading_stays(String instruction) throws Exception {
     BufferedImage image = edited(ball(), instruction);
     assertThat(Math.max(image.getWidth(), image.getHeight())).isEqualTo(1024);
     assertThat(Tone.hueDistance(hue(image, 0.5, 0.25), Tone.hsb(BLUE)[0])).isLessThan(0.04);
@@ -92,7 +92,7 @@ class LocalImageEditorTest {
     "把白色背景换成红色, D9443A",
     "change the background from white to green, 55A35A"
   })
-  void theBackgroundHasAnotherColourAndTheRestStays(String instruction, String rgb)
+  void the_background_gets_another_colour_and_the_rest_stays(String instruction, String rgb)
       throws Exception {
     BufferedImage image = edited(ball(), instruction);
     assertThat(at(image, 0.02, 0.02) & 0xFFFFFF).isEqualTo(Integer.parseInt(rgb, 16));
@@ -101,7 +101,7 @@ class LocalImageEditorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"remove the background", "transparent background", "去掉背景", "背景透明"})
-  void theBackgroundGoes(String instruction) throws Exception {
+  void the_background_is_removed(String instruction) throws Exception {
     BufferedImage image = edited(ball(), instruction);
     assertThat(at(image, 0.02, 0.02) >>> 24).isZero();
     assertThat(at(image, 0.5, 0.25) >>> 24).isEqualTo(255);

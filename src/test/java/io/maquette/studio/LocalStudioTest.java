@@ -100,7 +100,7 @@ class LocalStudioTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"一只可爱的小猫", "a red dragon", "xyzzy"})
-  void theFourPicturesAreVisiblyDifferent(String prompt) throws Exception {
+  void the_four_pictures_are_visibly_different(String prompt) throws Exception {
     List<BufferedImage> pictures = new ArrayList<>();
     for (int index = 0; index < 4; index++) {
       Picture picture = draw(prompt, index);
@@ -309,7 +309,7 @@ class LocalStudioTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("awkwardPictures")
-  void anAwkwardPictureBecomesASolidAllTheSame(String name, Consumer<Graphics2D> drawing)
+  void a_difficult_picture_becomes_a_solid(String name, Consumer<Graphics2D> drawing)
       throws Exception {
     assertSolid(model(picture(400, 300, BufferedImage.TYPE_INT_RGB, drawing)));
     assertSolid(

@@ -54,7 +54,7 @@ class ParsedPromptTest {
         "3 wolves and foxes | 3 wolf, fox",
         "keychain of a guitar | guitar",
       })
-  void subjectsAreFoundWithTheirColoursNumbersAndPlaces(String sentence, String subjects) {
+  void subjects_are_found_with_their_colours_numbers_and_places(String sentence, String subjects) {
     assertThat(read(sentence)).isEqualTo(subjects);
   }
 
@@ -101,7 +101,7 @@ class ParsedPromptTest {
   void the_number_of_subjects_is_limited() {
     ParsedPrompt wish = ParsedPrompt.of("five cats, five dogs, a fox");
     assertThat(wish.subjects().stream().mapToInt(ParsedPrompt.Subject::count).sum())
-        .isEqualTo(ParsedPrompt.MOST);
+        .isEqualTo(ParsedPrompt.MAX_SUBJECTS);
   }
 
   @Test

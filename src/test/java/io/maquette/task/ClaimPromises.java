@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 interface ClaimPromises extends TaskDatabaseSteps {
 
   @Test
-  default void noTwoWorkersAreGivenTheSameTask() throws Exception {
+  default void no_two_workers_claim_the_same_task() throws Exception {
     int count = 120;
     for (int i = 0; i < count; i++) {
       create("task " + i);
@@ -58,14 +58,14 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void theOldestTaskIsTakenFirst() throws Exception {
+  default void the_oldest_task_is_claimed_first() throws Exception {
     UUID first = create("first").id();
     create("second");
     assertThat(claimPictures().taskId()).isEqualTo(first);
   }
 
   @Test
-  default void noMoreModelJobsAreOpenThanTheLimitAllows() throws Exception {
+  default void open_provider_jobs_stay_within_the_limit() throws Exception {
     List<UUID> tasks = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       tasks.add(chosen("task " + i).id());
@@ -80,7 +80,7 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aTryThatFailedIsDueAgainNoEarlierThanItsBackoff() throws Exception {
+  default void a_failed_attempt_is_due_after_its_backoff() throws Exception {
     Task task = create("again");
     ImageClaim claim = claimPictures();
     Instant later = Instant.now().plusSeconds(3600);
@@ -98,7 +98,7 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void queuesTellWhatWaitsWhatIsHeldAndSinceWhen() throws Exception {
+  default void queues_report_waiting_and_claimed_tasks_and_the_oldest() throws Exception {
     Task taken = create("one");
     Task waiting = create("two");
     claimPictures();
@@ -120,7 +120,7 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void nobodysManyTasksKeepOthersFromTheirTurn() throws Exception {
+  default void many_tasks_of_one_user_do_not_delay_other_users() throws Exception {
     Task first = chosenBy("busy");
     Task second = chosenBy("busy");
     Task third = chosenBy("busy");
@@ -137,7 +137,7 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void eachProviderHasItsOwnRoom() throws Exception {
+  default void each_provider_has_its_own_concurrency_limit() throws Exception {
     for (int index = 0; index < 5; index++) {
       chosen("task " + index);
     }
@@ -148,7 +148,7 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void anotherProviderStepsInWhereItHasRoom() throws Exception {
+  default void a_fallback_provider_takes_over_if_it_has_a_free_slot() throws Exception {
     Task task = chosen("moves");
     chosen("stays");
     ModelClaim moving = claimSubmissions("node-1", 1, "one", 1).get(0);
@@ -173,7 +173,7 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void callsOfAllNodesAreSpacedAndNobodyWaitsLong() throws Exception {
+  default void the_rate_limit_spaces_calls_of_all_nodes() throws Exception {
     Duration gap = Duration.ofMillis(400);
     List<Optional<Duration>> waits = new ArrayList<>();
     for (int call = 0; call < 5; call++) {
@@ -189,7 +189,7 @@ interface ClaimPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void workersAreToldWhenATaskTheyGaveBackIsDue() throws Exception {
+  default void a_released_task_wakes_the_workers_when_it_is_due() throws Exception {
     create("later");
     ImageClaim claim = claimPictures();
     Instant later = Instant.now().plusSeconds(60);

@@ -24,7 +24,7 @@ interface ImageEditPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aPictureIsChangedByAWorkerOfItsOwn() throws Exception {
+  default void the_edit_worker_edits_pictures() throws Exception {
     Task task = create("kitten");
     storePictures(claimPictures(), 4);
     changed(task.id(), 2, "make it blue");
@@ -58,7 +58,7 @@ interface ImageEditPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aChangeThatIsCancelledOrTakenOverTakesNoResult() throws Exception {
+  default void a_cancelled_or_reclaimed_edit_accepts_no_result() throws Exception {
     Task task = create("kitten");
     storePictures(claimPictures(), 4);
     changed(task.id(), 0, "make it blue");

@@ -30,7 +30,8 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aTaskWhoseLeaseRanOutIsTakenOverAndTheSleeperIsRefused() throws Exception {
+  default void a_task_with_an_expired_lease_is_reclaimed_and_the_late_result_is_refused()
+      throws Exception {
     database().set(Map.of("maquette.image.deadline", "PT1S", "maquette.worker.lease", "PT1.1S"));
     Task task = create("a long nap");
     ImageClaim sleeper = claimPictures();
@@ -48,7 +49,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aRestartedNodeTakesItsOwnLeasesBackAtOnce() throws Exception {
+  default void a_restarted_node_takes_back_its_leases_at_once() throws Exception {
     create("killed");
     create("somebody else's");
     claimPictures();
@@ -59,7 +60,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void anEmbeddedDatabaseHasNobodyElsesLeases() throws Exception {
+  default void an_embedded_database_has_no_leases_of_other_nodes() throws Exception {
     create("killed");
     claimPictures("an earlier life", 1);
     assertThat(endLeftovers(true)).isEqualTo(1);
@@ -67,7 +68,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void cancelWinsOverAResultThatComesLater() throws Exception {
+  default void cancel_wins_over_a_late_result() throws Exception {
     Task task = chosen("cancelled");
     PollClaim polling = submitted(task);
     database().run(heart -> heart.service().cancel("dev", task.id()));
@@ -91,7 +92,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aNodeThatStopsGivesBackWhatItHoldsAndShutsItselfOut() throws Exception {
+  default void a_stopping_node_releases_its_leases_and_claims_no_more() throws Exception {
     create("held");
     ImageClaim held = claimPictures();
     assertThat(giveBack()).isEqualTo(1);
@@ -102,7 +103,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aStepThatBrokeOffIsGivenBackUnlessItsClaimHasEnded() throws Exception {
+  default void a_failed_step_releases_its_task_unless_the_claim_has_ended() throws Exception {
     Task task = create("broken off");
     ImageClaim broken = claimPictures();
     Leases leases = database().leases(new LocalNode("node-1", false));
@@ -124,8 +125,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void othersGoOnAtOnceWithWhatAGoneNodeHeldAndItsResultIsWelcomeUntilThen()
-      throws Exception {
+  default void other_nodes_reclaim_tasks_of_a_dead_node_at_once() throws Exception {
     create("held by a node that is gone");
     ImageClaim held = claimPictures();
     assertThat(endThoseOf("node-3")).isZero();
@@ -138,7 +138,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aTaskThatIsLeftHalfDoneAgainAndAgainIsGivenUp() throws Exception {
+  default void a_poison_task_is_given_up() throws Exception {
     Task task = create("poison");
     ImageClaim first = claimPictures();
     for (int nodes = 1; nodes < Task.ABANDONED_LIMIT; nodes++) {
@@ -158,7 +158,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void somethingThatCameOfItShowsThatATaskIsNoPoison() throws Exception {
+  default void progress_shows_that_a_task_is_not_poison() throws Exception {
     create("slow, and the nodes are killed often");
     for (int picture = 0; picture < 3; picture++) {
       for (int nodes = 1; nodes < Task.ABANDONED_LIMIT - 1; nodes++) {
@@ -172,7 +172,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatALostClaimMayHaveStoredIsListedAndWhatATaskNeedsIsNot() throws Exception {
+  default void files_of_a_lost_claim_are_listed_and_needed_ones_are_not() throws Exception {
     Task task = create("killed");
     ImageClaim killed = claimPictures();
     storePictures(killed, 1);
@@ -195,7 +195,7 @@ interface LeasePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatIsLetGoMayBeListedByTwoAtOnce() throws Exception {
+  default void a_discarded_file_may_be_listed_twice_at_once() throws Exception {
     Task task = create("stopped and cancelled at the same moment");
     ImageClaim held = claimPictures();
     ExecutorService others = Executors.newFixedThreadPool(2);

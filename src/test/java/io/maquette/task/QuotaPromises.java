@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 interface QuotaPromises extends TaskDatabaseSteps {
 
   @Test
-  default void aFullQueueTakesNoMore() throws Exception {
+  default void a_full_queue_refuses_tasks() throws Exception {
     database().set(Map.of("maquette.queue.limit", "2"));
     create("one");
     Task two = create("two");
@@ -29,7 +29,7 @@ interface QuotaPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void oneUserDoesNotFillTheQueueForAll() throws Exception {
+  default void one_user_does_not_fill_the_queue_for_all() throws Exception {
     database().set(Map.of("maquette.queue.user-limit", "1"));
     TaskDatabase.Action ofMaker = heart -> heart.service().create("maker", "mine", null);
     database().run(ofMaker);
@@ -48,7 +48,7 @@ interface QuotaPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void somebodyMayHaveMoreOrFewerWaitingThanTheSettingsSay() throws Exception {
+  default void a_user_may_have_another_limit_of_waiting_tasks() throws Exception {
     database().set(Map.of("maquette.queue.user-limit", "2"));
     createFor("a", Quota.AS_SET);
     createFor("a", Quota.AS_SET);
@@ -60,8 +60,7 @@ interface QuotaPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aDayHasSoManyCreationsEvenIfTheyAreDeletedAndTheNextOneBeginsAnew()
-      throws Exception {
+  default void the_daily_limit_counts_deleted_tasks_and_restarts_the_next_day() throws Exception {
     database().set(Map.of("maquette.quota.daily", "2"));
     Task first = createFor("a", Quota.AS_SET);
     createFor("a", Quota.AS_SET);
@@ -86,7 +85,7 @@ interface QuotaPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aCreationThatIsRefusedCountsForNothing() throws Exception {
+  default void a_refused_creation_does_not_count() throws Exception {
     database().set(Map.of("maquette.quota.daily", "2", "maquette.queue.user-limit", "1"));
     createFor("a", Quota.AS_SET);
     for (int i = 0; i < 3; i++) {
@@ -99,7 +98,7 @@ interface QuotaPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void creationsAtTheSameMomentAreAllCounted() throws Exception {
+  default void concurrent_creations_are_all_counted() throws Exception {
     createFor("a", Quota.AS_SET); // inserts the row of the day
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 interface ResultPromises extends TaskDatabaseSteps {
 
   @Test
-  default void picturesOfSeveralTasksAreStoredTogetherAndTheLastOneCompletesItsStage()
+  default void pictures_of_several_tasks_are_stored_together_and_the_last_completes_its_stage()
       throws Exception {
     Task nearly = create("nearly there");
     storePictures(claimPictures(), 3);
@@ -75,7 +75,8 @@ interface ResultPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void resultsAreAppliedTogetherAndAStaleOneLeavesTheOthersAlone() throws Exception {
+  default void results_are_applied_together_and_a_stale_one_does_not_affect_the_others()
+      throws Exception {
     Task one = create("one");
     Task cancelled = create("two");
     Task three = create("three");
@@ -105,7 +106,7 @@ interface ResultPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aTaskThatSomebodyHasLockedHoldsUpNoOther() throws Exception {
+  default void a_locked_task_delays_no_other() throws Exception {
     Task locked = create("locked");
     Task free = create("free");
     List<ImageClaim> claims = claimPictures("node-1", 2);
@@ -133,7 +134,8 @@ interface ResultPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void jobsThatAreAsBeforeArePutOffTogetherAndOthersAreTold() throws Exception {
+  default void unchanged_provider_jobs_are_postponed_together_and_changes_are_sent()
+      throws Exception {
     PollClaim before = submitted(chosen("as before"));
     PollClaim further = submitted(chosen("further"));
     PollClaim beforeToo = submitted(chosen("as before, too"));
@@ -162,7 +164,7 @@ interface ResultPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatTheProviderSaidBeforeIsNothingNew() throws Exception {
+  default void a_repeated_state_of_the_provider_changes_nothing() throws Exception {
     PollClaim first = submitted(chosen("slow"));
     assertThat(first.known()).isEqualTo(new TaskClaim.KnownState(ModelStatus.PENDING, 0));
     PollClaim second = told(first, 40);
@@ -187,7 +189,7 @@ interface ResultPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatCannotBeAppliedIsUndoneForSure() throws Exception {
+  default void a_result_that_cannot_be_applied_is_rolled_back() throws Exception {
     create("one");
     ImageClaim claim = claimPictures();
     TaskResult impossible =

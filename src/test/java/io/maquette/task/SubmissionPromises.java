@@ -61,7 +61,8 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aSubmissionHasItsRowBeforeItIsMadeAndItsAnswerAfterwards() throws Exception {
+  default void a_submission_has_its_row_before_it_is_sent_and_its_answer_afterwards()
+      throws Exception {
     Task task = chosen("told");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     long call = reserved(claim);
@@ -90,8 +91,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void anUnknownOutcomeIsWaitedForThenSubmittedOnceMoreAndNeverAThirdTime()
-      throws Exception {
+  default void an_unknown_outcome_is_awaited_then_repeated_once_and_never_again() throws Exception {
     chosen("who knows");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     long first = reserved(claim);
@@ -111,7 +111,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aSubmissionWhoseNodeEndedIsUnknown() throws Exception {
+  default void a_submission_of_a_killed_node_has_an_unknown_outcome() throws Exception {
     chosen("killed in between");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     assertThat(ask(claim, Duration.ofMinutes(1))).isInstanceOf(SubmissionDecision.Later.class);
@@ -120,7 +120,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatNobodyKnowsOfIsLookedForBeforeItIsSubmittedAgain() throws Exception {
+  default void an_unknown_outcome_is_looked_up_before_it_is_submitted_again() throws Exception {
     chosen("perhaps taken");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     Duration over = Duration.ofNanos(1000);
@@ -148,7 +148,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void anAnswerThatComesWhileTheTaskIsTakenOverIsNotWrittenOver() throws Exception {
+  default void an_answer_during_a_takeover_is_not_overwritten() throws Exception {
     chosen("late by a moment");
     ModelClaim sleeper = claimSubmissions("node-1", 1).get(0);
     long call = reserved(sleeper);
@@ -181,7 +181,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aSubmissionIsFoundThoughTheClockWentBackSinceTheStageBegan() throws Exception {
+  default void a_submission_is_found_although_the_clock_was_set_back() throws Exception {
     chosen("a second earlier");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     TaskClaim.ClaimedTask task = claim.claimed();
@@ -204,7 +204,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aStepGoesOnWithTheTraceInWhichItsStageWasAskedFor() throws Exception {
+  default void a_step_continues_the_trace_of_the_request_for_its_stage() throws Exception {
     String creation = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     String choice = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
     Task task = within(creation, () -> create("traced"));
@@ -221,7 +221,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aSubmissionThatWasNotMadeAfterAllLeavesNoRow() throws Exception {
+  default void a_submission_that_was_not_sent_leaves_no_row() throws Exception {
     chosen("not sent");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     database().run(heart -> heart.ledger().withdraw(reserved(claim)));
@@ -232,7 +232,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatWasTakenOverIsNotWithdrawnAndNotConfirmed() throws Exception {
+  default void a_reclaimed_submission_is_neither_withdrawn_nor_confirmed() throws Exception {
     chosen("slept before it was sent");
     ModelClaim sleeper = claimSubmissions("node-1", 1).get(0);
     database().run(heart -> heart.ledger().confirm(sleeper));
@@ -246,7 +246,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void theNextPicturesRowIsWrittenWithTheOneBeforeIt() throws Exception {
+  default void the_row_of_the_next_picture_is_written_with_the_previous_one() throws Exception {
     create("one after the other");
     ImageClaim claim = claimPictures();
     ImageClaim next =
@@ -272,7 +272,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatCostsNothingIsSimplyMadeAgain() throws Exception {
+  default void a_free_submission_is_repeated_at_once() throws Exception {
     chosen("free");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     for (int i = 0; i < 4; i++) {
@@ -282,7 +282,8 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aRefusalIsKeptInTheProvidersWordsAndAnAnswerAfterCancelAsLate() throws Exception {
+  default void a_refusal_keeps_the_providers_words_and_an_answer_after_cancel_is_late()
+      throws Exception {
     Task task = chosen("refused, then late");
     ModelClaim claim = claimSubmissions("node-1", 1).get(0);
     long first = reserved(claim);
@@ -305,7 +306,7 @@ interface SubmissionPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void whatCancellingAJobReallyDidIsInTheLedgerAndTheHistory() throws Exception {
+  default void the_effect_of_cancelling_a_job_is_in_the_ledger_and_the_history() throws Exception {
     Task task = chosen("no longer wanted");
     PollClaim claim = submitted(task);
     database().run(heart -> heart.service().cancel("dev", task.id()));

@@ -31,7 +31,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aWholeLifeIsKeptWithItsHistory() throws Exception {
+  default void every_change_of_a_task_is_in_its_history() throws Exception {
     Task task = chosen("a red fox 🦊");
     PollClaim polling = submitted(task);
     assertThat(polling.job()).isEqualTo(new TaskClaim.Job("local", "job-1"));
@@ -82,7 +82,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void nothingEndsBeforeItBeganThoughClocksAreSetBack() throws Exception {
+  default void no_stage_ends_before_it_began_although_clocks_are_set_back() throws Exception {
     try {
       Task task = create("back in time");
       database().setClocksBehind(Duration.ofMinutes(10));
@@ -124,13 +124,13 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void timesAreKeptToTheMicrosecond() throws Exception {
+  default void times_are_kept_to_the_microsecond() throws Exception {
     Task task = create("time");
     assertThat(find(task.id()).createdAt()).isEqualTo(task.createdAt());
   }
 
   @Test
-  default void aResultForADeletedTaskIsRefused() throws Exception {
+  default void a_result_for_a_deleted_task_is_refused() throws Exception {
     Task task = create("deleted");
     ImageClaim claim = claimPictures();
     database().run(heart -> heart.service().delete("dev", task.id()));
@@ -138,7 +138,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void deletingLeavesNoRowAndListsTheFiles() throws Exception {
+  default void deleting_a_task_leaves_no_row_and_lists_its_files() throws Exception {
     Task task = chosen("gone");
     database().run(heart -> heart.service().delete("dev", task.id()));
     assertThatThrownBy(() -> find(task.id())).isInstanceOf(TaskException.NotFound.class);
@@ -151,7 +151,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void retryingImagesRemovesRowsAndMakesFourNewPictures() throws Exception {
+  default void retrying_images_removes_rows_and_generates_four_new_pictures() throws Exception {
     Task task = chosen("again");
     PollClaim polling = submitted(task);
     database()
@@ -167,7 +167,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void choosingAgainAfterCompletionMakesAModelInTheSameRow() throws Exception {
+  default void another_choice_after_completion_reuses_the_model_row() throws Exception {
     Task task = chosen("again");
     PollClaim polling = submitted(task);
     database()
@@ -184,7 +184,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aRepeatedKeyReturnsTheFirstAnswer() throws Exception {
+  default void a_repeated_idempotency_key_returns_the_first_answer() throws Exception {
     Task first = database().call(heart -> heart.service().create("dev", "once", "key"));
     database().run(heart -> heart.service().cancel("dev", first.id()));
     Task repeat = database().call(heart -> heart.service().create("dev", "once", "key"));
@@ -199,7 +199,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aTaskBeginsWithAPictureOfOnesOwn() throws Exception {
+  default void a_task_begins_with_an_uploaded_picture() throws Exception {
     Task first = withPicture(UUID.randomUUID(), "toy", Tasks.file("own"));
     Task task = find(first.id());
     assertThat(task.status()).isEqualTo(TaskStatus.IMAGE_COMPLETED);
@@ -221,7 +221,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void oldKeysAreForgotten() throws Exception {
+  default void old_idempotency_keys_are_removed() throws Exception {
     database().run(heart -> heart.service().create("dev", "once", "key"));
     assertThat(forgetOld()).isZero();
     database()
@@ -248,7 +248,7 @@ interface TaskLifePromises extends TaskDatabaseSteps {
         "delete from task",
         "insert into worker_gate (name) values ('MODEL')",
       })
-  default void theDatabaseRefusesWhatCannotBe(String statement) throws Exception {
+  default void the_database_refuses_invalid_states(String statement) throws Exception {
     chosen("checked");
     assertThatThrownBy(() -> database().sql(statement)).isInstanceOf(SQLException.class);
   }

@@ -31,7 +31,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void theLogIsReadOnFromANumberAndItsGaps() throws Exception {
+  default void the_event_log_is_read_from_a_number_with_its_gaps() throws Exception {
     Task one = create("one");
     Task other = database().call(heart -> heart.service().create("other", "two", null));
     Task last = create("three");
@@ -49,7 +49,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void ofADeletedTaskTheLogKeepsOnlyThat() throws Exception {
+  default void the_history_keeps_only_the_deletion_of_a_deleted_task() throws Exception {
     Task task = create("gone");
     long before = database().<Long>call(heart -> heart.log().last());
     database().run(heart -> heart.service().delete("dev", task.id()));
@@ -64,7 +64,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void severalTasksAreFoundAtOnceByTheirOwner() throws Exception {
+  default void several_tasks_are_found_at_once_for_their_owner() throws Exception {
     Task two = chosen("two");
     Task one = create("one");
     Task other = database().call(heart -> heart.service().create("other", "three", null));
@@ -76,7 +76,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void theOwnerIsInEveryQuery() throws Exception {
+  default void every_query_has_the_owner() throws Exception {
     Task task = create("mine");
     UUID id = task.id();
     assertThat(list("other", ALL)).isEmpty();
@@ -96,7 +96,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void pagesOfSeveralStatusesFollowEachOtherInOneOrder() throws Exception {
+  default void pages_of_several_statuses_have_one_order() throws Exception {
     List<UUID> wanted = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       Task task = create("task " + i);
@@ -145,7 +145,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void pagesFollowEachOtherWithoutGapOrRepeat() throws Exception {
+  default void pages_of_a_listing_have_no_gap_or_repeat() throws Exception {
     Set<UUID> created = new HashSet<>();
     for (int i = 0; i < 45; i++) {
       created.add(create("task " + i).id());
@@ -167,7 +167,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aSearchTakesItsTextLiterally() throws Exception {
+  default void a_search_takes_its_text_literally() throws Exception {
     create("100% Wool_sock!");
     create("1000 wool socks");
     for (String text : List.of("0% w", "L_S", "sock!", "wool_")) {
@@ -179,7 +179,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void aListingCanBeOfSomeStatuses() throws Exception {
+  default void a_listing_can_be_limited_to_statuses() throws Exception {
     Task cancelled = create("one");
     create("two");
     database().run(heart -> heart.service().cancel("dev", cancelled.id()));
@@ -193,7 +193,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void everybodyKnowsTheirPlace() throws Exception {
+  default void a_waiting_task_has_its_queue_position() throws Exception {
     Task one = create("one");
     Task two = create("two");
     assertThat(place(one)).isEqualTo(1);
@@ -209,7 +209,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void pastDurationsAreThoseOfWhatWasDone() throws Exception {
+  default void past_durations_are_those_of_completed_stages() throws Exception {
     chosen("has pictures");
     create("has none");
     List<Duration> images = database().call(heart -> heart.queries().pastDurations(Stage.IMAGE));
@@ -219,7 +219,7 @@ interface TaskQueryPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void everyStatusIsCounted() throws Exception {
+  default void every_status_is_counted() throws Exception {
     create("one");
     Task two = create("two");
     database().run(heart -> heart.service().cancel("dev", two.id()));

@@ -136,7 +136,7 @@ class TaskTest {
       task.editImage(0, "again", BY);
       task.completeEdit(Tasks.file("v" + task.images().size()), BY);
     }
-    assertThat(task.images()).hasSize(Task.MOST_IMAGES);
+    assertThat(task.images()).hasSize(Task.MAX_IMAGES);
     assertThatThrownBy(() -> task.editImage(0, "again", BY))
         .isInstanceOf(TaskException.InvalidState.class);
     assertThatThrownBy(() -> task.editImage(12, "again", BY))

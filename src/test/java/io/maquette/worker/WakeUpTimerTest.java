@@ -22,7 +22,7 @@ class WakeUpTimerTest {
   private final WakeUpTimer times = new WakeUpTimer(woken::incrementAndGet, set::put, CLOCK);
 
   @Test
-  void theWorkerIsWokenOnceItIsDueAndNotBefore() {
+  void the_worker_wakes_up_at_the_due_time() {
     times.add(NOW.plusMillis(105));
     assertThat(set.keySet())
         .singleElement()
@@ -33,7 +33,7 @@ class WakeUpTimerTest {
   }
 
   @Test
-  void momentsThatLieCloseTogetherAreOneAndComeAgainLater() {
+  void close_times_share_one_timer() {
     times.add(NOW.plusMillis(101));
     times.add(NOW.plusMillis(109));
     times.add(NOW.plusMillis(501));
@@ -45,19 +45,19 @@ class WakeUpTimerTest {
   }
 
   @Test
-  void whatIsFarAwayIsLeftToTheTicks() {
+  void distant_due_times_are_left_to_the_ticks() {
     times.add(NOW.plus(Duration.ofHours(1)));
     assertThat(set).isEmpty();
   }
 
   @Test
-  void whatIsDueAlreadyIsNotWaitedFor() {
+  void a_past_due_time_wakes_at_once() {
     times.add(NOW.minusSeconds(5));
     assertThat(set.keySet()).containsExactly(Duration.ZERO);
   }
 
   @Test
-  void aServerThatTakesNoAlarmIsAskedAgainTheNextTime() {
+  void a_refused_timer_is_requested_again_next_time() {
     WakeUpTimer refused =
         new WakeUpTimer(
             woken::incrementAndGet,

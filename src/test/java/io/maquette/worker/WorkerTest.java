@@ -73,14 +73,14 @@ class WorkerTest {
   }
 
   @Test
-  void oneWakeIsEnoughForAllThatWaits() {
+  void one_wake_up_claims_all_waiting_tasks() {
     queue(50);
     loop(3, this::take, claim -> done.incrementAndGet()).wake();
     awaitDone(50);
   }
 
   @Test
-  void noMoreIsTakenThanThereAreHandsFree() throws Exception {
+  void a_worker_claims_only_for_its_free_threads() throws Exception {
     queue(10);
     CountDownLatch gate = new CountDownLatch(1);
     AtomicInteger atOnce = new AtomicInteger();
@@ -105,7 +105,7 @@ class WorkerTest {
   }
 
   @Test
-  void aStepThatBreaksDoesNotStopTheOthers() {
+  void a_failing_step_does_not_stop_the_others() {
     queue(20);
     AtomicInteger count = new AtomicInteger();
     loop(
@@ -139,7 +139,7 @@ class WorkerTest {
   }
 
   @Test
-  void aStepThatEndsWithAnErrorIsGivenBackToo() {
+  void a_step_that_ends_with_an_error_releases_its_task() {
     tryOne(
         claim -> {
           throw new IllegalAccessError("as a server's proxy does");
@@ -148,7 +148,7 @@ class WorkerTest {
   }
 
   @Test
-  void aClaimThatHasMovedOnIsNotGivenBack() {
+  void a_stale_claim_is_not_released() {
     tryOne(
         claim -> {
           throw new StaleClaimException(claim);
@@ -157,7 +157,7 @@ class WorkerTest {
   }
 
   @Test
-  void aQueueThatBreaksIsLookedAtAgain() {
+  void a_worker_claims_again_after_a_failing_claim() {
     AtomicBoolean broken = new AtomicBoolean(true);
     Worker loop =
         loop(
@@ -179,7 +179,7 @@ class WorkerTest {
   }
 
   @Test
-  void aServerWithoutThreadsIsAskedAgain() {
+  void a_worker_asks_again_when_the_server_has_no_threads() {
     AtomicBoolean full = new AtomicBoolean(true);
     Worker loop =
         new Worker(
@@ -204,7 +204,7 @@ class WorkerTest {
   }
 
   @Test
-  void aStoppedWorkerTakesNothingMore() {
+  void a_stopped_worker_claims_nothing() {
     Worker loop = loop(1, this::take, claim -> done.incrementAndGet());
     loop.stopClaiming();
     queue(1);

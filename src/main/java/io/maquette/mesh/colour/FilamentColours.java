@@ -18,7 +18,7 @@ public record FilamentColours(List<Integer> palette, byte[] filaments) {
   public static final int MAX = 16;
 
   /** Smallest weight of a colour, so that triangles without an area count. */
-  private static final double LEAST_WEIGHT = 1e-12;
+  private static final double MIN_WEIGHT = 1e-12;
 
   /**
    * Reduces the colours of triangles to those of filaments. Colours are weighted by area. Patches
@@ -37,7 +37,7 @@ public record FilamentColours(List<Integer> palette, byte[] filaments) {
     int[] colourOfFace = faces.colours().clone();
     int[] colours = ColourTable.number(colourOfFace);
     double[] weights = new double[colours.length];
-    Arrays.fill(weights, LEAST_WEIGHT);
+    Arrays.fill(weights, MIN_WEIGHT);
     for (int face = 0; face < colourOfFace.length; face++) {
       weights[colourOfFace[face]] += faces.areas()[face];
     }

@@ -12,7 +12,7 @@ final class BaseBuilder {
   private static final int OUTLINE = 96;
 
   /** Least distance of the section to the border of the base, in millimetres. */
-  private static final double LEAST_MARGIN = 0.5;
+  private static final double MIN_MARGIN = 0.5;
 
   /** Reach of the base from the centre of mass, as a share of the model's height: 7 degrees. */
   private static final double STEADY = 0.12;
@@ -99,7 +99,7 @@ final class BaseBuilder {
   private static double[][] outline(
       PlaneCut cut, PrintOptions.Base base, double[] mass, double height) {
     double[] box = box(cut.above(), cut.loops());
-    double margin = Math.max(LEAST_MARGIN, base.margin());
+    double margin = Math.max(MIN_MARGIN, base.margin());
     double reach = STEADY * height;
     double left = Math.min(box[0] - margin, mass[0] - reach);
     double right = Math.max(box[1] + margin, mass[0] + reach);

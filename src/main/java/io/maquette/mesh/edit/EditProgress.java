@@ -6,7 +6,7 @@ package io.maquette.mesh.edit;
  */
 final class EditProgress {
 
-  private static final double LEAST_CHANGE = 0.002;
+  private static final double MIN_CHANGE = 0.002;
 
   private final Whole whole;
   private final double from;
@@ -22,7 +22,7 @@ final class EditProgress {
     }
 
     void report(double share) {
-      if (share >= reported + LEAST_CHANGE || (share >= 1 && reported < 1)) {
+      if (share >= reported + MIN_CHANGE || (share >= 1 && reported < 1)) {
         reported = share;
         listener.report(share);
       }

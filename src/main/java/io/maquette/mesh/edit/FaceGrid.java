@@ -6,7 +6,7 @@ package io.maquette.mesh.edit;
  */
 final class FaceGrid {
 
-  private static final int MOST_CELLS_ALONG = 160;
+  private static final int MAX_CELLS_ALONG = 160;
 
   private final EditMesh mesh;
   private final double[] origin = new double[3];
@@ -23,7 +23,7 @@ final class FaceGrid {
     this.mesh = mesh;
     double longest = Math.max(1e-9, mesh.longest());
     long most = 4L * mesh.faceCount() + 100_000;
-    int along = (int) Math.max(1, Math.min(MOST_CELLS_ALONG, 2 * Math.sqrt(mesh.faceCount())));
+    int along = (int) Math.max(1, Math.min(MAX_CELLS_ALONG, 2 * Math.sqrt(mesh.faceCount())));
     do {
       cell = longest / along * 1.0001;
       for (int axis = 0; axis < 3; axis++) {

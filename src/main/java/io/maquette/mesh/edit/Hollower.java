@@ -19,7 +19,7 @@ final class Hollower {
   private static final double CUT = 0.05;
 
   /** Least distance of samples, in millimetres. */
-  private static final double LEAST_CELL = 0.15;
+  private static final double MIN_CELL = 0.15;
 
   private final EditMesh mesh;
   private final PrintOptions.Hollow hollow;
@@ -44,7 +44,7 @@ final class Hollower {
     if (hollow.wall() == 0) {
       return mesh;
     }
-    VoxelGrid grid = new VoxelGrid(mesh, Math.max(LEAST_CELL, hollow.wall() / 4), MAX_SAMPLES);
+    VoxelGrid grid = new VoxelGrid(mesh, Math.max(MIN_CELL, hollow.wall() / 4), MAX_SAMPLES);
     grid.fill(mesh, progress.part(0, 0.3));
     Hollower hollower = new Hollower(mesh, hollow, grid);
     hollower.findCavity(progress.part(0.3, 0.6));

@@ -15,8 +15,8 @@ final class Orienter {
   /** Directions in which extreme points are looked for. */
   private static final int EXTREMES = 600;
 
-  private static final int MOST_SIDES = 48;
-  private static final int MOST_NORMALS = 24;
+  private static final int MAX_SIDES = 48;
+  private static final int MAX_NORMALS = 24;
 
   /** Cells of the histogram of normals along each side of a cube. */
   private static final int BINS = 32;
@@ -46,11 +46,11 @@ final class Orienter {
       case AS_IS -> mesh;
       case FACE_DOWN ->
           turned(mesh, new double[] {orientation.x(), orientation.y(), orientation.z()});
-      case FLATTEST, LEAST_OVERHANG -> {
+      case FLATTEST, MIN_OVERHANG -> {
         Orienter orienter = new Orienter(mesh);
         double[] down =
             orienter.best(
-                orientation.kind() == PrintOptions.OrientationKind.LEAST_OVERHANG, progress);
+                orientation.kind() == PrintOptions.OrientationKind.MIN_OVERHANG, progress);
         yield down[1] == -1 ? mesh : turned(mesh, down);
       }
     };
@@ -200,7 +200,7 @@ final class Orienter {
     List<double[]> found = new ArrayList<>();
     double[][] bins = normals.clone();
     Arrays.sort(bins, Comparator.comparingDouble(bin -> -bin[3]));
-    for (int at = 0; at < MOST_NORMALS && bins[at][3] > 0; at++) {
+    for (int at = 0; at < MAX_NORMALS && bins[at][3] > 0; at++) {
       double length = EditMesh.length(bins[at]);
       if (length > 0) {
         add(
@@ -212,7 +212,7 @@ final class Orienter {
     }
     List<ConvexHull.Facet> sides = new ArrayList<>(hull);
     sides.sort(Comparator.comparingDouble(facet -> -facet.area()));
-    for (ConvexHull.Facet side : sides.subList(0, Math.min(MOST_SIDES, sides.size()))) {
+    for (ConvexHull.Facet side : sides.subList(0, Math.min(MAX_SIDES, sides.size()))) {
       add(found, side.normal(), hull, mass);
     }
     return found;

@@ -19,7 +19,7 @@ final class VoxelGrid {
   /** Votes of six directions from which a sample is inside. */
   private static final int MAJORITY = 3;
 
-  private static final int MOST_CROSSINGS = 48_000_000;
+  private static final int MAX_CROSSINGS = 48_000_000;
 
   /** Distance of two samples in millimetres. */
   final double cell;
@@ -143,7 +143,7 @@ final class VoxelGrid {
   /** Adds a crossing; heights have a resolution of 1/4096 cell. */
   private void add(long ray, double height, boolean enters) throws EditException {
     if (count == crossings.length) {
-      if (count >= MOST_CROSSINGS) {
+      if (count >= MAX_CROSSINGS) {
         throw new EditException(
             EditException.Reason.TOO_MANY_FACES, "too many layers of triangles");
       }

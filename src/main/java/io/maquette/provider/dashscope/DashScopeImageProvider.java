@@ -98,7 +98,7 @@ public class DashScopeImageProvider implements ImageProvider {
   private static final int PAGE = 50;
 
   /** Maximum number of pages, enough for a thousand tasks a day; later pages are ignored. */
-  private static final int MOST_PAGES = 20;
+  private static final int MAX_PAGES = 20;
 
   private DashScopeClient client;
   private DashScopeSyncClient syncClient;
@@ -436,7 +436,7 @@ public class DashScopeImageProvider implements ImageProvider {
   private List<DashScopeClient.Listed> createdAbout(Instant submittedAt) throws ProviderException {
     List<DashScopeClient.Listed> found = new ArrayList<>();
     int pages = 1;
-    for (int page = 1; page <= Math.min(pages, MOST_PAGES); page++) {
+    for (int page = 1; page <= Math.min(pages, MAX_PAGES); page++) {
       DashScopeClient.TaskPage list = page(page);
       pages = list.pages();
       if (list.data() != null) {

@@ -24,7 +24,7 @@ final class ModelLift extends FilterInputStream {
   private static final int BLOCK = 1 << 18;
 
   /** Maximum number of bytes without the models; the rest is only a status and a message. */
-  private static final long MOST_KEPT = 1 << 20;
+  private static final long MAX_KEPT = 1 << 20;
 
   /** Maximum length of a member's name; longer names are irrelevant. */
   private static final int LONGEST_NAME = 32;
@@ -70,8 +70,8 @@ final class ModelLift extends FilterInputStream {
       }
     }
     keptSoFar += kept;
-    if (keptSoFar > MOST_KEPT) {
-      throw new IOException("the answer is larger than " + MOST_KEPT + " bytes without its model");
+    if (keptSoFar > MAX_KEPT) {
+      throw new IOException("the answer is larger than " + MAX_KEPT + " bytes without its model");
     }
     return kept;
   }

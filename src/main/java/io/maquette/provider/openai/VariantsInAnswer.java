@@ -19,7 +19,7 @@ final class VariantsInAnswer {
   static final int MAX_LENGTH = 500;
 
   /** Maximum number of positions in an answer that are tried as the beginning of the JSON. */
-  private static final int MOST_TRIES = 50;
+  private static final int MAX_TRIES = 50;
 
   private static final Pattern THOUGHTS =
       Pattern.compile(
@@ -41,7 +41,7 @@ final class VariantsInAnswer {
     String[] parts = END_OF_THOUGHTS.split(text, -1);
     text = parts[parts.length - 1];
     int tries = 0;
-    for (int at = 0; at < text.length() && tries < MOST_TRIES; at++) {
+    for (int at = 0; at < text.length() && tries < MAX_TRIES; at++) {
       if (text.charAt(at) == '{') {
         tries++;
         int end = endOf(text, at);

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Leases {
 
-  private static final int MOST_TRIES = 10;
+  private static final int MAX_TRIES = 10;
 
   @Inject private DataSource database;
   @Inject private LocalNode node;
@@ -106,7 +106,7 @@ public class Leases {
         listWhatIsHeld(which, parameters);
         return;
       } catch (SQLException e) {
-        if (tries == MOST_TRIES || !String.valueOf(e.getSQLState()).startsWith("23")) {
+        if (tries == MAX_TRIES || !String.valueOf(e.getSQLState()).startsWith("23")) {
           throw e;
         }
       }

@@ -51,7 +51,7 @@ public class PaidResults {
   private static final String UNFETCHED = FAILED + " order by r.call_id limit ?";
   private static final String UNFETCHED_CALL = FAILED + " and r.call_id = ?";
 
-  private static final int MOST_UNFETCHED = 1_000;
+  private static final int MAX_UNFETCHED = 1_000;
 
   @PersistenceContext private EntityManager entities;
   @Inject private Clock clock;
@@ -190,7 +190,7 @@ public class PaidResults {
 
   /** Returns the results whose fetch has failed so far, oldest first; at most 1,000. */
   public List<UnfetchedResult> unfetched() {
-    return unfetched(UNFETCHED, MOST_UNFETCHED);
+    return unfetched(UNFETCHED, MAX_UNFETCHED);
   }
 
   private List<UnfetchedResult> unfetched(String query, Object parameter) {

@@ -7,7 +7,7 @@ import java.util.List;
 public record Durations(List<Duration> ascending) {
 
   /** Minimum number of durations for an estimate; fewer are not representative. */
-  private static final int LEAST = 5;
+  private static final int MIN_COUNT = 5;
 
   public Durations {
     ascending = ascending.stream().sorted().toList();
@@ -18,7 +18,7 @@ public record Durations(List<Duration> ascending) {
   }
 
   boolean isSufficient() {
-    return count() >= LEAST;
+    return count() >= MIN_COUNT;
   }
 
   /** Returns the duration that the given percentage of the stages did not exceed. */

@@ -17,7 +17,7 @@ import jakarta.validation.constraints.NotNull;
 public record EditImage(
     @NotNull(message = "invalid.image")
         @Min(value = 0, message = "invalid.image")
-        @Max(value = Task.MOST_IMAGES - 1, message = "invalid.image")
+        @Max(value = Task.MAX_IMAGES - 1, message = "invalid.image")
         Integer imageIndex,
     @PromptText String instruction) {
   public EditImage {

@@ -70,7 +70,7 @@ public final class Parameters {
   }
 
   public static int imageIndex(String text) {
-    if (!text.matches("[0-9]|1[01]")) { // up to Task.MOST_IMAGES - 1
+    if (!text.matches("[0-9]|1[01]")) { // up to Task.MAX_IMAGES - 1
       throw new ProblemException(ProblemCode.NOT_FOUND);
     }
     return Integer.parseInt(text);

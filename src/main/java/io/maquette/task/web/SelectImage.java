@@ -28,7 +28,7 @@ import java.util.Optional;
 public record SelectImage(
     @NotNull(message = "invalid.image")
         @Min(value = 0, message = "invalid.image")
-        @Max(value = Task.MOST_IMAGES - 1, message = "invalid.image")
+        @Max(value = Task.MAX_IMAGES - 1, message = "invalid.image")
         Integer selectedImageIndex,
     @Pattern(regexp = "[a-z0-9-]{1,40}", message = "invalid.provider") String provider,
     @Min(value = 1, message = "invalid.faces") Integer faces,

@@ -103,7 +103,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     "ModelNotFound, RETIRED",
     "500, UNAVAILABLE"
   })
-  void itsCodesAreUnderstood(String code, Problem problem) {
+  void its_error_codes_are_mapped(String code, Problem problem) {
     simulator.failNext(code);
     assertThat(problem().problem()).isEqualTo(problem);
     assertThat(submissions()).isEqualTo(1);
@@ -116,7 +116,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
     "InternalError.Algo, UNAVAILABLE",
     "SomethingNew, UNAVAILABLE"
   })
-  void aTaskThatFailsSaysWhy(String code, Problem problem) {
+  void a_failed_job_has_a_reason(String code, Problem problem) {
     simulator.endAs(code);
     assertThat(problem())
         .satisfies(e -> assertThat(e.problem()).isEqualTo(problem))
@@ -124,7 +124,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void aTaskMaySucceedWithoutItsPicture() {
+  void a_job_may_succeed_without_its_picture() {
     simulator.endWithoutPicture("DataInspectionFailed");
     assertThat(problem().problem()).isEqualTo(Problem.REFUSED);
     simulator.endWithoutPicture("InternalError");
@@ -132,7 +132,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void aSubmissionNotTakenDespiteItsStatusSaysWhy() {
+  void a_submission_refused_with_a_success_status_has_a_reason() {
     simulator.next(
         simulator::isSubmission,
         Simulator.instead(Answer.json(200, "{\"code\":\"Arrearage\",\"message\":\"no\"}")));
@@ -140,7 +140,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void itIsAskedUntilItHasEnded() throws ProviderException {
+  void a_job_is_queried_until_it_has_ended() throws ProviderException {
     simulator.takeTime(3, 4);
     provider().generate(request());
     assertThat(questions()).hasSize(8);
@@ -150,7 +150,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void theFirstPauseIsOneSecondAndTheOthersTwo() throws ProviderException {
+  void the_first_pause_is_one_second_and_the_others_two() throws ProviderException {
     simulator.takeTime(1, 1);
     Settings settings = settings(Map.of());
     new DashScopeImageProvider(
@@ -169,7 +169,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void aLostQuestionIsPutAgain() throws ProviderException {
+  void a_lost_query_is_repeated() throws ProviderException {
     simulator.takeTime(0, 0);
     simulator.next(simulator::isQuestion, Simulator.acceptThenDrop());
     simulator.next(simulator::isQuestion, Simulator.instead(Answer.json(500, "{}")));
@@ -183,7 +183,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void itIsNotAskedMoreOftenThanItAllows() throws ProviderException {
+  void queries_keep_the_rate_limit() throws ProviderException {
     assertThat(provider().requestsPerSecond()).hasValue(20);
     simulator.takeTime(1, 1);
     turnsRefused.set(2);
@@ -203,7 +203,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void whatSomebodyElseHasMadeIsNotOurs() throws ProviderException {
+  void a_job_of_another_client_is_not_ours() throws ProviderException {
     simulator.takeTime(0, 0);
     String model = settings(Map.of()).get(ProviderSetting.DASHSCOPE_MODEL);
     takeFromElsewhere(1, model, "another sentence", Instant.now());
@@ -227,7 +227,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void oursIsFoundAmongMany() throws ProviderException {
+  void the_own_job_is_found_among_many() throws ProviderException {
     simulator.takeTime(0, 0);
     String model = settings(Map.of()).get(ProviderSetting.DASHSCOPE_MODEL);
     takeFromElsewhere(1, model, request().prompt(), Instant.now());
@@ -239,7 +239,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void whatMayBeOursIsWaitedForAndLeftAlone() throws ProviderException {
+  void a_job_that_may_be_ours_is_awaited_and_not_cancelled() throws ProviderException {
     simulator.takeTime(2, 2);
     String model = settings(Map.of()).get(ProviderSetting.DASHSCOPE_MODEL);
     takeFromElsewhere(1, model, SOON.prompt(), Instant.now());
@@ -255,21 +255,21 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void aListThatIsNotToldIsNoProofThatNothingWasTaken() {
+  void a_missing_list_does_not_prove_that_nothing_was_accepted() {
     simulator.always(simulator::isListing, Simulator.instead(Answer.json(500, "{}")));
     ProviderException failure = catchThrowableOfType(ProviderException.class, this::found);
     assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
   }
 
   @Test
-  void aTaskStillQueuedAtTheDeadlineIsCancelledAndFree() {
+  void a_job_queued_at_the_deadline_is_cancelled_and_free() {
     simulator.takeTime(1_000, 0);
     assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.UNAVAILABLE);
     assertThat(simulator.cancelled()).isEqualTo(1);
   }
 
   @Test
-  void aTaskRunningAtTheDeadlineMayBeChargedFor() {
+  void a_job_that_runs_at_the_deadline_may_be_charged() {
     simulator.takeTime(0, 1_000);
     assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(simulator.received(simulator::isCancellation)).hasSize(1);
@@ -277,21 +277,21 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void aCancellationNobodyAnsweredLeavesTheOutcomeUnknown() {
+  void an_unanswered_cancellation_leaves_the_outcome_unknown() {
     simulator.takeTime(1_000, 0);
     simulator.next(simulator::isCancellation, Simulator.acceptThenDrop());
     assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
   }
 
   @Test
-  void aTaskNobodyKnowsIsAskedForUntilTheDeadline() {
+  void an_unknown_job_is_queried_until_the_deadline() {
     simulator.next(simulator::isQuestion, (exchange, usual) -> simulator.forget());
     assertThat(problemOf(provider(), SOON).problem()).isEqualTo(Problem.OUTCOME_UNKNOWN);
     assertThat(questions()).hasSizeGreaterThan(3);
   }
 
   @Test
-  void aTaskSomebodyElseCancelledMayBeTriedAgain() {
+  void a_job_cancelled_elsewhere_may_be_retried() {
     simulator.next(
         simulator::isQuestion,
         Simulator.instead(Answer.json(200, "{\"output\":{\"task_status\":\"CANCELED\"}}")));
@@ -299,7 +299,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void itEndsBeforeTheTimeGiven() {
+  void it_ends_before_its_deadline() {
     simulator.takeTime(0, 1_000);
     long begun = System.nanoTime();
     problemOf(provider(), SOON);
@@ -307,7 +307,7 @@ class DashScopeImageProviderTest extends ImageProviderContract<DashScopeSimulato
   }
 
   @Test
-  void anInterruptEndsTheWaitAndCancels() throws InterruptedException {
+  void an_interrupt_ends_the_wait_and_cancels_the_job() throws InterruptedException {
     simulator.takeTime(1_000, 0);
     ImageProvider provider = provider();
     AtomicReference<Problem> problem = new AtomicReference<>();

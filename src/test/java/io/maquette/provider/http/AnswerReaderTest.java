@@ -69,7 +69,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void allTypesAreRead() throws IOException {
+  void all_types_are_read() throws IOException {
     assertThat(
             read(
                 "{\"text\":\"a\",\"number\":1.5,\"boxed\":2,\"whole\":3,\"large\":4,\"any\":[5],"
@@ -88,7 +88,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void whatIsMissingNullOrBlankIsNull() throws IOException {
+  void a_missing_null_or_blank_member_is_null() throws IOException {
     Sample none = new Sample(null, null, null, 0, 0, null, null, null);
     assertThat(read("{}")).isEqualTo(none);
     assertThat(
@@ -108,7 +108,7 @@ class AnswerReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"true", "{\"a\":1}", "[1]", "[[]]", "\"x\"", "1e999999999", "1e-999999999"})
-  void whatIsOfAnotherTypeSpoilsNothing(String odd) throws IOException {
+  void a_member_of_another_type_is_ignored(String odd) throws IOException {
     for (String name : List.of("number", "boxed", "whole", "large", "of_more", "list")) {
       Sample sample = read("{\"text\":\"good\",\"%s\":%s}".formatted(name, odd));
       assertThat(sample.text()).isEqualTo("good");
@@ -118,7 +118,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void nearMissesAreUnderstood() throws IOException {
+  void almost_correct_answers_are_understood() throws IOException {
     Sample sample =
         read(
             "{\"text\":7,\"number\":\"2.5\",\"whole\":\"3\",\"of_more\":\"words\","
@@ -147,7 +147,7 @@ class AnswerReaderTest {
         "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
             + " | nested more than 100 deep"
       })
-  void whatIsNoObjectIsNamed(String content, String expected) {
+  void json_that_is_not_an_object_is_named(String content, String expected) {
     assertThatThrownBy(() -> read(content))
         .isInstanceOf(UnreadableAnswerException.class)
         .hasMessageContaining(expected);
@@ -156,26 +156,26 @@ class AnswerReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"<!doctype html><title>Welcome to nginx!</title>", " \uFEFF<html><body>x"})
-  void anHtmlPageIsNoAnswerOfTheInterface(String page) {
+  void an_html_page_is_not_an_answer(String page) {
     assertThatThrownBy(() -> read(page))
         .isInstanceOfSatisfying(ErrorAnswer.class, answer -> assertThat(answer.isHtml()).isTrue());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \r\n", "\uFEFF"})
-  void whatIsEmptyIsNull(String content) throws IOException {
+  void an_empty_body_is_null(String content) throws IOException {
     assertThat(read(content)).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32"})
-  void theEncodingIsFound(String charset) throws IOException {
+  void the_encoding_is_detected(String charset) throws IOException {
     assertThat(read("{\"text\":\"图\"}".getBytes(Charset.forName(charset)), null).text())
         .isEqualTo("图");
   }
 
   @Test
-  void aDeclaredEncodingCounts() throws IOException {
+  void a_declared_encoding_is_used() throws IOException {
     byte[] content = "{\"text\":\"图\"}".getBytes(Charset.forName("GBK"));
     assertThat(read(content, MediaType.valueOf("text/plain;charset=GBK")).text()).isEqualTo("图");
     assertThat(read("{}".getBytes(StandardCharsets.UTF_8), MediaType.valueOf("a/b;charset=no")))
@@ -184,7 +184,7 @@ class AnswerReaderTest {
 
   @Test
   @SuppressWarnings("InputStreamSlowMultibyteRead")
-  void aStreamThatBreaksOffTellsWhy() {
+  void a_broken_stream_reports_the_reason() {
     InputStream broken =
         new InputStream() {
           private int left = 5000;

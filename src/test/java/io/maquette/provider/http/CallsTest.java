@@ -50,7 +50,7 @@ class CallsTest {
     "400, REFUSED, REFUSED",
     "429, THROTTLED, THROTTLED"
   })
-  void aServerErrorIsDefiniteUnlessTheProviderChargesForIt(
+  void a_server_error_is_definite_unless_the_provider_charges_for_it(
       int status, Problem usually, Problem whereItIsChargedFor) {
     assertThat(problem(false, status)).isEqualTo(usually);
     assertThat(problem(true, status)).isEqualTo(whereItIsChargedFor);

@@ -55,7 +55,7 @@ class ErrorBodyTest {
 
   @ParameterizedTest
   @MethodSource("words")
-  void wordsAreFoundWhereverTheyStand(String text, String expected) {
+  void error_messages_are_found_in_every_place(String text, String expected) {
     assertThat(body(text).words()).isEqualTo(expected);
     assertThat(body(text).text("message")).isEqualTo(expected);
     assertThat(body(text).object("error").text("message")).isEqualTo(expected);
@@ -63,13 +63,13 @@ class ErrorBodyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "{}", "[]", "null", "7", "{\"data\":null,\"code\":7}", "\"\""})
-  void whatSaysNothingHasNoWords(String text) {
+  void an_error_body_without_text_has_no_message(String text) {
     assertThat(body(text).words()).isNull();
     assertThat(body(text).text("message")).isNull();
   }
 
   @Test
-  void theDocumentedPlaceComesFirst() {
+  void the_documented_field_comes_first() {
     ErrorBody body = body("{\"error\":{\"message\":\"a\",\"code\":\"b\"},\"message\":\"c\"}");
     assertThat(body.object("error").text("message")).isEqualTo("a");
     assertThat(body.object("error").text("code")).isEqualTo("b");
@@ -77,7 +77,7 @@ class ErrorBodyTest {
   }
 
   @Test
-  void aBodyThatIsCutOffOrNestedWithoutEndIsRead() {
+  void a_truncated_or_deeply_nested_body_is_read() {
     String whole = "{\"error\":{\"message\":\"no model\",\"x\":[1,{\"a\":[]}]},\"y\":{}}";
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
@@ -90,7 +90,7 @@ class ErrorBodyTest {
   }
 
   @Test
-  void wordsAreBounded() {
+  void error_messages_are_bounded() {
     assertThat(body("{\"error\":\"" + "x".repeat(100_000) + "\"}").words()).hasSize(500);
   }
 }

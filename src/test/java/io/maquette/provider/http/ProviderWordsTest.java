@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderWordsTest {
 
   @Test
-  void aKeyIsMaskedWhereverItStands() {
+  void a_key_is_masked_in_every_place() {
     assertThat(new ProviderWords("abcdefgh").of("xabcdefghy", "z abcdefgh"))
         .isEqualTo("x***y, z ***");
   }
 
   @Test
-  void aShortKeyIsMaskedAsAWordOnly() {
+  void a_short_key_is_masked_only_as_a_whole_word() {
     ProviderWords words = new ProviderWords("none");
     assertThat(words.of("nonexistent none", "key 'none'")).isEqualTo("nonexistent ***, key '***'");
     assertThat(new ProviderWords("a").of("a cat is an animal")).isEqualTo("*** cat is an animal");
@@ -46,19 +46,19 @@ class ProviderWordsTest {
         "Invalid token: expired | Invalid token: expired",
         "Incorrect API key provided | Incorrect API key provided"
       })
-  void whatLooksLikeASecretIsMasked(String said, String expected) {
+  void text_that_looks_like_a_secret_is_masked(String said, String expected) {
     assertThat(new ProviderWords("").of(said)).isEqualTo(expected);
   }
 
   @Test
-  void aLineIsShortAndHasNoControlCharacters() {
+  void a_log_line_is_short_and_has_no_control_characters() {
     String line = new ProviderWords("").of("a\r\n\tb\u0000c", null, " ", "x".repeat(1000));
     assertThat(line).startsWith("a b c, xxx").hasSize(ProviderWords.MAX).endsWith("…");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "ab", "abc", " a  "})
-  void aKeyOfFewCharactersIsRefusedByItsSetting(String key) {
+  void a_short_key_is_refused_by_its_setting(String key) {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
@@ -71,7 +71,7 @@ class ProviderWordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "EMPTY", "ollama", "sk-0123456789"})
-  void keysOfServersAtHomeAreTaken(String key) {
+  void short_keys_of_local_servers_are_accepted(String key) {
     RequiredKey.check(key, ProviderSetting.OPENAI_KEY, Setting.IMAGE_PROVIDER, "openai");
   }
 }

@@ -112,7 +112,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
   }
 
   @Test
-  void thePaintedModelOfVersionTwoPointOneIsTaken() throws Exception {
+  void the_textured_model_of_version_2_1_is_used() throws Exception {
     simulator.paints();
     simulator.pollsUntilDone(4);
     String jobId = provider.submit(REQUEST).jobId();
@@ -127,7 +127,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
   /** Sizes around that of a decoded block, and a large one. */
   @ParameterizedTest
   @ValueSource(ints = {13, 196_607, 196_608, 196_609, 12_000_001})
-  void aModelOfAnySizeArrivesWhole(int size) throws Exception {
+  void a_model_of_any_size_arrives_whole(int size) throws Exception {
     byte[] model = glb(size);
     simulator.model(model);
     try (InputStream file = end(provider.submit(REQUEST).jobId()).result().open()) {
@@ -136,7 +136,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
   }
 
   @Test
-  void aFileThatIsStillWrittenIsWaitedFor() throws Exception {
+  void a_file_that_is_still_written_is_awaited() throws Exception {
     simulator.pollsUntilDone(1);
     simulator.pollsWhileWritten(4);
     String jobId = provider.submit(REQUEST).jobId();
@@ -153,7 +153,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
         "{\"status\":\"completed\",\"model_base64\":null}",
         "{\"status\":\"completed\",\"model_base64\":\"PCFkb2N0eXBlIGh0bWw+PHRpdGxlPg==\"}"
       })
-  void completedWithoutAModelIsAFailure(String json) throws Exception {
+  void a_completed_job_without_a_model_is_a_failure(String json) throws Exception {
     JobState state = told(json);
     assertThat(state.phase()).isEqualTo(JobState.Phase.FAIL);
     assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -167,12 +167,12 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
         "{\"status\":\"dreaming\"}",
         "{\"status\":7}"
       })
-  void anAnswerThatDoesNotFitIsNoAnswer(String json) {
+  void an_answer_of_another_shape_is_unreadable(String json) {
     assertThat(failure(() -> told(json)).problem()).isEqualTo(Problem.UNAVAILABLE);
   }
 
   @Test
-  void anErrorInTheServersWordsIsAFailureThatMayPass() throws Exception {
+  void an_error_of_the_server_is_transient() throws Exception {
     simulator.error("CUDA out of memory\n" + "x".repeat(5_000));
     JobState state = provider.query(provider.submit(REQUEST).jobId());
     assertThat(state.phase()).isEqualTo(JobState.Phase.FAIL);
@@ -183,7 +183,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
   }
 
   @Test
-  void aJobThatFailedOrIsForgottenSeemsToRunAsTheServerTellsNobody() throws Exception {
+  void a_failed_or_forgotten_job_seems_to_run_as_the_server_does_not_say() throws Exception {
     simulator.failNext();
     String failed = provider.submit(REQUEST).jobId();
     String forgotten = provider.submit(REQUEST).jobId();
@@ -196,7 +196,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../send", "a?b"})
-  void anIdThatIsNoneIsAnUnknownOutcome(String id) {
+  void an_invalid_job_id_is_an_unknown_outcome(String id) {
     simulator.next(
         this::isSubmission, Simulator.acceptThen(Answer.json(200, "{\"uid\":\"" + id + "\"}")));
     assertThat(failure(() -> provider.submit(REQUEST)).problem())
@@ -204,7 +204,7 @@ class HunyuanModelProviderTest extends ModelProviderContract<HunyuanSimulator> {
   }
 
   @Test
-  void aModelWithoutEndIsNotReadToIt() throws Exception {
+  void an_endless_model_is_not_read() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     byte[] head =
         "{\"status\":\"completed\",\"initial_model_base64\":\"".getBytes(StandardCharsets.UTF_8);

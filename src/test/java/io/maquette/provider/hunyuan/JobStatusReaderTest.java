@@ -42,7 +42,7 @@ class JobStatusReaderTest {
         "{\"model_base64\":\"//79\",\"initial_model_base64\":\"AAAA\",\"status\":\"completed\"}",
         "{\"a\":{\"b\":[1,true,null,\"\\\\\"]},\"model_base64\":\"//79\",\"status\":\"completed\"}"
       })
-  void aModelIsFoundHoweverTheTextIsWritten(String json) throws IOException {
+  void a_model_is_found_in_any_spelling_of_the_json(String json) throws IOException {
     JobStatus status = read(json);
     assertThat(status.status()).isEqualTo("completed");
     assertThat(content(status)).containsExactly(0xff, 0xfe, 0xfd);
@@ -56,7 +56,7 @@ class JobStatusReaderTest {
         "模型 \\\\",
         "\\u0022model_base64\\u0022:"
       })
-  void wordsThatLookLikeAModelAreWords(String words) throws IOException {
+  void text_that_looks_like_a_model_stays_text(String words) throws IOException {
     JobStatus status = read("{\"status\":\"error\",\"message\":\"" + words + "\"}");
     assertThat(status.status()).isEqualTo("error");
     assertThat(status.message()).isNotEmpty().doesNotContain("\\\"");
@@ -64,7 +64,7 @@ class JobStatusReaderTest {
   }
 
   @Test
-  void whatIsNoStringIsNoModel() throws IOException {
+  void a_member_that_is_not_a_string_is_not_a_model() throws IOException {
     assertThat(read("{\"model_base64\":null,\"x\":\"AAAA\"}").model()).isNull();
     assertThat(read("{\"model_base64\":[\"AAAA\"]}").model()).isNull();
   }
@@ -72,12 +72,12 @@ class JobStatusReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "{\"model_base64\":\"AAAA", "{\"model_base64\":\"A!AA\"}", "{\"a\":\"b"})
-  void aBrokenTextIsNoAnswer(String json) {
+  void broken_json_is_not_an_answer(String json) {
     assertThatThrownBy(() -> read(json)).isInstanceOf(IOException.class);
   }
 
   @Test
-  void aTextThatIsCutOffAnywhereOrNestedWithoutEndIsNoAnswer() {
+  void truncated_or_deeply_nested_json_is_not_an_answer() {
     String whole =
         "{\"status\":\"completed\",\"more\":[1,{\"a\":[]}],\"model_base64\":\"//79\",\"last\":{}}";
     assertTimeoutPreemptively(
@@ -96,7 +96,7 @@ class JobStatusReaderTest {
   }
 
   @Test
-  void onlyAModelMayBeLarge() throws IOException {
+  void only_a_model_may_be_large() throws IOException {
     String large = "A".repeat(2 << 20);
     assertThat(content(read("{\"model_base64\":\"" + large + "\"}"))).hasSize((2 << 20) / 4 * 3);
     assertThatThrownBy(() -> read("{\"message\":\"" + large + "\"}"))

@@ -185,7 +185,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void aDoneJobHasAPreviewAndItsCost() throws Exception {
+  void a_finished_provider_job_has_a_preview_and_its_cost() throws Exception {
     JobState state = end(provider.submit(REQUEST).jobId());
     assertThat(state.credits()).isEqualByComparingTo(BigDecimal.valueOf(MeshySimulator.CREDITS));
     try (InputStream file = state.preview().open()) {
@@ -194,7 +194,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void aJobWaitsThenRunsWithItsPercentage() throws Exception {
+  void a_provider_job_waits_then_runs_with_its_progress() throws Exception {
     simulator.pollsUntilDone(5);
     String jobId = provider.submit(REQUEST).jobId();
     assertThat(provider.query(jobId)).isEqualTo(JobState.waiting());
@@ -204,7 +204,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
 
   @ParameterizedTest
   @CsvSource({"-5, 0", "0, 0", "99.9, 99", "100, 100", "101, 100", "1e400, 100"})
-  void aPercentageIsNeverOutsideItsBounds(String told, int progress) throws Exception {
+  void progress_stays_within_its_bounds(String told, int progress) throws Exception {
     assertThat(told("{\"status\":\"IN_PROGRESS\",\"progress\":" + told + "}"))
         .isEqualTo(JobState.running(progress));
   }
@@ -215,7 +215,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
         "{\"status\":\"IN_PROGRESS\"}",
         "{\"status\":\"IN_PROGRESS\",\"progress\":null,\"model_urls\":null,\"task_error\":null}"
       })
-  void whatIsMissingIsNotMissed(String json) throws Exception {
+  void optional_members_may_be_missing(String json) throws Exception {
     assertThat(told(json)).isEqualTo(JobState.running());
   }
 
@@ -226,7 +226,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
         "{\"status\":\"SUCCEEDED\",\"model_urls\":{}}",
         "{\"status\":\"SUCCEEDED\",\"model_urls\":{\"glb\":\" \"}}"
       })
-  void successWithoutAFileIsAFailure(String json) throws Exception {
+  void a_successful_job_without_a_file_is_a_failure(String json) throws Exception {
     JobState state = told(json);
     assertThat(state.phase()).isEqualTo(JobState.Phase.FAIL);
     assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -238,12 +238,12 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
         "{\"status\":\"DREAMING\"}",
         "{\"id\":\"another\",\"status\":\"IN_PROGRESS\",\"progress\":1}"
       })
-  void anAnswerThatDoesNotFitIsNoAnswer(String json) {
+  void an_answer_of_another_shape_is_unreadable(String json) {
     assertThat(failure(() -> told(json)).problem()).isEqualTo(Problem.UNAVAILABLE);
   }
 
   @Test
-  void aFileElsewhereIsNotFetched() throws Exception {
+  void a_file_on_another_host_is_not_downloaded() throws Exception {
     JobState state =
         told(
             "{\"status\":\"SUCCEEDED\",\"model_urls\":{\"glb\":\"https://example.com/m.glb\"},"
@@ -267,7 +267,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
         "EXPIRED | '' | UNAVAILABLE",
         "CANCELED | '' | REFUSED"
       })
-  void whyATaskFailedSaysWhetherToTryAgain(String status, String words, Problem problem)
+  void the_failure_of_a_job_says_whether_to_retry(String status, String words, Problem problem)
       throws Exception {
     simulator.endNext(status, words);
     JobState state = end(provider.submit(REQUEST).jobId());
@@ -277,7 +277,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void wordsOfAFailedTaskAreShortAndFreeOfTheKey() throws Exception {
+  void the_message_of_a_failed_job_is_short_and_has_no_key() throws Exception {
     simulator.failNext("line one\nline two " + KEY + " " + "x".repeat(5_000));
     JobState state = end(provider.submit(REQUEST).jobId());
     assertThat(state.problem().getMessage())
@@ -287,7 +287,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void meshyNoLongerKnowsATaskOfThreeDaysAgo() throws Exception {
+  void meshy_does_not_know_a_job_after_three_days() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     simulator.forget();
     assertThat(failure(() -> provider.query(jobId))).isInstanceOf(JobLostException.class);
@@ -295,7 +295,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void aTaskBeyondTheQueueIsThrottled() throws Exception {
+  void a_job_beyond_the_providers_queue_is_throttled() throws Exception {
     for (int task = 0; task < MeshySimulator.QUEUE; task++) {
       provider.submit(REQUEST);
     }
@@ -304,13 +304,13 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void cancellingAWaitingTaskRemovesIt() throws Exception {
+  void cancelling_a_waiting_job_removes_it() throws Exception {
     provider.cancel(provider.submit(REQUEST).jobId());
     assertThat(simulator.tasks()).isZero();
   }
 
   @Test
-  void aTaskInProgressCannotBeStopped() throws Exception {
+  void a_job_in_progress_cannot_be_cancelled() throws Exception {
     simulator.pollsUntilDone(9);
     String jobId = provider.submit(REQUEST).jobId();
     provider.query(jobId);
@@ -319,7 +319,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void aTaskBegunWhileItIsCancelledCannotBeStopped() throws Exception {
+  void a_job_that_starts_during_its_cancellation_cannot_be_cancelled() throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     simulator.next(
         MeshyModelProviderTest::isDeletion,
@@ -329,7 +329,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
 
   @ParameterizedTest
   @CsvSource({"401, UNAUTHORISED", "429, THROTTLED", "500, UNAVAILABLE"})
-  void whenMeshyCannotBeToldNothingIsClaimed(int status, Problem problem) throws Exception {
+  void an_unanswered_cancellation_claims_no_effect(int status, Problem problem) throws Exception {
     String jobId = provider.submit(REQUEST).jobId();
     simulator.next(
         MeshyModelProviderTest::isDeletion, Simulator.instead(MeshySimulator.error(status, "no")));
@@ -338,7 +338,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
 
   @ParameterizedTest
   @CsvSource({"403, UNAUTHORISED", "408, OUTCOME_UNKNOWN", "422, REFUSED", "504, OUTCOME_UNKNOWN"})
-  void otherStatesMeanWhatHttpSays(int status, Problem problem) {
+  void other_states_are_mapped_by_their_http_status(int status, Problem problem) {
     simulator.next(
         this::isSubmission, Simulator.instead(MeshySimulator.error(status, "as HTTP has it")));
     assertThat(failure(() -> provider.submit(REQUEST)))
@@ -349,7 +349,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "../balance", "a/b", "a?b", "é"})
-  void anIdThatIsNoneIsAnUnknownOutcome(String id) {
+  void an_invalid_job_id_is_an_unknown_outcome(String id) {
     simulator.next(
         this::isSubmission, Simulator.acceptThen(Answer.json(202, "{\"result\":\"" + id + "\"}")));
     assertThat(failure(() -> provider.submit(REQUEST)).problem())
@@ -357,7 +357,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void aMissingKeyIsToldAtStart() {
+  void a_missing_key_is_reported_at_start() {
     provider.check();
     assertThatThrownBy(() -> new MeshyModelProvider(null, settings(""), null).check())
         .isInstanceOf(IllegalStateException.class)
@@ -365,7 +365,7 @@ class MeshyModelProviderTest extends ModelProviderContract<MeshySimulator> {
   }
 
   @Test
-  void itCostsMoneyAndHasRoomForThree() {
+  void it_costs_money_and_has_three_slots() {
     assertThat(provider.name()).isEqualTo("meshy");
     assertThat(provider.costs()).isTrue();
     assertThat(provider.openJobs()).isEqualTo(3);

@@ -58,7 +58,7 @@ class OpenAiImageEditorTest {
   }
 
   @Test
-  void thePictureGoesWithWhatShallBeChangedAndANewOneComes() throws Exception {
+  void an_edit_sends_the_picture_and_the_instruction() throws Exception {
     assertThat(editor(Map.of()).edit(request()).picture().content()).isEqualTo(simulator.picture());
     Map<String, byte[]> sent = OpenAiSimulator.parts(simulator.received(simulator::isEdit).get(0));
     assertThat(sent.get("image")).isEqualTo(picture);
@@ -69,7 +69,7 @@ class OpenAiImageEditorTest {
   }
 
   @Test
-  void modelSizeAndFormatAreSettingsAndThePictureMayComeByAddress() throws Exception {
+  void model_size_and_format_are_settings_and_the_picture_may_be_a_url() throws Exception {
     OpenAiImageEditor editor =
         editor(
             Map.of(
@@ -91,7 +91,7 @@ class OpenAiImageEditorTest {
     "invalid_api_key, UNAUTHORISED",
     "503, UNAVAILABLE"
   })
-  void itsCodesAreUnderstood(String code, Problem problem) {
+  void its_error_codes_are_mapped(String code, Problem problem) {
     simulator.failNextEdit(code);
     ProviderException told =
         catchThrowableOfType(ProviderException.class, () -> editor(Map.of()).edit(request()));
@@ -100,7 +100,7 @@ class OpenAiImageEditorTest {
   }
 
   @Test
-  void anAnswerThatIsLostIsUnknownAndNotAskedForTwice() {
+  void a_lost_answer_has_an_unknown_outcome_and_is_not_repeated() {
     simulator.next(simulator::isEdit, Simulator.acceptThenDrop());
     ProviderException told =
         catchThrowableOfType(ProviderException.class, () -> editor(Map.of()).edit(request()));
@@ -110,7 +110,7 @@ class OpenAiImageEditorTest {
 
   @Test
   @Tag("slow")
-  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+  void odd_answers_use_no_thread_and_cost_nothing() throws Exception {
     OpenAiImageEditor editor = editor(Map.of());
     new OddAnswersRun(
             "OpenAi edit", simulator, simulator::isEdit, simulator::isEdit, simulator::accepted)
@@ -121,7 +121,7 @@ class OpenAiImageEditorTest {
   }
 
   @Test
-  void aKeyIsAskedForAtTheStart() {
+  void a_missing_key_stops_the_start() {
     assertThatIllegalStateException()
         .isThrownBy(() -> editor(Map.of("maquette.openai.api-key", "")).check())
         .withMessageContaining("maquette.openai.api-key");

@@ -64,7 +64,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
     "invalid_api_key, UNAUTHORISED",
     "model_not_found, RETIRED"
   })
-  void itsCodesAreUnderstood(String code, Problem problem) {
+  void its_error_codes_are_mapped(String code, Problem problem) {
     simulator.failNext(code);
     assertThat(problem())
         .satisfies(e -> assertThat(e.problem()).isEqualTo(problem))
@@ -73,13 +73,13 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
   }
 
   @Test
-  void howLongToWaitIsKept() {
+  void the_retry_delay_is_kept() {
     simulator.failNext("rate_limit_exceeded");
     assertThat(problem().retryAfter()).contains(Duration.ofSeconds(7));
   }
 
   @Test
-  void anErrorWithAStatusOfSuccessIsOne() {
+  void an_error_with_a_success_status_is_an_error() {
     simulator.next(
         simulator::isSubmission,
         Simulator.instead(
@@ -88,7 +88,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
   }
 
   @Test
-  void aPictureThatIsNoBase64IsNotTaken() {
+  void a_picture_that_is_not_base64_is_refused() {
     simulator.next(
         simulator::isSubmission,
         Simulator.acceptThen(Answer.json(200, "{\"data\":[{\"b64_json\":\"not base64\"}]}")));
@@ -119,7 +119,7 @@ class OpenAiImageProviderTest extends ImageProviderContract<OpenAiSimulator> {
   }
 
   @Test
-  void modelSizeAndFormatAreSettings() throws ProviderException {
+  void model_size_and_format_are_settings() throws ProviderException {
     provider(
             settings(
                 Map.of(

@@ -115,7 +115,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
-  void theModelsFourVariantsAreTaken() {
+  void the_four_variants_of_the_chat_model_are_used() {
     assertThat(variants.variantsOf(CAT))
         .hasSize(4)
         .allSatisfy(variant -> assertThat(variant).startsWith(CAT + ", as the model sees it"));
@@ -124,7 +124,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
-  void theSameSentenceHasTheSameVariants() {
+  void the_same_prompt_has_the_same_variants() {
     List<String> first = variants.variantsOf(CAT);
     simulator.say("{\"variants\":[\"a\",\"b\",\"c\",\"d\"]}");
     assertThat(variants.variantsOf(CAT)).isEqualTo(first);
@@ -133,7 +133,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
-  void templatesStayTheSameToo() {
+  void templates_are_stable() {
     simulator.failNextChat("503");
     fallsBack("UNAVAILABLE");
     assertThat(variants.variantsOf(CAT)).isEqualTo(templates.variantsOf(CAT));
@@ -141,7 +141,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
-  void onlyTheLatestSentencesAreRemembered() {
+  void only_the_latest_prompts_are_cached() {
     List<String> asked = new ArrayList<>();
     OpenAiPromptVariants counted =
         answering(
@@ -160,7 +160,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
-  void spaceAroundAVariantIsNotPartOfIt() {
+  void prompt_variants_are_trimmed() {
     simulator.say("{\"variants\":[\" a\",\"b \",\"c\",\"d\"],\"more\":1}");
     assertThat(variants.variantsOf(CAT)).containsExactly("a", "b", "c", "d");
   }
@@ -189,14 +189,14 @@ class OpenAiPromptVariantsTest {
 
   @ParameterizedTest
   @MethodSource("unusable")
-  void whatIsNotUsableIsReplacedByTemplates(String content) {
+  void unusable_variants_are_replaced_by_templates(String content) {
     simulator.say(content);
     fallsBack(content.isEmpty() ? "no text" : "not usable");
   }
 
   @Test
   @Tag("slow")
-  void oddAnswersCostNeitherThreadsNorMoney() throws Exception {
+  void odd_answers_use_no_thread_and_cost_nothing() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     new OddAnswersRun(
             "OpenAi chat", simulator, simulator::isChat, simulator::isChat, simulator::chats)
@@ -218,7 +218,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
-  void lengthIsCountedInCharactersAsPeopleSeeThem() {
+  void length_is_counted_in_code_points() {
     String cats = "🐱".repeat(500);
     simulator.say("{\"variants\":[\"a\",\"b\",\"c\",\"" + cats + "\"]}");
     assertThat(variants.variantsOf(CAT)).containsExactly("a", "b", "c", cats);
@@ -236,7 +236,7 @@ class OpenAiPromptVariantsTest {
         "500",
         "503"
       })
-  void noProblemOfTheChatModelIsOneOfThePictures(String code) {
+  void a_problem_of_the_chat_model_does_not_fail_the_pictures(String code) {
     simulator.failNextChat(code);
     fallsBack("HTTP ");
   }
@@ -255,26 +255,26 @@ class OpenAiPromptVariantsTest {
 
   @ParameterizedTest
   @MethodSource("breakages")
-  void norIsABrokenConnection(Fault fault) {
+  void a_broken_connection_does_not_fail_the_pictures(Fault fault) {
     simulator.next(simulator::isChat, fault);
     fallsBack("");
     assertThat(simulator.received(simulator::isChat)).hasSize(1);
   }
 
   @Test
-  void norIsAnAnswerThatNeverComes() {
+  void a_missing_answer_does_not_fail_the_pictures() {
     simulator.next(simulator::isChat, simulator.acceptThenHang());
     fallsBack("OUTCOME_UNKNOWN");
   }
 
   @Test
-  void norIsAServerThatIsDown() {
+  void a_server_that_is_down_does_not_fail_the_pictures() {
     simulator.close();
     fallsBack("UNAVAILABLE");
   }
 
   @Test
-  void norIsAnOpenCircuit() {
+  void an_open_circuit_breaker_does_not_fail_the_pictures() {
     OpenAiPromptVariants open =
         answering(
             words -> {
@@ -296,7 +296,7 @@ class OpenAiPromptVariantsTest {
   }
 
   @Test
-  void itNeedsAKey() {
+  void it_needs_a_key() {
     variants.check();
     assertThat(variants.name()).isEqualTo("openai");
     assertThatIllegalStateException()

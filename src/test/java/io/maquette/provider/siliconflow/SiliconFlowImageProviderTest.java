@@ -51,13 +51,13 @@ class SiliconFlowImageProviderTest extends ImageProviderContract<SiliconFlowSimu
     "403, UNAUTHORISED",
     "451, REFUSED"
   })
-  void itsCodesAreUnderstood(String code, Problem problem) {
+  void its_error_codes_are_mapped(String code, Problem problem) {
     simulator.failNext(code);
     assertThat(problem().problem()).isEqualTo(problem);
   }
 
   @Test
-  void itsWordsAreKept() {
+  void its_error_message_is_kept() {
     simulator.failNext("429");
     ProviderException problem = problem();
     assertThat(problem)
@@ -67,7 +67,7 @@ class SiliconFlowImageProviderTest extends ImageProviderContract<SiliconFlowSimu
   }
 
   @Test
-  void theModelIsASetting() throws ProviderException {
+  void the_model_is_a_setting() throws ProviderException {
     provider(settings(Map.of("maquette.siliconflow.model", "Qwen/Qwen-Image"))).generate(request());
     assertThat(simulator.received(simulator::isSubmission).get(0).json().getString("model"))
         .isEqualTo("Qwen/Qwen-Image");

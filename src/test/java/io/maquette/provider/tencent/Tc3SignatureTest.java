@@ -20,7 +20,7 @@ class Tc3SignatureTest {
 
   /** Uses the example in Tencent's documentation of the method. */
   @Test
-  void theDocumentedExampleIsSignedAsDocumented() {
+  void the_documented_example_has_the_documented_signature() {
     String payload =
         "{\"Limit\": 1, \"Filters\": [{\"Values\": [\"\\u672a\\u547d\\u540d\"], \"Name\":"
             + " \"instance-name\"}]}";
@@ -36,7 +36,7 @@ class Tc3SignatureTest {
   }
 
   @Test
-  void aSecondKnownExampleIsSignedAsKnown() {
+  void a_second_known_example_has_the_known_signature() {
     assertThat(
             Tc3Signature.signature(
                 "test-secret-key",
@@ -50,7 +50,7 @@ class Tc3SignatureTest {
   }
 
   @Test
-  void whateverTheInputTheHeaderIsTheOneTencentsOwnSdkSends() throws Exception {
+  void any_input_has_the_header_of_tencents_own_sdk() throws Exception {
     Random random = new Random(20261124);
     // the SDK's signer takes the time from a header that only its internal callers can set
     Method signer =
@@ -100,7 +100,7 @@ class Tc3SignatureTest {
   }
 
   @Test
-  void theHostIsTheOneThatIsSent() {
+  void the_signed_host_is_the_one_that_is_sent() {
     assertThat(host("https://ai3d.tencentcloudapi.com/")).isEqualTo("ai3d.tencentcloudapi.com");
     assertThat(host("https://AI3D.tencentcloudapi.com:443/")).isEqualTo("ai3d.tencentcloudapi.com");
     assertThat(host("http://127.0.0.1:8080/")).isEqualTo("127.0.0.1:8080");

@@ -140,7 +140,7 @@ class TencentModelProviderTest {
   // -- phases of a job
 
   @Test
-  void aRapidJobWaitsRunsAndGivesAModel() throws Exception {
+  void a_rapid_job_waits_runs_and_gives_a_model() throws Exception {
     TencentModelProvider provider = provider();
     Submission submission = provider.submit(request());
     assertThat(submission.jobId()).matches("rapid:\\d{19}");
@@ -161,7 +161,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void aProJobGivesTheGlbOfItsFilesAndTellsItsCost() throws Exception {
+  void a_pro_job_gives_the_glb_of_its_files_and_its_cost() throws Exception {
     TencentModelProvider provider = pro();
     String job = provider.submit(request()).jobId();
     assertThat(job).startsWith("pro:");
@@ -173,7 +173,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void aJobIsAskedForByItsOwnActionWhateverTheSettingsSayByThen() throws Exception {
+  void a_provider_job_is_queried_by_the_action_that_made_it() throws Exception {
     String rapid = provider().submit(request()).jobId();
     String pro = pro().submit(request()).jobId();
     assertThat(untilDone(pro(), rapid).phase()).isEqualTo(Phase.DONE);
@@ -182,7 +182,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void onlyThePictureAndTheFormatAreSent() throws Exception {
+  void only_the_picture_and_the_format_are_sent() throws Exception {
     provider().submit(request());
     pro().submit(request());
     assertThat(tencent.received(TencentSimulator::isSubmission))
@@ -191,7 +191,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void aLargePictureIsSignedAndSentWhole() throws Exception {
+  void a_large_picture_is_signed_and_sent_whole() throws Exception {
     BufferedImage noise = new BufferedImage(1200, 1200, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(1);
     for (int i = 0; i < 1200 * 1200; i++) {
@@ -205,7 +205,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void anExpiredAddressIsReplacedByTheNextQuery() throws Exception {
+  void an_expired_url_is_replaced_by_the_next_query() throws Exception {
     TencentModelProvider provider = provider();
     String job = provider.submit(request()).jobId();
     tencent.expireNextAddresses();
@@ -218,7 +218,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void tencentCannotBeToldToStop() throws Exception {
+  void tencent_cannot_cancel_a_job() throws Exception {
     TencentModelProvider provider = provider();
     String job = provider.submit(request()).jobId();
     int calls = tencent.received().size();
@@ -241,7 +241,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void theFirstBytesDecideWhereTheTypeSaysNothing() throws Exception {
+  void the_first_bytes_decide_if_the_type_is_missing() throws Exception {
     JobState done =
         doneWith(
             "[{\"Type\":\"GIF\",\"Url\":\"$/1.png\"},{\"Type\":\"OBJ\",\"Url\":\"$/1.zip\"},"
@@ -251,7 +251,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void theTypeGlbComesFirst() throws Exception {
+  void glb_is_preferred() throws Exception {
     content(
         doneWith("[{\"Type\":\"OBJ\",\"Url\":\"$/1.zip\"},{\"Type\":\"glb\",\"Url\":\"$/1.glb\"}]")
             .result());
@@ -259,7 +259,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void filesOfWhichNoneIsAModelAreNotTaken() throws Exception {
+  void files_without_a_model_are_refused() throws Exception {
     JobState done =
         doneWith("[{\"Type\":\"OBJ\",\"Url\":\"$/1.zip\"},{\"Type\":\"GLB\",\"Url\":\"$/1.png\"}]");
     assertThatThrownBy(() -> content(done.result()))
@@ -269,7 +269,7 @@ class TencentModelProviderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "[]", "[null]", "[{}]", "[{\"Type\":\"GLB\",\"Url\":\" \"}]"})
-  void doneWithoutAFileIsAFailureOfTheJob(String files) throws Exception {
+  void a_finished_job_without_a_file_is_a_failure(String files) throws Exception {
     JobState state = doneWith(files);
     assertThat(state.phase()).isEqualTo(Phase.FAIL);
     assertThat(state.problem().problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -277,7 +277,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void aFileFromElsewhereIsNotFetched() throws Exception {
+  void a_result_on_another_host_is_not_downloaded() throws Exception {
     JobState done = doneWith("[{\"Type\":\"GLB\",\"Url\":\"https://example.com/a.glb\"}]");
     assertThatThrownBy(() -> content(done.result()))
         .isInstanceOf(ResultFetchException.class)
@@ -287,7 +287,7 @@ class TencentModelProviderTest {
   // -- limits
 
   @Test
-  void oneRapidJobAndThreeProJobsMayBeOpen() throws Exception {
+  void one_rapid_job_and_three_pro_jobs_may_be_open() throws Exception {
     TencentModelProvider rapid = provider();
     assertThat(rapid.openJobs()).isEqualTo(1);
     assertThat(rapid.requestsPerSecond()).hasValue(20);
@@ -306,7 +306,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void aJobThatCountsAsOpenForAWhileAfterItsEndMakesUsWait() throws Exception {
+  void a_finished_job_that_still_counts_as_open_delays_the_next_one() throws Exception {
     tencent.lingering(Duration.ofHours(1));
     TencentModelProvider provider = provider();
     untilDone(provider, provider.submit(request()).jobId());
@@ -317,7 +317,7 @@ class TencentModelProviderTest {
 
   @ParameterizedTest
   @CsvSource({"100, 256", "256, 5001"})
-  void aPictureTheyDoNotTakeIsRefused(int width, int height) {
+  void a_picture_that_the_provider_refuses_fails_the_task(int width, int height) {
     assertThat(problem(() -> provider().submit(request(width, height)))).isEqualTo(Problem.REFUSED);
     assertThat(tencent.accepted()).isZero();
   }
@@ -329,7 +329,7 @@ class TencentModelProviderTest {
     "maquette.tencent.secret-key, wrong, AuthFailure.SignatureFailure",
     "maquette.tencent.secret-id, AKIDwrong, AuthFailure.SecretIdNotFound"
   })
-  void aWrongKeyIsTheOperatorsToChange(String name, String value, String code) {
+  void a_wrong_key_must_be_changed_by_operators(String name, String value, String code) {
     set.put(name, value);
     ProviderException failure = failure(() -> provider().submit(request()));
     assertThat(failure.problem()).isEqualTo(Problem.UNAUTHORISED);
@@ -338,7 +338,7 @@ class TencentModelProviderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-310, 310})
-  void aClockThatIsOffIsNamed(int seconds) {
+  void a_wrong_clock_is_named_in_the_problem(int seconds) {
     tencent.clockAhead(Duration.ofSeconds(seconds));
     ProviderException failure = failure(() -> provider().submit(request()));
     assertThat(failure.problem()).isEqualTo(Problem.UNAUTHORISED);
@@ -348,7 +348,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void theTimeSignedIsTheApplicationsTime() throws Exception {
+  void the_signed_time_is_the_applications_time() throws Exception {
     tencent.clockAhead(Duration.ofDays(-400));
     provider(tencent.url(), Clock.offset(Clock.systemUTC(), Duration.ofDays(-400)))
         .submit(request());
@@ -356,7 +356,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void withdrawnActionsAndVersionsAreNoFaultOfTheTask() {
+  void retired_actions_and_versions_do_not_fail_the_task() {
     tencent.offline(true);
     assertThat(failure(() -> provider().submit(request())))
         .isInstanceOf(OperatorException.class)
@@ -371,7 +371,7 @@ class TencentModelProviderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"maquette.tencent.secret-id", "maquette.tencent.secret-key"})
-  void withoutAKeyItDoesNotStart(String name) {
+  void without_a_key_it_does_not_start(String name) {
     provider().check();
     set.remove(name);
     assertThatThrownBy(() -> provider().check())
@@ -413,7 +413,8 @@ class TencentModelProviderTest {
     "ResourceUnavailable.IsOpening, UNAVAILABLE",
     "SomethingNew.Altogether, UNAVAILABLE"
   })
-  void aCodeIsTheSameProblemWhereverItComesFrom(String code, Problem problem) throws Exception {
+  void an_error_code_means_the_same_problem_in_every_place(String code, Problem problem)
+      throws Exception {
     TencentModelProvider provider = provider();
     tencent.failNext(code);
     ProviderException call = failure(() -> provider.submit(request()));
@@ -443,7 +444,7 @@ class TencentModelProviderTest {
         "NoSuchVersion",
         "UnsupportedVersion"
       })
-  void aRetiredInterfaceIsToldApart(String code) {
+  void a_retired_interface_is_recognised(String code) {
     tencent.failNext(code);
     assertThat(failure(() -> provider().submit(request()))).isInstanceOf(OperatorException.class);
     tencent.failNext(code);
@@ -451,7 +452,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void aTimeOutBehindTheirDoorLeavesTheOutcomeOpen() throws Exception {
+  void a_timeout_inside_the_provider_leaves_the_outcome_unknown() throws Exception {
     tencent.failNext("FailedOperation.RequestTimeout");
     assertThat(problem(() -> provider().submit(request()))).isEqualTo(Problem.OUTCOME_UNKNOWN);
     tencent.failNext("FailedOperation.RequestTimeout");
@@ -465,7 +466,7 @@ class TencentModelProviderTest {
         "FailedOperation.JobNotFound",
         "ResourceNotFound.X"
       })
-  void aJobTheyNoLongerKnowIsLost(String code) {
+  void a_forgotten_provider_job_is_lost(String code) {
     tencent.failNext(code);
     assertThat(failure(() -> provider().query("rapid:1"))).isInstanceOf(JobLostException.class);
     tencent.next(
@@ -475,7 +476,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void aForgottenOrForeignJobIsLost() throws Exception {
+  void an_unknown_provider_job_is_lost() throws Exception {
     TencentModelProvider provider = provider();
     String job = provider.submit(request()).jobId();
     assertThat(failure(() -> provider.query(job.replace("rapid:", "pro:"))))
@@ -496,7 +497,7 @@ class TencentModelProviderTest {
     "503, UNAVAILABLE, UNAVAILABLE",
     "504, OUTCOME_UNKNOWN, UNAVAILABLE"
   })
-  void anHttpErrorIsUnderstoodToo(int status, Problem submission, Problem question) {
+  void an_http_error_is_mapped(int status, Problem submission, Problem question) {
     Simulator.Fault fault =
         Simulator.instead(Answer.json(status, "<html>").with("Retry-After", "7"));
     tencent.always(request -> true, fault);
@@ -542,7 +543,7 @@ class TencentModelProviderTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
-  void whateverComesBackTheSubmissionWasSentOnceAndItsOutcomeIsOpen(
+  void any_unreadable_answer_leaves_one_submission_with_an_unknown_outcome(
       String name, Simulator.Fault fault) {
     tencent.next(TencentSimulator::isSubmission, fault);
     ProviderException failure = failure(() -> provider().submit(request()));
@@ -552,7 +553,7 @@ class TencentModelProviderTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
-  void aQuestionThatIsNotAnsweredIsAskedAgain(String name, Simulator.Fault fault) throws Exception {
+  void an_unanswered_query_is_repeated(String name, Simulator.Fault fault) throws Exception {
     TencentModelProvider provider = provider();
     String job = provider.submit(request()).jobId();
     tencent.next(TencentSimulator::isQuery, fault);
@@ -564,7 +565,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void anAnswerThatDoesNotComeOrEndIsNotWaitedFor() throws Exception {
+  void a_missing_or_endless_answer_times_out() throws Exception {
     readMillis = 500;
     for (Simulator.Fault fault : List.of(tencent.acceptThenHang(), tencent.slowly(3_000))) {
       tencent.next(TencentSimulator::isSubmission, fault);
@@ -578,7 +579,7 @@ class TencentModelProviderTest {
   }
 
   @Test
-  void whereNobodyListensNothingWasSubmitted() {
+  void without_a_listener_nothing_was_submitted() {
     TencentModelProvider provider = provider();
     tencent.close();
     assertThat(problem(() -> provider.submit(request()))).isEqualTo(Problem.UNAVAILABLE);

@@ -48,7 +48,7 @@ class TencentSimulatorTest {
   }
 
   @Test
-  void tencentsOwnClientGetsARapidJobDone() throws Exception {
+  void tencents_own_client_completes_a_rapid_job() throws Exception {
     SubmitHunyuanTo3DRapidJobRequest submission = new SubmitHunyuanTo3DRapidJobRequest();
     submission.setImageBase64(picture());
     submission.setResultFormat("GLB");
@@ -68,7 +68,7 @@ class TencentSimulatorTest {
   }
 
   @Test
-  void tencentsOwnClientGetsAProJobDone() throws Exception {
+  void tencents_own_client_completes_a_pro_job() throws Exception {
     SubmitHunyuanTo3DProJobRequest submission = new SubmitHunyuanTo3DProJobRequest();
     submission.setPrompt("一只可爱的小猫");
     submission.setFaceCount(40_000L);
@@ -83,7 +83,7 @@ class TencentSimulatorTest {
   }
 
   @Test
-  void tencentsOwnClientUnderstandsItsErrors() {
+  void tencents_own_client_understands_the_errors() {
     assertThat(refusal(sdk(TencentSimulator.SECRET_ID, "wrong")))
         .isEqualTo("AuthFailure.SignatureFailure");
     assertThat(refusal(sdk("AKIDwrong", TencentSimulator.SECRET_KEY)))
@@ -100,7 +100,7 @@ class TencentSimulatorTest {
   }
 
   @Test
-  void whatTheDocumentationForbidsIsRefused() {
+  void the_simulator_refuses_what_the_documentation_forbids() {
     SubmitHunyuanTo3DRapidJobRequest nothing = new SubmitHunyuanTo3DRapidJobRequest();
     assertThat(refusal(nothing)).isEqualTo("MissingParameter");
 

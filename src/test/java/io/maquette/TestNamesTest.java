@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Check that the tests which the documentation names as proofs exist. */
-class TestNamesInDocsTest {
+/** Rules for the names of tests, and check that the tests which the documentation names exist. */
+class TestNamesTest {
 
   /** A class, a method, or both, as in {@code `WorkerTest#a_step_ends`}. */
   private static final Pattern NAME =
@@ -24,6 +24,24 @@ class TestNamesInDocsTest {
   /** A declaration: the name of a class, or of a test or rule. */
   private static final Pattern DECLARED =
       Pattern.compile("(?:class|interface) (\\w+)|(?:void|>|ArchRule)\\s+(\\w+)");
+
+  /** The method of a test, after its annotations. */
+  private static final Pattern TEST =
+      Pattern.compile("@(?:Parameterized)?Test\\b[^;{}]*?\\bvoid\\s+(\\w+)\\s*\\(");
+
+  @Test
+  void names_of_tests_are_in_snake_case() throws IOException {
+    List<String> others = new ArrayList<>();
+    for (Path file : files(Path.of("src/test/java"), ".java")) {
+      Matcher test = TEST.matcher(Files.readString(file));
+      while (test.find()) {
+        if (!test.group(1).matches("[a-z0-9_]+")) {
+          others.add(file + ": " + test.group(1));
+        }
+      }
+    }
+    assertThat(others).isEmpty();
+  }
 
   @Test
   void every_test_that_a_page_names_exists() throws IOException {
