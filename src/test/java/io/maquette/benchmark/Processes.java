@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What Linux says of processes. */
+/** Reader of the processor time and memory of processes from Linux. */
 final class Processes {
 
   /** The kernel counts in hundredths of a second wherever Java runs. */

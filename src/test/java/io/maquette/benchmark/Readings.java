@@ -3,7 +3,7 @@ package io.maquette.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was measured of one contestant in one load shape. */
+/** Measurements of one contestant in one flow. */
 final class Readings {
 
   /** End of the name of a peer that also writes history and ledger. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** What a server holds at a moment. */
+/** Memory, threads, files and connections of a server at one time. */
 record Sample(double seconds, long residentBytes, long threads, long files, long connections) {
 
   static final String HEAD = "seconds | resident MiB | threads | file handles | connections";

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What must be true after every fault, whatever it was: read from the rows and the files, not from
- * the application.
+ * Check of what must be true after every fault. It reads the rows and the files, not the
+ * application.
  *
  * <p>Accepted tasks are accounted for and at rest, no lease is left, no submission is unrecorded,
  * every one that was made again says why, files and rows belong together, and every history is a

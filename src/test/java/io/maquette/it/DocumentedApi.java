@@ -18,10 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/**
- * What the application says about itself: statuses, health, metrics, the OpenAPI document and its
- * pages.
- */
+/** Tests of the catalogue of statuses, health, metrics, the OpenAPI document and its pages. */
 interface DocumentedApi extends ApiCalls {
 
   /** Base address of the health resources; empty if it is the root of the server. */

@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** What a client of a stream has heard so far, over Server-Sent Events or a WebSocket. */
+/** Client of an event stream over Server-Sent Events or a WebSocket, with the messages so far. */
 final class EventStream implements AutoCloseable {
 
   /**

@@ -108,7 +108,7 @@ class FullDiskIT {
 
   /** The disk under the embedded database is full: H2 closes its file, and must open it again. */
   @Test
-  void the_embedded_database_goes_on_by_itself_after_its_disk_was_full() throws Exception {
+  void the_embedded_database_recovers_by_itself_after_a_full_disk() throws Exception {
     Path folder = Wars.freshFolder("full-database-disk");
     try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"));
         OpenAiSimulator pictures = new OpenAiSimulator()) {

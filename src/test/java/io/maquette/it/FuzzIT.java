@@ -226,7 +226,7 @@ class FuzzIT {
         "x",
         "bytes=0-0"
       })
-  void a_page_is_sent_whole_whatever_range_is_asked_for(String range) throws IOException {
+  void a_page_is_sent_whole_for_any_range(String range) throws IOException {
     assertThat(raw("GET /index.html", "Range: " + range)).startsWith("HTTP/1.1 200 ");
     assertThat(raw("HEAD /", "Range: " + range)).startsWith("HTTP/1.1 200 ");
   }

@@ -271,7 +271,7 @@ class HostileClientsIT {
   }
 
   @Test
-  void a_missing_model_is_told_with_what_happens_next() throws Exception {
+  void a_missing_model_is_reported_with_the_next_step() throws Exception {
     String id = completed("a cup");
     Path file = fileOf(id, "task_model");
     Files.delete(file);

@@ -12,7 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** What HTTP says about answers of the REST API: validators, ranges, methods and errors. */
+/** Tests of HTTP in the REST API: validators, ranges, methods and errors. */
 interface HttpApi extends ApiCalls {
 
   @Test

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a test locks in a PostgreSQL, so that whoever comes there stands still. */
+/** Locks that a test holds in PostgreSQL, so that other transactions wait. */
 final class Locks implements AutoCloseable {
 
   private final String url;

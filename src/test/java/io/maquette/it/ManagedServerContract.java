@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What is expected beside {@link ServerContract} where applications come and go. */
+/** Tests of servers on which applications are deployed and undeployed. */
 @Tag("all")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class ManagedServerContract<S extends ManagedServer> extends ServerContract<S> {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What operators see and do. */
+/** Tests of the rights of operators. */
 interface OperatorAccess extends AccessCalls {
 
   @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a README tells a stranger to paste, from a sentence to a model, as it stands. */
+/** The shell commands of a README, from a sentence to a model. */
 final class ReadmeWalk {
 
   private static final Pattern WALK = Pattern.compile("```sh\n(BASE=.*?)```", Pattern.DOTALL);

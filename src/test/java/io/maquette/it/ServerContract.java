@@ -43,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What an operator may expect of the same WAR on every server. One server runs for all tests of a
- * class, on the embedded default; what was measured on the way is left in {@code target/it}.
+ * Tests of the same WAR on every server, as operators use it. One server runs for all tests of a
+ * class, on the embedded default. Measurements are in {@code target/it}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerContract<S extends Server> {

@@ -257,7 +257,7 @@ interface TaskApi extends ApiCalls {
   }
 
   @Test
-  default void a_task_that_chooses_the_first_picture_needs_nobody() throws Exception {
+  default void a_task_that_chooses_the_first_picture_needs_no_user_action() throws Exception {
     HttpResponse<String> wrong =
         json("POST", "/api/tasks", "{\"prompt\":\"a cat\",\"choose\":\"best\"}");
     assertThat(assertProblem(wrong, 400, "VALIDATION_ERROR").toString()).contains("choose");

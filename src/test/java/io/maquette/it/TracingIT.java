@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What a task leaves in traces and logs, on two nodes of two families of servers: the request comes
- * to Payara Micro, whose only hand is busy, and WildFly makes the pictures.
+ * Test of a task's traces and logs on two nodes with different servers. The request comes to Payara
+ * Micro, whose only thread is busy, and WildFly generates the pictures.
  */
 @Tag("all")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a printer makes of G-code with absolute coordinates, whatever model it came from: the tools,
- * and the printed plastic with its first layer. Plastic is in millimetres of filament.
+ * Reader of G-code with absolute coordinates: the tools, and the printed plastic with its first
+ * layer. Plastic is in millimetres of filament.
  */
 final class GcodeModel {
 

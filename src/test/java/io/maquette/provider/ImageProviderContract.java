@@ -221,7 +221,7 @@ public abstract class ImageProviderContract<S extends PictureSimulator> {
   }
 
   @Test
-  void where_a_picture_lies_is_told_before_it_is_fetched_and_it_can_be_fetched_again()
+  void the_address_of_a_picture_is_reported_before_its_download_and_works_again()
       throws ProviderException {
     if (!comesByAddress()) {
       return;

@@ -119,7 +119,7 @@ interface PaidResultPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void what_nobody_waits_for_is_forgotten_unless_it_could_not_be_fetched()
+  default void an_unneeded_result_is_deleted_unless_its_download_failed()
       throws Exception {
     Task task = create("cancelled");
     ImageClaim claim = claimPictures();

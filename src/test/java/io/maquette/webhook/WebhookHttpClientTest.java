@@ -106,7 +106,7 @@ class WebhookHttpClientTest {
   }
 
   @Test
-  void whatever_breaks_while_sending_is_an_attempt_without_an_answer() {
+  void an_error_while_sending_is_an_attempt_without_an_answer() {
     DeliveryResponse answer = send(message(receiver.url().toString(), null), receiver.host());
     assertThat(answer.code()).isNull();
     assertThat(answer.text()).contains("Exception");

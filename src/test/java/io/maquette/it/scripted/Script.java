@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What the scripted providers shall do, told by tests in the same server. The words for a task
- * stand under a part of its prompt; without any, everything succeeds at once.
+ * Instructions of tests for the scripted providers in the same server. Those for a task are found
+ * by a part of its prompt; without any, everything succeeds at once.
  */
 public final class Script {
 

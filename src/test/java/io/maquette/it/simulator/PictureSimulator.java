@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 
-/** What the simulators of picture providers share: one key, one picture, and where it lies. */
+/** Common part of the simulators of picture providers: a key, a picture and its address. */
 public abstract class PictureSimulator extends Simulator {
 
   /** The one key that is accepted. */

@@ -284,7 +284,7 @@ class ComfyUiModelProviderTest extends ModelProviderContract<ComfyUiSimulator> {
   }
 
   @Test
-  void an_unusable_workflow_is_told_at_the_start() {
+  void an_unusable_workflow_is_reported_at_the_start() {
     provider.check();
     assertThatThrownBy(() -> new ComfyUiModelProvider(null, settings(Map.of()), null).check())
         .isInstanceOf(IllegalStateException.class)

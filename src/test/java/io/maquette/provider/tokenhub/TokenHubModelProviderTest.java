@@ -274,7 +274,7 @@ class TokenHubModelProviderTest extends ModelProviderContract<TokenHubSimulator>
   }
 
   @Test
-  void a_missing_key_is_told_at_the_start() {
+  void a_missing_key_is_reported_at_the_start() {
     provider.check();
     assertThatThrownBy(
             () ->

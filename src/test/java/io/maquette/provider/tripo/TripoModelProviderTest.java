@@ -290,7 +290,7 @@ class TripoModelProviderTest extends ModelProviderContract<TripoSimulator> {
   }
 
   @Test
-  void a_missing_key_is_told_at_the_start() {
+  void a_missing_key_is_reported_at_the_start() {
     provider.check();
     assertThatThrownBy(
             () ->
