@@ -119,8 +119,7 @@ interface PaidResultPromises extends TaskDatabaseSteps {
   }
 
   @Test
-  default void an_unneeded_result_is_deleted_unless_its_download_failed()
-      throws Exception {
+  default void an_unneeded_result_is_deleted_unless_its_download_failed() throws Exception {
     Task task = create("cancelled");
     ImageClaim claim = claimPictures();
     database()
