@@ -37,7 +37,7 @@ class PrintKitTest {
           "{'size':{'kind':'WIDTH','millimetres':60}}",
           "{'size':{'kind':'FIT','plateWidth':120,'plateDepth':120,'plateHeight':120}}",
           "{'orientation':{'kind':'FLATTEST'}}",
-          "{'orientation':{'kind':'MIN_OVERHANG'}}",
+          "{'orientation':{'kind':'LEAST_OVERHANG'}}",
           "{'orientation':{'kind':'FACE_DOWN','x':1}}",
           "{'base':{'kind':'CUT_FLAT'},'shape':{'samples':64},'size':{'kind':'HEIGHT','millimetres':60}}",
           "{'base':{'kind':'DISC'},'shape':{'samples':64},'size':{'kind':'HEIGHT','millimetres':60}}",

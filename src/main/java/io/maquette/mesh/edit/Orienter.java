@@ -46,11 +46,11 @@ final class Orienter {
       case AS_IS -> mesh;
       case FACE_DOWN ->
           turned(mesh, new double[] {orientation.x(), orientation.y(), orientation.z()});
-      case FLATTEST, MIN_OVERHANG -> {
+      case FLATTEST, LEAST_OVERHANG -> {
         Orienter orienter = new Orienter(mesh);
         double[] down =
             orienter.best(
-                orientation.kind() == PrintOptions.OrientationKind.MIN_OVERHANG, progress);
+                orientation.kind() == PrintOptions.OrientationKind.LEAST_OVERHANG, progress);
         yield down[1] == -1 ? mesh : turned(mesh, down);
       }
     };

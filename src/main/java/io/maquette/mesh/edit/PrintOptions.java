@@ -56,7 +56,7 @@ public record PrintOptions(
     /** The largest flat contact points down. */
     FLATTEST,
     /** The side with the least overhang above it points down. */
-    MIN_OVERHANG,
+    LEAST_OVERHANG,
     /** A given direction points down, such as the normal of a face. */
     FACE_DOWN
   }

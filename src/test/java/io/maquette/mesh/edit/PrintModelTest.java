@@ -46,7 +46,7 @@ class PrintModelTest {
     EditMesh tilted =
         Orienter.turned(SampleMeshes.box(0, 0, 0, 40, 10, 30), new double[] {0.3, -0.8, 0.4});
     assertThat(tilted.size(1)).isGreaterThan(15);
-    for (String kind : List.of("FLATTEST", "MIN_OVERHANG")) {
+    for (String kind : List.of("FLATTEST", "LEAST_OVERHANG")) {
       EditMesh mesh = run(tilted, "{'orientation':{'kind':'" + kind + "'}}");
       assertThat(mesh.size(1)).as(kind).isCloseTo(10, within(0.05));
     }
@@ -57,7 +57,7 @@ class PrintModelTest {
     EditMesh mushroom =
         SampleMeshes.together(
             SampleMeshes.box(-5, 0, -5, 10, 20.01, 10), SampleMeshes.box(-20, 20, -20, 40, 5, 40));
-    EditMesh mesh = run(mushroom, "{'orientation':{'kind':'MIN_OVERHANG'}}");
+    EditMesh mesh = run(mushroom, "{'orientation':{'kind':'LEAST_OVERHANG'}}");
     double[] mass = mesh.centreOfMass();
     assertThat(mass[1]).isLessThan(10);
   }
