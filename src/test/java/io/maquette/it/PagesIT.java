@@ -77,7 +77,7 @@ class PagesIT extends StudioPages {
         assertThat(dialog.locator("img")).hasAttribute("src", Pattern.compile("/images/1\\?"));
         assertThat(dialog.locator("img")).not().hasAttribute("src", Pattern.compile("size="));
         page.waitForFunction(
-            "() => document.querySelector('dialog.enlarged img').naturalWidth > 640");
+            "() => document.querySelector('dialog.enlarged img')?.naturalWidth > 640");
         Visitor.assertFits(page);
         Visitor.assertAccessible(page);
         page.keyboard().press("ArrowRight");

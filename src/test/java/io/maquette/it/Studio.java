@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /**
  * The product with providers that do what a test tells them, so that every screen can be looked at
@@ -24,6 +25,8 @@ final class Studio implements AutoCloseable {
 
   static final String SUBJECT = "一只戴草帽的小猫";
   private static final int PICTURES = 4;
+  private static final String IN_PROGRESS =
+      "IMAGE_PENDING,IMAGE_GENERATING,IMAGE_EDITING,MODEL_PENDING,MODEL_GENERATING";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final SiliconFlowSimulator pictures = new SiliconFlowSimulator();
@@ -88,6 +91,13 @@ final class Studio implements AutoCloseable {
     pictures.recover();
     permits.release(1000);
     models.goOn();
+  }
+
+  /** Waits until no task is in progress. */
+  void awaitRest() {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> api.list("limit=100&status=" + IN_PROGRESS).getInt("count") == 0);
   }
 
   /** A task whose four pictures are there. */

@@ -43,9 +43,13 @@ abstract class StudioPages {
     browser = chromium;
   }
 
+  /**
+   * Lets the tasks of a test end, as they would take the pictures that the next one lets through.
+   */
   @AfterEach
   void release() {
     studio.release();
+    studio.awaitRest();
   }
 
   Visitor visitor(Manner manner) {

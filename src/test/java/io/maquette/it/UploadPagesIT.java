@@ -100,7 +100,7 @@ class UploadPagesIT extends StudioPages {
       Visitor.part(page, "enlarge").click();
       page.waitForFunction(
           "() => { const image = document.querySelector('dialog.enlarged img');"
-              + " return image.naturalWidth === 1365 && image.naturalHeight === 2048; }");
+              + " return image?.naturalWidth === 1365 && image.naturalHeight === 2048; }");
       Page other = visitor.open("");
       Visitor.part(other, "picture-input")
           .setInputFiles(new FilePayload("drawing.gif", "image/gif", gif.toByteArray()));
