@@ -33,17 +33,45 @@ public final class BoundedCache<K, V> {
     this.sizeOf = sizeOf;
   }
 
+  /**
+   * Creates an empty cache that limits the number of values.
+   *
+   * @param maxValues maximum number of values
+   */
+  public BoundedCache(int maxValues) {
+    this(maxValues, value -> 1);
+  }
+
   /** Returns the value of a key, which then counts as used. */
   public synchronized Optional<V> get(K key) {
     return Optional.ofNullable(values.get(key));
   }
 
-  /** Adds or replaces a value. A value that is larger than the whole cache is not kept. */
-  public synchronized void put(K key, V value) {
+  /**
+   * Adds a value unless the key has one.
+   *
+   * @return the value that was there before, or the new one
+   */
+  public synchronized V putIfAbsent(K key, V value) {
+    V present = values.get(key);
+    if (present != null) {
+      return present;
+    }
+    put(key, value);
+    return value;
+  }
+
+  /** Removes a value, if there is one. */
+  public synchronized void remove(K key) {
     V old = values.remove(key);
     if (old != null) {
       size -= sizeOf.applyAsInt(old);
     }
+  }
+
+  /** Adds or replaces a value. A value that is larger than the whole cache is not kept. */
+  public synchronized void put(K key, V value) {
+    remove(key);
     int added = sizeOf.applyAsInt(value);
     if (added > maxSize) {
       return;

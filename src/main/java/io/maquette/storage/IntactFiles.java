@@ -1,5 +1,6 @@
 package io.maquette.storage;
 
+import io.maquette.concurrent.BoundedCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.FilterInputStream;
@@ -8,8 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -37,15 +36,7 @@ public class IntactFiles {
 
   private final Object[] turns = IntStream.range(0, AT_ONCE).mapToObj(i -> new Object()).toArray();
 
-  private final Map<String, Verdict> verdicts =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Verdict> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final BoundedCache<String, Verdict> verdicts = new BoundedCache<>(REMEMBERED);
 
   private FileStore store;
 
@@ -123,7 +114,7 @@ public class IntactFiles {
    */
   public void glance(String key, long size) throws IOException {
     FileStore.FileState now = stateOf(key, size);
-    Optional<Verdict> last = last(key);
+    Optional<Verdict> last = verdicts.get(key);
     if (last.isPresent() && !last.get().state().equals(now)) {
       verify(key, size); // written again since this node read it
     } else {
@@ -133,7 +124,7 @@ public class IntactFiles {
 
   /** Compares a file with its digest again, regardless of the cached verdict. */
   public void verifyAgain(String key, long size) throws IOException {
-    forget(key);
+    verdicts.remove(key);
     verify(key, size);
   }
 
@@ -142,7 +133,7 @@ public class IntactFiles {
     try {
       now = store.state(key);
     } catch (NoSuchFileException e) {
-      forget(key);
+      verdicts.remove(key);
       throw new LostFileException(key, FileFault.MISSING, e);
     }
     if (now.size() != size) {
@@ -157,7 +148,7 @@ public class IntactFiles {
    * @throws LostFileException if it is known to be damaged
    */
   private boolean known(String key, FileStore.FileState now) throws LostFileException {
-    Optional<Verdict> last = last(key).filter(verdict -> verdict.holdsFor(now));
+    Optional<Verdict> last = verdicts.get(key).filter(verdict -> verdict.holdsFor(now));
     if (last.isPresent() && !last.get().intact()) {
       throw new LostFileException(key, FileFault.DAMAGED, null);
     }
@@ -167,9 +158,9 @@ public class IntactFiles {
   private void compare(String key, long size, FileStore.FileState now) throws IOException {
     try (InputStream content = store.open(key, 0)) {
       content.transferTo(OutputStream.nullOutputStream());
-      remember(key, new Verdict(now, true, System.nanoTime()));
+      verdicts.put(key, new Verdict(now, true, System.nanoTime()));
     } catch (FileStore.DamagedFileException e) {
-      remember(key, new Verdict(now, false, System.nanoTime()));
+      verdicts.put(key, new Verdict(now, false, System.nanoTime()));
       throw new LostFileException(key, fault(now.size(), size), e);
     } catch (NoSuchFileException e) {
       throw new LostFileException(key, FileFault.MISSING, e);
@@ -178,24 +169,6 @@ public class IntactFiles {
 
   private static FileFault fault(long found, long stored) {
     return found == 0 && stored > 0 ? FileFault.EMPTY : FileFault.DAMAGED;
-  }
-
-  private Optional<Verdict> last(String key) {
-    synchronized (verdicts) {
-      return Optional.ofNullable(verdicts.get(key));
-    }
-  }
-
-  private void remember(String key, Verdict verdict) {
-    synchronized (verdicts) {
-      verdicts.put(key, verdict);
-    }
-  }
-
-  private void forget(String key) {
-    synchronized (verdicts) {
-      verdicts.remove(key);
-    }
   }
 
   /**
@@ -222,7 +195,7 @@ public class IntactFiles {
       try {
         return super.read(into, offset, length);
       } catch (FileStore.DamagedFileException e) {
-        forget(key);
+        verdicts.remove(key);
         throw new LostFileException(key, FileFault.DAMAGED, e);
       }
     }

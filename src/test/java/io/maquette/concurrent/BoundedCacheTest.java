@@ -30,6 +30,22 @@ class BoundedCacheTest {
   }
 
   @Test
+  void a_present_value_is_kept() {
+    assertThat(cache.putIfAbsent(1, "aa")).isEqualTo("aa");
+    assertThat(cache.putIfAbsent(1, "bb")).isEqualTo("aa");
+  }
+
+  @Test
+  void a_removed_value_makes_room() {
+    cache.put(1, "aaa");
+    cache.put(2, "bbb");
+    cache.remove(1);
+    cache.put(3, "ccc");
+    assertThat(cache.get(1)).isEmpty();
+    assertThat(cache.get(2)).contains("bbb");
+  }
+
+  @Test
   void a_value_larger_than_the_cache_is_not_kept() {
     cache.put(1, "aaaaaaa");
     assertThat(cache.get(1)).isEmpty();

@@ -1,5 +1,6 @@
 package io.maquette.provider.openai;
 
+import io.maquette.concurrent.BoundedCache;
 import io.maquette.config.ProviderSetting;
 import io.maquette.config.Setting;
 import io.maquette.config.Settings;
@@ -12,10 +13,7 @@ import io.maquette.provider.Retirement;
 import io.maquette.provider.http.RequiredKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
@@ -54,14 +52,7 @@ public class OpenAiPromptVariants implements PromptVariants {
       characters each.\
       """;
 
-  private final Map<String, List<String>> given =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final BoundedCache<String, List<String>> given = new BoundedCache<>(REMEMBERED);
 
   private OpenAiChat chat;
   private OpenAiModels models;
@@ -98,14 +89,13 @@ public class OpenAiPromptVariants implements PromptVariants {
 
   @Override
   public List<String> variantsOf(String prompt) {
-    List<String> known = given.get(prompt);
-    if (known != null) {
-      return known;
+    Optional<List<String>> known = given.get(prompt);
+    if (known.isPresent()) {
+      return known.get();
     }
     List<String> written = written(prompt).orElseGet(() -> templates.variantsOf(prompt));
-    List<String> earlier = given.putIfAbsent(prompt, written);
-    // another thread stored variants of the same sentence meanwhile
-    return earlier == null ? written : earlier;
+    // another thread may have stored variants of the same prompt meanwhile
+    return given.putIfAbsent(prompt, written);
   }
 
   private Optional<List<String>> written(String prompt) {
