@@ -1,6 +1,7 @@
 import { api, modelFromHere } from '../api.js';
 import { el } from '../dom.js';
 import { text } from '../i18n.js';
+import { loadLate } from '../late.js';
 import { statuses, statusOf } from '../statuses.js';
 import './task-card.js';
 
@@ -43,7 +44,7 @@ function card(task, known) {
 
 /** Loads the turntable when the first model turns. */
 async function loadTurntable() {
-  const { theTurntable } = await import('../model/turntable.js');
+  const { theTurntable } = await loadLate(() => import('../model/turntable.js'));
   return theTurntable();
 }
 

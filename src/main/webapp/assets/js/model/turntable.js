@@ -1,3 +1,4 @@
+import { loadLate } from '../late.js';
 import { hasWebGl, libraries } from './libraries.js';
 import { disposeModel, distanceFor, loadModel, makeCamera, makeRenderer, makeScene } from './stage.js';
 
@@ -98,7 +99,7 @@ let turntable = null;
 /** The page's turntable, created at its first use; null without WebGL. */
 export function theTurntable() {
   turntable ??= hasWebGl()
-    ? libraries().then((loaded) => new Turntable(loaded))
+    ? loadLate(libraries).then((loaded) => new Turntable(loaded))
     : Promise.resolve(null);
   return turntable;
 }

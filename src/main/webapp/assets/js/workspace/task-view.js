@@ -1,15 +1,16 @@
 import { Refusal } from '../api.js';
 import { part } from '../dom.js';
+import { loadLate } from '../late.js';
 import { screenOf, statusOf } from '../statuses.js';
 import { toast, toastError } from '../elements/toasts.js';
 import '../elements/timeline.js';
 import { ActionsSection } from './actions-section.js';
-import { EditSection } from './edit-section.js';
 import { showHeading } from './heading.js';
 import { ModelSection } from './model-section.js';
 import { PicturesSection } from './pictures-section.js';
 import { Selection } from './selection.js';
 import { showStatus } from './status-section.js';
+import { may } from './task-state.js';
 
 /** View of one task: passes the state of the task to the sections, and sends the changes that they ask for. */
 export class TaskView {
@@ -21,7 +22,8 @@ export class TaskView {
   #pictures = new PicturesSection((index) => this.#mark(index));
   #model = new ModelSection(() => this.show());
   #actions = new ActionsSection((send) => this.#change(send));
-  #edit = new EditSection((send) => this.#change(send));
+  /** @type {import('./edit-section.js').EditSection | null} */
+  #edit = null;
 
   /**
    * @param {HTMLElement} element
@@ -42,7 +44,7 @@ export class TaskView {
       return; // it is gone
     }
     if (this.#selection.follow(task)) {
-      this.#edit.clear();
+      this.#edit?.clear();
     }
     const state = {
       task,
@@ -59,8 +61,23 @@ export class TaskView {
     this.#pictures.show(state);
     this.#model.show(state);
     this.#actions.show(state);
-    this.#edit.show(state);
+    this.#showEdit(state);
     part('timeline').watch(task.id, this.#statuses);
+  }
+
+  /**
+   * The form is loaded when a picture can be edited, so that the page shows a task without one sooner.
+   *
+   * @param {WorkspaceState} state
+   */
+  async #showEdit(state) {
+    if (this.#edit) {
+      this.#edit.show(state);
+    } else if (may(state.task, 'EDIT_IMAGE')) {
+      const { EditSection } = await loadLate(() => import('./edit-section.js'));
+      this.#edit ??= new EditSection((send) => this.#change(send));
+      this.show(); // the task may have changed meanwhile
+    }
   }
 
   /** @param {number} index */

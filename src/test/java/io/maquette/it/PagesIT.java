@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PagesIT extends StudioPages {
 
   /** What a page may weigh before it can be used, without the viewer. */
-  private static final long FIRST_PAINT_BYTES = 165_000;
+  private static final long FIRST_PAINT_BYTES = 160_000;
 
   @Test
   void a_sentence_becomes_a_model_by_keyboard_alone() throws Exception {
