@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -182,12 +183,17 @@ class PostgresGrowthTest {
     return new TaskFilter(Set.of(statuses), text);
   }
 
+  /** Removes the old versions of rows that the test before changed: reads would count them. */
+  @BeforeEach
+  void vacuum() throws Exception {
+    counted.sql("vacuum");
+  }
+
   @Test
   void a_listing_reads_only_the_rows_of_its_page() throws Exception {
     TaskCursor middle =
         new TaskCursor(Instant.now().minusSeconds(200L * 86_400), UUID.randomUUID());
-    int page =
-        24 * PER_TASK; // 20 tasks, one more to see whether a page follows, and ids of each status
+    int page = 21 * PER_TASK;
     assertFew("first page", page, h -> h.queries().list(OWNER, filter(null), 20, null));
     assertFew("page in the middle", page, h -> h.queries().list(OWNER, filter(null), 20, middle));
     assertFew(
