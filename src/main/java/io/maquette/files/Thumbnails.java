@@ -1,7 +1,7 @@
 package io.maquette.files;
 
 import io.maquette.concurrent.BoundedCache;
-import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.ReencodedPicture;
 import io.maquette.picture.UnusablePictureException;
 import io.maquette.storage.IntactFiles;
 import io.maquette.storage.LostFileException;
@@ -28,7 +28,7 @@ public class Thumbnails {
   /** Maximum size of a picture that gets a thumbnail, in bytes. */
   private static final int MAX_PICTURE = 32 << 20;
 
-  private final BoundedCache<Key, ReceivedPicture> cache =
+  private final BoundedCache<Key, ReencodedPicture> cache =
       new BoundedCache<>(MAX_CACHED, thumbnail -> thumbnail.content().length);
 
   private IntactFiles intact;
@@ -78,9 +78,9 @@ public class Thumbnails {
    * @throws LostFileException if the file is missing, empty or damaged
    * @throws IOException if the store is unavailable
    */
-  public Optional<ReceivedPicture> of(String picture, long bytes, Size size) throws IOException {
+  public Optional<ReencodedPicture> of(String picture, long bytes, Size size) throws IOException {
     Key key = new Key(picture, size);
-    Optional<ReceivedPicture> known = cache.get(key);
+    Optional<ReencodedPicture> known = cache.get(key);
     if (known.isPresent() || bytes > MAX_PICTURE) {
       return known;
     }
@@ -89,7 +89,7 @@ public class Thumbnails {
       file = content.readAllBytes();
     }
     try {
-      ReceivedPicture made = ReceivedPicture.thumbnail(file, size.pixels);
+      ReencodedPicture made = ReencodedPicture.thumbnail(file, size.pixels);
       cache.put(key, made);
       return Optional.of(made);
     } catch (UnusablePictureException e) {

@@ -20,7 +20,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param type JPEG, or PNG if some pixels are transparent
  */
 @SuppressWarnings("ArrayRecordComponent") // created once, never changed
-public record ReceivedPicture(byte[] content, FileType type) {
+public record ReencodedPicture(byte[] content, FileType type) {
 
   /** Maximum size of an accepted file, in bytes. */
   public static final int MAX_BYTES = 32 << 20;
@@ -40,7 +40,7 @@ public record ReceivedPicture(byte[] content, FileType type) {
    * @param sent the whole file as received
    * @throws UnusablePictureException with the reason if it cannot be used
    */
-  public static ReceivedPicture of(byte[] sent) throws UnusablePictureException {
+  public static ReencodedPicture of(byte[] sent) throws UnusablePictureException {
     return encoded(PictureDecoder.decode(sent, KEPT_SIDE, MIN_SIDE, Colours.SEEN), QUALITY);
   }
 
@@ -52,16 +52,16 @@ public record ReceivedPicture(byte[] content, FileType type) {
    *     size
    * @throws UnusablePictureException with the reason if it cannot be decoded
    */
-  public static ReceivedPicture thumbnail(byte[] file, int longerSide)
+  public static ReencodedPicture thumbnail(byte[] file, int longerSide)
       throws UnusablePictureException {
     return encoded(PictureDecoder.decode(file, longerSide, Colours.SEEN), THUMBNAIL_QUALITY);
   }
 
-  private static ReceivedPicture encoded(BufferedImage image, float quality) {
+  private static ReencodedPicture encoded(BufferedImage image, float quality) {
     try {
       return image.getColorModel().hasAlpha()
-          ? new ReceivedPicture(encoded(image, "png", quality), FileType.PNG)
-          : new ReceivedPicture(encoded(image, "jpeg", quality), FileType.JPEG);
+          ? new ReencodedPicture(encoded(image, "png", quality), FileType.PNG)
+          : new ReencodedPicture(encoded(image, "jpeg", quality), FileType.JPEG);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // unreachable: writes to memory do not fail
     }

@@ -28,13 +28,17 @@ import java.util.UUID;
     name = TaskEvent.IMAGE_TIMES,
     query =
         "select t.imageGenerationStartedAt, t.imageGenerationCompletedAt from TaskEvent e, Task t"
-            + " where t.id = e.taskId and e.id > :after and e.from = :from and e.to = :to"
+            + " where t.id = e.taskId and e.id > :after"
+            + " and e.from = io.maquette.task.TaskStatus.IMAGE_GENERATING"
+            + " and e.to = io.maquette.task.TaskStatus.IMAGE_COMPLETED"
             + " and t.imageGenerationCompletedAt is not null order by e.id desc")
 @NamedQuery(
     name = TaskEvent.MODEL_TIMES,
     query =
         "select t.modelGenerationStartedAt, t.modelGenerationCompletedAt from TaskEvent e, Task t"
-            + " where t.id = e.taskId and e.id > :after and e.from = :from and e.to = :to"
+            + " where t.id = e.taskId and e.id > :after"
+            + " and e.from = io.maquette.task.TaskStatus.MODEL_GENERATING"
+            + " and e.to = io.maquette.task.TaskStatus.MODEL_COMPLETED"
             + " and t.modelGenerationCompletedAt is not null order by e.id desc")
 public class TaskEvent {
 
@@ -47,10 +51,7 @@ public class TaskEvent {
   /** Returns the number of the last row; null if there is none. */
   static final String LAST = "TaskEvent.last";
 
-  /**
-   * Returns start and end of the picture stages whose completion, {@code from} one status {@code
-   * to} another, has a row after a number, the latest first.
-   */
+  /** Returns start and end of the picture stages that were completed after a row, latest first. */
   static final String IMAGE_TIMES = "TaskEvent.imageTimes";
 
   /** Returns start and end of model stages like {@link #IMAGE_TIMES}. */

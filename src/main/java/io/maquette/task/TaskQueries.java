@@ -250,12 +250,10 @@ public class TaskQueries {
     if (last == null) {
       return List.of();
     }
-    boolean isImage = stage == Stage.IMAGE;
     return entities
-        .createNamedQuery(isImage ? TaskEvent.IMAGE_TIMES : TaskEvent.MODEL_TIMES, Object[].class)
+        .createNamedQuery(
+            stage == Stage.IMAGE ? TaskEvent.IMAGE_TIMES : TaskEvent.MODEL_TIMES, Object[].class)
         .setParameter("after", last - RECENT_EVENTS)
-        .setParameter("from", isImage ? TaskStatus.IMAGE_GENERATING : TaskStatus.MODEL_GENERATING)
-        .setParameter("to", isImage ? TaskStatus.IMAGE_COMPLETED : TaskStatus.MODEL_COMPLETED)
         .setMaxResults(MAX_LIMIT)
         .getResultStream()
         .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))

@@ -3,7 +3,7 @@ package io.maquette.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.ReencodedPicture;
 import io.maquette.storage.DiskStore;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.FileType;
@@ -57,17 +57,17 @@ class ThumbnailsTest {
     return png(width, height, BufferedImage.TYPE_INT_RGB, 1);
   }
 
-  private ReceivedPicture of(StoredFile file, Thumbnails.Size size) throws IOException {
+  private ReencodedPicture of(StoredFile file, Thumbnails.Size size) throws IOException {
     return thumbnails.of(file.key(), file.size(), size).orElseThrow();
   }
 
-  private static BufferedImage decoded(ReceivedPicture picture) throws IOException {
+  private static BufferedImage decoded(ReencodedPicture picture) throws IOException {
     return ImageIO.read(new ByteArrayInputStream(picture.content()));
   }
 
   @Test
   void the_longer_side_has_the_size_and_the_shape_stays() throws IOException {
-    ReceivedPicture small = of(stored(FileType.PNG, opaque(1024, 512)), Thumbnails.Size.SMALL);
+    ReencodedPicture small = of(stored(FileType.PNG, opaque(1024, 512)), Thumbnails.Size.SMALL);
     assertThat(small.type()).isEqualTo(FileType.JPEG);
     assertThat(decoded(small).getWidth()).isEqualTo(320);
     assertThat(decoded(small).getHeight()).isEqualTo(160);
@@ -82,7 +82,7 @@ class ThumbnailsTest {
 
   @Test
   void a_transparent_picture_stays_transparent() throws IOException {
-    ReceivedPicture small =
+    ReencodedPicture small =
         of(
             stored(FileType.PNG, png(400, 400, BufferedImage.TYPE_INT_ARGB, 1)),
             Thumbnails.Size.SMALL);
@@ -93,7 +93,7 @@ class ThumbnailsTest {
   @Test
   void a_thumbnail_is_made_once() throws IOException {
     StoredFile file = stored(FileType.PNG, opaque(400, 400));
-    ReceivedPicture first = of(file, Thumbnails.Size.SMALL);
+    ReencodedPicture first = of(file, Thumbnails.Size.SMALL);
     assertThat(of(file, Thumbnails.Size.SMALL)).isSameAs(first);
     assertThat(of(file, Thumbnails.Size.MEDIUM)).isNotSameAs(first);
   }
@@ -101,7 +101,7 @@ class ThumbnailsTest {
   @Test
   void the_least_recently_used_thumbnails_are_dropped() throws IOException {
     StoredFile first = stored(FileType.PNG, png(320, 320, BufferedImage.TYPE_INT_ARGB, 0));
-    ReceivedPicture thumbnail = of(first, Thumbnails.Size.SMALL);
+    ReencodedPicture thumbnail = of(first, Thumbnails.Size.SMALL);
     int more = Thumbnails.MAX_CACHED / thumbnail.content().length + 1;
     for (int i = 1; i <= more; i++) {
       of(

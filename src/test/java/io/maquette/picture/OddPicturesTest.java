@@ -25,7 +25,7 @@ class OddPicturesTest {
   @ParameterizedTest
   @MethodSource("all")
   void stored_picture_has_the_right_colours_size_and_shape(Odd odd) throws Exception {
-    ReceivedPicture stored = ReceivedPicture.of(odd.file());
+    ReencodedPicture stored = ReencodedPicture.of(odd.file());
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(stored.content()));
     assertThat(image.getWidth()).isEqualTo(odd.width());
     assertThat(image.getHeight()).isEqualTo(odd.height());

@@ -42,7 +42,7 @@ class PictureBoundsTest {
   }
 
   private static void assertRefused(byte[] file, Reason reason) {
-    assertThatThrownBy(() -> ReceivedPicture.of(file))
+    assertThatThrownBy(() -> ReencodedPicture.of(file))
         .isInstanceOfSatisfying(
             UnusablePictureException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
@@ -86,7 +86,7 @@ class PictureBoundsTest {
             name,
             OddPictures.joined("x\0\0".getBytes(StandardCharsets.US_ASCII), packed.toByteArray()));
     byte[] file = behindHeader(odd("PNG colour 8").file(), bomb);
-    assertThat(allocatedBy(() -> ReceivedPicture.of(file))).isLessThan(50L << 20);
+    assertThat(allocatedBy(() -> ReencodedPicture.of(file))).isLessThan(50L << 20);
   }
 
   private interface Reading {

@@ -47,7 +47,7 @@ class PictureCostTest {
     long start = threads.getCurrentThreadCpuTime();
     String result;
     try {
-      result = ReceivedPicture.of(file).content().length / 1024 + " KiB stored";
+      result = ReencodedPicture.of(file).content().length / 1024 + " KiB stored";
     } catch (UnusablePictureException e) {
       result = e.getMessage();
     }

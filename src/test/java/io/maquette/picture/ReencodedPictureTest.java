@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test of pictures from users: each becomes a plain PNG or JPEG, or is refused with a reason. */
-class ReceivedPictureTest {
+class ReencodedPictureTest {
 
   private static final String SCRIPT = "<script>alert(1)</script>";
 
@@ -63,39 +63,39 @@ class ReceivedPictureTest {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = ReceivedPictureTest.class.getResourceAsStream("/pictures/" + name)) {
+    try (InputStream in = ReencodedPictureTest.class.getResourceAsStream("/pictures/" + name)) {
       return in.readAllBytes();
     }
   }
 
-  private static BufferedImage read(ReceivedPicture picture) throws IOException {
+  private static BufferedImage read(ReencodedPicture picture) throws IOException {
     return ImageIO.read(new ByteArrayInputStream(picture.content()));
   }
 
   private static void assertRefused(byte[] sent, Reason reason) {
-    assertThatThrownBy(() -> ReceivedPicture.of(sent))
+    assertThatThrownBy(() -> ReencodedPicture.of(sent))
         .isInstanceOfSatisfying(
             UnusablePictureException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   @Test
   void pictures_without_transparency_become_jpeg_and_others_png() throws Exception {
-    assertThat(ReceivedPicture.of(png(300, 200)).type()).isEqualTo(FileType.JPEG);
-    assertThat(ReceivedPicture.of(jpeg(300, 200)).type()).isEqualTo(FileType.JPEG);
-    assertThat(ReceivedPicture.of(resource("lossy.webp")).type()).isEqualTo(FileType.JPEG);
+    assertThat(ReencodedPicture.of(png(300, 200)).type()).isEqualTo(FileType.JPEG);
+    assertThat(ReencodedPicture.of(jpeg(300, 200)).type()).isEqualTo(FileType.JPEG);
+    assertThat(ReencodedPicture.of(resource("lossy.webp")).type()).isEqualTo(FileType.JPEG);
     for (String fading : new String[] {"fading.webp", "lossy-fading.webp"}) {
-      ReceivedPicture transparent = ReceivedPicture.of(resource(fading));
+      ReencodedPicture transparent = ReencodedPicture.of(resource(fading));
       assertThat(transparent.type()).isEqualTo(FileType.PNG);
       assertThat(read(transparent).getRGB(1, 1) >>> 24).as(fading).isZero();
       assertThat(read(transparent).getRGB(32, 24) >>> 24).as(fading).isEqualTo(255);
     }
     byte[] opaque = file(halves(300, 200, BufferedImage.TYPE_INT_ARGB), "png");
-    assertThat(ReceivedPicture.of(opaque).type()).isEqualTo(FileType.JPEG);
+    assertThat(ReencodedPicture.of(opaque).type()).isEqualTo(FileType.JPEG);
   }
 
   @Test
   void a_large_picture_is_scaled_down_with_its_aspect_ratio() throws Exception {
-    BufferedImage image = read(ReceivedPicture.of(jpeg(5000, 2500)));
+    BufferedImage image = read(ReencodedPicture.of(jpeg(5000, 2500)));
     assertThat(image.getWidth()).isEqualTo(2048);
     assertThat(image.getHeight()).isEqualTo(1024);
   }
@@ -110,7 +110,7 @@ class ReceivedPictureTest {
     graphics.setColor(Color.GREEN);
     graphics.fillRect(0, 0, 100, 60); // the first corner of the content of the file
     graphics.dispose();
-    BufferedImage upright = read(ReceivedPicture.of(withExif(file(image, "jpeg"), orientation)));
+    BufferedImage upright = read(ReencodedPicture.of(withExif(file(image, "jpeg"), orientation)));
     boolean lies = orientation >= 5;
     assertThat(upright.getWidth()).isEqualTo(lies ? 200 : 300);
     int x = right == 0 ? 20 : upright.getWidth() - 20;
@@ -177,7 +177,7 @@ class ReceivedPictureTest {
     System.arraycopy(script, 0, behind, behind.length - script.length, script.length);
     for (byte[] sent : new byte[][] {comment, gps, text, behind}) {
       assertThat(new String(sent, StandardCharsets.ISO_8859_1)).contains(SCRIPT);
-      String kept = new String(ReceivedPicture.of(sent).content(), StandardCharsets.ISO_8859_1);
+      String kept = new String(ReencodedPicture.of(sent).content(), StandardCharsets.ISO_8859_1);
       assertThat(kept).doesNotContain("script").doesNotContain("Exif");
     }
   }
@@ -233,7 +233,8 @@ class ReceivedPictureTest {
   void format_that_is_not_taken_is_named() {
     FOREIGN.forEach(
         (file, format) ->
-            assertThatThrownBy(() -> ReceivedPicture.of(file.getBytes(StandardCharsets.ISO_8859_1)))
+            assertThatThrownBy(
+                    () -> ReencodedPicture.of(file.getBytes(StandardCharsets.ISO_8859_1)))
                 .isInstanceOfSatisfying(
                     UnusablePictureException.class, e -> assertThat(e.format()).contains(format)));
   }
@@ -297,7 +298,7 @@ class ReceivedPictureTest {
     assertThat(hostile).hasSizeGreaterThanOrEqualTo(60);
     for (Map.Entry<String, byte[]> each : hostile.entrySet()) {
       String reason = each.getKey().split(" ", 2)[0];
-      assertThat(catchThrowable(() -> ReceivedPicture.of(each.getValue())))
+      assertThat(catchThrowable(() -> ReencodedPicture.of(each.getValue())))
           .as(each.getKey())
           .isInstanceOfSatisfying(
               UnusablePictureException.class,
@@ -366,11 +367,11 @@ class ReceivedPictureTest {
   @Test
   void an_animation_becomes_its_first_frame() throws Exception {
     byte[] webp = resource("lossy.webp");
-    BufferedImage image = read(ReceivedPicture.of(moving("VP8 ", webp)));
+    BufferedImage image = read(ReencodedPicture.of(moving("VP8 ", webp)));
     assertThat(new Color(image.getRGB(24, 16)).getRed()).isGreaterThan(200);
     assertThat(new Color(image.getRGB(24, 16)).getBlue()).isLessThan(60);
     byte[] two = ByteBuffer.allocate(8).putInt(2).putInt(0).array();
-    BufferedImage first = read(ReceivedPicture.of(withChunk(png(300, 200), "acTL", two)));
+    BufferedImage first = read(ReencodedPicture.of(withChunk(png(300, 200), "acTL", two)));
     assertThat(first.getWidth()).isEqualTo(300);
   }
 
@@ -385,8 +386,8 @@ class ReceivedPictureTest {
       }
     }
     byte[] sent = withChunk(png(300, 200), "zTXt", packed.toByteArray());
-    assertThat(read(ReceivedPicture.of(sent)).getWidth()).isEqualTo(300);
-    assertThat(allocatedBy(() -> ReceivedPicture.of(sent))).isLessThan(50L << 20);
+    assertThat(read(ReencodedPicture.of(sent)).getWidth()).isEqualTo(300);
+    assertThat(allocatedBy(() -> ReencodedPicture.of(sent))).isLessThan(50L << 20);
   }
 
   private interface Reading {
@@ -418,7 +419,7 @@ class ReceivedPictureTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
       try {
-        ReceivedPicture picture = ReceivedPicture.of(damaged);
+        ReencodedPicture picture = ReencodedPicture.of(damaged);
         assertThat(picture.content()).isNotEmpty();
         read++;
       } catch (UnusablePictureException e) {
@@ -432,10 +433,10 @@ class ReceivedPictureTest {
   void a_large_picture_takes_little_memory() throws Exception {
     byte[] large = bomb(8_000, 5_000); // 40 million pixels
     assertThat(large.length).isLessThan(100_000);
-    BufferedImage image = read(ReceivedPicture.of(large));
+    BufferedImage image = read(ReencodedPicture.of(large));
     assertThat(image.getWidth()).isEqualTo(2048);
     assertThat((double) image.getHeight()).isCloseTo(1280, within(2.0));
-    assertThat(allocatedBy(() -> ReceivedPicture.of(large))).isLessThan(200L << 20);
+    assertThat(allocatedBy(() -> ReencodedPicture.of(large))).isLessThan(200L << 20);
   }
 
   @Test

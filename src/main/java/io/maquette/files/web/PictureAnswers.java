@@ -6,7 +6,7 @@ import io.maquette.http.ETags;
 import io.maquette.http.FileAnswer;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
-import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.ReencodedPicture;
 import io.maquette.storage.FileType;
 import io.maquette.storage.LostFileException;
 import io.maquette.task.FileRef;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -32,6 +31,7 @@ public class PictureAnswers {
 
   @Inject private ReadableFiles files;
   @Inject private Thumbnails thumbnails;
+  @Inject private ModelAnswers stored;
 
   /**
    * Checks the parameter that asks for a thumbnail.
@@ -61,32 +61,30 @@ public class PictureAnswers {
       DownloadName name,
       Optional<Thumbnails.Size> size,
       String version) {
-    Optional<ReceivedPicture> small = size.flatMap(wanted -> thumbnail(task, file, wanted));
-    FileType type = small.map(ReceivedPicture::type).orElse(FileType.ofMediaType(file.mediaType()));
+    Optional<ReencodedPicture> small = size.flatMap(wanted -> thumbnail(task, file, wanted));
+    FileType type =
+        small.map(ReencodedPicture::type).orElse(FileType.ofMediaType(file.mediaType()));
     Map<String, String> headers =
         Map.of(
             HttpHeaders.CACHE_CONTROL,
             ModelAnswers.caching(file, version),
             HttpHeaders.CONTENT_DISPOSITION,
             name.inline(type.extension()));
-    FileAnswer answer =
-        small.isPresent()
-            ? new FileAnswer(
-                ETags.of(file.sha256() + "-" + size.get().pixels()),
-                small.get().content().length,
-                type.mediaType(),
-                headers,
-                offset -> from(small.get().content(), offset))
-            : new FileAnswer(
-                ETags.of(file.sha256()),
-                file.size(),
-                type.mediaType(),
-                headers,
-                files.content(file.key(), file.size(), task.allowedActions()));
-    return answer.to(request).build();
+    if (small.isEmpty()) {
+      return stored.send(request, task, file, headers);
+    }
+    byte[] content = small.get().content();
+    return new FileAnswer(
+            ETags.of(file.sha256() + "-" + size.get().pixels()),
+            content.length,
+            type.mediaType(),
+            headers,
+            offset -> new ByteArrayInputStream(content, (int) offset, content.length))
+        .to(request)
+        .build();
   }
 
-  private Optional<ReceivedPicture> thumbnail(Task task, FileRef file, Thumbnails.Size size) {
+  private Optional<ReencodedPicture> thumbnail(Task task, FileRef file, Thumbnails.Size size) {
     try {
       return thumbnails.of(file.key(), file.size(), size);
     } catch (LostFileException e) {
@@ -95,10 +93,5 @@ public class PictureAnswers {
       LOG.log(Level.WARNING, "A thumbnail could not be made at present", e);
       throw new ProblemException(ProblemCode.UNAVAILABLE);
     }
-  }
-
-  private static InputStream from(byte[] content, long offset) {
-    int start = (int) offset;
-    return new ByteArrayInputStream(content, start, content.length - start);
   }
 }

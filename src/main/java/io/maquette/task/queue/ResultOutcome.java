@@ -23,9 +23,11 @@ public sealed interface ResultOutcome {
       implements ResultOutcome {
 
     static Applied to(Task task) {
-      boolean isReleased = task.status().isInProgress() && task.leasedBy() == null;
+      TaskStatus status = task.status();
+      // the event of a task that becomes pending wakes its worker
+      boolean isReleased = status.isInProgress() && !status.isPending() && task.leasedBy() == null;
       return new Applied(
-          task.status(),
+          status,
           isReleased ? Optional.ofNullable(task.dueAt()) : Optional.empty(),
           Optional.empty());
     }

@@ -5,7 +5,7 @@ import io.maquette.http.Messages;
 import io.maquette.http.Problem;
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
-import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.ReencodedPicture;
 import io.maquette.storage.SpooledContent;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.WebApplicationException;
@@ -50,7 +50,7 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
   /** Maximum size of everything except the picture, in bytes. */
   private static final int MAX_REST = 64 << 10;
 
-  private static final int MAX_BYTES = ReceivedPicture.MAX_BYTES + MAX_REST;
+  private static final int MAX_BYTES = ReencodedPicture.MAX_BYTES + MAX_REST;
 
   /** Maximum time for the whole body, because reading it occupies a thread. */
   private static final Duration MAX_TIME = Duration.ofSeconds(60);
@@ -116,7 +116,7 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
     if (picture.length() == 0) {
       throw ProblemException.ofField(PICTURE, "invalid.picture.empty");
     }
-    if (picture.length() > ReceivedPicture.MAX_BYTES) {
+    if (picture.length() > ReencodedPicture.MAX_BYTES) {
       throw tooLarge();
     }
     SpooledContent prompt = parts.get(PROMPT);
@@ -192,7 +192,7 @@ public class PictureUploadReader implements MessageBodyReader<PictureUpload> {
     return new ProblemException(
         Problem.of(
             ProblemCode.PAYLOAD_TOO_LARGE,
-            Messages.ofRequest().get("problem.picture-too-large", ReceivedPicture.MAX_BYTES >> 20),
+            Messages.ofRequest().get("problem.picture-too-large", ReencodedPicture.MAX_BYTES >> 20),
             null));
   }
 }

@@ -2,7 +2,7 @@ package io.maquette.task.web;
 
 import io.maquette.http.ProblemCode;
 import io.maquette.http.ProblemException;
-import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.ReencodedPicture;
 import io.maquette.picture.UnusablePictureException;
 import io.maquette.storage.FileStore;
 import io.maquette.storage.SpooledContent;
@@ -67,14 +67,14 @@ public class UploadedPictures {
     }
   }
 
-  private ReceivedPicture reencode(SpooledContent sent) {
+  private ReencodedPicture reencode(SpooledContent sent) {
     boolean hasRoom = false;
     try (sent) {
       hasRoom = room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!hasRoom) {
         throw new ProblemException(ProblemCode.UNAVAILABLE);
       }
-      return ReceivedPicture.of(sent.bytes());
+      return ReencodedPicture.of(sent.bytes());
     } catch (UnusablePictureException e) {
       throw ProblemException.ofField(
           "picture",
@@ -93,7 +93,7 @@ public class UploadedPictures {
     }
   }
 
-  private StoredFile store(String scope, ReceivedPicture picture) {
+  private StoredFile store(String scope, ReencodedPicture picture) {
     try {
       return store.put(scope, picture.type(), new ByteArrayInputStream(picture.content()));
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maquette.http.Problem;
-import io.maquette.picture.ReceivedPicture;
+import io.maquette.picture.ReencodedPicture;
 import io.maquette.storage.SpooledContent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -135,7 +135,7 @@ class PictureUploadReaderTest {
 
   @Test
   void a_too_large_picture_is_refused() {
-    part("name=\"picture\"", new byte[ReceivedPicture.MAX_BYTES + 1]).assertRefused(413, "32");
+    part("name=\"picture\"", new byte[ReencodedPicture.MAX_BYTES + 1]).assertRefused(413, "32");
   }
 
   @Test
